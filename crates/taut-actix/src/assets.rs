@@ -1,0 +1,126 @@
+//! What a browser loads once and keeps: the client and the tables of templates, named by their content.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::{HttpRequest, HttpResponse};
+use bytes::Bytes;
+use sha1::{Digest as _, Sha1};
+
+/// The name of the route of all assets.
+pub(crate) const ROUTE: &str = "taut-assets";
+
+/// The path of the route of all assets, beside the pages that need them.
+pub(crate) const PATTERN: &str = "/_taut/{name}";
+
+/// An asset, compressed once for all.
+struct Asset {
+    content_type: &'static str,
+    plain: Bytes,
+    gzip: Bytes,
+    brotli: Bytes,
+}
+
+static ASSETS: LazyLock<RwLock<HashMap<Arc<str>, Arc<Asset>>>> = LazyLock::new(RwLock::default);
+
+/// The name of the client.
+pub(crate) fn client() -> Arc<str> {
+    static NAME: LazyLock<Arc<str>> =
+        LazyLock::new(|| add("taut", "js", "text/javascript; charset=utf-8", taut_client::CLIENT));
+    Arc::clone(&NAME)
+}
+
+/// Adds a table of templates and gives its name.
+pub(crate) fn add_templates(json: &[u8]) -> Arc<str> {
+    add("templates", "json", "application/json", json)
+}
+
+/// Adds a style sheet and gives its name.
+fn add(stem: &str, extension: &str, content_type: &'static str, content: &[u8]) -> Arc<str> {
+    let name: Arc<str> = format!("{stem}.{}.{extension}", content_hash(content)).into();
+    let mut assets = ASSETS.write().unwrap_or_else(PoisonError::into_inner);
+    assets.entry(Arc::clone(&name)).or_insert_with(|| Arc::new(Asset::new(content_type, content)));
+    name
+}
+
+/// The first 80 bits of the SHA-1, in hexadecimal digits.
+fn content_hash(content: &[u8]) -> String {
+    Sha1::digest(content).iter().take(10).fold(String::new(), |mut hash, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hash, "{byte:02x}");
+        hash
+    })
+}
+
+impl Asset {
+    fn new(content_type: &'static str, content: &[u8]) -> Self {
+        Self {
+            content_type,
+            plain: Bytes::copy_from_slice(content),
+            gzip: gzip(content).unwrap_or_default().into(),
+            brotli: brotli(content).unwrap_or_default().into(),
+        }
+    }
+
+    /// The smallest form that the browser takes; an encoding that failed is empty and passed over.
+    fn encoded(&self, accepted: &str) -> (Option<&'static str>, Bytes) {
+        let accepts = |name: &str| {
+            let mut choices = accepted.split(',').map(|choice| choice.split(';').map(str::trim));
+            choices.any(|mut choice| {
+                choice.next() == Some(name) && choice.all(|parameter| parameter.replace(' ', "") != "q=0")
+            })
+        };
+        if accepts("br") && !self.brotli.is_empty() {
+            (Some("br"), self.brotli.clone())
+        } else if accepts("gzip") && !self.gzip.is_empty() {
+            (Some("gzip"), self.gzip.clone())
+        } else {
+            (None, self.plain.clone())
+        }
+    }
+}
+
+fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(content)?;
+    encoder.finish()
+}
+
+/// A window no larger than the content keeps the encoder from taking tens of megabytes.
+fn brotli(content: &[u8]) -> std::io::Result<Vec<u8>> {
+    let window = content.len().next_power_of_two().ilog2().clamp(10, 22);
+    let mut compressed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 10,
+        lgwin: i32::try_from(window).unwrap_or(22),
+        size_hint: content.len(),
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters)?;
+    Ok(compressed)
+}
+
+/// Answers a request for an asset.
+pub(crate) async fn serve(request: HttpRequest) -> HttpResponse {
+    let name = request.match_info().get("name").unwrap_or_default();
+    let asset = ASSETS.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
+    let Some(asset) = asset else { return HttpResponse::NotFound().finish() };
+    let (encoding, content) = asset.encoded(accepted_encodings(request.headers()));
+    let mut response = HttpResponse::Ok();
+    if let Some(encoding) = encoding {
+        response.insert_header((header::CONTENT_ENCODING, encoding));
+    }
+    response
+        .insert_header((header::CONTENT_TYPE, asset.content_type))
+        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((header::VARY, "accept-encoding"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .body(content)
+}
+
+fn accepted_encodings(headers: &HeaderMap) -> &str {
+    headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}

@@ -1,0 +1,33 @@
+//! Serves live views in any actix-web application: pages, sockets and assets.
+//!
+//! ```no_run
+//! # use taut_core::{Context, Handled, Later, LiveView, Reject, Request, View};
+//! # struct Counter;
+//! # impl LiveView for Counter {
+//! #     type Call = ();
+//! #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
+//! #     fn render(&self) -> impl View { taut_core::nothing() }
+//! #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
+//! #     fn handle_later(self: Box<Self>, _: (), _: Context) -> Later<Self> { unimplemented!() }
+//! # }
+//! use actix_web::{App, HttpServer};
+//! use taut_actix::live;
+//!
+//! #[actix_web::main]
+//! async fn main() -> std::io::Result<()> {
+//!     HttpServer::new(|| App::new().service(live::<Counter>("/"))).bind(("127.0.0.1", 8080))?.run().await
+//! }
+//! ```
+
+mod assets;
+mod frames;
+mod live;
+mod origin;
+mod page;
+mod request;
+mod serve;
+mod socket;
+
+pub use live::{Live, live};
+pub use request::RequestExt;
+pub use serve::{Routes, serve};

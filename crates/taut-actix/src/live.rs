@@ -1,0 +1,95 @@
+//! `live::<View>("/path")`: a page, its socket and the assets of both as a service of any application.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use actix_web::dev::{AppService, HttpServiceFactory};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use taut_core::{LiveView, template_of, templates_json};
+use taut_runtime::Registry;
+
+use crate::{assets, page, socket};
+
+/// Serves a live view at a path, as a service of an `App` or a scope.
+///
+/// Path parameters are written as in actix: `live::<Article>("/articles/{id}")`.
+#[must_use]
+pub fn live<V: LiveView>(path: &str) -> Live<V> {
+    Live { path: path.to_owned(), policy: Some(DEFAULT_POLICY.to_owned()), view: PhantomData }
+}
+
+/// Scripts come from the site alone, and text cannot become script.
+const DEFAULT_POLICY: &str =
+    "script-src 'self'; object-src 'none'; base-uri 'self'; require-trusted-types-for 'script'";
+
+/// A live view at a path; made by [`live`].
+pub struct Live<V> {
+    path: String,
+    policy: Option<String>,
+    view: PhantomData<fn() -> V>,
+}
+
+impl<V> fmt::Debug for Live<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Live").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl<V: LiveView> Live<V> {
+    /// Replaces the page's `Content-Security-Policy`, or leaves it out.
+    ///
+    /// The default lets scripts come from the site alone and asks for Trusted Types; the client needs no
+    /// more than `script-src 'self'; connect-src 'self'`, and, where `trusted-types` is limited, the
+    /// policy `taut`.
+    #[must_use]
+    pub fn content_security_policy(mut self, policy: Option<&str>) -> Self {
+        self.policy = policy.map(str::to_owned);
+        self
+    }
+}
+
+/// What a page and its socket know of the view.
+pub(crate) struct Site {
+    pub(crate) templates: Arc<str>,
+    pub(crate) policy: Option<String>,
+    pub(crate) registry: Arc<Registry>,
+}
+
+impl<V: LiveView> HttpServiceFactory for Live<V> {
+    fn register(self, config: &mut AppService) {
+        let site = Rc::new(Site {
+            templates: assets::add_templates(&templates_json(template_of::<V>())),
+            policy: self.policy,
+            registry: Arc::clone(Registry::global()),
+        });
+        let answer = move |request: HttpRequest, payload: web::Payload| {
+            let site = Rc::clone(&site);
+            async move { answer::<V>(site, request, payload).await }
+        };
+        web::resource(self.path).route(web::get().to(answer)).register(config);
+        web::resource(assets::PATTERN).name(assets::ROUTE).route(web::get().to(assets::serve)).register(config);
+    }
+}
+
+/// One address serves the page and its socket, so that whatever guards the one guards the other.
+async fn answer<V: LiveView>(site: Rc<Site>, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    let upgrades =
+        request.headers().get(header::UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket"));
+    if upgrades { socket::open::<V>(&site, request, payload) } else { page::render::<V>(&site, request).await }
+}
+
+/// The address of an asset, seen from a request.
+pub(crate) fn asset_address(request: &HttpRequest, name: &str) -> String {
+    match request.url_for(assets::ROUTE, [name]) {
+        Ok(url) => url.path().to_owned(),
+        Err(_) => format!("/_taut/{name}"),
+    }
+}
+
+/// What a session belongs to: it cannot be claimed through another route or for another view.
+pub(crate) fn route_of<V: LiveView>(request: &HttpRequest) -> Arc<str> {
+    format!("{} {}", std::any::type_name::<V>(), request.path()).into()
+}

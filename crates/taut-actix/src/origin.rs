@@ -1,0 +1,60 @@
+//! Whether a socket was opened by a page of this site. Any page on the web can try to open one.
+
+use actix_web::HttpRequest;
+use actix_web::http::header;
+use url::Url;
+
+/// Whether the request names an origin, and it is the host that the request is for.
+pub(crate) fn is_own(request: &HttpRequest) -> bool {
+    let text = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
+    let mut origins = request.headers().get_all(header::ORIGIN);
+    let only_one = origins.next().is_some() && origins.next().is_none();
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (Some(origin), Some(host)) => only_one && same_host(origin, host),
+        _ => false,
+    }
+}
+
+/// Compares host and port; behind a proxy, the scheme may differ and says nothing.
+fn same_host(origin: &str, host: &str) -> bool {
+    let Ok(parsed) = Url::parse(origin) else { return false };
+    if !matches!(parsed.scheme(), "http" | "https") || parsed.origin().ascii_serialization() != origin {
+        return false;
+    }
+    let Ok(own) = Url::parse(&format!("{}://{host}/", parsed.scheme())) else { return false };
+    own.username().is_empty() && own.password().is_none() && own.path() == "/" && own.origin() == parsed.origin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_host;
+
+    #[test]
+    fn only_the_own_host_is_own() {
+        for origin in ["http://example.org", "https://example.org"] {
+            assert!(same_host(origin, "example.org"), "{origin}");
+        }
+        assert!(same_host("http://127.0.0.1:8080", "127.0.0.1:8080"));
+        assert!(same_host("http://[::1]:8080", "[::1]:8080"));
+        for origin in [
+            "",
+            "null",
+            "example.org",
+            "https://example.org/",
+            "https://example.org:8443",
+            "https://evil.org",
+            "https://example.org.evil.org",
+            "https://evilexample.org",
+            "https://sub.example.org",
+            "https://example.org@evil.org",
+            "https://evil.org#example.org",
+            "https://example.org.",
+            "https://xn--exmple-cua.org",
+            "file://example.org",
+            "chrome-extension://example.org",
+            "https://EXAMPLE.org",
+        ] {
+            assert!(!same_host(origin, "example.org"), "{origin}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The first HTML of a page, complete without JavaScript.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, ContentType};
+use actix_web::{HttpRequest, HttpResponse};
+use taut_core::{LiveView, Reject, Request, Session, ViewSession};
+
+use crate::assets;
+use crate::live::{Site, asset_address, route_of};
+use crate::request::Source;
+
+/// What stands around a view that is not a whole document itself.
+const BEFORE: &str = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"></head><body>";
+const AFTER: &str = "</body></html>";
+
+/// Mounts the view and renders its page; the session waits for the browser to connect.
+pub(crate) async fn render<V: LiveView>(site: &Site, request: HttpRequest) -> HttpResponse {
+    let source = Source(request);
+    let view = match V::mount(&Request::new(&source)).await {
+        Ok(view) => view,
+        Err(reject) => return refuse(&reject),
+    };
+    let request = source.0;
+    let mut session: Box<dyn Session> = Box::new(ViewSession::new(view));
+    let mut html = Vec::new();
+    session.write_html(&mut html);
+    let Ok((token, _)) = site.registry.add(session, &route_of::<V>(&request)) else {
+        return HttpResponse::InternalServerError().finish();
+    };
+    site.registry.keep_sweeping(|sweeping| drop(actix_web::rt::spawn(sweeping)));
+    let head = format!(
+        "<script type=\"module\" src=\"{}\" data-token=\"{token}\" data-templates=\"{}\"></script>",
+        asset_address(&request, &assets::client()),
+        asset_address(&request, &site.templates),
+    );
+    let mut response = HttpResponse::Ok();
+    if let Some(policy) = &site.policy {
+        response.insert_header((header::CONTENT_SECURITY_POLICY, policy.as_str()));
+    }
+    response
+        .insert_header(ContentType::html())
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(document(html, &head))
+}
+
+/// Puts the client into the head, and a document around what is none.
+fn document(html: Vec<u8>, head: &str) -> Vec<u8> {
+    let html =
+        if html.starts_with(b"<!DOCTYPE") { html } else { [BEFORE.as_bytes(), &html, AFTER.as_bytes()].concat() };
+    // Text is escaped, so the first end of a head is the document's own.
+    let end = b"</head>";
+    let at = html.windows(end.len()).position(|window| window == end).unwrap_or(html.len());
+    let (before, after) = html.split_at(at);
+    [before, head.as_bytes(), after].concat()
+}
+
+/// A page that says why there is no view.
+fn refuse(reject: &Reject) -> HttpResponse {
+    let status = StatusCode::from_u16(reject.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    HttpResponse::build(status).insert_header(ContentType::plaintext()).body(reject.message().to_owned())
+}

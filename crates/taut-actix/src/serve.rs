@@ -1,0 +1,96 @@
+//! A server in five lines, for applications that need no more.
+
+use std::fmt;
+use std::net::{SocketAddr, ToSocketAddrs};
+
+use actix_web::dev::HttpServiceFactory;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{App, HttpResponse, HttpServer};
+use taut_core::LiveView;
+
+use crate::live::live;
+
+/// What an application serves; [`serve`] passes one for each worker.
+pub struct Routes<'a> {
+    config: &'a mut ServiceConfig,
+}
+
+impl fmt::Debug for Routes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Routes").finish_non_exhaustive()
+    }
+}
+
+impl<'a> Routes<'a> {
+    /// Adds a live view at a path.
+    pub fn live<V: LiveView>(self, path: &str) -> Self {
+        self.service(live::<V>(path))
+    }
+
+    /// Adds a style sheet at a path.
+    pub fn stylesheet(self, path: &str, css: &'static str) -> Self {
+        let answer = move || async move { HttpResponse::Ok().content_type("text/css; charset=utf-8").body(css) };
+        self.service(web::resource(path).route(web::get().to(answer)))
+    }
+
+    /// Adds any service of actix.
+    pub fn service(self, service: impl HttpServiceFactory + 'static) -> Self {
+        self.config.service(service);
+        self
+    }
+
+    /// Changes actix's configuration: data, default service, and so on.
+    pub fn configure(self, configure: impl FnOnce(&mut ServiceConfig)) -> Self {
+        configure(self.config);
+        self
+    }
+}
+
+/// Serves an application until it is told to stop, and says where when it is ready.
+///
+/// The environment variable `PORT`, where it is set, replaces the port of the address.
+///
+/// ```no_run
+/// # use taut_core::{Context, Handled, Later, LiveView, Reject, Request, View};
+/// # struct Counter;
+/// # impl LiveView for Counter {
+/// #     type Call = ();
+/// #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
+/// #     fn render(&self) -> impl View { taut_core::nothing() }
+/// #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
+/// #     fn handle_later(self: Box<Self>, _: (), _: Context) -> Later<Self> { unimplemented!() }
+/// # }
+/// #[actix_web::main]
+/// async fn main() -> std::io::Result<()> {
+///     taut_actix::serve("127.0.0.1:8080", |app| app.live::<Counter>("/")).await
+/// }
+/// ```
+///
+/// # Errors
+/// When the address is not one, or cannot be listened to.
+pub async fn serve<F>(address: &str, routes: F) -> std::io::Result<()>
+where
+    F: for<'a> Fn(Routes<'a>) -> Routes<'a> + Clone + Send + 'static,
+{
+    let address = listening_address(address)?;
+    let server = HttpServer::new(move || {
+        let routes = routes.clone();
+        App::new().configure(move |config| {
+            routes(Routes { config });
+        })
+    });
+    let server = server.bind(address)?;
+    for address in server.addrs() {
+        println!("listening on http://{address}");
+    }
+    server.run().await
+}
+
+fn listening_address(address: &str) -> std::io::Result<SocketAddr> {
+    let invalid = |why: String| std::io::Error::new(std::io::ErrorKind::InvalidInput, why);
+    let mut found = address.to_socket_addrs()?.next().ok_or_else(|| invalid(format!("`{address}` is no address")))?;
+    if let Ok(port) = std::env::var("PORT") {
+        found.set_port(port.parse().map_err(|_| invalid(format!("PORT is `{port}`, which is no port")))?);
+    }
+    Ok(found)
+}

@@ -1,0 +1,17 @@
+/**
+ * Members of nodes that no name in the page can shadow: `<input name=parentNode>` hides that of its form,
+ * `<img name=body>` that of the document.
+ */
+
+const isShadowed = (node: unknown): boolean => node instanceof HTMLFormElement || node == document;
+
+/** Reads a member. */
+export const of = (node: any, name: string): any =>
+  isShadowed(node) ? Reflect.get(Reflect.getPrototypeOf(node)!, name, node) : node[name];
+
+/** Calls a method. */
+export const call = (node: any, name: string, ...rest: any[]): any => of(node, name).apply(node, rest);
+
+/** Sets a member. */
+export const set = (node: any, name: string, value: any): boolean =>
+  Reflect.set(Reflect.getPrototypeOf(node)!, name, value, node);

@@ -1,0 +1,25 @@
+/** The numbers of the asset and of the wire that more than one place asks for. */
+
+/** Kinds of holes. */
+export const TEXT = 0;
+export const PROPERTY = 3;
+export const CLASSES = 5;
+export const BLOCK = 9;
+export const LIST = 10;
+export const EVENT = 11;
+
+/** Flags of a listener. */
+export const PREVENT = 1;
+export const STOP = 2;
+export const ANYWHERE = 4;
+export const OUTSIDE = 8;
+export const ITSELF = 16;
+export const ONCE = 32;
+
+/** Projections that read more than one member. */
+export const FORM = 2;
+export const VALUES = 14;
+
+/** What a frame is, unless it is a patch. */
+export const JOINED = -1;
+export const REFUSED = -2;

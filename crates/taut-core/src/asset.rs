@@ -1,0 +1,130 @@
+//! The table of templates as a browser reads it, once, from an immutable asset.
+
+use crate::template::{Hole, Kind, Listener, Namespace, Path, Template};
+use crate::text::json_str;
+
+/// Writes a page's templates as JSON: a template is `[html, path, hole, …]`, a hole `[kind, path, …]`.
+///
+/// Where a `1` follows the HTML, the template is what its outermost element contains.
+///
+/// The templates of arms and rows stand inside the hole that they belong to.
+#[must_use]
+pub fn templates_json(template: &Template) -> Vec<u8> {
+    let mut out = Vec::new();
+    write_template(&mut out, template);
+    out
+}
+
+fn write_template(out: &mut Vec<u8>, template: &Template) {
+    out.push(b'[');
+    let html = cloned_html(template);
+    match template.namespace {
+        Namespace::Html => json_str(out, &html),
+        Namespace::Svg => json_str(out, &format!("<svg>{html}</svg>")),
+        Namespace::MathMl => json_str(out, &format!("<math>{html}</math>")),
+    }
+    if template.namespace != Namespace::Html {
+        out.extend_from_slice(b",1");
+    }
+    out.push(b',');
+    write_path(out, template.tail);
+    for hole in template.holes {
+        out.push(b',');
+        write_hole(out, hole);
+    }
+    out.push(b']');
+}
+
+/// The HTML that a browser clones: statics with as little in the holes as gives each one its node.
+#[must_use]
+pub fn cloned_html(template: &Template) -> String {
+    let mut html = String::new();
+    let mut open = false;
+    for (at, piece) in template.statics.iter().enumerate() {
+        if open && !piece.is_empty() {
+            html.push('"');
+            open = false;
+        }
+        html.push_str(piece);
+        match template.holes.get(at).map(|hole| hole.kind) {
+            Some(Kind::Text) => html.push(' '),
+            Some(Kind::Block { .. }) => html.push_str("<!>"),
+            Some(
+                Kind::Class { open: true, .. } | Kind::Classes { open: true, .. } | Kind::Style { open: true, .. },
+            ) => open = true,
+            _ => {}
+        }
+    }
+    html
+}
+
+fn write_hole(out: &mut Vec<u8>, hole: &Hole) {
+    out.push(b'[');
+    out.extend_from_slice(kind_number(&hole.kind).to_string().as_bytes());
+    out.push(b',');
+    write_path(out, hole.path);
+    match &hole.kind {
+        Kind::Text | Kind::Spread | Kind::Html => {}
+        Kind::Attribute { name, .. }
+        | Kind::Flag { name }
+        | Kind::Property { name, .. }
+        | Kind::Class { name, .. }
+        | Kind::Classes { beside: name, .. }
+        | Kind::Style { name, .. } => {
+            out.push(b',');
+            json_str(out, name);
+        }
+        Kind::Block { arms } => {
+            for arm in *arms {
+                out.push(b',');
+                write_template(out, arm);
+            }
+        }
+        Kind::List { row } => {
+            out.push(b',');
+            write_template(out, row);
+        }
+        Kind::Event(listener) => write_listener(out, listener),
+    }
+    out.push(b']');
+}
+
+fn write_path(out: &mut Vec<u8>, path: Path) {
+    let steps: Vec<String> = path.iter().map(u16::to_string).collect();
+    out.extend_from_slice(format!("[{}]", steps.join(",")).as_bytes());
+}
+
+fn write_listener(out: &mut Vec<u8>, listener: &Listener) {
+    out.push(b',');
+    json_str(out, listener.event);
+    out.extend_from_slice(format!(",{},[", listener.flags).as_bytes());
+    for (at, key) in listener.keys.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        json_str(out, key);
+    }
+    out.push(b']');
+    for projection in listener.projections {
+        out.extend_from_slice(format!(",{}", *projection as u8).as_bytes());
+    }
+}
+
+/// The number of a kind in the asset.
+#[must_use]
+pub const fn kind_number(kind: &Kind) -> u8 {
+    match kind {
+        Kind::Text => 0,
+        Kind::Attribute { .. } => 1,
+        Kind::Flag { .. } => 2,
+        Kind::Property { .. } => 3,
+        Kind::Class { .. } => 4,
+        Kind::Classes { .. } => 5,
+        Kind::Style { .. } => 6,
+        Kind::Spread => 7,
+        Kind::Html => 8,
+        Kind::Block { .. } => 9,
+        Kind::List { .. } => 10,
+        Kind::Event(_) => 11,
+    }
+}

@@ -1,0 +1,225 @@
+//! What a browser reads from an event, decoded straight into the parameters of a handler.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use crate::form;
+
+/// Why an argument of an event was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EventError {
+    /// The event carries fewer values than the listener asks for: send one for each projection.
+    Missing,
+    /// A value does not have the form that the handler's parameter asks for.
+    Invalid(String),
+}
+
+impl fmt::Display for EventError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            EventError::Missing => f.write_str("a value is missing"),
+            EventError::Invalid(why) => write!(f, "a value does not fit: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for EventError {}
+
+/// A handler's parameter that can be made of a projection `P` of an event.
+#[diagnostic::on_unimplemented(
+    message = "what the browser reads cannot become a `{Self}`",
+    label = "the handler's parameter is a `{Self}`",
+    note = "`Value`, `Values`, `Form` and `Detail` become any type that implements `serde::Deserialize`",
+    note = "`Key`, `Code` and `Text` become `String`; `Checked`, `Open`, `Ctrl`, `Shift`, `Alt`, `Meta` become `bool`; the others become numbers"
+)]
+pub trait FromEvent<P>: Sized {
+    /// Decodes the JSON that the browser sent for the projection.
+    ///
+    /// # Errors
+    /// When it does not have the type's form.
+    fn from_event(json: &str) -> Result<Self, EventError>;
+}
+
+macro_rules! projections {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name;
+    )*};
+}
+projections! {
+    /// `event.value`: the text of an input, select or textarea.
+    Value
+    /// `event.values`: the values of all selected options.
+    Values
+    /// `event.checked`: whether a checkbox or radio button is checked.
+    Checked
+    /// `event.open`: whether a `<details>` or `<dialog>` is open.
+    Open
+    /// `event.form`: the fields of the form.
+    Form
+    /// `event.detail`: the detail of a custom event.
+    Detail
+    /// `event.key`: the key's name.
+    Key
+    /// `event.code`: the key's place on the keyboard.
+    Code
+    /// `event.text`: the text of an editable element.
+    Text
+    /// `event.ctrl`: whether Control is held.
+    Ctrl
+    /// `event.shift`: whether Shift is held.
+    Shift
+    /// `event.alt`: whether Alt is held.
+    Alt
+    /// `event.meta`: whether Meta is held.
+    Meta
+    /// `event.x`: the pointer's distance from the left of the viewport.
+    X
+    /// `event.y`: the pointer's distance from the top of the viewport.
+    Y
+    /// `event.offset_x`: the pointer's distance from the left of the element.
+    OffsetX
+    /// `event.offset_y`: the pointer's distance from the top of the element.
+    OffsetY
+    /// `event.button`: the mouse button's number.
+    Button
+    /// `event.scroll_top`: how far the element is scrolled.
+    ScrollTop
+    /// `event.delta_y`: the vertical turn of the wheel.
+    DeltaY
+}
+
+impl From<serde_json::Error> for EventError {
+    fn from(error: serde_json::Error) -> Self {
+        EventError::Invalid(error.to_string())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromEvent<Value> for T {
+    fn from_event(json: &str) -> Result<Self, EventError> {
+        Ok(form::from_text(&serde_json::from_str::<String>(json)?)?)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromEvent<Values> for Vec<T> {
+    fn from_event(json: &str) -> Result<Self, EventError> {
+        let texts = serde_json::from_str::<Vec<String>>(json)?;
+        texts.iter().map(|text| Ok(form::from_text(text)?)).collect()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromEvent<Form> for T {
+    fn from_event(json: &str) -> Result<Self, EventError> {
+        let fields = serde_json::from_str::<Vec<(String, String)>>(json)?;
+        Ok(form::from_fields(&fields)?)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromEvent<Detail> for T {
+    fn from_event(json: &str) -> Result<Self, EventError> {
+        Ok(serde_json::from_str(json)?)
+    }
+}
+
+macro_rules! decode {
+    ($($type:ty: $($projection:ident)*;)*) => {$($(
+        #[diagnostic::do_not_recommend]
+        impl FromEvent<$projection> for $type {
+            fn from_event(json: &str) -> Result<Self, EventError> {
+                Ok(serde_json::from_str(json)?)
+            }
+        }
+    )*)*};
+}
+decode! {
+    bool: Checked Open Ctrl Shift Alt Meta;
+    String: Key Code Text;
+    f64: X Y OffsetX OffsetY ScrollTop DeltaY;
+    f32: X Y OffsetX OffsetY ScrollTop DeltaY;
+    i8: Button; i16: Button; i32: Button; i64: Button; u8: Button; u16: Button; u32: Button;
+}
+
+macro_rules! decode_rounded {
+    ($($type:ty)*) => {$(decode_rounded!($type: X Y OffsetX OffsetY ScrollTop DeltaY);)*};
+    ($type:ty: $($projection:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl FromEvent<$projection> for $type {
+            #[allow(clippy::cast_possible_truncation, reason = "`as` saturates, and a browser sends whole i32 pixels")]
+            fn from_event(json: &str) -> Result<Self, EventError> {
+                let pixels = serde_json::from_str::<f64>(json)?.round() as i64;
+                Self::try_from(pixels).map_err(|error| EventError::Invalid(error.to_string()))
+            }
+        }
+    )*};
+}
+decode_rounded!(i32 i64 u32 u64);
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use serde::Deserialize;
+
+    use super::*;
+
+    fn check<P, T: FromEvent<P> + PartialEq + Debug>(json: &str, expected: Option<T>) {
+        assert_eq!(<T as FromEvent<P>>::from_event(json).ok(), expected, "{json}");
+    }
+
+    #[derive(Deserialize, PartialEq, Debug)]
+    #[serde(rename_all = "lowercase")]
+    enum Filter {
+        All,
+        Done,
+    }
+
+    #[derive(Deserialize, PartialEq, Debug)]
+    struct SignUp {
+        name: String,
+        age: Option<u8>,
+        #[serde(default)]
+        news: bool,
+        #[serde(default)]
+        tags: Vec<String>,
+    }
+
+    #[test]
+    fn a_value_becomes_the_type_of_the_parameter() {
+        check::<Value, _>("\"a b\"", Some("a b".to_owned()));
+        check::<Value, _>("\"42\"", Some(42_u8));
+        check::<Value, u8>("\"256\"", None);
+        check::<Value, u8>("\" 1\"", None);
+        check::<Value, u8>("42", None);
+        check::<Value, _>("\"\"", Some(None::<u8>));
+        check::<Value, _>("\"1.5\"", Some(Some(1.5)));
+        check::<Value, _>("\"done\"", Some(Filter::Done));
+        check::<Value, Filter>("\"Done\"", None);
+        check::<Values, _>("[\"all\",\"done\"]", Some(vec![Filter::All, Filter::Done]));
+    }
+
+    #[test]
+    fn a_form_becomes_a_struct_and_refuses_what_it_does_not_know() {
+        let some = SignUp { name: "Zoe".into(), age: None, news: true, tags: vec!["a".into(), "b".into()] };
+        check::<Form, _>(r#"[["name","Zoe"],["age",""],["news","on"],["tags","a"],["tags","b"]]"#, Some(some));
+        check::<Form, SignUp>(r#"[["name","Zoe"],["age",""],["admin","1"]]"#, None);
+        check::<Form, SignUp>(r#"[["name","Zoe"],["name","Tom"],["age",""]]"#, None);
+        check::<Form, SignUp>(r#"[["age","7"]]"#, None);
+    }
+
+    #[test]
+    fn typed_projections_are_strict() {
+        check::<Checked, _>("true", Some(true));
+        check::<Checked, bool>("1", None);
+        check::<Key, _>("\"Enter\"", Some("Enter".to_owned()));
+        check::<X, _>("1.5", Some(1.5_f64));
+        check::<X, _>("1.5", Some(2_i32));
+        check::<X, u32>("-3", None);
+        check::<Detail, _>("[1,2]", Some((1, 2)));
+    }
+}

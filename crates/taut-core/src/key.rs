@@ -1,0 +1,89 @@
+//! What tells the rows of a list apart.
+
+use std::hash::Hash;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The key of a row: `for todo in &self.items; key = todo.id { … }`.
+///
+/// Implemented for integers, `bool`, `char`, strings, references, smart pointers and pairs. For a type of
+/// your own that implements `Eq`, `Hash` and `Clone`, derive it:
+///
+/// ```ignore
+/// #[derive(Clone, PartialEq, Eq, Hash, taut::Key)]
+/// struct TodoId(u32);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the key of a row",
+    label = "this value is not a key",
+    note = "keys are integers, strings, or pairs of them",
+    note = "for a type of your own: `#[derive(Clone, PartialEq, Eq, Hash, taut::Key)]`"
+)]
+pub trait Key: Hash {
+    /// The key as a session keeps it.
+    type Owned: Hash + Send + 'static;
+    /// A copy to keep.
+    fn keep(&self) -> Self::Owned;
+    /// Whether it is the kept key.
+    fn is(&self, owned: &Self::Owned) -> bool;
+}
+
+macro_rules! key_by_copy {
+    ($($type:ty)*) => {$(
+        impl Key for $type {
+            type Owned = $type;
+            #[inline]
+            fn keep(&self) -> $type {
+                *self
+            }
+            #[inline]
+            fn is(&self, owned: &$type) -> bool {
+                self == owned
+            }
+        }
+    )*};
+}
+key_by_copy!(bool char i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+impl Key for str {
+    type Owned = Box<str>;
+    fn keep(&self) -> Box<str> {
+        self.into()
+    }
+    fn is(&self, owned: &Box<str>) -> bool {
+        *self == **owned
+    }
+}
+
+macro_rules! key_by_deref {
+    ($([$($generics:tt)*] $type:ty => $target:ty;)*) => {$(
+        impl<$($generics)*> Key for $type {
+            type Owned = <$target as Key>::Owned;
+            #[inline]
+            fn keep(&self) -> Self::Owned {
+                <$target as Key>::keep(self)
+            }
+            #[inline]
+            fn is(&self, owned: &Self::Owned) -> bool {
+                <$target as Key>::is(self, owned)
+            }
+        }
+    )*};
+}
+key_by_deref! {
+    [] String => str;
+    [T: Key + ?Sized] &T => T;
+    [T: Key + ?Sized] Box<T> => T;
+    [T: Key + ?Sized] Rc<T> => T;
+    [T: Key + ?Sized] Arc<T> => T;
+}
+
+impl<A: Key, B: Key> Key for (A, B) {
+    type Owned = (A::Owned, B::Owned);
+    fn keep(&self) -> Self::Owned {
+        (self.0.keep(), self.1.keep())
+    }
+    fn is(&self, owned: &Self::Owned) -> bool {
+        self.0.is(&owned.0) && self.1.is(&owned.1)
+    }
+}

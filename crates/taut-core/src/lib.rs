@@ -1,0 +1,42 @@
+//! The heart of Taut: templates, the typed memo diff, the wire format and the sans-I/O session.
+//!
+//! This crate does no I/O, reads no clock and spawns nothing. Users meet it through the `taut` crate.
+
+mod asset;
+mod block;
+mod context;
+mod escape;
+pub mod event;
+mod form;
+mod key;
+pub mod limits;
+mod list;
+mod pass;
+#[doc = include_str!("../docs/protocol.md")]
+pub mod protocol {}
+mod request;
+mod session;
+mod spread;
+pub mod template;
+mod text;
+mod trusted;
+mod view;
+mod wire;
+
+pub use asset::{cloned_html, kind_number, templates_json};
+pub use block::{Arm, Or};
+pub use context::{Context, Reject};
+pub use key::Key;
+pub use list::{List, Rows};
+pub use pass::{Bound, Found, Outer, Pass};
+pub use request::{Request, RequestSource};
+pub use session::{Done, Position, ProtocolError, Session, ViewSession, Work};
+pub use spread::{Attributes, SpreadMemo, URL_ATTRIBUTES};
+pub use template::Template;
+pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};
+pub use trusted::{AttributeValue, REFUSED_URL, Trusted, TrustedHtml, URL_SCHEMES};
+pub use view::{
+    Finished, Handled, HandlerResult, Later, LiveView, MountDefault, MountResult, Nothing, StaticTemplate, View,
+    ViewOf, mount_default, nothing, template_of, view_of,
+};
+pub use wire::{Join, read_join, write_refusal};

@@ -1,0 +1,179 @@
+//! The memo of a `for`, and the comparison of its rows.
+//!
+//! Rows come one by one, as the user's loop gives them. As long as their keys stand where they stood, a
+//! row is compared in place and nothing is allocated. Rows after the last known one are new. From the
+//! first key on that is not where it was, a [`Reorder`] notes where each row came from, and when the loop
+//! ends says what to remove, move and place (see [`reorder`]).
+//!
+//! What the stream says is in the order of the loop: patches of rows that were there, by their old
+//! position, and the values of new rows, which the browser makes but does not place. The changes of
+//! structure follow at the end. So both sides number new rows in the same order, and no number is sent.
+
+mod reorder;
+
+use std::hash::Hash;
+
+use crate::key::Key;
+use crate::pass::{Outer, Pass};
+
+use reorder::{Reorder, Source};
+
+/// Makes the values of so many rows: `-2, count, values…`.
+const MAKE: &str = "-2";
+/// Removes so many rows from a position on: `-1, position, count`.
+const REMOVE: &str = "-1";
+/// Places so many of the rows made, in their order: `-3, position, count`.
+const PLACE: &str = "-3";
+/// Moves a row from a position to another, which counts without it: `-4, from, to`.
+const MOVE: &str = "-4";
+
+/// The memo of a list: a memo for each row, in the order in which the browser shows them.
+#[derive(Debug)]
+pub struct List<K, M> {
+    rows: Vec<Row<K, M>>,
+}
+
+impl<K, M> Default for List<K, M> {
+    fn default() -> Self {
+        Self { rows: Vec::new() }
+    }
+}
+
+#[derive(Debug)]
+struct Row<K, M> {
+    key: K,
+    /// What events name the row by; never used again in a session.
+    number: u32,
+    memo: M,
+}
+
+/// A loop over the rows of a list, in the middle of a pass.
+#[derive(Debug)]
+pub struct Rows<'m, K, M> {
+    rows: &'m mut Vec<Row<K, M>>,
+    hole: u16,
+    outer: Outer,
+    /// How many rows the loop has given.
+    count: usize,
+    /// How many rows there were.
+    known: usize,
+    /// Where the count of the rows that are being made goes in the stream, and how many there are.
+    making: Option<(usize, usize)>,
+    reorder: Option<Box<Reorder<K, M>>>,
+    sought: Option<Sought>,
+}
+
+/// The only row that a search is interested in.
+#[derive(Debug)]
+struct Sought {
+    position: usize,
+    /// How many rows with the same key the loop gives before it, as soon as the first has come.
+    before: Option<usize>,
+}
+
+impl Pass<'_> {
+    /// Starts a list. Each row follows through [`Rows::row`], then [`Rows::end`].
+    pub fn list<'m, K, M>(&mut self, hole: u16, list: &'m mut List<K, M>) -> Rows<'m, K, M> {
+        let position = self.sought_child(hole).and_then(|number| list.rows.iter().position(|row| row.number == number));
+        let sought = position.map(|position| Sought { position, before: None });
+        let known = list.rows.len();
+        let outer = self.begin_list(hole);
+        Rows { rows: &mut list.rows, hole, outer, count: 0, known, making: None, reorder: None, sought }
+    }
+}
+
+impl<K: Hash, M: Default> Rows<'_, K, M> {
+    /// The memo of the row with a key, if the pass goes into it; [`Rows::row_end`] must follow then.
+    #[inline]
+    pub fn row<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Option<&mut M> {
+        if !pass.renders() {
+            return self.sought_row(pass, key);
+        }
+        let at = self.count;
+        self.count += 1;
+        if at < self.known && self.reorder.is_none() {
+            if key.is(&self.rows.get(at)?.key) {
+                pass.enter_row(at);
+                return Some(&mut self.rows.get_mut(at)?.memo);
+            }
+            self.reorder = Some(Box::new(Reorder::new(self.rows.len(), at)));
+        }
+        if self.reorder.is_some() {
+            self.reordered_row(pass, key)
+        } else {
+            let row = self.make(pass, key);
+            self.rows.push(row);
+            Some(&mut self.rows.last_mut()?.memo)
+        }
+    }
+
+    /// Ends a row.
+    #[inline]
+    pub fn row_end(&mut self, pass: &mut Pass<'_>) {
+        pass.leave_row(&self.outer);
+    }
+
+    /// Whether the pass has no interest in further rows.
+    #[inline]
+    #[must_use]
+    pub fn is_done(&self, pass: &Pass<'_>) -> bool {
+        self.sought.is_none() && !pass.renders()
+    }
+
+    /// Ends the list: writes what has become of the rows that the loop did not give, and the order.
+    pub fn end(mut self, pass: &mut Pass<'_>) {
+        self.close_run(pass);
+        match self.reorder.take() {
+            _ if !pass.renders() => {}
+            Some(reorder) => reorder.finish(self.rows, |op, first, second| pass.write_op_with(op, first, second)),
+            None if self.count < self.known => {
+                pass.write_op_with(REMOVE, self.count, self.known - self.count);
+                self.rows.truncate(self.count);
+            }
+            None if self.count > self.known => pass.write_op_with(PLACE, self.known, self.count - self.known),
+            None => {}
+        }
+        pass.end_list(self.outer);
+    }
+
+    fn sought_row<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Option<&mut M> {
+        let Sought { position, before } = self.sought.as_mut()?;
+        let (others, rest) = self.rows.split_at_mut_checked(*position)?;
+        let row = rest.first_mut().filter(|row| key.is(&row.key))?;
+        let before = before.get_or_insert_with(|| others.iter().filter(|other| key.is(&other.key)).count());
+        if *before > 0 {
+            *before -= 1;
+            return None;
+        }
+        self.sought = None;
+        pass.enter_sought_row(self.hole, row.number)?;
+        Some(&mut row.memo)
+    }
+
+    fn reordered_row<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Option<&mut M> {
+        match self.reorder.as_mut()?.source(self.rows, key) {
+            Source::Old(position) => {
+                self.close_run(pass);
+                pass.enter_row(position);
+                self.rows.get_mut(position).map(|row| &mut row.memo)
+            }
+            Source::New => {
+                let row = self.make(pass, key);
+                self.reorder.as_mut()?.add(row)
+            }
+        }
+    }
+
+    /// Makes a new row, and starts a run of new rows if none is open.
+    fn make<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Row<K, M> {
+        self.making.get_or_insert_with(|| (pass.write_op(MAKE), 0)).1 += 1;
+        Row { key: key.keep(), number: pass.enter_new_row(), memo: M::default() }
+    }
+
+    /// Ends a run of new rows: writes their count before their values.
+    fn close_run(&mut self, pass: &mut Pass<'_>) {
+        if let Some((at, count)) = self.making.take() {
+            pass.insert_number(at, count);
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! One walk over a view: writes HTML, the values of a new instance or a patch, or looks for a listener.
+//!
+//! The code that the macro makes of a template calls one method for each hole, in document order. Which
+//! of the four things happens is the pass's [`Mode`], so a template is compiled once and cannot
+//! disagree with itself.
+
+mod attributes;
+mod event;
+mod rows;
+
+use crate::block::Arm;
+use crate::template::{Kind, Template};
+use crate::text::Text;
+use crate::trusted::TrustedHtml;
+
+pub use event::{Bound, Found};
+pub(crate) use event::{Finder, Outcome};
+
+/// What a pass is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Writes the statics and the values as HTML, and fills the memo.
+    Html,
+    /// Writes the values alone, for an instance that the browser clones, and fills the memo.
+    Create,
+    /// Writes what differs from the memo.
+    Diff,
+    /// Follows an address to a listener.
+    Find,
+}
+
+/// The state of one walk over a view.
+#[derive(Debug)]
+pub struct Pass<'a> {
+    mode: Mode,
+    out: &'a mut Vec<u8>,
+    template: &'static Template,
+    /// The row whose holes are being compared: its position comes before each patch of its holes.
+    row: Option<u32>,
+    /// The attribute that class or style holes are writing, until static HTML follows.
+    group: Group,
+    tally: Tally,
+    find: Option<Finder<'a>>,
+}
+
+/// What lives as long as the session, and a pass counts on.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Tally {
+    /// The number of the next row. The browser counts the same way, in the order of the stream.
+    pub(crate) next_row: u32,
+    /// The number of the frame that this pass writes.
+    pub(crate) frame: u32,
+    /// Whether a listener's bound arguments changed, so that the browser must learn of a new frame.
+    pub(crate) rebound: bool,
+}
+
+/// A `class` or `style` attribute that is being written and waits for more entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Closed,
+    Class,
+    Style,
+}
+
+/// What a pass returns to when it leaves an arm or a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Outer {
+    mode: Mode,
+    template: &'static Template,
+    row: Option<u32>,
+    start: usize,
+    body: usize,
+}
+
+impl<'a> Pass<'a> {
+    /// Starts a pass that writes to `out`.
+    pub(crate) fn new(mode: Mode, template: &'static Template, tally: Tally, out: &'a mut Vec<u8>) -> Self {
+        Self { mode, out, template, row: None, group: Group::Closed, tally, find: None }
+    }
+
+    /// Ends the pass: writes the last static HTML, and gives back what was counted.
+    pub(crate) fn end(mut self) -> Tally {
+        self.last_static();
+        self.tally
+    }
+
+    /// Whether the pass needs the values of holes.
+    #[inline]
+    #[must_use]
+    pub fn renders(&self) -> bool {
+        self.mode != Mode::Find
+    }
+
+    /// A text.
+    #[inline]
+    pub fn text<T: Text + ?Sized>(&mut self, hole: u16, value: &T, memo: &mut T::Memo) {
+        let changed = value.changed(memo);
+        match self.mode {
+            Mode::Diff if !changed => {}
+            Mode::Html => {
+                self.static_before(hole);
+                value.value().html(self.out);
+            }
+            _ => {
+                self.patch(hole);
+                value.value().json(self.out, "\"\"");
+            }
+        }
+    }
+
+    /// The content of an element, as HTML.
+    pub fn html<T: TrustedHtml + ?Sized>(&mut self, hole: u16, value: &T, memo: &mut crate::text::Digest) {
+        let html = value.html();
+        let changed = html.changed(memo);
+        match self.mode {
+            Mode::Diff if !changed => {}
+            Mode::Html => {
+                self.static_before(hole);
+                self.out.extend_from_slice(html.as_bytes());
+            }
+            _ => {
+                self.patch(hole);
+                crate::text::json_str(self.out, html);
+            }
+        }
+    }
+
+    /// An arm of a block. Gives its memo if the pass goes into it; [`Pass::leave`] must follow then.
+    pub fn arm<'m, M>(&mut self, hole: u16, index: u32, arm: Arm<'m, M>) -> Option<(Outer, &'m mut M)> {
+        let (fresh, memo) = arm.enter()?;
+        let Kind::Block { arms } = self.template.holes.get(usize::from(hole))?.kind else {
+            return None;
+        };
+        let template = arms.get(index as usize)?;
+        let mut outer = self.outer();
+        match self.mode {
+            Mode::Find => self.find.as_mut()?.step(hole, index)?,
+            Mode::Html => {
+                self.static_before(hole);
+                self.out.extend_from_slice(b"<!");
+                self.number(index);
+                self.out.push(b'>');
+            }
+            Mode::Create => {
+                self.item();
+                self.open_arm(index);
+            }
+            Mode::Diff if fresh => {
+                self.patch(hole);
+                self.open_arm(index);
+                self.mode = Mode::Create;
+            }
+            Mode::Diff => {
+                self.patch(hole);
+                self.out.extend_from_slice(b"[-1");
+                outer.body = self.out.len();
+            }
+        }
+        self.row = None;
+        self.template = template;
+        Some((outer, memo))
+    }
+
+    /// No arm of a block.
+    pub fn no_arm(&mut self, hole: u16, arm: Arm<'_, ()>) {
+        let Some((fresh, ())) = arm.enter() else { return };
+        match self.mode {
+            Mode::Find => {}
+            Mode::Diff if !fresh => {}
+            Mode::Html => {
+                self.static_before(hole);
+                self.out.extend_from_slice(b"<!>");
+            }
+            Mode::Create | Mode::Diff => {
+                self.patch(hole);
+                self.out.push(b'0');
+            }
+        }
+    }
+
+    /// Ends an arm that [`Pass::arm`] has entered.
+    pub fn leave(&mut self, outer: Outer) {
+        self.last_static();
+        match self.mode {
+            Mode::Html => {}
+            Mode::Find => {
+                if let Some(find) = self.find.as_mut() {
+                    find.leave();
+                }
+            }
+            Mode::Diff if self.out.len() == outer.body => self.out.truncate(outer.start),
+            Mode::Create | Mode::Diff => self.out.push(b']'),
+        }
+        self.restore(outer);
+    }
+
+    /// What is needed to come back to where the pass is.
+    pub(crate) fn outer(&self) -> Outer {
+        Outer { mode: self.mode, template: self.template, row: self.row, start: self.out.len(), body: 0 }
+    }
+
+    pub(crate) fn restore(&mut self, outer: Outer) {
+        self.mode = outer.mode;
+        self.template = outer.template;
+        self.row = outer.row;
+    }
+
+    /// Writes what comes before the value of a hole: its static HTML, a comma, or its number.
+    #[inline]
+    fn patch(&mut self, hole: u16) {
+        self.item();
+        if self.mode == Mode::Diff {
+            if let Some(row) = self.row {
+                self.number(row);
+                self.out.push(b',');
+            }
+            self.number(u32::from(hole));
+            self.out.push(b',');
+        }
+    }
+
+    /// Writes the comma before an item of an array, unless it is the first.
+    #[inline]
+    fn item(&mut self) {
+        if self.out.last() != Some(&b'[') {
+            self.out.push(b',');
+        }
+    }
+
+    fn open_arm(&mut self, index: u32) {
+        self.out.push(b'[');
+        self.number(index);
+    }
+
+    #[inline]
+    fn number(&mut self, number: u32) {
+        self.out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    }
+
+    /// Writes the static HTML before a hole.
+    #[inline]
+    fn static_before(&mut self, hole: u16) {
+        if let Some(html) = self.template.statics.get(usize::from(hole)) {
+            self.write_static(html);
+        }
+    }
+
+    fn last_static(&mut self) {
+        if self.mode == Mode::Html
+            && let Some(html) = self.template.statics.last()
+        {
+            self.write_static(html);
+        }
+    }
+
+    #[inline]
+    fn write_static(&mut self, html: &str) {
+        if self.group != Group::Closed {
+            self.group = Group::Closed;
+            self.out.push(b'"');
+        }
+        self.out.extend_from_slice(html.as_bytes());
+    }
+}

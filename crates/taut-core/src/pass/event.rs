@@ -1,0 +1,153 @@
+//! The listeners of a template: remembers what they are bound to, and finds the one that an event names.
+
+use std::any::Any;
+
+use serde_json::value::RawValue;
+
+use super::{Mode, Pass};
+use crate::event::{EventError, FromEvent};
+
+/// What an event asks for, and what has become of it.
+#[derive(Debug)]
+pub(crate) struct Finder<'a> {
+    /// Pairs of a hole and a child (the arm of a block, the number of a row), then the listener's hole.
+    pub(crate) address: &'a [u32],
+    /// The last frame that the browser had applied when the user acted.
+    pub(crate) seen: u32,
+    /// What the browser read from the event.
+    pub(crate) arguments: &'a [&'a RawValue],
+    /// Where the handler's call goes: an `Option` of the view's event type.
+    pub(crate) call: &'a mut dyn Any,
+    pub(crate) outcome: Outcome,
+}
+
+/// What has become of a search.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Outcome {
+    /// Still on the way, or, at the end, nowhere in the page.
+    Missing,
+    /// The call is in its place.
+    Found,
+    /// Something else is bound there since the user acted.
+    Stale,
+    /// An argument could not be decoded.
+    Refused(EventError),
+}
+
+/// A listener that was looked for, with what the browser read from the event.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'a> {
+    arguments: &'a [&'a RawValue],
+}
+
+impl Found<'_> {
+    /// Decodes a projection of the event into a handler's parameter.
+    ///
+    /// # Errors
+    /// When it is missing, or does not have the parameter's form.
+    pub fn argument<P, T: FromEvent<P>>(&self, index: usize) -> Result<T, EventError> {
+        let raw = self.arguments.get(index).ok_or(EventError::Missing)?;
+        T::from_event(raw.get())
+    }
+}
+
+/// What a listener's bound arguments were when they were last rendered, and since which frame.
+#[derive(Debug)]
+pub struct Bound<A> {
+    arguments: Option<A>,
+    since: u32,
+}
+
+impl<A> Default for Bound<A> {
+    fn default() -> Self {
+        Self { arguments: None, since: 0 }
+    }
+}
+
+impl<'a> Pass<'a> {
+    /// Looks for a listener from here on, instead of rendering.
+    pub(crate) fn find(mut self, finder: Finder<'a>) -> Self {
+        self.mode = Mode::Find;
+        self.find = Some(finder);
+        self
+    }
+
+    /// What has become of the search.
+    pub(crate) fn outcome(self) -> Outcome {
+        self.find.map_or(Outcome::Missing, |find| find.outcome)
+    }
+
+    /// Whether the bound arguments of a listener are needed: to remember them or to call its handler.
+    #[inline]
+    #[must_use]
+    pub fn listens(&self, hole: u16) -> bool {
+        self.renders() || self.finds(hole).is_some()
+    }
+
+    /// The listener, if it is the one that an event names.
+    #[inline]
+    #[must_use]
+    pub fn finds(&self, hole: u16) -> Option<Found<'a>> {
+        let find = self.find.as_ref()?;
+        (find.address == [u32::from(hole)]).then_some(Found { arguments: find.arguments })
+    }
+
+    /// Remembers what a listener is bound to; or gives the listener if it is the one that an event names
+    /// and is bound to what the user saw.
+    pub fn bind<A: PartialEq + Clone>(&mut self, hole: u16, arguments: &A, memo: &mut Bound<A>) -> Option<Found<'a>> {
+        let same = memo.arguments.as_ref() == Some(arguments);
+        if self.renders() {
+            if !same {
+                *memo = Bound { arguments: Some(arguments.clone()), since: self.tally.frame };
+                self.tally.rebound = true;
+            }
+            return None;
+        }
+        let found = self.finds(hole)?;
+        let find = self.find.as_mut()?;
+        if same && memo.since <= find.seen {
+            return Some(found);
+        }
+        find.outcome = Outcome::Stale;
+        None
+    }
+
+    /// Ends the search with the handler's call, or with what is wrong with its arguments.
+    pub fn call<E: 'static>(&mut self, call: Result<E, EventError>) {
+        let Some(find) = self.find.as_mut() else { return };
+        find.outcome = match (call, find.call.downcast_mut::<Option<E>>()) {
+            (Ok(call), Some(place)) => {
+                *place = Some(call);
+                Outcome::Found
+            }
+            (Ok(_), None) => Outcome::Missing,
+            (Err(error), _) => Outcome::Refused(error),
+        };
+    }
+
+    /// The child that an event's address leads to through a hole.
+    pub(crate) fn sought_child(&self, hole: u16) -> Option<u32> {
+        match self.find.as_ref()?.address {
+            [first, child, _, ..] if *first == u32::from(hole) => Some(*child),
+            _ => None,
+        }
+    }
+}
+
+impl Finder<'_> {
+    /// Follows the address into a child, if it leads there.
+    pub(super) fn step(&mut self, hole: u16, child: u32) -> Option<()> {
+        match self.address {
+            [first, second, rest @ ..] if *first == u32::from(hole) && *second == child && !rest.is_empty() => {
+                self.address = rest;
+                Some(())
+            }
+            _ => None,
+        }
+    }
+
+    /// Leaves a child; the address leads nowhere else.
+    pub(super) fn leave(&mut self) {
+        self.address = &[];
+    }
+}

@@ -1,0 +1,108 @@
+//! What a pass does around the rows of a list; which row comes next is the business of [`crate::list`].
+
+use super::{Mode, Outer, Pass};
+use crate::template::{Kind, Template};
+
+impl Outer {
+    pub(crate) fn row_template(&self, hole: u16) -> Option<&'static Template> {
+        match self.template.holes.get(usize::from(hole))?.kind {
+            Kind::List { row } => Some(row),
+            _ => None,
+        }
+    }
+}
+
+impl Pass<'_> {
+    /// Opens the stream of a list.
+    pub(crate) fn begin_list(&mut self, hole: u16) -> Outer {
+        let mut outer = self.outer();
+        match self.mode {
+            Mode::Find => {}
+            Mode::Html => self.static_before(hole),
+            Mode::Create | Mode::Diff => {
+                self.patch(hole);
+                self.out.push(b'[');
+            }
+        }
+        outer.body = self.out.len();
+        self.row = None;
+        if let Some(template) = outer.row_template(hole) {
+            self.template = template;
+        }
+        outer
+    }
+
+    /// Closes the stream of a list; one that says nothing is taken back.
+    pub(crate) fn end_list(&mut self, outer: Outer) {
+        match self.mode {
+            Mode::Find | Mode::Html => {}
+            Mode::Diff if self.out.len() == outer.body => self.out.truncate(outer.start),
+            Mode::Create | Mode::Diff => self.out.push(b']'),
+        }
+        self.restore(outer);
+    }
+
+    /// Enters a row that was there, at its old position.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "rows have 32-bit numbers, so there are no more of them")]
+    pub(crate) fn enter_row(&mut self, position: usize) {
+        self.row = Some(position as u32);
+    }
+
+    /// Enters a new row and gives its number.
+    pub(crate) fn enter_new_row(&mut self) -> u32 {
+        self.row = None;
+        if self.mode == Mode::Diff {
+            self.mode = Mode::Create;
+        }
+        let number = self.tally.next_row;
+        self.tally.next_row = number.wrapping_add(1);
+        number
+    }
+
+    /// Enters the row that a search is interested in.
+    pub(crate) fn enter_sought_row(&mut self, hole: u16, number: u32) -> Option<()> {
+        self.find.as_mut()?.step(hole, number)
+    }
+
+    /// Leaves a row.
+    #[inline]
+    pub(crate) fn leave_row(&mut self, list: &Outer) {
+        self.last_static();
+        self.mode = list.mode;
+        if let Some(find) = self.find.as_mut() {
+            find.leave();
+        }
+    }
+
+    /// Writes the name of an operation and gives the position after it.
+    pub(crate) fn write_op(&mut self, name: &str) -> usize {
+        if self.mode != Mode::Html {
+            self.item();
+            self.out.extend_from_slice(name.as_bytes());
+        }
+        self.out.len()
+    }
+
+    /// Writes an operation with its numbers.
+    pub(crate) fn write_op_with(&mut self, name: &str, first: usize, second: usize) {
+        let at = self.write_op(name);
+        self.insert_number(at, second);
+        self.insert_number(at, first);
+    }
+
+    /// Inserts a number into the stream at a position.
+    pub(crate) fn insert_number(&mut self, at: usize, number: usize) {
+        if self.mode == Mode::Html {
+            return;
+        }
+        let mut digits = itoa::Buffer::new();
+        let digits = digits.format(number);
+        let end = self.out.len();
+        self.out.push(b',');
+        self.out.extend_from_slice(digits.as_bytes());
+        if let Some(tail) = self.out.get_mut(at..) {
+            tail.rotate_left(end - at);
+        }
+    }
+}

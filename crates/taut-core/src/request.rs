@@ -1,0 +1,94 @@
+//! What `mount` sees of the request for a page.
+
+use std::any::Any;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::DeserializeOwned;
+
+use crate::context::Reject;
+use crate::form;
+
+/// The request for a page: its path, query and headers.
+///
+/// ```
+/// # use taut_core::{Reject, Request};
+/// # struct Article { id: u32 }
+/// # impl Article {
+/// fn mount(request: &Request) -> Result<Self, Reject> {
+///     let id = request.param("id")?; // of a route such as "/articles/{id}"
+///     Ok(Article { id })
+/// }
+/// # }
+/// ```
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    source: &'a dyn RequestSource,
+}
+
+/// Where a [`Request`] comes from. A server implements it once.
+pub trait RequestSource {
+    /// The path, as `/articles/7`.
+    fn path(&self) -> &str;
+    /// What the route calls a part of the path.
+    fn param(&self, name: &str) -> Option<&str>;
+    /// The query without its question mark, still encoded.
+    fn query(&self) -> &str;
+    /// The first header with a name, in any case.
+    fn header(&self, name: &str) -> Option<&str>;
+    /// The server's own request.
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("path", &self.path()).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Request<'a> {
+    /// Wraps a server's request.
+    #[must_use]
+    pub fn new(source: &'a dyn RequestSource) -> Self {
+        Self { source }
+    }
+
+    /// The path, as `/articles/7`.
+    #[must_use]
+    pub fn path(&self) -> &'a str {
+        self.source.path()
+    }
+
+    /// A parameter of the path.
+    ///
+    /// # Errors
+    /// When the route has no such parameter, or its text is not a `T`: the page does not exist (404).
+    pub fn param<T: FromStr>(&self, name: &str) -> Result<T, Reject> {
+        let text = self.source.param(name).and_then(|text| text.parse().ok());
+        text.ok_or_else(|| Reject::not_found("This page does not exist."))
+    }
+
+    /// The query, decoded into a struct; a missing or unknown member is an error unless the struct says
+    /// otherwise (`Option`, `#[serde(default)]`, a map).
+    ///
+    /// # Errors
+    /// When the query does not have the struct's form: the page has status 400.
+    pub fn query<T: DeserializeOwned>(&self) -> Result<T, Reject> {
+        let pairs: Vec<(String, String)> =
+            url::form_urlencoded::parse(self.source.query().as_bytes()).into_owned().collect();
+        form::from_fields(&pairs)
+            .map_err(|error| Reject::new(format!("The address is not right: {error}.")).with_status(400))
+    }
+
+    /// A header; nothing when it is missing or not text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&'a str> {
+        self.source.header(name)
+    }
+
+    /// The server's own request.
+    #[must_use]
+    pub fn source(&self) -> &'a dyn Any {
+        self.source.as_any()
+    }
+}

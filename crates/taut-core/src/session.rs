@@ -1,0 +1,317 @@
+//! A session as a state machine: frames of a browser in, frames for it out.
+//!
+//! It knows no socket, no clock and no runtime. Whoever drives it passes frames in their order, and runs
+//! the futures that it gives back; while one runs, the session takes no further event.
+
+use std::any::Any;
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::context::{Context, Reject};
+use crate::pass::{Finder, Mode, Outcome, Pass, Tally};
+use crate::template::{Kind, Listener, Template};
+use crate::view::{Finished, Handled, LiveView, View, template_of};
+use crate::wire;
+
+/// A session of any view.
+pub trait Session: Send {
+    /// The template of the page.
+    fn template(&self) -> &'static Template;
+
+    /// The numbers of the last frame sent and of the last event settled.
+    fn position(&self) -> Position;
+
+    /// Whether an `async` handler is at work, so that nothing can be rendered or received.
+    fn is_busy(&self) -> bool;
+
+    /// Writes the first HTML. A session writes it once, before anything else.
+    fn write_html(&mut self, out: &mut Vec<u8>);
+
+    /// Answers a join. A browser that has not seen the last frame gets all values, and the address of
+    /// the templates if it has others.
+    fn write_joined(&mut self, token: &str, seen: i64, templates: Option<&str>, out: &mut Vec<u8>);
+
+    /// Writes what has changed outside any event as a frame, nothing if nothing has.
+    fn write_patch(&mut self, out: &mut Vec<u8>);
+
+    /// Takes an event. What it answers is appended to `out`, nothing or one frame.
+    ///
+    /// # Errors
+    /// When the frame is none that a browser of ours sends; the conversation must end.
+    fn receive(&mut self, frame: &str, out: &mut Vec<u8>) -> Result<Option<Work>, ProtocolError>;
+
+    /// Takes what the future of [`Session::receive`] has given.
+    fn finish(&mut self, done: Done, out: &mut Vec<u8>);
+}
+
+/// The numbers of the last frame sent and of the last event settled.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The last frame sent.
+    pub frame: u32,
+    /// The last event settled.
+    pub event: u32,
+}
+
+/// An `async` handler at work.
+pub type Work = Pin<Box<dyn Future<Output = Done>>>;
+
+/// What an `async` handler leaves behind, for [`Session::finish`].
+#[derive(Debug)]
+pub struct Done(Box<dyn Any>);
+
+/// Why a frame ends the conversation.
+#[derive(Debug)]
+pub enum ProtocolError {
+    /// It is not an event.
+    Malformed(serde_json::Error),
+    /// Its number does not follow the last one: an event was lost.
+    Gap {
+        /// The number that had to come.
+        expected: u32,
+        /// The number that came.
+        found: u32,
+    },
+    /// An event came while a handler was at work; whoever drives the session must keep it back.
+    Busy,
+}
+
+impl std::fmt::Display for ProtocolError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ProtocolError::Malformed(error) => write!(f, "not an event: {error}"),
+            ProtocolError::Gap { expected, found } => write!(f, "expected event {expected}, found {found}"),
+            ProtocolError::Busy => f.write_str("an event came while another was being handled"),
+        }
+    }
+}
+
+impl std::error::Error for ProtocolError {}
+
+/// A session of one view.
+pub struct ViewSession<T> {
+    /// Away while an `async` handler works on it.
+    view: Option<Box<T>>,
+    memo: Box<dyn Any + Send>,
+    tally: Tally,
+    event: u32,
+}
+
+impl<T> std::fmt::Debug for ViewSession<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ViewSession")
+            .field("event", &self.event)
+            .field("frame", &self.tally.frame)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T: LiveView> ViewSession<T> {
+    /// A session of a view that has just been mounted.
+    pub fn new(view: T) -> Self {
+        Self { view: Some(Box::new(view)), memo: Box::new(()), tally: Tally::default(), event: 0 }
+    }
+
+    /// The view, unless a handler is at work on it.
+    #[must_use]
+    pub fn view(&self) -> Option<&T> {
+        self.view.as_deref()
+    }
+
+    /// Changes the view outside any event; the next frame shows it.
+    pub fn view_mut(&mut self) -> Option<&mut T> {
+        self.view.as_deref_mut()
+    }
+
+    fn render(&mut self, mode: Mode, out: &mut Vec<u8>) {
+        if let Some(view) = &self.view {
+            self.tally = render(view.render(), mode, &mut self.memo, self.tally, out);
+        }
+    }
+
+    /// Writes a frame that settles events; none if there is nothing to say.
+    fn answer(&mut self, settled: u32, context: &Context, error: Option<&str>, out: &mut Vec<u8>) {
+        let start = out.len();
+        self.tally.frame = self.tally.frame.wrapping_add(1);
+        self.tally.rebound = false;
+        wire::open_patch(out, self.tally.frame, settled);
+        let opened = out.len();
+        self.render(Mode::Diff, out);
+        wire::write_extras(out, context, error);
+        if settled == 0 && out.len() == opened && !self.tally.rebound {
+            self.tally.frame = self.tally.frame.wrapping_sub(1);
+            out.truncate(start);
+        } else {
+            out.push(b']');
+        }
+    }
+
+    /// Looks for the listener that an event names, and makes the call of its handler.
+    fn find(&mut self, event: &wire::Event<'_>) -> (Outcome, Option<T::Call>) {
+        let mut call = None::<T::Call>;
+        let finder = Finder {
+            address: &event.address,
+            seen: event.seen,
+            arguments: &event.values,
+            call: &mut call,
+            outcome: Outcome::Missing,
+        };
+        let outcome = match &self.view {
+            Some(view) => search(view.render(), finder, &mut self.memo, self.tally),
+            None => Outcome::Missing,
+        };
+        (outcome, call)
+    }
+
+    fn settle(&mut self, context: &Context, result: Result<(), Reject>, out: &mut Vec<u8>) {
+        let error = result.err();
+        if let (Some(error), Some(view)) = (&error, self.view.as_mut()) {
+            view.on_reject(error);
+        }
+        self.answer(1, context, error.as_ref().map(Reject::message), out);
+    }
+
+    fn call(&mut self, call: T::Call, out: &mut Vec<u8>) -> Option<Work> {
+        let mut context = Context::default();
+        match self.view.as_mut()?.handle(call, &mut context) {
+            Handled::Done(result) => {
+                self.settle(&context, result, out);
+                None
+            }
+            Handled::Later(call) => {
+                let later = self.view.take()?.handle_later(call, context);
+                Some(Box::pin(async move { Done(Box::new(later.await)) }))
+            }
+        }
+    }
+
+    fn refuse(&mut self, error: &str, out: &mut Vec<u8>) {
+        self.answer(1, &Context::default(), Some(error), out);
+    }
+}
+
+impl<T: LiveView> Session for ViewSession<T> {
+    fn template(&self) -> &'static Template {
+        template_of::<T>()
+    }
+
+    fn position(&self) -> Position {
+        Position { frame: self.tally.frame, event: self.event }
+    }
+
+    fn is_busy(&self) -> bool {
+        self.view.is_none()
+    }
+
+    fn write_html(&mut self, out: &mut Vec<u8>) {
+        self.render(Mode::Html, out);
+    }
+
+    fn write_joined(&mut self, token: &str, seen: i64, templates: Option<&str>, out: &mut Vec<u8>) {
+        let behind = seen != i64::from(self.tally.frame);
+        if behind {
+            self.tally.frame = self.tally.frame.wrapping_add(1);
+        }
+        wire::open_joined(out, token, self.tally.frame, self.event, self.tally.next_row);
+        if behind {
+            out.extend_from_slice(b",[");
+            self.render(Mode::Create, out);
+            out.push(b']');
+            wire::write_templates(out, templates);
+        }
+        out.push(b']');
+    }
+
+    fn write_patch(&mut self, out: &mut Vec<u8>) {
+        if self.view.is_some() {
+            self.answer(0, &Context::default(), None, out);
+        }
+    }
+
+    fn receive(&mut self, frame: &str, out: &mut Vec<u8>) -> Result<Option<Work>, ProtocolError> {
+        if self.view.is_none() {
+            return Err(ProtocolError::Busy);
+        }
+        let event = wire::read_event(frame).map_err(ProtocolError::Malformed)?;
+        let expected = self.event.wrapping_add(1);
+        if event.number.wrapping_sub(expected) > u32::MAX / 2 {
+            return Ok(None);
+        }
+        if event.number != expected {
+            return Err(ProtocolError::Gap { expected, found: event.number });
+        }
+        self.event = expected;
+        if let Err(why) = check_listener(self.template(), &event, self.tally.next_row) {
+            self.refuse(&why, out);
+            return Ok(None);
+        }
+        match self.find(&event) {
+            (Outcome::Found, Some(call)) => return Ok(self.call(call, out)),
+            (Outcome::Refused(error), _) => self.refuse(&error.to_string(), out),
+            _ => self.answer(1, &Context::default(), None, out),
+        }
+        Ok(None)
+    }
+
+    fn finish(&mut self, done: Done, out: &mut Vec<u8>) {
+        if let Ok(finished) = done.0.downcast::<Finished<T>>() {
+            let Finished { view, context, result } = *finished;
+            self.view = Some(view);
+            self.settle(&context, result, out);
+        }
+    }
+}
+
+/// Refuses an event that no browser of ours sends: of a listener that is not, nor ever was, in the page,
+/// or with another number of values than the listener reads.
+fn check_listener(page: &'static Template, event: &wire::Event<'_>, next_row: u32) -> Result<(), String> {
+    let listener = listener(page, &event.address, next_row).ok_or("the event names nothing in the page")?;
+    let (reads, carries) = (listener.projections.len(), event.values.len());
+    if reads == carries {
+        Ok(())
+    } else {
+        Err(format!("the listener reads {reads} values, the event carries {carries}"))
+    }
+}
+
+/// The listener that an address leads to.
+fn listener(page: &'static Template, address: &[u32], next_row: u32) -> Option<&'static Listener> {
+    let (last, way) = address.split_last()?;
+    let mut template = page;
+    let (pairs, rest) = way.as_chunks::<2>();
+    for [hole, child] in pairs {
+        let hole = usize::try_from(*hole).ok()?;
+        let is_list = matches!(template.holes.get(hole)?.kind, Kind::List { .. });
+        if is_list && *child >= next_row {
+            return None;
+        }
+        template = template.child(hole, *child)?;
+    }
+    match &template.holes.get(usize::try_from(*last).ok()?)?.kind {
+        Kind::Event(listener) if rest.is_empty() => Some(listener),
+        _ => None,
+    }
+}
+
+/// The memo of the view's type; a new one for a session's first HTML and for a new start.
+fn memo_of<'m, V: View>(_: &V, mode: Mode, memo: &'m mut Box<dyn Any + Send>) -> Option<&'m mut V::Memo> {
+    if mode != Mode::Diff && mode != Mode::Find {
+        *memo = Box::new(V::Memo::default());
+    }
+    memo.downcast_mut()
+}
+
+fn render<V: View>(view: V, mode: Mode, memo: &mut Box<dyn Any + Send>, tally: Tally, out: &mut Vec<u8>) -> Tally {
+    let Some(memo) = memo_of(&view, mode, memo) else { return tally };
+    let mut pass = Pass::new(mode, V::TEMPLATE, tally, out);
+    view.walk(&mut pass, memo);
+    pass.end()
+}
+
+fn search<V: View>(view: V, finder: Finder<'_>, memo: &mut Box<dyn Any + Send>, tally: Tally) -> Outcome {
+    let Some(memo) = memo_of(&view, Mode::Find, memo) else { return Outcome::Missing };
+    let mut out = Vec::new();
+    let mut pass = Pass::new(Mode::Find, V::TEMPLATE, tally, &mut out).find(finder);
+    view.walk(&mut pass, memo);
+    pass.outcome()
+}

@@ -1,0 +1,162 @@
+//! Attributes whose names are known only at run time (`{..attributes}`), each checked as its name asks.
+
+use std::borrow::Cow;
+
+use crate::template::Context;
+use crate::text::{Digest, Value};
+
+/// A list of attributes for `{..attributes}` in a start tag.
+///
+/// Names that could run script (`on…`, `srcdoc`), that other holes own (`class`, `style`) or that are no
+/// attribute names are left out; a value that holds a URL is checked as any other.
+///
+/// ```
+/// let attributes = taut_core::Attributes::new().with("data-id", "7").with("title", "Seven");
+/// assert_eq!(attributes.len(), 2);
+/// ```
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Attributes(Vec<Attribute>);
+
+/// One attribute of a spread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attribute {
+    name: Cow<'static, str>,
+    value: Option<Cow<'static, str>>,
+}
+
+impl Attributes {
+    /// No attributes.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an attribute, or replaces the value of one with that name.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
+        self.set(name.into(), value.into());
+        self
+    }
+
+    /// How many attributes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn set(&mut self, name: Cow<'static, str>, value: Cow<'static, str>) {
+        if !name_is_safe(&name) {
+            return;
+        }
+        match self.0.iter_mut().find(|attribute| attribute.name.eq_ignore_ascii_case(&name)) {
+            Some(attribute) => attribute.value = Some(value),
+            None => self.0.push(Attribute { name, value: Some(value) }),
+        }
+    }
+}
+
+impl<N: Into<Cow<'static, str>>, V: Into<Cow<'static, str>>> FromIterator<(N, V)> for Attributes {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
+        pairs.into_iter().fold(Self::new(), |attributes, (name, value)| attributes.with(name, value))
+    }
+}
+
+impl Attribute {
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn value(&self) -> Value<'_> {
+        self.value.as_deref().map_or(Value::Absent, Value::Str)
+    }
+
+    pub(crate) fn context(&self) -> Context {
+        context_of(&self.name)
+    }
+}
+
+/// The attributes that hold a URL, on any element.
+pub const URL_ATTRIBUTES: &[&str] =
+    &["href", "src", "action", "formaction", "poster", "cite", "data", "background", "manifest", "ping", "xlink:href"];
+
+/// How the value of an attribute with that name is made safe.
+fn context_of(name: &str) -> Context {
+    let is = |other: &&str| other.eq_ignore_ascii_case(name);
+    if URL_ATTRIBUTES.iter().any(&is) {
+        Context::Url
+    } else if ["srcset", "imagesrcset"].iter().any(is) {
+        Context::SourceSet
+    } else {
+        Context::Plain
+    }
+}
+
+fn name_is_safe(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let spelled = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
+    spelled && !lower.starts_with("on") && !["srcdoc", "class", "style", "http-equiv"].contains(&lower.as_str())
+}
+
+/// What a session keeps of a spread: the names, so that it can take away, and a digest of each value.
+#[derive(Debug, Default)]
+pub struct SpreadMemo(Vec<(Box<str>, Digest)>);
+
+impl SpreadMemo {
+    /// Puts the attributes in their place and gives what changed; one that is gone has no value.
+    pub(crate) fn update(&mut self, new: &Attributes, mut changed: impl FnMut(&Attribute)) {
+        self.0.retain(|(name, _)| {
+            let stays = new.0.iter().any(|attribute| attribute.name == **name);
+            if !stays {
+                changed(&Attribute { name: Cow::Owned(name.to_string()), value: None });
+            }
+            stays
+        });
+        for attribute in &new.0 {
+            let digest = Digest::of(attribute.value.as_deref().unwrap_or_default());
+            let differs = match self.0.iter_mut().find(|(name, _)| **name == attribute.name) {
+                Some((_, old)) => old.replace(digest),
+                None => {
+                    self.0.push((attribute.name.as_ref().into(), digest));
+                    true
+                }
+            };
+            if differs {
+                changed(attribute);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_could_do_harm_is_left_out() {
+        let attributes: Attributes = ["onclick", "ONLOAD", "srcdoc", "a b", "x\"y", "", "class", "title"]
+            .map(|name| (name, "v"))
+            .into_iter()
+            .collect();
+        assert_eq!(attributes, Attributes::new().with("title", "v"));
+    }
+
+    #[test]
+    fn only_what_changed_is_given() {
+        let mut memo = SpreadMemo::default();
+        let mut update = |attributes: Attributes| {
+            let mut seen = Vec::new();
+            memo.update(&attributes, |attribute| seen.push(format!("{}={:?}", attribute.name(), attribute.value())));
+            seen
+        };
+        let two = Attributes::new().with("a", "1").with("b", "2");
+        assert_eq!(update(two.clone()), ["a=\"1\"", "b=\"2\""]);
+        assert!(update(two).is_empty());
+        assert_eq!(update(Attributes::new().with("b", "3")), ["a=Absent", "b=\"3\""]);
+    }
+}

@@ -1,0 +1,408 @@
+//! What a `{…}` may hold: a value that can be shown, and compared with what was shown before.
+
+use std::borrow::Cow;
+use std::fmt::{self, Display, Write as _};
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::rc::Rc;
+use std::sync::{Arc, LazyLock};
+
+use foldhash::quality::FixedState;
+
+use crate::escape;
+
+/// A value that a template shows as text or as the value of an attribute.
+///
+/// Implemented for integers, floats, `bool`, `char`, strings, `Option`, `Cow`, references, smart
+/// pointers and [`fmt::Arguments`]. For a type of your own that implements [`Display`], derive it:
+///
+/// ```ignore
+/// #[derive(taut::Text)]
+/// struct Euro(i64);
+/// ```
+///
+/// A type from elsewhere that implements [`Display`] is shown by [`shown`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be shown in a template",
+    label = "this value is not text",
+    note = "for a type of your own: implement `Display` and add `#[derive(taut::Text)]`",
+    note = "for any other type that implements `Display`: write `{{taut::shown(value)}}`"
+)]
+pub trait Text {
+    /// What a session keeps to know whether the value has changed.
+    type Memo: Default + Send + 'static;
+
+    /// Puts the value into the memo and tells whether it differs from what was there.
+    fn changed(&self, memo: &mut Self::Memo) -> bool;
+
+    /// The value as it is to be written.
+    fn value(&self) -> Value<'_>;
+}
+
+/// The value of a [`Text`], ready to be written to HTML or to a frame.
+#[derive(Clone, Copy)]
+pub enum Value<'a> {
+    /// Nothing: no text, no attribute.
+    Absent,
+    /// A string.
+    Str(&'a str),
+    /// An integer that a browser's number holds exactly.
+    Int(i64),
+    /// Anything else, through its [`Display`].
+    Display(&'a dyn Display),
+}
+
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Absent => f.write_str("Absent"),
+            Value::Str(text) => write!(f, "{text:?}"),
+            Value::Int(int) => write!(f, "{int}"),
+            Value::Display(value) => write!(f, "{:?}", value.to_string()),
+        }
+    }
+}
+
+/// The largest integer below which a browser's number holds every integer (2⁵³ − 1).
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+impl Value<'_> {
+    /// Gives the text to `write`, nothing when it is absent.
+    #[inline]
+    pub(crate) fn with_str(self, mut write: impl FnMut(&str)) {
+        match self {
+            Value::Absent => {}
+            Value::Str(text) => write(text),
+            Value::Int(int) => write(itoa::Buffer::new().format(int)),
+            Value::Display(value) => write(&value.to_string()),
+        }
+    }
+
+    /// Gives the text to `write`, an empty one when it is absent.
+    #[inline]
+    pub(crate) fn or_empty(self, mut write: impl FnMut(&str)) {
+        if matches!(self, Value::Absent) { write("") } else { self.with_str(write) }
+    }
+
+    /// Appends the text as the content of an element.
+    #[inline]
+    pub(crate) fn html(self, out: &mut Vec<u8>) {
+        self.with_str(|text| escape::text(out, text));
+    }
+
+    /// Appends the value as JSON; what is absent becomes `absent`.
+    #[inline]
+    pub(crate) fn json(self, out: &mut Vec<u8>, absent: &str) {
+        match self {
+            Value::Absent => out.extend_from_slice(absent.as_bytes()),
+            Value::Int(int) => out.extend_from_slice(itoa::Buffer::new().format(int).as_bytes()),
+            Value::Str(text) => json_text(out, text),
+            Value::Display(value) => json_text(out, &value.to_string()),
+        }
+    }
+}
+
+/// Appends a text as JSON; what HTML cannot hold becomes what it becomes there.
+#[inline]
+fn json_text(out: &mut Vec<u8>, text: &str) {
+    if text.contains('\0') {
+        json_str(out, &text.replace('\0', "\u{fffd}"));
+    } else {
+        json_str(out, text);
+    }
+}
+
+/// Appends a JSON string.
+#[inline]
+pub(crate) fn json_str(out: &mut Vec<u8>, text: &str) {
+    let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+    if text.bytes().all(plain) {
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    } else {
+        // Writing a string to a vector cannot fail.
+        let _ = serde_json::to_writer(out, text);
+    }
+}
+
+/// What is kept of a string: its length and a 64-bit hash with a seed that only this process knows.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Digest([u32; 3]);
+
+static SEED: LazyLock<FixedState> = LazyLock::new(|| FixedState::with_seed(RandomState::new().hash_one(0)));
+
+impl Digest {
+    /// The digest of a string.
+    #[inline]
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self::from_parts(SEED.hash_one(text.as_bytes()), text.len())
+    }
+
+    /// The digest of what a value displays, without keeping the text.
+    #[must_use]
+    pub fn of_display(value: &(impl Display + ?Sized)) -> Self {
+        let mut sum = Sum { hasher: SEED.build_hasher(), len: 0 };
+        // `Sum` accepts everything; an error of the value's own ends its text there.
+        let _ = write!(sum, "{value}");
+        Self::from_parts(sum.hasher.finish(), sum.len)
+    }
+
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "the halves of the hash; a length is compared modulo 2^32")]
+    fn from_parts(hash: u64, len: usize) -> Self {
+        Self([hash as u32, (hash >> 32) as u32, (len as u32).wrapping_add(1)])
+    }
+
+    /// Puts `new` in its place and tells whether it differs.
+    #[inline]
+    pub fn replace(&mut self, new: Self) -> bool {
+        std::mem::replace(self, new) != new
+    }
+}
+
+struct Sum<H> {
+    hasher: H,
+    len: usize,
+}
+
+impl<H: std::hash::Hasher> fmt::Write for Sum<H> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.hasher.write(text.as_bytes());
+        self.len += text.len();
+        Ok(())
+    }
+}
+
+macro_rules! text_for_integers {
+    ($($int:ty)*) => {$(
+        impl Text for $int {
+            type Memo = $int;
+            #[inline]
+            fn changed(&self, memo: &mut $int) -> bool {
+                std::mem::replace(memo, *self) != *self
+            }
+            #[inline]
+            fn value(&self) -> Value<'_> {
+                match i64::try_from(*self) {
+                    Ok(int) if int.unsigned_abs() <= MAX_SAFE_INTEGER => Value::Int(int),
+                    _ => Value::Display(self),
+                }
+            }
+        }
+    )*};
+}
+text_for_integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+macro_rules! text_by_display {
+    ($($type:ty => $memo:ty, $of:expr;)*) => {$(
+        impl Text for $type {
+            type Memo = $memo;
+            #[inline]
+            fn changed(&self, memo: &mut $memo) -> bool {
+                let new = $of(self);
+                std::mem::replace(memo, new) != new
+            }
+            #[inline]
+            fn value(&self) -> Value<'_> {
+                Value::Display(self)
+            }
+        }
+    )*};
+}
+text_by_display! {
+    f32 => u32, |float: &f32| float.to_bits();
+    f64 => u64, |float: &f64| float.to_bits();
+    char => char, |char: &char| *char;
+    fmt::Arguments<'_> => Digest, Digest::of_display;
+}
+
+impl Text for bool {
+    type Memo = bool;
+    #[inline]
+    fn changed(&self, memo: &mut bool) -> bool {
+        std::mem::replace(memo, *self) != *self
+    }
+    #[inline]
+    fn value(&self) -> Value<'_> {
+        Value::Str(if *self { "true" } else { "false" })
+    }
+}
+
+impl Text for str {
+    type Memo = Digest;
+    #[inline]
+    fn changed(&self, memo: &mut Digest) -> bool {
+        memo.replace(Digest::of(self))
+    }
+    #[inline]
+    fn value(&self) -> Value<'_> {
+        Value::Str(self)
+    }
+}
+
+macro_rules! text_by_deref {
+    ($([$($generics:tt)*] $type:ty => $target:ty;)*) => {$(
+        impl<$($generics)*> Text for $type {
+            type Memo = <$target as Text>::Memo;
+            #[inline]
+            fn changed(&self, memo: &mut Self::Memo) -> bool {
+                <$target as Text>::changed(self, memo)
+            }
+            #[inline]
+            fn value(&self) -> Value<'_> {
+                <$target as Text>::value(self)
+            }
+        }
+    )*};
+}
+text_by_deref! {
+    [] String => str;
+    [T: Text + ?Sized] &T => T;
+    [T: Text + ?Sized] &mut T => T;
+    [T: Text + ?Sized] Box<T> => T;
+    [T: Text + ?Sized] Rc<T> => T;
+    [T: Text + ?Sized] Arc<T> => T;
+    [T: Text + ToOwned + ?Sized] Cow<'_, T> => T;
+}
+
+impl<T: Text> Text for Option<T> {
+    type Memo = Option<T::Memo>;
+    #[inline]
+    fn changed(&self, memo: &mut Self::Memo) -> bool {
+        match (self, &mut *memo) {
+            (Some(value), Some(memo)) => value.changed(memo),
+            (None, None) => false,
+            (Some(value), None) => {
+                value.changed(memo.insert(T::Memo::default()));
+                true
+            }
+            (None, Some(_)) => {
+                *memo = None;
+                true
+            }
+        }
+    }
+    #[inline]
+    fn value(&self) -> Value<'_> {
+        self.as_ref().map_or(Value::Absent, Text::value)
+    }
+}
+
+/// A value that is shown through its [`Display`]; made by [`shown`].
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<T>(T);
+
+/// Shows a value through its [`Display`], for types from elsewhere.
+///
+/// ```
+/// let address = taut_core::shown(std::net::Ipv4Addr::LOCALHOST);
+/// # let _: &dyn taut_core::Text<Memo = taut_core::Digest> = &address;
+/// ```
+pub fn shown<T: Display>(value: T) -> Shown<T> {
+    Shown(value)
+}
+
+impl<T: Display> Text for Shown<T> {
+    type Memo = Digest;
+    fn changed(&self, memo: &mut Digest) -> bool {
+        memo.replace(Digest::of_display(&self.0))
+    }
+    fn value(&self) -> Value<'_> {
+        Value::Display(&self.0)
+    }
+}
+
+/// A text that is compared in full instead of by its digest; made by [`exact`].
+#[derive(Debug, Clone, Copy)]
+pub struct Exact<T>(T);
+
+/// Compares a text in full, at the price of a copy of it in each session.
+///
+/// Without it, a text is compared by its length and a 64-bit hash with a secret seed, which takes two
+/// different texts for the same once in 2⁶⁴ changes.
+pub fn exact<T: AsRef<str>>(text: T) -> Exact<T> {
+    Exact(text)
+}
+
+impl<T: AsRef<str>> Text for Exact<T> {
+    type Memo = Option<Box<str>>;
+    fn changed(&self, memo: &mut Self::Memo) -> bool {
+        let text = self.0.as_ref();
+        let changed = memo.as_deref() != Some(text);
+        if changed {
+            *memo = Some(text.into());
+        }
+        changed
+    }
+    fn value(&self) -> Value<'_> {
+        Value::Str(self.0.as_ref())
+    }
+}
+
+/// Several texts and values that make up one text, for elements that hold one text node.
+#[derive(Debug, Default, Clone)]
+pub struct Joined(String);
+
+impl Joined {
+    /// No text.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The text with more at its end.
+    #[must_use]
+    pub fn with<T: Text + ?Sized>(mut self, piece: &T) -> Self {
+        piece.value().with_str(|text| self.0.push_str(text));
+        self
+    }
+}
+
+impl Text for Joined {
+    type Memo = Digest;
+    fn changed(&self, memo: &mut Digest) -> bool {
+        self.0.changed(memo)
+    }
+    fn value(&self) -> Value<'_> {
+        Value::Str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check<T: Text>(first: T, then: T, json: &str) {
+        let mut memo = T::Memo::default();
+        first.changed(&mut memo);
+        assert!(!first.changed(&mut memo), "the same value is no change");
+        assert!(then.changed(&mut memo), "another value is a change");
+        let mut out = Vec::new();
+        then.value().json(&mut out, "null");
+        assert_eq!(String::from_utf8_lossy(&out), json);
+    }
+
+    #[test]
+    fn a_change_is_seen_and_written() {
+        check(1, 2, "2");
+        check(0_u64, u64::MAX, "\"18446744073709551615\"");
+        check(0, -9_007_199_254_740_991_i64, "-9007199254740991");
+        check(0, 9_007_199_254_740_992_i64, "\"9007199254740992\"");
+        check(0.5, 1e21, "\"1000000000000000000000\"");
+        check(1.5, f64::NAN, "\"NaN\"");
+        check(true, false, "\"false\"");
+        check("", "a\"\n", "\"a\\\"\\n\"");
+        check("", "\0", "\"\u{fffd}\"");
+        check(Some("a"), None, "null");
+        check(None, Some(""), "\"\"");
+        check(exact("a"), exact("b"), "\"b\"");
+        check(shown("a"), shown("b"), "\"b\"");
+        check(Cow::Borrowed("a"), Cow::Owned("b".to_owned()), "\"b\"");
+    }
+
+    #[test]
+    fn an_empty_text_differs_from_no_memo() {
+        assert!("".changed(&mut Digest::default()));
+    }
+}

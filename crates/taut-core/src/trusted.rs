@@ -1,0 +1,190 @@
+//! Values that the program vouches for, and the checks for all others.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use url::Url;
+
+use crate::template::Context;
+use crate::text::{Digest, Text, Value};
+
+/// Text that is written without the check that its place would ask for.
+///
+/// As `inner_html={&trusted}` it becomes the whole content of an element; as the value of an attribute
+/// that holds a URL, it may have any scheme. Only the program may make one: whatever a user typed must
+/// be cleaned first.
+///
+/// ```
+/// let emphasis = taut_core::Trusted::new("<em>checked by us</em>");
+/// assert_eq!(emphasis.as_str(), "<em>checked by us</em>");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trusted(Cow<'static, str>);
+
+impl Trusted {
+    /// Vouches for a text.
+    pub fn new(text: impl Into<Cow<'static, str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// HTML that may become the content of an element: only [`Trusted`] is.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not trusted to be HTML",
+    label = "expected `Trusted`",
+    note = "text belongs into `{{…}}`, which escapes it",
+    note = "HTML that the program has made or cleaned itself is given as `Trusted::new(html)`"
+)]
+pub trait TrustedHtml {
+    /// The HTML.
+    fn html(&self) -> &str;
+}
+
+impl TrustedHtml for Trusted {
+    fn html(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: TrustedHtml + ?Sized> TrustedHtml for &T {
+    fn html(&self) -> &str {
+        (**self).html()
+    }
+}
+
+/// The value of an attribute: any [`Text`], checked for its place, or a [`Trusted`] one, not checked.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the value of an attribute",
+    label = "this value is not text",
+    note = "an attribute takes what `{{…}}` takes; `None` leaves it out",
+    note = "for a type of your own: implement `Display` and add `#[derive(taut::Text)]`"
+)]
+pub trait AttributeValue {
+    /// What a session keeps to know whether the value has changed.
+    type Memo: Default + Send + 'static;
+    /// Whether the program vouches for the value.
+    const TRUSTED: bool;
+    /// Puts the value into the memo and tells whether it differs from what was there.
+    fn changed(&self, memo: &mut Self::Memo) -> bool;
+    /// The value as it is to be written.
+    fn value(&self) -> Value<'_>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Text + ?Sized> AttributeValue for T {
+    type Memo = T::Memo;
+    const TRUSTED: bool = false;
+    #[inline]
+    fn changed(&self, memo: &mut T::Memo) -> bool {
+        Text::changed(self, memo)
+    }
+    #[inline]
+    fn value(&self) -> Value<'_> {
+        Text::value(self)
+    }
+}
+
+impl AttributeValue for Trusted {
+    type Memo = Digest;
+    const TRUSTED: bool = true;
+    fn changed(&self, memo: &mut Digest) -> bool {
+        Text::changed(&self.0, memo)
+    }
+    fn value(&self) -> Value<'_> {
+        Value::Str(&self.0)
+    }
+}
+
+/// The schemes that a dynamic URL may have. A URL without one stays within the site.
+pub const URL_SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms"];
+
+/// What stands where a URL was refused.
+pub const REFUSED_URL: &str = "about:invalid";
+
+/// The value for its place, or what stands there instead; nothing where the whole attribute is refused.
+pub(crate) fn checked(context: Context, text: &str) -> Option<&str> {
+    match context {
+        Context::Plain => Some(text),
+        Context::Url => Some(if url_is_safe(text) { text } else { REFUSED_URL }),
+        Context::SourceSet => source_set_is_safe(text).then_some(text),
+        Context::Style => style_is_safe(text).then_some(text),
+    }
+}
+
+/// Whether a browser on any page of the site resolves the URL to a scheme on the list.
+fn url_is_safe(text: &str) -> bool {
+    static BASE: LazyLock<Option<Url>> = LazyLock::new(|| Url::parse("https://site.invalid/").ok());
+    Url::options().base_url(BASE.as_ref()).parse(text).is_ok_and(|url| URL_SCHEMES.contains(&url.scheme()))
+}
+
+/// A candidate starts after a comma or white space, so every such piece must pass by itself.
+fn source_set_is_safe(text: &str) -> bool {
+    text.split(|char: char| char == ',' || char.is_ascii_whitespace()).all(url_is_safe)
+}
+
+/// Whether declarations keep to themselves: they load nothing, escape nothing and open nothing.
+fn style_is_safe(text: &str) -> bool {
+    let opens = ["url(", "image(", "image-set(", "src(", "expression(", "/*", "@", "<", "\\", "{", "}"];
+    let contains =
+        |open: &&str| text.as_bytes().windows(open.len()).any(|part| part.eq_ignore_ascii_case(open.as_bytes()));
+    !opens.iter().any(contains)
+}
+
+/// Whether the value of one style property can end neither its declaration nor its attribute.
+pub(crate) fn style_value_is_safe(text: &str) -> bool {
+    style_is_safe(text) && !text.contains([';', '"', '\'', '!']) && !text.contains(char::is_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_that_could_run_script_is_refused() {
+        for refused in [
+            "javascript:alert(1)",
+            " \u{1}JaVaScRiPt:alert(1)",
+            "java\nscript:alert(1)",
+            "java\tscript\r:alert(1)",
+            "vbscript:x",
+            "data:text/html,<script>alert(1)</script>",
+            "blob:https://site/1",
+            "file:///etc/passwd",
+        ] {
+            assert_eq!(checked(Context::Url, refused), Some(REFUSED_URL), "{refused:?}");
+        }
+    }
+
+    #[test]
+    fn a_url_that_people_write_is_kept() {
+        for kept in [
+            "/a?b=c#d",
+            "",
+            "#top",
+            "?page=2",
+            "https://example.org/ü",
+            "mailto:a@example.org",
+            "tel:+49",
+            "//cdn.example/x",
+            "a:b@c/../d".trim_start_matches("a:"),
+        ] {
+            assert_eq!(checked(Context::Url, kept), Some(kept), "{kept:?}");
+        }
+    }
+
+    #[test]
+    fn lists_of_sources_and_styles_are_checked_as_a_whole() {
+        assert_eq!(checked(Context::SourceSet, "a.png 1x, https://b/c.png 2x"), Some("a.png 1x, https://b/c.png 2x"));
+        assert_eq!(checked(Context::SourceSet, "a.png 1x,javascript:x 2x"), None);
+        assert_eq!(checked(Context::Style, "width: 3px; color: red"), Some("width: 3px; color: red"));
+        assert_eq!(checked(Context::Style, "background: UrL(https://evil)"), None);
+        assert!(style_value_is_safe("calc(1px + 2%)"));
+        assert!(!style_value_is_safe("1px; color: red"));
+    }
+}

@@ -1,0 +1,209 @@
+//! The bytes of frames, in both directions. `docs/protocol.md` is their specification.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{self, Deserializer, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use smallvec::SmallVec;
+
+use crate::context::Context;
+use crate::limits::{MAX_ADDRESS_LENGTH, MAX_EVENT_VALUES, MAX_FRAME_DEPTH};
+use crate::text::json_str;
+
+/// An event as a browser sends it: `[number, seen, address, values…]`.
+#[derive(Debug)]
+pub(crate) struct Event<'a> {
+    /// Counts up by one with each event of a session.
+    pub(crate) number: u32,
+    /// The last frame that the browser had applied when the user acted.
+    pub(crate) seen: u32,
+    pub(crate) address: SmallVec<[u32; 8]>,
+    pub(crate) values: SmallVec<[&'a RawValue; 4]>,
+}
+
+/// Reads an event.
+pub(crate) fn read_event(frame: &str) -> Result<Event<'_>, serde_json::Error> {
+    check_depth(frame)?;
+    serde_json::from_str(frame)
+}
+
+/// Counts brackets outside strings, so that nothing deep is ever visited.
+fn check_depth(frame: &str) -> Result<(), serde_json::Error> {
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for byte in frame.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' if !quoted => depth += 1,
+            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_FRAME_DEPTH {
+            return Err(de::Error::custom(format_args!("nested deeper than {MAX_FRAME_DEPTH}")));
+        }
+    }
+    Ok(())
+}
+
+impl<'de> Deserialize<'de> for Event<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(EventVisitor)
+    }
+}
+
+struct EventVisitor;
+
+impl<'de> Visitor<'de> for EventVisitor {
+    type Value = Event<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an event: [number, seen, address, values…]")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Event<'de>, A::Error> {
+        let missing = |at| de::Error::invalid_length(at, &self);
+        let number = seq.next_element()?.ok_or_else(|| missing(0))?;
+        let seen = seq.next_element()?.ok_or_else(|| missing(1))?;
+        let Address(address) = seq.next_element()?.ok_or_else(|| missing(2))?;
+        let mut values = SmallVec::new();
+        while let Some(value) = seq.next_element()? {
+            if values.len() == MAX_EVENT_VALUES {
+                return Err(de::Error::custom(format_args!("more than {MAX_EVENT_VALUES} values")));
+            }
+            values.push(value);
+        }
+        Ok(Event { number, seen, address, values })
+    }
+}
+
+/// A hole of the page itself is a number; one further in is an array.
+struct Address(SmallVec<[u32; 8]>);
+
+impl<'de> Deserialize<'de> for Address {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AddressVisitor)
+    }
+}
+
+struct AddressVisitor;
+
+impl<'de> Visitor<'de> for AddressVisitor {
+    type Value = Address;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an address: a hole, or [hole, child, …, hole]")
+    }
+
+    fn visit_u64<E: de::Error>(self, hole: u64) -> Result<Address, E> {
+        let hole = u32::try_from(hole).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(hole), &self))?;
+        Ok(Address(SmallVec::from_slice(&[hole])))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Address, A::Error> {
+        let mut address = SmallVec::new();
+        while let Some(number) = seq.next_element()? {
+            if address.len() == MAX_ADDRESS_LENGTH {
+                return Err(de::Error::custom(format_args!("an address longer than {MAX_ADDRESS_LENGTH}")));
+            }
+            address.push(number);
+        }
+        Ok(Address(address))
+    }
+}
+
+/// Opens a patch: its number modulo ten, and how many events it settles.
+pub(crate) fn open_patch(out: &mut Vec<u8>, number: u32, settled: u32) {
+    let mut digits = itoa::Buffer::new();
+    out.push(b'[');
+    out.push(b'0' + (number % 10) as u8);
+    out.push(b',');
+    out.extend_from_slice(digits.format(settled).as_bytes());
+}
+
+/// Appends what a patch says besides its holes, as an object, if there is anything.
+pub(crate) fn write_extras(out: &mut Vec<u8>, context: &Context, error: Option<&str>) {
+    let mut members = Members { out, any: false };
+    if let Some(error) = error {
+        json_str(members.next("error"), error);
+    }
+    if let Some(title) = &context.title {
+        json_str(members.next("title"), title);
+    }
+    if !context.dispatched.is_empty() {
+        let out = members.next("dispatch");
+        out.push(b'[');
+        for (at, (name, detail)) in context.dispatched.iter().enumerate() {
+            out.extend_from_slice(if at == 0 { b"[" } else { b",[" });
+            json_str(out, name);
+            out.push(b',');
+            out.extend_from_slice(detail.as_bytes());
+            out.push(b']');
+        }
+        out.push(b']');
+    }
+    if members.any {
+        out.push(b'}');
+    }
+}
+
+struct Members<'a> {
+    out: &'a mut Vec<u8>,
+    any: bool,
+}
+
+impl Members<'_> {
+    fn next(&mut self, name: &str) -> &mut Vec<u8> {
+        self.out.extend_from_slice(if self.any { b"," } else { b",{" });
+        self.any = true;
+        json_str(self.out, name);
+        self.out.push(b':');
+        self.out
+    }
+}
+
+/// What a browser says first on a socket: `[token, seen, templates]`.
+#[derive(Debug, Deserialize)]
+pub struct Join {
+    /// The token of the session.
+    pub token: String,
+    /// The last frame that the browser has applied; less than zero when it is in doubt.
+    pub seen: i64,
+    /// The address of the templates that the browser has.
+    pub templates: String,
+}
+
+/// Reads what a browser says first.
+///
+/// # Errors
+/// When it is not a join.
+pub fn read_join(frame: &str) -> Result<Join, serde_json::Error> {
+    check_depth(frame)?;
+    serde_json::from_str(frame)
+}
+
+/// Opens the answer to a join: `[-1, token, frame, event, row`. The values of the page may follow.
+pub(crate) fn open_joined(out: &mut Vec<u8>, token: &str, frame: u32, event: u32, row: u32) {
+    out.extend_from_slice(b"[-1,");
+    json_str(out, token);
+    for number in [frame, event, row] {
+        out.push(b',');
+        out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    }
+}
+
+/// Appends the address of the templates that values are for, if the browser has others.
+pub(crate) fn write_templates(out: &mut Vec<u8>, address: Option<&str>) {
+    if let Some(address) = address {
+        out.push(b',');
+        json_str(out, address);
+    }
+}
+
+/// Writes why the server ends the conversation: `[-2, "why"]`.
+pub fn write_refusal(out: &mut Vec<u8>, why: &str) {
+    out.extend_from_slice(b"[-2,");
+    json_str(out, why);
+    out.push(b']');
+}

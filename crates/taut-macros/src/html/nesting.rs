@@ -1,0 +1,217 @@
+//! What a browser's parser would move, close or drop: such a template does not compile.
+//!
+//! The rules are those of the tree construction stage (WHATWG HTML, 13.2.6). As everything around an
+//! element was judged before it, the parser's stack of open elements is the list of its ancestors.
+
+use super::{Content, Namespace, content, foreign, parser};
+
+/// The elements around a place, outermost first.
+#[derive(Default, Clone)]
+pub(crate) struct Ancestors(Vec<Ancestor>);
+
+#[derive(Clone)]
+struct Ancestor {
+    name: String,
+    namespace: Namespace,
+}
+
+impl Ancestors {
+    pub(crate) fn push(&mut self, name: &str, namespace: Namespace) {
+        self.0.push(Ancestor { name: name.to_owned(), namespace });
+    }
+
+    pub(crate) fn pop(&mut self) {
+        self.0.pop();
+    }
+
+    /// The vocabulary of an element that starts here.
+    pub(crate) fn namespace_of(&self, name: &str) -> Namespace {
+        let is_in_annotation = self.parent() == "annotation-xml" && self.namespace() == Namespace::MathMl;
+        match (self.inner_namespace(), name) {
+            (Namespace::Html, "svg") => Namespace::Svg,
+            (_, "svg") if is_in_annotation => Namespace::Svg,
+            (Namespace::Html, "math") => Namespace::MathMl,
+            (namespace, _) => namespace,
+        }
+    }
+
+    /// The vocabulary of what is in the innermost element; some elements of SVG and MathML hold HTML.
+    pub(crate) fn inner_namespace(&self) -> Namespace {
+        match self.0.last() {
+            Some(ancestor) if !ancestor.holds_html() => ancestor.namespace,
+            _ => Namespace::Html,
+        }
+    }
+
+    /// What is wrong with an element here, and how to write it right. Its fixed attributes can be asked for.
+    pub(crate) fn mistake<'a>(&self, name: &str, attribute: &dyn Fn(&str) -> Option<&'a str>) -> Option<String> {
+        if self.inner_namespace() != Namespace::Html {
+            return self.ends_foreign(name);
+        }
+        let is_hidden_input = name == "input" && attribute("type").is_some_and(|ty| ty.eq_ignore_ascii_case("hidden"));
+        if is_hidden_input && parser::TABLE_PARTS.contains(&self.parent()) {
+            return None;
+        }
+        self.not_in_parent(name).or_else(|| self.not_at_home(name)).or_else(|| self.ends_an_ancestor(name))
+    }
+
+    /// What is wrong with text here.
+    pub(crate) fn text_mistake(&self) -> Option<String> {
+        let parent = self.parent();
+        if self.namespace() != Namespace::Html {
+            return None;
+        }
+        match parent {
+            "table" | "thead" | "tbody" | "tfoot" | "tr" => {
+                Some(format!("a browser would move text out of `<{parent}>`: it belongs in a cell"))
+            }
+            "select" | "optgroup" => Some(format!("text in `<{parent}>` is not shown: it belongs in an `<option>`")),
+            "colgroup" => Some("a browser would move text out of `<colgroup>`, which holds only `<col>`".to_owned()),
+            "html" | "head" => {
+                Some(format!("a browser would move text out of `<{parent}>`: it belongs in the `<body>`"))
+            }
+            "textarea" => Some("the text of a `<textarea>` is its value: write `value={…}`".to_owned()),
+            "iframe" => Some("an `<iframe>` has no content: write `src={…}`".to_owned()),
+            _ if content(parent, Namespace::Html) == Content::Void => {
+                Some(format!("`<{parent}>` is void: it has no content"))
+            }
+            _ => None,
+        }
+    }
+
+    fn parent(&self) -> &str {
+        self.0.last().map_or("", |ancestor| ancestor.name.as_str())
+    }
+
+    fn namespace(&self) -> Namespace {
+        self.0.last().map_or(Namespace::Html, |ancestor| ancestor.namespace)
+    }
+
+    /// HTML in SVG or MathML ends it, unless it stands in one of the elements that hold HTML.
+    fn ends_foreign(&self, name: &str) -> Option<String> {
+        let holder = if self.namespace() == Namespace::Svg { "foreignObject" } else { "mtext" };
+        foreign::BREAKOUT.contains(&name).then(|| {
+            format!(
+                "a browser would end the `<{}>` at this `<{name}>`: HTML in it stands in `<{holder}>`",
+                self.parent()
+            )
+        })
+    }
+
+    /// Elements that hold only some others.
+    fn not_in_parent(&self, name: &str) -> Option<String> {
+        let parent = self.parent();
+        if let Some((_, wrapper)) = parser::IMPLIED.iter().find(|(pair, _)| *pair == (parent, name)) {
+            return Some(format!("a browser would put a `<{wrapper}>` around this `<{name}>`: write it"));
+        }
+        if parent == "noscript" && self.0.iter().any(|ancestor| ancestor.name == "head") {
+            let fits = matches!(name, "link" | "meta" | "style");
+            return (!fits)
+                .then(|| format!("a browser would end the `<head>` at this `<{name}>`: it belongs in the `<body>`"));
+        }
+        let (_, allowed, how) = parser::CHILDREN.iter().find(|(parents, ..)| parents.contains(&parent))?;
+        (!allowed.contains(&name)).then(|| how.replace("{name}", name).replace("{parent}", parent))
+    }
+
+    /// Elements that stand only in some others; around a row or an arm, they may be.
+    fn not_at_home(&self, name: &str) -> Option<String> {
+        let parent = self.parent();
+        let (_, homes, home) = parser::HOMES.iter().find(|(names, ..)| names.contains(&name))?;
+        let is_part_of_table = !matches!(name, "html" | "head" | "body");
+        let is_right = match parent {
+            "" => is_part_of_table || name == "html",
+            "template" => is_part_of_table,
+            _ => homes.contains(&parent),
+        };
+        (!is_right).then(|| format!("a browser would drop this `<{name}>`: it belongs in {home}"))
+    }
+
+    /// Elements whose start ends one that is open.
+    fn ends_an_ancestor(&self, name: &str) -> Option<String> {
+        let parent = self.parent();
+        let ended = |by: &str| {
+            format!("a browser would end the `<{by}>` around it at this `<{name}>`: put one after the other")
+        };
+        if parser::HEADINGS.contains(&name) && parser::HEADINGS.contains(&parent) {
+            return Some(ended(parent));
+        }
+        if parser::ENDS_PARAGRAPH.contains(&name) && self.is_open("p", parser::BUTTON_SCOPE) {
+            return Some(format!(
+                "a browser would end the `<p>` around it at this `<{name}>`: make the outer one a `<div>`, or this one a `<span>`"
+            ));
+        }
+        match name {
+            "li" => self.open_item(&["li"]).map(ended),
+            "dd" | "dt" => self.open_item(&["dd", "dt"]).map(ended),
+            "button" if self.is_open("button", parser::SCOPE) => Some(ended("button")),
+            "a" if self.is_formatted("a") => Some(ended("a")),
+            "option" | "optgroup" if parent == "option" => Some(ended("option")),
+            "rt" | "rp" if self.is_open("ruby", parser::SCOPE) && parser::IMPLIED_ENDS.contains(&parent) => {
+                Some(ended(parent))
+            }
+            "form" if self.is_in_form() => {
+                Some("a browser would drop a `<form>` in a `<form>`: give its controls a `form` attribute".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// The HTML elements around, innermost first.
+    fn html(&self) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .rev()
+            .filter(|ancestor| ancestor.namespace == Namespace::Html)
+            .map(|ancestor| ancestor.name.as_str())
+    }
+
+    /// Whether an element is open, and no element that ends the scope is within it.
+    fn is_open(&self, name: &str, scope: &[&str]) -> bool {
+        let ends_scope = |ancestor: &Ancestor| match ancestor.namespace {
+            Namespace::Html => scope.contains(&ancestor.name.as_str()),
+            _ => ancestor.holds_html(),
+        };
+        // The element itself may end a scope for others.
+        let is_it = |ancestor: &&Ancestor| ancestor.namespace == Namespace::Html && ancestor.name == name;
+        self.0.iter().rev().find(|ancestor| is_it(ancestor) || ends_scope(ancestor)).is_some_and(|found| is_it(&found))
+    }
+
+    /// Whether a formatting element is open, up to an element that starts a list of them anew.
+    fn is_formatted(&self, name: &str) -> bool {
+        self.html().find(|other| *other == name || parser::MARKERS.contains(other)) == Some(name)
+    }
+
+    fn is_in_form(&self) -> bool {
+        let names: Vec<&str> = self.html().collect();
+        names.contains(&"form") && !names.contains(&"template")
+    }
+
+    /// An open item that the next one would end: only some elements keep it open.
+    fn open_item(&self, items: &[&str]) -> Option<&str> {
+        for ancestor in self.0.iter().rev() {
+            let name = ancestor.name.as_str();
+            if ancestor.namespace != Namespace::Html {
+                if ancestor.holds_html() {
+                    return None;
+                }
+            } else if items.contains(&name) {
+                return Some(name);
+            } else if parser::SPECIAL.contains(&name) && !matches!(name, "address" | "div" | "p") {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+impl Ancestor {
+    /// Whether what is in it is HTML.
+    fn holds_html(&self) -> bool {
+        let name = self.name.as_str();
+        match self.namespace {
+            Namespace::Html => true,
+            Namespace::Svg => foreign::SVG_HOLDS_HTML.contains(&name),
+            Namespace::MathMl => foreign::MATH_HOLDS_HTML.contains(&name),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The macros of Taut. Users meet them through the `taut` crate, whose documentation explains them.
+
+mod derive;
+#[cfg(test)]
+mod dom;
+mod errors;
+mod html;
+mod live_view;
+mod paths;
+mod template;
+
+use proc_macro::TokenStream;
+
+/// Makes a struct's impl a live view: its `render` is the page, its methods are the handlers.
+#[proc_macro_attribute]
+pub fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    live_view::live_view(arguments.into(), item.into()).into()
+}
+
+/// A template; see the documentation of the `taut` crate.
+#[proc_macro]
+pub fn view(tokens: TokenStream) -> TokenStream {
+    live_view::view(tokens.into()).into()
+}
+
+/// The items that names of HTML lead to, for the `taut` crate alone.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __html_items(_: TokenStream) -> TokenStream {
+    html::items::items().into()
+}
+
+/// Lets a type that implements `Display` stand in `{…}`.
+#[proc_macro_derive(Text)]
+pub fn text(input: TokenStream) -> TokenStream {
+    derive::text(input.into()).into()
+}
+
+/// Lets a type that implements `Clone`, `Eq` and `Hash` be the key of a row.
+#[proc_macro_derive(Key)]
+pub fn key(input: TokenStream) -> TokenStream {
+    derive::key(input.into()).into()
+}

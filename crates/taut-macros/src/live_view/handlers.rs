@@ -1,0 +1,270 @@
+//! The methods of an impl that a listener may call.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::visit::{self, Visit};
+use syn::{
+    Attribute, FnArg, ImplItem, ImplItemFn, ItemImpl, Lifetime, Pat, PatType, Receiver, ReceiverKind, ReturnType,
+    Signature, Type,
+};
+
+use crate::errors::{Errors, Place};
+use crate::template::ast::{self, Node};
+
+/// The methods that are no handlers though they are methods.
+const RESERVED: &[&str] = &["mount", "on_reject", "render"];
+
+/// All methods of an impl, seen as handlers.
+pub(crate) struct Handlers {
+    handlers: Vec<Handler>,
+    others: Vec<(String, String)>,
+    used: BTreeSet<String>,
+}
+
+/// A method that takes `&mut self`.
+pub(crate) struct Handler {
+    pub(crate) name: Ident,
+    text: String,
+    /// What a listener gives.
+    pub(crate) parameters: Vec<Parameter>,
+    /// Where among the parameters the context stands.
+    pub(crate) context: Option<usize>,
+    pub(crate) is_async: bool,
+    /// Where its result is declared.
+    pub(crate) returns: Place,
+    /// The `cfg` attributes, without which a call would lead nowhere.
+    pub(crate) conditions: Vec<Attribute>,
+    /// What keeps it from being called by a listener.
+    problems: Vec<(Place, String)>,
+}
+
+/// A parameter that a listener gives.
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) ty: TokenStream,
+}
+
+impl Handlers {
+    pub(crate) fn of(item: &ItemImpl) -> Self {
+        let mut all = Self { handlers: Vec::new(), others: Vec::new(), used: BTreeSet::new() };
+        for item in &item.items {
+            let ImplItem::Fn(method) = item else { continue };
+            let signature = &method.sig;
+            let name = signature.ident.unraw().to_string();
+            if RESERVED.contains(&name.as_str()) {
+                all.others.push((name.clone(), format!("`{name}` is no handler: it has a meaning of its own")));
+            } else if signature.receiver().is_some_and(is_exclusive) {
+                all.handlers.push(Handler::of(method));
+            } else {
+                let takes = match signature.receiver().map(|receiver| &receiver.kind) {
+                    None => "is not a method",
+                    Some(ReceiverKind::Reference(..)) => "cannot change the view",
+                    Some(_) => "would take the view away",
+                };
+                all.others.push((name.clone(), format!("`{name}` {takes}: a handler takes `&mut self`")));
+            }
+        }
+        all
+    }
+
+    pub(crate) fn find(&self, name: &str) -> Option<&Handler> {
+        self.handlers.iter().find(|handler| handler.text == name)
+    }
+
+    /// The handler with a name, if a listener can call it.
+    pub(crate) fn callable(&self, name: &str) -> Option<&Handler> {
+        self.find(name).filter(|handler| handler.problems.is_empty())
+    }
+
+    /// Why a method with that name is no handler.
+    pub(crate) fn why_not(&self, name: &str) -> Option<String> {
+        self.others.iter().find(|(other, _)| other == name).map(|(_, why)| why.clone())
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.handlers.iter().map(|handler| handler.text.as_str())
+    }
+
+    /// The handlers that listeners call.
+    pub(crate) fn called(&self) -> impl Iterator<Item = &Handler> {
+        self.used.iter().filter_map(|name| self.callable(name))
+    }
+
+    /// Notes which handlers the listeners of a template call.
+    pub(crate) fn note_uses(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            match node {
+                Node::Element(element) => {
+                    for attribute in &element.attributes {
+                        if let ast::Attribute::Event(listener) = attribute
+                            && let Some(call) = &listener.call
+                        {
+                            self.used.insert(call.handler.unraw().to_string());
+                        }
+                    }
+                    self.note_uses(&element.children);
+                }
+                Node::Fragment(children) => self.note_uses(children),
+                Node::If(chain) => chain.branches.iter().for_each(|(_, body)| self.note_uses(body)),
+                Node::Match(choice) => choice.arms.iter().for_each(|(_, body)| self.note_uses(body)),
+                Node::For(list) => self.note_uses(&list.body),
+                Node::Doctype(_) | Node::Text(_) | Node::Hole(_) | Node::Let(_) | Node::Stray(_) => {}
+            }
+        }
+    }
+
+    /// Notes what keeps used handlers from being called.
+    pub(crate) fn check_used(&self, errors: &mut Errors) {
+        for handler in self.used.iter().filter_map(|name| self.find(name)) {
+            for (place, problem) in &handler.problems {
+                errors.at(*place, problem);
+            }
+        }
+    }
+}
+
+impl Handler {
+    fn of(method: &ImplItemFn) -> Self {
+        let signature = &method.sig;
+        let mut handler = Self {
+            name: signature.ident.clone(),
+            text: signature.ident.unraw().to_string(),
+            parameters: Vec::new(),
+            context: None,
+            is_async: signature.asyncness.is_some(),
+            returns: returns(signature),
+            conditions: method.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect(),
+            problems: Vec::new(),
+        };
+        if !signature.generics.params.is_empty() {
+            handler.problem(&signature.generics, "a handler has no generic parameters: an event has concrete values");
+        } else {
+            for (at, parameter) in signature.inputs.iter().filter_map(typed).enumerate() {
+                handler.parameter(at, &parameter.pat, &parameter.ty);
+            }
+        }
+        if let syn::Safety::Unsafe(token) = &signature.safety {
+            handler.problem(token, "a handler is safe: anybody can make an event");
+        }
+        handler
+    }
+
+    fn parameter(&mut self, at: usize, pattern: &Pat, ty: &Type) {
+        if let Type::Reference(reference) = ty
+            && is_context(&reference.elem)
+        {
+            if reference.mutability.is_none() {
+                self.problem(ty, "a handler takes the context as `&mut Context`");
+            } else if self.context.is_some() {
+                self.problem(ty, "a handler takes one context");
+            } else {
+                self.context = Some(at);
+            }
+            return;
+        }
+        if let Some(borrows) = Borrows::find(ty) {
+            self.problems.push(borrows);
+        }
+        let name = match pattern {
+            Pat::Ident(ident) => ident.ident.to_string(),
+            _ => "_".to_owned(),
+        };
+        self.parameters.push(Parameter { name, ty: ty.to_token_stream() });
+    }
+
+    fn problem(&mut self, on: &impl ToTokens, message: &str) {
+        let place = Place::of(&on.to_token_stream()).unwrap_or_else(|| self.name.span().into());
+        self.problems.push((place, message.to_owned()));
+    }
+
+    /// The handler as a listener sees it: `toggle(id: u32, done: bool)`.
+    pub(crate) fn signature(&self) -> String {
+        let parameters: Vec<_> =
+            self.parameters.iter().map(|Parameter { name, ty }| format!("{name}: {}", written(ty))).collect();
+        format!("{}({})", self.text, parameters.join(", "))
+    }
+}
+
+/// `&mut self`, in short or in full.
+pub(super) fn is_exclusive(receiver: &Receiver) -> bool {
+    match &receiver.kind {
+        ReceiverKind::Reference(_, _, mutability) => mutability.is_some(),
+        ReceiverKind::Typed(_, ty) => matches!(&**ty, Type::Reference(reference) if reference.mutability.is_some()),
+        _ => false,
+    }
+}
+
+/// `Context`, however it is qualified.
+fn is_context(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "Context"))
+}
+
+fn typed(input: &FnArg) -> Option<&PatType> {
+    match input {
+        FnArg::Typed(typed) => Some(typed),
+        FnArg::Receiver(_) => None,
+    }
+}
+
+/// Where a method declares what it returns.
+pub(super) fn returns(signature: &Signature) -> Place {
+    match &signature.output {
+        ReturnType::Default => signature.ident.span().into(),
+        ReturnType::Type(_, ty) => Place::of(&ty.to_token_stream()).unwrap_or_else(|| signature.ident.span().into()),
+    }
+}
+
+/// A type as a person would write it.
+fn written(ty: &TokenStream) -> String {
+    let text = ty.to_string();
+    text.replace(" < ", "<").replace(" >", ">").replace(" :: ", "::").replace(" ,", ",").replace("& ", "&")
+}
+
+/// Finds what a parameter borrows or leaves open: an event lasts longer than any borrow.
+struct Borrows(Option<(Place, String)>);
+
+impl Borrows {
+    fn find(ty: &Type) -> Option<(Place, String)> {
+        let mut borrows = Self(None);
+        borrows.visit_type(ty);
+        borrows.0
+    }
+
+    fn note(&mut self, on: &impl ToTokens, message: &str) {
+        if let Some(place) = Place::of(&on.to_token_stream()) {
+            self.0.get_or_insert((place, message.to_owned()));
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Borrows {
+    fn visit_type(&mut self, ty: &'ast Type) {
+        match ty {
+            Type::Reference(reference) if !is_static(reference.lifetime.as_ref()) => {
+                let owned = match &*reference.elem {
+                    Type::Path(path) if path.path.is_ident("str") => "`String` for `&str`".to_owned(),
+                    Type::Slice(_) => "`Vec<T>` for `&[T]`".to_owned(),
+                    elem => format!("`{0}` for `&{0}`", written(&elem.to_token_stream())),
+                };
+                self.note(ty, &format!("a handler owns its parameters: write {owned}"));
+            }
+            Type::ImplTrait(_) => {
+                self.note(ty, "a handler's parameters have concrete types: an event has concrete values")
+            }
+            _ => visit::visit_type(self, ty),
+        }
+    }
+
+    fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+        if !is_static(Some(lifetime)) {
+            self.note(lifetime, "a handler owns its parameters: nothing in them is borrowed, but `'static`");
+        }
+    }
+}
+
+fn is_static(lifetime: Option<&Lifetime>) -> bool {
+    lifetime.is_some_and(|lifetime| lifetime.ident == "static")
+}

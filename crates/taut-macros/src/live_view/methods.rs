@@ -1,0 +1,196 @@
+//! The methods of an impl that mean something to a live view: `mount`, `render` and `on_reject`.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Span;
+use syn::visit::Visit;
+use syn::{
+    FnArg, ImplItem, ImplItemFn, ItemImpl, Lifetime, Receiver, ReceiverKind, ReturnType, Type, TypeParamBound,
+    parse_quote_spanned,
+};
+
+use super::handlers::{is_exclusive, returns};
+use crate::errors::{Errors, Place, nearest};
+use crate::paths::Paths;
+
+/// What is there of the special methods.
+pub(crate) struct Methods {
+    pub(crate) mount: Mount,
+    pub(crate) has_render: bool,
+    /// Where `render` declares what it returns.
+    pub(crate) view: Place,
+    pub(crate) has_on_reject: bool,
+    /// Whether there is a type that can be a live view at all.
+    pub(crate) can_be_live: bool,
+}
+
+/// How the view is made.
+pub(crate) enum Mount {
+    /// As its `Default`.
+    Default,
+    By {
+        is_async: bool,
+        takes_request: bool,
+        returns: Place,
+    },
+    /// By nothing, because of a mistake that has been noted.
+    Broken,
+}
+
+impl Methods {
+    pub(crate) fn of(item: &ItemImpl, errors: &mut Errors) -> Self {
+        let before = errors.len();
+        if let Some((path, _)) = &item.trait_ {
+            errors.on(path, "`#[live_view]` stands on an impl of the type itself, not of a trait");
+        }
+        check_generics(item, errors);
+        let can_be_live = errors.len() == before;
+        if !can_be_live {
+            return Self {
+                mount: Mount::Broken,
+                has_render: false,
+                view: Span::call_site().into(),
+                has_on_reject: false,
+                can_be_live,
+            };
+        }
+        let mut once = BTreeMap::new();
+        for item in &item.items {
+            if let ImplItem::Fn(method) = item {
+                once.entry(method.sig.ident.to_string()).or_insert(method);
+            }
+        }
+        let has_render = match once.get("render") {
+            Some(render) => check_render(render, errors),
+            None => {
+                missing_render(item, once.keys(), errors);
+                false
+            }
+        };
+        let mount = once.get("mount").map_or(Mount::Default, |mount| check_mount(mount, errors));
+        let has_on_reject = once.get("on_reject").is_some_and(|on_reject| check_on_reject(on_reject, errors));
+        let view = once.get("render").map_or_else(|| Span::call_site().into(), |render| returns(&render.sig));
+        Self { mount, has_render, view, has_on_reject, can_be_live }
+    }
+
+    /// Says of `render` what its author left out, so that no mistake leads to a second one: that it borrows
+    /// the view, which `impl View` alone says only since edition 2024, and what it returns.
+    pub(crate) fn complete(&self, item: &mut ItemImpl, paths: &Paths) {
+        for item in &mut item.items {
+            let ImplItem::Fn(method) = item else { continue };
+            if method.sig.ident != "render" {
+                continue;
+            }
+            let span = method.sig.ident.span();
+            match &mut method.sig.output {
+                output @ ReturnType::Default => {
+                    let private = paths.private();
+                    *output = parse_quote_spanned!(span=> -> impl #private::View);
+                }
+                ReturnType::Type(_, ty) if self.has_render => complete_type(ty),
+                ReturnType::Type(..) => {}
+            }
+        }
+    }
+}
+
+fn complete_type(ty: &mut Type) {
+    if let Type::ImplTrait(of) = ty
+        && of.bounds.iter().all(|bound| matches!(bound, TypeParamBound::Trait(_)))
+    {
+        let span = of.impl_token.span;
+        of.bounds.push(parse_quote_spanned!(span=> use<'_>));
+    }
+}
+
+/// A page needs one concrete type that borrows nothing.
+fn check_generics(item: &ItemImpl, errors: &mut Errors) {
+    struct Borrowed<'e>(&'e mut Errors);
+    impl<'ast> Visit<'ast> for Borrowed<'_> {
+        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+            if lifetime.ident != "static" {
+                self.0.on(lifetime, "a live view borrows nothing: it lives as long as its page is open");
+            }
+        }
+    }
+    if item.generics.params.is_empty() {
+        Borrowed(errors).visit_type(&item.self_ty);
+    } else {
+        errors.on(&item.generics, "a live view is not generic: a page needs one concrete type");
+    }
+}
+
+fn missing_render<'n>(item: &ItemImpl, mut names: impl Iterator<Item = &'n String>, errors: &mut Errors) {
+    let near = names.find(|name| nearest(name, ["render"]).is_some());
+    let hint = near.map(|name| format!("; is it called `{name}`?")).unwrap_or_default();
+    let message = format_args!("a live view needs `fn render(&self) -> impl View {{ view! {{ … }} }}`{hint}");
+    errors.on(&item.self_ty, message);
+}
+
+/// Notes mistakes in the signature of `render`, and tells whether it can be called.
+fn check_render(render: &ImplItemFn, errors: &mut Errors) -> bool {
+    let (signature, before) = (&render.sig, errors.len());
+    let expected = "expected `fn render(&self) -> impl View`";
+    if signature.asyncness.is_some() {
+        errors.on(&signature.asyncness, format_args!("`render` shows what is there and waits for nothing: {expected}"));
+    }
+    match signature.inputs.first() {
+        Some(FnArg::Receiver(receiver)) if is_shared(receiver) => {}
+        Some(receiver @ FnArg::Receiver(_)) => {
+            errors.on(receiver, format_args!("`render` only looks at the view: {expected}"));
+        }
+        _ => errors.on(&signature.ident, expected),
+    }
+    for more in signature.inputs.iter().skip(1) {
+        errors.on(more, format_args!("`render` knows only what the view holds: {expected}"));
+    }
+    if !signature.generics.params.is_empty() {
+        errors.on(&signature.generics, format_args!("`render` is not generic: {expected}"));
+    }
+    if matches!(signature.output, ReturnType::Default) {
+        errors.on(&signature.ident, expected);
+    }
+    errors.len() == before
+}
+
+fn is_shared(receiver: &Receiver) -> bool {
+    matches!(receiver.kind, ReceiverKind::Reference(_, _, None))
+}
+
+fn check_mount(mount: &ImplItemFn, errors: &mut Errors) -> Mount {
+    let (signature, before) = (&mount.sig, errors.len());
+    let expected = "`fn mount(request: &Request) -> Self`";
+    if let Some(receiver) = signature.receiver() {
+        errors.on(receiver, format_args!("`mount` makes the view, so there is no `self` yet: {expected}"));
+    }
+    let typed: Vec<_> = signature.inputs.iter().filter(|input| matches!(input, FnArg::Typed(_))).collect();
+    for more in typed.iter().skip(1) {
+        errors.on(more, format_args!("`mount` takes the request and nothing else: {expected}"));
+    }
+    if let Some(FnArg::Typed(first)) = typed.first()
+        && !matches!(&*first.ty, Type::Reference(reference) if reference.mutability.is_none())
+    {
+        errors.on(&first.ty, format_args!("`mount` takes the request: {expected}"));
+    }
+    if !signature.generics.params.is_empty() {
+        errors.on(&signature.generics, format_args!("`mount` is not generic: {expected}"));
+    }
+    if errors.len() > before {
+        return Mount::Broken;
+    }
+    Mount::By {
+        is_async: signature.asyncness.is_some(),
+        takes_request: !signature.inputs.is_empty(),
+        returns: returns(signature),
+    }
+}
+
+fn check_on_reject(on_reject: &ImplItemFn, errors: &mut Errors) -> bool {
+    let signature = &on_reject.sig;
+    let changes = signature.receiver().is_some_and(is_exclusive);
+    let is_right = signature.inputs.len() == 2 && signature.asyncness.is_none() && changes;
+    if !is_right {
+        errors.on(&signature.ident, "expected `fn on_reject(&mut self, reject: &Reject)`");
+    }
+    is_right
+}

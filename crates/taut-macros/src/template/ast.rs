@@ -1,0 +1,155 @@
+//! A template as it is written. Rust expressions stay the tokens that the user typed.
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+use crate::errors::Place;
+
+/// A piece of a template.
+pub(crate) enum Node {
+    /// `<!DOCTYPE html>`.
+    Doctype(Place),
+    /// `"text"`.
+    Text(Text),
+    /// `{expression}`.
+    Hole(Expr),
+    /// `<name …>…</name>`.
+    Element(Element),
+    /// `<>…</>`.
+    Fragment(Vec<Node>),
+    /// `if … { … } else { … }`.
+    If(If),
+    /// `match … { … }`.
+    Match(Match),
+    /// `for … in …; key = … { … }`.
+    For(For),
+    /// `let …;`, as it stands.
+    Let(Expr),
+    /// Tokens that are no node, which has been noted.
+    Stray(Expr),
+}
+
+/// Quoted text.
+pub(crate) struct Text {
+    pub(crate) value: String,
+    pub(crate) place: Place,
+}
+
+/// Tokens of a Rust expression, pattern or statement.
+#[derive(Clone)]
+pub(crate) struct Expr {
+    pub(crate) tokens: TokenStream,
+    pub(crate) place: Place,
+    /// The braces around them, or their start.
+    pub(crate) around: Span,
+    /// Whether the compiler can read them. If not, that has been noted, and only an editor sees them.
+    pub(crate) is_whole: bool,
+}
+
+/// A name such as `div`, `data-id` or `xlink:href`.
+#[derive(Clone)]
+pub(crate) struct Name {
+    pub(crate) text: String,
+    /// Its words, with their spans.
+    pub(crate) words: Vec<Ident>,
+    pub(crate) place: Place,
+}
+
+/// An element with all that is in it.
+pub(crate) struct Element {
+    pub(crate) name: Name,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) children: Vec<Node>,
+    /// Whether it ends with `/>`.
+    pub(crate) self_closing: bool,
+}
+
+/// A part of a start tag.
+pub(crate) enum Attribute {
+    /// `name`, `name="text"` or `name={expression}`.
+    Plain { name: Name, value: AttributeValue },
+    /// `class:name={expression}`.
+    Class { name: Name, value: Expr },
+    /// `style:name={expression}`.
+    Style { name: Name, value: Expr },
+    /// `@event.modifier={handler(arguments)}`.
+    Event(Listener),
+    /// `{..expression}`.
+    Spread(Expr),
+    /// An expression that belongs to no attribute, which has been noted.
+    Stray(Expr),
+}
+
+/// What follows the name of an attribute.
+pub(crate) enum AttributeValue {
+    Bare,
+    Static(Text),
+    Dynamic(Expr),
+}
+
+/// A listener.
+pub(crate) struct Listener {
+    pub(crate) event: Name,
+    pub(crate) modifiers: Vec<Name>,
+    /// Nothing when it could not be read, which has been noted.
+    pub(crate) call: Option<Call>,
+    /// What stands in the place of a call, or after it.
+    pub(crate) stray: Option<Expr>,
+}
+
+/// `handler(argument, …)`.
+pub(crate) struct Call {
+    pub(crate) handler: Ident,
+    pub(crate) arguments: Vec<Argument>,
+    /// Where the parentheses stand.
+    pub(crate) place: Place,
+}
+
+/// An argument of a handler.
+pub(crate) enum Argument {
+    /// `event.name`: read in the browser.
+    Projection(Name),
+    /// Any other expression: evaluated on the server.
+    Bound(Expr),
+}
+
+/// A chain of conditions; the last branch may have none.
+pub(crate) struct If {
+    pub(crate) branches: Vec<(Option<Expr>, Vec<Node>)>,
+}
+
+/// A match over patterns, which keep their guards.
+pub(crate) struct Match {
+    pub(crate) scrutinee: Expr,
+    pub(crate) arms: Vec<(Expr, Vec<Node>)>,
+}
+
+/// A loop whose rows have keys.
+pub(crate) struct For {
+    pub(crate) place: Place,
+    pub(crate) pattern: Expr,
+    pub(crate) iterator: Expr,
+    /// Nothing when it is missing, which has been noted.
+    pub(crate) key: Option<Expr>,
+    pub(crate) body: Vec<Node>,
+}
+
+impl Name {
+    /// A name that is one word.
+    pub(crate) fn of(ident: &Ident) -> Self {
+        let text = syn::ext::IdentExt::unraw(ident).to_string();
+        Self { text, words: vec![ident.clone()], place: ident.span().into() }
+    }
+}
+
+impl Expr {
+    /// Tokens, with what stands in their place if there are none.
+    pub(crate) fn new(tokens: TokenStream, place: impl Into<Place>, is_whole: bool) -> Self {
+        let place = Place::of(&tokens).unwrap_or(place.into());
+        Self { tokens, place, around: place.start, is_whole }
+    }
+
+    /// Tokens that only an editor sees.
+    pub(crate) fn broken(tokens: TokenStream, place: impl Into<Place>) -> Self {
+        Self::new(tokens, place, false)
+    }
+}

@@ -1,0 +1,142 @@
+//! Judges a template by what HTML allows and by the handlers that there are. Changes nothing.
+
+mod attributes;
+mod content;
+mod document;
+mod injection;
+mod listener;
+
+use super::ast::{Element, Name, Node, Text};
+use crate::errors::{Errors, Place};
+use crate::html::{self, Ancestors, Namespace};
+use crate::live_view::handlers::Handlers;
+
+/// What a template stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Root {
+    /// The `<body>` of a page, unless it is a whole document.
+    Body,
+    /// Some element: anything may stand there.
+    Unknown,
+}
+
+/// Notes all mistakes in a template. Without handlers, it may have no listeners.
+pub(crate) fn template(nodes: &[Node], handlers: Option<&Handlers>, root: Root, errors: &mut Errors) {
+    let mut check = Check { handlers, errors, ancestors: Ancestors::default(), depth: 0 };
+    let is_document = check.document(nodes);
+    if root == Root::Body && !is_document {
+        check.ancestors.push("body", Namespace::Html);
+    }
+    check.nodes(nodes);
+}
+
+struct Check<'a> {
+    handlers: Option<&'a Handlers>,
+    errors: &'a mut Errors,
+    ancestors: Ancestors,
+    /// How many blocks and loops are around: what is in one is not always there.
+    depth: usize,
+}
+
+impl Check<'_> {
+    fn nodes(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            self.node(node);
+        }
+    }
+
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Doctype(_) | Node::Let(_) | Node::Stray(_) => {}
+            Node::Text(text) => {
+                self.characters(text);
+                self.text(text.place);
+            }
+            Node::Hole(hole) => self.text(hole.place),
+            Node::Element(element) => self.element(element),
+            Node::Fragment(children) => self.nodes(children),
+            Node::If(chain) => chain.branches.iter().for_each(|(_, body)| self.inner(body)),
+            Node::Match(choice) => choice.arms.iter().for_each(|(_, body)| self.inner(body)),
+            Node::For(list) => self.inner(&list.body),
+        }
+    }
+
+    /// Nodes that are there or not.
+    fn inner(&mut self, nodes: &[Node]) {
+        self.depth += 1;
+        self.nodes(nodes);
+        self.depth -= 1;
+    }
+
+    fn text(&mut self, place: Place) {
+        if let Some(mistake) = self.ancestors.text_mistake() {
+            self.errors.at(place, mistake);
+        }
+    }
+
+    /// A parser drops or replaces one character.
+    fn characters(&mut self, text: &Text) {
+        if text.value.contains('\0') {
+            self.errors.at(text.place, "a page cannot hold the character `\\0`");
+        }
+    }
+
+    fn element(&mut self, element: &Element) {
+        let name = &element.name;
+        let namespace = self.ancestors.namespace_of(&name.text);
+        let mistake = self
+            .always_there(&name.text)
+            .or_else(|| self.ancestors.mistake(&name.text, &|attribute| static_value(element, attribute)))
+            .or_else(|| html::element_mistake(&name.text, namespace));
+        let is_known = mistake.is_none() || html::is_element(&name.text, namespace);
+        if let Some(mistake) = mistake {
+            self.errors.at(name.place, mistake);
+        }
+        self.self_closing(element, namespace);
+        self.attributes(element, namespace, is_known);
+        self.content(element, namespace);
+        self.ancestors.push(&name.text, namespace);
+        self.nodes(&element.children);
+        self.ancestors.pop();
+    }
+
+    /// The parts of a document do not come and go.
+    fn always_there(&self, name: &str) -> Option<String> {
+        let is_part = self.depth > 0 && matches!(name, "html" | "head" | "body");
+        is_part.then(|| format!("`<{name}>` is always there: what comes and goes is in it"))
+    }
+
+    fn self_closing(&mut self, element: &Element, namespace: Namespace) {
+        let Name { text: name, place, .. } = &element.name;
+        if element.self_closing && namespace == Namespace::Html && !html::is_void(name) {
+            self.errors
+                .at(*place, format_args!("`<{name}/>` does not end `<{name}>` in HTML: write `<{name}></{name}>`"));
+        }
+    }
+}
+
+/// The text of an attribute that is fixed.
+fn static_value<'e>(element: &'e Element, wanted: &str) -> Option<&'e str> {
+    use super::ast::{Attribute, AttributeValue};
+    element.attributes.iter().find_map(|attribute| match attribute {
+        Attribute::Plain { name, value: AttributeValue::Static(text) } if name.text == wanted => {
+            Some(text.value.as_str())
+        }
+        _ => None,
+    })
+}
+
+/// Where a node stands; a fragment stands where its first node does.
+fn place_of(node: &Node) -> Option<Place> {
+    match node {
+        Node::Doctype(place) => Some(*place),
+        Node::Text(text) => Some(text.place),
+        Node::Hole(hole) => Some(hole.place),
+        Node::Element(element) => Some(element.name.place),
+        Node::Fragment(children) => children.iter().find_map(place_of),
+        Node::If(chain) => chain.branches.iter().find_map(|(condition, _)| Some(condition.as_ref()?.place)),
+        Node::Match(choice) => Some(choice.scrutinee.place),
+        Node::For(list) => Some(list.place),
+        Node::Let(statement) | Node::Stray(statement) => Some(statement.place),
+    }
+}

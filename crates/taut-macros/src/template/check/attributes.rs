@@ -1,0 +1,201 @@
+//! Judges the attributes of a start tag: their names, and that none takes the place of another.
+
+use std::collections::HashSet;
+
+use super::Check;
+use crate::errors::did_you_mean;
+use crate::html::{self, AttributeKind, Content, Namespace};
+use crate::template::ast::{Attribute, AttributeValue, Element, Name};
+
+/// How another framework spells what stands here, and how it is written here.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("class_name", "class"),
+    ("classname", "class"),
+    ("html_for", "for"),
+    ("htmlfor", "for"),
+    ("innerhtml", "inner_html"),
+    ("dangerouslysetinnerhtml", "inner_html"),
+    ("defaultvalue", "value"),
+    ("defaultchecked", "checked"),
+];
+
+impl Check<'_> {
+    /// Notes mistakes in the attributes of an element; of an unknown one, any attribute may be.
+    pub(super) fn attributes(&mut self, element: &Element, namespace: Namespace, is_known: bool) {
+        self.given_twice(element);
+        for attribute in &element.attributes {
+            match attribute {
+                Attribute::Plain { name, value } => self.plain(element, namespace, name, value, is_known),
+                Attribute::Class { name, .. } => self.class(name),
+                Attribute::Event(listener) => self.listener(listener, element),
+                Attribute::Style { name, .. } => self.style(name),
+                Attribute::Spread(_) | Attribute::Stray(_) => {}
+            }
+        }
+        self.beside_each_other(element);
+    }
+
+    fn given_twice(&mut self, element: &Element) {
+        let mut seen = HashSet::new();
+        for attribute in &element.attributes {
+            let (key, name, message) = match attribute {
+                Attribute::Plain { name, value } => {
+                    // Fixed and dynamic classes make up one attribute.
+                    let is_dynamic = name.text == "class" && matches!(value, AttributeValue::Dynamic(_));
+                    let message = format!("`{}` is given twice, and a browser would ignore this one", name.text);
+                    (format!("{is_dynamic}:{}", name.text.to_ascii_lowercase()), name, message)
+                }
+                Attribute::Class { name, .. } => {
+                    (format!("class:{}", name.text), name, format!("the class `{}` is given twice", name.text))
+                }
+                Attribute::Style { name, .. } => {
+                    (format!("style:{}", name.text), name, format!("the style `{}` is given twice", name.text))
+                }
+                _ => continue,
+            };
+            if !name.text.is_empty() && !seen.insert(key) {
+                self.errors.at(name.place, message);
+            }
+        }
+    }
+
+    fn class(&mut self, name: &Name) {
+        if name.text.contains(char::is_whitespace) {
+            self.errors.at(name.place, "one class has no spaces: write `class:a={…} class:b={…}`");
+        }
+    }
+
+    fn style(&mut self, name: &Name) {
+        let is_plain = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_') || !char.is_ascii();
+        if !name.text.chars().all(is_plain) {
+            self.errors.at(name.place, "one style is named as in CSS: `style:max-width={…}`, `style:--size={…}`");
+        }
+    }
+
+    fn beside_each_other(&mut self, element: &Element) {
+        let plain = |wanted: &str| {
+            element.attributes.iter().find_map(|attribute| match attribute {
+                Attribute::Plain { name, value } if name.text == wanted => Some((name, value)),
+                _ => None,
+            })
+        };
+        if let Some((name, _)) = plain("inner_html")
+            && !element.children.is_empty()
+        {
+            let message = "`inner_html` is the whole content of its element, which has other content here";
+            self.errors.at(name.place, message);
+        }
+        let has_entries = element.attributes.iter().any(|attribute| matches!(attribute, Attribute::Style { .. }));
+        if let Some((name, AttributeValue::Dynamic(_))) = plain("style")
+            && has_entries
+        {
+            let message = "`style={…}` and `style:name={…}` would overwrite each other: use one of them";
+            self.errors.at(name.place, message);
+        }
+        self.fixed_and_dynamic_classes(element);
+    }
+
+    /// A class that is fixed cannot be taken away.
+    fn fixed_and_dynamic_classes(&mut self, element: &Element) {
+        let Some(fixed) = super::static_value(element, "class") else { return };
+        for attribute in &element.attributes {
+            if let Attribute::Class { name, .. } = attribute
+                && fixed.split_ascii_whitespace().any(|class| class == name.text)
+            {
+                let message = format_args!("the class `{}` is always there: it stands in `class=\"…\"` too", name.text);
+                self.errors.at(name.place, message);
+            }
+        }
+    }
+
+    fn plain(&mut self, element: &Element, namespace: Namespace, name: &Name, value: &AttributeValue, is_known: bool) {
+        if let AttributeValue::Static(text) = value {
+            self.characters(text);
+        }
+        let mistake = misplaced(element, name, value)
+            .or_else(|| super::injection::mistake(element, name, value))
+            .or_else(|| inner_html_mistake(element, namespace, name))
+            .or_else(|| is_known.then(|| unknown(&name.text, &element.name.text, namespace)).flatten());
+        if let Some(mistake) = mistake {
+            self.errors.at(name.place, mistake);
+        }
+    }
+}
+
+/// Attributes that are something else here.
+fn misplaced(element: &Element, name: &Name, value: &AttributeValue) -> Option<String> {
+    let tag = element.name.text.as_str();
+    let lower = name.text.to_ascii_lowercase();
+    let event = listener_elsewhere(&lower);
+    if let Some(event) = event {
+        return Some(format!("a listener is written `@{event}={{handler(…)}}`"));
+    }
+    if let Some((_, here)) = ELSEWHERE.iter().find(|(elsewhere, _)| *elsewhere == lower) {
+        return Some(format!("the attribute is `{here}`"));
+    }
+    match (lower.as_str(), value) {
+        ("shadowrootmode", _) => {
+            Some("a browser would make this `<template>` a shadow root, where nothing can be live".to_owned())
+        }
+        ("key", _) => Some("a key belongs to the loop: `for … in …; key = … { … }`".to_owned()),
+        ("value", _) if tag == "select" => {
+            Some("the value of a `<select>` is its selected option: write `<option selected={…}>`".to_owned())
+        }
+        ("inner_html", AttributeValue::Bare | AttributeValue::Static(_)) => {
+            Some("`inner_html` takes a value of type `Trusted`: `inner_html={&html}`".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// The event of `onclick`, `on:click`, `v-on:click` and the like.
+pub(crate) fn listener_elsewhere(lower: &str) -> Option<&str> {
+    let prefixes = ["on:", "v-on:", "x-on:", "bind:", "on-", "on"];
+    let event = prefixes.iter().find_map(|prefix| lower.strip_prefix(prefix))?;
+    html::EVENTS.contains(&event).then_some(event)
+}
+
+fn inner_html_mistake(element: &Element, namespace: Namespace, name: &Name) -> Option<String> {
+    let tag = element.name.text.as_str();
+    let is_inner = html::attribute_kind(&name.text, tag) == AttributeKind::InnerHtml;
+    (is_inner && html::content(tag, namespace) != Content::Normal)
+        .then(|| format!("`<{tag}>` cannot have `inner_html`"))
+}
+
+/// What is wrong with the name of an attribute.
+fn unknown(name: &str, element: &str, namespace: Namespace) -> Option<String> {
+    if namespace == Namespace::Html && name.contains(|char: char| char.is_ascii_uppercase()) {
+        let lower = html::hyphened(name);
+        let known =
+            [name.to_ascii_lowercase(), lower].into_iter().find(|name| html::is_attribute(name, element, namespace));
+        return Some(match known {
+            Some(known) => format!("the attribute is `{known}`"),
+            None => format!("`{name}`: attributes have no capital letters in HTML"),
+        });
+    }
+    if html::is_attribute(name, element, namespace) {
+        return None;
+    }
+    let hyphened = html::hyphened(name);
+    if hyphened != name && html::is_attribute(&hyphened, element, namespace) {
+        return Some(format!("the attribute is `{hyphened}`"));
+    }
+    let names = html::attribute_names(name, element, namespace);
+    let hint = did_you_mean(name, names.iter().map(String::as_str));
+    let owners = html::elements_with(name);
+    Some(match (hint.is_empty(), owners.as_slice()) {
+        (true, [_, ..]) => format!("`<{element}>` has no attribute `{name}`: it belongs to {}", listed(&owners)),
+        _ => format!("`<{element}>` has no attribute `{name}`{hint}"),
+    })
+}
+
+/// A few elements, as a person would name them.
+fn listed(names: &[&str]) -> String {
+    let tags: Vec<String> = names.iter().take(4).map(|name| format!("`<{name}>`")).collect();
+    match tags.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((_, rest)) if names.len() > 4 => format!("{} and others", rest.join(", ")),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,402 @@
+//! Writes the code of a lowered template: a constant table and a closure over its holes.
+
+mod places;
+
+use proc_macro2::{Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::parse::Parser as _;
+
+use super::lower::{Argument, Body, Choice, Event, Hole, Kind, Memo, Piece, Source, Step, Value};
+use crate::html::Namespace;
+use crate::paths::Paths;
+use crate::template::ast::Expr;
+
+/// So many memos stand in one tuple; the standard library's traits end at twelve.
+const TUPLE: usize = 8;
+
+/// The expression that a `view!` becomes.
+pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStream {
+    let expand = Expand { private: paths.private() };
+    let private = &expand.private;
+    let template = expand.template(body, &child_templates(&body.steps));
+    let (pass, memo) = (ident("__pass"), ident("__memo"));
+    let shape = memo_type(&body.memos, private);
+    let code = expand.steps(&body.steps, &body.memos);
+    quote! {{
+        #editor
+        struct __Template;
+        impl #private::StaticTemplate for __Template {
+            const TEMPLATE: &'static #private::Template = {
+                use #private::template::*;
+                &#template
+            };
+        }
+        #private::view_of::<__Template, _, _>(move |#pass: &mut #private::Pass<'_>, #memo: &mut #shape| { #code })
+    }}
+}
+
+/// A name that the user's code cannot see.
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+/// The templates in a body's blocks and lists, in the order of their holes.
+fn child_templates(steps: &[Step]) -> Vec<Vec<&Body>> {
+    let mut children = Vec::new();
+    for step in steps {
+        match step {
+            Step::Block { arms, .. } => children.push(arms.iter().collect()),
+            Step::Rows { row, .. } => children.push(vec![row]),
+            Step::Scope(steps) => children.extend(child_templates(steps)),
+            Step::Let(_) | Step::Mention(_) | Step::Value { .. } | Step::Event(_) => {}
+        }
+    }
+    children
+}
+
+/// The type of the memos of a body, with a blank for each leaf.
+fn memo_type(memos: &[Memo], private: &TokenStream) -> TokenStream {
+    let types = memos.iter().map(|memo| match memo {
+        Memo::Leaf => quote!(_),
+        Memo::List(row) => {
+            let row = memo_type(row, private);
+            quote!(#private::List<_, #row>)
+        }
+        Memo::Block(arms) => arms.iter().rev().fold(quote!(()), |rest, arm| {
+            let arm = memo_type(arm, private);
+            quote!(#private::Or<#arm, #rest>)
+        }),
+    });
+    tuple(types.collect())
+}
+
+/// Nests tuples so that none has more than [`TUPLE`] members.
+fn tuple(mut types: Vec<TokenStream>) -> TokenStream {
+    while types.len() > TUPLE {
+        types = types.chunks(TUPLE).map(|chunk| quote!((#(#chunk,)*))).collect();
+    }
+    quote!((#(#types,)*))
+}
+
+/// The way to a member of a nested tuple of so many.
+fn member(index: usize, count: usize) -> TokenStream {
+    let mut width = 1;
+    while width * TUPLE < count {
+        width *= TUPLE;
+    }
+    let mut way = TokenStream::new();
+    let mut rest = index;
+    while width > 0 {
+        let at = Literal::usize_unsuffixed(rest / width);
+        way.extend(quote!(.#at));
+        rest %= width;
+        width /= TUPLE;
+    }
+    way
+}
+
+struct Expand {
+    private: TokenStream,
+}
+
+impl Expand {
+    fn template(&self, body: &Body, children: &[Vec<&Body>]) -> TokenStream {
+        let statics = &body.statics;
+        let mut children = children.iter();
+        let holes = body.holes.iter().map(|hole| {
+            let has_children = matches!(hole.kind, Kind::Block | Kind::List);
+            let bodies = if has_children { children.next().map(Vec::as_slice).unwrap_or_default() } else { &[] };
+            let templates: Vec<_> =
+                bodies.iter().map(|body| self.template(body, &child_templates(&body.steps))).collect();
+            hole_table(hole, &templates)
+        });
+        let tail = body.tail.iter().map(|step| Literal::u16_unsuffixed(*step));
+        let namespace = ident(match body.namespace {
+            Namespace::Html => "Html",
+            Namespace::Svg => "Svg",
+            Namespace::MathMl => "MathMl",
+        });
+        quote!(Template { namespace: Namespace::#namespace, statics: &[#(#statics),*], holes: &[#(#holes),*], tail: &[#(#tail),*] })
+    }
+
+    fn steps(&self, steps: &[Step], memos: &[Memo]) -> TokenStream {
+        steps.iter().map(|step| self.step(step, memos)).collect()
+    }
+
+    fn step(&self, step: &Step, memos: &[Memo]) -> TokenStream {
+        let memo = ident("__memo");
+        let member_of = |index: usize| member(index, memos.len());
+        match step {
+            Step::Let(statement) => statement.clone(),
+            Step::Scope(steps) => {
+                let code = self.steps(steps, memos);
+                quote!({ #code })
+            }
+            Step::Mention(value) => {
+                let places = places::of(&value.tokens);
+                quote!(#(let _ = &#places;)*)
+            }
+            Step::Value { method, hole, value, memo: index } => {
+                let member = member_of(*index);
+                self.value(method, *hole, value, &quote!(&mut #memo #member))
+            }
+            Step::Block { hole, memo: index, arms, choice } => {
+                let Memo::Block(shapes) = &memos[*index] else { return TokenStream::new() };
+                let member = member_of(*index);
+                self.block(*hole, &quote!(#memo #member), arms, shapes, choice)
+            }
+            Step::Rows { hole, memo: index, pattern, iterator, key, row } => {
+                let Memo::List(shape) = &memos[*index] else { return TokenStream::new() };
+                let member = member_of(*index);
+                self.rows(*hole, &quote!(&mut #memo #member), (pattern, iterator, key), row, shape)
+            }
+            Step::Event(event) => {
+                let member = event.memo.map(member_of);
+                self.event(event, member)
+            }
+        }
+    }
+
+    fn rows(
+        &self,
+        hole: u16,
+        memo: &TokenStream,
+        (pattern, iterator, key): (&Expr, &Expr, &Expr),
+        row: &Body,
+        shape: &[Memo],
+    ) -> TokenStream {
+        let (pass, inner, rows) = (ident("__pass"), ident("__memo"), ident("__rows"));
+        let key = borrowed(key);
+        let body = self.steps(&row.steps, shape);
+        let (pattern, iterator) = (&pattern.tokens, &iterator.tokens);
+        quote! {
+            let mut #rows = #pass.list(#hole, #memo);
+            for #pattern in #iterator {
+                if #rows.is_done(#pass) {
+                    break;
+                }
+                if let ::core::option::Option::Some(#inner) = #rows.row(#pass, #key) {
+                    { #body }
+                    #rows.row_end(#pass);
+                }
+            }
+            #rows.end(#pass);
+        }
+    }
+
+    fn value(&self, method: &str, hole: u16, value: &Value, memo: &TokenStream) -> TokenStream {
+        let pass = ident("__pass");
+        let (value, span) = match value {
+            Value::Borrowed(value) => (borrowed(value), value.around),
+            Value::Copied(value) => (condition(value), value.around),
+            Value::Joined(pieces) => (self.joined(pieces), Span::mixed_site()),
+        };
+        let method = Ident::new(method, Span::mixed_site().located_at(span));
+        quote! {
+            if #pass.renders() {
+                #pass.#method(#hole, #value, #memo);
+            }
+        }
+    }
+
+    fn joined(&self, pieces: &[Piece]) -> TokenStream {
+        let private = &self.private;
+        let with = pieces.iter().map(|piece| match piece {
+            Piece::Static(text) => quote!(.with(#text)),
+            Piece::Value(value) => {
+                let value = borrowed(value);
+                quote!(.with(#value))
+            }
+        });
+        quote!(&#private::Joined::new() #(#with)*)
+    }
+
+    fn block(
+        &self,
+        hole: u16,
+        memo: &TokenStream,
+        arms: &[Body],
+        shapes: &[Vec<Memo>],
+        choice: &Choice,
+    ) -> TokenStream {
+        let branch = |arm: &Option<usize>| self.branch(hole, memo, arms, shapes, *arm);
+        match choice {
+            Choice::If(branches) => {
+                let mut code = TokenStream::new();
+                for (at, (condition, arm)) in branches.iter().enumerate() {
+                    let body = branch(arm);
+                    let head = condition.as_ref().map(|condition| {
+                        let tokens = &condition.tokens;
+                        quote!(if #tokens)
+                    });
+                    let or = (at > 0).then(|| quote!(else));
+                    code.extend(quote!(#or #head { #body }));
+                }
+                code
+            }
+            Choice::Match(scrutinee, branches) => {
+                let scrutinee = &scrutinee.tokens;
+                let arms = branches.iter().map(|(pattern, arm)| {
+                    let (pattern, body) = (&pattern.tokens, branch(arm));
+                    quote!(#pattern => { #body })
+                });
+                quote!(match #scrutinee { #(#arms)* })
+            }
+        }
+    }
+
+    fn branch(
+        &self,
+        hole: u16,
+        memo: &TokenStream,
+        arms: &[Body],
+        shapes: &[Vec<Memo>],
+        arm: Option<usize>,
+    ) -> TokenStream {
+        let private = &self.private;
+        let (pass, outer, inner) = (ident("__pass"), ident("__outer"), ident("__memo"));
+        let start = quote!(#private::Arm::of(&mut #memo, #pass.renders()));
+        let Some(index) = arm else {
+            let there = arms.iter().map(|_| quote!(.there()));
+            return quote!(#pass.no_arm(#hole, #start #(#there)*););
+        };
+        let there = (0..index).map(|_| quote!(.there()));
+        let body = self.steps(&arms[index].steps, &shapes[index]);
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        quote! {
+            if let ::core::option::Option::Some((#outer, #inner)) = #pass.arm(#hole, #index, #start #(#there)* .here()) {
+                #body
+                #pass.leave(#outer);
+            }
+        }
+    }
+
+    /// A listener: remembers its bound arguments, or makes the call when it is the one sought.
+    fn event(&self, event: &Event, memo: Option<TokenStream>) -> TokenStream {
+        let private = &self.private;
+        let (pass, found, bound) = (ident("__pass"), ident("__found"), ident("__bound"));
+        let hole = event.hole;
+        let mut position = 0_usize;
+        let mut argument = |argument: &Argument| match &argument.source {
+            Source::Projection(projection, index) => {
+                let read = quote_spanned!(projection.span()=> argument::<#private::event::#projection, _>);
+                quote!(#found.#read(#index)?)
+            }
+            Source::Bound(value) if memo.is_none() => value.tokens.clone(),
+            Source::Bound(_) => {
+                let at = Literal::usize_unsuffixed(position);
+                position += 1;
+                quote!(#bound.#at)
+            }
+        };
+        let arguments: Vec<_> = event.arguments.iter().map(&mut argument).collect();
+        let call = call_maker(&event.handler);
+        let make = quote! {
+            #pass.call((move || -> ::core::result::Result<_, #private::event::EventError> {
+                ::core::result::Result::Ok(Self::#call(#(#arguments),*))
+            })());
+        };
+        let Some(member) = memo else {
+            return quote! {
+                if let ::core::option::Option::Some(#found) = #pass.finds(#hole) { let _ = #found; #make }
+            };
+        };
+        let memo = ident("__memo");
+        let bind = Ident::new("bind", event.handler.span());
+        let (types, values): (Vec<_>, Vec<_>) = event
+            .arguments
+            .iter()
+            .filter_map(|argument| match &argument.source {
+                Source::Bound(value) => Some((&argument.ty, &value.tokens)),
+                Source::Projection(..) => None,
+            })
+            .unzip();
+        quote! {
+            if #pass.listens(#hole) {
+                let #bound: (#(#types,)*) = (#(#values,)*);
+                if let ::core::option::Option::Some(#found) = #pass.#bind(#hole, &#bound, &mut #memo #member) { let _ = #found; #make }
+            }
+        }
+    }
+}
+
+/// A reference to a value, whose place is the value's own.
+fn borrowed(value: &Expr) -> TokenStream {
+    let tokens = &value.tokens;
+    let and = Punct::new('&', Spacing::Alone);
+    let mut and = TokenTree::from(and);
+    and.set_span(value.place.start);
+    if binds_tightly(tokens) { quote!(#and #tokens) } else { quote!(#and (#tokens)) }
+}
+
+/// A truth, judged as a condition is: a mistake in it is told in the same words.
+fn condition(value: &Expr) -> TokenStream {
+    let tokens = &value.tokens;
+    let parse = syn::Expr::parse_without_eager_brace;
+    match parse.parse2(tokens.clone()) {
+        Ok(_) => quote!(if #tokens { true } else { false }),
+        Err(_) => quote!(if (#tokens) { true } else { false }),
+    }
+}
+
+/// Whether a prefix in front of an expression applies to all of it.
+fn binds_tightly(tokens: &TokenStream) -> bool {
+    use syn::Expr as Rust;
+    !matches!(
+        syn::parse2(tokens.clone()),
+        Err(_)
+            | Ok(Rust::Assign(_)
+                | Rust::Binary(_)
+                | Rust::Cast(_)
+                | Rust::Closure(_)
+                | Rust::Let(_)
+                | Rust::Range(_)
+                | Rust::Verbatim(_))
+    )
+}
+
+/// The name of the function that makes the call of a handler.
+pub(crate) fn call_maker(handler: &Ident) -> Ident {
+    Ident::new(&format!("__call_{}", handler.unraw()), handler.span())
+}
+
+/// An entry of the table of holes.
+fn hole_table(hole: &Hole, templates: &[TokenStream]) -> TokenStream {
+    let path = hole.path.iter().map(|step| Literal::u16_unsuffixed(*step));
+    let kind = match &hole.kind {
+        Kind::Text => quote!(Text),
+        Kind::Attribute { name, context } => {
+            let context = ident(context);
+            quote!(Attribute { name: #name, context: Context::#context })
+        }
+        Kind::Flag { name } => quote!(Flag { name: #name }),
+        Kind::Property { name, content } => quote!(Property { name: #name, content: #content }),
+        Kind::Class { name, open } => quote!(Class { name: #name, open: #open }),
+        Kind::Classes { beside, open } => quote!(Classes { beside: #beside, open: #open }),
+        Kind::Style { name, open } => quote!(Style { name: #name, open: #open }),
+        Kind::Spread => quote!(Spread),
+        Kind::Html => quote!(Html),
+        Kind::Block => quote!(Block { arms: &[#(#templates),*] }),
+        Kind::List => quote!(List { row: #(&#templates)* }),
+        Kind::Event { event, flags, keys, projections } => {
+            let projections = projections.iter().map(|projection| ident(projection));
+            quote!(Event(Listener { event: #event, flags: #flags, keys: &[#(#keys),*], projections: &[#(Projection::#projections),*] }))
+        }
+    };
+    quote!(Hole { path: &[#(#path),*], kind: Kind::#kind })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_is_reached_through_nested_tuples() {
+        let way = |index, count| member(index, count).to_string().replace(' ', "");
+        assert_eq!(way(0, 1), ".0");
+        assert_eq!(way(7, 8), ".7");
+        assert_eq!(way(8, 9), ".1.0");
+        assert_eq!(way(70, 100), ".1.0.6");
+    }
+}

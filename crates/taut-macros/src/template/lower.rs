@@ -1,0 +1,471 @@
+//! Turns a checked template into what is written: static HTML, holes with their paths, and steps.
+//!
+//! Every decision about HTML is taken here. Two things need thought. Neighbouring texts would be one node
+//! for a parser, so an empty comment stands between them; and a block or a list has a comment of its own
+//! (before a block, after a list), so that each instance starts and ends with a node that stays. A hole's
+//! path starts at the previous hole, because between them nothing is dynamic.
+
+mod attributes;
+mod escape;
+mod events;
+mod keys;
+mod markers;
+
+use proc_macro2::{Ident, TokenStream};
+
+use super::ast::{Attribute, Element, Expr, For, If, Match, Node};
+use crate::errors::Place;
+use crate::html::{self, Ancestors, Content, Namespace};
+use crate::live_view::handlers::Handlers;
+use markers::{End, Instance};
+
+/// A template, an arm or a row.
+pub(crate) struct Body {
+    pub(crate) namespace: Namespace,
+    pub(crate) statics: Vec<String>,
+    pub(crate) holes: Vec<Hole>,
+    /// The steps from the last hole to the last node.
+    pub(crate) tail: Vec<u16>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) memos: Vec<Memo>,
+}
+
+pub(crate) struct Hole {
+    pub(crate) path: Vec<u16>,
+    pub(crate) kind: Kind,
+}
+
+/// As `taut_core::template::Kind`; the templates of arms and rows are with the steps.
+pub(crate) enum Kind {
+    Text,
+    Attribute { name: String, context: &'static str },
+    Flag { name: String },
+    Property { name: String, content: bool },
+    Class { name: String, open: bool },
+    Classes { beside: String, open: bool },
+    Style { name: String, open: bool },
+    Spread,
+    Html,
+    Block,
+    List,
+    Event { event: String, flags: u8, keys: Vec<String>, projections: Vec<&'static str> },
+}
+
+/// The shape of a memo; the compiler infers the types of its leaves.
+pub(crate) enum Memo {
+    Leaf,
+    Block(Vec<Vec<Memo>>),
+    List(Vec<Memo>),
+}
+
+/// What the code of a view does, in document order.
+pub(crate) enum Step {
+    Let(TokenStream),
+    /// Steps whose `let` ends with them.
+    Scope(Vec<Step>),
+    /// An expression with no place in the page, whose variables the compiler judges.
+    Mention(Expr),
+    /// A call of a method of the pass with a value and its memo.
+    Value {
+        method: &'static str,
+        hole: u16,
+        value: Value,
+        memo: usize,
+    },
+    /// At most one arm; a branch without an arm shows nothing.
+    Block {
+        hole: u16,
+        memo: usize,
+        arms: Vec<Body>,
+        choice: Choice,
+    },
+    Rows {
+        hole: u16,
+        memo: usize,
+        pattern: Expr,
+        iterator: Expr,
+        key: Expr,
+        row: Body,
+    },
+    Event(Event),
+}
+
+pub(crate) enum Value {
+    /// Borrowed, so that a field can be named without `&`.
+    Borrowed(Expr),
+    /// Copied, for `bool`.
+    Copied(Expr),
+    /// Several texts and values that make up one text.
+    Joined(Vec<Piece>),
+}
+
+pub(crate) enum Piece {
+    Static(String),
+    Value(Expr),
+}
+
+/// How an arm is chosen; each branch leads to an arm by its index.
+pub(crate) enum Choice {
+    If(Vec<(Option<Expr>, Option<usize>)>),
+    Match(Expr, Vec<(Expr, Option<usize>)>),
+}
+
+pub(crate) struct Event {
+    pub(crate) hole: u16,
+    pub(crate) handler: Ident,
+    pub(crate) arguments: Vec<Argument>,
+    /// The memo of the bound arguments, if any of them can change while the element stays.
+    pub(crate) memo: Option<usize>,
+}
+
+pub(crate) struct Argument {
+    pub(crate) source: Source,
+    pub(crate) ty: TokenStream,
+}
+
+pub(crate) enum Source {
+    /// The marker type of the projection, its span, and which of the event's values it is.
+    Projection(Ident, usize),
+    Bound(Expr),
+}
+
+/// Lowers a whole template.
+pub(crate) fn template(nodes: Vec<Node>, handlers: Option<&Handlers>) -> Body {
+    let mut scope = Scope { handlers, ancestors: Ancestors::default(), keys: Vec::new() };
+    instance(nodes, &mut scope, Instance::Page)
+}
+
+/// What is around a node.
+struct Scope<'a> {
+    handlers: Option<&'a Handlers>,
+    ancestors: Ancestors,
+    /// The keys of the loops around, while no name in them is bound anew.
+    keys: Vec<TokenStream>,
+}
+
+/// Lowers the nodes of one instance: a template, an arm or a row.
+fn instance(nodes: Vec<Node>, scope: &mut Scope<'_>, of: Instance) -> Body {
+    let mut lower = Lower::new(scope.ancestors.inner_namespace());
+    let nodes = flatten(nodes);
+    let edges = markers::edges(&nodes, of);
+    if edges.before {
+        lower.marker();
+    }
+    lower.siblings(nodes, scope);
+    if edges.after {
+        lower.marker();
+    }
+    lower.finish()
+}
+
+/// Whether the compiler can read the patterns and expressions before the blocks of a node.
+fn is_readable(node: &Node) -> bool {
+    match node {
+        Node::If(chain) => chain.branches.iter().all(|(condition, _)| condition.as_ref().is_none_or(|it| it.is_whole)),
+        Node::Match(choice) => choice.scrutinee.is_whole && choice.arms.iter().all(|(pattern, _)| pattern.is_whole),
+        Node::For(list) => list.pattern.is_whole && list.iterator.is_whole,
+        _ => true,
+    }
+}
+
+/// Stands for a key that is missing, which has been noted.
+fn no_key(place: Place) -> Expr {
+    Expr { place, ..Expr::new(quote::quote!(0_u8), place, true) }
+}
+
+/// Fragments have no trace in a page.
+fn flatten(nodes: Vec<Node>) -> Vec<Node> {
+    let inner = |node| match node {
+        Node::Fragment(children) => flatten(children),
+        other => vec![other],
+    };
+    nodes.into_iter().flat_map(inner).collect()
+}
+
+/// One instance, half written.
+struct Lower {
+    body: Body,
+    /// Static HTML since the last hole.
+    html: String,
+    /// The child index of the next node, at each depth.
+    at: Vec<u16>,
+    /// The place of the last hole.
+    last: Vec<u16>,
+}
+
+impl Lower {
+    fn new(namespace: Namespace) -> Self {
+        let body = Body {
+            namespace,
+            statics: Vec::new(),
+            holes: Vec::new(),
+            tail: Vec::new(),
+            steps: Vec::new(),
+            memos: Vec::new(),
+        };
+        Self { body, html: String::new(), at: vec![0], last: vec![0] }
+    }
+
+    fn finish(mut self) -> Body {
+        self.body.statics.push(self.html);
+        let last = self.at.iter().map(|next| next.saturating_sub(1)).collect::<Vec<_>>();
+        self.body.tail = markers::steps_between(&self.last, &last);
+        self.body
+    }
+
+    /// Counts a node that is written.
+    fn node(&mut self) {
+        if let Some(at) = self.at.last_mut() {
+            *at += 1;
+        }
+    }
+
+    /// A comment, which keeps its neighbours apart.
+    fn marker(&mut self) {
+        self.html.push_str("<!>");
+        self.node();
+    }
+
+    /// A hole at the next node.
+    fn hole(&mut self, kind: Kind) -> u16 {
+        let at = self.at.clone();
+        self.hole_at(at, kind)
+    }
+
+    fn hole_at(&mut self, at: Vec<u16>, kind: Kind) -> u16 {
+        let is_event = matches!(kind, Kind::Event { .. });
+        self.body.statics.push(if is_event { String::new() } else { std::mem::take(&mut self.html) });
+        let path = markers::steps_between(&self.last, &at);
+        self.last = at;
+        self.body.holes.push(Hole { path, kind });
+        u16::try_from(self.body.holes.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    fn memo(&mut self, memo: Memo) -> usize {
+        self.body.memos.push(memo);
+        self.body.memos.len() - 1
+    }
+
+    fn value(&mut self, method: &'static str, hole: u16, value: Value) {
+        let memo = self.memo(Memo::Leaf);
+        self.body.steps.push(Step::Value { method, hole, value, memo });
+    }
+
+    fn siblings(&mut self, nodes: Vec<Node>, scope: &mut Scope<'_>) {
+        let mut before = End::Clean;
+        for node in nodes {
+            if before.collides_with(&node) {
+                self.marker();
+                before = End::Clean;
+            }
+            let end = before.then(&node);
+            self.sibling(node, before, scope);
+            before = end;
+        }
+    }
+
+    fn sibling(&mut self, node: Node, before: End, scope: &mut Scope<'_>) {
+        match node {
+            Node::Doctype(_) => {
+                self.html.push_str("<!DOCTYPE html>");
+                self.node();
+            }
+            Node::Text(text) if text.value.is_empty() => {}
+            Node::Text(text) => {
+                self.html.push_str(&escape::text(&text.value));
+                if before != End::StaticText {
+                    self.node();
+                }
+            }
+            Node::Hole(value) if !value.is_whole => {}
+            Node::Hole(value) => {
+                let hole = self.hole(Kind::Text);
+                self.value("text", hole, Value::Borrowed(value));
+                self.node();
+            }
+            Node::Element(element) => self.element(element, scope),
+            Node::Fragment(children) => self.siblings(children, scope),
+            Node::If(_) | Node::Match(_) | Node::For(_) if !is_readable(&node) => {}
+            Node::If(chain) => self.if_chain(chain, scope),
+            Node::Match(choice) => self.match_arms(choice, scope),
+            Node::For(list) => self.rows(list, scope),
+            Node::Let(statement) => {
+                scope.forget_keys_bound_in(&statement.tokens);
+                if statement.is_whole {
+                    self.body.steps.push(Step::Let(statement.tokens));
+                }
+            }
+            Node::Stray(value) => self.mention(value),
+        }
+    }
+
+    /// Keeps an expression that has no place in the page, if the compiler can read it.
+    fn mention(&mut self, value: Expr) {
+        if value.is_whole {
+            self.body.steps.push(Step::Mention(value));
+        }
+    }
+
+    fn element(&mut self, element: Element, scope: &mut Scope<'_>) {
+        let name = element.name.text.clone();
+        let namespace = scope.ancestors.namespace_of(&name);
+        let content = html::content(&name, namespace);
+        self.html.push('<');
+        self.html.push_str(&name);
+        let inner = self.attributes(&element);
+        self.html.push('>');
+        if name == "pre" && namespace == Namespace::Html {
+            // A parser drops one line feed after the start tag.
+            self.html.push('\n');
+        }
+        if let Some(inner) = inner {
+            self.inner_value(inner);
+        }
+        for attribute in element.attributes {
+            if let Attribute::Event(listener) = attribute {
+                self.listener(listener, scope);
+            }
+        }
+        if content != Content::Void {
+            scope.ancestors.push(&name, namespace);
+            self.children(element.children, content, scope);
+            scope.ancestors.pop();
+            self.html.push_str("</");
+            self.html.push_str(&name);
+            self.html.push('>');
+        }
+        self.node();
+    }
+
+    fn children(&mut self, children: Vec<Node>, content: Content, scope: &mut Scope<'_>) {
+        let children = flatten(children);
+        match content {
+            Content::EscapableText => self.one_text(children),
+            Content::RawText => self.raw_text(children),
+            _ => {
+                let binds = children.iter().any(|node| matches!(node, Node::Let(_)));
+                let outer = binds.then(|| std::mem::take(&mut self.body.steps));
+                let keys = scope.keys.clone();
+                self.at.push(0);
+                self.siblings(children, scope);
+                self.at.pop();
+                scope.keys = keys;
+                if let Some(outer) = outer {
+                    let inner = std::mem::replace(&mut self.body.steps, outer);
+                    self.body.steps.push(Step::Scope(inner));
+                }
+            }
+        }
+    }
+
+    /// Text that a parser takes as it stands.
+    fn raw_text(&mut self, children: Vec<Node>) {
+        for node in children {
+            match node {
+                Node::Text(text) => self.html.push_str(&text.value),
+                Node::Hole(value) | Node::Stray(value) => self.mention(value),
+                _ => {}
+            }
+        }
+    }
+
+    /// What stands in an element that can hold only one text node.
+    fn one_text(&mut self, children: Vec<Node>) {
+        let mut pieces = Vec::new();
+        for node in children {
+            match node {
+                Node::Text(text) => match pieces.last_mut() {
+                    Some(Piece::Static(before)) => before.push_str(&text.value),
+                    _ => pieces.push(Piece::Static(text.value)),
+                },
+                Node::Hole(value) if value.is_whole => pieces.push(Piece::Value(value)),
+                Node::Stray(value) => self.mention(value),
+                _ => {}
+            }
+        }
+        let mut at = self.at.clone();
+        at.push(0);
+        match pieces.as_slice() {
+            [] => {}
+            [Piece::Static(text)] => self.html.push_str(&escape::text(text)),
+            [Piece::Value(value)] => {
+                let value = value.clone();
+                let hole = self.hole_at(at, Kind::Text);
+                self.value("text", hole, Value::Borrowed(value));
+            }
+            _ => {
+                let hole = self.hole_at(at, Kind::Text);
+                self.value("text", hole, Value::Joined(pieces));
+            }
+        }
+    }
+
+    fn if_chain(&mut self, chain: If, scope: &mut Scope<'_>) {
+        let mut arms = Vec::new();
+        let mut branches = Vec::new();
+        for (condition, body) in chain.branches {
+            let binds = condition.as_ref().filter(|condition| keys::binds_names(&condition.tokens));
+            let arm = self.arm(body, binds, scope, &mut arms);
+            branches.push((condition, arm));
+        }
+        if branches.last().is_some_and(|(condition, _)| condition.is_some()) {
+            branches.push((None, None));
+        }
+        self.block(arms, Choice::If(branches));
+    }
+
+    fn match_arms(&mut self, choice: Match, scope: &mut Scope<'_>) {
+        let mut arms = Vec::new();
+        let mut branches = Vec::new();
+        for (pattern, body) in choice.arms {
+            let arm = self.arm(body, Some(&pattern), scope, &mut arms);
+            branches.push((pattern, arm));
+        }
+        self.block(arms, Choice::Match(choice.scrutinee, branches));
+    }
+
+    /// Lowers an arm and gives its index; one without content needs none.
+    fn arm(
+        &mut self,
+        body: Vec<Node>,
+        binds: Option<&Expr>,
+        scope: &mut Scope<'_>,
+        arms: &mut Vec<Body>,
+    ) -> Option<usize> {
+        let keys = scope.keys.clone();
+        if let Some(binds) = binds {
+            scope.forget_keys_bound_in(&binds.tokens);
+        }
+        let arm = (!body.is_empty()).then(|| {
+            arms.push(instance(body, scope, Instance::Arm));
+            arms.len() - 1
+        });
+        scope.keys = keys;
+        arm
+    }
+
+    fn block(&mut self, mut arms: Vec<Body>, choice: Choice) {
+        let hole = self.hole(Kind::Block);
+        let shapes = arms.iter_mut().map(|arm| std::mem::take(&mut arm.memos)).collect();
+        let memo = self.memo(Memo::Block(shapes));
+        self.body.steps.push(Step::Block { hole, memo, arms, choice });
+        self.node();
+    }
+
+    fn rows(&mut self, list: For, scope: &mut Scope<'_>) {
+        let key = list.key.filter(|key| key.is_whole).unwrap_or_else(|| no_key(list.pattern.place));
+        let keys = scope.keys.clone();
+        scope.forget_keys_bound_in(&list.pattern.tokens);
+        scope.remember_key(&key.tokens);
+        let mut row = instance(list.body, scope, Instance::Row);
+        scope.keys = keys;
+        let hole = self.hole(Kind::List);
+        let memo = self.memo(Memo::List(std::mem::take(&mut row.memos)));
+        self.html.push_str("<!/>");
+        self.body.steps.push(Step::Rows { hole, memo, pattern: list.pattern, iterator: list.iterator, key, row });
+        self.node();
+    }
+}
+
+#[cfg(test)]
+mod tests;

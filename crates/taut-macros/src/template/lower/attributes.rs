@@ -1,0 +1,183 @@
+//! Lowers start tags: what is static, then classes and styles, then what else is dynamic.
+
+use super::{Kind, Lower, Value, escape};
+use crate::html::{self, AttributeKind};
+use crate::template::ast::{Attribute, AttributeValue, Element, Expr};
+
+/// A value that is written as the content of its element.
+pub(super) enum Inner {
+    Static(String),
+    Text(Expr),
+    Html(Expr),
+}
+
+/// Static and dynamic entries of one attribute, `class` or `style`.
+#[derive(Default)]
+struct Group {
+    fixed: Option<String>,
+    entries: Vec<(Option<String>, Expr)>,
+}
+
+impl Group {
+    /// The entries whose names are known, with spaces between.
+    fn beside(&self) -> String {
+        let named = self.entries.iter().filter_map(|(name, _)| name.as_deref());
+        self.fixed.as_deref().into_iter().chain(named).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What a start tag is made of.
+#[derive(Default)]
+struct Tag {
+    class: Group,
+    style: Group,
+    dynamic: Vec<(AttributeKind, String, Expr)>,
+    spreads: Vec<Expr>,
+    inner: Option<Inner>,
+}
+
+impl Lower {
+    /// Lowers all attributes of an element; a value that belongs into its content is given back.
+    pub(super) fn attributes(&mut self, element: &Element) -> Option<Inner> {
+        let mut tag = Tag::default();
+        for attribute in &element.attributes {
+            if !can_be_lowered(attribute) {
+                continue;
+            }
+            match attribute {
+                Attribute::Class { name, value } => tag.class.entries.push((Some(name.text.clone()), value.clone())),
+                Attribute::Style { name, value } => tag.style.entries.push((Some(name.text.clone()), value.clone())),
+                Attribute::Plain { name, value } => self.plain(&element.name.text, &name.text, value, &mut tag),
+                Attribute::Spread(value) => tag.spreads.push(value.clone()),
+                Attribute::Event(_) | Attribute::Stray(_) => {}
+            }
+        }
+        self.classes(tag.class);
+        self.styles(tag.style);
+        for (kind, name, value) in tag.dynamic {
+            self.dynamic(kind, name, value);
+        }
+        for value in tag.spreads {
+            let hole = self.hole(Kind::Spread);
+            self.value("spread", hole, Value::Borrowed(value));
+        }
+        tag.inner
+    }
+
+    fn plain(&mut self, element: &str, name: &str, value: &AttributeValue, tag: &mut Tag) {
+        use AttributeKind::{Class, InnerHtml, Style, Value};
+        match (html::attribute_kind(name, element), value) {
+            (Class, AttributeValue::Static(text)) => tag.class.fixed = Some(text.value.clone()),
+            (Class, AttributeValue::Dynamic(value)) => tag.class.entries.push((None, value.clone())),
+            (Style, AttributeValue::Static(text)) => tag.style.fixed = Some(text.value.clone()),
+            (Value, AttributeValue::Static(text)) if element == "textarea" => {
+                tag.inner = Some(Inner::Static(text.value.clone()))
+            }
+            (Value, AttributeValue::Dynamic(value)) if element == "textarea" => {
+                tag.inner = Some(Inner::Text(value.clone()))
+            }
+            (InnerHtml, AttributeValue::Dynamic(value)) => tag.inner = Some(Inner::Html(value.clone())),
+            (_, AttributeValue::Bare) => self.fixed(name, None),
+            (_, AttributeValue::Static(text)) => self.fixed(name, Some(&text.value)),
+            (kind, AttributeValue::Dynamic(value)) => tag.dynamic.push((kind, name.to_owned(), value.clone())),
+        }
+    }
+
+    fn fixed(&mut self, name: &str, value: Option<&str>) {
+        self.html.push(' ');
+        self.html.push_str(name);
+        if let Some(value) = value {
+            self.html.push_str(&format!("=\"{}\"", escape::attribute(value)));
+        }
+    }
+
+    /// Writes the static entries; an attribute that dynamic ones continue stays open.
+    fn open(&mut self, name: &str, group: &Group) -> bool {
+        let fixed = group.fixed.as_deref().unwrap_or_default().trim().trim_end_matches(';');
+        if fixed.is_empty() {
+            return false;
+        }
+        self.fixed(name, Some(fixed));
+        if !group.entries.is_empty() {
+            self.html.pop();
+        }
+        true
+    }
+
+    fn classes(&mut self, group: Group) {
+        let mut open = self.open("class", &group);
+        let beside = group.beside();
+        for (name, value) in group.entries {
+            let (open, beside) = (std::mem::take(&mut open), beside.clone());
+            if let Some(name) = name {
+                let hole = self.hole(Kind::Class { name, open });
+                self.value("class", hole, Value::Copied(value));
+            } else {
+                let hole = self.hole(Kind::Classes { beside, open });
+                self.value("classes", hole, Value::Borrowed(value));
+            }
+        }
+    }
+
+    fn styles(&mut self, group: Group) {
+        let mut open = self.open("style", &group);
+        for (name, value) in group.entries {
+            let kind = Kind::Style { name: name.unwrap_or_default(), open: std::mem::take(&mut open) };
+            let hole = self.hole(kind);
+            self.value("style", hole, Value::Borrowed(value));
+        }
+    }
+
+    fn dynamic(&mut self, kind: AttributeKind, name: String, value: Expr) {
+        let (method, kind, value) = match kind {
+            AttributeKind::Flag => ("flag", Kind::Flag { name }, Value::Copied(value)),
+            AttributeKind::FlagProperty => ("flag", Kind::Property { name, content: false }, Value::Copied(value)),
+            AttributeKind::Value => ("property", Kind::Property { name, content: false }, Value::Borrowed(value)),
+            AttributeKind::Document => ("document", Kind::Attribute { name, context: "Plain" }, Value::Borrowed(value)),
+            _ => ("attribute", Kind::Attribute { name, context: context(kind) }, Value::Borrowed(value)),
+        };
+        let hole = self.hole(kind);
+        self.value(method, hole, value);
+    }
+
+    /// Writes what stands between the tags of a `<textarea>` or in an element with `inner_html`.
+    pub(super) fn inner_value(&mut self, inner: Inner) {
+        match inner {
+            // A parser drops one line feed after the start tag.
+            Inner::Static(text) => self.html.push_str(&format!("\n{}", escape::text(&text))),
+            Inner::Text(value) => {
+                self.html.push('\n');
+                let hole = self.hole(Kind::Property { name: "value".to_owned(), content: true });
+                self.value("property", hole, Value::Borrowed(value));
+            }
+            Inner::Html(value) => {
+                let hole = self.hole(Kind::Html);
+                self.value("html", hole, Value::Borrowed(value));
+            }
+        }
+    }
+}
+
+/// The variant of `taut_core::template::Context`.
+fn context(kind: AttributeKind) -> &'static str {
+    match kind {
+        AttributeKind::Url => "Url",
+        AttributeKind::SourceSet => "SourceSet",
+        AttributeKind::Style => "Style",
+        _ => "Plain",
+    }
+}
+
+/// Whether an attribute has a value that the compiler can read and that belongs to the page. What is no
+/// attribute at all was judged by its name: its value may be anything.
+fn can_be_lowered(attribute: &Attribute) -> bool {
+    match attribute {
+        Attribute::Plain { name, value: AttributeValue::Dynamic(value) } => {
+            let is_odd = name.text == "key" || name.text.to_ascii_lowercase().starts_with("on");
+            value.is_whole && !is_odd
+        }
+        Attribute::Class { name, value } | Attribute::Style { name, value } => value.is_whole && !name.text.is_empty(),
+        Attribute::Spread(value) => value.is_whole,
+        Attribute::Plain { .. } | Attribute::Event(_) | Attribute::Stray(_) => true,
+    }
+}

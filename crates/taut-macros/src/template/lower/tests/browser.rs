@@ -1,0 +1,149 @@
+//! What a browser finds by the paths of a template, as the client walks them.
+
+use super::{Body, Kind, holes};
+use crate::dom::{self, Dom, Id, What};
+use crate::html::Namespace;
+
+/// Finds the holes of a page in the server's HTML.
+pub(super) fn page(body: &Body, html: &str, source: &str) -> Vec<String> {
+    let is_document = html.starts_with("<!DOCTYPE");
+    let around = if is_document { ["", ""] } else { ["<!DOCTYPE html><html><head></head><body>", "</body></html>"] };
+    let dom = dom::document(&[around[0], html, around[1]].concat());
+    let root = if is_document { Some(0) } else { dom.find("body") };
+    let mut walk = Walk { dom: &dom, found: Vec::new(), is_clone: false };
+    let Some(root) = root else { return walk.found };
+    let first = dom.children(root).first().copied();
+    assert_ne!(first, None, "there is a node to start from:\n{source}\n{html}");
+    let last = walk.instance(body, root, first);
+    assert_eq!(dom.next_sibling(last), None, "the tail leads to the last node:\n{source}\n{html}");
+    walk.found
+}
+
+/// Finds the holes of an instance in its clone.
+pub(super) fn clone(body: &Body, html: &str, source: &str) -> Vec<String> {
+    let (open, close) = match body.namespace {
+        Namespace::Html => ("", ""),
+        Namespace::Svg => ("<svg>", "</svg>"),
+        Namespace::MathMl => ("<math>", "</math>"),
+    };
+    let dom = if html.starts_with("<!DOCTYPE") {
+        // A document is never cloned.
+        return super::server::clone(body).1;
+    } else {
+        dom::document(&format!("<!DOCTYPE html><html><head></head><body><template>{open}{html}{close}</template>"))
+    };
+    let contents = dom.find("template").map(|template| dom.contents(template));
+    let root = match open {
+        "" => contents,
+        _ => contents.and_then(|contents| dom.children(contents).first().copied()),
+    };
+    let mut walk = Walk { dom: &dom, found: Vec::new(), is_clone: true };
+    let Some(root) = root else { return walk.found };
+    let first = dom.children(root).first().copied();
+    assert_ne!(first, None, "there is a node to start from:\n{source}\n{html}");
+    let last = walk.instance(body, root, first);
+    assert_eq!(dom.next_sibling(last), None, "the tail leads to the last node:\n{source}\n{html}");
+    walk.found
+}
+
+struct Walk<'d> {
+    dom: &'d Dom,
+    found: Vec<String>,
+    is_clone: bool,
+}
+
+/// A place in a tree; a text that is empty has no node yet.
+#[derive(Clone, Copy)]
+struct At {
+    parent: Id,
+    node: Option<Id>,
+}
+
+impl Walk<'_> {
+    /// Finds the holes of an instance that starts with a node, or with an empty text at the end of its
+    /// parent, and gives its last node.
+    fn instance(&mut self, body: &Body, parent: Id, first: Option<Id>) -> Id {
+        let mut at = At { parent, node: first };
+        for (path, kind, inner) in holes(body) {
+            self.step(&mut at, path);
+            if matches!(kind, Kind::Text) && !matches!(at.node.map(|node| self.dom.what(node)), Some(What::Text(_))) {
+                at.node = Some(self.dom.insert_text(at.parent, at.node));
+            }
+            let Some(node) = at.node else { return parent };
+            at.node = Some(self.hole(node, kind, &inner));
+        }
+        self.step(&mut at, &body.tail);
+        at.node.unwrap_or(parent)
+    }
+
+    fn step(&self, at: &mut At, path: &[u16]) {
+        let [up, right, down @ ..] = path else { return };
+        for _ in 0..*up {
+            at.node = at.node.and_then(|node| self.dom.parent(node));
+        }
+        at.parent = at.node.and_then(|node| self.dom.parent(node)).unwrap_or_default();
+        self.right(at, *right);
+        for right in down {
+            at.parent = at.node.unwrap_or_default();
+            at.node = self.dom.children(at.parent).first().copied();
+            self.right(at, *right);
+        }
+    }
+
+    fn right(&self, at: &mut At, steps: u16) {
+        for _ in 0..steps {
+            at.node = at.node.and_then(|node| self.dom.next_sibling(node));
+        }
+    }
+
+    /// Notes what a hole is, and gives the last node of it.
+    fn hole(&mut self, node: Id, kind: &Kind, inner: &[&Body]) -> Id {
+        let what = self.dom.what(node);
+        match (kind, what) {
+            (Kind::Text, What::Text(text)) => self.found.push(format!("text {text:?}")),
+            (Kind::Block, What::Comment(arm)) => {
+                self.found.push(format!("block {arm}"));
+                let arm = arm.parse::<usize>().ok().and_then(|arm| inner.get(arm));
+                if let (Some(arm), Some(parent)) = (arm, self.dom.parent(node)) {
+                    return self.instance(arm, parent, self.dom.next_sibling(node));
+                }
+            }
+            (Kind::List, _) => return self.list(node, inner),
+            (_, What::Element { attributes, .. }) => self.found.push(self.element(kind, &attributes)),
+            (_, other) => self.found.push(format!("{other:?}")),
+        }
+        node
+    }
+
+    fn list(&mut self, mut node: Id, row: &[&Body]) -> Id {
+        self.found.push("list".to_owned());
+        while self.dom.what(node) != What::Comment("/".to_owned()) {
+            self.found.push("row".to_owned());
+            let parent = self.dom.parent(node).unwrap_or_default();
+            let last = row.first().map_or(node, |row| self.instance(row, parent, Some(node)));
+            match self.dom.next_sibling(last) {
+                Some(next) => node = next,
+                None => return last,
+            }
+        }
+        self.found.push("end of list".to_owned());
+        node
+    }
+
+    fn element(&self, kind: &Kind, attributes: &[(String, String)]) -> String {
+        let value = |name: &str| {
+            attributes.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        match kind {
+            Kind::Event { .. } => format!("element with data-e {}", value("data-e")),
+            _ if self.is_clone => "element".to_owned(),
+            Kind::Attribute { name, .. } | Kind::Flag { name } | Kind::Property { name, content: false } => {
+                format!("element with {name} {}", value(name))
+            }
+            Kind::Spread => format!("element with data-s {}", value("data-s")),
+            Kind::Class { .. } | Kind::Classes { .. } => format!("element with {} in class", value("class")),
+            Kind::Style { .. } => format!("element with {} in style", value("style")),
+            _ => "element".to_owned(),
+        }
+    }
+}

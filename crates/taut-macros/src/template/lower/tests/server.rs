@@ -1,0 +1,165 @@
+//! What the server writes of a lowered template: the first HTML, with what a browser should find in it.
+
+use super::random::Random;
+use super::{Body, Kind, holes};
+
+/// Writes a page with values by chance, and what each hole should be found to be, in the order of the walk.
+pub(super) fn page(body: &Body, random: &mut Random) -> (String, Vec<String>) {
+    let mut page = Page { html: String::new(), group: "", found: Vec::new(), random, values: 0 };
+    page.instance(body);
+    (page.html, page.found)
+}
+
+struct Page<'r> {
+    html: String,
+    /// The attribute that waits for more entries.
+    group: &'static str,
+    found: Vec<String>,
+    random: &'r mut Random,
+    values: usize,
+}
+
+impl Page<'_> {
+    fn fixed(&mut self, html: &str) {
+        if !self.group.is_empty() {
+            self.group = "";
+            self.html.push('"');
+        }
+        self.html.push_str(html);
+    }
+
+    fn entry(&mut self, group: &'static str, before: &str, open: bool, text: &str) {
+        if !before.is_empty() || self.group != group {
+            self.fixed(before);
+            if open {
+                self.group = group;
+            }
+        }
+        if text.is_empty() {
+            return;
+        }
+        if self.group == group {
+            self.html.push(if group == "style" { ';' } else { ' ' });
+        } else {
+            self.html.push_str(&format!(" {group}=\""));
+            self.group = group;
+        }
+        self.html.push_str(text);
+    }
+
+    fn value(&mut self) -> String {
+        self.values += 1;
+        format!("v{}", self.values)
+    }
+
+    fn some(&mut self) -> bool {
+        self.random.below(2) == 0
+    }
+
+    fn instance(&mut self, body: &Body) {
+        for (at, (_, kind, inner)) in holes(body).into_iter().enumerate() {
+            let before = body.statics[at].as_str();
+            self.hole(before, kind, &inner);
+        }
+        if let Some(last) = body.statics.last() {
+            self.fixed(last);
+        }
+    }
+
+    fn hole(&mut self, before: &str, kind: &Kind, inner: &[&Body]) {
+        let value = self.value();
+        match kind {
+            Kind::Class { open, .. } | Kind::Classes { open, .. } => {
+                let text = if self.some() { value } else { String::new() };
+                self.found.push(format!("element with {text} in class"));
+                return self.entry("class", before, *open, &text);
+            }
+            Kind::Style { name, open } => {
+                let text = if self.some() { format!("{name}:{value}") } else { String::new() };
+                self.found.push(format!("element with {text} in style"));
+                return self.entry("style", before, *open, &text);
+            }
+            Kind::Event { event, .. } => return self.found.push(format!("element with data-e {event}")),
+            _ => self.fixed(before),
+        }
+        match kind {
+            Kind::Text => {
+                let text = if self.some() { value } else { String::new() };
+                self.html.push_str(&text);
+                self.found.push(format!("text {text:?}"));
+            }
+            Kind::Attribute { name, .. } | Kind::Property { name, content: false } => {
+                self.html.push_str(&format!(" {name}=\"{value}\""));
+                self.found.push(format!("element with {name} {value}"));
+            }
+            Kind::Property { .. } => {
+                self.html.push_str(&value);
+                self.found.push("element".to_owned());
+            }
+            Kind::Flag { name } => {
+                self.html.push_str(&format!(" {name}"));
+                self.found.push(format!("element with {name} "));
+            }
+            Kind::Spread => {
+                self.html.push_str(&format!(" data-s=\"{value}\""));
+                self.found.push(format!("element with data-s {value}"));
+            }
+            Kind::Html => {
+                self.html.push_str(&format!("<b>{value}</b>"));
+                self.found.push("element".to_owned());
+            }
+            Kind::Block => self.block(inner),
+            Kind::List => self.list(inner),
+            Kind::Class { .. } | Kind::Classes { .. } | Kind::Style { .. } | Kind::Event { .. } => {}
+        }
+    }
+
+    fn block(&mut self, arms: &[&Body]) {
+        let arm = self.random.below(arms.len() + 1);
+        let number = if arm < arms.len() { arm.to_string() } else { String::new() };
+        self.html.push_str(&format!("<!{number}>"));
+        self.found.push(format!("block {number}"));
+        if let Some(arm) = arms.get(arm) {
+            self.instance(arm);
+        }
+    }
+
+    fn list(&mut self, row: &[&Body]) {
+        let count = self.random.below(4);
+        self.found.push("list".to_owned());
+        for row in row.iter().cycle().take(count) {
+            self.found.push("row".to_owned());
+            self.instance(row);
+        }
+        self.found.push("end of list".to_owned());
+    }
+}
+
+/// Writes what a browser clones, and what each hole should be found to be.
+pub(super) fn clone(body: &Body) -> (String, Vec<String>) {
+    let (mut html, mut found, mut open) = (String::new(), Vec::new(), false);
+    for (at, piece) in body.statics.iter().enumerate() {
+        if open && !piece.is_empty() {
+            html.push('"');
+            open = false;
+        }
+        html.push_str(piece);
+        let Some(hole) = body.holes.get(at) else { continue };
+        match &hole.kind {
+            Kind::Text => html.push(' '),
+            Kind::Block => html.push_str("<!>"),
+            Kind::Class { open: true, .. } | Kind::Classes { open: true, .. } | Kind::Style { open: true, .. } => {
+                open = true;
+            }
+            _ => {}
+        }
+        match &hole.kind {
+            Kind::Text => found.push("text \" \"".to_owned()),
+            Kind::Block => found.push("block ".to_owned()),
+            Kind::List => found.extend(["list".to_owned(), "end of list".to_owned()]),
+            Kind::Event { event, .. } => found.push(format!("element with data-e {event}")),
+            _ => found.push("element".to_owned()),
+        }
+    }
+    (html, found)
+}

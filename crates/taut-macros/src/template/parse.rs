@@ -1,0 +1,201 @@
+//! Reads a template, and goes on after a mistake so that all of them are found.
+//!
+//! Nothing here knows which names there are: a name is any name. Rust is read as far as it must be to
+//! find its end, and to keep from the compiler what it could not read.
+
+mod attribute;
+mod control;
+mod listener;
+mod rust;
+mod tag;
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::{LitStr, Token};
+
+use super::ast::{Expr, Node, Text};
+use crate::errors::{Errors, Place};
+
+/// Reads a whole template.
+pub(crate) fn template(tokens: TokenStream, errors: &mut Errors) -> Vec<Node> {
+    let mut parser = Parser { errors, open: Vec::new(), ended: Vec::new() };
+    parser.all(tokens)
+}
+
+/// What is known on the way through a template.
+struct Parser<'e> {
+    errors: &'e mut Errors,
+    /// The elements that may be closed here, innermost last; a fragment has no name.
+    open: Vec<Option<String>>,
+    /// Elements whose closing tag came too late or never: should it come, that is no further mistake.
+    ended: Vec<String>,
+}
+
+impl Parser<'_> {
+    /// Reads the nodes of a template or of a block, whose elements close within it.
+    fn all(&mut self, tokens: TokenStream) -> Vec<Node> {
+        let outer = std::mem::take(&mut self.open);
+        let read = |input: ParseStream<'_>| Ok(self.nodes(input));
+        let nodes = read.parse2(tokens).unwrap_or_default();
+        self.open = outer;
+        nodes
+    }
+
+    /// Reads nodes up to the end, or to a tag that closes an open element.
+    fn nodes(&mut self, input: ParseStream<'_>) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        while !input.is_empty() {
+            if input.peek(Token![<]) && input.peek2(Token![/]) {
+                if self.closes_an_open_element(input) {
+                    break;
+                }
+                self.stray_closing(input);
+            } else if let Some(node) = self.node(input) {
+                nodes.push(node);
+            }
+        }
+        nodes
+    }
+
+    /// Reads one node, or notes what is wrong and passes at least one token.
+    fn node(&mut self, input: ParseStream<'_>) -> Option<Node> {
+        if let Some(text) = ahead::<LitStr>(input) {
+            input.parse::<LitStr>().ok()?;
+            return Some(Node::Text(Text { value: text.value(), place: text.span().into() }));
+        }
+        if let Some(group) = brace(input) {
+            return Some(Node::Hole(self.value(&group)));
+        }
+        if input.peek(Token![<]) {
+            return self.tag(input);
+        }
+        if input.peek(Token![if]) {
+            return Some(Node::If(self.if_chain(input)));
+        }
+        if input.peek(Token![match]) {
+            return Some(Node::Match(self.match_arms(input)));
+        }
+        if input.peek(Token![for]) {
+            return Some(Node::For(self.for_loop(input)));
+        }
+        if input.peek(Token![let]) {
+            return Some(Node::Let(self.let_statement(input)));
+        }
+        self.unexpected(input)
+    }
+
+    /// Says how to write what probably was meant.
+    fn unexpected(&mut self, input: ParseStream<'_>) -> Option<Node> {
+        let token = input.cursor().token_tree()?.0;
+        match token.to_string().as_str() {
+            "while" | "loop" => {
+                self.errors.at(token.span(), "a template loops with `for … in …; key = … { … }`");
+                return Some(self.unknown_control(input));
+            }
+            "else" => {
+                self.errors.at(token.span(), "`else` follows the block of an `if`");
+                return Some(self.unknown_control(input));
+            }
+            "," | ";" => {
+                self.errors.at(token.span(), "nodes follow each other without anything between them");
+                input.parse::<TokenTree>().ok()?;
+                return None;
+            }
+            _ => {}
+        }
+        let tokens = take(input, |input| {
+            input.peek(Token![<]) || input.peek(LitStr) || input.peek(syn::token::Brace) || is_control(input)
+        });
+        let place = Place::of(&tokens).unwrap_or(token.span().into());
+        self.errors.at(place, how_to_write(&tokens));
+        Some(Node::Stray(Expr::broken(tokens, place)))
+    }
+
+    /// Keeps the expressions of what is no node but has a block.
+    fn unknown_control(&mut self, input: ParseStream<'_>) -> Node {
+        let tokens = take(input, |input| input.peek(syn::token::Brace) || input.peek(Token![<]));
+        let stray = Node::Stray(Expr::broken(tokens, input.span()));
+        let body = brace(input).map(|group| self.all(group.stream())).unwrap_or_default();
+        Node::Fragment([stray].into_iter().chain(body).collect())
+    }
+}
+
+fn is_control(input: ParseStream<'_>) -> bool {
+    input.peek(Token![if])
+        || input.peek(Token![match])
+        || input.peek(Token![for])
+        || input.peek(Token![let])
+        || input.peek(Token![while])
+        || input.peek(Token![loop])
+}
+
+fn how_to_write(tokens: &TokenStream) -> String {
+    let written = written(tokens);
+    if let Ok(literal) = syn::parse2::<syn::Lit>(tokens.clone()) {
+        let text = match literal {
+            syn::Lit::Char(char) => char.value().to_string(),
+            _ => written,
+        };
+        return format!("text is written in double quotes: `{text:?}`");
+    }
+    let starts_like_text = tokens.clone().into_iter().next().is_some_and(|token| matches!(token, TokenTree::Ident(_)));
+    if !starts_like_text {
+        return "expected an element, `\"text\"`, `{value}`, `if`, `match`, `for` or `let`".to_owned();
+    }
+    match syn::parse2::<syn::Expr>(tokens.clone()) {
+        Ok(syn::Expr::Path(path)) if path.path.get_ident().is_some_and(|ident| ident != "self") => {
+            format!("text is written in double quotes: `\"{written}\"`, and a value in braces: `{{{written}}}`")
+        }
+        Ok(_) => format!("a value is written in braces of its own: `{{{written}}}`"),
+        Err(_) => format!("text is written in double quotes: `{written:?}`"),
+    }
+}
+
+/// Tokens as a person would write them, as far as can be known.
+fn written(tokens: &TokenStream) -> String {
+    let mut text = String::new();
+    let mut after_word = false;
+    for token in tokens.clone() {
+        let is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        let ends_word = matches!(&token, TokenTree::Punct(punct) if ",!?;:".contains(punct.as_char()));
+        if is_word && after_word {
+            text.push(' ');
+        }
+        text.push_str(&token.to_string());
+        after_word = is_word || ends_word;
+    }
+    text
+}
+
+/// The next group in braces, if that is what is next.
+fn brace(input: ParseStream<'_>) -> Option<Group> {
+    match ahead::<TokenTree>(input)? {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            input.parse::<TokenTree>().ok()?;
+            Some(group)
+        }
+        _ => None,
+    }
+}
+
+/// Takes tokens, at least one if there is one, up to one that ends them.
+fn take(input: ParseStream<'_>, ends: impl Fn(ParseStream<'_>) -> bool) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    while let Ok(token) = input.parse::<TokenTree>() {
+        tokens.extend([token]);
+        if ends(input) {
+            break;
+        }
+    }
+    tokens
+}
+
+/// Takes tokens, or none, up to one that ends them.
+fn take_until(input: ParseStream<'_>, ends: impl Fn(ParseStream<'_>) -> bool) -> TokenStream {
+    if input.is_empty() || ends(input) { TokenStream::new() } else { take(input, ends) }
+}
+
+/// Reads something without passing it.
+fn ahead<T: Parse>(input: ParseStream<'_>) -> Option<T> {
+    input.fork().parse().ok()
+}

@@ -1,0 +1,271 @@
+//! Drives one session over one transport: joins it, passes events one by one, and runs what takes time.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use taut_core::limits::MAX_WAITING_EVENTS;
+use taut_core::{ProtocolError, Reject, Session, Work, read_join};
+
+use crate::registry::Registry;
+use crate::seat::Seat;
+
+/// A view being mounted for a browser whose session is gone.
+pub type Mounting = Pin<Box<dyn Future<Output = Result<Box<dyn Session>, Reject>>>>;
+
+/// What a driver needs to know of the page whose browser it talks to.
+pub struct Page {
+    /// The route of the page: a session can only be claimed through its own.
+    pub route: Arc<str>,
+    /// The address of the page's templates.
+    pub templates: Arc<str>,
+    /// Mounts the view anew.
+    pub mount: Box<dyn FnOnce() -> Mounting>,
+}
+
+impl fmt::Debug for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page").field("route", &self.route).finish_non_exhaustive()
+    }
+}
+
+/// Why a conversation ends.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The first frame was no join.
+    Join(String),
+    /// A frame was no event, or an event was lost before it.
+    Protocol(ProtocolError),
+    /// There is no view for the page.
+    Mount(Reject),
+    /// Another socket has taken the session.
+    Taken,
+    /// The operating system gave no random bits for a token.
+    Token,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Join(error) => write!(f, "not a join: {error}"),
+            Refusal::Protocol(error) => error.fmt(f),
+            Refusal::Mount(reject) => reject.fmt(f),
+            Refusal::Taken => f.write_str("another connection has taken over"),
+            Refusal::Token => f.write_str("no random bits for a token"),
+        }
+    }
+}
+
+/// One browser's end of a session.
+#[derive(Debug)]
+pub struct Driver {
+    registry: Arc<Registry>,
+    state: State,
+    waiting: VecDeque<Box<str>>,
+}
+
+enum State {
+    /// Nothing has been said yet.
+    New(Page),
+    Mounting {
+        page_route: Arc<str>,
+        templates: Option<Arc<str>>,
+        mounting: Mounting,
+    },
+    /// The session is there, but a handler of an earlier socket may still be at work in it.
+    Sitting {
+        seat: Arc<Seat>,
+        holder: u64,
+        seen: i64,
+        templates: Option<Arc<str>>,
+    },
+    Joined(Joined),
+    Ended,
+}
+
+struct Joined {
+    seat: Arc<Seat>,
+    holder: u64,
+    work: Option<Work>,
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            State::New(_) => "New",
+            State::Mounting { .. } => "Mounting",
+            State::Sitting { .. } => "Sitting",
+            State::Joined(_) => "Joined",
+            State::Ended => "Ended",
+        })
+    }
+}
+
+thread_local! {
+    /// Where frames are written before they go out; it keeps its memory.
+    static FRAME: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Lets `write` write a frame, and sends it if it did.
+fn frame<R>(send: &mut dyn FnMut(&[u8]), write: impl FnOnce(&mut Vec<u8>) -> R) -> R {
+    let mut bytes = FRAME.take();
+    let result = write(&mut bytes);
+    if !bytes.is_empty() {
+        send(&bytes);
+        bytes.clear();
+    }
+    FRAME.set(bytes);
+    result
+}
+
+impl Driver {
+    /// A driver for a browser that has not said anything yet.
+    #[must_use]
+    pub fn new(registry: Arc<Registry>, page: Page) -> Self {
+        Self { registry, state: State::New(page), waiting: VecDeque::new() }
+    }
+
+    /// Whether the browser has joined a session.
+    #[must_use]
+    pub fn has_joined(&self) -> bool {
+        !matches!(self.state, State::New(_))
+    }
+
+    /// Whether a further frame can be taken; if not, poll first.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.waiting.len() < MAX_WAITING_EVENTS
+    }
+
+    /// Takes a frame from the browser.
+    ///
+    /// # Errors
+    /// When the conversation must end.
+    pub fn receive(&mut self, text: &str, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+        match &mut self.state {
+            State::Joined(joined) if joined.work.is_none() && self.waiting.is_empty() => joined.receive(text, send),
+            State::Joined(_) | State::Mounting { .. } | State::Sitting { .. } => {
+                self.waiting.push_back(text.into());
+                Ok(())
+            }
+            State::New(_) => self.join(text),
+            State::Ended => Err(Refusal::Taken),
+        }
+    }
+
+    /// Goes on with what takes time, until it must wait.
+    ///
+    /// # Errors
+    /// When the conversation must end.
+    pub fn poll(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+        if let State::Mounting { mounting, .. } = &mut self.state {
+            let Poll::Ready(mounted) = mounting.as_mut().poll(cx) else { return Ok(()) };
+            self.mounted(mounted.map_err(Refusal::Mount)?)?;
+        }
+        if let State::Sitting { .. } = self.state {
+            self.sit(cx, send)?;
+        }
+        loop {
+            let State::Joined(joined) = &mut self.state else { return Ok(()) };
+            if !joined.work(cx, send)? {
+                return Ok(());
+            }
+            let Some(next) = self.waiting.pop_front() else { return joined.rest(cx, send) };
+            joined.receive(&next, send)?;
+        }
+    }
+
+    fn join(&mut self, text: &str) -> Result<(), Refusal> {
+        let State::New(page) = std::mem::replace(&mut self.state, State::Ended) else { return Err(Refusal::Taken) };
+        let join = read_join(text).map_err(|error| Refusal::Join(error.to_string()))?;
+        let templates = (*join.templates != *page.templates).then_some(page.templates);
+        self.state = match self.registry.claim(&join.token, &page.route) {
+            Some(seat) => State::Sitting { holder: seat.take(), seat, seen: join.seen, templates },
+            None => State::Mounting { page_route: page.route, templates, mounting: (page.mount)() },
+        };
+        Ok(())
+    }
+
+    fn mounted(&mut self, session: Box<dyn Session>) -> Result<(), Refusal> {
+        let State::Mounting { page_route, templates, .. } = std::mem::replace(&mut self.state, State::Ended) else {
+            return Err(Refusal::Taken);
+        };
+        let (_, seat) = self.registry.add(session, &page_route).map_err(|_| Refusal::Token)?;
+        self.state = State::Sitting { holder: seat.take(), seat, seen: -1, templates };
+        Ok(())
+    }
+
+    /// Answers the join, as soon as the session is free.
+    fn sit(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+        let State::Sitting { seat, holder, seen, templates } = &self.state else { return Ok(()) };
+        let (seat, holder, seen) = (Arc::clone(seat), *holder, *seen);
+        seat.listen(holder, cx.waker(), |_| ()).ok_or(Refusal::Taken)?;
+        if seat.with(holder, |session| session.is_busy()).ok_or(Refusal::Taken)? {
+            return Ok(());
+        }
+        let token = seat.token().to_string();
+        frame(send, |out| seat.with(holder, |session| session.write_joined(&token, seen, templates.as_deref(), out)));
+        frame(send, |out| seat.with(holder, |session| session.write_patch(out)));
+        self.state = State::Joined(Joined { seat, holder, work: None });
+        Ok(())
+    }
+}
+
+impl Joined {
+    fn receive(&mut self, text: &str, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+        let received = frame(send, |out| self.seat.with(self.holder, |session| session.receive(text, out)));
+        self.work = received.ok_or(Refusal::Taken)?.map_err(Refusal::Protocol)?;
+        Ok(())
+    }
+
+    /// Goes on with an `async` handler; tells whether none is at work any more.
+    fn work(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<bool, Refusal> {
+        if let Some(work) = &mut self.work {
+            let Poll::Ready(done) = work.as_mut().poll(cx) else {
+                self.seat.listen(self.holder, cx.waker(), |_| ()).ok_or(Refusal::Taken)?;
+                return Ok(false);
+            };
+            self.work = None;
+            let mut done = Some(done);
+            frame(send, |out| {
+                self.seat.with(self.holder, |session| done.take().map(|done| session.finish(done, out)));
+            });
+            if let Some(done) = done {
+                self.seat.with_any(|session| session.finish(done, &mut Vec::new()));
+                return Err(Refusal::Taken);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Says what has changed outside any event, and waits for more of it.
+    fn rest(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+        let heard = frame(send, |out| self.seat.listen(self.holder, cx.waker(), |session| session.write_patch(out)));
+        heard.map(|_| ()).ok_or(Refusal::Taken)
+    }
+}
+
+impl Drop for Driver {
+    /// Leaves the session to the next socket, when a handler that is still at work has finished.
+    fn drop(&mut self) {
+        let (seat, holder, work) = match std::mem::replace(&mut self.state, State::Ended) {
+            State::Joined(Joined { seat, holder, work }) => (seat, holder, work),
+            State::Sitting { seat, holder, .. } => (seat, holder, None),
+            _ => return,
+        };
+        if let Some(work) = work {
+            let seat = Arc::clone(&seat);
+            tokio::task::spawn_local(async move {
+                let done = work.await;
+                seat.with_any(|session| session.finish(done, &mut Vec::new()));
+            });
+        }
+        if seat.with(holder, |_| ()).is_some() {
+            self.registry.wait(&seat);
+        }
+    }
+}

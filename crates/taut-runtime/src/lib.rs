@@ -1,0 +1,9 @@
+//! Keeps the sessions of all pages, and drives each over whatever transport its browser has.
+
+mod driver;
+mod registry;
+mod seat;
+
+pub use driver::{Driver, Mounting, Page, Refusal};
+pub use registry::{Registry, Token};
+pub use seat::Seat;

@@ -1,0 +1,116 @@
+//! Where a session sits: whichever socket holds the seat may use it, and the last one to come holds it.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
+use std::time::Instant;
+
+use taut_core::Session;
+
+use crate::registry::Token;
+
+/// A session between sockets.
+pub struct Seat {
+    token: Token,
+    route: Arc<str>,
+    state: Mutex<State>,
+}
+
+pub(crate) struct State {
+    pub(crate) session: Box<dyn Session>,
+    /// Counts the sockets that have held the seat.
+    holder: u64,
+    waker: Option<Waker>,
+    /// Whether the session may have something to say that nobody has heard.
+    stirred: bool,
+    waiting: Option<Instant>,
+}
+
+impl fmt::Debug for Seat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Seat").field("route", &self.route).finish_non_exhaustive()
+    }
+}
+
+impl Seat {
+    pub(crate) fn new(session: Box<dyn Session>, token: Token, route: Arc<str>) -> Self {
+        Self {
+            token,
+            route,
+            state: Mutex::new(State { session, holder: 0, waker: None, stirred: false, waiting: None }),
+        }
+    }
+
+    /// Names the session.
+    #[must_use]
+    pub fn token(&self) -> Token {
+        self.token
+    }
+
+    pub(crate) fn route(&self) -> &str {
+        &self.route
+    }
+
+    /// Takes the seat from whoever holds it, and gives the number of the new holder.
+    pub(crate) fn take(&self) -> u64 {
+        let mut state = self.lock();
+        state.holder += 1;
+        state.waiting = None;
+        let (holder, before) = (state.holder, state.waker.take());
+        drop(state);
+        if let Some(before) = before {
+            before.wake();
+        }
+        holder
+    }
+
+    /// Uses the session, if the seat is still held.
+    pub(crate) fn with<R>(&self, holder: u64, use_it: impl FnOnce(&mut dyn Session) -> R) -> Option<R> {
+        let mut state = self.lock();
+        (state.holder == holder).then(|| use_it(&mut *state.session))
+    }
+
+    /// Uses the session whoever holds the seat, and wakes the holder.
+    pub(crate) fn with_any<R>(&self, use_it: impl FnOnce(&mut dyn Session) -> R) -> R {
+        let mut state = self.lock();
+        let result = use_it(&mut *state.session);
+        state.stirred = true;
+        let waker = state.waker.take();
+        drop(state);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+        result
+    }
+
+    /// Will wake the holder when the session has something to say, or when the seat is taken. Gives the
+    /// session if it has something to say already.
+    pub(crate) fn listen<R>(
+        &self,
+        holder: u64,
+        waker: &Waker,
+        hear: impl FnOnce(&mut dyn Session) -> R,
+    ) -> Option<Option<R>> {
+        let mut state = self.lock();
+        if state.holder != holder {
+            return None;
+        }
+        if !state.waker.as_ref().is_some_and(|known| known.will_wake(waker)) {
+            state.waker = Some(waker.clone());
+        }
+        let stirred = std::mem::take(&mut state.stirred);
+        Some(stirred.then(|| hear(&mut *state.session)))
+    }
+
+    pub(crate) fn set_waiting(&self, since: Option<Instant>) {
+        self.lock().waiting = since;
+    }
+
+    pub(crate) fn waits_since(&self, since: Instant) -> bool {
+        self.lock().waiting == Some(since)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

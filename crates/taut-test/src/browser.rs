@@ -1,0 +1,300 @@
+//! The DOM double: a browser's end of a session. It takes the bytes of frames, and judges them.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use crate::dom::{Dom, NodeId, Property};
+use crate::page::{DomEvent, Heard, Listening, Page};
+use crate::violation::{Judged, Stream, Violation, violation};
+
+const JOINED: i64 = -1;
+const REFUSED: i64 = -2;
+
+/// A page in a browser that exists only in memory.
+///
+/// It hydrates the server's HTML by the table of templates and applies frames to it, exactly as the real
+/// client does. Where the real client would doubt and join again, it panics with what is wrong: a frame out
+/// of turn, a hole or row that is not there, a value of the wrong kind, anything said twice or left over.
+pub struct Browser {
+    page: Page,
+    token: String,
+    /// The last frame that was applied; nothing when that is in doubt.
+    frame: Option<u32>,
+    /// The last event.
+    number: u32,
+    /// Events that are not settled.
+    sent: Vec<Sent>,
+    /// What the server said besides patches, since the last call of [`Browser::take_said`].
+    said: SaidBeside,
+    title: Option<String>,
+}
+
+impl fmt::Debug for Browser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Browser").field("frame", &self.frame).field("number", &self.number).finish_non_exhaustive()
+    }
+}
+
+/// What the server said besides patches.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct SaidBeside {
+    /// Messages of handlers that refused an event.
+    pub errors: Vec<String>,
+    /// Custom events on the document, with their details.
+    pub dispatched: Vec<(String, Value)>,
+}
+
+#[derive(Debug)]
+struct Sent {
+    number: u32,
+    frame: String,
+    element: NodeId,
+    /// How often the element had been edited.
+    edits: u32,
+}
+
+/// What an event has led to.
+#[derive(Debug)]
+pub struct Fired {
+    /// The frames for the server, in their order.
+    pub frames: Vec<String>,
+    /// Whether a listener prevents what the browser itself would do.
+    pub prevented: bool,
+}
+
+impl Browser {
+    /// Takes over a page: its HTML, and the table of its templates as JSON.
+    ///
+    /// # Panics
+    /// When the HTML is not what the table says.
+    #[must_use]
+    #[track_caller]
+    pub fn open(html: &str, templates: &[u8]) -> Self {
+        let page =
+            Page::open(html, templates).unwrap_or_else(|why| panic!("the page breaks the protocol: {why}\n{html}"));
+        Self {
+            page,
+            token: String::new(),
+            frame: Some(0),
+            number: 0,
+            sent: Vec::new(),
+            said: SaidBeside::default(),
+            title: None,
+        }
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn dom(&self) -> &Dom {
+        &self.page.dom
+    }
+
+    /// The document, to change it as a foreign script would.
+    pub fn dom_mut(&mut self) -> &mut Dom {
+        &mut self.page.dom
+    }
+
+    /// What the page shows, one node a line, without what the protocol leaves open.
+    #[must_use]
+    pub fn snapshot(&self) -> String {
+        self.page.snapshot()
+    }
+
+    /// What one node of the page shows, as [`Browser::snapshot`] says it.
+    #[must_use]
+    pub fn describe(&self, node: NodeId) -> String {
+        self.page.describe_one(node)
+    }
+
+    /// All listeners of elements in the page.
+    #[must_use]
+    pub fn listeners(&self) -> Vec<Listening> {
+        self.page.listeners()
+    }
+
+    /// The title that the server has set, if it has.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// What the server said besides patches since the last call.
+    pub fn take_said(&mut self) -> SaidBeside {
+        std::mem::take(&mut self.said)
+    }
+
+    /// What to say first on a connection.
+    #[must_use]
+    pub fn join(&self, templates: &str) -> String {
+        json!([self.token, self.seen(), templates]).to_string()
+    }
+
+    /// The last frame that was applied; less than zero in doubt.
+    #[must_use]
+    pub fn seen(&self) -> i64 {
+        self.frame.map_or(-1, i64::from)
+    }
+
+    /// How many events are not settled.
+    #[must_use]
+    pub fn unsettled(&self) -> usize {
+        self.sent.len()
+    }
+
+    /// Doubts what the page shows, so that the next join asks for everything.
+    pub fn doubt(&mut self) {
+        self.frame = None;
+    }
+
+    /// Sets the value of a control and counts the edit, as typing does before the `input` event.
+    pub fn type_value(&mut self, control: NodeId, value: &str) {
+        self.page.dom.set_property(control, "value", Property::Text(value.to_owned()));
+        self.page.controls.edited(control);
+    }
+
+    /// Expects the answer to an event that the page did not send itself, which is then the next to number.
+    pub fn expect_answer(&mut self) {
+        self.number += 1;
+        self.sent.push(Sent { number: self.number, frame: String::new(), element: Dom::DOCUMENT, edits: 0 });
+    }
+
+    /// Lets an event happen to an element.
+    ///
+    /// # Panics
+    /// When a listener reads what is not there.
+    #[track_caller]
+    pub fn fire(&mut self, target: NodeId, event: &DomEvent) -> Fired {
+        let (heard, prevented) =
+            self.page.hear(target, event).unwrap_or_else(|why| panic!("the event cannot be sent: {why}"));
+        Fired { frames: heard.into_iter().map(|heard| self.send(heard)).collect(), prevented }
+    }
+
+    fn send(&mut self, Heard { element, address, values }: Heard) -> String {
+        self.number += 1;
+        let address = if let [hole] = address.as_slice() { json!(hole) } else { json!(address) };
+        let mut frame = vec![json!(self.number), json!(self.seen()), address];
+        frame.extend(values);
+        let frame = Value::Array(frame).to_string();
+        let edits = self.page.controls.edits_of(element);
+        self.sent.push(Sent { number: self.number, frame: frame.clone(), element, edits });
+        frame
+    }
+
+    /// Takes a frame of the server.
+    ///
+    /// # Panics
+    /// When it breaks the protocol.
+    #[track_caller]
+    pub fn receive(&mut self, frame: &str) -> Vec<String> {
+        self.try_receive(frame).unwrap_or_else(|why| panic!("a frame breaks the protocol: {why}\nthe frame: {frame}"))
+    }
+
+    /// Takes a frame of the server; gives events to send again, which a join may ask for.
+    ///
+    /// # Errors
+    /// When the frame breaks the protocol. The page may show a part of it.
+    pub fn try_receive(&mut self, frame: &str) -> Result<Vec<String>, Violation> {
+        let value: Value = serde_json::from_str(frame).or_else(|error| violation(format!("no JSON: {error}")))?;
+        let mut stream = Stream::of(&value, "an array")?;
+        match stream.integer("the kind of a frame")? {
+            JOINED => self.joined(&mut stream),
+            REFUSED => {
+                let why = stream.text("why the server refuses")?;
+                violation(format!("the server refuses: {why}"))
+            }
+            number => self.patch(number, &mut stream).map(|()| Vec::new()),
+        }
+    }
+
+    fn patch(&mut self, number: i64, stream: &mut Stream<'_>) -> Judged {
+        let Some(frame) = self.frame else { return violation("a patch before the answer to a join") };
+        let next = frame.wrapping_add(1);
+        if number != i64::from(next % 10) {
+            return violation(format!("expected patch {next}, found {number}"));
+        }
+        let settled = stream.count("how many events are settled")?;
+        if settled > self.sent.len() {
+            return violation(format!("{settled} events are settled of {}", self.sent.len()));
+        }
+        let done: Vec<_> = self.sent.drain(..settled).collect();
+        self.page.patch_page(stream)?;
+        self.frame = Some(next);
+        let failed = if stream.is_empty() { false } else { self.extras(stream.next("extras")?)? };
+        stream.end("the extras")?;
+        self.settle(&done, failed);
+        Ok(())
+    }
+
+    fn settle(&mut self, done: &[Sent], failed: bool) {
+        for Sent { element, edits, .. } in done {
+            self.page.settle(*element, *edits, failed);
+        }
+    }
+
+    /// What a frame says besides its patch; tells whether an event has failed.
+    fn extras(&mut self, extras: &Value) -> Judged<bool> {
+        let Value::Object(members) = extras else { return violation(format!("expected extras, found {extras}")) };
+        if members.is_empty() {
+            return violation("the extras say nothing");
+        }
+        for (name, value) in members {
+            match (name.as_str(), value) {
+                ("error", Value::String(error)) => self.said.errors.push(error.clone()),
+                ("title", Value::String(title)) => self.title = Some(title.clone()),
+                ("dispatch", Value::Array(events)) => {
+                    for event in events {
+                        let mut event = Stream::of(event, "an event to dispatch")?;
+                        let name = event.text("the name of an event")?.to_owned();
+                        self.said.dispatched.push((name, event.next("the detail of an event")?.clone()));
+                        event.end("an event to dispatch")?;
+                    }
+                }
+                _ => return violation(format!("the extras cannot have `{name}`: {value}")),
+            }
+        }
+        Ok(members.contains_key("error"))
+    }
+
+    /// The answer to a join: nothing but numbers, or all values.
+    fn joined(&mut self, stream: &mut Stream<'_>) -> Judged<Vec<String>> {
+        self.token = stream.text("a token")?.to_owned();
+        let mut number =
+            |what| stream.integer(what).and_then(|number| u32::try_from(number).or_else(|_| violation(what)));
+        let (frame, event, row) = (number("a frame")?, number("an event")?, number("a row")?);
+        let values = if stream.is_empty() { None } else { Some(stream.next("values")?) };
+        if !stream.is_empty() {
+            return violation("the server has other templates: the page must be loaded again");
+        }
+        let (done, again): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.sent).into_iter().partition(|sent| values.is_some() || sent.number <= event);
+        self.sent = again;
+        match values {
+            Some(values) => {
+                self.page.clear_all()?;
+                self.page.next_row = row;
+                let mut values = Stream::of(values, "all values")?;
+                self.page.write_page(&mut values)?;
+                values.end("all values")?;
+                self.number = event;
+            }
+            None if self.frame != Some(frame) => {
+                return violation(format!("frame {frame} was sent, {:?} applied", self.frame));
+            }
+            None if self.page.next_row != row => {
+                return violation(format!("the server counts {row} rows, the page {}", self.page.next_row));
+            }
+            None => {}
+        }
+        self.frame = Some(frame);
+        self.settle(&done, false);
+        Ok(self.sent.iter().map(|sent| sent.frame.clone()).collect())
+    }
+
+    pub(crate) fn page_mut(&mut self) -> &mut Page {
+        &mut self.page
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! Tests live views without a network: a session, and a page in memory fed by the bytes of its frames.
+//!
+//! A test acts like a user and looks at what the page shows:
+//!
+//! ```
+//! use taut::prelude::*;
+//! use taut_test::Live;
+//!
+//! #[derive(Default)]
+//! struct Counter { count: u32 }
+//!
+//! #[live_view]
+//! impl Counter {
+//!     fn increment(&mut self) {
+//!         self.count += 1;
+//!     }
+//!
+//!     fn render(&self) -> impl View {
+//!         view! {
+//!             <output id="count">{self.count}</output>
+//!             <button id="increment" @click={increment()}>"+"</button>
+//!         }
+//!     }
+//! }
+//!
+//! # taut_test::block_on(async {
+//! let mut page = Live::<Counter>::mount().await?;
+//! page.click("#increment");
+//! assert_eq!(page.text("#count"), "1");
+//! # Ok::<(), Reject>(())
+//! # }).unwrap();
+//! ```
+//!
+//! Nothing is mocked: the view is mounted, its HTML is parsed by the rules of browsers, each event becomes
+//! the frame that a browser would send, and the page changes by the frames that a browser would get. Where
+//! one of them breaks the protocol, the test ends with what is wrong.
+//!
+//! [`Live`] is for tests of views; [`Browser`] is the page alone, for tests of servers and of Taut itself.
+
+mod block_on;
+mod browser;
+mod dom;
+mod live;
+mod page;
+mod table;
+mod violation;
+mod visit;
+
+pub use block_on::block_on;
+pub use browser::{Browser, Fired, SaidBeside};
+pub use dom::{Change, Dom, NodeId, Selector, SelectorError};
+pub use live::Live;
+pub use page::{DomEvent, Listening};
+pub use violation::Violation;
+pub use visit::Visit;

@@ -1,0 +1,230 @@
+//! A view and a page in memory, joined without a network.
+
+mod acts;
+mod look;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::task::{Context, Poll, Waker};
+
+use serde_json::Value;
+use taut_core::{LiveView, Reject, Request, Session, ViewSession, Work, templates_json};
+
+use crate::browser::{Browser, SaidBeside};
+use crate::visit::Visit;
+
+/// A live view with a page, for a test to act on like a user.
+///
+/// An act such as [`Live::click`] sends the events that a browser would, and applies the answers. A handler
+/// that is `async` runs as far as it comes without waiting; what waits goes on in [`Live::idle`].
+///
+/// Elements are named by a small part of CSS, see [`Selector`](crate::Selector). A selector that means no
+/// element, or several, ends the test.
+pub struct Live<V: LiveView> {
+    session: ViewSession<V>,
+    browser: Browser,
+    /// Frames that the session has not taken yet.
+    waiting: VecDeque<String>,
+    work: Option<Work>,
+    /// The frames that the last act was answered with.
+    frames: Vec<String>,
+    said: SaidBeside,
+}
+
+impl<V: LiveView> fmt::Debug for Live<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Live").field("session", &self.session).field("browser", &self.browser).finish_non_exhaustive()
+    }
+}
+
+impl<V: LiveView> Live<V> {
+    /// Mounts the view for a visit of `/`.
+    ///
+    /// # Errors
+    /// When the view's `mount` refuses.
+    pub async fn mount() -> Result<Self, Reject> {
+        Self::visit(Visit::default()).await
+    }
+
+    /// Mounts the view for a visit.
+    ///
+    /// ```
+    /// # use taut::prelude::*;
+    /// # use taut_test::{Live, Visit};
+    /// struct Article { id: u32 }
+    ///
+    /// #[live_view]
+    /// impl Article {
+    ///     fn mount(request: &Request<'_>) -> Result<Self, Reject> {
+    ///         Ok(Self { id: request.param("id")? })
+    ///     }
+    ///
+    ///     fn render(&self) -> impl View {
+    ///         view! { <h1>{self.id}</h1> }
+    ///     }
+    /// }
+    ///
+    /// # taut_test::block_on(async {
+    /// let page = Live::<Article>::visit(Visit::new("/articles/7").param("id", "7")).await?;
+    /// assert_eq!(page.text("h1"), "7");
+    /// assert_eq!(Live::<Article>::mount().await.unwrap_err().status(), 404);
+    /// # Ok::<(), Reject>(())
+    /// # }).unwrap();
+    /// ```
+    ///
+    /// # Errors
+    /// When the view's `mount` refuses.
+    pub async fn visit(visit: Visit) -> Result<Self, Reject> {
+        Ok(Self::of(V::mount(&Request::new(&visit)).await?))
+    }
+
+    /// Shows a view that the test has made.
+    #[must_use]
+    pub fn of(view: V) -> Self {
+        let mut session = ViewSession::new(view);
+        let mut html = Vec::new();
+        session.write_html(&mut html);
+        let browser = Browser::open(&String::from_utf8_lossy(&html), &templates_json(session.template()));
+        Self { session, browser, waiting: VecDeque::new(), work: None, frames: Vec::new(), said: SaidBeside::default() }
+    }
+
+    /// The view.
+    ///
+    /// # Panics
+    /// While an `async` handler works on it; see [`Live::idle`].
+    #[must_use]
+    #[track_caller]
+    pub fn view(&self) -> &V {
+        self.session.view().unwrap_or_else(|| panic!("a handler is at work on the view: call `idle().await` before"))
+    }
+
+    /// Changes the view outside any event, as a message from elsewhere would, and shows the change.
+    ///
+    /// # Panics
+    /// While an `async` handler works on it; see [`Live::idle`].
+    #[track_caller]
+    pub fn update(&mut self, change: impl FnOnce(&mut V)) {
+        self.begin();
+        let Some(view) = self.session.view_mut() else {
+            panic!("a handler is at work on the view: call `idle().await` before");
+        };
+        change(view);
+        let mut frame = Vec::new();
+        self.session.write_patch(&mut frame);
+        self.answered(&frame);
+    }
+
+    /// Waits until no `async` handler is at work any more.
+    pub async fn idle(&mut self) {
+        poll_fn(|cx| if self.drive(cx) { Poll::Ready(()) } else { Poll::Pending }).await;
+    }
+
+    /// Whether an `async` handler is at work.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.work.is_some()
+    }
+
+    /// Loses the connection and joins again.
+    ///
+    /// # Panics
+    /// While an `async` handler works; see [`Live::idle`].
+    #[track_caller]
+    pub fn reconnect(&mut self) {
+        self.begin();
+        assert!(!self.is_busy(), "a handler is at work: call `idle().await` before");
+        let mut frame = Vec::new();
+        self.session.write_joined("token", self.browser.seen(), None, &mut frame);
+        self.answered(&frame);
+        frame.clear();
+        self.session.write_patch(&mut frame);
+        self.answered(&frame);
+        self.drive(&mut Context::from_waker(Waker::noop()));
+    }
+
+    /// What the user was told when the last act was refused.
+    #[must_use]
+    pub fn error(&self) -> Option<&str> {
+        self.said.errors.last().map(String::as_str)
+    }
+
+    /// What the last act has dispatched on the document: names and details.
+    #[must_use]
+    pub fn dispatched(&self) -> &[(String, Value)] {
+        &self.said.dispatched
+    }
+
+    /// The frames that the last act was answered with, for tests of what goes over the wire.
+    #[must_use]
+    pub fn frames(&self) -> &[String] {
+        &self.frames
+    }
+
+    /// The page alone.
+    #[must_use]
+    pub fn browser(&self) -> &Browser {
+        &self.browser
+    }
+
+    /// The page alone, to do what no user can.
+    pub fn browser_mut(&mut self) -> &mut Browser {
+        &mut self.browser
+    }
+
+    /// The session alone, to send it what no browser would.
+    pub fn session_mut(&mut self) -> &mut ViewSession<V> {
+        &mut self.session
+    }
+
+    /// Starts an act: what is told of it is of this one only.
+    fn begin(&mut self) {
+        self.frames.clear();
+        self.said = SaidBeside::default();
+    }
+
+    /// Sends frames, and applies the answers.
+    #[track_caller]
+    fn send(&mut self, frames: Vec<String>) {
+        self.waiting.extend(frames);
+        self.drive(&mut Context::from_waker(Waker::noop()));
+    }
+
+    /// Goes on until nothing is left to do, or a handler must wait; tells whether nothing is left.
+    #[track_caller]
+    fn drive(&mut self, cx: &mut Context<'_>) -> bool {
+        loop {
+            let mut answer = Vec::new();
+            if let Some(work) = &mut self.work {
+                let Poll::Ready(done) = work.as_mut().poll(cx) else { return false };
+                self.work = None;
+                self.session.finish(done, &mut answer);
+            } else if let Some(frame) = self.waiting.pop_front() {
+                let work = self.session.receive(&frame, &mut answer);
+                self.work = work.unwrap_or_else(|why| {
+                    panic!("the session refuses a frame of its own page: {why}\nthe frame: {frame}")
+                });
+            } else {
+                return true;
+            }
+            self.answered(&answer);
+        }
+    }
+
+    #[track_caller]
+    fn answered(&mut self, frame: &[u8]) {
+        if frame.is_empty() {
+            return;
+        }
+        let frame = String::from_utf8_lossy(frame).into_owned();
+        let again = self.browser.receive(&frame);
+        self.waiting.extend(again);
+        self.frames.push(frame);
+        let said = self.browser.take_said();
+        self.said.errors.extend(said.errors);
+        self.said.dispatched.extend(said.dispatched);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,272 @@
+//! Takes an event on its way through the document, and finds the listeners that it is for.
+
+use serde_json::Value;
+
+use super::{InstanceId, Page, Said};
+use crate::dom::NodeId;
+use crate::table::{Kind, Listener};
+use crate::violation::{Judged, violation};
+
+const PREVENT: i64 = 1;
+const STOP: i64 = 2;
+const WINDOW: i64 = 4;
+const OUTSIDE: i64 = 8;
+const ITSELF: i64 = 16;
+const ONCE: i64 = 32;
+
+/// Events that only the element itself hears.
+const NOT_BUBBLING: &[&str] = &[
+    "blur",
+    "cancel",
+    "close",
+    "error",
+    "focus",
+    "invalid",
+    "load",
+    "mouseenter",
+    "mouseleave",
+    "pointerenter",
+    "pointerleave",
+    "scroll",
+    "scrollend",
+    "toggle",
+];
+
+/// What happens to an element, and what a listener may read from it.
+///
+/// ```
+/// let event = taut_test::DomEvent::new("keydown").key("Enter").ctrl();
+/// # drop(event);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct DomEvent {
+    pub(super) kind: String,
+    bubbles: bool,
+    pub(super) key: Option<String>,
+    pub(super) code: Option<String>,
+    pub(super) held: Vec<&'static str>,
+    pub(super) at: Option<(f64, f64)>,
+    pub(super) button: Option<i64>,
+    pub(super) delta_y: Option<f64>,
+    pub(super) detail: Option<Value>,
+    pub(crate) submitter: Option<NodeId>,
+}
+
+impl DomEvent {
+    /// An event by its name, as `click`.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        let kind = name.into();
+        let has_pointer =
+            ["click", "mouse", "pointer", "drag", "drop", "wheel", "menu"].iter().any(|of| kind.contains(of));
+        Self {
+            bubbles: !NOT_BUBBLING.contains(&kind.as_str()),
+            key: None,
+            code: None,
+            held: Vec::new(),
+            at: has_pointer.then_some((0.0, 0.0)),
+            button: has_pointer.then_some(0),
+            delta_y: None,
+            detail: None,
+            submitter: None,
+            kind,
+        }
+    }
+
+    /// With the name of a key, as `Enter` or `a`.
+    #[must_use]
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
+    /// With the place of a key on the keyboard, as `KeyA`.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+
+    /// With Control held.
+    #[must_use]
+    pub fn ctrl(mut self) -> Self {
+        self.held.push("ctrl");
+        self
+    }
+
+    /// With Shift held.
+    #[must_use]
+    pub fn shift(mut self) -> Self {
+        self.held.push("shift");
+        self
+    }
+
+    /// With Alt held.
+    #[must_use]
+    pub fn alt(mut self) -> Self {
+        self.held.push("alt");
+        self
+    }
+
+    /// With Meta held.
+    #[must_use]
+    pub fn meta(mut self) -> Self {
+        self.held.push("meta");
+        self
+    }
+
+    /// At a place, in CSS pixels from the left and top of the viewport, and of the element.
+    #[must_use]
+    pub fn at(mut self, x: f64, y: f64) -> Self {
+        self.at = Some((x, y));
+        self
+    }
+
+    /// With the number of a mouse button.
+    #[must_use]
+    pub fn button(mut self, button: i64) -> Self {
+        self.button = Some(button);
+        self
+    }
+
+    /// With the vertical turn of the wheel.
+    #[must_use]
+    pub fn delta_y(mut self, delta: f64) -> Self {
+        self.delta_y = Some(delta);
+        self
+    }
+
+    /// With the detail of a custom event.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<Value>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+}
+
+/// A listener that has heard an event, and what it tells the server.
+#[derive(Debug)]
+pub(crate) struct Heard {
+    pub(crate) element: NodeId,
+    pub(crate) address: Vec<u32>,
+    pub(crate) values: Vec<Value>,
+}
+
+/// A listener in the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listening {
+    /// The element.
+    pub element: NodeId,
+    /// The name of the event.
+    pub event: String,
+    /// How a frame names the listener.
+    pub address: Vec<u32>,
+}
+
+/// An event half way.
+struct Way<'a> {
+    target: NodeId,
+    event: &'a DomEvent,
+    heard: Vec<Heard>,
+    prevented: bool,
+    stopped: bool,
+}
+
+impl Page {
+    /// Lets an event happen; gives what was heard, and whether the browser's own action is prevented.
+    pub(crate) fn hear(&mut self, target: NodeId, event: &DomEvent) -> Judged<(Vec<Heard>, bool)> {
+        let mut way = Way { target, event, heard: Vec::new(), prevented: false, stopped: false };
+        if !event.bubbles {
+            self.everywhere(&mut way)?;
+        }
+        let path: Vec<_> = self.dom.ancestors(target).take(if event.bubbles { usize::MAX } else { 1 }).collect();
+        for element in path {
+            if way.stopped {
+                break;
+            }
+            for (id, hole) in self.wires.get(&element).cloned().unwrap_or_default() {
+                if self
+                    .listener(id, hole)?
+                    .is_some_and(|(kind, flags)| kind == event.kind && flags & (WINDOW | OUTSIDE) == 0)
+                {
+                    self.act(id, hole, &mut way)?;
+                }
+            }
+        }
+        if event.bubbles && !way.stopped {
+            self.everywhere(&mut way)?;
+        }
+        Ok((way.heard, way.prevented))
+    }
+
+    /// All listeners of elements in the page.
+    pub(crate) fn listeners(&self) -> Vec<Listening> {
+        let ids = (0..self.instances.len()).map(InstanceId).filter(|id| self.is_shown(*id));
+        let mut all = Vec::new();
+        for id in ids {
+            for hole in 0..self.instance(id).at.len() {
+                if let (Ok(Kind::Event(listener)), Ok(element)) = (self.kind(id, hole), self.node(id, hole)) {
+                    all.push(Listening { element, event: listener.event.clone(), address: self.address(id, hole) });
+                }
+            }
+        }
+        all
+    }
+
+    /// Remembers a listener that is not found on the way of an event.
+    pub(super) fn wire(&mut self, id: InstanceId, hole: usize) -> Judged {
+        if self.listener(id, hole)?.is_some_and(|(_, flags)| flags & (WINDOW | OUTSIDE) != 0) {
+            self.global.push((id, hole));
+        }
+        Ok(())
+    }
+
+    fn listener(&self, id: InstanceId, hole: usize) -> Judged<Option<(String, i64)>> {
+        let listener = |Listener { event, flags, .. }: &Listener| (event.clone(), *flags);
+        Ok(if let Kind::Event(of) = self.kind(id, hole)? { Some(listener(of)) } else { None })
+    }
+
+    fn everywhere(&mut self, way: &mut Way<'_>) -> Judged {
+        for (id, hole) in self.global.clone() {
+            let (element, Some((kind, flags))) = (self.node(id, hole)?, self.listener(id, hole)?) else { continue };
+            if !self.dom.is_connected(element) {
+                self.global.retain(|entry| *entry != (id, hole));
+            } else if kind == way.event.kind
+                && (flags & OUTSIDE == 0 || !self.dom.ancestors(way.target).any(|node| node == element))
+            {
+                self.act(id, hole, way)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn act(&mut self, id: InstanceId, hole: usize, way: &mut Way<'_>) -> Judged {
+        let element = self.node(id, hole)?;
+        let Kind::Event(listener) = self.kind(id, hole)? else { return violation("no listener") };
+        let flags = listener.flags;
+        if flags & ITSELF != 0 && way.target != element || !listener.keys.iter().all(|key| way.event.has_key(key)) {
+            return Ok(());
+        }
+        way.prevented |= flags & PREVENT != 0;
+        way.stopped |= flags & STOP != 0;
+        if flags & ONCE != 0 && self.instance(id).said[hole].is_some() {
+            return Ok(());
+        }
+        let mut values = Vec::new();
+        for projection in &listener.projections {
+            values.push(self.read(*projection, way.event, element, way.target)?);
+        }
+        self.instance_mut(id).said[hole] = Some(Said::Fired);
+        way.heard.push(Heard { element, address: self.address(id, hole), values });
+        Ok(())
+    }
+}
+
+impl DomEvent {
+    fn has_key(&self, key: &str) -> bool {
+        match key {
+            "alt" | "ctrl" | "meta" | "shift" => self.held.contains(&key),
+            _ => self.key.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(key)),
+        }
+    }
+}

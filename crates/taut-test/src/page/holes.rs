@@ -1,0 +1,165 @@
+//! Writes a value into a hole, after judging it. Each kind does what it says and touches nothing else.
+
+use serde_json::Value;
+
+use super::{InstanceId, Page, Said};
+use crate::dom::{Data, Property};
+use crate::table::Kind;
+use crate::violation::{Judged, Stream, violation};
+
+impl Page {
+    /// Patches the page's own instance; what follows the pairs is left.
+    pub(crate) fn patch_page(&mut self, pairs: &mut Stream<'_>) -> Judged {
+        self.patch(Self::ROOT, pairs)
+    }
+
+    /// Writes all values of the page.
+    pub(crate) fn write_page(&mut self, values: &mut Stream<'_>) -> Judged {
+        self.write_all(Self::ROOT, values)
+    }
+
+    /// Writes pairs of a hole and a value, which come in document order.
+    pub(super) fn patch(&mut self, id: InstanceId, pairs: &mut Stream<'_>) -> Judged {
+        let mut last = None;
+        while pairs.len() >= 2 {
+            let hole = pairs.count("a hole")?;
+            if last.is_some_and(|last| last >= hole) {
+                return violation(format!("hole {hole} comes after hole {}", last.unwrap_or_default()));
+            }
+            last = Some(hole);
+            self.write(id, hole, pairs.next("a value")?, true)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the values of all holes that have one.
+    pub(super) fn write_all(&mut self, id: InstanceId, values: &mut Stream<'_>) -> Judged {
+        for hole in 0..self.instance(id).at.len() {
+            if !matches!(self.kind(id, hole)?, Kind::Event(_)) {
+                self.write(id, hole, values.next("the value of a hole")?, false)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a value. A patch says nothing that is so already; a new instance is told all.
+    pub(super) fn write(&mut self, id: InstanceId, hole: usize, value: &Value, is_patch: bool) -> Judged {
+        let wrong = |expected: &str| violation(format!("hole {hole} expects {expected}, found {value}"));
+        match self.kind(id, hole)? {
+            Kind::Block(_) => return self.set_block(id, hole, value, is_patch),
+            Kind::List(_) => return self.set_list(id, hole, value, is_patch),
+            _ => {}
+        }
+        let node = self.node(id, hole)?;
+        match self.kind(id, hole)? {
+            Kind::Text => match shown(value) {
+                Some(text) if matches!(self.dom.data(node), Data::Text(_)) => self.dom.set_text(node, text),
+                _ => return wrong("a text"),
+            },
+            Kind::Attribute(name) => match (value, shown(value)) {
+                (Value::Null, _) => self.dom.set_attribute(node, &name.clone(), None),
+                (_, Some(text)) => self.dom.set_attribute(node, &name.clone(), Some(text)),
+                _ => return wrong("a text or `null`"),
+            },
+            Kind::Flag(name) => match truth(value) {
+                Some(is) => self.dom.set_attribute(node, &name.clone(), is.then(String::new)),
+                None => return wrong("`0` or `1`"),
+            },
+            Kind::Property(name) => match property(name, value) {
+                Some(property) => {
+                    let name = name.clone();
+                    self.set_property(id, hole, node, &name, property);
+                }
+                None => return wrong("the value of its property"),
+            },
+            Kind::Class(name) => match truth(value) {
+                Some(is) => {
+                    let name = vec![name.clone()];
+                    let (gone, new): (&[_], &[_]) = if is { (&[], &name) } else { (&name, &[]) };
+                    self.dom.change_classes(node, gone, new);
+                }
+                None => return wrong("`0` or `1`"),
+            },
+            Kind::Classes(beside) => match value {
+                Value::String(text) => {
+                    let (beside, classes) = (beside.clone(), tokens(text));
+                    self.set_classes(id, hole, &beside, classes)?;
+                }
+                _ => return wrong("classes"),
+            },
+            Kind::Style(name) => match value {
+                Value::String(text) => self.dom.set_style(node, &name.clone(), text),
+                _ => return wrong("a text"),
+            },
+            Kind::Spread => self.spread(id, hole, value)?,
+            Kind::Html => match value {
+                Value::String(html) => self.set_html(node, html),
+                _ => return wrong("HTML"),
+            },
+            Kind::Event(_) => return wrong("no value: it is a listener"),
+            Kind::Block(_) | Kind::List(_) => {}
+        }
+        Ok(())
+    }
+
+    /// What the expression said before goes, unless it is beside it too.
+    fn set_classes(&mut self, id: InstanceId, hole: usize, beside: &[String], classes: Vec<String>) -> Judged {
+        let node = self.node(id, hole)?;
+        let before = match &self.instance(id).said[hole] {
+            Some(Said::Classes(said)) => said.clone(),
+            _ => self.dom.classes(node).into_iter().map(str::to_owned).collect(),
+        };
+        let gone: Vec<_> = before.into_iter().filter(|class| !beside.contains(class)).collect();
+        self.dom.change_classes(node, &gone, &classes);
+        self.instance_mut(id).said[hole] = Some(Said::Classes(classes));
+        Ok(())
+    }
+
+    fn spread(&mut self, id: InstanceId, hole: usize, value: &Value) -> Judged {
+        let node = self.node(id, hole)?;
+        let mut pairs = Stream::of(value, "names and values of attributes")?;
+        while !pairs.is_empty() {
+            let name = pairs.text("the name of an attribute")?;
+            let value = pairs.next("the value of an attribute")?;
+            match (value, shown(value)) {
+                (Value::Null, _) => self.dom.set_attribute(node, name, None),
+                (_, Some(text)) => self.dom.set_attribute(node, name, Some(text)),
+                _ => return violation(format!("the attribute `{name}` cannot be {value}")),
+            }
+        }
+        Ok(())
+    }
+
+    fn set_html(&mut self, node: crate::dom::NodeId, html: &str) {
+        let Some(context) = self.dom.element(node).map(|element| element.name.clone()) else { return };
+        let children: Vec<_> = self.dom.children(node).collect();
+        children.into_iter().for_each(|child| self.dom.remove(child));
+        let fragment = self.dom.fragment(html, context);
+        self.dom.insert(fragment, node, None);
+    }
+}
+
+fn tokens(text: &str) -> Vec<String> {
+    text.split_ascii_whitespace().map(str::to_owned).collect()
+}
+
+/// A string, or an integer that a browser's number holds exactly.
+fn shown(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) if number.as_i64()?.unsigned_abs() < 1 << 53 => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn truth(value: &Value) -> Option<bool> {
+    match value.as_u64()? {
+        0 => Some(false),
+        1 => Some(true),
+        _ => None,
+    }
+}
+
+fn property(name: &str, value: &Value) -> Option<Property> {
+    if name == "value" { shown(value).map(Property::Text) } else { truth(value).map(Property::Truth) }
+}

@@ -1,0 +1,150 @@
+//! The table of templates, read from the JSON of the asset and nothing else.
+
+use serde_json::Value;
+
+use crate::violation::{Judged, Stream, violation};
+
+/// All templates of a page; the page's own is the last.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) templates: Vec<Template>,
+}
+
+/// Which template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TemplateId(pub(crate) usize);
+
+#[derive(Debug)]
+pub(crate) struct Template {
+    pub(crate) html: String,
+    /// Whether the template is what the outermost element of its HTML contains.
+    pub(crate) inner: bool,
+    pub(crate) tail: Vec<usize>,
+    pub(crate) holes: Vec<Hole>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Hole {
+    pub(crate) path: Vec<usize>,
+    pub(crate) kind: Kind,
+}
+
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Text,
+    Attribute(String),
+    Flag(String),
+    Property(String),
+    Class(String),
+    /// With the classes beside it.
+    Classes(Vec<String>),
+    Style(String),
+    Spread,
+    Html,
+    Block(Vec<TemplateId>),
+    List(TemplateId),
+    Event(Listener),
+}
+
+#[derive(Debug)]
+pub(crate) struct Listener {
+    pub(crate) event: String,
+    pub(crate) flags: i64,
+    pub(crate) keys: Vec<String>,
+    pub(crate) projections: Vec<i64>,
+}
+
+impl Table {
+    pub(crate) fn read(json: &[u8]) -> Judged<Self> {
+        let value: Value = serde_json::from_slice(json)
+            .or_else(|error| violation(format!("the table of templates is not JSON: {error}")))?;
+        let mut table = Self { templates: Vec::new() };
+        table.template(&value)?;
+        Ok(table)
+    }
+
+    /// The page's own template.
+    pub(crate) fn page(&self) -> TemplateId {
+        TemplateId(self.templates.len() - 1)
+    }
+
+    pub(crate) fn hole(&self, template: TemplateId, hole: usize) -> Judged<&Hole> {
+        let holes = &self.get(template).holes;
+        holes
+            .get(hole)
+            .map_or_else(|| violation(format!("there is no hole {hole}: the template has {}", holes.len())), Ok)
+    }
+
+    pub(crate) fn get(&self, template: TemplateId) -> &Template {
+        &self.templates[template.0]
+    }
+
+    fn template(&mut self, value: &Value) -> Judged<TemplateId> {
+        let mut stream = Stream::of(value, "a template")?;
+        let html = stream.text("the HTML of a template")?.to_owned();
+        let inner = stream.clone().next("a path")?.is_number();
+        if inner && stream.integer("`1`")? != 1 {
+            return violation("only `1` may stand between the HTML of a template and its path");
+        }
+        let tail = path(stream.next("a path")?)?;
+        let mut holes = Vec::new();
+        while !stream.is_empty() {
+            holes.push(self.read_hole(stream.next("a hole")?)?);
+        }
+        self.templates.push(Template { html, inner, tail, holes });
+        Ok(self.page())
+    }
+
+    fn read_hole(&mut self, value: &Value) -> Judged<Hole> {
+        let mut stream = Stream::of(value, "a hole")?;
+        let number = stream.integer("the kind of a hole")?;
+        let path = path(stream.next("the path of a hole")?)?;
+        let mut name = || stream.text("the name in a hole").map(str::to_owned);
+        let kind = match number {
+            0 => Kind::Text,
+            1 => Kind::Attribute(name()?),
+            2 => Kind::Flag(name()?),
+            3 => Kind::Property(name()?),
+            4 => Kind::Class(name()?),
+            5 => Kind::Classes(name()?.split_ascii_whitespace().map(str::to_owned).collect()),
+            6 => Kind::Style(name()?),
+            7 => Kind::Spread,
+            8 => Kind::Html,
+            9 => {
+                let mut arms = Vec::new();
+                while !stream.is_empty() {
+                    arms.push(self.template(stream.next("an arm")?)?);
+                }
+                Kind::Block(arms)
+            }
+            10 => Kind::List(self.template(stream.next("a row")?)?),
+            11 => Kind::Event(listener(&mut stream)?),
+            other => return violation(format!("there is no kind {other} of holes")),
+        };
+        stream.end("a hole")?;
+        Ok(Hole { path, kind })
+    }
+}
+
+fn path(value: &Value) -> Judged<Vec<usize>> {
+    let mut stream = Stream::of(value, "a path")?;
+    let mut path = Vec::new();
+    while !stream.is_empty() {
+        path.push(stream.count("a step")?);
+    }
+    if path.len() == 1 { violation("a path has no step or at least two") } else { Ok(path) }
+}
+
+fn listener(stream: &mut Stream<'_>) -> Judged<Listener> {
+    let event = stream.text("the name of an event")?.to_owned();
+    let flags = stream.integer("the flags of a listener")?;
+    let mut keys_left = Stream::of(stream.next("the keys of a listener")?, "keys")?;
+    let (mut keys, mut projections) = (Vec::new(), Vec::new());
+    while !keys_left.is_empty() {
+        keys.push(keys_left.text("a key")?.to_owned());
+    }
+    while !stream.is_empty() {
+        projections.push(stream.integer("a projection")?);
+    }
+    Ok(Listener { event, flags, keys, projections })
+}

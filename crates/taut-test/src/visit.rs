@@ -1,0 +1,80 @@
+//! The request that a view is mounted for.
+
+use std::any::Any;
+
+use taut_core::RequestSource;
+
+/// The request for a page: path, parameters of the path, query and headers.
+///
+/// ```
+/// use taut_test::Visit;
+///
+/// let visit = Visit::new("/articles/7?draft=1").param("id", "7").header("accept-language", "de");
+/// ```
+#[derive(Debug)]
+pub struct Visit {
+    path: String,
+    query: String,
+    params: Vec<(String, String)>,
+    headers: Vec<(String, String)>,
+    source: Option<Box<dyn Any>>,
+}
+
+impl Visit {
+    /// A visit of an address: a path, and a query after a `?`.
+    #[must_use]
+    pub fn new(address: &str) -> Self {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        Self { path: path.to_owned(), query: query.to_owned(), params: Vec::new(), headers: Vec::new(), source: None }
+    }
+
+    /// With a parameter of the path, as the route `/articles/{id}` has one.
+    #[must_use]
+    pub fn param(mut self, name: &str, value: &str) -> Self {
+        self.params.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// With a header.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// With a server's own request, which `mount` may ask for application data: for actix,
+    /// `TestRequest::default().app_data(…).to_http_request()`.
+    #[must_use]
+    pub fn source(mut self, request: impl Any) -> Self {
+        self.source = Some(Box::new(request));
+        self
+    }
+}
+
+impl Default for Visit {
+    fn default() -> Self {
+        Self::new("/")
+    }
+}
+
+impl RequestSource for Visit {
+    fn path(&self) -> &str {
+        &self.path
+    }
+
+    fn param(&self, name: &str) -> Option<&str> {
+        self.params.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+
+    fn query(&self) -> &str {
+        &self.query
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self.source.as_deref().unwrap_or(self)
+    }
+}

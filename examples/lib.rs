@@ -1,0 +1,1 @@
+//! The examples of Taut stand beside this file.

@@ -1,0 +1,129 @@
+//! What is promised to need no memory needs none: an event is read, handled, rendered, compared and
+//! answered without a single allocation, once buffers have grown.
+
+use allocation_counter::measure;
+use taut::prelude::*;
+use taut_core::{Session, ViewSession};
+
+/// Sends events, and expects that the last ones cost nothing.
+fn check<V: LiveView>(view: V, what: &str, events: impl Fn(u32) -> String) {
+    const WARM: u32 = 4;
+    let mut session = ViewSession::new(view);
+    let mut out = Vec::new();
+    session.write_html(&mut out);
+    for number in 1..=2 * WARM {
+        let frame = events(number);
+        out.clear();
+        let mut refused = false;
+        let cost = measure(|| refused = session.receive(&frame, &mut out).is_err());
+        let answer = String::from_utf8_lossy(&out);
+        assert!(!refused && answer.len() > 6 && !answer.contains("error"), "{what}: {frame} is answered with {answer}");
+        assert!(number <= WARM || cost.count_total == 0, "{what}: {frame} costs {cost:?} for {answer}");
+    }
+}
+
+#[test]
+fn the_allocator_counts() {
+    assert_eq!(measure(|| drop(std::hint::black_box(Box::new(1)))).count_total, 1);
+}
+
+#[derive(Default)]
+struct Counter {
+    count: i64,
+}
+
+#[live_view]
+impl Counter {
+    fn add(&mut self, amount: i64) {
+        self.count += amount;
+    }
+
+    fn render(&self) -> impl View {
+        view! { <output>{self.count}</output> <button @click={add(1)}>"+"</button> }
+    }
+}
+
+#[test]
+fn a_counter() {
+    check(Counter::default(), "a counter", |number| format!("[{number},{},1]", number - 1));
+}
+
+#[derive(Default)]
+struct Rows {
+    rows: Vec<(u32, String)>,
+    selected: Option<u32>,
+}
+
+#[live_view]
+impl Rows {
+    fn select(&mut self, id: u32) {
+        self.selected = Some(id);
+    }
+
+    fn rename(&mut self) {
+        self.rows.iter_mut().step_by(10).for_each(|(_, label)| label.make_ascii_uppercase());
+        self.rows.iter_mut().skip(1).step_by(10).for_each(|(_, label)| label.make_ascii_lowercase());
+        self.rows.iter_mut().step_by(10).for_each(|(_, label)| label.truncate(label.len() - 1));
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <button @click={rename()}>"rename"</button>
+            <table><tbody>
+                for (id, label) in &self.rows; key = *id {
+                    <tr class:danger={self.selected == Some(*id)}>
+                        <td>{id}</td>
+                        <td><a @click={select(*id)}>{label}</a></td>
+                    </tr>
+                }
+            </tbody></table>
+        }
+    }
+}
+
+fn rows() -> Rows {
+    Rows { rows: (0..1000).map(|id| (id, format!("\"row\" number {id}"))).collect(), selected: None }
+}
+
+#[test]
+fn a_row_of_a_thousand_is_selected() {
+    let address = |number: u32| format!("[1,{},2]", number * 17 % 1000);
+    check(rows(), "select", |number| format!("[{number},{},{}]", number - 1, address(number)));
+}
+
+#[test]
+fn every_tenth_row_of_a_thousand_changes() {
+    check(rows(), "rename", |number| format!("[{number},{},0]", number - 1));
+}
+
+/// All kinds of holes but spreads, addresses (which a parser judges), raw HTML and lists that change their order.
+#[derive(Default)]
+struct Everything {
+    turn: u32,
+    text: String,
+}
+
+#[live_view]
+impl Everything {
+    fn turn(&mut self, text: u8) {
+        self.turn += 1;
+        self.text.clear();
+        self.text.push(char::from(text));
+    }
+
+    fn render(&self) -> impl View {
+        let odd = self.turn % 2 == 1;
+        view! {
+            <a lang={&self.text} title={odd.then_some("odd")} hidden={odd} class="link" class:odd={odd} class={if odd { "a \"b\"" } else { "c" }}
+                style:width={if odd { "1px" } else { "2px" }} style:order={self.turn} @click={turn(b'A' + (self.turn % 26) as u8)}>{&self.text}</a>
+            <input value={&self.text} disabled={odd}>
+            if odd { <b>{self.turn}</b> } else { {self.turn} if self.turn.is_multiple_of(4) { <i>{&self.text}</i> } }
+            match self.turn % 3 { 0 => {} 1 => { "one" } _ => { <p title={self.turn}></p> } }
+        }
+    }
+}
+
+#[test]
+fn all_kinds_of_holes() {
+    check(Everything::default(), "everything", |number| format!("[{number},{},7]", number - 1));
+}

@@ -1,0 +1,60 @@
+// What a browser loads once: compressed, named by its content, never asked for again.
+
+import { assert, serveForAll, test } from "./support/scene.mjs";
+
+const server = await serveForAll("counter");
+
+const addresses = async () => {
+  const html = await (await fetch(server.url)).text();
+  return html.match(/\/_taut\/[\w.]+/g);
+};
+
+const load = (address, encoding) => fetch(server.url + address, { headers: { "accept-encoding": encoding } });
+
+test("assets are immutable and compressed", async () => {
+  const all = await addresses();
+  assert.equal(all.length, 2);
+  for (const address of all) {
+    const plain = await load(address, "identity");
+    const text = await plain.text();
+    for (const encoding of ["br", "gzip"]) {
+      const response = await load(address, encoding);
+      assert.equal(response.headers.get("content-encoding"), encoding);
+      assert.equal(response.headers.get("cache-control"), "public, max-age=31536000, immutable");
+      assert.equal(response.headers.get("vary"), "accept-encoding");
+      assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+      assert.equal(await response.text(), text);
+    }
+    assert.equal(plain.headers.get("content-encoding"), null);
+  }
+});
+
+test("the client is within its budget", async () => {
+  const [client] = await addresses();
+  const size = async (encoding) => Number((await load(client, encoding)).headers.get("content-length"));
+  assert.ok((await size("identity")) < 10_000);
+  assert.ok((await size("br")) < 5_000);
+});
+
+test("an address that names no asset is not found", async () => {
+  assert.equal((await fetch(`${server.url}/_taut/taut.00000000000000000000.js`)).status, 404);
+  assert.equal((await fetch(`${server.url}/_taut/../Cargo.toml`)).status, 404);
+});
+
+test("a page is not stored, and its assets are loaded once", async (scene) => {
+  const page = await scene.blank();
+  const network = await page.context().newCDPSession(page);
+  const [loaded, cached] = [[], new Set()];
+  network.on("Network.responseReceived", ({ requestId, response }) => loaded.push({ requestId, ...response }));
+  network.on("Network.requestServedFromCache", ({ requestId }) => cached.add(requestId));
+  await network.send("Network.enable");
+  for (const joins of [1, 2]) {
+    await page.goto(server.url);
+    await page.live(joins);
+  }
+  assert.ok(loaded.every(({ status }) => status != 304));
+  assert.equal(loaded[0].headers["cache-control"], "no-store");
+  const assets = loaded.filter(({ url }) => url.includes("/_taut/"));
+  const isCached = ({ requestId, fromDiskCache }) => fromDiskCache || cached.has(requestId);
+  assert.deepEqual(assets.map(isCached), [false, false, true, true]);
+});

@@ -1,0 +1,62 @@
+// A page that was patched again and again is what the server would render now.
+
+import { assert, serveForAll, test } from "./support/scene.mjs";
+
+const server = await serveForAll("e2e-server");
+
+const STEPS = 60;
+
+/** What a user can see of a page, and the state of its controls; comments and texts' seams are left out. */
+const seen = () => {
+  // The first HTML says by attributes and content what is a property later.
+  const behind = { input: ["checked", "value"], option: ["selected"], textarea: ["value"] };
+  const spelled = { class: (node) => [...node.classList].sort().join(" "), style: (node) => node.style.cssText };
+  const shown = (node) => {
+    if (node.nodeType == 3) return node.data;
+    if (node.nodeType != 1 || node.localName == "script") return "";
+    const properties = behind[node.localName] ?? [];
+    const attributes = [...node.attributes]
+      .filter(({ name }) => !properties.includes(name))
+      .map(({ name, value }) => [name, spelled[name] ? spelled[name](node) : value])
+      .filter(([name, value]) => value || !spelled[name]);
+    const state = properties.map((name) => [`.${name}`, node[name]]);
+    const inner = node.localName == "textarea" ? "" : [...node.childNodes].map(shown).join("");
+    return `<${node.localName} ${JSON.stringify([...attributes.sort(), ...state])}>${inner}</>\n`;
+  };
+  return shown(document.documentElement);
+};
+
+const lines = async (page) => (await page.evaluate(seen)).split("\n");
+
+for (const seed of [1, 2, 3, 4, 5, 6]) {
+  test(`seed ${seed}: ${STEPS} patches are as good as a fresh page`, async (scene) => {
+    const page = await scene.open(`${server.url}/random?seed=${seed}`);
+    const fresh = await scene.blank();
+    for (let step = 1; step <= STEPS; step++) {
+      await page.evaluate(() => document.querySelector("#step").click());
+      await page.wire.until(({ patches }) => patches.length == step);
+      if (step % 6) continue;
+      await fresh.goto(`${server.url}/random?seed=${seed}&steps=${step}`);
+      assert.deepEqual(await lines(page), await lines(fresh), `after ${step} steps`);
+    }
+    assert.equal(page.wire.joins.length, 1, "nothing was in doubt");
+  });
+}
+
+test("a page hydrates at any state", async (scene) => {
+  for (let steps = 0; steps < 60; steps += 7) {
+    const page = await scene.open(`${server.url}/random?seed=${steps + 100}&steps=${steps}`);
+    await page.evaluate(() => document.querySelector("#step").click());
+    await page.wire.until(({ patches }) => patches.length == 1);
+    const fresh = await scene.open(`${server.url}/random?seed=${steps + 100}&steps=${steps + 1}`);
+    assert.deepEqual(await lines(page), await lines(fresh), `from ${steps} steps on`);
+  }
+});
+
+test("a view that is no document is the body of one", async (scene) => {
+  const page = await scene.open(`${server.url}/fragment`);
+  for (const text of ["Words: 0Add", "Words: 1 wordAdd", "Words: 2 word wordAddMany"]) {
+    await page.waitForFunction((text) => document.body.textContent == text, text);
+    await page.click("#add");
+  }
+});

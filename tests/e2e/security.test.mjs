@@ -1,0 +1,102 @@
+// The strictest policy holds on every page, and no name in a page shadows what the client calls.
+
+import { assert, counts, serveForAll, shows, test } from "./support/scene.mjs";
+
+const server = await serveForAll("e2e-server");
+const rows = await serveForAll("rows");
+
+const watchPolicy = (page) =>
+  page.addInitScript(() => {
+    window.violations = [];
+    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+      window.violations.push(`${violatedDirective} ${blockedURI}`),
+    );
+  });
+
+test("a strict policy with Trusted Types is never violated", async (scene) => {
+  for (const path of ["survive", "controls", "events", "fragment", "random?seed=7&steps=9", "clobber"]) {
+    const page = await scene.blank();
+    await watchPolicy(page);
+    const response = await page.goto(`${server.url}/${path}`);
+    assert.match(response.headers()["content-security-policy"], /trusted-types taut$/);
+    await page.live();
+    await page.evaluate(() => document.querySelectorAll("button").forEach((button) => button.click()));
+    await page.wire.until(({ patches }) => patches.length > 0);
+    assert.deepEqual(await page.evaluate(() => window.violations), [], path);
+  }
+});
+
+test("pages have a policy by default", async (scene) => {
+  const page = await scene.blank();
+  await watchPolicy(page);
+  const response = await page.goto(rows.url);
+  assert.match(response.headers()["content-security-policy"], /script-src 'self'.*require-trusted-types-for 'script'/);
+  await page.live();
+  await page.click("#run");
+  await counts(page, "tbody tr", 1000);
+  assert.deepEqual(await page.evaluate(() => window.violations), []);
+});
+
+test("names in the page shadow nothing", async (scene) => {
+  const page = await scene.open(`${server.url}/clobber`);
+  await page.evaluate(() => {
+    window.bumps = [];
+    addEventListener("bumped", ({ detail }) => window.bumps.push(detail));
+  });
+  assert.equal(await page.evaluate(() => document.body.localName + document.querySelector.localName), "formform");
+  const click = (id) => page.evaluate((id) => document.getElementById(id).click(), id);
+  const shown = (id, text) =>
+    page.waitForFunction(([id, text]) => document.getElementById(id).textContent == text, [id, text]);
+  const inForm = (selector) =>
+    page.evaluate((selector) => {
+      const form = document.getElementById("form");
+      return Element.prototype.querySelectorAll.call(form, selector).length;
+    }, selector);
+  for (const count of ["1", "2", "3"]) {
+    await click("bump");
+    await shown("count", count);
+  }
+  assert.deepEqual(await page.evaluate(() => window.bumps), [1, 2, 3]);
+  assert.equal(await inForm("b"), 3);
+  await click("show");
+  await page.waitForFunction(() => document.getElementById("late"));
+  assert.equal(await inForm("i"), 1);
+  await click("reverse");
+  await click("bump");
+  await shown("count", "4");
+  const attributes = await page.evaluate(() =>
+    ["class", "style", "title"].map((name) => Element.prototype.getAttribute.call(document.getElementById("form"), name)),
+  );
+  assert.deepEqual(attributes, ["shown", "color:red", "4"]);
+  const order = () =>
+    page.evaluate(() => Array.from(document.getElementsByClassName("row"), (row) => row.lastChild.data ?? row.innerText));
+  assert.deepEqual((await order()).map((text) => text.trim()), ["4", "1", "2", "3"]);
+  await click("show");
+  await page.waitForFunction(() => !document.getElementById("late"));
+  await page.evaluate(() => {
+    const form = document.getElementById("form");
+    const input = Element.prototype.querySelector.call(form, "input[name=value]");
+    input.value = "typed";
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  });
+  await shown("typed", "typed");
+  await click("submit");
+  await shown("sent", "60");
+  assert.equal(await page.evaluate(() => Document.prototype.__lookupGetter__("title").call(document)), "Count 4");
+  assert.equal(page.wire.joins.length, 1, "nothing was in doubt");
+});
+
+test("server frames cannot reach anything but holes", async (scene) => {
+  const between = await scene.proxy(server.port);
+  const page = await scene.open(`${between.url}/survive`);
+  scene.expect(/^warning: taut:/, /WebSocket connection to .* failed/);
+  for (const hole of ['"__proto__"', '"length"', '"constructor"', "-1", "0.5", "null", "[]", "{}"]) {
+    const joins = page.wire.joins.length;
+    between.inject(`[1,0,${hole},"x"]`);
+    await page.live(joins + 1);
+    await page.waitForFunction(() => document.querySelector("#count").textContent == "0");
+  }
+  await page.click("#bump");
+  await shows(page, "#count", 1);
+  assert.equal(await page.evaluate(() => ({}).x), undefined);
+});

@@ -1,0 +1,142 @@
+// What all browser tests share: a browser, pages that report every problem, and waiting for conditions.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { after, test as nodeTest } from "node:test";
+
+import { Frames, PATIENCE } from "./frames.mjs";
+import { proxy } from "./proxy.mjs";
+import { root, serve } from "./server.mjs";
+
+export { assert };
+
+const { chromium } = createRequire(new URL("crates/taut-client/package.json", `file://${root}`))("playwright-core");
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+export const launch = (more = []) =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...flags, ...more] });
+
+let browser;
+const cleanups = [];
+after(async () => {
+  for (const clean of cleanups.reverse()) await clean();
+  await browser?.close();
+});
+
+/** Starts an example for all tests of a file. */
+export async function serveForAll(name) {
+  const server = await serve(name);
+  cleanups.push(() => server.kill());
+  return server;
+}
+
+/** A test with pages of its own; it fails on whatever a page complains of. */
+export function test(name, run) {
+  nodeTest(name, { timeout: 4 * PATIENCE }, async () => {
+    const scene = new Scene();
+    try {
+      await run(scene);
+      assert.deepEqual(scene.problems, []);
+    } catch (error) {
+      if (scene.problems.length) error.message += `\nThe page complained:\n${scene.problems.join("\n")}`;
+      throw error;
+    } finally {
+      await scene.end();
+    }
+  });
+}
+
+class Scene {
+  /** What pages complained of, but for what was expected. */
+  problems = [];
+  #expected = [];
+  #cleanups = [];
+
+  /** Names complaints that belong to the test. */
+  expect(...patterns) {
+    this.#expected.push(...patterns);
+  }
+
+  /** Opens a page and waits until it is live. */
+  async open(url, options = {}) {
+    const page = await this.blank(options);
+    await page.goto(url);
+    if (options.javaScriptEnabled !== false) await page.live();
+    return page;
+  }
+
+  /** Makes a page in a context of its own, with its frames. */
+  async blank(options = {}) {
+    browser ??= await launch();
+    const context = await browser.newContext(options);
+    this.#cleanups.push(() => context.close());
+    return this.pageIn(context);
+  }
+
+  /** Makes a further page in a context. */
+  async pageIn(context) {
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    this.#watch(page);
+    page.wire = new Frames(page);
+    page.live = (joins = 1) => page.wire.until((frames) => frames.joins.length >= joins);
+    return page;
+  }
+
+  /** Starts a server for this test alone. */
+  async serve(name) {
+    const server = await serve(name);
+    this.#cleanups.push(() => server.kill());
+    return server;
+  }
+
+  /** Starts a proxy for this test alone. */
+  async proxy(port) {
+    const between = await proxy(port);
+    this.#cleanups.push(() => between.close());
+    return between;
+  }
+
+  #watch(page) {
+    const note = (problem) => {
+      if (!this.#expected.some((pattern) => pattern.test(problem))) this.problems.push(problem);
+    };
+    page.on("pageerror", (error) => note(`error: ${error.message}`));
+    page.on("console", (message) => {
+      const isIcon = message.location().url.endsWith("/favicon.ico");
+      if (["error", "warning"].includes(message.type()) && !isIcon) note(`${message.type()}: ${message.text()}`);
+    });
+    page.on("crash", () => note("the page crashed"));
+  }
+
+  async end() {
+    for (const clean of this.#cleanups.reverse()) await clean();
+  }
+}
+
+/** Waits until a text is shown. */
+export const shows = (page, selector, text) =>
+  page.waitForFunction(
+    ([selector, text]) => document.querySelector(selector)?.textContent == text,
+    [selector, String(text)],
+  );
+
+/** Waits until so many elements are there. */
+export const counts = (page, selector, count) =>
+  page.waitForFunction(([selector, count]) => document.querySelectorAll(selector).length == count, [selector, count]);
+
+/** The texts of all elements. */
+export const texts = (page, selector) =>
+  page.evaluate((selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent), selector);
+
+/** Clicks without the pointer, so that the focus stays where it is. */
+export const press = (page, selector) =>
+  page.evaluate((selector) => document.querySelector(selector).click(), selector);

@@ -1,0 +1,56 @@
+// Runs the built binary of an example.
+
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+const binaries = path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target"), "debug", "examples");
+
+/** Starts an example and waits until it listens. */
+export async function serve(name) {
+  const server = new Server(path.join(binaries, name));
+  await server.start();
+  return server;
+}
+
+class Server {
+  /** The port, once it is known; the same after a restart. */
+  port = 0;
+
+  constructor(binary) {
+    this.binary = binary;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async start() {
+    const child = spawn(this.binary, { env: { ...process.env, PORT: this.port }, stdio: ["ignore", "pipe", "inherit"] });
+    this.child = child;
+    this.ended = new Promise((resolve) => child.once("exit", resolve));
+    const lines = createInterface({ input: child.stdout });
+    this.port = await new Promise((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", () => reject(new Error(`${this.binary} ended before it listened`)));
+      lines.on("line", (line) => {
+        const address = line.match(/^listening on http:\/\/127\.0\.0\.1:(\d+)$/);
+        if (address) resolve(Number(address[1]));
+      });
+    });
+  }
+
+  /** Ends the process without a chance to say goodbye. */
+  async kill() {
+    this.child.kill("SIGKILL");
+    await this.ended;
+  }
+
+  async restart() {
+    await this.kill();
+    await this.start();
+  }
+}

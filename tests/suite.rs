@@ -1,0 +1,16 @@
+//! All Rust tests of the whole, in one binary.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+#[path = "suite/compile_errors.rs"]
+mod compile_errors;
+#[path = "suite/diff.rs"]
+mod diff;
+#[path = "suite/expansion.rs"]
+mod expansion;
+#[path = "suite/server.rs"]
+mod server;
+#[path = "suite/session.rs"]
+mod session;
+#[path = "suite/wire.rs"]
+mod wire;

@@ -1,0 +1,168 @@
+//! What `#[live_view]` makes of correct code raises no lint, and hides none of the user's own.
+
+#![deny(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+#![allow(clippy::missing_const_for_fn, reason = "handlers are short here")]
+
+use taut::prelude::*;
+
+mod renamed {
+    pub(super) use taut as web;
+}
+
+#[derive(Clone, PartialEq, Eq, Default)]
+enum Filter {
+    #[default]
+    All,
+    Done,
+}
+
+#[derive(Clone, Default)]
+struct Item {
+    id: u32,
+    text: String,
+    is_done: bool,
+    tags: Vec<String>,
+}
+
+/// Uses every part of the template language.
+#[derive(Default)]
+struct Page {
+    items: Vec<Item>,
+    filter: Filter,
+    name: Option<String>,
+    count: usize,
+    size: f64,
+    attributes: Attributes,
+}
+
+#[live_view]
+impl Page {
+    fn toggle(&mut self, id: u32, is_done: bool) -> Result<(), Reject> {
+        let item = self.items.iter_mut().find(|item| item.id == id).ok_or("no such item")?;
+        item.is_done = is_done;
+        Ok(())
+    }
+
+    async fn search(&mut self, text: String, context: &mut Context) {
+        std::future::ready(()).await;
+        context.title(&text);
+        self.name = Some(text);
+    }
+
+    fn choose(&mut self, filter: Filter) {
+        self.filter = filter;
+    }
+
+    fn drag(&mut self, x: f64, r#type: String) {
+        self.size = x;
+        self.name = Some(r#type);
+    }
+
+    fn left(&self) -> usize {
+        self.items.iter().filter(|item| !item.is_done).count()
+    }
+
+    fn render(&self) -> impl View {
+        let left = self.left();
+        view! {
+            <h1 title={&self.name}>"Todos (" {left} " of " {self.items.len()} ")"</h1>
+            let plural = if left == 1 { "" } else { "s" };
+            <form @submit={search(String::new())}>
+                <label for="query" class:wide={self.size > 1.5}>"Search" {plural}</label>
+                <input id="query" type="search" value={self.name.as_deref().unwrap_or_default()}
+                    @input={search(event.value)} @keydown.enter.prevent={choose(Filter::All)}>
+            </form>
+            <ul class="list" class={&self.name} class:empty={self.items.is_empty()} style:max-width={format!("{}px", self.size)}>
+                for (at, item) in self.items.iter().enumerate(); key = item.id {
+                    let is_first = at == 0;
+                    <li class:done={item.is_done} class:first={is_first} hidden={self.filter == Filter::Done && !item.is_done}>
+                        <input type="checkbox" checked={item.is_done} @change={toggle(item.id, event.checked)}>
+                        {&item.text}
+                        for tag in &item.tags; key = tag {
+                            <b data-2x="1">{tag}</b> {", "}
+                        }
+                    </li>
+                }
+            </ul>
+            if let Some(name) = &self.name && !name.is_empty() {
+                <p @mousemove={drag(event.x, name.clone())}>{name} {name.len()}</p>
+            } else if self.count > 3 {
+                <p>{self.count}</p>
+            } else {
+                "nothing"
+            }
+            match self.filter {
+                Filter::All if self.count == 0 => <i>"all"</i>,
+                Filter::All | Filter::Done => { {self.size} <br> }
+            }
+            <svg viewBox="0 0 1 1"><use xlink:href="#a"></use></svg>
+            <my-element any-attribute={self.count}></my-element>
+            <div inner_html={Trusted::new("<b>bold</b>")} {..self.attributes}></div>
+        }
+    }
+}
+
+#[derive(Default)]
+struct Renamed {
+    clicks: u32,
+}
+
+#[live_view(crate = renamed::web)]
+impl Renamed {
+    #[allow(clippy::unused_async, reason = "a handler may be `async` without waiting")]
+    async fn click(&mut self) {
+        self.clicks += 1;
+    }
+
+    fn render(&self) -> impl View {
+        view! { <button @click={click()}>{self.clicks}</button> }
+    }
+}
+
+/// The lints that are expected fire in the user's code, or there would be a warning.
+#[derive(Default)]
+struct Careless {
+    items: Vec<u32>,
+}
+
+#[live_view]
+impl Careless {
+    #[expect(clippy::needless_borrow, clippy::len_zero, clippy::bool_comparison, reason = "lints see into templates")]
+    #[expect(unused_variables, unused_parens, reason = "lints see into templates")]
+    fn render(&self) -> impl View {
+        view! {
+            let unused = 1;
+            if (self.items.is_empty() == true) {
+                <p>{(&self.items).len()}</p>
+            }
+            <p hidden={self.items.len() == 0}></p>
+        }
+    }
+}
+
+/// A template with more holes than any tuple has members.
+#[derive(Default)]
+struct Wide {
+    value: u32,
+}
+
+macro_rules! wide {
+    ($($name:ident)*) => {
+        #[live_view]
+        impl Wide {
+            fn render(&self) -> impl View {
+                view! { $(<p title={self.value} class:$name={self.value > 1}>{self.value}</p>)* }
+            }
+        }
+    };
+}
+wide! { a b c d e f g h i j k l m n o p q r s t u v w x y z }
+
+#[test]
+fn live_views_with_all_there_is_can_be_mounted() {
+    fn is_live<V: LiveView>() {}
+    is_live::<Page>();
+    is_live::<Renamed>();
+    is_live::<Careless>();
+    is_live::<Wide>();
+}

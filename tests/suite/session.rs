@@ -1,0 +1,464 @@
+//! The session as a state machine: what it answers, frame by frame, also to what no browser of ours sends.
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
+
+use taut::prelude::*;
+use taut_core::limits::{MAX_ADDRESS_LENGTH, MAX_EVENT_VALUES, MAX_FRAME_DEPTH};
+use taut_core::{Position, ProtocolError, Session, ViewSession};
+use taut_test::{DomEvent, Live, block_on};
+
+#[derive(Default)]
+struct Desk {
+    count: i64,
+    /// Bound to a listener, and shown nowhere.
+    secret: u32,
+    items: Vec<(u8, &'static str)>,
+    open: bool,
+    heard: Vec<String>,
+    rejected: Option<String>,
+    /// What the handler `wait` waits for.
+    gate: Arc<AtomicBool>,
+}
+
+#[live_view]
+impl Desk {
+    fn add(&mut self, amount: u8) -> Result<(), Reject> {
+        self.count += i64::from(amount);
+        if self.count > 100 { Err("that is too much".into()) } else { Ok(()) }
+    }
+
+    fn reveal(&mut self, secret: u32) {
+        self.heard.push(format!("reveal {secret}"));
+    }
+
+    fn pick(&mut self, key: u8, name: String) {
+        self.heard.push(format!("pick {key} {name}"));
+    }
+
+    fn announce(&mut self, cx: &mut Context) {
+        cx.title("\"Announced\"");
+        cx.dispatch("heard", &("you", 2));
+        cx.dispatch("over", &None::<u8>);
+    }
+
+    async fn wait(&mut self, cx: &mut Context) -> Result<(), Reject> {
+        self.count += 1;
+        poll_fn(|_| if self.gate.load(Ordering::Relaxed) { Poll::Ready(()) } else { Poll::Pending }).await;
+        cx.title("waited");
+        self.count += 1;
+        Err("in the end".into())
+    }
+
+    fn close(&mut self) {
+        self.open = false;
+    }
+
+    fn on_reject(&mut self, reject: &Reject) {
+        self.rejected = Some(reject.to_string());
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <b>{self.count}</b>
+            <input @input={add(event.value)}>
+            <button id="reveal" @click={reveal(self.secret)}></button>
+            <button id="announce" @click={announce()}></button>
+            <button id="wait" @click={wait()}></button>
+            for (key, name) in &self.items; key = *key {
+                <i @click={pick(*key, (*name).to_owned())}>{name}</i>
+            }
+            if self.open { <button id="close" @click={close()}></button> }
+            {self.rejected.as_ref()}
+        }
+    }
+}
+
+/// The holes of the page.
+const ADD: &str = "1";
+const REVEAL: &str = "2";
+const ANNOUNCE: &str = "3";
+const WAIT: &str = "4";
+
+fn desk() -> ViewSession<Desk> {
+    let mut session = ViewSession::new(Desk { items: vec![(1, "one"), (2, "two")], open: true, ..Desk::default() });
+    session.write_html(&mut Vec::new());
+    session
+}
+
+/// Sends a frame, and gives the answer.
+fn send(session: &mut ViewSession<Desk>, frame: &str) -> Result<String, ProtocolError> {
+    let mut out = Vec::new();
+    let work = session.receive(frame, &mut out)?;
+    if let Some(work) = work {
+        session.finish(block_on(work), &mut out);
+    }
+    Ok(String::from_utf8_lossy(&out).into_owned())
+}
+
+/// Expects answers to frames, one after the other.
+#[track_caller]
+fn check(session: &mut ViewSession<Desk>, conversation: &[(&str, &str)]) {
+    for (frame, expected) in conversation {
+        match send(session, frame) {
+            Ok(answer) => assert_eq!(answer, *expected, "to {frame}"),
+            Err(error) => panic!("{frame} is refused: {error}"),
+        }
+    }
+}
+
+#[track_caller]
+fn patch(session: &mut ViewSession<Desk>, change: impl FnOnce(&mut Desk), expected: &str) {
+    let mut out = Vec::new();
+    if let Some(view) = session.view_mut() {
+        change(view);
+    }
+    session.write_patch(&mut out);
+    assert_eq!(String::from_utf8_lossy(&out), expected);
+}
+
+#[test]
+fn each_event_is_answered_also_when_nothing_changes() {
+    check(&mut desk(), &[("[1,0,1,\"2\"]", "[1,1,0,2]"), ("[2,1,1,\"0\"]", "[2,1]"), ("[3,2,2]", "[3,1]")]);
+}
+
+#[test]
+fn an_address_that_leads_nowhere_is_refused_and_nothing_runs() {
+    let mut session = desk();
+    let elsewhere = [
+        "0",
+        "9",
+        "4294967295",
+        "[]",
+        "[5]",
+        "[5,0]",
+        "[5,0,1]",
+        "[5,2,0]",
+        "[6,0]",
+        "[6,1,0]",
+        "[0,0,0]",
+        "[5,0,0,0]",
+        "[5,0,0,0,0]",
+    ];
+    for (number, address) in (1..).zip(elsewhere) {
+        let answer =
+            send(&mut session, &format!("[{number},0,{address}]")).unwrap_or_else(|error| panic!("{address}: {error}"));
+        let expected = format!("[{},1,{{\"error\":\"the event names nothing in the page\"}}]", number % 10);
+        assert_eq!(answer, expected, "{address}");
+    }
+    check(&mut session, &[("[14,13,1,\"2\"]", "[4,1,0,2]")]);
+}
+
+#[test]
+fn values_that_do_not_fit_are_refused_and_nothing_runs() {
+    let mut session = desk();
+    let wrong = ["2", "null", "\"256\"", "\"-1\"", "\"\"", "\" 2\"", "[\"2\"]", "{\"value\":\"2\"}", "\"\\ud800\""];
+    for (number, value) in (1..).zip(wrong) {
+        let answer = send(&mut session, &format!("[{number},0,{ADD},{value}]"))
+            .unwrap_or_else(|error| panic!("{value}: {error}"));
+        assert!(
+            answer.starts_with(&format!("[{},1,{{\"error\":\"a value does not fit: ", number % 10)),
+            "{value}: {answer}"
+        );
+    }
+    check(
+        &mut session,
+        &[
+            ("[10,9,1]", "[0,1,{\"error\":\"the listener reads 1 values, the event carries 0\"}]"),
+            ("[11,10,1,\"2\",\"2\"]", "[1,1,{\"error\":\"the listener reads 1 values, the event carries 2\"}]"),
+            ("[12,11,3,\"2\"]", "[2,1,{\"error\":\"the listener reads 0 values, the event carries 1\"}]"),
+            ("[13,12,1,\"2\"]", "[3,1,0,2]"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_event_ends_the_conversation_and_changes_nothing() {
+    let mut session = desk();
+    let deep = format!("[1,0,1,{}{}]", "[".repeat(MAX_FRAME_DEPTH), "]".repeat(MAX_FRAME_DEPTH));
+    let deep_object = format!("[1,0,1,{}1{}]", "{\"a\":".repeat(MAX_FRAME_DEPTH), "}".repeat(MAX_FRAME_DEPTH));
+    let deepest = "[".repeat(1 << 16);
+    let long = format!("[1,0,{:?}]", vec![0; MAX_ADDRESS_LENGTH + 1]);
+    let many = format!("[1,0,1{}]", ",\"\"".repeat(MAX_EVENT_VALUES + 1));
+    let malformed = [
+        "",
+        " ",
+        "[",
+        "null",
+        "1",
+        "\"\"",
+        "{}",
+        "[]",
+        "[1]",
+        "[1,0]",
+        "[1,0,1,]",
+        "[1,0,1,\"2\"] 3",
+        "[1,0,1,\"2\"",
+        "[1,0,1,2",
+        "[-1,0,1]",
+        "[1.0,0,1]",
+        "[1e0,0,1]",
+        "[\"1\",0,1]",
+        "[1,-1,1]",
+        "[1,0,-1]",
+        "[1,0,\"1\"]",
+        "[1,0,null]",
+        "[1,0,{}]",
+        "[1,0,[1,[2]]]",
+        "[1,0,[1.5]]",
+        "[1,0,4294967296]",
+        "[4294967296,0,1]",
+        "[1,0,1,\"\u{1}\"]",
+        "[1,0,1,nul]",
+        "[01,0,1]",
+        "[1,0,1,'2']",
+        deep.as_str(),
+        &deep_object,
+        &deepest,
+        &long,
+        &many,
+    ];
+    for frame in malformed {
+        let result = send(&mut session, frame);
+        assert!(matches!(result, Err(ProtocolError::Malformed(_))), "{frame:.80}: {result:?}");
+        assert_eq!(session.position(), Position { frame: 0, event: 0 });
+    }
+    check(&mut session, &[("[1,0,1,\"2\"]", "[1,1,0,2]")]);
+}
+
+#[test]
+fn brackets_in_texts_are_not_deep() {
+    let text = "[{".repeat(MAX_FRAME_DEPTH);
+    let mut session = desk();
+    let answer = send(&mut session, &format!("[1,0,{ADD},\"\\\"{text}\"]")).unwrap_or_default();
+    assert!(answer.contains("a value does not fit"), "{answer}");
+}
+
+#[test]
+fn an_event_that_came_before_is_ignored_and_one_too_far_is_a_gap() {
+    let mut session = desk();
+    check(
+        &mut session,
+        &[("[1,0,1,\"2\"]", "[1,1,0,2]"), ("[1,0,1,\"2\"]", ""), ("[0,0,1,\"2\"]", ""), ("[4294967290,0,1,\"2\"]", "")],
+    );
+    for number in [3, 1000, 2_000_000_000] {
+        let result = send(&mut session, &format!("[{number},1,1,\"2\"]"));
+        assert!(matches!(result, Err(ProtocolError::Gap { expected: 2, found }) if found == number), "{result:?}");
+    }
+    check(&mut session, &[("[2,1,1,\"2\"]", "[2,1,0,4]")]);
+}
+
+#[test]
+fn an_error_reaches_the_view_and_the_user_with_what_has_changed() {
+    let mut session = desk();
+    check(
+        &mut session,
+        &[
+            ("[1,0,1,\"100\"]", "[1,1,0,100]"),
+            ("[2,1,1,\"1\"]", "[2,1,0,101,7,\"that is too much\",{\"error\":\"that is too much\"}]"),
+            ("[3,2,1,\"1\"]", "[3,1,0,102,{\"error\":\"that is too much\"}]"),
+        ],
+    );
+}
+
+#[test]
+fn effects_come_with_the_patch() {
+    let extras = "{\"title\":\"\\\"Announced\\\"\",\"dispatch\":[[\"heard\",[\"you\",2]],[\"over\",null]]}";
+    check(&mut desk(), &[(&format!("[1,0,{ANNOUNCE}]"), &format!("[1,1,{extras}]"))]);
+}
+
+#[test]
+fn a_handler_at_work_holds_everything_back_and_is_answered_at_its_end() {
+    let mut session = desk();
+    let mut out = Vec::new();
+    session.view().into_iter().for_each(|desk| desk.gate.store(true, Ordering::Relaxed));
+    let work = session.receive(&format!("[1,0,{WAIT}]"), &mut out).ok().flatten();
+    let Some(work) = work else { panic!("the handler does not wait") };
+    assert!(session.is_busy() && session.view().is_none() && out.is_empty());
+    session.write_patch(&mut out);
+    assert!(out.is_empty(), "nothing can be rendered");
+    let result = session.receive("[2,0,1,\"2\"]", &mut out);
+    assert!(matches!(result, Err(ProtocolError::Busy)), "nothing can be received");
+    session.finish(block_on(work), &mut out);
+    assert_eq!(
+        String::from_utf8_lossy(&out),
+        "[1,1,0,2,7,\"in the end\",{\"error\":\"in the end\",\"title\":\"waited\"}]"
+    );
+    check(&mut session, &[("[2,1,1,\"2\"]", "[2,1,0,4]")]);
+}
+
+#[test]
+fn events_while_a_handler_is_at_work_follow_it() {
+    let gate = Arc::new(AtomicBool::new(false));
+    let mut page = Live::of(Desk { gate: Arc::clone(&gate), ..Desk::default() });
+    page.click("#wait");
+    assert!(page.is_busy());
+    page.input("input", "5");
+    assert_eq!((page.text("b").as_str(), page.frames().len()), ("0", 0));
+    gate.store(true, Ordering::Relaxed);
+    block_on(page.idle());
+    assert_eq!((page.text("b").as_str(), page.frames().len()), ("7", 2));
+    assert_eq!(page.title(), "waited");
+}
+
+#[test]
+fn arguments_that_nobody_sees_number_a_frame_too() {
+    let mut session = desk();
+    patch(&mut session, |desk| desk.secret = 7, "[1,0]");
+    patch(&mut session, |_| {}, "");
+    check(&mut session, &[(&format!("[1,0,{REVEAL}]"), "[2,1]"), (&format!("[2,2,{REVEAL}]"), "[3,1]")]);
+    assert_eq!(session.view().map(|desk| desk.heard.clone()), Some(vec!["reveal 7".to_owned()]));
+    patch(&mut session, |desk| desk.secret = 8, "[4,0]");
+    patch(&mut session, |desk| desk.secret = 7, "[5,0]");
+    check(&mut session, &[(&format!("[3,3,{REVEAL}]"), "[6,1]")]);
+    assert_eq!(session.view().map(|desk| desk.heard.len()), Some(1), "the same argument again is another offer");
+}
+
+#[test]
+fn what_has_changed_but_was_not_sent_is_not_acted_on() {
+    let mut session = desk();
+    if let Some(desk) = session.view_mut() {
+        desk.secret = 7;
+        desk.open = false;
+        desk.items.remove(0);
+    }
+    check(&mut session, &[(&format!("[1,0,{REVEAL}]"), "[1,1,5,[-1,0,1],6,0]")]);
+    assert_eq!(session.view().map(|desk| desk.heard.len()), Some(0));
+}
+
+#[test]
+fn an_element_that_is_gone_is_answered_and_nothing_runs() {
+    let mut session = desk();
+    patch(&mut session, |desk| desk.items.reverse(), "[1,0,5,[-4,1,0]]");
+    check(&mut session, &[("[1,1,[5,0,0]]", "[2,1]")]);
+    patch(&mut session, |desk| desk.items.truncate(1), "[3,0,5,[-1,1,1]]");
+    check(
+        &mut session,
+        &[
+            ("[2,2,[5,0,0]]", "[4,1]"),
+            ("[3,4,[5,1,0]]", "[5,1]"),
+            ("[4,5,[6,0,0]]", "[6,1,6,0]"),
+            ("[5,6,[6,0,0]]", "[7,1]"),
+        ],
+    );
+    assert_eq!(session.view().map(|desk| desk.heard.join(", ")), Some("pick 1 one, pick 2 two".to_owned()));
+}
+
+#[test]
+fn of_rows_with_the_same_key_each_is_its_own() {
+    let mut page = Live::of(Desk { items: vec![(1, "a"), (1, "b"), (2, "c"), (1, "d")], ..Desk::default() });
+    for row in 1..=4 {
+        page.click(&format!("i:nth-child({})", row + 5));
+    }
+    assert_eq!(page.view().heard, ["pick 1 a", "pick 1 b", "pick 2 c", "pick 1 d"]);
+}
+
+#[test]
+fn a_join_in_time_says_nothing_and_any_other_says_all() {
+    let mut session = desk();
+    let mut joined = |seen, templates| {
+        let mut out = Vec::new();
+        session.write_joined("t\"", seen, templates, &mut out);
+        String::from_utf8_lossy(&out).into_owned()
+    };
+    assert_eq!(joined(0, Some("/new.json")), "[-1,\"t\\\"\",0,0,2]");
+    let all = "[0,[-2,2,\"one\",\"two\",-3,0,2],[0],\"\"]";
+    assert_eq!(joined(-1, None), format!("[-1,\"t\\\"\",1,0,2,{all}]"));
+    assert_eq!(joined(0, Some("/new.json")), format!("[-1,\"t\\\"\",2,0,4,{all},\"/new.json\"]"));
+    assert_eq!(joined(7, None), format!("[-1,\"t\\\"\",3,0,6,{all}]"));
+    assert_eq!(joined(3, None), "[-1,\"t\\\"\",3,0,8]");
+    // The first rows are gone with the page that showed them; those of the last join are there.
+    check(&mut session, &[("[1,3,[5,0,0]]", "[4,1]"), ("[2,4,[5,7,0]]", "[5,1]")]);
+    assert_eq!(session.view().map(|desk| desk.heard.join(", ")), Some("pick 2 two".to_owned()));
+}
+
+#[test]
+fn a_remounted_session_takes_over_a_page_it_never_rendered() {
+    let mut page = Live::of(Desk { items: vec![(1, "one")], open: true, ..Desk::default() });
+    let mut session = ViewSession::new(Desk { items: vec![(2, "two"), (3, "three")], count: 9, ..Desk::default() });
+    let mut out = Vec::new();
+    session.write_joined("token", -1, None, &mut out);
+    session.write_patch(&mut out);
+    let frame = String::from_utf8_lossy(&out).into_owned();
+    assert_eq!(frame, "[-1,\"token\",1,0,0,[9,[-2,2,\"two\",\"three\",-3,0,2],0,\"\"]]");
+    page.browser_mut().receive(&frame);
+    assert_eq!((page.text("b"), page.texts("i")), ("9".to_owned(), vec!["two".to_owned(), "three".to_owned()]));
+    let row = page.find_all("i")[1];
+    let fired = page.browser_mut().fire(row, &DomEvent::new("click"));
+    assert_eq!(fired.frames, ["[1,1,[5,1,0]]"]);
+    check(&mut session, &[("[1,1,[5,1,0]]", "[2,1]")]);
+    assert_eq!(session.view().map(|desk| desk.heard.join(", ")), Some("pick 3 three".to_owned()));
+}
+
+/// Shows nothing for once.
+#[derive(Default)]
+struct Fragile {
+    texts: Vec<&'static str>,
+    breaks: bool,
+}
+
+#[live_view]
+impl Fragile {
+    fn render(&self) -> impl View {
+        view! {
+            for text in &self.texts; key = *text { <i>{text}</i> }
+            <b>{if self.breaks { panic!("on purpose") } else { "whole" }}</b>
+        }
+    }
+}
+
+#[test]
+fn after_a_panic_in_render_a_join_says_all() {
+    let mut session = ViewSession::new(Fragile { texts: vec!["a", "b"], breaks: false });
+    session.write_html(&mut Vec::new());
+    if let Some(view) = session.view_mut() {
+        *view = Fragile { texts: vec!["c", "a"], breaks: true };
+    }
+    let mut out = Vec::new();
+    let broken = catch_unwind(AssertUnwindSafe(|| session.write_patch(&mut out)));
+    assert!(broken.is_err(), "the view breaks");
+    session.view_mut().into_iter().for_each(|view| view.breaks = false);
+    out.clear();
+    session.write_joined("t", 0, None, &mut out);
+    assert_eq!(String::from_utf8_lossy(&out), "[-1,\"t\",2,0,2,[[-2,2,\"c\",\"a\",-3,0,2],\"whole\"]]");
+}
+
+#[test]
+fn no_bytes_break_a_session() {
+    let mut session = desk();
+    let mut seed = 5_u64;
+    let mut random = |end: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap_or(0) % end
+    };
+    const PIECES: &[&str] =
+        &["[", "]", ",", "0", "1", "5", "-", "\"", "\\", "{", "}", ":", "e", ".", "null", "4294967296", " ", "é"];
+    for _ in 0..50_000 {
+        let Position { frame, event } = session.position();
+        let mut text = format!("[{},{frame},[5,{},0],\"x\"]", event + 1, random(3));
+        for _ in 0..random(4) {
+            let at = (0..=random(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            match random(3) {
+                0 => text.truncate(at),
+                1 => text.insert_str(at, PIECES[random(PIECES.len())]),
+                _ => {
+                    text.remove(at.min(text.len() - 1));
+                }
+            }
+            if text.is_empty() {
+                text.push('[');
+            }
+        }
+        match send(&mut session, &text) {
+            Err(_) => assert_eq!(session.position().event, event, "{text}"),
+            Ok(answer) if answer.is_empty() => assert_eq!(session.position().event, event, "{text}"),
+            Ok(answer) => {
+                assert_eq!(session.position(), Position { frame: frame + 1, event: event + 1 }, "{text}");
+                assert!(serde_json::from_str::<serde_json::Value>(&answer).is_ok(), "{text} is answered with {answer}");
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The document of the protocol, executed: each example is what the code writes and what a page understands.
+//!
+//! An example is a fenced block with a word for what it is and the name of a scenario, which is a view of
+//! this file: `view` is code that stands here; `html` and `table` are what the view's page starts with;
+//! `frames` is a conversation, line by line, that starts with a new session.
+
+#[path = "wire/conversation.rs"]
+mod conversation;
+#[path = "wire/scenarios.rs"]
+mod scenarios;
+
+use conversation::Conversation;
+use scenarios::{Groups, Holes, Notes, Scenario};
+use taut_core::limits;
+use taut_core::template::{Listener, Projection};
+use taut_core::{Session, ViewSession, template_of, templates_json};
+
+const DOCUMENT: &str = include_str!("../../crates/taut-core/docs/protocol.md");
+
+/// The code that the document shows.
+const CODE: &str = include_str!("wire/scenarios.rs");
+
+/// A fenced block of the document.
+struct Example {
+    what: &'static str,
+    scenario: &'static str,
+    text: &'static str,
+}
+
+fn examples() -> Vec<Example> {
+    let fenced = DOCUMENT.split("\n```").skip(1).step_by(2);
+    let example = |block: &'static str| {
+        let (head, text) = block.split_once('\n')?;
+        let (what, scenario) = head.split_once(' ')?;
+        Some(Example { what, scenario, text })
+    };
+    fenced.filter_map(example).collect()
+}
+
+#[test]
+fn the_examples_of_the_document_are_true() {
+    let examples = examples();
+    assert!(examples.len() > 15, "the document has lost its examples");
+    for example in examples {
+        match example.scenario {
+            "notes" => check::<Notes>(&example),
+            "holes" => check::<Holes>(&example),
+            "groups" => check::<Groups>(&example),
+            other => panic!("there is no scenario `{other}`"),
+        }
+    }
+}
+
+fn check<V: Scenario>(Example { what, scenario, text }: &Example) {
+    match *what {
+        "view" => {
+            let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words(CODE).contains(&words(text)), "the view of {scenario} is another than\n{text}");
+        }
+        "html" => {
+            let mut html = Vec::new();
+            ViewSession::new(V::default()).write_html(&mut html);
+            let lines = text.lines().map(str::trim).collect::<String>();
+            assert_eq!(String::from_utf8_lossy(&html), lines, "the HTML of {scenario}");
+        }
+        "table" => {
+            let written: serde_json::Value = json(&String::from_utf8_lossy(&templates_json(template_of::<V>())));
+            assert_eq!(written, json(text), "the table of {scenario}: {written}");
+        }
+        "frames" => Conversation::<V>::new(scenario).follow(text),
+        other => panic!("what is an example of `{other}`?"),
+    }
+}
+
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in\n{text}"))
+}
+
+/// The cells of a row of the document that starts with a cell.
+#[track_caller]
+fn row(first: &str) -> Vec<&'static str> {
+    let start = format!("| {first} |");
+    let line = DOCUMENT.lines().find(|line| line.starts_with(&start));
+    let line = line.unwrap_or_else(|| panic!("the document has no row `{first}`"));
+    line.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect()
+}
+
+#[test]
+fn the_limits_of_the_document_are_those_of_the_code() {
+    let limits = [
+        ("bytes of a frame", limits::MAX_FRAME_BYTES as u64),
+        ("depth of a frame, itself included", limits::MAX_FRAME_DEPTH as u64),
+        ("numbers of an address", limits::MAX_ADDRESS_LENGTH as u64),
+        ("values of an event", limits::MAX_EVENT_VALUES as u64),
+        (
+            "events that wait while a handler works, before the socket is read no more",
+            limits::MAX_WAITING_EVENTS as u64,
+        ),
+        ("seconds until the client must have joined", limits::JOIN_SECONDS),
+        ("seconds of silence after which the server pings", limits::PING_SECONDS),
+        ("seconds of silence after which it gives up", limits::SILENCE_SECONDS),
+        ("seconds that a session waits for its client", limits::RETAINED_SECONDS),
+    ];
+    for (what, value) in limits {
+        assert_eq!(row(what)[1], value.to_string(), "{what}");
+    }
+    let large = limits::COMPRESSED_FRAME_BYTES.to_string();
+    let (thousands, rest) = large.split_at(large.len() - 3);
+    assert!(DOCUMENT.contains(&format!("A frame of {thousands},{rest} bytes and more")), "large frames");
+}
+
+#[test]
+fn the_numbers_of_the_document_are_those_of_the_code() {
+    let projections = [
+        (Projection::Value, "the control's value"),
+        (Projection::Checked, "whether the control is checked"),
+        (Projection::Form, "the fields of the form, without files"),
+        (Projection::Key, "the key's name"),
+        (Projection::Code, "the key's place on the keyboard"),
+        (Projection::Ctrl, "whether Control is held"),
+        (Projection::Shift, "whether Shift is held"),
+        (Projection::Alt, "whether Alt is held"),
+        (Projection::Meta, "whether Meta is held"),
+        (Projection::X, "pixels from the left of the viewport"),
+        (Projection::Y, "pixels from the top of the viewport"),
+        (Projection::OffsetX, "pixels from the left of the element"),
+        (Projection::OffsetY, "pixels from the top of the element"),
+        (Projection::Button, "the mouse button"),
+        (Projection::Values, "the values of all selected options"),
+        (Projection::Detail, "the detail of a custom event"),
+        (Projection::Text, "the text of an element"),
+        (Projection::ScrollTop, "pixels that the element is scrolled"),
+        (Projection::Open, "whether a `<details>` or `<dialog>` is open"),
+        (Projection::DeltaY, "the vertical turn of the wheel"),
+    ];
+    for (projection, reads) in projections {
+        let number = (projection as u8).to_string();
+        assert!(DOCUMENT.contains(&format!("\n| {number} | {reads} |")), "{projection:?} reads {reads}");
+    }
+    let flags = [
+        (Listener::PREVENT, "prevent what the browser itself would do"),
+        (Listener::STOP, "keep the event from listeners further out"),
+        (Listener::WINDOW, "listen on the window, wherever it happens"),
+        (Listener::OUTSIDE, "listen for what happens outside the element"),
+        (Listener::ITSELF, "only if it happens on the element itself, not in it"),
+        (Listener::ONCE, "once for each element"),
+    ];
+    for (flag, means) in flags {
+        assert!(DOCUMENT.contains(&format!("\n| {flag} | {means} |")), "flag {flag} means {means}");
+    }
+}

@@ -1,0 +1,19 @@
+use taut::prelude::*;
+
+#[derive(Default)]
+struct Page;
+
+#[live_view]
+impl Page {
+    fn render(&self) -> impl View {
+        view! {
+            <div>
+                <p>"One"
+            </div>
+            <ul>
+                <li>"Two"</li>
+        }
+    }
+}
+
+fn main() {}

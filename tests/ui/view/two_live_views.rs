@@ -1,0 +1,20 @@
+use taut::prelude::*;
+
+#[derive(Default)]
+struct Page;
+
+#[live_view]
+impl Page {
+    fn render(&self) -> impl View {
+        view! { <p>"One"</p> }
+    }
+}
+
+#[live_view]
+impl Page {
+    fn show(&self) -> impl View {
+        view! { <p>"Two"</p> }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,84 @@
+//! Builds the client with esbuild, and holds it to its budget.
+
+use std::fs;
+use std::io::Write as _;
+
+use crate::Result;
+use crate::run::{root, run};
+
+const FOLDER: &str = "crates/taut-client";
+const BUILT: &str = "dist/taut.js";
+
+/// The client is smaller than this, minified.
+const MAX_BYTES: usize = 10_000;
+/// The client is smaller than this, compressed by brotli.
+const MAX_BROTLI_BYTES: usize = 5_000;
+
+/// Builds the client and writes `dist`.
+pub(crate) fn build() -> Result {
+    install()?;
+    bundle(BUILT)?;
+    report()
+}
+
+/// Installs the Node packages that the lock file names, unless they are there.
+pub(crate) fn install() -> Result {
+    let installed = root().join(FOLDER).join("node_modules/.package-lock.json");
+    let lock = root().join(FOLDER).join("package-lock.json");
+    let is_current =
+        || Some(fs::metadata(&installed).ok()?.modified().ok()? >= fs::metadata(&lock).ok()?.modified().ok()?);
+    if is_current() == Some(true) {
+        return Ok(());
+    }
+    run(FOLDER, "npm", &["ci", "--no-audit", "--no-fund"])
+}
+
+/// Fails if the committed client is not what the sources make.
+pub(crate) fn check() -> Result {
+    run(FOLDER, "npx", &["tsc", "--noEmit"])?;
+    let again = "node_modules/.taut-check.js";
+    bundle(again)?;
+    let read = |file: &str| fs::read(root().join(FOLDER).join(file));
+    if read(again)? != read(BUILT)? {
+        return Err("the committed client is not what its sources make: run `cargo xtask build-client`".into());
+    }
+    report()
+}
+
+fn bundle(to: &str) -> Result {
+    let to = format!("--outfile={to}");
+    let options = [
+        "esbuild",
+        "ts/main.ts",
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--target=es2022",
+        "--mangle-props=^_",
+        "--log-level=warning",
+        &to,
+    ];
+    run(FOLDER, "npx", &options)
+}
+
+fn report() -> Result {
+    let client = fs::read(root().join(FOLDER).join(BUILT))?;
+    let compressed = brotli(&client)?;
+    println!(
+        "client: {} B minified (budget {MAX_BYTES}), {compressed} B brotli (budget {MAX_BROTLI_BYTES})",
+        client.len()
+    );
+    if client.len() >= MAX_BYTES || compressed >= MAX_BROTLI_BYTES {
+        return Err("the client is over its budget".into());
+    }
+    Ok(())
+}
+
+/// How small brotli makes it at its best.
+fn brotli(content: &[u8]) -> Result<usize> {
+    let mut compressed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters)?;
+    compressed.flush()?;
+    Ok(compressed.len())
+}

@@ -1,0 +1,40 @@
+//! The project's own commands. `cargo xtask test` is all that CI does, and CI does nothing else.
+
+mod bench;
+mod client;
+mod run;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  test           everything CI checks, on a fresh machine
+  build-client   bundles and minifies the client, and writes crates/taut-client/dist
+  bench          the benchmarks, each figure beside its reference
+  tidy           the rules of the project that a machine can check
+  tidy --bless   notes that the document of the protocol was read again and is right";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match arguments.as_slice() {
+        ["test"] => test::test(),
+        ["build-client"] => client::build(),
+        ["bench"] => bench::bench(),
+        ["tidy"] => tidy::tidy(),
+        ["tidy", "--bless"] => tidy::bless(),
+        _ => Err(USAGE.into()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

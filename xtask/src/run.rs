@@ -1,0 +1,38 @@
+//! Runs other programs, from the root of the workspace.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::Result;
+
+/// The root of the workspace.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+/// Says what is done next.
+pub(crate) fn step(what: &str) {
+    println!("\n== {what}");
+}
+
+/// Runs a program in a folder of the workspace; it must succeed.
+pub(crate) fn run(folder: &str, program: &str, arguments: &[&str]) -> Result {
+    let status =
+        command(folder, program, arguments).status().map_err(|error| format!("cannot run `{program}`: {error}"))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(format!("`{program} {}` failed: {status}", arguments.join(" ")).into())
+}
+
+/// Whether a program is there and answers.
+pub(crate) fn answers(program: &str, arguments: &[&str]) -> bool {
+    let mut command = command(".", program, arguments);
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+fn command(folder: &str, program: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(root().join(folder)).stdin(Stdio::null());
+    command
+}

@@ -1,0 +1,73 @@
+//! The document of the protocol knows the sources that it describes: when one changes, it is read again.
+
+use std::fs;
+
+use crate::Result;
+use crate::run::root;
+
+const DOCUMENT: &str = "crates/taut-core/docs/protocol.md";
+
+/// What decides about the bytes of the wire, and what is done with them.
+const SOURCES: &[&str] = &[
+    "crates/taut-actix/src/frames.rs",
+    "crates/taut-actix/src/page.rs",
+    "crates/taut-client/ts/connection.ts",
+    "crates/taut-client/ts/controls.ts",
+    "crates/taut-client/ts/events.ts",
+    "crates/taut-client/ts/holes.ts",
+    "crates/taut-client/ts/instance.ts",
+    "crates/taut-client/ts/projections.ts",
+    "crates/taut-client/ts/regions.ts",
+    "crates/taut-client/ts/templates.ts",
+    "crates/taut-core/src/asset.rs",
+    "crates/taut-core/src/limits.rs",
+    "crates/taut-core/src/list.rs",
+    "crates/taut-core/src/pass.rs",
+    "crates/taut-core/src/pass/attributes.rs",
+    "crates/taut-core/src/pass/event.rs",
+    "crates/taut-core/src/pass/rows.rs",
+    "crates/taut-core/src/session.rs",
+    "crates/taut-core/src/template.rs",
+    "crates/taut-core/src/wire.rs",
+];
+
+/// The sums stand at the end of the document, where no reader sees them.
+const OPEN: &str = "\n<!-- read beside\n";
+const CLOSE: &str = "-->\n";
+
+/// The sources that have changed since the document was read beside them.
+pub(super) fn stale() -> Result<Vec<String>> {
+    let document = fs::read_to_string(root().join(DOCUMENT))?;
+    let known = document.split_once(OPEN).map_or("", |(_, known)| known);
+    let lines = lines()?;
+    let changed = lines.iter().filter(|line| !known.contains(line.as_str()));
+    let changed: Vec<_> = changed.filter_map(|line| line.split(' ').next()).collect();
+    let again = format!(
+        "{DOCUMENT}: read it again beside {}, which changed; mend it, then `cargo xtask tidy --bless`",
+        changed.join(", ")
+    );
+    Ok(if changed.is_empty() { Vec::new() } else { vec![again] })
+}
+
+/// Notes the sources as they are.
+pub(super) fn bless() -> Result {
+    let file = root().join(DOCUMENT);
+    let document = fs::read_to_string(&file)?;
+    let text = document.split_once(OPEN).map_or(document.as_str(), |(text, _)| text);
+    Ok(fs::write(&file, format!("{}\n{OPEN}{}{CLOSE}", text.trim_end(), lines()?.concat()))?)
+}
+
+/// Each source with its sum.
+fn lines() -> Result<Vec<String>> {
+    let line = |source: &&str| Ok(format!("{source} {:016x}\n", sum(&fs::read_to_string(root().join(source))?)));
+    SOURCES.iter().map(line).collect()
+}
+
+/// The FNV-1a hash of a source without its comments, white space and tests.
+fn sum(source: &str) -> u64 {
+    let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+    let lines =
+        code.lines().map(str::trim).filter(|line| !["//", "/*", "*"].iter().any(|start| line.starts_with(start)));
+    let bytes = lines.flat_map(str::bytes).filter(|byte| !byte.is_ascii_whitespace());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
