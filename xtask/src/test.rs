@@ -1,5 +1,6 @@
 //! Everything that CI checks, in the order in which it is soonest known.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::run::{answers, root, run, step};
@@ -44,16 +45,24 @@ fn browser_tests() -> Result {
 }
 
 /// The browser to test in: `$CHROMIUM`, or one on the path, or Debian's package if it may be installed.
-fn chromium() -> Result<String> {
-    let known = std::env::var("CHROMIUM").ok().into_iter();
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].map(String::from);
-    let found = || known.clone().chain(names.clone()).find(|name| answers(name, &["--version"]));
-    if let Some(found) = found() {
+fn chromium() -> Result<PathBuf> {
+    let find = || {
+        let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+        let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
+        named.into_iter().chain(names.iter().filter_map(|name| on_path(name))).find(|file| file.exists())
+    };
+    if let Some(found) = find() {
         return Ok(found);
     }
-    if answers("apt-get", &["--version"]) && answers("id", &["-u"]) {
+    if on_path("apt-get").is_some() {
         run(".", "apt-get", &["update", "-qq"])?;
         run(".", "apt-get", &["install", "-y", "-qq", "--no-install-recommends", "chromium"])?;
     }
-    found().ok_or_else(|| "no Chromium found: install one, or name it in the environment variable CHROMIUM".into())
+    find().ok_or_else(|| "no Chromium found: install one, or name its file in the environment variable CHROMIUM".into())
+}
+
+/// The file that a command's name stands for.
+fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
