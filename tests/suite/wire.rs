@@ -13,7 +13,7 @@ use conversation::Conversation;
 use scenarios::{Groups, Holes, Notes, Scenario};
 use taut_core::limits;
 use taut_core::template::{Listener, Projection};
-use taut_core::{Session, ViewSession, template_of, templates_json};
+use taut_core::{Session, ViewSession, templates_json};
 
 const DOCUMENT: &str = include_str!("../../crates/taut-core/docs/protocol.md");
 
@@ -64,7 +64,7 @@ fn check<V: Scenario>(Example { what, scenario, text }: &Example) {
             assert_eq!(String::from_utf8_lossy(&html), lines, "the HTML of {scenario}");
         }
         "table" => {
-            let written: serde_json::Value = json(&String::from_utf8_lossy(&templates_json(template_of::<V>())));
+            let written: serde_json::Value = json(&String::from_utf8_lossy(&templates_json::<V>()));
             assert_eq!(written, json(text), "the table of {scenario}: {written}");
         }
         "frames" => Conversation::<V>::new(scenario).follow(text),

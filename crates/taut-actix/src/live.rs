@@ -8,7 +8,7 @@ use std::sync::Arc;
 use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
-use taut_core::{LiveView, template_of, templates_json};
+use taut_core::{LiveView, templates_json};
 use taut_runtime::Registry;
 
 use crate::{assets, page, socket};
@@ -61,7 +61,7 @@ pub(crate) struct Site {
 impl<V: LiveView> HttpServiceFactory for Live<V> {
     fn register(self, config: &mut AppService) {
         let site = Rc::new(Site {
-            templates: assets::add_templates(&templates_json(template_of::<V>())),
+            templates: assets::add_templates(&templates_json::<V>()),
             policy: self.policy,
             registry: Arc::clone(Registry::global()),
         });

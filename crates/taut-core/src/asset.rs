@@ -1,18 +1,34 @@
 //! The table of templates as a browser reads it, once, from an immutable asset.
 
-use crate::template::{Hole, Kind, Listener, Namespace, Path, Template};
+use crate::handler::Handler;
+use crate::template::{Hole, Kind, Listener, Namespace, Path, Source, Template};
 use crate::text::json_str;
+use crate::view::{LiveView, template_of};
 
-/// Writes a page's templates as JSON: a template is `[html, path, hole, …]`, a hole `[kind, path, …]`.
+/// Writes what a browser must know of a view as JSON: `[template, options, handler, …]`.
+///
+/// A template is `[html, path, hole, …]`, a hole `[kind, path, …]`.
 ///
 /// Where a `1` follows the HTML, the template is what its outermost element contains.
 ///
 /// The templates of arms and rows stand inside the hole that they belong to.
 #[must_use]
-pub fn templates_json(template: &Template) -> Vec<u8> {
-    let mut out = Vec::new();
-    write_template(&mut out, template);
+pub fn templates_json<V: LiveView>() -> Vec<u8> {
+    let mut out = vec![b'['];
+    write_template(&mut out, template_of::<V>());
+    out.extend_from_slice(b",{}");
+    for handler in V::HANDLERS {
+        out.push(b',');
+        write_handler(&mut out, handler);
+    }
+    out.push(b']');
     out
+}
+
+fn write_handler(out: &mut Vec<u8>, handler: &Handler) {
+    out.extend_from_slice(b"{\"name\":");
+    json_str(out, handler.name);
+    out.push(b'}');
 }
 
 fn write_template(out: &mut Vec<u8>, template: &Template) {
@@ -104,10 +120,27 @@ fn write_listener(out: &mut Vec<u8>, listener: &Listener) {
         }
         json_str(out, key);
     }
-    out.push(b']');
+    out.extend_from_slice(format!("],{},", listener.handler).as_bytes());
+    write_sources(out, listener.sources);
     for projection in listener.projections {
         out.extend_from_slice(format!(",{}", *projection as u8).as_bytes());
     }
+}
+
+fn write_sources(out: &mut Vec<u8>, sources: Option<&[Source]>) {
+    let Some(sources) = sources else { return out.push(b'0') };
+    out.push(b'[');
+    for (at, source) in sources.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        match source {
+            Source::Event(projection) => out.extend_from_slice(projection.to_string().as_bytes()),
+            Source::Attribute(name) => json_str(out, name),
+            Source::Server => out.extend_from_slice(b"null"),
+        }
+    }
+    out.push(b']');
 }
 
 /// The number of a kind in the asset.

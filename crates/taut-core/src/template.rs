@@ -125,6 +125,10 @@ pub struct Listener {
     pub flags: u8,
     /// For keyboard and mouse events: the keys (`Enter`) and held modifiers (`ctrl`) that must match.
     pub keys: &'static [&'static str],
+    /// Which handler of the view it calls.
+    pub handler: u16,
+    /// Where the value of each parameter of the handler is found in the browser, if that matters there.
+    pub sources: Option<&'static [Source]>,
     /// What is read from the event, in the order of the handler's parameters.
     pub projections: &'static [Projection],
 }
@@ -142,6 +146,17 @@ impl Listener {
     pub const ITSELF: u8 = 16;
     /// Fires once for each element.
     pub const ONCE: u8 = 32;
+}
+
+/// Where a browser finds the value of a handler's parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// In the event, as the listener's projection of that number.
+    Event(u16),
+    /// In an attribute of the listener's element, as JSON.
+    Attribute(&'static str),
+    /// Nowhere.
+    Server,
 }
 
 /// What the browser reads from an event. The number is what the asset carries.

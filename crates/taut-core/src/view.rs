@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use crate::context::{Context, Reject};
+use crate::handler::Handler;
 use crate::pass::Pass;
 use crate::request::Request;
 use crate::template::{Namespace, Template};
@@ -68,6 +69,9 @@ where
 pub trait LiveView: Send + Sized + 'static {
     /// A call of one of the view's handlers, with all arguments.
     type Call: Send + 'static;
+
+    /// The handlers that listeners call; listeners name them by their index.
+    const HANDLERS: &'static [Handler];
 
     /// Makes the view for a request.
     fn mount(request: &Request<'_>) -> impl Future<Output = Result<Self, Reject>>;

@@ -4,12 +4,15 @@ mod expand;
 pub(crate) mod handlers;
 mod methods;
 
+use std::collections::VecDeque;
+
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ImplItemFn, ItemImpl, Macro, Stmt};
 
 use crate::errors::Errors;
 use crate::paths::Paths;
+use crate::template::ast::Node;
 use crate::template::check::Root;
 use crate::template::{self, check, editor, lower, parse};
 use handlers::Handlers;
@@ -34,8 +37,7 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
     };
     let methods = Methods::of(&item, &mut errors);
     let mut handlers = Handlers::of(&item);
-    let mut views = Views { handlers: &mut handlers, root: Root::Unknown, paths: &paths, errors: &mut errors };
-    views.visit_item_impl_mut(&mut item);
+    expand_views(&mut item, &mut handlers, &paths, &mut errors);
     handlers.check_used(&mut errors);
     let live_view = methods.can_be_live.then(|| expand::live_view(&item, &methods, &handlers, &paths));
     methods.complete(&mut item, &paths);
@@ -46,44 +48,53 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
 /// Expands a `view!` that stands alone: it has no handlers.
 pub(crate) fn view(tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let view = expand_view(tokens, None, Root::Unknown, &Paths::default(), &mut errors);
+    let nodes = parse::template(tokens, &mut errors);
+    let view = expand_view(nodes, None, Root::Unknown, &Paths::default(), &mut errors);
     let errors = errors.into_tokens();
     quote::quote!({ #errors #view })
 }
 
 fn expand_view(
-    tokens: TokenStream,
-    handlers: Option<&mut Handlers>,
+    nodes: Vec<Node>,
+    handlers: Option<&Handlers>,
     root: Root,
     paths: &Paths,
     errors: &mut Errors,
 ) -> TokenStream {
-    let nodes = parse::template(tokens, errors);
-    let handlers = handlers.map(|handlers| {
-        handlers.note_uses(&nodes);
-        &*handlers
-    });
     check::template(&nodes, handlers, root, errors);
     let editor = editor::statement(&nodes, paths);
     template::expand::view(&lower::template(nodes, handlers), editor, paths)
 }
 
-/// Replaces each `view!` in the methods of an impl by its expansion.
+/// Expands all templates of an impl. A listener names its handler by its place among those that are called
+/// anywhere in the impl, so all templates are read before the first one is expanded.
+fn expand_views(item: &mut ItemImpl, handlers: &mut Handlers, paths: &Paths, errors: &mut Errors) {
+    let mut read = VecDeque::new();
+    let mut note = |view: &Macro, _| {
+        let nodes = parse::template(view.tokens.clone(), errors);
+        handlers.note_uses(&nodes);
+        read.push_back(nodes);
+        None
+    };
+    Views { root: Root::Unknown, visit: &mut note }.visit_item_impl_mut(item);
+    let mut expand = |_: &Macro, root| {
+        let nodes = read.pop_front()?;
+        Some(Expr::Verbatim(expand_view(nodes, Some(handlers), root, paths, errors)))
+    };
+    Views { root: Root::Unknown, visit: &mut expand }.visit_item_impl_mut(item);
+}
+
+/// Visits each `view!` in the methods of an impl, and puts in its place what comes of it.
 struct Views<'a> {
-    handlers: &'a mut Handlers,
     /// What a template in the method at hand stands in.
     root: Root,
-    paths: &'a Paths,
-    errors: &'a mut Errors,
+    visit: &'a mut dyn FnMut(&Macro, Root) -> Option<Expr>,
 }
 
 impl Views<'_> {
     fn expand(&mut self, mac: &Macro) -> Option<Expr> {
-        if mac.path.segments.last().is_none_or(|segment| segment.ident != "view") {
-            return None;
-        }
-        let view = expand_view(mac.tokens.clone(), Some(self.handlers), self.root, self.paths, self.errors);
-        Some(Expr::Verbatim(view))
+        let is_view = mac.path.segments.last().is_some_and(|segment| segment.ident == "view");
+        if is_view { (self.visit)(mac, self.root) } else { None }
     }
 }
 

@@ -85,7 +85,7 @@ impl<V: LiveView> Live<V> {
         let mut session = ViewSession::new(view);
         let mut html = Vec::new();
         session.write_html(&mut html);
-        let browser = Browser::open(&String::from_utf8_lossy(&html), &templates_json(session.template()));
+        let browser = Browser::open(&String::from_utf8_lossy(&html), &templates_json::<V>());
         Self { session, browser, waiting: VecDeque::new(), work: None, frames: Vec::new(), said: SaidBeside::default() }
     }
 

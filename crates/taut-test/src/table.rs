@@ -1,13 +1,22 @@
 //! The table of templates, read from the JSON of the asset and nothing else.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::violation::{Judged, Stream, violation};
 
-/// All templates of a page; the page's own is the last.
+/// All templates of a page, whose own is the last, and the handlers that listeners call.
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) templates: Vec<Template>,
+    handlers: Vec<Handler>,
+}
+
+/// A handler; its annotations are for a browser in which time passes.
+#[derive(Debug)]
+struct Handler {
+    name: String,
 }
 
 /// Which template.
@@ -52,15 +61,33 @@ pub(crate) struct Listener {
     pub(crate) flags: i64,
     pub(crate) keys: Vec<String>,
     pub(crate) projections: Vec<i64>,
+    handler: usize,
 }
 
 impl Table {
     pub(crate) fn read(json: &[u8]) -> Judged<Self> {
         let value: Value = serde_json::from_slice(json)
             .or_else(|error| violation(format!("the table of templates is not JSON: {error}")))?;
-        let mut table = Self { templates: Vec::new() };
-        table.template(&value)?;
+        let mut stream = Stream::of(&value, "the table of templates")?;
+        let mut table = Self { templates: Vec::new(), handlers: Vec::new() };
+        table.template(stream.next("the page's template")?)?;
+        options(stream.next("the options")?)?;
+        while !stream.is_empty() {
+            table.handlers.push(Handler::read(stream.next("a handler")?)?);
+        }
+        table.check_handlers()?;
         Ok(table)
+    }
+
+    /// Each listener calls a handler that there is, and each handler is called, once under its name.
+    fn check_handlers(&self) -> Judged {
+        let holes = self.templates.iter().flat_map(|template| &template.holes);
+        let called: HashSet<usize> = holes.filter_map(|hole| hole.kind.handler()).collect();
+        let names: HashSet<&str> = self.handlers.iter().map(|handler| handler.name.as_str()).collect();
+        if called != (0..self.handlers.len()).collect() {
+            return violation(format!("there are {} handlers, and called are {called:?}", self.handlers.len()));
+        }
+        if names.len() < self.handlers.len() { violation("two handlers have one name") } else { Ok(()) }
     }
 
     /// The page's own template.
@@ -126,6 +153,30 @@ impl Table {
     }
 }
 
+impl Kind {
+    /// The handler that a listener calls.
+    fn handler(&self) -> Option<usize> {
+        if let Kind::Event(listener) = self { Some(listener.handler) } else { None }
+    }
+}
+
+impl Handler {
+    fn read(value: &Value) -> Judged<Self> {
+        let Value::Object(members) = value else { return violation(format!("expected a handler, found {value}")) };
+        match members.get("name") {
+            Some(Value::String(name)) if members.len() == 1 => Ok(Self { name: name.clone() }),
+            _ => violation(format!("expected a handler, found {value}")),
+        }
+    }
+}
+
+fn options(value: &Value) -> Judged {
+    match value {
+        Value::Object(members) if members.is_empty() => Ok(()),
+        _ => violation(format!("expected options, found {value}")),
+    }
+}
+
 fn path(value: &Value) -> Judged<Vec<usize>> {
     let mut stream = Stream::of(value, "a path")?;
     let mut path = Vec::new();
@@ -143,8 +194,30 @@ fn listener(stream: &mut Stream<'_>) -> Judged<Listener> {
     while !keys_left.is_empty() {
         keys.push(keys_left.text("a key")?.to_owned());
     }
+    let handler = stream.count("the handler of a listener")?;
+    let sources = stream.next("the sources of a listener")?;
     while !stream.is_empty() {
         projections.push(stream.integer("a projection")?);
     }
-    Ok(Listener { event, flags, keys, projections })
+    check_sources(sources, projections.len())?;
+    Ok(Listener { event, flags, keys, projections, handler })
+}
+
+/// Each parameter's value is in the event, in an attribute, or nowhere.
+fn check_sources(sources: &Value, projections: usize) -> Judged {
+    if sources.as_i64() == Some(0) {
+        return Ok(());
+    }
+    let mut stream = Stream::of(sources, "sources")?;
+    while !stream.is_empty() {
+        let is_source = match stream.next("a source")? {
+            Value::Null | Value::String(_) => true,
+            Value::Number(number) => number.as_u64().is_some_and(|number| number < projections as u64),
+            _ => false,
+        };
+        if !is_source {
+            return violation(format!("expected sources, found {sources}"));
+        }
+    }
+    Ok(())
 }

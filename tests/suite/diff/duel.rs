@@ -1,7 +1,7 @@
 //! A session and a page, with a random network between them and a fresh render to judge by.
 
 use taut::LiveView;
-use taut_core::{Session, ViewSession, template_of, templates_json};
+use taut_core::{Session, ViewSession, templates_json};
 use taut_test::{Browser, block_on};
 
 use super::random::Random;
@@ -32,7 +32,7 @@ pub(crate) struct Duel<V> {
 impl<V: Subject> Duel<V> {
     pub(crate) fn new(random: &mut Random) -> Self {
         let mut session = ViewSession::new(V::random(random));
-        let templates = templates_json(template_of::<V>());
+        let templates = templates_json::<V>();
         let browser = Browser::open(&written(|out| session.write_html(out)), &templates);
         Self { session, browser, templates, story: Vec::new() }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use taut_core::{Session, ViewSession, read_join, template_of, templates_json};
+use taut_core::{Session, ViewSession, read_join, templates_json};
 use taut_test::{Browser, DomEvent, Selector};
 
 use super::Scenario;
@@ -21,7 +21,7 @@ impl<V: Scenario> Conversation<V> {
         let mut session = ViewSession::new(V::default());
         let mut html = Vec::new();
         session.write_html(&mut html);
-        let browser = Browser::open(&String::from_utf8_lossy(&html), &templates_json(template_of::<V>()));
+        let browser = Browser::open(&String::from_utf8_lossy(&html), &templates_json::<V>());
         Self { name, session, browser, up: VecDeque::new(), down: VecDeque::new() }
     }
 

@@ -21,6 +21,7 @@ pub(super) fn live_view(item: &ItemImpl, methods: &Methods, handlers: &Handlers,
         let conditions = &handler.conditions;
         quote!(#(#conditions)* #name(#(#types),*))
     });
+    let table = handlers.iter().map(|handler| entry(handler, &private));
     let makers = handlers.iter().map(|handler| maker(handler));
     let (mount, render, on_reject) =
         (mount(item, methods, &private), render(methods, &private), on_reject(methods, &private));
@@ -35,6 +36,7 @@ pub(super) fn live_view(item: &ItemImpl, methods: &Methods, handlers: &Handlers,
 
             impl #private::LiveView for #view {
                 type Call = __Call;
+                const HANDLERS: &'static [#private::Handler] = &[#(#table),*];
 
                 #mount
                 #render
@@ -51,6 +53,12 @@ pub(super) fn live_view(item: &ItemImpl, methods: &Methods, handlers: &Handlers,
             }
         };
     }
+}
+
+/// A handler's entry in the table that a browser gets.
+fn entry(handler: &Handler, private: &TokenStream) -> TokenStream {
+    let name = &handler.text;
+    quote!(#private::Handler::new(#name))
 }
 
 /// The function through which a listener makes a call: its parameters are the handler's own.

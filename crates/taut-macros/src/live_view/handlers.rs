@@ -27,7 +27,8 @@ pub(crate) struct Handlers {
 /// A method that takes `&mut self`.
 pub(crate) struct Handler {
     pub(crate) name: Ident,
-    text: String,
+    /// Its name without `r#`.
+    pub(crate) text: String,
     /// What a listener gives.
     pub(crate) parameters: Vec<Parameter>,
     /// Where among the parameters the context stands.
@@ -88,9 +89,19 @@ impl Handlers {
         self.handlers.iter().map(|handler| handler.text.as_str())
     }
 
-    /// The handlers that listeners call.
+    /// The handlers that listeners call, in the order of their declaration.
     pub(crate) fn called(&self) -> impl Iterator<Item = &Handler> {
-        self.used.iter().filter_map(|name| self.callable(name))
+        let is_called = |handler: &&Handler| {
+            let first = self.callable(&handler.text);
+            self.used.contains(&handler.text) && first.is_some_and(|first| std::ptr::eq(first, *handler))
+        };
+        self.handlers.iter().filter(is_called)
+    }
+
+    /// The place of a handler among those that listeners call.
+    pub(crate) fn index(&self, handler: &Handler) -> u16 {
+        let index = self.called().position(|called| std::ptr::eq(called, handler));
+        index.and_then(|index| u16::try_from(index).ok()).unwrap_or(u16::MAX)
     }
 
     /// Notes which handlers the listeners of a template call.

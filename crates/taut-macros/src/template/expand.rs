@@ -379,9 +379,16 @@ fn hole_table(hole: &Hole, templates: &[TokenStream]) -> TokenStream {
         Kind::Html => quote!(Html),
         Kind::Block => quote!(Block { arms: &[#(#templates),*] }),
         Kind::List => quote!(List { row: #(&#templates)* }),
-        Kind::Event { event, flags, keys, projections } => {
+        Kind::Event { event, flags, keys, handler, projections } => {
             let projections = projections.iter().map(|projection| ident(projection));
-            quote!(Event(Listener { event: #event, flags: #flags, keys: &[#(#keys),*], projections: &[#(Projection::#projections),*] }))
+            quote!(Event(Listener {
+                event: #event,
+                flags: #flags,
+                keys: &[#(#keys),*],
+                handler: #handler,
+                sources: ::core::option::Option::None,
+                projections: &[#(Projection::#projections),*],
+            }))
         }
     };
     quote!(Hole { path: &[#(#path),*], kind: Kind::#kind })

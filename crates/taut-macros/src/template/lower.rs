@@ -48,7 +48,7 @@ pub(crate) enum Kind {
     Html,
     Block,
     List,
-    Event { event: String, flags: u8, keys: Vec<String>, projections: Vec<&'static str> },
+    Event { event: String, flags: u8, keys: Vec<String>, handler: u16, projections: Vec<&'static str> },
 }
 
 /// The shape of a memo; the compiler infers the types of its leaves.

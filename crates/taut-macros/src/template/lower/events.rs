@@ -11,9 +11,9 @@ use crate::template::ast::{self, Call, Listener, Name};
 impl Lower {
     pub(super) fn listener(&mut self, listener: Listener, scope: &Scope<'_>) {
         let Some(call) = listener.call else { return };
-        let handler = scope.handlers.and_then(|handlers| handlers.callable(&call.handler.unraw().to_string()));
-        let handler = handler.filter(|handler| fits(&call, handler));
-        let Some(handler) = handler else { return self.no_call(call) };
+        let Some(handlers) = scope.handlers else { return self.no_call(call) };
+        let handler = handlers.callable(&call.handler.unraw().to_string());
+        let Some(handler) = handler.filter(|handler| fits(&call, handler)) else { return self.no_call(call) };
         let mut projections = Vec::new();
         let mut needs_memo = false;
         let mut arguments = Vec::new();
@@ -32,7 +32,8 @@ impl Lower {
             arguments.push(Argument { source, ty: parameter.ty.clone() });
         }
         let (flags, keys) = modifiers(&listener.event, &listener.modifiers);
-        let hole = self.hole(Kind::Event { event: listener.event.text, flags, keys, projections });
+        let handler = handlers.index(handler);
+        let hole = self.hole(Kind::Event { event: listener.event.text, flags, keys, handler, projections });
         let memo = needs_memo.then(|| self.memo(Memo::Leaf));
         self.body.steps.push(Step::Event(Event { hole, handler: call.handler, arguments, memo }));
     }
