@@ -29,13 +29,6 @@ test("assets are immutable and compressed", async () => {
   }
 });
 
-test("the client is within its budget", async () => {
-  const [client] = await addresses();
-  const size = async (encoding) => Number((await load(client, encoding)).headers.get("content-length"));
-  assert.ok((await size("identity")) < 10_000);
-  assert.ok((await size("br")) < 5_000);
-});
-
 test("an address that names no asset is not found", async () => {
   assert.equal((await fetch(`${server.url}/_taut/taut.00000000000000000000.js`)).status, 404);
   assert.equal((await fetch(`${server.url}/_taut/../Cargo.toml`)).status, 404);

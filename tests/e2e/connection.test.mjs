@@ -136,7 +136,7 @@ test("an event on its way to a server that dies reverts what the user did", asyn
 /** The number of the page's first hole of a kind. */
 const hole = async (page, kind) => {
   const address = await page.getAttribute("script[data-templates]", "data-templates");
-  const [, , ...holes] = await (await fetch(shared.url + address)).json();
+  const [[, , ...holes]] = await (await fetch(shared.url + address)).json();
   return holes.findIndex(([other]) => other == kind);
 };
 const LIST = 10;

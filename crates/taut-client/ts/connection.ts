@@ -1,17 +1,28 @@
 /** The conversation with the server: joins, sends events in order, applies patches, and joins again. */
-import { settle } from "./controls";
-import { call, of, set } from "./dom";
+import { drop, expire, merge, settle } from "./act";
+import { correctBus } from "./bus";
+import { forget, invalidate, remember, report } from "./cache";
+import { assign, lift } from "./cells";
+import { settleControls } from "./controls";
+import { log } from "./debug";
+import { call, dispatch, of, set } from "./dom";
+import { clearDraft } from "./draft";
+import { addressOf } from "./events";
+import { dropWaiting, flushGone } from "./gates";
 import { patch, writeAll } from "./holes";
 import { rows } from "./instance";
 import { JOINED, REFUSED } from "./kinds";
+import { page } from "./page";
 import { wanted } from "./templates";
-import type { Instance } from "./types";
+import type { Act } from "./types";
 
 /** Waits between attempts, in milliseconds: the first, and the longest. */
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 15000;
 
-let page: Instance;
+/** How long an event may stay without an answer, in milliseconds, unless its handler says otherwise. */
+const TIMEOUT = 30000;
+
 let token: string;
 let templates: string;
 let socket: WebSocket | undefined;
@@ -19,33 +30,58 @@ let joined = false;
 /** Whether the page shows what the server believes it shows. */
 let sure = true;
 let attempts = 0;
-let timer: ReturnType<typeof setTimeout>;
-/** The last patch that was applied. */
-let frame = 0;
-/** The last event. */
+let timer: any;
+/** The number of the last event. */
 let number = 0;
-/** Events that are not settled, and where they happened. */
-let sent: [frame: string, element: Element][] = [];
+/** Events that are not settled. */
+let sent: Act[] = [];
+/** Events on what the server does not know of yet, and all that follow them. */
+let held: Act[] = [];
 /** Frames are taken one after the other, also those that must be inflated first. */
 let inbox: Promise<unknown>;
 
 /** Starts the conversation about a page. */
-export function start(instance: Instance, session: string, table: string): void {
-  page = instance;
+export function start(session: string, table: string): void {
   token = session;
   templates = table;
   join();
   for (const type of ["online", "pageshow", "visibilitychange"]) addEventListener(type, join);
+  addEventListener("pagehide", part);
 }
 
-/** The number of the last event. */
-export const numberOf = () => number;
+/** Sends an event, unless the same question is on its way already. */
+export function send(act: Act): void {
+  const address = addressOf(act._instance, act._hole) ?? act._address;
+  act._address = address;
+  report(act);
+  const twin = act._key && sent.filter(({ _handler }) => _handler == act._handler).pop();
+  if (twin && twin._key == act._key && !twin._done) return merge(act, twin);
+  if (held.length || isUnknown(act)) held.push(act);
+  else transmit(act);
+}
 
-/** Sends an event, now or when there is a connection. */
-export function send(element: Element, address: number | number[], values: unknown[]): void {
-  const event = JSON.stringify([++number, frame, address, ...values]);
-  sent.push([event, element]);
-  if (joined) socket!.send(event);
+/** Whether it happened in something that the server does not know of yet. */
+const isUnknown = ({ _address }: Act): boolean => [_address].flat().some(Number.isNaN);
+
+/** Gives an event its number, and sends it when there is a connection. */
+export function transmit(act: Act): void {
+  act._text = JSON.stringify([++number, act._seen, act._address, ...act._values]);
+  sent.push(act);
+  if (joined) post(act);
+  else lift(act._marks);
+}
+
+function post(act: Act): void {
+  log("send", act, act._text);
+  act._timers.push(setTimeout(expire, act._handler.optimistic?.[0] ?? TIMEOUT, act));
+  socket!.send(act._text);
+}
+
+/** Tells the server of what it has not heard when the page goes and there is no connection. */
+function part(): void {
+  if (joined || !sent.length) return;
+  const events = sent.map(({ _text }) => JSON.parse(_text));
+  fetch(location.href, { method: "POST", keepalive: true, body: JSON.stringify([token, page._frame, templates, events]) });
 }
 
 function join(): void {
@@ -53,7 +89,7 @@ function join(): void {
   clearTimeout(timer);
   const own = (socket = new WebSocket("ws" + location.href.slice(4).split("#")[0]));
   inbox = Promise.resolve();
-  own.onopen = () => own.send(JSON.stringify([token, sure ? frame : -1, templates]));
+  own.onopen = () => own.send(JSON.stringify([token, sure ? page._frame : -1, templates]));
   own.onmessage = ({ data }) => {
     inbox = inbox.then(async () => own == socket && receive(await inflate(data))).catch((error) => own == socket && doubt(error));
   };
@@ -68,9 +104,20 @@ const inflate = (data: string | Blob): any =>
 
 /** Drops the connection and tries again after a while, which grows and differs between browsers. */
 function leave(): void {
+  if (joined) announce("offline");
   socket = undefined;
   joined = false;
+  for (const { _marks, _timers } of sent) {
+    lift(_marks);
+    _timers.forEach(clearTimeout);
+  }
   timer = setTimeout(join, Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts++) * (0.5 + Math.random()));
+}
+
+/** Tells styles and scripts how the connection is. */
+function announce(state: string): void {
+  assign(of(document, "documentElement"), "@data-taut", state == "online" ? null : state);
+  dispatch(document, "taut:" + state);
 }
 
 /** Whatever the server may think, the page might not show it: asks for everything, and at last for a new page. */
@@ -83,40 +130,63 @@ function doubt(why: unknown): void {
 }
 
 function receive(message: any[]): void {
+  log("frame", undefined, message);
   const [kind, settles] = message;
   if (kind == JOINED) return onJoined(message);
   if (kind == REFUSED) throw settles;
-  if (kind != (frame + 1) % 10) throw `expected patch ${frame + 1}`;
-  const at = patch(page, message, 2);
-  frame++;
-  finish(settles, message[at]);
+  if (kind != (page._frame + 1) % 10) throw `expected patch ${page._frame + 1}`;
+  const at = patch(page._root, message, 2);
+  page._frame++;
+  const extras = message[at];
+  if (settles == 1 && sent[0] && !extras?.error) remember(sent[0], message.slice(2, at).filter((_, at) => at % 2 == 0));
+  finish(settles, extras);
 }
 
 function onJoined([, session, last, event, row, values, table]: any[]): void {
   if (table) return location.reload();
+  const isOther = session != token;
   if (values) {
     rows._next = row;
-    writeAll(page, values, 0);
-  } else if (last != frame || row != rows._next) throw "the page is not what the server rendered";
-  finish(session == token ? event - number + sent.length : sent.length);
+    writeAll(page._root, values, 0);
+  } else if (last != page._frame || row != rows._next) throw "the page is not what the server rendered";
+  page._frame = last;
+  if (isOther && values) {
+    for (const act of sent) settle(act, "lost");
+    forget();
+    dropWaiting();
+  }
+  finish(isOther ? sent.length : event - number + sent.length);
   token = session;
-  frame = last;
   number = event + sent.length;
   joined = sure = true;
   attempts = 0;
-  for (const [event] of sent) socket!.send(event);
+  announce("online");
+  for (const act of sent) post(act);
 }
 
 /** Ends events, and does what the server says besides the patch. */
-function finish(count: number, { error, title, dispatch = [] }: any = {}): void {
-  const [[, element] = []] = sent.splice(0, count) as any;
-  settle(number - sent.length, error && "value");
+function finish(count: number, { error, title, dispatch: events = [], publish = {}, invalidate: stale, draft }: any = {}): void {
+  const settled = sent.splice(0, count);
+  settled.forEach((act, at) => settle(act, at == count - 1 ? error : undefined));
+  if (error != null && !settled.length) dispatch(document, "taut:error", { message: error });
+  settleControls();
+  correctBus(publish);
+  if (stale === 0) invalidate();
+  for (const entry of stale || []) invalidate(...([entry].flat() as [string]));
+  if (draft === 0) clearDraft();
+  flushGone();
+  resume();
   wanted._focus?.focus();
   wanted._focus = null;
-  if (error) emit(element && of(element, "isConnected") ? element : document, "taut:error", { message: error });
   if (title != null) set(document, "title", title);
-  for (const [name, detail] of dispatch) emit(document, name, detail);
+  for (const [name, detail] of events) dispatch(document, name, detail);
 }
 
-const emit = (target: EventTarget, type: string, detail: unknown) =>
-  call(target, "dispatchEvent", new CustomEvent(type, { detail, bubbles: true }));
+/** Sends what was held, as far as the server knows by now where it happened. */
+function resume(): void {
+  const isOver = !sent.length;
+  for (const act of held.splice(0)) {
+    send(act);
+    if (isOver && held.at(-1) == act && isUnknown(act)) drop(held.pop()!);
+  }
+}

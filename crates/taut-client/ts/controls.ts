@@ -2,65 +2,48 @@
  * Properties that the user changes too. While an edit is on its way, the server does not overwrite it;
  * when the event that told of it is settled, the control shows what the server says.
  */
+import { correct } from "./cells";
 import { call, of } from "./dom";
-import { PROPERTY } from "./kinds";
-import { wiresOf } from "./wires";
-import type { Instance } from "./types";
+import type { Act } from "./types";
 
-/** The controls that the user has edited, and the last event that told the server; infinity if none did. */
-const edited = new Map<Element, number>();
-
-/** The last event that is settled. */
-let settled = 0;
+/** The controls that the user has edited, and the last event that tells the server. */
+const edited = new Map<any, Act | undefined>();
 
 /** Where an input method is at work. */
 let composing: EventTarget | null | false;
 
 function onInput({ type, target, isComposing }: any): void {
   composing = isComposing && target;
-  if (type == "input") edited.set(target, Infinity);
-  else settle(settled);
+  if (type == "input") edited.set(target, undefined);
+  else settleControls();
 }
 
 for (const type of ["input", "compositionend"]) addEventListener(type, onInput, true);
 
+/** Whether the user is at a control: an edit is on its way, or will be. */
+export const isHeld = (control: any): boolean =>
+  edited.has(control) && (!!edited.get(control) || call(control, "matches", ":focus"));
+
 /** Remembers that an event tells the server of a control, or of all controls in an element. */
-export function tell(element: Element, event: number): void {
-  for (const control of [element, ...edited.keys()]) if (call(element, "contains", control)) edited.set(control, event);
+export function tell(element: Element, act: Act): void {
+  for (const control of [element, ...edited.keys()]) if (call(element, "contains", control)) edited.set(control, act);
 }
 
-/** Sets a property, unless the user is at it. */
-export function setProperty(node: any, name: string, value: any, instance: Instance, hole: number): void {
-  const told = edited.get(node);
-  instance._said[hole] = value;
-  if (!told || (told == Infinity && !node.matches(":focus"))) assert(node, name, value);
+/** Remembers that an event will not tell the server what it should have; another one may. */
+export function untell(act: Act, other?: Act): void {
+  for (const [control, own] of edited) if (own == act) edited.set(control, other);
 }
 
-/** Ends all events up to one: the server knows what they told. `kept` properties stay as the user left them. */
-export function settle(event: number, kept?: string): void {
-  settled = event;
-  for (const [control, told] of edited) {
-    if (told > event || control == composing) continue;
+/** What changes with a control: the options of a select, all radio buttons of a group. */
+export const parts = (control: any): any[] =>
+  [...(of(control, "options") ?? (of(control, "type") == "radio" ? call(document, "getElementsByName", of(control, "name")) : [control]))];
+
+/** Of all edits that the server has answered, shows what it says; after an error, texts stay as the user left them. */
+export function settleControls(): void {
+  for (const [control, act] of edited) {
+    if (!act?._done || control == composing) continue;
     edited.delete(control);
-    const group = of(control, "options") ?? call(document, "getElementsByName", of(control, "name"));
-    for (const other of [control, ...group]) if (!edited.has(other)) correct(other, kept);
+    const kept = act._error && !act._handler.optimistic ? "$value" : "";
+    for (const part of [control, ...parts(control)]) if (!edited.has(part)) correct(part, kept);
   }
 }
-
-/** Sets the properties of a control to what the server says. */
-function correct(control: any, kept?: string): void {
-  for (const [{ _template, _said }, hole] of wiresOf(control)) {
-    const [kind, , name] = _template._holes[hole]!;
-    if (kind == PROPERTY && name != kept) assert(control, name, _said[hole]);
-  }
-}
-
-/** Writes only what differs, so that a caret stays where it is. */
-function assert(node: any, name: string, value: any): void {
-  value = typeof node[name] == "boolean" ? !!value : value + "";
-  if (node[name] !== value) node[name] = value;
-}
-
-/** What the server's HTML said. Some properties have no other trace of it than an attribute. */
-export const initial = (node: any, name: string): any =>
-  node["default" + name[0]!.toUpperCase() + name.slice(1)] ?? (node[name] = node.hasAttribute(name));

@@ -15,3 +15,7 @@ export const call = (node: any, name: string, ...rest: any[]): any => of(node, n
 /** Sets a member. */
 export const set = (node: any, name: string, value: any): boolean =>
   Reflect.set(Reflect.getPrototypeOf(node)!, name, value, node);
+
+/** Dispatches a custom event. */
+export const dispatch = (target: EventTarget, type: string, detail?: unknown): boolean =>
+  call(target, "dispatchEvent", new CustomEvent(type, { detail, bubbles: true }));

@@ -1,11 +1,13 @@
 /** Listens once for each type of event, and finds the listeners of the templates that it is for. */
-import { numberOf, send } from "./connection";
+import { begin } from "./act";
 import { tell } from "./controls";
-import { call, of } from "./dom";
+import { call } from "./dom";
+import { eachGlobal } from "./instance";
 import { ANYWHERE, EVENT, FORM, ITSELF, ONCE, OUTSIDE, PREVENT, STOP } from "./kinds";
+import { page } from "./page";
 import { read } from "./projections";
-import { everywhere, wiresOf } from "./wires";
-import type { Instance } from "./types";
+import { wiresOf } from "./wires";
+import type { Act, Instance, Wire } from "./types";
 
 /** Listens for a type of event, as often as that is asked for. */
 export function listen(type: string, flags: number): void {
@@ -19,23 +21,23 @@ const onWayDown = (event: Event) => event.bubbles || handle(event);
 const onWayUp = (event: Event) => event.bubbles && handle(event);
 
 function handle(event: Event): void {
-  const isGlobal = event.currentTarget == window;
-  for (const target of !isGlobal && event.bubbles ? event.composedPath() : [event.target]) {
-    for (const wire of isGlobal ? everywhere : wiresOf(target)) {
-      const [instance, hole] = wire;
-      if (isGlobal && !of(instance._at[hole], "isConnected")) everywhere.delete(wire);
-      else act(instance, hole, event);
-    }
+  if (event.currentTarget == window) {
+    const wires: Wire[] = [];
+    eachGlobal(page._root, EVENT, (instance, hole, spec) => spec[3] & (ANYWHERE | OUTSIDE) && wires.push([instance, hole]));
+    for (const [instance, hole] of wires) hear(instance, hole, event);
+    return;
+  }
+  for (const target of event.bubbles ? event.composedPath() : [event.target]) {
+    for (const [instance, hole] of wiresOf(target)) hear(instance, hole, event);
     if (event.cancelBubble) return;
   }
 }
 
-function act(instance: Instance, hole: number, event: any): void {
+function hear(instance: Instance, hole: number, event: any): void {
   const element = instance._at[hole];
-  const [kind, , type, flags, keys, ...projections] = instance._template._holes[hole]!;
+  const [, , type, flags, keys, handler, , ...projections] = instance._template._holes[hole]!;
   const address = addressOf(instance, hole);
   if (
-    kind != EVENT ||
     type != event.type ||
     address == null ||
     (flags & ITSELF && event.target != element) ||
@@ -48,17 +50,39 @@ function act(instance: Instance, hole: number, event: any): void {
   instance._said[hole] = 1;
   if (flags & PREVENT) event.preventDefault();
   if (flags & STOP) event.stopPropagation();
-  send(element, address, projections.map((projection: number) => read(projection, event, element)));
-  if (projections.includes(FORM)) tell(element, numberOf());
-  else if (projections.some((projection: number) => projection < FORM) || /input|change|toggle/.test(type)) tell(event.target, numberOf());
+  const target = event.target == window ? element : event.target;
+  const act: Act = {
+    _instance: instance,
+    _hole: hole,
+    _type: type,
+    _element: element,
+    _target: target,
+    _submitter: event.submitter,
+    _handler: page._handlers[handler]!,
+    _values: projections.map((projection: number) => read(projection, event, element)),
+    _seen: page._frame,
+    _layers: [],
+    _marks: [],
+    _commits: [],
+    _timers: [],
+    _address: address,
+    _text: "",
+  };
+  if (projections.includes(FORM)) tell(element, act);
+  else if (projections.some((projection: number) => projection < FORM) || /input|change|toggle/.test(type)) tell(target, act);
+  begin(act);
 }
 
-/** The way to a hole: pairs of a hole and the arm or row in it, then the hole. None to what is gone. */
-function addressOf(instance: Instance, hole: number): number | number[] | undefined {
+/**
+ * The way to a hole: pairs of a hole and the arm or row in it, then the hole. None to what is gone, and with
+ * something that is no number to what the server does not know of yet.
+ */
+export function addressOf(instance: Instance, hole: number): number | number[] | undefined {
   const address = [hole];
   for (let region; (region = instance._region); instance = region._owner) {
-    if (!region._items.includes(instance)) return;
-    address.unshift(region._hole, instance._key);
+    const isKnown = region._base.includes(instance);
+    if (!isKnown && !region._shown?.includes(instance)) return;
+    address.unshift(region._hole, isKnown ? instance._key : NaN);
   }
   return address.length > 1 ? address : hole;
 }

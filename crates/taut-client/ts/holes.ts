@@ -1,55 +1,42 @@
-/** Writes a value into a hole. Each kind does what it says and touches nothing else. */
-import { setProperty } from "./controls";
-import { call, of, set } from "./dom";
-import { LIST } from "./kinds";
+/** Writes a value into a hole, and reads what the server has said there. */
+import { put, said } from "./cells";
+import { of } from "./dom";
+import { BLOCK, LIST, SPREAD } from "./kinds";
 import { clear, setBlock, setList } from "./regions";
-import { trusted } from "./templates";
-import type { Instance } from "./types";
-
-type Writer = (node: any, name: string, value: any, instance: Instance, hole: number) => void;
-
-const attribute = (node: Element, name: string, value: any): void =>
-  value === null ? call(node, "removeAttribute", name) : call(node, "setAttribute", name, value);
-
-const tokens = (text: string): string[] => text.match(/\S+/g) ?? [];
-
-/** The classes of an element but for some. */
-export const classesOf = (node: Element, beside: string): string[] => without(beside, [...of(node, "classList")]);
-
-const without = (beside: string, classes: string[]) => classes.filter((name) => !tokens(beside).includes(name));
-
-/** By kind, in the order of the numbers in the asset. */
-const writers: Writer[] = [
-  (node, _, value) => (node.data = value),
-  attribute,
-  (node, name, value) => call(node, "toggleAttribute", name, !!value),
-  setProperty,
-  (node, name, value) => of(node, "classList").toggle(name, !!value),
-  (node, beside, value, { _said }, hole) => {
-    const classes = of(node, "classList");
-    classes.remove(..._said[hole]);
-    classes.add(...(_said[hole] = without(beside, tokens(value))));
-  },
-  (node, name, value) => of(node, "style").setProperty(name, value),
-  (node, _, value) => {
-    for (let at = 0; at < value.length; at += 2) attribute(node, value[at], value[at + 1]);
-  },
-  (node, _, value) => set(node, "innerHTML", trusted(value)),
-  (region, _, value) => setBlock(region, value),
-  (region, _, value) => setList(region, value),
-];
+import type { Instance, Region } from "./types";
 
 /** Writes a value into a hole. */
 export function write(instance: Instance, hole: number, value: any): void {
   const [kind, , name] = instance._template._holes[hole]!;
-  writers[kind]!(instance._at[hole], name, value, instance, hole);
+  const at = instance._at[hole];
+  if (kind < SPREAD) put(at, name, value);
+  else if (kind == LIST) setList(at, value);
+  else if (kind == BLOCK) setBlock(at, value);
+  else if (kind == SPREAD) for (let next = 0; next < value.length; next += 2) put(at, "@" + value[next], value[next + 1]);
+  else throw "a listener has no value";
 }
+
+/** What the server has said of a hole: what would write it into a new instance. */
+export function valueAt(instance: Instance, hole: number): any {
+  const [kind, , name] = instance._template._holes[hole]!;
+  const at = instance._at[hole];
+  if (kind < SPREAD) return said(at, name);
+  if (kind == SPREAD) return [...of(at, "attributes")].flatMap((attribute: Attr) => [attribute.name, attribute.value]);
+  const { _base } = at as Region;
+  if (kind == BLOCK) return _base[0] ? [_base[0]._key, ...valuesOf(_base[0])] : 0;
+  return _base[0] ? [-2, _base.length, ..._base.flatMap(valuesOf), -3, 0, _base.length] : [];
+}
+
+const hasValue = ([kind]: any[]) => kind <= LIST;
+
+const valuesOf = (instance: Instance): any[] =>
+  instance._template._holes.flatMap((spec, hole) => (hasValue(spec) ? [valueAt(instance, hole)] : []));
 
 /** Writes the values of all holes that have one, from a position on; gives the position after them. */
 export function writeAll(instance: Instance, values: any[], at: number): number {
-  instance._template._holes.forEach(([kind], hole) => {
-    if (kind == LIST) clear(instance._at[hole]);
-    if (writers[kind]) write(instance, hole, values[at++]);
+  instance._template._holes.forEach((spec, hole) => {
+    if (spec[0] == LIST) clear(instance._at[hole]);
+    if (hasValue(spec)) write(instance, hole, values[at++]);
   });
   return at;
 }

@@ -2,12 +2,13 @@
  * Finds the nodes of a template's holes, the same way in the server's HTML and in a clone. Nothing is
  * touched but texts that are empty, which HTML has no node for.
  */
-import { initial } from "./controls";
+import { bind } from "./bus";
+import { keep } from "./cells";
 import { call, of } from "./dom";
-import { classesOf } from "./holes";
-import { BLOCK, CLASSES, EVENT, LIST, PROPERTY, TEXT } from "./kinds";
+import { ANYWHERE, BINDING, BLOCK, CLASSES, EVENT, LIST, OUTSIDE, PROPERTY, TEXT } from "./kinds";
+import { regionAt } from "./regions";
 import { wire } from "./wires";
-import type { Instance, Region, Template } from "./types";
+import type { Hole, Instance, Region, Template } from "./types";
 
 /** The number of the next row. The server counts the same way, in the order of the stream. */
 export const rows = { _next: 0 };
@@ -20,7 +21,7 @@ let parent: any;
 export function find(template: Template, first: Node, region?: Region, key = 0): Instance {
   const instance: Instance = { _template: template, _at: [], _said: [], _first: first, _last: first, _region: region, _key: key };
   node = first;
-  template._holes.forEach(([kind, path, name], hole) => {
+  template._holes.forEach(([kind, path, name, flags], hole) => {
     walk(path);
     if (kind == TEXT && node?.nodeType != 3) {
       const text = call(parent, "insertBefore", new Text(), node);
@@ -28,9 +29,9 @@ export function find(template: Template, first: Node, region?: Region, key = 0):
       node = text;
     }
     instance._at[hole] = node;
-    if (kind == PROPERTY) instance._said[hole] = initial(node, name);
-    if (kind == CLASSES) instance._said[hole] = classesOf(node, name);
-    if (kind == PROPERTY || kind == EVENT) wire(instance, hole);
+    if (kind == PROPERTY || kind == CLASSES) keep(node, name)._described = true;
+    if (kind == EVENT && !(flags & (ANYWHERE | OUTSIDE))) wire(instance, hole);
+    if (kind == BINDING) bind(instance, hole);
     if (kind == BLOCK || kind == LIST) findRegion(instance, hole);
   });
   walk(template._tail);
@@ -49,14 +50,26 @@ function walk(path: number[]): void {
 
 /** Finds what a block or list shows, and goes to the last node of it. */
 function findRegion(owner: Instance, hole: number): void {
-  const region: Region = (owner._at[hole] = { _owner: owner, _hole: hole, _anchor: node, _items: [] });
+  const region = (owner._at[hole] = regionAt(owner, hole, node));
   const [kind, , ...templates] = owner._template._holes[hole]!;
   if (kind == LIST) {
     for (; node.nodeType != 8 || node.data != "/"; node = of(node, "nextSibling")) {
-      region._items.push(find(templates[0], node, region, rows._next++));
+      region._base.push(find(templates[0], node, region, rows._next++));
     }
     region._anchor = node;
   } else if (node.data) {
-    region._items.push(find(templates[node.data], node.nextSibling, region, +node.data));
+    region._base.push(find(templates[node.data], node.nextSibling, region, +node.data));
   }
+}
+
+/** Visits the holes of a kind in an instance and in all that stands in it, where anything is global. */
+export function eachGlobal(instance: Instance, kind: number, visit: (instance: Instance, hole: number, spec: Hole) => void): void {
+  if (!instance._template._global) return;
+  instance._template._holes.forEach((spec, hole) => {
+    if (spec[0] == kind) visit(instance, hole, spec);
+    if (spec[0] == BLOCK || spec[0] == LIST) {
+      const { _base, _shown = [] }: Region = instance._at[hole];
+      for (const item of new Set([..._base, ..._shown])) eachGlobal(item, kind, visit);
+    }
+  });
 }

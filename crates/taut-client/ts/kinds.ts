@@ -1,12 +1,14 @@
 /** The numbers of the asset and of the wire that more than one place asks for. */
 
-/** Kinds of holes. */
+/** Kinds of holes, once the asset is read: what is less than a spread is one cell. */
 export const TEXT = 0;
 export const PROPERTY = 3;
 export const CLASSES = 5;
+export const SPREAD = 7;
 export const BLOCK = 9;
 export const LIST = 10;
 export const EVENT = 11;
+export const BINDING = 12;
 
 /** Flags of a listener. */
 export const PREVENT = 1;

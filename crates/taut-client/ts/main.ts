@@ -1,11 +1,21 @@
 /** Takes over the page that the server has rendered. */
+import { publish, subscribe, valueOf } from "./bus";
+import { invalidate } from "./cache";
 import { start } from "./connection";
+import { api } from "./debug";
 import { call, of } from "./dom";
+import { clearDraft, startDrafts } from "./draft";
 import { find } from "./instance";
+import { page } from "./page";
 import { read } from "./templates";
 
-const { token, templates } = call(document, "querySelector", "script[data-token]").dataset;
-const table = read(await (await fetch(templates)).json());
-const root = table._html[1] == "!" ? document : of(document, "body");
+const { token, templates, draft, saved } = call(document, "querySelector", "script[data-token]").dataset;
+const [table, options, ...handlers] = await (await fetch(templates)).json();
+const template = read(table);
+const root = template._html[1] == "!" ? document : of(document, "body");
+Object.assign(page, { _handlers: handlers, _options: options });
 call(root, "normalize");
-start(find(table, of(root, "firstChild")), token, templates);
+page._root = find(template, of(root, "firstChild"));
+(globalThis as any).taut = Object.assign(api, { publish, subscribe, value: valueOf, invalidate, clearDraft });
+start(token, templates);
+startDrafts(draft, saved);

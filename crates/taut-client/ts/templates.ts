@@ -2,7 +2,7 @@
 import { call } from "./dom";
 import { listen } from "./events";
 import { find } from "./instance";
-import { BLOCK, EVENT, LIST } from "./kinds";
+import { ANYWHERE, BINDING, BLOCK, EVENT, LIST, OUTSIDE, SPREAD } from "./kinds";
 import type { Hole, Instance, Region, Template } from "./types";
 
 const policy = (globalThis as any).trustedTypes?.createPolicy("taut", { createHTML: (html: string) => html });
@@ -13,16 +13,27 @@ export const trusted = (html: string): string => policy?.createHTML(html) ?? htm
 /** The element that came last of those that want the focus. */
 export const wanted: { _focus?: any } = {};
 
+/** By kind of hole, how the names of its cells start. */
+const prefixes = "$@?$.#:";
+
 /** Reads a template from the asset: `[html, 1?, tail, hole, …]`. */
 export function read([html, ...rest]: any[]): Template {
   const inner = rest[0] == 1 && rest.shift();
   const [tail, ...holes] = rest;
+  let global = false;
   for (const hole of holes as Hole[]) {
-    const [kind, , ...more] = hole;
-    if (kind == EVENT) listen(more[0], more[1]);
-    if (kind == BLOCK || kind == LIST) hole.splice(2, more.length, ...more.map(read));
+    const [kind, , name = "data", ...more] = hole;
+    if (kind < SPREAD) hole[2] = prefixes[kind] + name;
+    // The content of an element is a cell like any other.
+    if (kind == 8) hole.splice(0, 3, 1, hole[1], "!");
+    if (kind == EVENT) listen(name, more[0]);
+    if (kind == BINDING && /\w/.test(name[0])) hole[2] = "$" + name;
+    if (kind == BINDING || (kind == EVENT && more[0] & (ANYWHERE | OUTSIDE))) global = true;
+    if (kind == BLOCK || kind == LIST) {
+      for (let at = 2; at < hole.length; at++) global = (hole[at] = read(hole[at]))._global || global;
+    }
   }
-  return { _html: html, _inner: inner, _holes: holes, _tail: tail };
+  return { _html: html, _inner: inner, _holes: holes, _tail: tail, _global: global };
 }
 
 /** Makes an instance that is not in the page yet. */

@@ -12,6 +12,8 @@ export interface Template {
   _holes: Hole[];
   /** The steps from the last hole to the last node. */
   _tail: number[];
+  /** Whether anything in it listens to the window or to the bus. */
+  _global: boolean;
   /** What is cloned for a new instance, once it was needed. */
   _root?: DocumentFragment;
 }
@@ -21,24 +23,84 @@ export interface Instance {
   _template: Template;
   /** For each hole its node, or its region. */
   _at: any[];
-  /** For holes that others change too: what the server last said. */
+  /** For each binding its layer; for each listener that fires once, whether it has. */
   _said: any[];
   _first: Node;
   _last: Node;
   /** The block or list around it; none around the page. */
   _region?: Region;
-  /** The arm's index or the row's number. */
+  /** The arm's index or the row's number; not a number while the server does not know of it. */
   _key: number;
 }
 
-/** The place of a block or list: what is shown there now. */
-export interface Region {
+/** What the server says of one thing, and what is only predicted, one above the other. */
+export interface Cell {
+  _base: any;
+  _layers: Layer[];
+  _show(value: any): void;
+  /** Whether the browser keeps no other record of the base. */
+  _kept?: boolean;
+  /** Whether a hole of a template says what the base is. */
+  _described?: boolean;
+}
+
+/** A prediction: a value, or a function of what is below it. */
+export interface Layer {
+  _cell: Cell;
+  _value: any;
+}
+
+/** The place of a block or list. Its base are the instances that the server knows of. */
+export interface Region extends Cell {
+  _base: Instance[];
+  /** The instances in the page, while they differ from the base. */
+  _shown?: Instance[];
   _owner: Instance;
   _hole: number;
   /** The comment before a block or after a list. */
   _anchor: Node;
-  _items: Instance[];
 }
 
-/** A listener or property: an instance and one of its holes. */
+/** A listener: an instance and one of its holes. */
 export type Wire = [instance: Instance, hole: number];
+
+/** A handler as the asset has it: its name, and a key for each annotation. */
+export interface Handler {
+  name: string;
+  debounce?: [wait: number, most: number];
+  throttle?: [interval: number, edges: number];
+  optimistic?: [timeout: number, action: string];
+  cache?: [ttl: number, max: number, revalidate: number, ...parameters: number[]];
+  client_state?: [key: string, parameter: number][];
+}
+
+/** One event on its way: what the user did, what is shown for it, and what the server is told. */
+export interface Act {
+  _instance: Instance;
+  _hole: number;
+  _type: string;
+  _element: any;
+  /** Where it happened. */
+  _target: any;
+  /** The button that sent a form. */
+  _submitter: any;
+  _handler: Handler;
+  /** What the projections have read. */
+  _values: any[];
+  /** The last frame that was applied when the user acted. */
+  _seen: number;
+  /** What is predicted until it is settled. */
+  _layers: Layer[];
+  /** What shows that it is on its way. */
+  _marks: Layer[];
+  /** What a settled prediction leaves behind. */
+  _commits: (() => void)[];
+  _timers: any[];
+  /** The key of its result in the cache. */
+  _key?: string;
+  _address: number | number[];
+  /** The event as it is sent. */
+  _text: string;
+  _done?: boolean;
+  _error?: string;
+}

@@ -1,0 +1,71 @@
+/** The way of an event: predict, mark, gate, send, acknowledge, settle. */
+import { publishFor } from "./bus";
+import { hit } from "./cache";
+import { lift } from "./cells";
+import { settleControls, untell } from "./controls";
+import { log } from "./debug";
+import { dispatch, of } from "./dom";
+import { clearDraft } from "./draft";
+import { cancel, gate } from "./gates";
+import { mark } from "./loading";
+import { markError, predict } from "./optimistic";
+import type { Act } from "./types";
+
+/** Takes up what the user did. */
+export function begin(act: Act): void {
+  log("event", act, act._values);
+  predict(act);
+  for (const [key, parameter] of act._handler.client_state ?? []) {
+    const value = parameterOf(act, parameter);
+    if (value !== undefined) publishFor(act, key, value);
+  }
+  if (hit(act)) return cancel(act);
+  mark(act);
+  gate(act);
+}
+
+/** The value of a parameter of the handler, if it is known in the browser. */
+export function parameterOf({ _instance, _hole, _element, _values }: Act, parameter: number): any {
+  const source = _instance._template._holes[_hole]![6][parameter];
+  return typeof source == "string" ? JSON.parse(_element.getAttribute(source)) : _values[source];
+}
+
+/** Ends an event whose work another one does. */
+export function merge(act: Act, into: Act): void {
+  for (const name of ["_layers", "_marks"] as const) into[name].push(...act[name].splice(0));
+  into._commits.unshift(...act._commits);
+  end(act);
+  untell(act, into);
+}
+
+/** Ends an event that is not sent. */
+export function drop(act: Act): void {
+  log("drop", act);
+  end(act);
+  untell(act);
+}
+
+/** Settles an event: what was predicted gives way to what the server says. */
+export function settle(act: Act, error?: string): void {
+  if (act._done) return;
+  log("settle", act, error);
+  act._error = error;
+  if (error == null) for (const commit of act._commits) commit();
+  end(act);
+  if (error == null) return act._type == "submit" ? clearDraft(act._element) : undefined;
+  if (act._handler.optimistic) markError(act);
+  dispatch(of(act._element, "isConnected") ? act._element : document, "taut:error", { message: error });
+}
+
+function end(act: Act): void {
+  act._done = true;
+  for (const timer of act._timers) clearTimeout(timer);
+  lift(act._marks);
+  lift(act._layers);
+}
+
+/** Reverts an event that the server does not answer. */
+export function expire(act: Act): void {
+  settle(act, "no answer");
+  settleControls();
+}

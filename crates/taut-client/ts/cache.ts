@@ -1,0 +1,121 @@
+/**
+ * Remembers what handlers have answered, by their parameters. A hit is a prediction like any other; the server
+ * learns of it with the next event.
+ */
+import { drop, merge, parameterOf } from "./act";
+import { cell, lay } from "./cells";
+import { transmit } from "./connection";
+import { log } from "./debug";
+import { of } from "./dom";
+import { valueAt } from "./holes";
+import { LIST, SPREAD } from "./kinds";
+import { page } from "./page";
+import { adopt, overlay } from "./regions";
+import type { Act, Handler } from "./types";
+
+/** All results together are not greater than this, in characters. */
+const MAX_SIZE = 1 << 20;
+
+interface Result {
+  /** What each hole of the page held. */
+  _values: [hole: number, value: any][];
+  _until: number;
+  _size: number;
+}
+
+interface Results {
+  /** All holes that an answer has ever changed. A result that lacks one of them is none. */
+  _holes: Set<number>;
+  /** The one that was used last comes last. */
+  _results: Map<string, Result>;
+}
+
+let known = new Map<Handler, Results>();
+
+/** The last hit of each handler that the server has not heard of. */
+const unreported = new Map<Handler, Act>();
+
+/** Shows a result that is known; tells whether there is nothing more to do. */
+export function hit(act: Act): boolean {
+  const [ttl, , revalidate, ...parameters] = act._handler.cache ?? [];
+  if (!ttl) return false;
+  const values = parameters.map((parameter) => parameterOf(act, parameter));
+  if (values.includes(undefined)) return false;
+  act._key = JSON.stringify(values);
+  const { _holes, _results } = resultsOf(act._handler);
+  const result = _results.get(act._key);
+  if (!result) return false;
+  _results.delete(act._key);
+  if (result._until < Date.now() || result._values.length < _holes.size) return false;
+  _results.set(act._key, result);
+  log("hit", act, act._key);
+  for (const [hole, value] of result._values) predictHole(act, hole, value);
+  if (revalidate) return false;
+  const before = unreported.get(act._handler);
+  unreported.delete(act._handler);
+  unreported.set(act._handler, act);
+  if (before) drop(before);
+  return true;
+}
+
+function resultsOf(handler: Handler): Results {
+  let results = known.get(handler);
+  if (!results) known.set(handler, (results = { _holes: new Set(), _results: new Map() }));
+  return results;
+}
+
+function predictHole(act: Act, hole: number, value: any): void {
+  const [kind, , name] = page._root._template._holes[hole]!;
+  const at = page._root._at[hole];
+  if (kind < SPREAD) lay(cell(at, name), value, act._layers);
+  else if (kind == SPREAD) for (let next = 0; next < value.length; next += 2) lay(cell(at, "@" + value[next]), value[next + 1], act._layers);
+  else if (kind <= LIST) {
+    const items = overlay(at, value);
+    lay(at, () => items, act._layers);
+    act._commits.push(() => adopt(at, items));
+  }
+}
+
+/** Tells the server of all hits before an event, whose own handler needs no telling. */
+export function report(act: Act): void {
+  for (const [handler, hit] of unreported) {
+    unreported.delete(handler);
+    if (handler == act._handler) merge(hit, act);
+    else transmit(hit);
+  }
+}
+
+/** Remembers the answer to an event, which has changed some holes. */
+export function remember(act: Act, changed: number[]): void {
+  const { cache } = act._handler;
+  if (!act._key || !cache) return;
+  const { _holes, _results } = resultsOf(act._handler);
+  for (const hole of changed) if (isCached(page._root._at[hole])) _holes.add(hole);
+  const values: [number, any][] = [..._holes].map((hole) => [hole, valueAt(page._root, hole)]);
+  _results.delete(act._key);
+  _results.set(act._key, { _values: values, _until: Date.now() + cache[0], _size: JSON.stringify(values).length });
+  let size = 0;
+  for (const [key, result] of [..._results].reverse()) {
+    size += result._size;
+    if (size > MAX_SIZE || _results.size > cache[1] && key == [..._results.keys()][0]) _results.delete(key);
+  }
+}
+
+const isCached = (at: any): boolean => {
+  const node = at._anchor ?? at;
+  return !(node.nodeType == 1 ? node : of(node, "parentNode"))?.closest?.("[data-uncached]");
+};
+
+/** Forgets results: all, all of a handler, or one by its parameters. */
+export function invalidate(name?: string, ...parameters: any[]): void {
+  for (const [handler, { _results }] of known) {
+    if (name == null || name == handler.name) parameters.length ? _results.delete(JSON.stringify(parameters)) : _results.clear();
+  }
+}
+
+/** Forgets everything: the page has become another. */
+export function forget(): void {
+  known = new Map();
+  for (const hit of unreported.values()) drop(hit);
+  unreported.clear();
+}

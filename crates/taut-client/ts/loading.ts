@@ -1,0 +1,47 @@
+/** Marks what waits for an event: a class, disabled controls, another text. Each mark is the event's own. */
+import { cell, lay } from "./cells";
+import { call, of } from "./dom";
+import { wiresOf } from "./wires";
+import type { Act, Layer } from "./types";
+
+const OWN = "[data-loading=''],[data-loading-text]";
+
+/** Marks all that asks for it, until the event is settled. */
+export function mark(act: Act): void {
+  const { _element, _submitter, _handler } = act;
+  const own = [_element, _submitter, ...call(_element, "querySelectorAll", OWN)];
+  const isOwn = (element: any) =>
+    element && call(element, "matches", OWN) && (element == _element || element == _submitter || !wiresOf(element).length);
+  const others = call(document, "querySelectorAll", `[data-loading~="${_handler.name}"],[data-loading="*"]`);
+  for (const element of new Set([...own.filter(isOwn), ...others])) {
+    const delay = call(element, "getAttribute", "data-loading-delay");
+    if (delay) act._timers.push(setTimeout(show, +delay, act, element));
+    else show(act, element);
+  }
+}
+
+function show(act: Act, element: any): void {
+  lay(cell(element, ".loading"), true, act._marks);
+  lay(cell(element, "@aria-busy"), "true", act._marks);
+  disable(act, element, act._marks);
+}
+
+/** Disables a control, unless the user is typing there or the browser has yet to act on it; shows its other text. */
+export function disable({ _type }: Act, element: any, layers: Layer[]): void {
+  const isButton = call(element, "matches", "button,input[type=submit],input[type=button],input[type=reset],input[type=image]");
+  const isTyped = !isButton && of(document, "activeElement") == element;
+  const sends = _type == "click" && isButton && of(element, "form") && of(element, "type") == "submit";
+  if ("disabled" in element && !isTyped && !sends) lay(cell(element, "?disabled"), true, layers);
+  const text = call(element, "getAttribute", "data-loading-text");
+  if (text != null) replaceText(element, text, layers);
+}
+
+/** Shows another text in an element; what else it holds stays. */
+function replaceText(element: any, text: string, layers: Layer[]): void {
+  if (element.localName == "input") return void lay(cell(element, "$value"), text, layers);
+  const walker = call(document, "createTreeWalker", element, NodeFilter.SHOW_TEXT);
+  const texts: Text[] = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  const first = texts.find(({ data }) => data.trim()) ?? texts[0] ?? element.appendChild(new Text());
+  for (const node of new Set([first, ...texts])) lay(cell(node, "$data"), node == first ? text : "", layers);
+}
