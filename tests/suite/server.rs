@@ -138,8 +138,31 @@ impl Site {
         (socket, answer)
     }
 
+    /// Lets handlers go on, for ever.
+    async fn open_gates(&self) {
+        loop {
+            self.probe.gate.notify_one();
+            tokio::task::yield_now().await;
+        }
+    }
+
     fn mounts(&self) -> u32 {
         self.probe.mounts.load(Ordering::SeqCst)
+    }
+}
+
+impl Site {
+    /// Posts events as a page does when it is hidden; gives the status of the answer.
+    async fn post(&self, path: &str, body: String) -> StatusCode {
+        let origin = self.server.url("").trim_end_matches('/').to_owned();
+        self.server.post(path).insert_header((header::ORIGIN, origin)).send_body(body).await.unwrap().status()
+    }
+}
+
+impl Page {
+    /// What a page posts when it is hidden.
+    fn delivery(&self, events: &[String]) -> String {
+        format!("[{:?},0,{:?},[{}]]", self.token, self.templates, events.join(","))
     }
 }
 
@@ -337,4 +360,88 @@ async fn a_handler_goes_on_when_its_socket_is_gone() {
     let (answer, ()) = tokio::join!(site.join("/notes/7", &page.token, 0, &page.templates), later);
     assert!(answer.1.contains(",1000,"), "{}", answer.1);
     assert_eq!(site.mounts(), 1);
+}
+
+#[actix_web::test]
+async fn what_a_hidden_page_posts_is_taken_once_and_the_next_socket_learns_of_it() {
+    let site = Site::start();
+    let page = site.page("/notes/7").await;
+    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    let add = |number, step| event(number, 0, format!("{ADD},\"{step}\""));
+    say(&mut socket, &add(1, 1)).await;
+    assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,1]");
+    let events = [add(1, 1), add(2, 10), add(3, 20)];
+    for _ in 0..2 {
+        assert_eq!(site.post("/notes/7", page.delivery(&events)).await, StatusCode::NO_CONTENT);
+    }
+    assert!(hear(&mut socket).await.unwrap().starts_with("[-2,"), "events were taken, so the socket is behind");
+    let (mut socket, answer) = site.join("/notes/7", &page.token, 1, &page.templates).await;
+    assert_eq!(answer, format!("[-1,{:?},4,3,0,[\"test\",7,31,[]]]", page.token));
+    say(&mut socket, &add(3, 20)).await;
+    say(&mut socket, &event(4, 4, format!("{ADD},\"1\""))).await;
+    assert_eq!(hear(&mut socket).await.unwrap(), "[5,1,3,32]");
+    assert_eq!(site.mounts(), 1);
+}
+
+#[actix_web::test]
+async fn a_socket_keeps_its_session_when_a_hidden_page_posts_nothing_new() {
+    let site = Site::start();
+    let page = site.page("/notes/7").await;
+    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    say(&mut socket, &event(1, 0, format!("{ADD},\"1\""))).await;
+    assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,1]");
+    for events in [vec![], vec![event(1, 0, format!("{ADD},\"1\""))]] {
+        assert_eq!(site.post("/notes/7", page.delivery(&events)).await, StatusCode::NO_CONTENT);
+    }
+    say(&mut socket, &event(2, 1, format!("{ADD},\"2\""))).await;
+    assert_eq!(hear(&mut socket).await.unwrap(), "[2,1,3,3]");
+}
+
+#[actix_web::test]
+async fn what_a_hidden_page_posts_follows_the_handler_at_work_and_goes_on_without_the_browser() {
+    let site = Site::start();
+    let page = site.page("/notes/7").await;
+    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    say(&mut socket, &event(1, 0, WAIT)).await;
+    say(&mut socket, &event(2, 0, MANY)).await;
+    let events = [event(1, 0, WAIT), event(2, 0, MANY), event(3, 0, WAIT), event(4, 0, format!("{ADD},\"3\""))];
+    tokio::select! {
+        status = site.post("/notes/7", page.delivery(&events)) => panic!("the handlers still wait: {status}"),
+        said = hear(&mut socket) => assert!(said.unwrap().starts_with("[-2,"), "the session has another holder"),
+    }
+    // The browser has given up, and posts once more.
+    tokio::select! {
+        status = site.post("/notes/7", page.delivery(&events)) => assert_eq!(status, StatusCode::NO_CONTENT),
+        () = site.open_gates() => {}
+    }
+    let (_socket, answer) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    assert!(answer.starts_with(&format!("[-1,{:?},5,4,500,[\"test\",7,2003,[-2,500,", page.token)), "{answer:.80}");
+}
+
+#[actix_web::test]
+async fn what_a_hidden_page_posts_is_refused_unless_it_is_its_own() {
+    let site = Site::start();
+    let page = site.page("/notes/7").await;
+    let one = || event(1, 0, format!("{ADD},\"3\""));
+    let whole = page.delivery(&[one()]);
+    let foreign = site.server.post("/notes/7").insert_header((header::ORIGIN, "http://evil.example"));
+    assert_eq!(foreign.send_body(whole.clone()).await.unwrap().status(), StatusCode::FORBIDDEN);
+    let nowhere = site.server.post("/notes/7").send_body(whole.clone()).await.unwrap();
+    assert_eq!(nowhere.status(), StatusCode::FORBIDDEN);
+    assert_eq!(site.post("/notes/8", whole.clone()).await, StatusCode::GONE, "another page");
+    let gone = whole.replace(&page.token, "0123456789abcdef0123456789abcdef");
+    assert_eq!(site.post("/notes/7", gone).await, StatusCode::GONE);
+    assert_eq!(site.post("/notes/7", whole.replace("templates.", "templates.0")).await, StatusCode::GONE);
+    let large = page.delivery(&[one(), format!("{:?}", " ".repeat(1 << 16))]);
+    assert_eq!(site.post("/notes/7", large).await, StatusCode::PAYLOAD_TOO_LARGE);
+    let deep = format!("[2,0,{ADD},{}{}]", "[".repeat(40), "]".repeat(40));
+    for malformed in
+        ["", "[]", "{}", "[1,0,\"\",[]]", &page.delivery(&[one(), "7".into()]), &page.delivery(&[one(), deep])]
+    {
+        assert_eq!(site.post("/notes/7", malformed.to_owned()).await, StatusCode::BAD_REQUEST, "{malformed:.80}");
+    }
+    let gap = page.delivery(&[event(2, 0, format!("{ADD},\"3\""))]);
+    assert_eq!(site.post("/notes/7", gap).await, StatusCode::BAD_REQUEST, "an event was lost");
+    let (_socket, answer) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    assert_eq!(answer, format!("[-1,{:?},0,0,0]", page.token), "nothing ran");
 }

@@ -20,6 +20,7 @@
 //! ```
 
 mod assets;
+mod delivery;
 mod frames;
 mod live;
 mod origin;

@@ -11,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use taut_core::{LiveView, templates_json};
 use taut_runtime::Registry;
 
-use crate::{assets, page, socket};
+use crate::{assets, delivery, page, socket};
 
 /// Serves a live view at a path, as a service of an `App` or a scope.
 ///
@@ -65,11 +65,17 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
             policy: self.policy,
             registry: Arc::clone(Registry::global()),
         });
+        let shown = Rc::clone(&site);
         let answer = move |request: HttpRequest, payload: web::Payload| {
-            let site = Rc::clone(&site);
+            let site = Rc::clone(&shown);
             async move { answer::<V>(site, request, payload).await }
         };
-        web::resource(self.path).route(web::get().to(answer)).register(config);
+        let take = move |request: HttpRequest, payload: web::Payload| {
+            let site = Rc::clone(&site);
+            async move { delivery::take::<V>(&site, request, payload).await }
+        };
+        let page = web::resource(self.path).route(web::get().to(answer)).route(web::post().to(take));
+        page.register(config);
         web::resource(assets::PATTERN).name(assets::ROUTE).route(web::get().to(assets::serve)).register(config);
     }
 }

@@ -34,6 +34,12 @@ pub trait Session: Send {
     /// Writes what has changed outside any event as a frame, nothing if nothing has.
     fn write_patch(&mut self, out: &mut Vec<u8>);
 
+    /// Whether an event has not been taken before.
+    ///
+    /// # Errors
+    /// When the frame is no event.
+    fn is_new(&self, frame: &str) -> Result<bool, ProtocolError>;
+
     /// Takes an event. What it answers is appended to `out`, nothing or one frame.
     ///
     /// # Errors
@@ -146,6 +152,11 @@ impl<T: LiveView> ViewSession<T> {
         }
     }
 
+    /// Numbers wrap around; half of them lie behind.
+    fn was_taken(&self, event: &wire::Event<'_>) -> bool {
+        event.number.wrapping_sub(self.event.wrapping_add(1)) > u32::MAX / 2
+    }
+
     /// Looks for the listener that an event names, and makes the call of its handler.
     fn find(&mut self, event: &wire::Event<'_>) -> (Outcome, Option<T::Call>) {
         let mut call = None::<T::Call>;
@@ -228,15 +239,20 @@ impl<T: LiveView> Session for ViewSession<T> {
         }
     }
 
+    fn is_new(&self, frame: &str) -> Result<bool, ProtocolError> {
+        let event = wire::read_event(frame).map_err(ProtocolError::Malformed)?;
+        Ok(!self.was_taken(&event))
+    }
+
     fn receive(&mut self, frame: &str, out: &mut Vec<u8>) -> Result<Option<Work>, ProtocolError> {
         if self.view.is_none() {
             return Err(ProtocolError::Busy);
         }
         let event = wire::read_event(frame).map_err(ProtocolError::Malformed)?;
-        let expected = self.event.wrapping_add(1);
-        if event.number.wrapping_sub(expected) > u32::MAX / 2 {
+        if self.was_taken(&event) {
             return Ok(None);
         }
+        let expected = self.event.wrapping_add(1);
         if event.number != expected {
             return Err(ProtocolError::Gap { expected, found: event.number });
         }

@@ -25,12 +25,12 @@ pub(crate) struct Event<'a> {
 
 /// Reads an event.
 pub(crate) fn read_event(frame: &str) -> Result<Event<'_>, serde_json::Error> {
-    check_depth(frame)?;
+    check_depth(frame, MAX_FRAME_DEPTH)?;
     serde_json::from_str(frame)
 }
 
 /// Counts brackets outside strings, so that nothing deep is ever visited.
-fn check_depth(frame: &str) -> Result<(), serde_json::Error> {
+fn check_depth(frame: &str, most: usize) -> Result<(), serde_json::Error> {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     for byte in frame.bytes() {
         match byte {
@@ -41,8 +41,8 @@ fn check_depth(frame: &str) -> Result<(), serde_json::Error> {
             b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > MAX_FRAME_DEPTH {
-            return Err(de::Error::custom(format_args!("nested deeper than {MAX_FRAME_DEPTH}")));
+        if depth > most {
+            return Err(de::Error::custom(format_args!("nested deeper than {most}")));
         }
     }
     Ok(())
@@ -227,8 +227,30 @@ pub struct Join {
 /// # Errors
 /// When it is not a join.
 pub fn read_join(frame: &str) -> Result<Join, serde_json::Error> {
-    check_depth(frame)?;
+    check_depth(frame, MAX_FRAME_DEPTH)?;
     serde_json::from_str(frame)
+}
+
+/// What a page says as it is hidden, when it has no socket: `[token, seen, templates, [event, …]]`.
+#[derive(Debug, Deserialize)]
+pub struct Delivery {
+    /// The token of the session.
+    pub token: String,
+    /// The last frame that the browser has applied; less than zero when it is in doubt.
+    pub seen: i64,
+    /// The address of the templates that the browser has.
+    pub templates: String,
+    /// Events that were not settled, each as on a socket.
+    pub events: Vec<Box<RawValue>>,
+}
+
+/// Reads what a page says as it is hidden.
+///
+/// # Errors
+/// When it is not that.
+pub fn read_delivery(body: &str) -> Result<Delivery, serde_json::Error> {
+    check_depth(body, MAX_FRAME_DEPTH + 2)?;
+    serde_json::from_str(body)
 }
 
 /// Opens the answer to a join: `[-1, token, frame, event, row`. The values of the page may follow.

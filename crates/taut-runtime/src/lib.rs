@@ -1,9 +1,11 @@
 //! Keeps the sessions of all pages, and drives each over whatever transport its browser has.
 
+mod delivery;
 mod driver;
 mod registry;
 mod seat;
 
+pub use delivery::Undelivered;
 pub use driver::{Driver, Mounting, Page, Refusal};
 pub use registry::{Registry, Token};
 pub use seat::Seat;

@@ -70,6 +70,11 @@ impl Seat {
         (state.holder == holder).then(|| use_it(&mut *state.session))
     }
 
+    /// Looks at the session whoever holds the seat.
+    pub(crate) fn look<R>(&self, look: impl FnOnce(&dyn Session) -> R) -> R {
+        look(&*self.lock().session)
+    }
+
     /// Uses the session whoever holds the seat, and wakes the holder.
     pub(crate) fn with_any<R>(&self, use_it: impl FnOnce(&mut dyn Session) -> R) -> R {
         let mut state = self.lock();

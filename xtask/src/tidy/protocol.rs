@@ -9,6 +9,7 @@ const DOCUMENT: &str = "crates/taut-core/docs/protocol.md";
 
 /// What decides about the bytes of the wire, and what is done with them.
 const SOURCES: &[&str] = &[
+    "crates/taut-actix/src/delivery.rs",
     "crates/taut-actix/src/frames.rs",
     "crates/taut-actix/src/page.rs",
     "crates/taut-client/ts/connection.ts",

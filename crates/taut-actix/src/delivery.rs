@@ -1,0 +1,51 @@
+//! Events that a page posts to its own address as it is hidden, when it has no socket.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::{HttpRequest, HttpResponse, rt, web};
+use taut_core::limits::{JOIN_SECONDS, MAX_FRAME_BYTES};
+use taut_core::{LiveView, read_delivery};
+use taut_runtime::Undelivered;
+
+use crate::live::{Site, asset_address, route_of};
+use crate::origin;
+
+/// Takes the events, and answers when their handlers have finished.
+pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    if !origin::is_own(&request) {
+        log::warn!("refused events from another origin");
+        return HttpResponse::Forbidden().finish();
+    }
+    let body = match read(payload).await {
+        Ok(body) => body,
+        Err(response) => return response,
+    };
+    let delivery = match read_delivery(&body) {
+        Ok(delivery) => delivery,
+        Err(error) => return HttpResponse::BadRequest().body(format!("no events: {error}")),
+    };
+    if delivery.templates != asset_address(&request, &site.templates) {
+        return HttpResponse::Gone().body("the page has other templates");
+    }
+    let (registry, route) = (Arc::clone(&site.registry), route_of::<V>(&request));
+    // The browser may be gone before a handler has finished.
+    match rt::spawn(async move { registry.deliver(delivery, &route).await }).await {
+        Ok(Ok(())) => HttpResponse::NoContent().finish(),
+        Ok(Err(why @ Undelivered::Protocol(_))) => HttpResponse::BadRequest().body(why.to_string()),
+        Ok(Err(why @ Undelivered::Gone)) => HttpResponse::Gone().body(why.to_string()),
+        Ok(Err(why @ Undelivered::Taken)) => HttpResponse::Conflict().body(why.to_string()),
+        Err(_) => HttpResponse::InternalServerError().finish(),
+    }
+}
+
+/// Reads a body that is no larger than a frame, and does not take longer than a join.
+async fn read(payload: web::Payload) -> Result<String, HttpResponse> {
+    let reading = payload.to_bytes_limited(MAX_FRAME_BYTES);
+    match tokio::time::timeout(Duration::from_secs(JOIN_SECONDS), reading).await {
+        Ok(Ok(Ok(body))) => String::from_utf8(body.into()).map_err(|_| HttpResponse::BadRequest().body("not UTF-8")),
+        Ok(Ok(Err(_))) => Err(HttpResponse::BadRequest().finish()),
+        Ok(Err(_)) => Err(HttpResponse::PayloadTooLarge().finish()),
+        Err(_) => Err(HttpResponse::RequestTimeout().finish()),
+    }
+}

@@ -1,0 +1,87 @@
+//! Takes the events that a page sends as it is hidden, when it has no socket; nobody waits for answers.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::Poll;
+
+use taut_core::{Delivery, ProtocolError};
+
+use crate::registry::Registry;
+use crate::seat::Seat;
+
+/// Why events were not taken, or not all of them.
+#[derive(Debug)]
+pub enum Undelivered {
+    /// An event is none, or one was lost before it.
+    Protocol(ProtocolError),
+    /// The session has ended, or belongs to another page.
+    Gone,
+    /// A socket has joined meanwhile; its browser learns which events were taken.
+    Taken,
+}
+
+impl fmt::Display for Undelivered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Undelivered::Protocol(error) => error.fmt(f),
+            Undelivered::Gone => f.write_str("the session is gone"),
+            Undelivered::Taken => f.write_str("another connection has taken over"),
+        }
+    }
+}
+
+impl Registry {
+    /// Takes the events that the session has not taken yet, one after the other.
+    ///
+    /// A socket that still holds the session loses it, unless there is no such event. Run this as a task
+    /// of its own: a handler that was begun must come to its end although the browser is gone.
+    ///
+    /// # Errors
+    /// When events were not taken.
+    pub async fn deliver(self: Arc<Self>, delivery: Delivery, route: &str) -> Result<(), Undelivered> {
+        let seat = self.claim(&delivery.token, route).ok_or(Undelivered::Gone)?;
+        let mut events = Vec::with_capacity(delivery.events.len());
+        for event in &delivery.events {
+            if seat.look(|session| session.is_new(event.get())).map_err(Undelivered::Protocol)? {
+                events.push(event.get());
+            }
+        }
+        if events.is_empty() {
+            return Ok(());
+        }
+        let holder = seat.take();
+        let result = take_all(&seat, holder, &events).await;
+        if seat.with(holder, |_| ()).is_some() {
+            self.wait(&seat);
+        }
+        result
+    }
+}
+
+async fn take_all(seat: &Seat, holder: u64, events: &[&str]) -> Result<(), Undelivered> {
+    for event in events {
+        until_free(seat, holder).await?;
+        let taken = seat.with(holder, |session| session.receive(event, &mut Vec::new()));
+        if let Some(work) = taken.ok_or(Undelivered::Taken)?.map_err(Undelivered::Protocol)? {
+            let done = work.await;
+            seat.with_any(|session| session.finish(done, &mut Vec::new()));
+        }
+    }
+    Ok(())
+}
+
+/// Waits for a handler that an earlier socket has begun.
+async fn until_free(seat: &Seat, holder: u64) -> Result<(), Undelivered> {
+    poll_fn(|cx| {
+        if seat.listen(holder, cx.waker(), |_| ()).is_none() {
+            return Poll::Ready(Err(Undelivered::Taken));
+        }
+        match seat.with(holder, |session| session.is_busy()) {
+            Some(true) => Poll::Pending,
+            Some(false) => Poll::Ready(Ok(())),
+            None => Poll::Ready(Err(Undelivered::Taken)),
+        }
+    })
+    .await
+}
