@@ -14,12 +14,12 @@ import type { Act } from "./types";
 /** Takes up what the user did. */
 export function begin(act: Act): void {
   log("event", act, act._values);
-  predict(act);
   for (const [key, parameter] of act._handler.client_state ?? []) {
     const value = parameterOf(act, parameter);
     if (value !== undefined) publishFor(act, key, value);
   }
   if (hit(act)) return cancel(act);
+  predict(act);
   mark(act);
   gate(act);
 }
@@ -32,7 +32,8 @@ export function parameterOf({ _instance, _hole, _element, _values }: Act, parame
 
 /** Ends an event whose work another one does. */
 export function merge(act: Act, into: Act): void {
-  for (const name of ["_layers", "_marks"] as const) into[name].push(...act[name].splice(0));
+  into._layers.push(...act._layers.splice(0));
+  into._marks.push(...act._marks.splice(0));
   into._commits.unshift(...act._commits);
   end(act);
   untell(act, into);
@@ -62,6 +63,7 @@ function end(act: Act): void {
   for (const timer of act._timers) clearTimeout(timer);
   lift(act._marks);
   lift(act._layers);
+  if (of(document, "activeElement") == of(document, "body")) act._focused?.focus();
 }
 
 /** Reverts an event that the server does not answer. */

@@ -5,7 +5,7 @@ import { forget, invalidate, remember, report } from "./cache";
 import { assign, lift } from "./cells";
 import { settleControls } from "./controls";
 import { log } from "./debug";
-import { call, dispatch, of, set } from "./dom";
+import { dispatch, of, on, set } from "./dom";
 import { clearDraft } from "./draft";
 import { addressOf } from "./events";
 import { dropWaiting, flushGone } from "./gates";
@@ -45,8 +45,8 @@ export function start(session: string, table: string): void {
   token = session;
   templates = table;
   join();
-  for (const type of ["online", "pageshow", "visibilitychange"]) addEventListener(type, join);
-  addEventListener("pagehide", part);
+  on("online pageshow visibilitychange", join);
+  on("pagehide", part);
 }
 
 /** Sends an event, unless the same question is on its way already. */

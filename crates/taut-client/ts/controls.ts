@@ -3,7 +3,7 @@
  * when the event that told of it is settled, the control shows what the server says.
  */
 import { correct } from "./cells";
-import { call, of } from "./dom";
+import { call, of, on } from "./dom";
 import type { Act } from "./types";
 
 /** The controls that the user has edited, and the last event that tells the server. */
@@ -18,7 +18,7 @@ function onInput({ type, target, isComposing }: any): void {
   else settleControls();
 }
 
-for (const type of ["input", "compositionend"]) addEventListener(type, onInput, true);
+on("input compositionend", onInput);
 
 /** Whether the user is at a control: an edit is on its way, or will be. */
 export const isHeld = (control: any): boolean =>

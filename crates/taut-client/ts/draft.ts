@@ -2,7 +2,7 @@
  * Keeps what the user has typed in the browser's storage, and offers it when the page comes without it.
  * Storage that is missing, full or damaged means no drafts, and nothing else.
  */
-import { call, dispatch, of } from "./dom";
+import { all, attribute, call, dispatch, of, on } from "./dom";
 import { page } from "./page";
 
 interface Draft {
@@ -24,14 +24,13 @@ let base: string;
 
 /** The controls whose values are kept, each with its field; those of a further form have its name. */
 function controls(): [field: string, control: any][] {
-  const all = [...call(document, "querySelectorAll", "input,textarea,select,[contenteditable]")];
-  return all.flatMap((control) => {
-    const get = (name: string) => call(control, "getAttribute", name);
+  return all(document, "input,textarea,select,[contenteditable]").flatMap((control) => {
+    const name = attribute(control, "name")!;
     const form = of(control, "form");
     const at = [...of(document, "forms")].indexOf(form);
     const isKept =
-      page._options.draft.fields.includes(get("name")) && !EXCLUDED.test(control.type) && !SECRET.test(get("autocomplete"));
-    return isKept ? [[get("name") + (at > 0 ? "#" + (call(form, "getAttribute", "id") ?? at) : ""), control]] : [];
+      page._options.draft.fields.includes(name) && !EXCLUDED.test(control.type) && !SECRET.test(attribute(control, "autocomplete")!);
+    return isKept ? [[name + (at > 0 ? "#" + (attribute(form, "id") ?? at) : ""), control]] : [];
   });
 }
 
@@ -67,15 +66,13 @@ export function startDrafts(name: string | undefined, saved: string | undefined)
   base = JSON.stringify(collect("defaultValue", "defaultChecked", "defaultSelected"));
   const known = [read(localDraft()), read(saved)].filter((draft) => draft != null);
   offer(known.sort((a, b) => b!.at - a!.at)[0]);
-  for (const type of ["input", "change"]) {
-    addEventListener(type, ({ target }) => {
-      if (!controls().some(([, control]) => control == target)) return;
-      clearTimeout(timer);
-      timer = setTimeout(save, page._options.draft.every);
-    });
-  }
-  for (const type of ["pagehide", "visibilitychange"]) addEventListener(type, () => timer && save(), true);
-  addEventListener("storage", (event) => {
+  on("input change", ({ target }) => {
+    if (!controls().some(([, control]) => control == target)) return;
+    clearTimeout(timer);
+    timer = setTimeout(save, page._options.draft.every);
+  });
+  on("pagehide visibilitychange", () => timer && save());
+  on("storage", (event) => {
     if (event.key != key) return;
     question?.remove();
     if (!timer) offer(read(event.newValue));

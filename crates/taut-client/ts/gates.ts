@@ -2,7 +2,7 @@
 import { drop } from "./act";
 import { send } from "./connection";
 import { log } from "./debug";
-import { call, of } from "./dom";
+import { call, of, on } from "./dom";
 import type { Act } from "./types";
 
 interface Gate {
@@ -96,6 +96,7 @@ export function dropWaiting(): void {
 
 /** Sends what waits in an element that is left, submitted or confirmed, or in a page that goes. */
 function onEnd({ type, target, key, isComposing }: any): void {
+  if (target == window) return;
   if (type == "keydown" && (key != "Enter" || isComposing)) return;
   if (type == "visibilitychange" && of(document, "visibilityState") == "visible") return;
   for (const gate of [...waiting]) {
@@ -104,4 +105,4 @@ function onEnd({ type, target, key, isComposing }: any): void {
   }
 }
 
-for (const type of ["submit", "change", "keydown", "focusout", "pagehide", "visibilitychange"]) addEventListener(type, onEnd, true);
+on("submit change keydown focusout pagehide visibilitychange", onEnd);

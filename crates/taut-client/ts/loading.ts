@@ -1,6 +1,6 @@
 /** Marks what waits for an event: a class, disabled controls, another text. Each mark is the event's own. */
 import { cell, lay } from "./cells";
-import { call, of } from "./dom";
+import { all, attribute, call, of } from "./dom";
 import { wiresOf } from "./wires";
 import type { Act, Layer } from "./types";
 
@@ -9,12 +9,12 @@ const OWN = "[data-loading=''],[data-loading-text]";
 /** Marks all that asks for it, until the event is settled. */
 export function mark(act: Act): void {
   const { _element, _submitter, _handler } = act;
-  const own = [_element, _submitter, ...call(_element, "querySelectorAll", OWN)];
+  const own = [_element, _submitter, ...all(_element, OWN)];
   const isOwn = (element: any) =>
     element && call(element, "matches", OWN) && (element == _element || element == _submitter || !wiresOf(element).length);
-  const others = call(document, "querySelectorAll", `[data-loading~="${_handler.name}"],[data-loading="*"]`);
+  const others = all(document, `[data-loading~="${_handler.name}"],[data-loading="*"]`);
   for (const element of new Set([...own.filter(isOwn), ...others])) {
-    const delay = call(element, "getAttribute", "data-loading-delay");
+    const delay = attribute(element, "data-loading-delay");
     if (delay) act._timers.push(setTimeout(show, +delay, act, element));
     else show(act, element);
   }
@@ -27,12 +27,15 @@ function show(act: Act, element: any): void {
 }
 
 /** Disables a control, unless the user is typing there or the browser has yet to act on it; shows its other text. */
-export function disable({ _type }: Act, element: any, layers: Layer[]): void {
-  const isButton = call(element, "matches", "button,input[type=submit],input[type=button],input[type=reset],input[type=image]");
-  const isTyped = !isButton && of(document, "activeElement") == element;
-  const sends = _type == "click" && isButton && of(element, "form") && of(element, "type") == "submit";
-  if ("disabled" in element && !isTyped && !sends) lay(cell(element, "?disabled"), true, layers);
-  const text = call(element, "getAttribute", "data-loading-text");
+export function disable(act: Act, element: any, layers: Layer[]): void {
+  const isButton = call(element, "matches", "button,[type=submit],[type=button],[type=reset],[type=image]");
+  const isFocused = of(document, "activeElement") == element;
+  const sends = act._type == "click" && isButton && of(element, "form") && of(element, "type") == "submit";
+  if ("disabled" in element && (isButton || !isFocused) && !sends) {
+    if (isFocused) act._focused = element;
+    lay(cell(element, "?disabled"), true, layers);
+  }
+  const text = attribute(element, "data-loading-text");
   if (text != null) replaceText(element, text, layers);
 }
 

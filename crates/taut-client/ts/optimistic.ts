@@ -1,7 +1,7 @@
 /** Shows at once what an event will most likely do, without knowing the handler: marks, controls, buttons, rows. */
 import { cell, keep, lay, lift } from "./cells";
 import { parts } from "./controls";
-import { call } from "./dom";
+import { attribute, call } from "./dom";
 import { disable } from "./loading";
 import { LIST } from "./kinds";
 import type { Act, Instance, Layer } from "./types";
@@ -40,7 +40,7 @@ export function predict(act: Act): void {
 }
 
 function targetOf({ _element }: Act): any {
-  const selector = call(_element, "getAttribute", "data-optimistic-target");
+  const selector = attribute(_element, "data-optimistic-target");
   return (selector && (call(_element, "closest", selector) ?? call(document, "querySelector", selector))) || _element;
 }
 

@@ -96,6 +96,8 @@ export interface Act {
   /** What a settled prediction leaves behind. */
   _commits: (() => void)[];
   _timers: any[];
+  /** The control that has lost the focus because it was disabled. */
+  _focused?: any;
   /** The key of its result in the cache. */
   _key?: string;
   _address: number | number[];
