@@ -24,7 +24,7 @@ interface Result {
 }
 
 interface Results {
-  /** All holes that an answer has ever changed. A result that lacks one of them is none. */
+  /** All holes that an answer has ever changed. */
   _holes: Set<number>;
   /** The one that was used last comes last. */
   _results: Map<string, Result>;
@@ -42,11 +42,11 @@ export function hit(act: Act): boolean {
   const values = parameters.map((parameter) => parameterOf(act, parameter));
   if (values.includes(undefined)) return false;
   act._key = JSON.stringify(values);
-  const { _holes, _results } = resultsOf(act._handler);
+  const { _results } = resultsOf(act._handler);
   const result = _results.get(act._key);
   if (!result) return false;
   _results.delete(act._key);
-  if (result._until < Date.now() || result._values.length < _holes.size) return false;
+  if (result._until < Date.now()) return false;
   _results.set(act._key, result);
   log("hit", act, act._key);
   for (const [hole, value] of result._values) predictHole(act, hole, value);
@@ -85,19 +85,27 @@ export function report(act: Act): void {
   }
 }
 
-/** Remembers the answer to an event, which has changed some holes. */
-export function remember(act: Act, changed: number[]): void {
-  const { cache } = act._handler;
-  if (!act._key || !cache) return;
+/** Before an answer changes holes that no answer has changed: earlier results had in them what is there. */
+export function prepare(act: Act, changing: number[]): void {
   const { _holes, _results } = resultsOf(act._handler);
-  for (const hole of changed) if (isCached(page._root._at[hole])) _holes.add(hole);
+  for (const hole of changing) {
+    if (_holes.has(hole) || !isCached(page._root._at[hole])) continue;
+    _holes.add(hole);
+    for (const { _values } of _results.values()) _values.push([hole, valueAt(page._root, hole)]);
+  }
+}
+
+/** Remembers the answer to an event. */
+export function remember(act: Act): void {
+  const { cache } = act._handler;
+  const { _holes, _results } = resultsOf(act._handler);
   const values: [number, any][] = [..._holes].map((hole) => [hole, valueAt(page._root, hole)]);
-  _results.delete(act._key);
-  _results.set(act._key, { _values: values, _until: Date.now() + cache[0], _size: JSON.stringify(values).length });
+  _results.delete(act._key!);
+  _results.set(act._key!, { _values: values, _until: Date.now() + cache![0], _size: JSON.stringify(values).length });
   let size = 0;
   for (const [key, result] of [..._results].reverse()) {
     size += result._size;
-    if (size > MAX_SIZE || _results.size > cache[1] && key == [..._results.keys()][0]) _results.delete(key);
+    if (size > MAX_SIZE || _results.size > cache![1] && key == [..._results.keys()][0]) _results.delete(key);
   }
 }
 

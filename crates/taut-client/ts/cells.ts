@@ -10,7 +10,7 @@ import type { Cell, Layer } from "./types";
 /** A symbol, because any other name could be that of a form's control. */
 const CELLS = Symbol();
 
-type Cells = Record<string, Cell & { _now?: string }>;
+type Cells = Record<string, Cell & { _now?: string; _bare?: boolean }>;
 type Way = [read: (node: any, name: string, cell: any) => any, write: (node: any, name: string, value: any, cell: any) => void];
 
 const tokens = (text: string): string[] => text.match(/\S+/g) ?? [];
@@ -57,11 +57,20 @@ export function said(node: any, name: string): any {
   return own?._kept || own?._layers.length ? own._base : ways[name[0]!]![0](node, name.slice(1), own);
 }
 
+/** Writes what a cell shows; no trace stays of a class that was predicted. */
+function display(node: any, name: string, value: any, cell: Cells[""]): void {
+  assign(node, name, value, cell);
+  if (cell._bare && !cell._layers.length && !of(node, "classList").length) call(node, "removeAttribute", "class");
+}
+
 /** The cell of a place in the page. */
 export function cell(node: any, name: string): Cell {
   const cells: Cells = (node[CELLS] ||= {});
-  const own = (cells[name] ||= { _base: 0, _layers: [], _show: (value) => assign(node, name, value, own) });
-  if (!own._kept && !own._layers.length) own._base = ways[name[0]!]![0](node, name.slice(1), own);
+  const own = (cells[name] ||= { _base: 0, _layers: [], _show: (value) => display(node, name, value, own) });
+  if (!own._kept && !own._layers.length) {
+    own._base = ways[name[0]!]![0](node, name.slice(1), own);
+    own._bare = name[0] == "." && !call(node, "hasAttribute", "class");
+  }
   return own;
 }
 

@@ -1,7 +1,7 @@
 /** The conversation with the server: joins, sends events in order, applies patches, and joins again. */
 import { drop, expire, merge, settle } from "./act";
 import { correctBus } from "./bus";
-import { forget, invalidate, remember, report } from "./cache";
+import { forget, invalidate, prepare, remember, report } from "./cache";
 import { assign, lift } from "./cells";
 import { settleControls } from "./controls";
 import { log } from "./debug";
@@ -135,10 +135,12 @@ function receive(message: any[]): void {
   if (kind == JOINED) return onJoined(message);
   if (kind == REFUSED) throw settles;
   if (kind != (page._frame + 1) % 10) throw `expected patch ${page._frame + 1}`;
-  const at = patch(page._root, message, 2);
+  const extras = message.length % 2 ? message.at(-1) : undefined;
+  const answered = settles == 1 && !extras?.error && sent[0]?._key ? sent[0] : undefined;
+  if (answered) prepare(answered, message.slice(2).filter((hole, at) => at % 2 == 0 && hole >= 0));
+  patch(page._root, message, 2);
   page._frame++;
-  const extras = message[at];
-  if (settles == 1 && sent[0] && !extras?.error) remember(sent[0], message.slice(2, at).filter((_, at) => at % 2 == 0));
+  if (answered) remember(answered);
   finish(settles, extras);
 }
 
