@@ -9,6 +9,9 @@ use crate::run::{root, run};
 const FOLDER: &str = "crates/taut-client";
 const BUILT: &str = "dist/taut.js";
 
+/// Where esbuild says which module takes how much.
+const METAFILE: &str = "node_modules/.taut-meta.json";
+
 /// The client is smaller than this, minified.
 const MAX_BYTES: usize = 21_000;
 /// The client is smaller than this, compressed by brotli.
@@ -18,6 +21,7 @@ const MAX_BROTLI_BYTES: usize = 9_000;
 pub(crate) fn build() -> Result {
     install()?;
     bundle(BUILT)?;
+    shares()?;
     report()
 }
 
@@ -46,7 +50,7 @@ pub(crate) fn check() -> Result {
 }
 
 fn bundle(to: &str) -> Result {
-    let to = format!("--outfile={to}");
+    let (to, metafile) = (format!("--outfile={to}"), format!("--metafile={METAFILE}"));
     let options = [
         "esbuild",
         "ts/main.ts",
@@ -56,9 +60,23 @@ fn bundle(to: &str) -> Result {
         "--target=es2022",
         "--mangle-props=^_",
         "--log-level=warning",
+        &metafile,
         &to,
     ];
     run(FOLDER, "npx", &options)
+}
+
+/// Prints how many bytes of the client each of its modules takes.
+fn shares() -> Result {
+    let known: serde_json::Value = serde_json::from_slice(&fs::read(root().join(FOLDER).join(METAFILE))?)?;
+    let modules = known["outputs"][BUILT]["inputs"].as_object().into_iter().flatten();
+    let mut shares: Vec<_> =
+        modules.map(|(name, share)| (share["bytesInOutput"].as_u64().unwrap_or(0), name.as_str())).collect();
+    shares.sort_unstable_by(|a, b| b.cmp(a));
+    for (bytes, name) in shares {
+        println!("{bytes:>6} B  {name}");
+    }
+    Ok(())
 }
 
 fn report() -> Result {
