@@ -10,7 +10,7 @@ mod conversation;
 mod scenarios;
 
 use conversation::Conversation;
-use scenarios::{Groups, Holes, Notes, Scenario};
+use scenarios::{Finder, Groups, Holes, Notes, Scenario};
 use taut_core::limits;
 use taut_core::template::{Listener, Projection};
 use taut_core::{Session, ViewSession, templates_json};
@@ -46,6 +46,7 @@ fn the_examples_of_the_document_are_true() {
             "notes" => check::<Notes>(&example),
             "holes" => check::<Holes>(&example),
             "groups" => check::<Groups>(&example),
+            "finder" => check::<Finder>(&example),
             other => panic!("there is no scenario `{other}`"),
         }
     }

@@ -1,6 +1,6 @@
 //! The table of templates as a browser reads it, once, from an immutable asset.
 
-use crate::handler::Handler;
+use crate::handler::{Action, Cache, Debounce, Handler, Optimistic, Throttle};
 use crate::template::{Hole, Kind, Listener, Namespace, Path, Source, Template};
 use crate::text::json_str;
 use crate::view::{LiveView, template_of};
@@ -25,10 +25,36 @@ pub fn templates_json<V: LiveView>() -> Vec<u8> {
     out
 }
 
+/// Writes a handler's name, and a member for each of its annotations.
 fn write_handler(out: &mut Vec<u8>, handler: &Handler) {
     out.extend_from_slice(b"{\"name\":");
     json_str(out, handler.name);
+    if let Some(Debounce { wait, max_wait }) = handler.debounce {
+        let wait = wait.map_or(-1, i64::from);
+        member(out, format_args!("\"debounce\":[{wait},{}]", max_wait.unwrap_or(0)));
+    }
+    if let Some(Throttle { interval, leading, trailing }) = handler.throttle {
+        let edges = u8::from(leading) + 2 * u8::from(trailing);
+        member(out, format_args!("\"throttle\":[{interval},{edges}]"));
+    }
+    if let Some(Optimistic { timeout, action }) = handler.optimistic {
+        member(out, format_args!("\"optimistic\":[{timeout},\"{}\"]", action.map_or("", Action::name)));
+    }
+    if let Some(Cache { ttl, max, revalidate, key }) = handler.cache {
+        let numbers = [ttl, max, u32::from(revalidate)].into_iter().chain(key.iter().copied().map(u32::from));
+        let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+        member(out, format_args!("\"cache\":[{}]", numbers.join(",")));
+    }
+    if !handler.client_state.is_empty() {
+        let states = handler.client_state.iter().map(|state| format!("[\"{}\",{}]", state.key, state.parameter));
+        member(out, format_args!("\"client_state\":[{}]", states.collect::<Vec<_>>().join(",")));
+    }
     out.push(b'}');
+}
+
+fn member(out: &mut Vec<u8>, written: std::fmt::Arguments<'_>) {
+    out.push(b',');
+    out.extend_from_slice(written.to_string().as_bytes());
 }
 
 fn write_template(out: &mut Vec<u8>, template: &Template) {

@@ -8,12 +8,102 @@
 pub struct Handler {
     /// The method's name.
     pub name: &'static str,
+    /// `#[debounce(…)]`.
+    pub debounce: Option<Debounce>,
+    /// `#[throttle(…)]`.
+    pub throttle: Option<Throttle>,
+    /// `#[optimistic]`.
+    pub optimistic: Option<Optimistic>,
+    /// `#[cache(…)]`.
+    pub cache: Option<Cache>,
+    /// `#[client_state(…)]`: the parameters whose values are published.
+    pub client_state: &'static [ClientState],
 }
 
 impl Handler {
     /// A handler without annotations.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name }
+        Self { name, debounce: None, throttle: None, optimistic: None, cache: None, client_state: &[] }
     }
+}
+
+/// Events are sent when none has come for a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Debounce {
+    /// For how many milliseconds; nothing if the user must leave the control.
+    pub wait: Option<u32>,
+    /// After how many milliseconds they are sent in any case.
+    pub max_wait: Option<u32>,
+}
+
+/// Events are sent at most once in an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Throttle {
+    /// How many milliseconds it takes.
+    pub interval: u32,
+    /// Whether the first event of an interval is sent.
+    pub leading: bool,
+    /// Whether the last event of an interval is sent at its end.
+    pub trailing: bool,
+}
+
+/// The browser shows what an event will do before the server has answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Optimistic {
+    /// After how many milliseconds without an answer the page is put back.
+    pub timeout: u32,
+    /// What happens to the row that the listener stands in.
+    pub action: Option<Action>,
+}
+
+/// What happens to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// It goes.
+    Remove,
+    /// It becomes the first one.
+    First,
+    /// It becomes the last one.
+    Last,
+    /// It changes places with the one before.
+    Up,
+    /// It changes places with the one after.
+    Down,
+}
+
+impl Action {
+    /// The action's name, as it is declared and as the asset carries it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Action::Remove => "remove",
+            Action::First => "first",
+            Action::Last => "last",
+            Action::Up => "up",
+            Action::Down => "down",
+        }
+    }
+}
+
+/// The browser keeps what an event has changed, and shows it again without asking the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cache {
+    /// For how many milliseconds.
+    pub ttl: u32,
+    /// How many results.
+    pub max: u32,
+    /// Whether the server is asked all the same.
+    pub revalidate: bool,
+    /// The parameters whose values tell one result from another.
+    pub key: &'static [u16],
+}
+
+/// A parameter whose value is published to the whole page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClientState {
+    /// Under which name.
+    pub key: &'static str,
+    /// Which parameter, among those that a listener gives.
+    pub parameter: u16,
 }

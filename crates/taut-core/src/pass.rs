@@ -4,6 +4,7 @@
 //! of the four things happens is the pass's [`Mode`], so a template is compiled once and cannot
 //! disagree with itself.
 
+mod argument;
 mod attributes;
 mod event;
 mod rows;

@@ -57,6 +57,12 @@ impl Errors {
         }
     }
 
+    /// What the first mistake is.
+    #[cfg(test)]
+    pub(crate) fn first(&self) -> Option<&str> {
+        self.all.first().map(|(_, message)| message.as_str())
+    }
+
     /// How many mistakes there are.
     pub(crate) fn len(&self) -> usize {
         self.all.len()

@@ -1,5 +1,6 @@
 //! The macros of Taut. Users meet them through the `taut` crate, whose documentation explains them.
 
+mod annotations;
 mod derive;
 #[cfg(test)]
 mod dom;

@@ -36,7 +36,7 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
         return quote::quote!(#item #errors);
     };
     let methods = Methods::of(&item, &mut errors);
-    let mut handlers = Handlers::of(&item);
+    let mut handlers = Handlers::of(&mut item, &mut errors);
     expand_views(&mut item, &mut handlers, &paths, &mut errors);
     handlers.check_used(&mut errors);
     let live_view = methods.can_be_live.then(|| expand::live_view(&item, &methods, &handlers, &paths));

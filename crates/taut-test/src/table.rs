@@ -13,10 +13,12 @@ pub(crate) struct Table {
     handlers: Vec<Handler>,
 }
 
-/// A handler; its annotations are for a browser in which time passes.
+/// A handler; what is declared about it is for a browser in which time passes.
 #[derive(Debug)]
 struct Handler {
     name: String,
+    /// Whether its listeners must say where their arguments are found.
+    has_sources: bool,
 }
 
 /// Which template.
@@ -62,6 +64,8 @@ pub(crate) struct Listener {
     pub(crate) keys: Vec<String>,
     pub(crate) projections: Vec<i64>,
     handler: usize,
+    /// The attributes in which arguments are found, if any must be.
+    pub(crate) attributes: Option<Vec<String>>,
 }
 
 impl Table {
@@ -82,10 +86,16 @@ impl Table {
     /// Each listener calls a handler that there is, and each handler is called, once under its name.
     fn check_handlers(&self) -> Judged {
         let holes = self.templates.iter().flat_map(|template| &template.holes);
-        let called: HashSet<usize> = holes.filter_map(|hole| hole.kind.handler()).collect();
+        let listeners: Vec<&Listener> = holes.filter_map(|hole| hole.kind.listener()).collect();
+        let called: HashSet<usize> = listeners.iter().map(|listener| listener.handler).collect();
         let names: HashSet<&str> = self.handlers.iter().map(|handler| handler.name.as_str()).collect();
         if called != (0..self.handlers.len()).collect() {
             return violation(format!("there are {} handlers, and called are {called:?}", self.handlers.len()));
+        }
+        let is_right =
+            |of: &&Listener| of.attributes.is_some() == self.handlers.get(of.handler).is_some_and(|of| of.has_sources);
+        if let Some(wrong) = listeners.iter().find(|listener| !is_right(listener)) {
+            return violation(format!("a listener has sources, or its handler needs them, not both: {wrong:?}"));
         }
         if names.len() < self.handlers.len() { violation("two handlers have one name") } else { Ok(()) }
     }
@@ -154,19 +164,50 @@ impl Table {
 }
 
 impl Kind {
-    /// The handler that a listener calls.
-    fn handler(&self) -> Option<usize> {
-        if let Kind::Event(listener) = self { Some(listener.handler) } else { None }
+    fn listener(&self) -> Option<&Listener> {
+        if let Kind::Event(listener) = self { Some(listener) } else { None }
     }
 }
 
 impl Handler {
     fn read(value: &Value) -> Judged<Self> {
         let Value::Object(members) = value else { return violation(format!("expected a handler, found {value}")) };
-        match members.get("name") {
-            Some(Value::String(name)) if members.len() == 1 => Ok(Self { name: name.clone() }),
-            _ => violation(format!("expected a handler, found {value}")),
+        let mut name = None;
+        for (key, declared) in members {
+            match key.as_str() {
+                "name" => name = declared.as_str().map(str::to_owned),
+                _ if is_annotation(key, declared) => {}
+                _ => return violation(format!("a handler cannot have `{key}`: {declared}")),
+            }
         }
+        let has_sources = members.contains_key("cache") || members.contains_key("client_state");
+        name.map_or_else(|| violation("a handler has no name"), |name| Ok(Self { name, has_sources }))
+    }
+}
+
+/// Whether an annotation is written as a browser reads it.
+fn is_annotation(key: &str, declared: &Value) -> bool {
+    let Value::Array(declared) = declared else { return false };
+    let numbers: Option<Vec<i64>> = declared.iter().map(Value::as_i64).collect();
+    match (key, numbers.as_deref(), declared.as_slice()) {
+        ("debounce", Some([wait, max_wait]), _) => *wait > 0 && *max_wait >= 0 || [*wait, *max_wait] == [-1, 0],
+        ("throttle", Some([interval, edges]), _) => *interval > 0 && (1..=3).contains(edges),
+        ("optimistic", _, [Value::Number(_), Value::String(action)]) => {
+            ["", "remove", "first", "last", "up", "down"].contains(&action.as_str())
+        }
+        ("cache", Some([ttl, max, revalidate, key @ ..]), _) => {
+            *ttl > 0 && *max > 0 && (0..=1).contains(revalidate) && key.iter().all(|parameter| *parameter >= 0)
+        }
+        ("client_state", _, [_, ..]) => declared.iter().all(is_state),
+        _ => false,
+    }
+}
+
+/// A name, and the parameter whose value is published under it.
+fn is_state(value: &Value) -> bool {
+    match value.as_array().map(Vec::as_slice) {
+        Some([Value::String(_), parameter]) => parameter.is_u64(),
+        _ => false,
     }
 }
 
@@ -199,25 +240,23 @@ fn listener(stream: &mut Stream<'_>) -> Judged<Listener> {
     while !stream.is_empty() {
         projections.push(stream.integer("a projection")?);
     }
-    check_sources(sources, projections.len())?;
-    Ok(Listener { event, flags, keys, projections, handler })
+    let attributes = attributes(sources, projections.len())?;
+    Ok(Listener { event, flags, keys, projections, handler, attributes })
 }
 
-/// Each parameter's value is in the event, in an attribute, or nowhere.
-fn check_sources(sources: &Value, projections: usize) -> Judged {
+/// Each parameter's value is in the event, in an attribute, or nowhere; gives the attributes.
+fn attributes(sources: &Value, projections: usize) -> Judged<Option<Vec<String>>> {
     if sources.as_i64() == Some(0) {
-        return Ok(());
+        return Ok(None);
     }
-    let mut stream = Stream::of(sources, "sources")?;
+    let (mut stream, mut attributes) = (Stream::of(sources, "sources")?, Vec::new());
     while !stream.is_empty() {
-        let is_source = match stream.next("a source")? {
-            Value::Null | Value::String(_) => true,
-            Value::Number(number) => number.as_u64().is_some_and(|number| number < projections as u64),
-            _ => false,
-        };
-        if !is_source {
-            return violation(format!("expected sources, found {sources}"));
+        match stream.next("a source")? {
+            Value::Null => {}
+            Value::String(name) => attributes.push(name.clone()),
+            Value::Number(number) if number.as_u64().is_some_and(|number| number < projections as u64) => {}
+            _ => return violation(format!("expected sources, found {sources}")),
         }
     }
-    Ok(())
+    Ok(Some(attributes))
 }

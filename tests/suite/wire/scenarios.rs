@@ -206,3 +206,62 @@ impl Groups {
         }
     }
 }
+
+pub(crate) struct Finder {
+    shop: u32,
+    query: String,
+    found: Vec<u32>,
+    filter: Filter,
+}
+
+#[derive(Clone, Copy, PartialEq, serde::Serialize)]
+enum Filter {
+    All,
+    Sold,
+}
+
+impl Default for Finder {
+    fn default() -> Self {
+        Self { shop: 1, query: String::new(), found: vec![7], filter: Filter::All }
+    }
+}
+
+impl Scenario for Finder {
+    fn change(&mut self, what: &str) {
+        match what {
+            "another shop" => self.shop = 2,
+            other => panic!("what is `{other}`?"),
+        }
+    }
+}
+
+#[live_view]
+impl Finder {
+    #[debounce(300ms, max_wait = 2s)]
+    #[cache(ttl = 5min, key(shop, query), max = 20)]
+    fn search(&mut self, shop: u32, query: String) {
+        self.found = vec![shop, shop + 1];
+        self.query = query;
+    }
+
+    #[throttle(100ms, leading = false)]
+    #[optimistic(remove, timeout = 10s)]
+    fn forget(&mut self, id: u32) {
+        self.found.retain(|other| *other != id);
+    }
+
+    #[client_state(filter)]
+    fn choose(&mut self, _shop: u32, filter: Filter) {
+        self.filter = filter;
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <input @input={search(self.shop, event.value)}>
+            for id in &self.found; key = *id {
+                <p @click={forget(*id)}>{id}</p>
+            }
+            <button @click={choose(self.shop, Filter::Sold)}>"Sold"</button>
+        }
+    }
+}

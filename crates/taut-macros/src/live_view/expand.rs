@@ -21,7 +21,7 @@ pub(super) fn live_view(item: &ItemImpl, methods: &Methods, handlers: &Handlers,
         let conditions = &handler.conditions;
         quote!(#(#conditions)* #name(#(#types),*))
     });
-    let table = handlers.iter().map(|handler| entry(handler, &private));
+    let table = handlers.iter().map(|handler| entry(handler));
     let makers = handlers.iter().map(|handler| maker(handler));
     let (mount, render, on_reject) =
         (mount(item, methods, &private), render(methods, &private), on_reject(methods, &private));
@@ -36,7 +36,10 @@ pub(super) fn live_view(item: &ItemImpl, methods: &Methods, handlers: &Handlers,
 
             impl #private::LiveView for #view {
                 type Call = __Call;
-                const HANDLERS: &'static [#private::Handler] = &[#(#table),*];
+                const HANDLERS: &'static [#private::Handler] = {
+                    use #private::handler::*;
+                    &[#(#table),*]
+                };
 
                 #mount
                 #render
@@ -56,9 +59,13 @@ pub(super) fn live_view(item: &ItemImpl, methods: &Methods, handlers: &Handlers,
 }
 
 /// A handler's entry in the table that a browser gets.
-fn entry(handler: &Handler, private: &TokenStream) -> TokenStream {
+fn entry(handler: &Handler) -> TokenStream {
     let name = &handler.text;
-    quote!(#private::Handler::new(#name))
+    let fields = handler.annotations.iter().map(|declared| {
+        let (field, value) = (Ident::new(declared.field, Span::mixed_site()), &declared.value);
+        quote!(#field: #value)
+    });
+    quote!(Handler { #(#fields,)* ..Handler::new(#name) })
 }
 
 /// The function through which a listener makes a call: its parameters are the handler's own.

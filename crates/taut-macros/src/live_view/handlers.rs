@@ -11,6 +11,7 @@ use syn::{
     Signature, Type,
 };
 
+use crate::annotations::{self, Declared};
 use crate::errors::{Errors, Place};
 use crate::template::ast::{self, Node};
 
@@ -38,6 +39,9 @@ pub(crate) struct Handler {
     pub(crate) returns: Place,
     /// The `cfg` attributes, without which a call would lead nowhere.
     pub(crate) conditions: Vec<Attribute>,
+    /// What its annotations say.
+    pub(crate) annotations: Vec<Declared>,
+    is_annotated: bool,
     /// What keeps it from being called by a listener.
     problems: Vec<(Place, String)>,
 }
@@ -49,22 +53,32 @@ pub(crate) struct Parameter {
 }
 
 impl Handlers {
-    pub(crate) fn of(item: &ItemImpl) -> Self {
+    /// Finds the handlers of an impl, and takes their annotations from it.
+    pub(crate) fn of(item: &mut ItemImpl, errors: &mut Errors) -> Self {
         let mut all = Self { handlers: Vec::new(), others: Vec::new(), used: BTreeSet::new() };
-        for item in &item.items {
-            let ImplItem::Fn(method) = item else { continue };
+        annotations::refuse(&mut item.attrs, "it stands above a method that takes `&mut self`", errors);
+        for item in &mut item.items {
+            let ImplItem::Fn(method) = item else {
+                if let Some(attributes) = attributes_of(item) {
+                    annotations::refuse(attributes, "this is not a method", errors);
+                }
+                continue;
+            };
             let signature = &method.sig;
             let name = signature.ident.unraw().to_string();
             if RESERVED.contains(&name.as_str()) {
-                all.others.push((name.clone(), format!("`{name}` is no handler: it has a meaning of its own")));
+                let why = format!("`{name}` is no handler: it has a meaning of its own");
+                annotations::refuse(&mut method.attrs, &format!("`{name}` has a meaning of its own"), errors);
+                all.others.push((name, why));
             } else if signature.receiver().is_some_and(is_exclusive) {
-                all.handlers.push(Handler::of(method));
+                all.handlers.push(Handler::of(method, errors));
             } else {
                 let takes = match signature.receiver().map(|receiver| &receiver.kind) {
                     None => "is not a method",
                     Some(ReceiverKind::Reference(..)) => "cannot change the view",
                     Some(_) => "would take the view away",
                 };
+                annotations::refuse(&mut method.attrs, &format!("`{name}` {takes}"), errors);
                 all.others.push((name.clone(), format!("`{name}` {takes}: a handler takes `&mut self`")));
             }
         }
@@ -127,9 +141,10 @@ impl Handlers {
         }
     }
 
-    /// Notes what keeps used handlers from being called.
+    /// Notes what keeps handlers that are used, or annotated, from being called.
     pub(crate) fn check_used(&self, errors: &mut Errors) {
-        for handler in self.used.iter().filter_map(|name| self.find(name)) {
+        let is_meant = |handler: &&Handler| self.used.contains(&handler.text) || handler.is_annotated;
+        for handler in self.handlers.iter().filter(is_meant) {
             for (place, problem) in &handler.problems {
                 errors.at(*place, problem);
             }
@@ -138,7 +153,7 @@ impl Handlers {
 }
 
 impl Handler {
-    fn of(method: &ImplItemFn) -> Self {
+    fn of(method: &mut ImplItemFn, errors: &mut Errors) -> Self {
         let signature = &method.sig;
         let mut handler = Self {
             name: signature.ident.clone(),
@@ -148,6 +163,8 @@ impl Handler {
             is_async: signature.asyncness.is_some(),
             returns: returns(signature),
             conditions: method.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect(),
+            annotations: Vec::new(),
+            is_annotated: false,
             problems: Vec::new(),
         };
         if !signature.generics.params.is_empty() {
@@ -160,6 +177,10 @@ impl Handler {
         if let syn::Safety::Unsafe(token) = &signature.safety {
             handler.problem(token, "a handler is safe: anybody can make an event");
         }
+        let parameters = handler.problems.is_empty().then_some(handler.parameters.as_slice());
+        let others = method.attrs.len();
+        handler.annotations = annotations::take(&mut method.attrs, parameters, errors);
+        handler.is_annotated = method.attrs.len() < others;
         handler
     }
 
@@ -191,11 +212,32 @@ impl Handler {
         self.problems.push((place, message.to_owned()));
     }
 
+    /// The parameters whose values a browser must know; nothing if no annotation needs any.
+    pub(crate) fn known(&self) -> Option<BTreeSet<usize>> {
+        let known: Vec<_> = self.annotations.iter().filter_map(|declared| declared.known.as_ref()).collect();
+        (!known.is_empty()).then(|| known.into_iter().flatten().copied().collect())
+    }
+
+    /// How it is declared that something happens to the row of a listener, if it is.
+    pub(crate) fn in_row(&self) -> Option<&str> {
+        self.annotations.iter().find_map(|declared| declared.in_row.as_deref())
+    }
+
     /// The handler as a listener sees it: `toggle(id: u32, done: bool)`.
     pub(crate) fn signature(&self) -> String {
         let parameters: Vec<_> =
             self.parameters.iter().map(|Parameter { name, ty }| format!("{name}: {}", written(ty))).collect();
         format!("{}({})", self.text, parameters.join(", "))
+    }
+}
+
+/// The attributes of an item that is not a method.
+fn attributes_of(item: &mut ImplItem) -> Option<&mut Vec<Attribute>> {
+    match item {
+        ImplItem::Const(item) => Some(&mut item.attrs),
+        ImplItem::Type(item) => Some(&mut item.attrs),
+        ImplItem::Macro(item) => Some(&mut item.attrs),
+        _ => None,
     }
 }
 

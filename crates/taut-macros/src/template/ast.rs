@@ -133,6 +133,16 @@ pub(crate) struct For {
     pub(crate) body: Vec<Node>,
 }
 
+impl Attribute {
+    pub(crate) fn listener(&self) -> Option<&Listener> {
+        if let Attribute::Event(listener) = self { Some(listener) } else { None }
+    }
+
+    pub(crate) fn into_listener(self) -> Option<Listener> {
+        if let Attribute::Event(listener) = self { Some(listener) } else { None }
+    }
+}
+
 impl Name {
     /// A name that is one word.
     pub(crate) fn of(ident: &Ident) -> Self {

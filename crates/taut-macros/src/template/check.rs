@@ -22,7 +22,7 @@ pub(crate) enum Root {
 
 /// Notes all mistakes in a template. Without handlers, it may have no listeners.
 pub(crate) fn template(nodes: &[Node], handlers: Option<&Handlers>, root: Root, errors: &mut Errors) {
-    let mut check = Check { handlers, errors, ancestors: Ancestors::default(), depth: 0 };
+    let mut check = Check { handlers, errors, ancestors: Ancestors::default(), depth: 0, loops: 0 };
     let is_document = check.document(nodes);
     if root == Root::Body && !is_document {
         check.ancestors.push("body", Namespace::Html);
@@ -36,6 +36,8 @@ struct Check<'a> {
     ancestors: Ancestors,
     /// How many blocks and loops are around: what is in one is not always there.
     depth: usize,
+    /// How many loops are around.
+    loops: usize,
 }
 
 impl Check<'_> {
@@ -57,7 +59,11 @@ impl Check<'_> {
             Node::Fragment(children) => self.nodes(children),
             Node::If(chain) => chain.branches.iter().for_each(|(_, body)| self.inner(body)),
             Node::Match(choice) => choice.arms.iter().for_each(|(_, body)| self.inner(body)),
-            Node::For(list) => self.inner(&list.body),
+            Node::For(list) => {
+                self.loops += 1;
+                self.inner(&list.body);
+                self.loops -= 1;
+            }
         }
     }
 

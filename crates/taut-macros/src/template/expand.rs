@@ -7,7 +7,7 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::Parser as _;
 
-use super::lower::{Argument, Body, Choice, Event, Hole, Kind, Memo, Piece, Source, Step, Value};
+use super::lower::{Argument, Body, Choice, Event, Hole, Kind, Memo, Origin, Piece, Source, Step, Value};
 use crate::html::Namespace;
 use crate::paths::Paths;
 use crate::template::ast::Expr;
@@ -190,6 +190,11 @@ impl Expand {
         let (value, span) = match value {
             Value::Borrowed(value) => (borrowed(value), value.around),
             Value::Copied(value) => (condition(value), value.around),
+            Value::Typed(value, ty) => {
+                let private = &self.private;
+                let (as_known, value_of) = (quote_spanned!(value.place.start=> known_in_the_browser), borrowed(value));
+                (quote!(#private::#as_known::<#ty>(#value_of)), value.around)
+            }
             Value::Joined(pieces) => (self.joined(pieces), Span::mixed_site()),
         };
         let method = Ident::new(method, Span::mixed_site().located_at(span));
@@ -379,19 +384,33 @@ fn hole_table(hole: &Hole, templates: &[TokenStream]) -> TokenStream {
         Kind::Html => quote!(Html),
         Kind::Block => quote!(Block { arms: &[#(#templates),*] }),
         Kind::List => quote!(List { row: #(&#templates)* }),
-        Kind::Event { event, flags, keys, handler, projections } => {
+        Kind::Event { event, flags, keys, handler, sources, projections } => {
+            let sources = source_table(sources.as_deref());
             let projections = projections.iter().map(|projection| ident(projection));
             quote!(Event(Listener {
                 event: #event,
                 flags: #flags,
                 keys: &[#(#keys),*],
                 handler: #handler,
-                sources: ::core::option::Option::None,
+                sources: #sources,
                 projections: &[#(Projection::#projections),*],
             }))
         }
     };
     quote!(Hole { path: &[#(#path),*], kind: Kind::#kind })
+}
+
+fn source_table(sources: Option<&[Origin]>) -> TokenStream {
+    let Some(sources) = sources else { return quote!(::core::option::Option::None) };
+    let sources = sources.iter().map(|source| match source {
+        Origin::Event(at) => {
+            let at = Literal::u16_unsuffixed(u16::try_from(*at).unwrap_or(u16::MAX));
+            quote!(Source::Event(#at))
+        }
+        Origin::Attribute(name) => quote!(Source::Attribute(#name)),
+        Origin::Server => quote!(Source::Server),
+    });
+    quote!(::core::option::Option::Some(&[#(#sources),*]))
 }
 
 #[cfg(test)]

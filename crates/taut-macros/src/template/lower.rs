@@ -38,17 +38,48 @@ pub(crate) struct Hole {
 /// As `taut_core::template::Kind`; the templates of arms and rows are with the steps.
 pub(crate) enum Kind {
     Text,
-    Attribute { name: String, context: &'static str },
-    Flag { name: String },
-    Property { name: String, content: bool },
-    Class { name: String, open: bool },
-    Classes { beside: String, open: bool },
-    Style { name: String, open: bool },
+    Attribute {
+        name: String,
+        context: &'static str,
+    },
+    Flag {
+        name: String,
+    },
+    Property {
+        name: String,
+        content: bool,
+    },
+    Class {
+        name: String,
+        open: bool,
+    },
+    Classes {
+        beside: String,
+        open: bool,
+    },
+    Style {
+        name: String,
+        open: bool,
+    },
     Spread,
     Html,
     Block,
     List,
-    Event { event: String, flags: u8, keys: Vec<String>, handler: u16, projections: Vec<&'static str> },
+    Event {
+        event: String,
+        flags: u8,
+        keys: Vec<String>,
+        handler: u16,
+        sources: Option<Vec<Origin>>,
+        projections: Vec<&'static str>,
+    },
+}
+
+/// As `taut_core::template::Source`.
+pub(crate) enum Origin {
+    Event(usize),
+    Attribute(String),
+    Server,
 }
 
 /// The shape of a memo; the compiler infers the types of its leaves.
@@ -95,6 +126,8 @@ pub(crate) enum Value {
     Borrowed(Expr),
     /// Copied, for `bool`.
     Copied(Expr),
+    /// Borrowed as a value of a type, for the argument of a handler.
+    Typed(Expr, TokenStream),
     /// Several texts and values that make up one text.
     Joined(Vec<Piece>),
 }
@@ -313,6 +346,7 @@ impl Lower {
         self.html.push('<');
         self.html.push_str(&name);
         let inner = self.attributes(&element);
+        self.known_arguments(&element, scope);
         self.html.push('>');
         if name == "pre" && namespace == Namespace::Html {
             // A parser drops one line feed after the start tag.
@@ -321,10 +355,9 @@ impl Lower {
         if let Some(inner) = inner {
             self.inner_value(inner);
         }
-        for attribute in element.attributes {
-            if let Attribute::Event(listener) = attribute {
-                self.listener(listener, scope);
-            }
+        let listeners = element.attributes.into_iter().filter_map(Attribute::into_listener);
+        for (at, listener) in listeners.enumerate() {
+            self.listener(listener, at, scope);
         }
         if content != Content::Void {
             scope.ancestors.push(&name, namespace);

@@ -252,6 +252,9 @@ impl Page {
         if flags & ONCE != 0 && self.instance(id).said[hole].is_some() {
             return Ok(());
         }
+        for name in listener.attributes.iter().flatten() {
+            self.known_argument(element, name)?;
+        }
         let mut values = Vec::new();
         for projection in &listener.projections {
             values.push(self.read(*projection, way.event, element, way.target)?);
@@ -259,6 +262,17 @@ impl Page {
         self.instance_mut(id).said[hole] = Some(Said::Fired);
         way.heard.push(Heard { element, address: self.address(id, hole), values });
         Ok(())
+    }
+}
+
+impl Page {
+    /// An argument that the browser must know is JSON in an attribute.
+    fn known_argument(&self, element: NodeId, name: &str) -> Judged {
+        let json = self.dom.attribute(element, name).unwrap_or_default();
+        match serde_json::from_str::<Value>(json) {
+            Ok(_) => Ok(()),
+            Err(error) => violation(format!("`{name}` holds no argument, but `{json}`: {error}")),
+        }
     }
 }
 

@@ -82,6 +82,11 @@ impl Check<'_> {
             let signature = handler.signature();
             self.errors.at(call.place, format_args!("`{signature}` takes {}, found {found}", count(expected)));
         }
+        if let Some(declared) = handler.in_row().filter(|_| self.loops == 0) {
+            let message =
+                format_args!("`{name}` is `{declared}`, which happens to a row: this listener is in no `for`");
+            self.errors.at(call.handler.span(), message);
+        }
     }
 
     fn projection(&mut self, projection: &Name, listener: &Listener, element: &Element) {

@@ -83,7 +83,7 @@ impl Lower {
         }
     }
 
-    fn fixed(&mut self, name: &str, value: Option<&str>) {
+    pub(super) fn fixed(&mut self, name: &str, value: Option<&str>) {
         self.html.push(' ');
         self.html.push_str(name);
         if let Some(value) = value {

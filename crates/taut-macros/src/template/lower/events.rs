@@ -1,19 +1,41 @@
 //! Lowers listeners: the flags and keys for the browser, the arguments for the server.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 
-use super::{Argument, Event, Kind, Lower, Memo, Scope, Source, Step};
+use super::{Argument, Event, Kind, Lower, Memo, Origin, Scope, Source, Step, Value, keys};
 use crate::html::{FLAGS, KEYS, PROJECTIONS};
 use crate::live_view::handlers::Handler;
-use crate::template::ast::{self, Call, Listener, Name};
+use crate::template::ast::{self, Attribute, Call, Element, Expr, Listener, Name};
 
 impl Lower {
-    pub(super) fn listener(&mut self, listener: Listener, scope: &Scope<'_>) {
+    /// Writes the bound arguments that a browser must know as attributes of the listeners' element.
+    pub(super) fn known_arguments(&mut self, element: &Element, scope: &Scope<'_>) {
+        let listeners = element.attributes.iter().filter_map(Attribute::listener);
+        for (at, listener) in listeners.enumerate() {
+            let Some(call) = &listener.call else { continue };
+            let Some(handler) = callee(call, scope) else { continue };
+            for (position, value) in bound_and_known(call, handler) {
+                let ty = &handler.parameters[position].ty;
+                self.known_argument(&attribute_name(at, position), value, ty, scope);
+            }
+        }
+    }
+
+    fn known_argument(&mut self, name: &str, value: &Expr, ty: &TokenStream, scope: &Scope<'_>) {
+        if let Some(json) = keys::literal_json(&value.tokens) {
+            return self.fixed(name, Some(&json));
+        }
+        let method = if scope.is_constant(&value.tokens) { "constant" } else { "argument" };
+        let hole = self.hole(Kind::Attribute { name: name.to_owned(), context: "Plain" });
+        self.value(method, hole, Value::Typed(value.clone(), ty.clone()));
+    }
+
+    /// A listener, the one at that place among those of its element.
+    pub(super) fn listener(&mut self, listener: Listener, at: usize, scope: &Scope<'_>) {
         let Some(call) = listener.call else { return };
-        let Some(handlers) = scope.handlers else { return self.no_call(call) };
-        let handler = handlers.callable(&call.handler.unraw().to_string());
-        let Some(handler) = handler.filter(|handler| fits(&call, handler)) else { return self.no_call(call) };
+        let Some(handler) = callee(&call, scope) else { return self.no_call(call) };
+        let sources = sources(&call, handler, at);
         let mut projections = Vec::new();
         let mut needs_memo = false;
         let mut arguments = Vec::new();
@@ -32,8 +54,8 @@ impl Lower {
             arguments.push(Argument { source, ty: parameter.ty.clone() });
         }
         let (flags, keys) = modifiers(&listener.event, &listener.modifiers);
-        let handler = handlers.index(handler);
-        let hole = self.hole(Kind::Event { event: listener.event.text, flags, keys, handler, projections });
+        let handler = scope.handlers.map_or(u16::MAX, |handlers| handlers.index(handler));
+        let hole = self.hole(Kind::Event { event: listener.event.text, flags, keys, handler, sources, projections });
         let memo = needs_memo.then(|| self.memo(Memo::Leaf));
         self.body.steps.push(Step::Event(Event { hole, handler: call.handler, arguments, memo }));
     }
@@ -46,6 +68,41 @@ impl Lower {
             }
         }
     }
+}
+
+/// The handler that a call is for, if it can be called so.
+fn callee<'a>(call: &Call, scope: &Scope<'a>) -> Option<&'a Handler> {
+    scope.handlers?.callable(&call.handler.unraw().to_string()).filter(|handler| fits(call, handler))
+}
+
+/// The bound arguments of a call whose values a browser must know.
+fn bound_and_known<'c>(call: &'c Call, handler: &Handler) -> Vec<(usize, &'c Expr)> {
+    let known = handler.known().unwrap_or_default();
+    let bound = |(at, argument): (usize, &'c ast::Argument)| match argument {
+        ast::Argument::Bound(value) if known.contains(&at) => Some((at, value)),
+        _ => None,
+    };
+    call.arguments.iter().enumerate().filter_map(bound).collect()
+}
+
+/// The attribute that tells a browser an argument of the listener at a place of its element.
+fn attribute_name(listener: usize, position: usize) -> String {
+    format!("data-taut-{listener}-{position}")
+}
+
+/// Where a browser finds the arguments, if it must know any.
+fn sources(call: &Call, handler: &Handler, at: usize) -> Option<Vec<Origin>> {
+    let known = handler.known()?;
+    let mut projections = 0;
+    let source = |(position, argument): (usize, &ast::Argument)| match argument {
+        ast::Argument::Projection(_) => {
+            projections += 1;
+            Origin::Event(projections - 1)
+        }
+        ast::Argument::Bound(_) if known.contains(&position) => Origin::Attribute(attribute_name(at, position)),
+        ast::Argument::Bound(_) => Origin::Server,
+    };
+    Some(call.arguments.iter().enumerate().map(source).collect())
 }
 
 /// Whether all arguments of a call can be given to the handler.

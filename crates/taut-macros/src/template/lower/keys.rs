@@ -67,6 +67,22 @@ fn names(tokens: &TokenStream) -> Vec<String> {
     names
 }
 
+/// The JSON of a literal whose type leaves no choice.
+pub(super) fn literal_json(tokens: &TokenStream) -> Option<String> {
+    match syn::parse2::<syn::Lit>(tokens.clone()).ok()? {
+        syn::Lit::Int(int) => int.base10_parse::<u32>().ok().map(|int| int.to_string()),
+        syn::Lit::Bool(truth) => Some(truth.value.to_string()),
+        syn::Lit::Str(text) => plain_json(&text.value()),
+        _ => None,
+    }
+}
+
+/// A text in quotes, if nothing in it is written otherwise in JSON.
+fn plain_json(text: &str) -> Option<String> {
+    let is_plain = |char: char| !char.is_control() && char != '"' && char != '\\';
+    text.chars().all(is_plain).then(|| format!("\"{text}\""))
+}
+
 fn is_literal(tokens: &TokenStream) -> bool {
     let literal = match syn::parse2::<syn::Expr>(tokens.clone()) {
         Ok(syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Neg(_), expr, .. })) => *expr,

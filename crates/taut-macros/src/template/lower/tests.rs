@@ -14,9 +14,9 @@ use random::Random;
 
 /// Lowers a template that must have no mistake.
 fn lowered(source: &str) -> Body {
-    let Ok(item) = syn::parse_str("impl Page { fn go(&mut self) {} }") else { unreachable!() };
-    let handlers = Handlers::of(&item);
+    let Ok(mut item) = syn::parse_str("impl Page { fn go(&mut self) {} }") else { unreachable!() };
     let mut errors = Errors::default();
+    let handlers = Handlers::of(&mut item, &mut errors);
     let nodes = parse::template(source.parse().unwrap_or_default(), &mut errors);
     check::template(&nodes, Some(&handlers), Root::Body, &mut errors);
     assert_eq!(errors.len(), 0, "{source}\n{}", errors.into_tokens());

@@ -1,0 +1,60 @@
+//! What a browser must know of a handler's bound arguments, as JSON.
+
+use serde::Serialize;
+
+/// The type of a bound argument that `key(…)` of `#[cache]` or `#[client_state(…)]` names: the browser is
+/// told its value.
+#[diagnostic::on_unimplemented(
+    message = "the browser cannot be told a value of type `{Self}`",
+    label = "`#[cache]` or `#[client_state]` of the handler needs this value in the browser",
+    note = "add `#[derive(serde::Serialize)]` to the type, or name other parameters: `#[cache(…, key(…))]`"
+)]
+pub trait Known {
+    /// The value as JSON; an integer that a browser's number does not hold exactly is a string.
+    fn json(&self) -> String;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + ?Sized> Known for T {
+    fn json(&self) -> String {
+        let json = serde_json::to_string(self).unwrap_or_else(|_| "null".to_owned());
+        if is_inexact(&json) { format!("\"{json}\"") } else { json }
+    }
+}
+
+fn is_inexact(json: &str) -> bool {
+    let digits = json.strip_prefix('-').unwrap_or(json);
+    digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse().is_ok_and(|number: u128| number > MOST)
+}
+
+/// The largest integer below which a browser's number holds every integer.
+const MOST: u128 = (1 << 53) - 1;
+
+/// A bound argument whose value a browser is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a, T> {
+    pub(crate) value: &'a T,
+    pub(crate) json: fn(&T) -> String,
+}
+
+/// Makes a value one that a browser is told.
+pub const fn known_in_the_browser<T: Known>(value: &T) -> Told<'_, T> {
+    Told { value, json: T::json }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_told_as_json_that_loses_nothing() {
+        assert_eq!(7_u8.json(), "7");
+        assert_eq!((-1.5_f64).json(), "-1.5");
+        assert_eq!("a\"b".json(), "\"a\\\"b\"");
+        assert_eq!(Some(true).json(), "true");
+        assert_eq!(9_007_199_254_740_991_u64.json(), "9007199254740991");
+        assert_eq!(9_007_199_254_740_993_u64.json(), "\"9007199254740993\"");
+        assert_eq!(u128::MAX.json(), format!("\"{}\"", u128::MAX));
+        assert_eq!((-9_007_199_254_740_993_i64).json(), "\"-9007199254740993\"");
+    }
+}

@@ -1,0 +1,23 @@
+//! The attributes that tell a browser what a listener is bound to.
+
+use super::{Mode, Pass};
+use crate::known::Told;
+
+impl Pass<'_> {
+    /// A bound argument.
+    pub fn argument<T: PartialEq + Clone>(&mut self, hole: u16, told: Told<'_, T>, memo: &mut Option<T>) {
+        if memo.as_ref() == Some(told.value) && self.mode == Mode::Diff {
+            return;
+        }
+        *memo = Some(told.value.clone());
+        // The memo above has decided already.
+        self.attribute(hole, (told.json)(told.value).as_str(), &mut Default::default());
+    }
+
+    /// A bound argument that stays the same as long as its element.
+    pub fn constant<T>(&mut self, hole: u16, told: Told<'_, T>, (): &mut ()) {
+        if self.mode != Mode::Diff {
+            self.attribute(hole, (told.json)(told.value).as_str(), &mut Default::default());
+        }
+    }
+}

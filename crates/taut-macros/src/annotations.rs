@@ -1,0 +1,197 @@
+//! The annotations of handlers: reads and checks them, and takes them away from what the compiler sees.
+//!
+//! An annotation is one file, which reads its options, and one line in [`ALL`].
+
+mod cache;
+mod client_state;
+mod debounce;
+pub(crate) mod duration;
+mod optimistic;
+pub(crate) mod options;
+mod throttle;
+
+use proc_macro2::TokenStream;
+use syn::Attribute;
+
+use crate::errors::Errors;
+use crate::live_view::handlers::Parameter;
+use options::Options;
+
+/// Each annotation that a handler may have.
+const ALL: &[Annotation] =
+    &[cache::CACHE, client_state::CLIENT_STATE, debounce::DEBOUNCE, optimistic::OPTIMISTIC, throttle::THROTTLE];
+
+/// An annotation of a handler.
+pub(crate) struct Annotation {
+    /// Its name, which is also that of its field in `taut_core::handler::Handler`.
+    name: &'static str,
+    /// How it is written.
+    how: &'static str,
+    /// The names of its options.
+    options: &'static [&'static str],
+    /// What cannot stand beside it, and why.
+    excludes: &'static [(&'static str, &'static str)],
+    /// Reads its options, and gives nothing when they make no sense or nothing is to be done.
+    read: fn(&mut Options<'_>, Option<&[Parameter]>) -> Option<Declared>,
+}
+
+/// What an annotation of a handler declares.
+pub(crate) struct Declared {
+    /// The field of the handler's entry in the table.
+    pub(crate) field: &'static str,
+    /// Its value, written with the names of `taut_core::handler`.
+    pub(crate) value: TokenStream,
+    /// The parameters whose values a browser must know; nothing if it needs to know of none.
+    pub(crate) known: Option<Vec<usize>>,
+    /// How it is declared, if what is declared happens to the row of a listener.
+    pub(crate) in_row: Option<String>,
+}
+
+impl Declared {
+    /// A value for which a browser knows enough.
+    fn new(field: &'static str, value: TokenStream) -> Self {
+        Self { field, value, known: None, in_row: None }
+    }
+}
+
+/// Takes the annotations of a handler from its attributes. Of a handler that cannot be one, the parameters
+/// are unknown.
+pub(crate) fn take(
+    attributes: &mut Vec<Attribute>,
+    parameters: Option<&[Parameter]>,
+    errors: &mut Errors,
+) -> Vec<Declared> {
+    let mut seen: Vec<&Annotation> = Vec::new();
+    let mut all = Vec::new();
+    for (annotation, attribute) in extract(attributes) {
+        let name = annotation.name;
+        if seen.iter().any(|other| other.name == name) {
+            errors.on(attribute.path(), format_args!("`#[{name}]` is given twice"));
+            continue;
+        }
+        let clash = annotation.excludes.iter().find(|(other, _)| seen.iter().any(|seen| seen.name == *other));
+        if let Some((other, why)) = clash {
+            errors.on(attribute.path(), format_args!("`#[{name}]` cannot stand beside `#[{other}]`: {why}"));
+        }
+        seen.push(annotation);
+        let mut options = Options::of(&attribute, name, annotation.how, annotation.options, errors);
+        let declared = (annotation.read)(&mut options, parameters);
+        if options.end() {
+            all.extend(declared);
+        }
+    }
+    all
+}
+
+/// Takes the annotations of something that is no handler, and says why it is none.
+pub(crate) fn refuse(attributes: &mut Vec<Attribute>, why: &str, errors: &mut Errors) {
+    for (annotation, attribute) in extract(attributes) {
+        errors.on(attribute.path(), format_args!("`#[{}]` belongs to a handler: {why}", annotation.name));
+    }
+}
+
+/// The annotations among attributes, in their order.
+fn extract(attributes: &mut Vec<Attribute>) -> Vec<(&'static Annotation, Attribute)> {
+    let known = |attribute: &Attribute| ALL.iter().find(|annotation| attribute.path().is_ident(annotation.name));
+    let mut taken = Vec::new();
+    for attribute in std::mem::take(attributes) {
+        match known(&attribute) {
+            Some(annotation) => taken.push((annotation, attribute)),
+            None => attributes.push(attribute),
+        }
+    }
+    taken
+}
+
+/// The positions of parameters that are named, each once.
+fn positions(names: &[syn::Ident], parameters: &[Parameter], errors: &mut Errors) -> Option<Vec<usize>> {
+    let before = errors.len();
+    let mut positions = Vec::new();
+    for name in names {
+        let text = syn::ext::IdentExt::unraw(name).to_string();
+        match parameters.iter().position(|parameter| parameter.name.trim_start_matches("r#") == text) {
+            None => {
+                let known = parameters.iter().map(|parameter| parameter.name.as_str());
+                let hint = crate::errors::did_you_mean(&text, known);
+                errors.at(name.span(), format_args!("the handler has no parameter `{text}`{hint}"));
+            }
+            Some(position) if positions.contains(&position) => {
+                errors.at(name.span(), format_args!("the parameter `{text}` is named twice"));
+            }
+            Some(position) => positions.push(position),
+        }
+    }
+    (errors.len() == before).then_some(positions)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What an annotation of `fn search(&mut self, query: String, page: u32)` declares, or the first mistake.
+    fn read(attribute: &str) -> String {
+        let method: syn::ImplItemFn = match syn::parse_str(&format!("{attribute} fn search() {{}}")) {
+            Ok(method) => method,
+            Err(error) => return error.to_string(),
+        };
+        let parameter = |name: &str| Parameter { name: name.to_owned(), ty: TokenStream::new() };
+        let parameters = [parameter("query"), parameter("page")];
+        let (mut attributes, mut errors) = (method.attrs, Errors::default());
+        let declared = take(&mut attributes, Some(&parameters), &mut errors);
+        assert!(attributes.is_empty(), "{attribute} is left");
+        let written = |declared: &Declared| {
+            let text = format!("{}: {}", declared.field, declared.value);
+            text.replace(":: core :: option :: Option :: ", "").replace(' ', "")
+        };
+        let all: Vec<String> = declared.iter().map(written).collect();
+        errors.first().map_or_else(|| all.join("; "), |first| format!("error: {first}"))
+    }
+
+    #[track_caller]
+    fn check(attribute: &str, expected: &str) {
+        assert_eq!(read(attribute), expected, "{attribute}");
+    }
+
+    #[test]
+    fn what_is_declared_is_read() {
+        check("#[debounce(300ms)]", "debounce:Some(Debounce{wait:Some(300u32),max_wait:None})");
+        check("#[debounce(0.5s, max_wait = 2s)]", "debounce:Some(Debounce{wait:Some(500u32),max_wait:Some(2000u32)})");
+        check("#[debounce(blur)]", "debounce:Some(Debounce{wait:None,max_wait:None})");
+        check("#[throttle(1s)]", "throttle:Some(Throttle{interval:1000u32,leading:true,trailing:true})");
+        check(
+            "#[throttle(100ms, leading = false)]",
+            "throttle:Some(Throttle{interval:100u32,leading:false,trailing:true})",
+        );
+        check("#[optimistic]", "optimistic:Some(Optimistic{timeout:30000u32,action:None})");
+        check(
+            "#[optimistic(remove, timeout = 10s)]",
+            "optimistic:Some(Optimistic{timeout:10000u32,action:Some(Action::Remove)})",
+        );
+        check(
+            "#[cache(ttl = 5min, key(page), max = 7, revalidate)]",
+            "cache:Some(Cache{ttl:300000u32,max:7u32,revalidate:true,key:&[1u16]})",
+        );
+        check(
+            "#[cache(ttl = 30days)]",
+            "cache:Some(Cache{ttl:2592000000u32,max:100u32,revalidate:false,key:&[0u16,1u16]})",
+        );
+        check("#[cache(ttl = 0)]", "");
+        check("#[client_state(page)]", "client_state:&[ClientState{key:\"page\",parameter:1u16}]");
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        check("#[debounce(0ms)]", "error: a wait is between `1ms` and `1h`");
+        check("#[debounce(2h)]", "error: a wait is between `1ms` and `1h`");
+        check("#[debounce(300)]", "error: a duration has a unit: `300ms`, `2s`, `5min`, `1h` or `7days`");
+        check(
+            "#[optimistic(predict)]",
+            "error: `#[optimistic]` has no option `predict`: write `#[optimistic]`, `#[optimistic(remove)]` (or `first`, \
+             `last`, `up`, `down`) or `#[optimistic(timeout = 10s)]`",
+        );
+        check("#[cache(ttl = 31days)]", "error: a time to live is between `1ms` and `30days`, or `0` to keep nothing");
+        check("#[cache(ttl = 1s, key(pge))]", "error: the handler has no parameter `pge`; did you mean `page`?");
+        check("#[client_state(page, page)]", "error: the parameter `page` is named twice");
+        check("#[debounce(1s)] #[debounce(2s)]", "error: `#[debounce]` is given twice");
+    }
+}

@@ -1,0 +1,52 @@
+//! `#[debounce(300ms)]`: events are sent when none has come for a while.
+
+use quote::quote;
+
+use super::options::Options;
+use super::{Annotation, Declared, duration};
+
+pub(super) const DEBOUNCE: Annotation = Annotation {
+    name: "debounce",
+    how: "`#[debounce(300ms)]`, `#[debounce(300ms, max_wait = 2s)]` or `#[debounce(blur)]`",
+    options: &["blur", "max_wait"],
+    excludes: &[("throttle", "an event waits for quiet, or is one of a few, not both")],
+    read: |options, _| read(options),
+};
+
+fn read(options: &mut Options<'_>) -> Option<Declared> {
+    let blur = options.word("blur");
+    let max_wait = options.named("max_wait");
+    if let Some(blur) = blur {
+        if let Some((_, place)) = max_wait {
+            options.errors.at(place, "`blur` waits until the user leaves the control: there is no `max_wait`");
+        } else if let Some((_, place)) = options.value() {
+            options.errors.at(place.to(blur), "a wait is either a duration or `blur`");
+        }
+        return Some(declared(None, None));
+    }
+    let Some(wait) = options.value() else {
+        options.expected();
+        return None;
+    };
+    let wait = duration::read(wait, duration::GATE, options.errors)?;
+    let max_wait = match max_wait {
+        None => None,
+        Some((tokens, place)) => {
+            let max_wait = duration::read((tokens, place), duration::GATE, options.errors)?;
+            if max_wait < wait {
+                options.errors.at(place, "`max_wait` is shorter than the wait: it bounds all waiting, so it is longer");
+            }
+            Some(max_wait)
+        }
+    };
+    Some(declared(Some(wait), max_wait))
+}
+
+fn declared(wait: Option<u32>, max_wait: Option<u32>) -> Declared {
+    let option = |milliseconds: Option<u32>| match milliseconds {
+        Some(milliseconds) => quote!(::core::option::Option::Some(#milliseconds)),
+        None => quote!(::core::option::Option::None),
+    };
+    let (wait, max_wait) = (option(wait), option(max_wait));
+    Declared::new("debounce", quote!(::core::option::Option::Some(Debounce { wait: #wait, max_wait: #max_wait })))
+}

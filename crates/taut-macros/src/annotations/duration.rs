@@ -1,0 +1,74 @@
+//! Durations, which are written as literals with a unit: `300ms`, `1.5s`, `5min`, `1h`, `7days`.
+
+use proc_macro2::TokenStream;
+use syn::Lit;
+
+use super::options::Placed;
+use crate::errors::{Errors, did_you_mean};
+
+/// The units and how many milliseconds they have.
+const UNITS: &[(&str, f64)] = &[("ms", 1.0), ("s", 1_000.0), ("min", MINUTE), ("h", HOUR), ("day", DAY), ("days", DAY)];
+
+const MINUTE: f64 = 60_000.0;
+const HOUR: f64 = 60.0 * MINUTE;
+const DAY: f64 = 24.0 * HOUR;
+
+const EXAMPLES: &str = "`300ms`, `2s`, `5min`, `1h` or `7days`";
+
+/// What a duration is for, and how long it may be.
+#[derive(Clone, Copy)]
+pub(crate) struct Range {
+    /// As `a wait is between `1ms` and `1h``.
+    pub(crate) message: &'static str,
+    /// In milliseconds.
+    pub(crate) most: u32,
+    pub(crate) may_be_zero: bool,
+}
+
+/// How long an event may be kept back.
+pub(crate) const GATE: Range =
+    Range { message: "a wait is between `1ms` and `1h`", most: 3_600_000, may_be_zero: false };
+
+/// How long the browser may keep something.
+pub(crate) const KEPT: Range = Range {
+    message: "a time to live is between `1ms` and `30days`, or `0` to keep nothing",
+    most: 2_592_000_000,
+    may_be_zero: true,
+};
+
+/// Reads a duration in milliseconds, or notes what is wrong with it.
+pub(crate) fn read((tokens, place): Placed<TokenStream>, range: Range, errors: &mut Errors) -> Option<u32> {
+    match milliseconds(&tokens) {
+        Ok(milliseconds) if is_in(milliseconds, range) => {
+            return Some(milliseconds.round() as u32);
+        }
+        Ok(_) => errors.at(place, range.message),
+        Err(message) => errors.at(place, message),
+    }
+    None
+}
+
+fn is_in(milliseconds: f64, range: Range) -> bool {
+    (1.0..=f64::from(range.most)).contains(&milliseconds) || range.may_be_zero && milliseconds == 0.0
+}
+
+fn milliseconds(tokens: &TokenStream) -> Result<f64, String> {
+    let literal = syn::parse2::<Lit>(tokens.clone());
+    let (digits, unit) = match &literal {
+        Ok(Lit::Int(int)) => (int.base10_digits(), int.suffix()),
+        Ok(Lit::Float(float)) => (float.base10_digits(), float.suffix()),
+        _ => return Err(format!("expected a duration: {EXAMPLES}")),
+    };
+    let number: f64 = digits.parse().map_err(|_| format!("expected a duration: {EXAMPLES}"))?;
+    if unit.is_empty() {
+        return if number == 0.0 { Ok(0.0) } else { Err(format!("a duration has a unit: {EXAMPLES}")) };
+    }
+    match UNITS.iter().find(|(name, _)| *name == unit) {
+        Some((_, milliseconds)) => Ok(number * milliseconds),
+        None => {
+            let hint = did_you_mean(unit, UNITS.iter().map(|(name, _)| *name));
+            let hint = if hint.is_empty() { format!(": write {EXAMPLES}") } else { hint };
+            Err(format!("there is no unit `{unit}`{hint}"))
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! `#[optimistic]`: the browser shows what an event will do before the server has answered.
+
+use proc_macro2::{Ident, Span};
+use quote::quote;
+
+use super::options::Options;
+use super::{Annotation, Declared, duration};
+
+pub(super) const OPTIMISTIC: Annotation = Annotation {
+    name: "optimistic",
+    how: "`#[optimistic]`, `#[optimistic(remove)]` (or `first`, `last`, `up`, `down`) or `#[optimistic(timeout = 10s)]`",
+    options: &["remove", "first", "last", "up", "down", "timeout"],
+    excludes: &[],
+    read: |options, _| read(options),
+};
+
+/// What may happen to a row, and the variant of `taut_core::handler::Action`.
+const ACTIONS: &[(&str, &str)] =
+    &[("remove", "Remove"), ("first", "First"), ("last", "Last"), ("up", "Up"), ("down", "Down")];
+
+/// So long the browser waits for an answer, in milliseconds.
+const TIMEOUT: u32 = 30_000;
+
+fn read(options: &mut Options<'_>) -> Option<Declared> {
+    let timeout = match options.named("timeout") {
+        Some(timeout) => duration::read(timeout, duration::GATE, options.errors)?,
+        None => TIMEOUT,
+    };
+    let mut chosen = None::<(&str, &str)>;
+    for (name, variant) in ACTIONS {
+        let Some(place) = options.word(name) else { continue };
+        if let Some((other, _)) = chosen {
+            options.errors.at(place, format_args!("one thing happens to a row: either `{other}` or `{name}`"));
+        }
+        chosen = Some((name, variant));
+    }
+    let action = match chosen {
+        Some((_, variant)) => {
+            let variant = Ident::new(variant, Span::mixed_site());
+            quote!(::core::option::Option::Some(Action::#variant))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    let value = quote!(::core::option::Option::Some(Optimistic { timeout: #timeout, action: #action }));
+    let in_row = chosen.map(|(name, _)| format!("#[optimistic({name})]"));
+    Some(Declared { in_row, ..Declared::new("optimistic", value) })
+}
