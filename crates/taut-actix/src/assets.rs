@@ -33,12 +33,19 @@ pub(crate) fn client() -> Arc<str> {
     Arc::clone(&NAME)
 }
 
+/// The name of the default style sheet.
+pub(crate) fn stylesheet() -> Arc<str> {
+    static NAME: LazyLock<Arc<str>> =
+        LazyLock::new(|| add("taut", "css", "text/css; charset=utf-8", taut_client::STYLESHEET));
+    Arc::clone(&NAME)
+}
+
 /// Adds a table of templates and gives its name.
 pub(crate) fn add_templates(json: &[u8]) -> Arc<str> {
     add("templates", "json", "application/json", json)
 }
 
-/// Adds a style sheet and gives its name.
+/// Adds an asset and gives its name.
 fn add(stem: &str, extension: &str, content_type: &'static str, content: &[u8]) -> Arc<str> {
     let name: Arc<str> = format!("{stem}.{}.{extension}", content_hash(content)).into();
     let mut assets = ASSETS.write().unwrap_or_else(PoisonError::into_inner);

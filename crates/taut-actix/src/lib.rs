@@ -5,6 +5,7 @@
 //! # struct Counter;
 //! # impl LiveView for Counter {
 //! #     type Call = ();
+//! #     const HANDLERS: &'static [taut_core::Handler] = &[];
 //! #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
 //! #     fn render(&self) -> impl View { taut_core::nothing() }
 //! #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }

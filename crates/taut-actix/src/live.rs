@@ -18,7 +18,8 @@ use crate::{assets, delivery, page, socket};
 /// Path parameters are written as in actix: `live::<Article>("/articles/{id}")`.
 #[must_use]
 pub fn live<V: LiveView>(path: &str) -> Live<V> {
-    Live { path: path.to_owned(), policy: Some(DEFAULT_POLICY.to_owned()), view: PhantomData }
+    let policy = Some(DEFAULT_POLICY.to_owned());
+    Live { path: path.to_owned(), policy, stylesheet: Stylesheet::Default, view: PhantomData }
 }
 
 /// Scripts come from the site alone, and text cannot become script.
@@ -29,6 +30,7 @@ const DEFAULT_POLICY: &str =
 pub struct Live<V> {
     path: String,
     policy: Option<String>,
+    stylesheet: Stylesheet,
     view: PhantomData<fn() -> V>,
 }
 
@@ -49,12 +51,51 @@ impl<V: LiveView> Live<V> {
         self.policy = policy.map(str::to_owned);
         self
     }
+
+    /// Replaces the default style sheet by the one at an address, or leaves it out.
+    ///
+    /// It says how the classes and the questions of the client look: `optimistic-pending`,
+    /// `optimistic-error`, `loading`, `taut-draft`, and a page that has lost its connection. Its rules
+    /// weigh nothing, so the page's own may overrule each of them without replacing it.
+    ///
+    /// ```
+    /// # use taut_core::{Context, Handled, Later, LiveView, Reject, Request, View};
+    /// # struct Counter;
+    /// # impl LiveView for Counter {
+    /// #     type Call = ();
+    /// #     const HANDLERS: &'static [taut_core::Handler] = &[];
+    /// #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
+    /// #     fn render(&self) -> impl View { taut_core::nothing() }
+    /// #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
+    /// #     fn handle_later(self: Box<Self>, _: (), _: Context) -> Later<Self> { unimplemented!() }
+    /// # }
+    /// use taut_actix::live;
+    ///
+    /// live::<Counter>("/").stylesheet(Some("/looks.css"));
+    /// live::<Counter>("/bare").stylesheet(None);
+    /// ```
+    #[must_use]
+    pub fn stylesheet(mut self, address: Option<&str>) -> Self {
+        self.stylesheet = address.map_or(Stylesheet::None, |address| Stylesheet::At(address.to_owned()));
+        self
+    }
+}
+
+/// Where the looks of the client's marks and questions come from.
+pub(crate) enum Stylesheet {
+    /// From the asset that Taut brings along.
+    Default,
+    /// From an address that the application serves.
+    At(String),
+    /// From nowhere but the page's own style sheets.
+    None,
 }
 
 /// What a page and its socket know of the view.
 pub(crate) struct Site {
     pub(crate) templates: Arc<str>,
     pub(crate) policy: Option<String>,
+    pub(crate) stylesheet: Stylesheet,
     pub(crate) registry: Arc<Registry>,
 }
 
@@ -63,6 +104,7 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
         let site = Rc::new(Site {
             templates: assets::add_templates(&templates_json::<V>()),
             policy: self.policy,
+            stylesheet: self.stylesheet,
             registry: Arc::clone(Registry::global()),
         });
         let shown = Rc::clone(&site);

@@ -3,10 +3,11 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse};
-use taut_core::{LiveView, Reject, Request, Session, ViewSession};
+use taut_core::{Draft, LiveView, Reject, Request, Session, ViewSession, escape_attribute};
+use taut_runtime::Token;
 
 use crate::assets;
-use crate::live::{Site, asset_address, route_of};
+use crate::live::{Site, Stylesheet, asset_address, route_of};
 use crate::request::Source;
 
 /// What stands around a view that is not a whole document itself.
@@ -24,15 +25,12 @@ pub(crate) async fn render<V: LiveView>(site: &Site, request: HttpRequest) -> Ht
     let mut session: Box<dyn Session> = Box::new(ViewSession::new(view));
     let mut html = Vec::new();
     session.write_html(&mut html);
+    let draft = session.draft_key().map(|key| (key, session.saved_draft()));
     let Ok((token, _)) = site.registry.add(session, &route_of::<V>(&request)) else {
         return HttpResponse::InternalServerError().finish();
     };
     site.registry.keep_sweeping(|sweeping| drop(actix_web::rt::spawn(sweeping)));
-    let head = format!(
-        "<script type=\"module\" src=\"{}\" data-token=\"{token}\" data-templates=\"{}\"></script>",
-        asset_address(&request, &assets::client()),
-        asset_address(&request, &site.templates),
-    );
+    let head = head(site, &request, &token, draft);
     let mut response = HttpResponse::Ok();
     if let Some(policy) = &site.policy {
         response.insert_header((header::CONTENT_SECURITY_POLICY, policy.as_str()));
@@ -43,15 +41,48 @@ pub(crate) async fn render<V: LiveView>(site: &Site, request: HttpRequest) -> Ht
         .body(document(html, &head))
 }
 
+/// What the client needs: how its marks look, itself, and what it must know of the session.
+fn head(site: &Site, request: &HttpRequest, token: &Token, draft: Option<(String, Option<Draft>)>) -> Vec<u8> {
+    let mut head = Vec::new();
+    let stylesheet = match &site.stylesheet {
+        Stylesheet::Default => Some(asset_address(request, &assets::stylesheet())),
+        Stylesheet::At(address) => Some(address.clone()),
+        Stylesheet::None => None,
+    };
+    if let Some(address) = stylesheet {
+        head.extend_from_slice(b"<link rel=\"stylesheet\"");
+        write_attribute(&mut head, "href", &address);
+        head.push(b'>');
+    }
+    head.extend_from_slice(b"<script type=\"module\"");
+    write_attribute(&mut head, "src", &asset_address(request, &assets::client()));
+    write_attribute(&mut head, "data-token", &token.to_string());
+    write_attribute(&mut head, "data-templates", &asset_address(request, &site.templates));
+    if let Some((key, saved)) = draft {
+        write_attribute(&mut head, "data-draft", &key);
+        if let Some(saved) = saved.and_then(|saved| serde_json::to_string(&saved).ok()) {
+            write_attribute(&mut head, "data-saved", &saved);
+        }
+    }
+    head.extend_from_slice(b"></script>");
+    head
+}
+
+fn write_attribute(head: &mut Vec<u8>, name: &str, value: &str) {
+    head.extend_from_slice(format!(" {name}=\"").as_bytes());
+    escape_attribute(head, value);
+    head.push(b'"');
+}
+
 /// Puts the client into the head, and a document around what is none.
-fn document(html: Vec<u8>, head: &str) -> Vec<u8> {
+fn document(html: Vec<u8>, head: &[u8]) -> Vec<u8> {
     let html =
         if html.starts_with(b"<!DOCTYPE") { html } else { [BEFORE.as_bytes(), &html, AFTER.as_bytes()].concat() };
     // Text is escaped, so the first end of a head is the document's own.
     let end = b"</head>";
     let at = html.windows(end.len()).position(|window| window == end).unwrap_or(html.len());
     let (before, after) = html.split_at(at);
-    [before, head.as_bytes(), after].concat()
+    [before, head, after].concat()
 }
 
 /// A page that says why there is no view.

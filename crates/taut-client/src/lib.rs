@@ -1,4 +1,8 @@
-//! The built client, as bytes. `cargo xtask build-client` makes it from `ts/`; no other build needs Node.
+//! The built client and its style sheet, as bytes. `cargo xtask build-client` makes the client from `ts/`;
+//! no other build needs Node.
 
 /// The module that a page loads.
 pub const CLIENT: &[u8] = include_bytes!("../dist/taut.js");
+
+/// How the client's marks and questions look.
+pub const STYLESHEET: &[u8] = include_bytes!("../css/taut.css");

@@ -12,7 +12,7 @@ pub(crate) fn text(out: &mut Vec<u8>, text: &str) {
 
 /// Appends `text` as the value of an attribute in double quotes.
 #[inline]
-pub(crate) fn attribute(out: &mut Vec<u8>, text: &str) {
+pub fn attribute(out: &mut Vec<u8>, text: &str) {
     if text.bytes().fold(false, |any, byte| any | matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\r' | 0)) {
         escape(out, text);
     } else {

@@ -5,6 +5,7 @@
 mod asset;
 mod block;
 mod context;
+mod draft;
 mod escape;
 pub mod event;
 mod form;
@@ -28,6 +29,8 @@ mod wire;
 pub use asset::{cloned_html, kind_number, templates_json};
 pub use block::{Arm, Or};
 pub use context::{Context, Reject};
+pub use draft::Draft;
+pub use escape::attribute as escape_attribute;
 pub use handler::Handler;
 pub use key::Key;
 pub use known::{Known, Told, known_in_the_browser};

@@ -8,6 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::context::{Context, Reject};
+use crate::draft::Draft;
 use crate::pass::{Finder, Mode, Outcome, Pass, Tally};
 use crate::template::{Kind, Listener, Template};
 use crate::view::{Finished, Handled, LiveView, View, template_of};
@@ -23,6 +24,12 @@ pub trait Session: Send {
 
     /// Whether an `async` handler is at work, so that nothing can be rendered or received.
     fn is_busy(&self) -> bool;
+
+    /// Names the draft that the browser may keep of the view.
+    fn draft_key(&self) -> Option<String>;
+
+    /// The draft that the view has kept itself.
+    fn saved_draft(&self) -> Option<Draft>;
 
     /// Writes the first HTML. A session writes it once, before anything else.
     fn write_html(&mut self, out: &mut Vec<u8>);
@@ -212,6 +219,14 @@ impl<T: LiveView> Session for ViewSession<T> {
 
     fn is_busy(&self) -> bool {
         self.view.is_none()
+    }
+
+    fn draft_key(&self) -> Option<String> {
+        self.view.as_ref()?.draft_key()
+    }
+
+    fn saved_draft(&self) -> Option<Draft> {
+        self.view.as_ref()?.load_draft()
     }
 
     fn write_html(&mut self, out: &mut Vec<u8>) {

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use crate::context::{Context, Reject};
+use crate::draft::Draft;
 use crate::handler::Handler;
 use crate::pass::Pass;
 use crate::request::Request;
@@ -84,6 +85,16 @@ pub trait LiveView: Send + Sized + 'static {
 
     /// Calls an `async` handler.
     fn handle_later(self: Box<Self>, call: Self::Call, context: Context) -> Later<Self>;
+
+    /// Names the draft of the view: the view, its key and its user; nothing if it has no `#[draft]`.
+    fn draft_key(&self) -> Option<String> {
+        None
+    }
+
+    /// The draft that the server keeps itself, if it does.
+    fn load_draft(&self) -> Option<Draft> {
+        None
+    }
 
     /// Learns that a handler has refused an event.
     fn on_reject(&mut self, _reject: &Reject) {}

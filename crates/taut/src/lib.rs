@@ -10,7 +10,7 @@ pub mod html;
 
 pub use taut_actix::{Live, RequestExt, Routes, live, serve};
 pub use taut_core::{
-    Attributes, Context, Exact, Key, LiveView, Reject, Request, Shown, Text, Trusted, Value, View, event, exact,
+    Attributes, Context, Draft, Exact, Key, LiveView, Reject, Request, Shown, Text, Trusted, Value, View, event, exact,
     limits, shown,
 };
 pub use taut_macros::{Key, Text, live_view, view};
@@ -26,7 +26,8 @@ pub mod handlers {}
 /// What a module with a live view imports.
 pub mod prelude {
     pub use crate::{
-        Attributes, Context, Key, LiveView, Reject, Request, RequestExt, Text, Trusted, View, live, live_view, view,
+        Attributes, Context, Draft, Key, LiveView, Reject, Request, RequestExt, Text, Trusted, View, live, live_view,
+        view,
     };
 }
 

@@ -1,0 +1,49 @@
+//! What a browser keeps of a form that was not sent, when the server keeps it too.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// What a user has typed into the fields of a view with `#[draft]`.
+///
+/// The browser sends one with each event `taut-draft`: `<form @taut-draft={save_draft(event.detail)}>`. A view
+/// that keeps it gives it back by `fn load_draft(&self) -> Option<Draft>`, and the browser offers the
+/// newer one of its own and the server's.
+///
+/// ```
+/// # use taut_core::Draft;
+/// let draft = Draft::new(1_700_000_000_000).with("title", "Tea").with("body", "");
+/// assert_eq!(draft.field("title"), Some("Tea"));
+/// assert_eq!(draft.field("price"), None);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// When it was typed, in milliseconds since 1970.
+    pub at: u64,
+    /// The values of each field; checkboxes and lists may have none or several.
+    pub fields: BTreeMap<String, Vec<String>>,
+    /// What the fields held when the user began. A draft of something that is another by then is not offered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+}
+
+impl Draft {
+    /// A draft without fields, of a moment in milliseconds since 1970.
+    #[must_use]
+    pub fn new(at: u64) -> Self {
+        Self { at, ..Self::default() }
+    }
+
+    /// Adds a value of a field.
+    #[must_use]
+    pub fn with(mut self, field: impl Into<String>, value: impl Into<String>) -> Self {
+        self.fields.entry(field.into()).or_default().push(value.into());
+        self
+    }
+
+    /// The first value of a field.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields.get(name)?.first().map(String::as_str)
+    }
+}
