@@ -6,9 +6,9 @@ import { drop, merge, parameterOf } from "./act";
 import { cell, lay } from "./cells";
 import { transmit } from "./connection";
 import { log } from "./debug";
-import { of } from "./dom";
-import { valueAt } from "./holes";
-import { LIST, SPREAD } from "./kinds";
+import { all, call } from "./dom";
+import { cellsOf, valueAt } from "./holes";
+import { BLOCK } from "./kinds";
 import { page } from "./page";
 import { adopt, overlay } from "./regions";
 import type { Act, Handler } from "./types";
@@ -65,15 +65,12 @@ function resultsOf(handler: Handler): Results {
 }
 
 function predictHole(act: Act, hole: number, value: any): void {
-  const [kind, , name] = page._root._template._holes[hole]!;
   const at = page._root._at[hole];
-  if (kind < SPREAD) lay(cell(at, name), value, act._layers);
-  else if (kind == SPREAD) for (let next = 0; next < value.length; next += 2) lay(cell(at, "@" + value[next]), value[next + 1], act._layers);
-  else if (kind <= LIST) {
+  if (isRegion(hole)) {
     const items = overlay(at, value);
     lay(at, () => items, act._layers);
     act._commits.push(() => adopt(at, items));
-  }
+  } else for (const [name, shown] of cellsOf(page._root, hole, value)) lay(cell(at, name), shown, act._layers);
 }
 
 /** Tells the server of all hits before an event, whose own handler needs no telling. */
@@ -89,7 +86,7 @@ export function report(act: Act): void {
 export function prepare(act: Act, changing: number[]): void {
   const { _holes, _results } = resultsOf(act._handler);
   for (const hole of changing) {
-    if (_holes.has(hole) || !isCached(page._root._at[hole])) continue;
+    if (_holes.has(hole) || !isCached(hole)) continue;
     _holes.add(hole);
     for (const { _values } of _results.values()) _values.push([hole, valueAt(page._root, hole)]);
   }
@@ -109,10 +106,13 @@ export function remember(act: Act): void {
   }
 }
 
-const isCached = (at: any): boolean => {
-  const node = at._anchor ?? at;
-  return !(node.nodeType == 1 ? node : of(node, "parentNode"))?.closest?.("[data-uncached]");
-};
+const isRegion = (hole: number): boolean => page._root._template._holes[hole]![0] >= BLOCK;
+
+/** Whether a hole is part of results: an element around it may say that it is not. */
+function isCached(hole: number): boolean {
+  const at = page._root._at[hole];
+  return !all(document, "[data-uncached]").some((element) => call(element, "contains", isRegion(hole) ? at._anchor : at));
+}
 
 /** Forgets results: all, all of a handler, or one by its parameters. */
 export function invalidate(name?: string, ...parameters: any[]): void {

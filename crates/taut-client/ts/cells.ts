@@ -10,12 +10,8 @@ import type { Cell, Layer } from "./types";
 /** A symbol, because any other name could be that of a form's control. */
 const CELLS = Symbol();
 
-type Cells = Record<string, Cell & { _now?: string; _bare?: boolean }>;
-type Way = [read: (node: any, name: string, cell: any) => any, write: (node: any, name: string, value: any, cell: any) => void];
-
-const tokens = (text: string): string[] => text.match(/\S+/g) ?? [];
-
-const without = (beside: string, classes: string[]) => classes.filter((name) => !tokens(beside).includes(name));
+type Cells = Record<string, Cell & { _bare?: boolean }>;
+type Way = [read: (node: any, name: string) => any, write: (node: any, name: string, value: any) => void];
 
 /** How each kind of thing is read and written, by the first letter of the cell's name. */
 const ways: Record<string, Way> = {
@@ -28,15 +24,6 @@ const ways: Record<string, Way> = {
   ".": [(node, name) => of(node, "classList").contains(name), (node, name, value) => of(node, "classList").toggle(name, value)],
   ":": [(node, name) => of(node, "style").getPropertyValue(name), (node, name, value) => of(node, "style").setProperty(name, value)],
   "!": [(node) => of(node, "innerHTML"), (node, _, value) => set(node, "innerHTML", trusted(value))],
-  // Classes from an expression; the name says which stand beside them.
-  "#": [
-    (_node, _name, cell) => cell._now,
-    (node, beside, value, cell) => {
-      const classes = of(node, "classList");
-      classes.remove(...without(beside, tokens(cell._now)));
-      classes.add(...without(beside, tokens((cell._now = value))));
-    },
-  ],
 };
 
 /** What the server's HTML said. Some properties have no other trace of it than an attribute. */
@@ -44,22 +31,22 @@ const initial = (node: any, name: string): any =>
   node["default" + name[0]!.toUpperCase() + name.slice(1)] ?? (node[name] = call(node, "hasAttribute", name));
 
 /** Writes a value, if it is not there yet. */
-export function assign(node: any, name: string, value: any, cell?: Cell): void {
+export function assign(node: any, name: string, value: any): void {
   const [read, write] = ways[name[0]!]!;
-  const now = read(node, name.slice(1), cell);
+  const now = read(node, name.slice(1));
   value = typeof now == "boolean" ? !!value : value === null ? value : value + "";
-  if (now !== value) write(node, name.slice(1), value, cell);
+  if (now !== value) write(node, name.slice(1), value);
 }
 
 /** What the server says of a place. */
 export function said(node: any, name: string): any {
   const own = node[CELLS]?.[name];
-  return own?._kept || own?._layers.length ? own._base : ways[name[0]!]![0](node, name.slice(1), own);
+  return own?._kept || own?._layers.length ? own._base : ways[name[0]!]![0](node, name.slice(1));
 }
 
 /** Writes what a cell shows; no trace stays of a class that was predicted. */
 function display(node: any, name: string, value: any, cell: Cells[""]): void {
-  assign(node, name, value, cell);
+  assign(node, name, value);
   if (cell._bare && !cell._layers.length && !of(node, "classList").length) call(node, "removeAttribute", "class");
 }
 
@@ -68,7 +55,7 @@ export function cell(node: any, name: string): Cell {
   const cells: Cells = (node[CELLS] ||= {});
   const own = (cells[name] ||= { _base: 0, _layers: [], _show: (value) => display(node, name, value, own) });
   if (!own._kept && !own._layers.length) {
-    own._base = ways[name[0]!]![0](node, name.slice(1), own);
+    own._base = said(node, name);
     own._bare = name[0] == "." && !call(node, "hasAttribute", "class");
   }
   return own;
@@ -76,14 +63,11 @@ export function cell(node: any, name: string): Cell {
 
 /** Makes the cell of something that the browser does not keep apart from what the user or others do to it. */
 export function keep(node: any, name: string): Cell {
-  const own: Cell & { _now?: string } = cell(node, name);
+  const own = cell(node, name);
   if (!own._kept) {
     own._kept = true;
-    if (name[0] == "#") own._base = own._now = without(name.slice(1), [...of(node, "classList")]).join(" ");
-    else {
-      own._base = initial(node, name.slice(1));
-      own._show = (value) => isHeld(node) || assign(node, name, value);
-    }
+    own._base = initial(node, name.slice(1));
+    own._show = (value) => isHeld(node) || assign(node, name, value);
   }
   return own;
 }

@@ -1,27 +1,42 @@
 /** Writes a value into a hole, and reads what the server has said there. */
 import { put, said } from "./cells";
 import { of } from "./dom";
-import { BLOCK, LIST, SPREAD } from "./kinds";
+import { BLOCK, CLASSES, LIST, SPREAD } from "./kinds";
 import { clear, setBlock, setList } from "./regions";
 import type { Instance, Region } from "./types";
+
+/** The classes in a text, but for those that stand beside it. */
+export const tokens = (text: string, beside: string): string[] =>
+  (text.match(/\S+/g) ?? []).filter((token) => !beside.split(" ").includes(token));
+
+/** What a value means for the cells of a hole: pairs of a name and a value. */
+export function cellsOf({ _template, _said }: Instance, hole: number, value: any): [name: string, value: any][] {
+  const [kind, , name] = _template._holes[hole]!;
+  if (kind == CLASSES) {
+    const after = tokens(value, name);
+    return [..._said[hole].map((token: string) => ["." + token, after.includes(token)]), ...after.map((token) => ["." + token, true])];
+  }
+  return kind == SPREAD ? value.flatMap((name: any, at: number) => (at % 2 ? [] : [["@" + name, value[at + 1]]])) : [[name, value]];
+}
 
 /** Writes a value into a hole. */
 export function write(instance: Instance, hole: number, value: any): void {
   const [kind, , name] = instance._template._holes[hole]!;
   const at = instance._at[hole];
-  if (kind < SPREAD) put(at, name, value);
-  else if (kind == LIST) setList(at, value);
-  else if (kind == BLOCK) setBlock(at, value);
-  else if (kind == SPREAD) for (let next = 0; next < value.length; next += 2) put(at, "@" + value[next], value[next + 1]);
-  else throw "a listener has no value";
+  if (kind == LIST) return setList(at, value);
+  if (kind == BLOCK) return setBlock(at, value);
+  if (kind > LIST) throw "a listener has no value";
+  for (const [name, shown] of cellsOf(instance, hole, value)) put(at, name, shown);
+  if (kind == CLASSES) instance._said[hole] = tokens(value, name);
 }
 
 /** What the server has said of a hole: what would write it into a new instance. */
 export function valueAt(instance: Instance, hole: number): any {
   const [kind, , name] = instance._template._holes[hole]!;
   const at = instance._at[hole];
-  if (kind < SPREAD) return said(at, name);
+  if (kind == CLASSES) return instance._said[hole].join(" ");
   if (kind == SPREAD) return [...of(at, "attributes")].flatMap((attribute: Attr) => [attribute.name, attribute.value]);
+  if (kind < BLOCK) return said(at, name);
   const { _base } = at as Region;
   if (kind == BLOCK) return _base[0] ? [_base[0]._key, ...valuesOf(_base[0])] : 0;
   return _base[0] ? [-2, _base.length, ..._base.flatMap(valuesOf), -3, 0, _base.length] : [];

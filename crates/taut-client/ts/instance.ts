@@ -4,7 +4,8 @@
  */
 import { bind } from "./bus";
 import { keep } from "./cells";
-import { call, of } from "./dom";
+import { attribute, call, of } from "./dom";
+import { tokens } from "./holes";
 import { ANYWHERE, BINDING, BLOCK, CLASSES, EVENT, LIST, OUTSIDE, PROPERTY, TEXT } from "./kinds";
 import { regionAt } from "./regions";
 import { wire } from "./wires";
@@ -29,7 +30,8 @@ export function find(template: Template, first: Node, region?: Region, key = 0):
       node = text;
     }
     instance._at[hole] = node;
-    if (kind == PROPERTY || kind == CLASSES) keep(node, name)._described = true;
+    if (kind == PROPERTY) keep(node, name)._described = true;
+    if (kind == CLASSES) instance._said[hole] = tokens(attribute(node, "class") ?? "", name);
     if (kind == EVENT && !(flags & (ANYWHERE | OUTSIDE))) wire(instance, hole);
     if (kind == BINDING) bind(instance, hole);
     if (kind == BLOCK || kind == LIST) findRegion(instance, hole);

@@ -1,6 +1,6 @@
 /** The numbers of the asset and of the wire that more than one place asks for. */
 
-/** Kinds of holes, once the asset is read: what is less than a spread is one cell. */
+/** Kinds of holes. */
 export const TEXT = 0;
 export const PROPERTY = 3;
 export const CLASSES = 5;

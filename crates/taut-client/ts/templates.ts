@@ -2,7 +2,7 @@
 import { call } from "./dom";
 import { listen } from "./events";
 import { find } from "./instance";
-import { ANYWHERE, BINDING, BLOCK, EVENT, LIST, OUTSIDE, SPREAD } from "./kinds";
+import { ANYWHERE, BINDING, BLOCK, EVENT, LIST, OUTSIDE } from "./kinds";
 import type { Hole, Instance, Region, Template } from "./types";
 
 const policy = (globalThis as any).trustedTypes?.createPolicy("taut", { createHTML: (html: string) => html });
@@ -14,7 +14,7 @@ export const trusted = (html: string): string => policy?.createHTML(html) ?? htm
 export const wanted: { _focus?: any } = {};
 
 /** By kind of hole, how the names of its cells start. */
-const prefixes = "$@?$.#:";
+const prefixes = ["$", "@", "?", "$", ".", , ":", , "!"];
 
 /** Reads a template from the asset: `[html, 1?, tail, hole, …]`. */
 export function read([html, ...rest]: any[]): Template {
@@ -23,9 +23,7 @@ export function read([html, ...rest]: any[]): Template {
   let global = false;
   for (const hole of holes as Hole[]) {
     const [kind, , name = "data", ...more] = hole;
-    if (kind < SPREAD) hole[2] = prefixes[kind] + name;
-    // The content of an element is a cell like any other.
-    if (kind == 8) hole.splice(0, 3, 1, hole[1], "!");
+    if (prefixes[kind]) hole[2] = prefixes[kind] + name;
     if (kind == EVENT) listen(name, more[0]);
     if (kind == BINDING && /\w/.test(name[0])) hole[2] = "$" + name;
     if (kind == BINDING || (kind == EVENT && more[0] & (ANYWHERE | OUTSIDE))) global = true;
