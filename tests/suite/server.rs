@@ -40,6 +40,7 @@ impl Notes {
     fn mount(request: &Request<'_>) -> Result<Self, Reject> {
         let probe = request.data::<Probe>().ok_or("no data")?;
         probe.mounts.fetch_add(1, Ordering::SeqCst);
+        assert_ne!(request.query::<Query>()?.lines, Some(13), "on purpose");
         let lines = request.query::<Query>()?.lines.unwrap_or(0);
         Ok(Notes {
             probe,
@@ -59,6 +60,11 @@ impl Notes {
         self.lines = (0..500).map(|at| format!("line {at}")).collect();
     }
 
+    fn trip(&mut self) {
+        self.count += 1;
+        panic!("on purpose");
+    }
+
     async fn wait(&mut self) {
         let probe = self.probe.clone();
         probe.gate.notified().await;
@@ -72,6 +78,7 @@ impl Notes {
             <output>{self.count}</output>
             <button @click={many()}>"Many"</button>
             <button @click={wait()}>"Wait"</button>
+            <button @click={trip()}>"Trip"</button>
             for (at, line) in self.lines.iter().enumerate(); key = at { <p>{line}</p> }
         }
     }
@@ -81,6 +88,7 @@ impl Notes {
 const ADD: u32 = 2;
 const MANY: u32 = 4;
 const WAIT: u32 = 5;
+const TRIP: u32 = 6;
 
 struct Site {
     server: TestServer,
@@ -358,7 +366,7 @@ async fn what_does_not_fit_is_refused_and_the_socket_stays() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
     let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
-    let wrong = ["99", "0", "[6,0,0]", "[0,0,0]", "2,\"-1\"", "2,3", "2,\"x\"", "2", "2,null"];
+    let wrong = ["99", "0", "[7,0,0]", "[0,0,0]", "2,\"-1\"", "2,3", "2,\"x\"", "2", "2,null"];
     for (number, wrong) in (1..).zip(wrong) {
         say(&mut socket, &event(number, 0, wrong)).await;
         let answer = hear(&mut socket).await.unwrap();
@@ -393,7 +401,7 @@ async fn a_large_frame_comes_compressed() {
     say(&mut socket, &event(1, 0, MANY)).await;
     let Some(Ok(Frame::Binary(compressed))) = socket.next().await else { panic!("expected a binary frame") };
     assert!(compressed.len() < 3000);
-    assert!(inflate(&compressed).starts_with("[1,1,6,[-2,500,\"line 0\",\"line 1\""));
+    assert!(inflate(&compressed).starts_with("[1,1,7,[-2,500,\"line 0\",\"line 1\""));
 }
 
 #[actix_web::test]
@@ -509,4 +517,28 @@ async fn what_a_hidden_page_posts_is_refused_unless_it_is_its_own() {
     assert_eq!(site.post("/notes/7", gap).await, StatusCode::BAD_REQUEST, "an event was lost");
     let (_socket, answer) = site.join("/notes/7", &page.token, 0, &page.templates).await;
     assert_eq!(answer, format!("[-1,{:?},0,0,0]", page.token), "nothing ran");
+}
+
+#[actix_web::test]
+async fn a_panic_is_the_answer_to_its_event_and_nobody_elses_business() {
+    let site = Site::start();
+    let (page, other) = (site.page("/notes/7").await, site.page("/notes/7").await);
+    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    let (mut neighbour, _) = site.join("/notes/7", &other.token, 0, &other.templates).await;
+    say(&mut socket, &event(1, 0, TRIP)).await;
+    assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,1,{\"error\":\"internal error\"}]");
+    for (socket, number, answer) in [(&mut socket, 2, "[2,1,3,4]"), (&mut neighbour, 1, "[1,1,3,3]")] {
+        say(socket, &event(number, 0, format!("{ADD},\"3\""))).await;
+        assert_eq!(hear(socket).await.unwrap(), answer);
+    }
+}
+
+#[actix_web::test]
+async fn a_panic_while_a_page_is_made_is_an_error_of_the_server() {
+    let site = Site::start();
+    assert_eq!(site.get("/notes/7?lines=13").await.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    let page = site.page("/notes/7").await;
+    let gone = "0123456789abcdef0123456789abcdef";
+    let (_, answer) = site.join("/notes/7?lines=13", gone, 0, &page.templates).await;
+    assert_eq!(answer, "[-2,\"internal error\"]");
 }

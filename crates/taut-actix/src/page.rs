@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse};
-use taut_core::{Draft, LiveView, Reject, Request, Session, ViewSession, escape_attribute};
+use taut_core::{Draft, LiveView, Reject, Request, Session, ViewSession, escape_attribute, guarded_later};
 use taut_runtime::Token;
 
 use crate::assets;
@@ -17,14 +17,18 @@ const AFTER: &str = "</body></html>";
 /// Mounts the view and renders its page; the session waits for the browser to connect.
 pub(crate) async fn render<V: LiveView>(site: &Site, request: HttpRequest) -> HttpResponse {
     let source = Source(request);
-    let view = match V::mount(&Request::new(&source)).await {
+    let view = match guarded_later(V::mount(&Request::new(&source))).await {
         Ok(view) => view,
-        Err(reject) => return refuse(&reject),
+        Err(reject) => return refuse::<V>(&reject),
     };
     let request = source.0;
     let mut session: Box<dyn Session> = Box::new(ViewSession::new(view));
     let mut html = Vec::new();
     session.write_html(&mut html);
+    if let Some(panic) = session.take_panic() {
+        log::error!("{panic}");
+        return HttpResponse::InternalServerError().body("internal error");
+    }
     let draft = session.draft_key().map(|key| (key, session.saved_draft()));
     let Ok((token, _)) = site.registry.add(session, &route_of::<V>(&request)) else {
         return HttpResponse::InternalServerError().finish();
@@ -86,7 +90,10 @@ fn document(html: Vec<u8>, head: &[u8]) -> Vec<u8> {
 }
 
 /// A page that says why there is no view.
-fn refuse(reject: &Reject) -> HttpResponse {
+fn refuse<V: LiveView>(reject: &Reject) -> HttpResponse {
+    if let Some(panic) = reject.panic() {
+        log::error!("{} panicked while mounting: {panic}", std::any::type_name::<V>());
+    }
     let status = StatusCode::from_u16(reject.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
     HttpResponse::build(status).insert_header(ContentType::plaintext()).body(reject.message().to_owned())
 }

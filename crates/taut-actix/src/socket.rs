@@ -16,7 +16,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use taut_core::limits::{JOIN_SECONDS, PING_SECONDS, SILENCE_SECONDS};
-use taut_core::{LiveView, Request, Session, ViewSession, write_refusal};
+use taut_core::{LiveView, Request, Session, ViewSession, guarded_later, write_refusal};
 use taut_runtime::{Driver, Mounting, Page, Refusal};
 use tokio::time::{Instant, Sleep, sleep_until};
 
@@ -50,7 +50,12 @@ pub(crate) fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: web:
 fn mount<V: LiveView>(request: HttpRequest) -> Mounting {
     let source = Source(request);
     Box::pin(async move {
-        let view = V::mount(&Request::new(&source)).await?;
+        let view = guarded_later(V::mount(&Request::new(&source))).await;
+        let view = view.inspect_err(|reject| {
+            if let Some(panic) = reject.panic() {
+                log::error!("{} panicked while mounting: {panic}", std::any::type_name::<V>());
+            }
+        })?;
         Ok(Box::new(ViewSession::new(view)) as Box<dyn Session>)
     })
 }

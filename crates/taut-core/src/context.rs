@@ -169,12 +169,29 @@ fn json(value: &impl Serialize) -> String {
 pub struct Reject {
     message: Cow<'static, str>,
     status: u16,
+    /// What the program said when it panicked, which is not for users.
+    panic: Option<Box<str>>,
 }
+
+/// What users see of a panic.
+const PANICKED: &str = "internal error";
 
 impl Reject {
     /// Refuses with a message.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { message: message.into(), status: 422 }
+        Self { message: message.into(), status: 422, panic: None }
+    }
+
+    /// Refuses because the program panicked.
+    pub(crate) fn panicked(message: &str) -> Self {
+        Self { panic: Some(message.into()), ..Self::new(PANICKED).with_status(500) }
+    }
+
+    /// What the program said when it panicked, if that is why.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn panic(&self) -> Option<&str> {
+        self.panic.as_deref()
     }
 
     /// Refuses because what is asked for does not exist; from `mount`, the page has status 404.

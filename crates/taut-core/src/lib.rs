@@ -14,6 +14,7 @@ mod key;
 mod known;
 pub mod limits;
 mod list;
+mod panics;
 mod pass;
 #[doc = include_str!("../docs/protocol.md")]
 pub mod protocol {}
@@ -35,6 +36,7 @@ pub use handler::Handler;
 pub use key::Key;
 pub use known::{Known, Told, known_in_the_browser};
 pub use list::{List, Rows};
+pub use panics::guarded_later;
 pub use pass::{Bound, Found, Outer, Pass};
 pub use request::{Request, RequestSource};
 pub use session::{Done, Position, ProtocolError, Session, ViewSession, Work};

@@ -9,6 +9,7 @@ use std::pin::Pin;
 
 use crate::context::{Context, Reject};
 use crate::draft::Draft;
+use crate::panics::guarded;
 use crate::pass::{Finder, Mode, Outcome, Pass, Tally};
 use crate::template::{Kind, Listener, Template};
 use crate::view::{Finished, Handled, LiveView, View, template_of};
@@ -31,11 +32,11 @@ pub trait Session: Send {
     /// The draft that the view has kept itself.
     fn saved_draft(&self) -> Option<Draft>;
 
-    /// Writes the first HTML. A session writes it once, before anything else.
+    /// Writes the first HTML. A session writes it once, before anything else. Writes nothing if the view panics.
     fn write_html(&mut self, out: &mut Vec<u8>);
 
     /// Answers a join. A browser that has not seen the last frame gets all values, and the address of
-    /// the templates if it has others.
+    /// the templates if it has others. Writes nothing if the view panics.
     fn write_joined(&mut self, token: &str, seen: i64, templates: Option<&str>, out: &mut Vec<u8>);
 
     /// Writes what has changed outside any event as a frame, nothing if nothing has.
@@ -55,6 +56,13 @@ pub trait Session: Send {
 
     /// Takes what the future of [`Session::receive`] has given.
     fn finish(&mut self, done: Done, out: &mut Vec<u8>);
+
+    /// Whether the browser does not show what the session knows of, because the view panicked while a frame
+    /// was written. The next join says all, also one that the browser did not ask for.
+    fn is_in_doubt(&self) -> bool;
+
+    /// What the view said when it panicked, since the last call.
+    fn take_panic(&mut self) -> Option<String>;
 }
 
 /// The numbers of the last frame sent and of the last event settled.
@@ -101,13 +109,20 @@ impl std::fmt::Display for ProtocolError {
 
 impl std::error::Error for ProtocolError {}
 
+/// What a session keeps of its view to know what has changed.
+type Memo = Box<dyn Any + Send>;
+
 /// A session of one view.
 pub struct ViewSession<T> {
     /// Away while an `async` handler works on it.
     view: Option<Box<T>>,
-    memo: Box<dyn Any + Send>,
+    memo: Memo,
     tally: Tally,
     event: u32,
+    /// The frame that could not be written because the view panicked, so that the memo is not what the
+    /// browser shows any more.
+    lost: Option<u32>,
+    panic: Option<String>,
 }
 
 impl<T> std::fmt::Debug for ViewSession<T> {
@@ -122,7 +137,14 @@ impl<T> std::fmt::Debug for ViewSession<T> {
 impl<T: LiveView> ViewSession<T> {
     /// A session of a view that has just been mounted.
     pub fn new(view: T) -> Self {
-        Self { view: Some(Box::new(view)), memo: Box::new(()), tally: Tally::default(), event: 0 }
+        Self {
+            view: Some(Box::new(view)),
+            memo: Box::new(()),
+            tally: Tally::default(),
+            event: 0,
+            lost: None,
+            panic: None,
+        }
     }
 
     /// The view, unless a handler is at work on it.
@@ -136,21 +158,56 @@ impl<T: LiveView> ViewSession<T> {
         self.view.as_deref_mut()
     }
 
-    fn render(&mut self, mode: Mode, out: &mut Vec<u8>) {
-        if let Some(view) = &self.view {
-            self.tally = render(view.render(), mode, &mut self.memo, self.tally, out);
+    /// Renders the view. If it panics, nothing is written, and nothing is certain of what the browser shows.
+    fn render(&mut self, mode: Mode, out: &mut Vec<u8>) -> Result<(), Reject> {
+        let mut fresh: Memo = Box::new(());
+        let rendered = if mode == Mode::Diff {
+            try_render(&self.view, mode, &mut self.memo, self.tally, out)
+        } else {
+            try_render(&self.view, mode, &mut fresh, self.tally, out)
+        };
+        match rendered {
+            Ok(tally) => self.tally = tally,
+            Err(reject) => {
+                if self.lost.is_none() {
+                    self.lost = Some(self.tally.frame);
+                    self.note_panic("rendering", &reject);
+                }
+                return Err(reject);
+            }
+        }
+        if mode != Mode::Diff {
+            self.memo = fresh;
+            self.lost = None;
+        }
+        Ok(())
+    }
+
+    /// Writes what has changed. In doubt that cannot be said; but whether the view is whole again can.
+    fn render_changes(&mut self, out: &mut Vec<u8>) -> Result<(), Reject> {
+        if self.lost.is_none() {
+            return self.render(Mode::Diff, out);
+        }
+        let mut memo: Memo = Box::new(());
+        try_render(&self.view, Mode::Create, &mut memo, self.tally, &mut Vec::new()).map(|_| ())
+    }
+
+    fn note_panic(&mut self, what: &str, reject: &Reject) {
+        if let Some(panic) = reject.panic() {
+            self.panic = Some(format!("{} panicked while {what}: {panic}", std::any::type_name::<T>()));
         }
     }
 
     /// Writes a frame that settles events; none if there is nothing to say.
     fn answer(&mut self, settled: u32, context: &Context, error: Option<&str>, out: &mut Vec<u8>) {
         let start = out.len();
+        let was_in_doubt = self.lost.is_some();
         self.tally.frame = self.tally.frame.wrapping_add(1);
         self.tally.rebound = false;
         wire::open_patch(out, self.tally.frame, settled);
         let opened = out.len();
-        self.render(Mode::Diff, out);
-        wire::write_extras(out, context, error);
+        let rendered = self.render_changes(out).err().filter(|_| settled > 0 || !was_in_doubt);
+        wire::write_extras(out, context, error.or(rendered.as_ref().map(Reject::message)));
         if settled == 0 && out.len() == opened && !self.tally.rebound {
             self.tally.frame = self.tally.frame.wrapping_sub(1);
             out.truncate(start);
@@ -165,38 +222,49 @@ impl<T: LiveView> ViewSession<T> {
     }
 
     /// Looks for the listener that an event names, and makes the call of its handler.
-    fn find(&mut self, event: &wire::Event<'_>) -> (Outcome, Option<T::Call>) {
+    fn find(&mut self, event: &wire::Event<'_>) -> Result<(Outcome, Option<T::Call>), Reject> {
         let mut call = None::<T::Call>;
         let finder = Finder {
             address: &event.address,
-            seen: event.seen,
+            // What the lost frame has bound was never seen.
+            seen: self.lost.map_or(event.seen, |lost| event.seen.min(lost.saturating_sub(1))),
             arguments: &event.values,
             call: &mut call,
             outcome: Outcome::Missing,
         };
-        let outcome = match &self.view {
-            Some(view) => search(view.render(), finder, &mut self.memo, self.tally),
+        let (view, memo, tally) = (&self.view, &mut self.memo, self.tally);
+        let outcome = match view {
+            Some(view) => guarded(|| search(view.render(), finder, memo, tally))?,
             None => Outcome::Missing,
         };
-        (outcome, call)
+        Ok((outcome, call))
     }
 
     fn settle(&mut self, context: &Context, result: Result<(), Reject>, out: &mut Vec<u8>) {
         let error = result.err();
-        if let (Some(error), Some(view)) = (&error, self.view.as_mut()) {
-            view.on_reject(error);
+        if let Some(error) = &error {
+            self.note_panic("handling an event", error);
+            let view = self.view.as_mut();
+            if let Err(reject) = guarded(|| view.map(|view| view.on_reject(error))) {
+                self.note_panic("hearing of a refusal", &reject);
+            }
         }
         self.answer(1, context, error.as_ref().map(Reject::message), out);
     }
 
     fn call(&mut self, call: T::Call, out: &mut Vec<u8>) -> Option<Work> {
         let mut context = Context::default();
-        match self.view.as_mut()?.handle(call, &mut context) {
-            Handled::Done(result) => {
+        let view = self.view.as_mut()?;
+        match guarded(|| view.handle(call, &mut context)) {
+            Ok(Handled::Done(result)) => {
                 self.settle(&context, result, out);
                 None
             }
-            Handled::Later(call) => {
+            Err(reject) => {
+                self.settle(&context, Err(reject), out);
+                None
+            }
+            Ok(Handled::Later(call)) => {
                 let later = self.view.take()?.handle_later(call, context);
                 Some(Box::pin(async move { Done(Box::new(later.await)) }))
             }
@@ -230,18 +298,23 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn write_html(&mut self, out: &mut Vec<u8>) {
-        self.render(Mode::Html, out);
+        // Why nothing is written is noted.
+        let _ = self.render(Mode::Html, out);
     }
 
     fn write_joined(&mut self, token: &str, seen: i64, templates: Option<&str>, out: &mut Vec<u8>) {
-        let behind = seen != i64::from(self.tally.frame);
+        let start = out.len();
+        let behind = self.lost.is_some() || seen != i64::from(self.tally.frame);
         if behind {
             self.tally.frame = self.tally.frame.wrapping_add(1);
         }
         wire::open_joined(out, token, self.tally.frame, self.event, self.tally.next_row);
         if behind {
             out.extend_from_slice(b",[");
-            self.render(Mode::Create, out);
+            if self.render(Mode::Create, out).is_err() {
+                self.tally.frame = self.tally.frame.wrapping_sub(1);
+                return out.truncate(start);
+            }
             out.push(b']');
             wire::write_templates(out, templates);
         }
@@ -277,9 +350,13 @@ impl<T: LiveView> Session for ViewSession<T> {
             return Ok(None);
         }
         match self.find(&event) {
-            (Outcome::Found, Some(call)) => return Ok(self.call(call, out)),
-            (Outcome::Refused(error), _) => self.refuse(&error.to_string(), out),
-            _ => self.answer(1, &Context::default(), None, out),
+            Ok((Outcome::Found, Some(call))) => return Ok(self.call(call, out)),
+            Ok((Outcome::Refused(error), _)) => self.refuse(&error.to_string(), out),
+            Ok(_) => self.answer(1, &Context::default(), None, out),
+            Err(reject) => {
+                self.note_panic("looking for a listener", &reject);
+                self.refuse(reject.message(), out);
+            }
         }
         Ok(None)
     }
@@ -290,6 +367,14 @@ impl<T: LiveView> Session for ViewSession<T> {
             self.view = Some(view);
             self.settle(&context, result, out);
         }
+    }
+
+    fn is_in_doubt(&self) -> bool {
+        self.lost.is_some()
+    }
+
+    fn take_panic(&mut self) -> Option<String> {
+        self.panic.take()
     }
 }
 
@@ -325,21 +410,38 @@ fn listener(page: &'static Template, address: &[u32], next_row: u32) -> Option<&
 }
 
 /// The memo of the view's type; a new one for a session's first HTML and for a new start.
-fn memo_of<'m, V: View>(_: &V, mode: Mode, memo: &'m mut Box<dyn Any + Send>) -> Option<&'m mut V::Memo> {
+fn memo_of<'m, V: View>(_: &V, mode: Mode, memo: &'m mut Memo) -> Option<&'m mut V::Memo> {
     if mode != Mode::Diff && mode != Mode::Find {
         *memo = Box::new(V::Memo::default());
     }
     memo.downcast_mut()
 }
 
-fn render<V: View>(view: V, mode: Mode, memo: &mut Box<dyn Any + Send>, tally: Tally, out: &mut Vec<u8>) -> Tally {
+/// Renders the view; if it panics, nothing is written.
+fn try_render<T: LiveView>(
+    view: &Option<Box<T>>,
+    mode: Mode,
+    memo: &mut Memo,
+    tally: Tally,
+    out: &mut Vec<u8>,
+) -> Result<Tally, Reject> {
+    let Some(view) = view else { return Ok(tally) };
+    let start = out.len();
+    let rendered = guarded(|| render(view.render(), mode, memo, tally, out));
+    if rendered.is_err() {
+        out.truncate(start);
+    }
+    rendered
+}
+
+fn render<V: View>(view: V, mode: Mode, memo: &mut Memo, tally: Tally, out: &mut Vec<u8>) -> Tally {
     let Some(memo) = memo_of(&view, mode, memo) else { return tally };
     let mut pass = Pass::new(mode, V::TEMPLATE, tally, out);
     view.walk(&mut pass, memo);
     pass.end()
 }
 
-fn search<V: View>(view: V, finder: Finder<'_>, memo: &mut Box<dyn Any + Send>, tally: Tally) -> Outcome {
+fn search<V: View>(view: V, finder: Finder<'_>, memo: &mut Memo, tally: Tally) -> Outcome {
     let Some(memo) = memo_of(&view, Mode::Find, memo) else { return Outcome::Missing };
     let mut out = Vec::new();
     let mut pass = Pass::new(Mode::Find, V::TEMPLATE, tally, &mut out).find(finder);

@@ -42,6 +42,8 @@ pub enum Refusal {
     Protocol(ProtocolError),
     /// There is no view for the page.
     Mount(Reject),
+    /// The view panicked while its page was rendered.
+    Broken,
     /// Another socket has taken the session.
     Taken,
     /// The operating system gave no random bits for a token.
@@ -54,6 +56,7 @@ impl fmt::Display for Refusal {
             Refusal::Join(error) => write!(f, "not a join: {error}"),
             Refusal::Protocol(error) => error.fmt(f),
             Refusal::Mount(reject) => reject.fmt(f),
+            Refusal::Broken => f.write_str("internal error"),
             Refusal::Taken => f.write_str("another connection has taken over"),
             Refusal::Token => f.write_str("no random bits for a token"),
         }
@@ -208,7 +211,17 @@ impl Driver {
             return Ok(());
         }
         let token = seat.token().to_string();
-        frame(send, |out| seat.with(holder, |session| session.write_joined(&token, seen, templates.as_deref(), out)));
+        let mut is_said = false;
+        let mut say = |bytes: &[u8]| {
+            is_said = true;
+            send(bytes);
+        };
+        frame(&mut say, |out| {
+            seat.with(holder, |session| session.write_joined(&token, seen, templates.as_deref(), out))
+        });
+        if !is_said {
+            return Err(Refusal::Broken);
+        }
         frame(send, |out| seat.with(holder, |session| session.write_patch(out)));
         self.state = State::Joined(Joined { seat, holder, work: None });
         Ok(())
@@ -217,9 +230,31 @@ impl Driver {
 
 impl Joined {
     fn receive(&mut self, text: &str, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        let received = frame(send, |out| self.seat.with(self.holder, |session| session.receive(text, out)));
+        let received = self.say(send, |session, out| session.receive(text, out));
         self.work = received.ok_or(Refusal::Taken)?.map_err(Refusal::Protocol)?;
         Ok(())
+    }
+
+    /// Lets the session say something, if the seat is still held.
+    fn say<R>(&self, send: &mut dyn FnMut(&[u8]), say: impl FnOnce(&mut dyn Session, &mut Vec<u8>) -> R) -> Option<R> {
+        let (result, is_in_doubt) =
+            frame(send, |out| self.seat.with(self.holder, |session| (say(session, out), session.is_in_doubt())))?;
+        if is_in_doubt {
+            self.mend(send);
+        }
+        Some(result)
+    }
+
+    /// Says all when the session is in doubt of what the browser shows, as soon as it can.
+    fn mend(&self, send: &mut dyn FnMut(&[u8])) {
+        let token = self.seat.token();
+        frame(send, |out| {
+            self.seat.with(self.holder, |session| {
+                if session.is_in_doubt() && !session.is_busy() {
+                    session.write_joined(&token.to_string(), -1, None, out);
+                }
+            })
+        });
     }
 
     /// Goes on with an `async` handler; tells whether none is at work any more.
@@ -231,9 +266,7 @@ impl Joined {
             };
             self.work = None;
             let mut done = Some(done);
-            frame(send, |out| {
-                self.seat.with(self.holder, |session| done.take().map(|done| session.finish(done, out)));
-            });
+            self.say(send, |session, out| done.take().map(|done| session.finish(done, out)));
             if let Some(done) = done {
                 self.seat.with_any(|session| session.finish(done, &mut Vec::new()));
                 return Err(Refusal::Taken);
@@ -244,8 +277,16 @@ impl Joined {
 
     /// Says what has changed outside any event, and waits for more of it.
     fn rest(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        let heard = frame(send, |out| self.seat.listen(self.holder, cx.waker(), |session| session.write_patch(out)));
-        heard.map(|_| ()).ok_or(Refusal::Taken)
+        let heard = frame(send, |out| {
+            self.seat.listen(self.holder, cx.waker(), |session| {
+                session.write_patch(out);
+                session.is_in_doubt()
+            })
+        });
+        if heard.ok_or(Refusal::Taken)? == Some(true) {
+            self.mend(send);
+        }
+        Ok(())
     }
 }
 

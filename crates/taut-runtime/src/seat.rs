@@ -26,6 +26,17 @@ pub(crate) struct State {
     waiting: Option<Instant>,
 }
 
+impl State {
+    /// Uses the session, and notes if its view has panicked.
+    fn using<R>(&mut self, use_it: impl FnOnce(&mut dyn Session) -> R) -> R {
+        let result = use_it(&mut *self.session);
+        if let Some(panic) = self.session.take_panic() {
+            log::error!("{panic}");
+        }
+        result
+    }
+}
+
 impl fmt::Debug for Seat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Seat").field("route", &self.route).finish_non_exhaustive()
@@ -67,7 +78,7 @@ impl Seat {
     /// Uses the session, if the seat is still held.
     pub(crate) fn with<R>(&self, holder: u64, use_it: impl FnOnce(&mut dyn Session) -> R) -> Option<R> {
         let mut state = self.lock();
-        (state.holder == holder).then(|| use_it(&mut *state.session))
+        (state.holder == holder).then(|| state.using(use_it))
     }
 
     /// Looks at the session whoever holds the seat.
@@ -78,7 +89,7 @@ impl Seat {
     /// Uses the session whoever holds the seat, and wakes the holder.
     pub(crate) fn with_any<R>(&self, use_it: impl FnOnce(&mut dyn Session) -> R) -> R {
         let mut state = self.lock();
-        let result = use_it(&mut *state.session);
+        let result = state.using(use_it);
         state.stirred = true;
         let waker = state.waker.take();
         drop(state);
@@ -104,7 +115,7 @@ impl Seat {
             state.waker = Some(waker.clone());
         }
         let stirred = std::mem::take(&mut state.stirred);
-        Some(stirred.then(|| hear(&mut *state.session)))
+        Some(stirred.then(|| state.using(hear)))
     }
 
     pub(crate) fn set_waiting(&self, since: Option<Instant>) {

@@ -229,8 +229,19 @@ impl<V: LiveView> Live<V> {
         }
     }
 
+    /// Applies an answer, and all that the server says when it is in doubt of what the page shows.
     #[track_caller]
     fn answered(&mut self, frame: &[u8]) {
+        self.apply(frame);
+        if self.session.is_in_doubt() && !self.session.is_busy() {
+            let mut all = Vec::new();
+            self.session.write_joined("token", -1, None, &mut all);
+            self.apply(&all);
+        }
+    }
+
+    #[track_caller]
+    fn apply(&mut self, frame: &[u8]) {
         if frame.is_empty() {
             return;
         }

@@ -181,7 +181,7 @@ fn later(handlers: &[&Handler], private: &TokenStream) -> TokenStream {
         let (mut view, mut context) = (self, context);
         ::std::boxed::Box::pin(async move {
             let _ = (&mut view, &mut context);
-            let result = match call { #(#arms)* };
+            let result = #private::guarded_later(async { match call { #(#arms)* } }).await;
             #private::Finished { view, context, result }
         })
     }
