@@ -100,9 +100,30 @@ export function lay(cell: Cell, value: any, layers: Layer[]): Layer {
   return layer;
 }
 
+/** What is not shown yet as it is by now. */
+const unshown = new Set<Cell>();
+
+/** Shows a cell when all is said, because what is said next might put it right again. */
+export const showLater = (cell: Cell): void => void unshown.add(cell);
+
+/** Shows all that waits to be shown. */
+export function showNow(): void {
+  for (const cell of unshown) {
+    unshown.delete(cell);
+    show(cell);
+  }
+}
+
+/** Takes layers away, unseen as yet. */
+export function detach(layers: Layer[]): void {
+  for (const layer of layers.splice(0)) {
+    layer._cell._layers = layer._cell._layers.filter((other) => other != layer);
+    showLater(layer._cell);
+  }
+}
+
 /** Takes layers away. */
 export function lift(layers: Layer[]): void {
-  const lifted = layers.splice(0);
-  for (const { _cell } of lifted) _cell._layers = _cell._layers.filter((layer) => !lifted.includes(layer));
-  for (const { _cell } of lifted) show(_cell);
+  detach(layers);
+  showNow();
 }

@@ -2,7 +2,7 @@
 import { drop, expire, merge, settle } from "./act";
 import { correctBus } from "./bus";
 import { forget, invalidate, prepare, remember, report } from "./cache";
-import { assign, lift } from "./cells";
+import { assign, detach, lift, showNow } from "./cells";
 import { settleControls } from "./controls";
 import { log } from "./debug";
 import { dispatch, of, on, set } from "./dom";
@@ -137,6 +137,7 @@ function receive(message: any[]): void {
   if (kind != (page._frame + 1) % 10) throw `expected patch ${page._frame + 1}`;
   const extras = message.length % 2 ? message.at(-1) : undefined;
   const answered = settles == 1 && !extras?.error && sent[0]?._key ? sent[0] : undefined;
+  for (const { _layers } of sent.slice(0, settles)) detach(_layers);
   if (answered) prepare(answered, message.slice(2).filter((hole, at) => at % 2 == 0 && hole >= 0));
   patch(page._root, message, 2);
   page._frame++;
@@ -171,6 +172,7 @@ function finish(count: number, { error, title, dispatch: events = [], publish = 
   const settled = sent.splice(0, count);
   settled.forEach((act, at) => settle(act, at == count - 1 ? error : undefined));
   if (error != null && !settled.length) dispatch(document, "taut:error", { message: error });
+  showNow();
   settleControls();
   correctBus(publish);
   if (stale === 0) invalidate();

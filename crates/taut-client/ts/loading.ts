@@ -26,12 +26,15 @@ function show(act: Act, element: any): void {
   disable(act, element, act._marks);
 }
 
+/** Whether an element is a button. */
+export const isButton = (element: any): boolean =>
+  call(element, "matches", "button,[type=submit],[type=button],[type=reset],[type=image]");
+
 /** Disables a control, unless the user is typing there or the browser has yet to act on it; shows its other text. */
 export function disable(act: Act, element: any, layers: Layer[]): void {
-  const isButton = call(element, "matches", "button,[type=submit],[type=button],[type=reset],[type=image]");
   const isFocused = of(document, "activeElement") == element;
-  const sends = act._type == "click" && isButton && of(element, "form") && of(element, "type") == "submit";
-  if ("disabled" in element && (isButton || !isFocused) && !sends) {
+  const sends = act._type == "click" && isButton(element) && of(element, "form") && of(element, "type") == "submit";
+  if ("disabled" in element && (isButton(element) || !isFocused) && !sends) {
     if (isFocused) act._focused = element;
     lay(cell(element, "?disabled"), true, layers);
   }

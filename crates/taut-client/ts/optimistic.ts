@@ -2,7 +2,7 @@
 import { cell, keep, lay, lift } from "./cells";
 import { parts } from "./controls";
 import { attribute, call } from "./dom";
-import { disable } from "./loading";
+import { disable, isButton } from "./loading";
 import { LIST } from "./kinds";
 import type { Act, Instance, Layer } from "./types";
 
@@ -25,7 +25,8 @@ export function predict(act: Act): void {
   const target = targetOf(act);
   lay(cell(target, ".optimistic-pending"), true, _layers);
   lay(cell(target, "@aria-busy"), "true", _layers);
-  disable(act, _submitter ?? _element, _layers);
+  const button = _submitter ?? _element;
+  if (isButton(button)) disable(act, button, _layers);
   remember(act);
   const move = actions[_handler.optimistic[1]];
   let row = act._instance;

@@ -1,5 +1,5 @@
 /** Shows what a block or a list holds. The server says what changes; nothing is compared here. */
-import { show } from "./cells";
+import { showLater } from "./cells";
 import { call, of } from "./dom";
 import { patch, valueAt, write, writeAll } from "./holes";
 import { rows } from "./instance";
@@ -25,7 +25,7 @@ export function setBlock(region: Region, value: 0 | any[]): void {
     writeAll(item!, value, 1);
     if (!stays) place(region, 0, [item!]);
   }
-  if (region._shown) show(region);
+  if (region._shown) showLater(region);
 }
 
 /** Follows a stream of operations on a list; a position stands for a patch of the row there. */
@@ -51,7 +51,7 @@ export function setList(region: Region, stream: any[]): void {
     else write(region._base[op]!, next(), next());
   }
   if (at > stream.length || made.length) throw "rows are missing";
-  if (region._shown) show(region);
+  if (region._shown) showLater(region);
 }
 
 /** Removes all that a block or list shows. */
