@@ -1,7 +1,7 @@
 //! The table of templates as a browser reads it, once, from an immutable asset.
 
 use crate::handler::{Action, Cache, Debounce, Handler, Optimistic, Throttle};
-use crate::template::{Hole, Kind, Listener, Namespace, Path, Source, Template};
+use crate::template::{Binding, Comparison, Hole, Kind, Listener, Namespace, Path, Source, Template};
 use crate::text::json_str;
 use crate::view::{LiveView, template_of};
 
@@ -127,6 +127,7 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole) {
             write_template(out, row);
         }
         Kind::Event(listener) => write_listener(out, listener),
+        Kind::Bus(binding) => write_binding(out, binding),
     }
     out.push(b']');
 }
@@ -150,6 +151,16 @@ fn write_listener(out: &mut Vec<u8>, listener: &Listener) {
     write_sources(out, listener.sources);
     for projection in listener.projections {
         out.extend_from_slice(format!(",{}", *projection as u8).as_bytes());
+    }
+}
+
+fn write_binding(out: &mut Vec<u8>, binding: &Binding) {
+    for text in [binding.cell, binding.key] {
+        out.push(b',');
+        json_str(out, text);
+    }
+    if let Some(Comparison { equal, literal }) = binding.compared {
+        out.extend_from_slice(format!(",{},{literal}", u8::from(equal)).as_bytes());
     }
 }
 
@@ -185,5 +196,6 @@ pub const fn kind_number(kind: &Kind) -> u8 {
         Kind::Block { .. } => 9,
         Kind::List { .. } => 10,
         Kind::Event(_) => 11,
+        Kind::Bus(_) => 12,
     }
 }

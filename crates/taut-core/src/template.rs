@@ -101,6 +101,8 @@ pub enum Kind {
     },
     /// A listener; it has no value on the wire.
     Event(Listener),
+    /// A value of the page itself, at the node of the hole before; it has none on the wire.
+    Bus(Binding),
 }
 
 /// How the value of an attribute is made safe.
@@ -146,6 +148,26 @@ impl Listener {
     pub const ITSELF: u8 = 16;
     /// Fires once for each element.
     pub const ONCE: u8 = 32;
+}
+
+/// What the browser shows of a value that is published in the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Binding {
+    /// Where: `data` of a text, `@attribute`, `?flag`, `.class`, `:style` or a property.
+    pub cell: &'static str,
+    /// Under which name the value is published.
+    pub key: &'static str,
+    /// Instead of the value itself, whether it is equal to something.
+    pub compared: Option<Comparison>,
+}
+
+/// What a published value is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Comparison {
+    /// Whether it is shown that they are equal, or that they are not.
+    pub equal: bool,
+    /// The other value as JSON.
+    pub literal: &'static str,
 }
 
 /// Where a browser finds the value of a handler's parameter.
@@ -209,7 +231,7 @@ impl Kind {
     /// Whether a new instance of the template carries a value for the hole.
     #[must_use]
     pub const fn has_value(&self) -> bool {
-        !matches!(self, Kind::Event(_))
+        !matches!(self, Kind::Event(_) | Kind::Bus(_))
     }
 }
 

@@ -55,6 +55,8 @@ pub(crate) enum Kind {
     Block(Vec<TemplateId>),
     List(TemplateId),
     Event(Listener),
+    /// Shows what is published in the page, which is for a browser in which more than one view is.
+    Bus,
 }
 
 #[derive(Debug)]
@@ -156,6 +158,7 @@ impl Table {
             }
             10 => Kind::List(self.template(stream.next("a row")?)?),
             11 => Kind::Event(listener(&mut stream)?),
+            12 => binding(&mut stream, &path)?,
             other => return violation(format!("there is no kind {other} of holes")),
         };
         stream.end("a hole")?;
@@ -164,6 +167,11 @@ impl Table {
 }
 
 impl Kind {
+    /// Whether frames carry a value for the hole.
+    pub(crate) fn has_value(&self) -> bool {
+        !matches!(self, Kind::Event(_) | Kind::Bus)
+    }
+
     fn listener(&self) -> Option<&Listener> {
         if let Kind::Event(listener) = self { Some(listener) } else { None }
     }
@@ -225,6 +233,19 @@ fn path(value: &Value) -> Judged<Vec<usize>> {
         path.push(stream.count("a step")?);
     }
     if path.len() == 1 { violation("a path has no step or at least two") } else { Ok(path) }
+}
+
+/// A binding is at the node of the hole before, and says which part of it.
+fn binding(stream: &mut Stream<'_>, path: &[usize]) -> Judged<Kind> {
+    let cell = stream.text("the cell of a binding")?;
+    stream.text("the key of a binding")?;
+    if !stream.is_empty() {
+        let (is, _) = (stream.integer("a comparison")?, stream.next("a literal")?);
+        if !(0..=1).contains(&is) {
+            return violation(format!("expected `0` or `1`, found {is}"));
+        }
+    }
+    if !path.is_empty() || cell.is_empty() { violation("a binding without a place") } else { Ok(Kind::Bus) }
 }
 
 fn listener(stream: &mut Stream<'_>) -> Judged<Listener> {

@@ -261,7 +261,9 @@ impl Finder {
             for id in &self.found; key = *id {
                 <p @click={forget(*id)}>{id}</p>
             }
-            <button @click={choose(self.shop, Filter::Sold)}>"Sold"</button>
+            <button @click={choose(self.shop, Filter::Sold)} class:on={client.filter == "Sold" or self.filter == Filter::Sold}
+                @loading={search, choose} @loading-text="…">"Sold"</button>
+            <p hidden={client.filter != "Sold"} title={client.filter or self.shop}>{client.filter}</p>
         }
     }
 }

@@ -112,6 +112,11 @@ impl Handlers {
         self.handlers.iter().filter(is_called)
     }
 
+    /// Whether a listener calls the handler of that name.
+    pub(crate) fn is_used(&self, name: &str) -> bool {
+        self.used.contains(name)
+    }
+
     /// The place of a handler among those that listeners call.
     pub(crate) fn index(&self, handler: &Handler) -> u16 {
         let index = self.called().position(|called| std::ptr::eq(called, handler));

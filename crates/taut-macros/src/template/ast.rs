@@ -43,6 +43,19 @@ pub(crate) struct Expr {
     pub(crate) around: Span,
     /// Whether the compiler can read them. If not, that has been noted, and only an editor sees them.
     pub(crate) is_whole: bool,
+    /// The value of the page itself that takes their place in the browser.
+    pub(crate) bus: Option<Bus>,
+}
+
+/// `client.key`, and what it is compared with.
+#[derive(Clone)]
+pub(crate) struct Bus {
+    pub(crate) place: Place,
+    pub(crate) key: String,
+    /// Whether it is to be equal to a literal, which is JSON.
+    pub(crate) compared: Option<(bool, String)>,
+    /// Whether it says what the server shows.
+    pub(crate) has_fallback: bool,
 }
 
 /// A name such as `div`, `data-id` or `xlink:href`.
@@ -73,6 +86,8 @@ pub(crate) enum Attribute {
     Style { name: Name, value: Expr },
     /// `@event.modifier={handler(arguments)}`.
     Event(Listener),
+    /// `@loading.modifier={handler}`.
+    Loading(Loading),
     /// `{..expression}`.
     Spread(Expr),
     /// An expression that belongs to no attribute, which has been noted.
@@ -94,6 +109,20 @@ pub(crate) struct Listener {
     pub(crate) call: Option<Call>,
     /// What stands in the place of a call, or after it.
     pub(crate) stray: Option<Expr>,
+}
+
+/// What is marked while something loads.
+pub(crate) struct Loading {
+    pub(crate) name: Name,
+    pub(crate) modifiers: Vec<LoadingModifier>,
+    pub(crate) has_handlers: bool,
+    pub(crate) handlers: Vec<Ident>,
+}
+
+/// `.name` or `.name(argument)`.
+pub(crate) struct LoadingModifier {
+    pub(crate) name: Name,
+    pub(crate) argument: Option<(TokenStream, Place)>,
 }
 
 /// `handler(argument, …)`.
@@ -155,7 +184,7 @@ impl Expr {
     /// Tokens, with what stands in their place if there are none.
     pub(crate) fn new(tokens: TokenStream, place: impl Into<Place>, is_whole: bool) -> Self {
         let place = Place::of(&tokens).unwrap_or(place.into());
-        Self { tokens, place, around: place.start, is_whole }
+        Self { tokens, place, around: place.start, is_whole, bus: None }
     }
 
     /// Tokens that only an editor sees.

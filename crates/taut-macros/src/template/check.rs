@@ -1,10 +1,12 @@
 //! Judges a template by what HTML allows and by the handlers that there are. Changes nothing.
 
 mod attributes;
+mod bus;
 mod content;
 mod document;
 mod injection;
 mod listener;
+mod loading;
 
 use super::ast::{Element, Name, Node, Text};
 use crate::errors::{Errors, Place};

@@ -98,6 +98,10 @@ impl Editor {
             | Attribute::Spread(expression)
             | Attribute::Stray(expression) => value(expression),
             Attribute::Event(listener) => self.listener(listener),
+            Attribute::Loading(loading) => {
+                let handlers = &loading.handlers;
+                quote!(#(let _ = Self::#handlers;)*)
+            }
             Attribute::Plain { name, value: given } => {
                 let is_known = !html::is_custom(&element.text) && !name.text.starts_with("data-");
                 let name = is_known.then(|| self.name(module, &[element, name]));

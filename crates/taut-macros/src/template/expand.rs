@@ -384,6 +384,15 @@ fn hole_table(hole: &Hole, templates: &[TokenStream]) -> TokenStream {
         Kind::Html => quote!(Html),
         Kind::Block => quote!(Block { arms: &[#(#templates),*] }),
         Kind::List => quote!(List { row: #(&#templates)* }),
+        Kind::Bus { cell, key, compared } => {
+            let compared = match compared {
+                Some((equal, literal)) => {
+                    quote!(::core::option::Option::Some(Comparison { equal: #equal, literal: #literal }))
+                }
+                None => quote!(::core::option::Option::None),
+            };
+            quote!(Bus(Binding { cell: #cell, key: #key, compared: #compared }))
+        }
         Kind::Event { event, flags, keys, handler, sources, projections } => {
             let sources = source_table(sources.as_deref());
             let projections = projections.iter().map(|projection| ident(projection));

@@ -6,6 +6,7 @@
 //! path starts at the previous hole, because between them nothing is dynamic.
 
 mod attributes;
+mod bus;
 mod escape;
 mod events;
 mod keys;
@@ -72,6 +73,12 @@ pub(crate) enum Kind {
         handler: u16,
         sources: Option<Vec<Origin>>,
         projections: Vec<&'static str>,
+    },
+    /// A value of the page itself in the cell of the hole before; a comparison has its literal as JSON.
+    Bus {
+        cell: String,
+        key: String,
+        compared: Option<(bool, String)>,
     },
 }
 
@@ -266,8 +273,8 @@ impl Lower {
     }
 
     fn hole_at(&mut self, at: Vec<u16>, kind: Kind) -> u16 {
-        let is_event = matches!(kind, Kind::Event { .. });
-        self.body.statics.push(if is_event { String::new() } else { std::mem::take(&mut self.html) });
+        let has_no_value = matches!(kind, Kind::Event { .. } | Kind::Bus { .. });
+        self.body.statics.push(if has_no_value { String::new() } else { std::mem::take(&mut self.html) });
         let path = markers::steps_between(&self.last, &at);
         self.last = at;
         self.body.holes.push(Hole { path, kind });
@@ -279,9 +286,13 @@ impl Lower {
         self.body.memos.len() - 1
     }
 
-    fn value(&mut self, method: &'static str, hole: u16, value: Value) {
+    fn value(&mut self, method: &'static str, hole: u16, mut value: Value) {
+        let bus = bus::of(&mut value);
         let memo = self.memo(Memo::Leaf);
         self.body.steps.push(Step::Value { method, hole, value, memo });
+        if let Some(bus) = bus {
+            self.bus(hole, bus);
+        }
     }
 
     fn siblings(&mut self, nodes: Vec<Node>, scope: &mut Scope<'_>) {

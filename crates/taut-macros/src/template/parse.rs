@@ -4,8 +4,10 @@
 //! find its end, and to keep from the compiler what it could not read.
 
 mod attribute;
+mod bus;
 mod control;
 mod listener;
+mod loading;
 mod rust;
 mod tag;
 
@@ -18,7 +20,8 @@ use crate::errors::{Errors, Place};
 
 /// Reads a whole template.
 pub(crate) fn template(tokens: TokenStream, errors: &mut Errors) -> Vec<Node> {
-    let mut parser = Parser { errors, open: Vec::new(), ended: Vec::new() };
+    let has_bus = !bus::has_variable(&tokens);
+    let mut parser = Parser { errors, open: Vec::new(), ended: Vec::new(), has_bus };
     parser.all(tokens)
 }
 
@@ -29,6 +32,8 @@ struct Parser<'e> {
     open: Vec<Option<String>>,
     /// Elements whose closing tag came too late or never: should it come, that is no further mistake.
     ended: Vec<String>,
+    /// Whether `client` means the page itself, and not a variable.
+    has_bus: bool,
 }
 
 impl Parser<'_> {

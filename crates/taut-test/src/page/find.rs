@@ -110,7 +110,7 @@ impl Page {
             kind => {
                 let is_event = matches!(kind, Kind::Event(_));
                 let is_wired = is_event || matches!(kind, Kind::Property(_));
-                if !matches!(kind, Kind::Text) && self.dom.element(node).is_none() {
+                if !matches!(kind, Kind::Text | Kind::Bus) && self.dom.element(node).is_none() {
                     return violation(format!(
                         "hole {hole} belongs to an element, and there is {:?}",
                         self.dom.data(node)

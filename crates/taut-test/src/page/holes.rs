@@ -35,7 +35,7 @@ impl Page {
     /// Writes the values of all holes that have one.
     pub(super) fn write_all(&mut self, id: InstanceId, values: &mut Stream<'_>) -> Judged {
         for hole in 0..self.instance(id).at.len() {
-            if !matches!(self.kind(id, hole)?, Kind::Event(_)) {
+            if self.kind(id, hole)?.has_value() {
                 self.write(id, hole, values.next("the value of a hole")?, false)?;
             }
         }
@@ -96,7 +96,7 @@ impl Page {
                 Value::String(html) => self.set_html(node, html),
                 _ => return wrong("HTML"),
             },
-            Kind::Event(_) => return wrong("no value: it is a listener"),
+            Kind::Event(_) | Kind::Bus => return wrong("no value: it is a listener or a binding"),
             Kind::Block(_) | Kind::List(_) => {}
         }
         Ok(())

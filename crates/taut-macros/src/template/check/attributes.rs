@@ -29,7 +29,9 @@ impl Check<'_> {
                 Attribute::Class { name, .. } => self.class(name),
                 Attribute::Event(listener) => self.listener(listener, element),
                 Attribute::Style { name, .. } => self.style(name),
-                Attribute::Spread(_) | Attribute::Stray(_) => {}
+                Attribute::Loading(loading) => self.loading(loading),
+                Attribute::Spread(value) => self.no_bus(value, "the names of attributes come from the server"),
+                Attribute::Stray(_) => {}
             }
         }
         self.beside_each_other(element);
@@ -50,6 +52,9 @@ impl Check<'_> {
                 }
                 Attribute::Style { name, .. } => {
                     (format!("style:{}", name.text), name, format!("the style `{}` is given twice", name.text))
+                }
+                Attribute::Loading(loading) => {
+                    ("false:data-loading".to_owned(), &loading.name, "`@loading` is given twice".to_owned())
                 }
                 _ => continue,
             };
@@ -111,6 +116,9 @@ impl Check<'_> {
     fn plain(&mut self, element: &Element, namespace: Namespace, name: &Name, value: &AttributeValue, is_known: bool) {
         if let AttributeValue::Static(text) = value {
             self.characters(text);
+        }
+        if let AttributeValue::Dynamic(value) = value {
+            self.bus_attribute(element, name, value);
         }
         let mistake = misplaced(element, name, value)
             .or_else(|| super::injection::mistake(element, name, value))

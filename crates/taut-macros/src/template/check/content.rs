@@ -28,6 +28,7 @@ impl Check<'_> {
             }
         }
         match content {
+            Content::EscapableText => self.bus_beside_text(element),
             Content::RawText => self.raw_text(element),
             Content::Apart => self.template_groups(element),
             _ => {}

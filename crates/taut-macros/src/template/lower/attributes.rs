@@ -1,8 +1,12 @@
 //! Lowers start tags: what is static, then classes and styles, then what else is dynamic.
 
+use syn::ext::IdentExt;
+
 use super::{Kind, Lower, Value, escape};
+use crate::annotations::duration;
+use crate::errors::Errors;
 use crate::html::{self, AttributeKind};
-use crate::template::ast::{Attribute, AttributeValue, Element, Expr};
+use crate::template::ast::{Attribute, AttributeValue, Element, Expr, Loading};
 
 /// A value that is written as the content of its element.
 pub(super) enum Inner {
@@ -49,6 +53,7 @@ impl Lower {
                 Attribute::Style { name, value } => tag.style.entries.push((Some(name.text.clone()), value.clone())),
                 Attribute::Plain { name, value } => self.plain(&element.name.text, &name.text, value, &mut tag),
                 Attribute::Spread(value) => tag.spreads.push(value.clone()),
+                Attribute::Loading(loading) => self.loading(loading),
                 Attribute::Event(_) | Attribute::Stray(_) => {}
             }
         }
@@ -62,6 +67,26 @@ impl Lower {
             self.value("spread", hole, Value::Borrowed(value));
         }
         tag.inner
+    }
+
+    /// `@loading` is told to the client by static attributes.
+    fn loading(&mut self, loading: &Loading) {
+        let has = |name: &str| loading.modifiers.iter().any(|modifier| modifier.name.text == name);
+        let handlers: Vec<_> = loading.handlers.iter().map(|handler| handler.unraw().to_string()).collect();
+        let scope = if has("view") { "*".to_owned() } else { handlers.join(" ") };
+        self.fixed("data-loading", (!scope.is_empty()).then_some(scope.as_str()));
+        for (modifier, attribute) in [("show", "data-loading-show"), ("hide", "data-loading-hide")] {
+            if has(modifier) {
+                self.fixed(attribute, None);
+            }
+        }
+        let delay = loading.modifiers.iter().find(|modifier| modifier.name.text == "delay");
+        if let Some(delay) = delay.and_then(|delay| delay.argument.clone()) {
+            // A mistake in it has been noted.
+            if let Some(delay) = duration::read(delay, duration::GATE, &mut Errors::default()) {
+                self.fixed("data-loading-delay", Some(&delay.to_string()));
+            }
+        }
     }
 
     fn plain(&mut self, element: &str, name: &str, value: &AttributeValue, tag: &mut Tag) {
@@ -174,10 +199,12 @@ fn can_be_lowered(attribute: &Attribute) -> bool {
     match attribute {
         Attribute::Plain { name, value: AttributeValue::Dynamic(value) } => {
             let is_odd = name.text == "key" || name.text.to_ascii_lowercase().starts_with("on");
-            value.is_whole && !is_odd
+            // HTML is never a value of the page, which has been noted.
+            let is_html = matches!(name.text.as_str(), "inner_html" | "srcdoc");
+            value.is_whole && !is_odd && !(is_html && value.bus.is_some())
         }
         Attribute::Class { name, value } | Attribute::Style { name, value } => value.is_whole && !name.text.is_empty(),
-        Attribute::Spread(value) => value.is_whole,
-        Attribute::Plain { .. } | Attribute::Event(_) | Attribute::Stray(_) => true,
+        Attribute::Spread(value) => value.is_whole && value.bus.is_none(),
+        Attribute::Plain { .. } | Attribute::Event(_) | Attribute::Loading(_) | Attribute::Stray(_) => true,
     }
 }

@@ -26,7 +26,7 @@ impl Parser<'_> {
             return Some(self.spread(&group));
         }
         if input.peek(Token![@]) {
-            return self.listener(input).map(Attribute::Event);
+            return self.listener(input);
         }
         if !input.peek(Ident::peek_any) {
             return self.unexpected_attribute(input);
@@ -44,7 +44,7 @@ impl Parser<'_> {
     }
 
     /// `name`, `name="text"` or `name={expression}`.
-    fn named(&mut self, input: ParseStream<'_>, name: Name) -> Attribute {
+    pub(super) fn named(&mut self, input: ParseStream<'_>, name: Name) -> Attribute {
         let Ok(Some(equals)) = input.parse::<Option<Token![=]>>() else {
             return Attribute::Plain { name, value: AttributeValue::Bare };
         };

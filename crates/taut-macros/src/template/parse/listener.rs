@@ -10,15 +10,22 @@ use super::control::skip;
 use super::tag::name;
 use super::{Parser, ahead, brace};
 use crate::errors::Place;
-use crate::template::ast::{Argument, Call, Expr, Listener, Name};
+use crate::template::ast::{Argument, Attribute, Call, Expr, Listener, Name};
 
 impl Parser<'_> {
-    pub(super) fn listener(&mut self, input: ParseStream<'_>) -> Option<Listener> {
+    pub(super) fn listener(&mut self, input: ParseStream<'_>) -> Option<Attribute> {
         let at = input.parse::<Token![@]>().ok()?;
         let Ok(event) = name(input) else {
             self.errors.at(at.span, "expected an event: `@click={handler(…)}`");
             return None;
         };
+        if event.text.starts_with("loading") {
+            return self.loading(input, event);
+        }
+        Some(Attribute::Event(self.listener_of(input, event)))
+    }
+
+    fn listener_of(&mut self, input: ParseStream<'_>, event: Name) -> Listener {
         let mut modifiers = Vec::new();
         while let Ok(Some(dot)) = input.parse::<Option<Token![.]>>() {
             match modifier(input) {
@@ -33,7 +40,7 @@ impl Parser<'_> {
             if has_value && !input.peek(Token![>]) {
                 skip(input);
             }
-            return Some(Listener { event, modifiers, call: None, stray: None });
+            return Listener { event, modifiers, call: None, stray: None };
         };
         let read = |input: ParseStream<'_>| {
             let call = self.call(input, &group);
@@ -41,7 +48,7 @@ impl Parser<'_> {
         };
         let (call, rest) = read.parse2(group.stream()).unwrap_or_default();
         let stray = (!rest.is_empty()).then(|| Expr::broken(rest, group.span()));
-        Some(Listener { event, modifiers, call, stray })
+        Listener { event, modifiers, call, stray }
     }
 
     /// Reads a call; what is none stays.

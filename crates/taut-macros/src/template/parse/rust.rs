@@ -27,6 +27,9 @@ impl Parser<'_> {
             return Expr::broken(tokens, place);
         }
         let around = group.span();
+        if let Some(value) = self.bus_value(&tokens, group.span_close().into()) {
+            return Expr { around, ..value };
+        }
         Expr { around, ..self.expression(tokens, group.span_close()) }
     }
 

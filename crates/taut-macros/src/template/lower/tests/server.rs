@@ -80,6 +80,7 @@ impl Page<'_> {
                 return self.entry("style", before, *open, &text);
             }
             Kind::Event { event, .. } => return self.found.push(format!("element with data-e {event}")),
+            Kind::Bus { .. } => return,
             _ => self.fixed(before),
         }
         match kind {
@@ -110,7 +111,8 @@ impl Page<'_> {
             }
             Kind::Block => self.block(inner),
             Kind::List => self.list(inner),
-            Kind::Class { .. } | Kind::Classes { .. } | Kind::Style { .. } | Kind::Event { .. } => {}
+            Kind::Class { .. } | Kind::Classes { .. } | Kind::Style { .. } => {}
+            Kind::Event { .. } | Kind::Bus { .. } => {}
         }
     }
 

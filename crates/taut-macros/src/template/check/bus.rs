@@ -1,0 +1,40 @@
+//! Judges where `client.key` stands: the browser writes its value itself, so no check of the server is passed.
+
+use super::Check;
+use crate::html::{self, AttributeKind};
+use crate::template::ast::{Element, Expr, Name, Node};
+
+impl Check<'_> {
+    /// As the value of an attribute.
+    pub(super) fn bus_attribute(&mut self, element: &Element, name: &Name, value: &Expr) {
+        let why = match html::attribute_kind(&name.text, &element.name.text) {
+            AttributeKind::Url | AttributeKind::SourceSet => "an address comes from the server, which checks it",
+            AttributeKind::Style => "one style is written `style:name={client.key}`",
+            AttributeKind::Class => "one class is written `class:name={client.key == \"value\"}`",
+            AttributeKind::InnerHtml | AttributeKind::Document => "HTML comes from the server",
+            _ => return,
+        };
+        self.no_bus(value, why);
+    }
+
+    /// Where a value of the page cannot stand.
+    pub(super) fn no_bus(&mut self, value: &Expr, why: &str) {
+        if let Some(bus) = &value.bus {
+            self.errors.at(bus.place, format_args!("`client.{}` cannot stand here: {why}", bus.key));
+        }
+    }
+
+    /// An element that holds one text is written as a whole.
+    pub(super) fn bus_beside_text(&mut self, element: &Element) {
+        if element.children.len() < 2 {
+            return;
+        }
+        for child in &element.children {
+            if let Node::Hole(value) = child {
+                let why =
+                    format!("it would be the whole content of `<{}>`, which has other content", element.name.text);
+                self.no_bus(value, &why);
+            }
+        }
+    }
+}

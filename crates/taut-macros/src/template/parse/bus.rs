@@ -1,0 +1,179 @@
+//! Reads `client.key`: a value that the page itself knows, published by `#[client_state]` or by the server.
+//!
+//! It stands alone in braces or is compared with a literal; what follows `or` is what the server shows. Where
+//! a template has a variable `client`, that is what is meant everywhere in it.
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::quote_spanned;
+use syn::Lit;
+use syn::ext::IdentExt;
+
+use super::Parser;
+use crate::errors::Place;
+use crate::template::ast::{Bus, Expr};
+
+/// `client.key`, and what follows it.
+struct Read {
+    start: Span,
+    key: Ident,
+    rest: Vec<TokenTree>,
+}
+
+impl Parser<'_> {
+    /// The value in braces, if it is one of the page's own.
+    pub(super) fn bus_value(&mut self, tokens: &TokenStream, end: Place) -> Option<Expr> {
+        let Read { start, key, rest } = if self.has_bus { read(tokens)? } else { return None };
+        let place = Place::from(start).to(key.span());
+        let comparison = rest.iter().take_while(|token| !is_or(token)).count();
+        let (comparison, fallback) = rest.split_at(comparison);
+        let key = key.unraw().to_string();
+        let compared = self.comparison(comparison, &key, place);
+        let bus = Bus { place, key, has_fallback: !fallback.is_empty(), compared };
+        let value = match fallback.split_first() {
+            None => {
+                let nothing = match &bus.compared {
+                    None => quote_spanned!(start=> ""),
+                    Some((true, _)) => quote_spanned!(start=> false),
+                    Some((false, _)) => quote_spanned!(start=> true),
+                };
+                Expr::new(nothing, place, true)
+            }
+            Some((or, [])) => {
+                let message = format_args!("expected what the server shows: `client.{} or value`", bus.key);
+                self.errors.at(or.span(), message);
+                Expr::broken(TokenStream::new(), place)
+            }
+            Some((_, value)) => self.expression(value.iter().cloned().collect(), end),
+        };
+        Some(Expr { bus: Some(bus), ..value })
+    }
+
+    /// `== literal` or `!= literal`: whether it is to be equal, and the literal as JSON.
+    fn comparison(&mut self, tokens: &[TokenTree], key: &str, place: Place) -> Option<(bool, String)> {
+        let [first, _, literal @ ..] = tokens else { return None };
+        let (equal, literal) = (first.to_string() == "=", literal.iter().cloned().collect());
+        if let Some(json) = json(&literal) {
+            return Some((equal, json));
+        }
+        let place = Place::of(&literal).unwrap_or(place);
+        let message = format_args!(
+            "`client.{key}` is known in the browser and compared there with a literal: `client.{key} == \"text\"`"
+        );
+        self.errors.at(place, message);
+        Some((equal, "null".to_owned()))
+    }
+}
+
+/// Whether a template has a variable `client` of its own: the name stands where no value of the page can.
+pub(super) fn has_variable(tokens: &TokenStream) -> bool {
+    mentions_variable(tokens, false)
+}
+
+fn mentions_variable(tokens: &TokenStream, in_braces: bool) -> bool {
+    let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let is_variable = |(at, token): (usize, &TokenTree)| match token {
+        TokenTree::Group(group) => mentions_variable(&group.stream(), group.delimiter() == Delimiter::Brace),
+        TokenTree::Ident(ident) if ident == "client" => {
+            let before = at.checked_sub(1).and_then(|before| all.get(before)).map(ToString::to_string);
+            let is_part_of_a_name = before.is_some_and(|before| [".", ":", "-", "<", "/", "@"].contains(&&*before));
+            !(is_part_of_a_name || in_braces && at == 0 && read(tokens).is_some())
+        }
+        _ => false,
+    };
+    all.iter().enumerate().any(is_variable)
+}
+
+/// `client.key`, alone or followed by `==`, `!=` or `or`.
+fn read(tokens: &TokenStream) -> Option<Read> {
+    let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let [TokenTree::Ident(client), TokenTree::Punct(dot), TokenTree::Ident(key), rest @ ..] = all.as_slice() else {
+        return None;
+    };
+    let is_punct = |token: &TokenTree, char| matches!(token, TokenTree::Punct(punct) if punct.as_char() == char);
+    let goes_on = match rest {
+        [] => true,
+        [first, ..] if is_or(first) => true,
+        [first, second, ..] => (is_punct(first, '=') || is_punct(first, '!')) && is_punct(second, '='),
+        _ => false,
+    };
+    let is_it = client == "client" && dot.as_char() == '.' && goes_on;
+    is_it.then(|| Read { start: client.span(), key: key.clone(), rest: rest.to_vec() })
+}
+
+fn is_or(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Ident(ident) if ident == "or")
+}
+
+/// A literal as JSON.
+fn json(tokens: &TokenStream) -> Option<String> {
+    let expression = syn::parse2::<syn::Expr>(tokens.clone()).ok()?;
+    let (sign, expression) = match expression {
+        syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Neg(_), expr, .. }) => ("-", *expr),
+        other => ("", other),
+    };
+    let syn::Expr::Lit(literal) = expression else { return None };
+    match literal.lit {
+        Lit::Int(int) if int.suffix().is_empty() => Some(format!("{sign}{}", int.base10_digits())),
+        Lit::Float(float) if float.suffix().is_empty() => {
+            float.base10_parse::<f64>().ok().map(|number| format!("{sign}{number}"))
+        }
+        _ if !sign.is_empty() => None,
+        Lit::Bool(truth) => Some(truth.value.to_string()),
+        Lit::Str(text) => Some(json_string(&text.value())),
+        Lit::Char(char) => Some(json_string(&char.value().to_string())),
+        _ => None,
+    }
+}
+
+fn json_string(text: &str) -> String {
+    let escaped = text.chars().map(|char| match char {
+        '"' => "\\\"".to_owned(),
+        '\\' => "\\\\".to_owned(),
+        char if u32::from(char) < 0x20 => format!("\\u{:04x}", u32::from(char)),
+        char => char.to_string(),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::errors::Errors;
+
+    /// What is read of a value in braces: key, comparison, what the server shows.
+    fn check(template: &str, expected: &str) {
+        let mut errors = Errors::default();
+        let nodes = super::super::template(template.parse().unwrap_or_default(), &mut errors);
+        let written: Vec<String> = nodes
+            .iter()
+            .filter_map(|node| if let crate::template::ast::Node::Hole(value) = node { Some(value) } else { None })
+            .map(|value| match &value.bus {
+                Some(bus) => format!("{} {:?} {}", bus.key, bus.compared, value.tokens),
+                None => value.tokens.to_string(),
+            })
+            .collect();
+        let written = errors.first().map_or_else(|| written.join("; "), |first| format!("error: {first}"));
+        assert_eq!(written, expected, "{template}");
+    }
+
+    #[test]
+    fn a_value_of_the_page_is_read() {
+        check("{client.filter}", "filter None \"\"");
+        check("{client.filter or self.filter}", "filter None self . filter");
+        check("{client.filter == \"a\\\"b\"}", "filter Some((true, \"\\\"a\\\\\\\"b\\\"\")) false");
+        check("{client.page != -1 or self.page != -1}", "page Some((false, \"-1\")) self . page != - 1");
+        check("{client.r#type}", "type None \"\"");
+        check("{client.filter or}", "error: expected what the server shows: `client.filter or value`");
+        check(
+            "{client.filter == self.filter}",
+            "error: `client.filter` is known in the browser and compared there with a literal: `client.filter == \"text\"`",
+        );
+    }
+
+    #[test]
+    fn a_variable_of_the_template_is_not_taken_for_it() {
+        check("let client = &self.client; {client.name}", "client . name");
+        check("{self.client.name}", "self . client . name");
+        check("{client.name()} {client.name}", "client . name (); client . name");
+        check("<b class:client={true}></b> {client.name}", "name None \"\"");
+    }
+}
