@@ -19,7 +19,8 @@ const EXCLUDED = /^(password|hidden|file|submit|button|image|reset)$/;
 
 let key: string | undefined;
 let timer: any;
-let question: HTMLElement | undefined;
+/** Asks whether to restore a draft. */
+let question: any;
 let base: string;
 
 /** The controls whose values are kept, each with its field; those of a further form have its name. */
@@ -64,8 +65,8 @@ export function startDrafts(name: string | undefined, saved: string | undefined)
   if (!name) return;
   key = "taut:" + name;
   base = JSON.stringify(collect("defaultValue", "defaultChecked", "defaultSelected"));
-  const known = [read(localDraft()), read(saved)].filter((draft) => draft != null);
-  offer(known.sort((a, b) => b!.at - a!.at)[0]);
+  const [own, servers] = [read(store("getItem")), read(saved)];
+  offer(own && !(servers && servers.at > own.at) ? own : servers);
   on("input change", ({ target }) => {
     if (!controls().some(([, control]) => control == target)) return;
     clearTimeout(timer);
@@ -79,9 +80,10 @@ export function startDrafts(name: string | undefined, saved: string | undefined)
   });
 }
 
-function localDraft(): string | null | undefined {
+/** Does something with a storage that may not be there, or be full. */
+function store(how: "getItem" | "setItem" | "removeItem", text?: string): any {
   try {
-    return localStorage.getItem(key!);
+    return (localStorage as any)[how](key, text);
   } catch {}
 }
 
@@ -97,9 +99,7 @@ function save(): void {
   clearTimeout(timer);
   timer = 0;
   const draft: Draft = { at: Date.now(), fields: collect(), base };
-  try {
-    localStorage.setItem(key!, JSON.stringify(draft));
-  } catch {}
+  store("setItem", JSON.stringify(draft));
   const [first] = controls();
   if (first) dispatch(of(first[1], "form") ?? first[1], "taut-draft", draft);
 }
@@ -107,36 +107,30 @@ function save(): void {
 /** Asks whether a draft is to be restored, if it is newer than what the server says, and differs. */
 function offer(draft: Draft | undefined): void {
   if (!draft || (draft.base ?? base) != base || JSON.stringify({ ...JSON.parse(base), ...draft.fields }) == base) return;
-  const restore = () => (close(), fill(draft));
-  const discard = () => (close(), clearDraft());
-  const close = () => question?.remove();
-  if (page._options.draft.auto) return restore();
-  const make = (name: string, text: string, more: object = {}): HTMLElement =>
+  if (page._options.draft.auto) return fill(draft);
+  const make = (name: string, text: string, more: object): any =>
     Object.assign(call(document, "createElement", name), { textContent: text }, more);
-  question = make("div", "", { className: "taut-draft", role: "alertdialog", ariaLabel: "Draft" });
-  question.append(
-    make("p", `Restore the draft of ${ago(draft.at)}?`),
-    make("button", "Restore", { id: "draft-restore", type: "button", onclick: restore }),
-    make("button", "Discard", { id: "draft-discard", type: "button", onclick: discard }),
-  );
+  const button = (text: string, act: () => void) =>
+    make("button", text, { id: "draft-" + text.toLowerCase(), type: "button", onclick: () => (question.remove(), act()) });
+  question = make("div", `Restore the draft of ${ago(draft.at)}?`, { className: "taut-draft", role: "alertdialog", ariaLabel: "Draft" });
+  question.append(button("Restore", () => fill(draft)), button("Discard", clearDraft));
   of(document, "body").append(question);
 }
 
 /** How long ago it was, in words. */
 function ago(at: number): string {
-  const minutes = Math.round((at - Date.now()) / 60000);
   const format = new Intl.RelativeTimeFormat(of(document, "documentElement").lang || "en", { numeric: "auto" });
-  if (minutes > -60) return format.format(minutes, "minute");
-  return minutes > -1440 ? format.format(Math.round(minutes / 60), "hour") : format.format(Math.round(minutes / 1440), "day");
+  const minutes = (at - Date.now()) / 6e4;
+  return minutes > -60
+    ? format.format(Math.round(minutes), "minute")
+    : format.format(Math.round(minutes / (minutes > -1440 ? 60 : 1440)), minutes > -1440 ? "hour" : "day");
 }
 
 /** Forgets the draft; after a form was sent, only if it has a field of it. */
-export function clearDraft(form?: Element): void {
+export function clearDraft(form?: any): void {
   if (!key || (form && !controls().some(([, control]) => call(form, "contains", control)))) return;
   clearTimeout(timer);
   timer = 0;
   question?.remove();
-  try {
-    localStorage.removeItem(key);
-  } catch {}
+  store("removeItem");
 }
