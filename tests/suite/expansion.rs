@@ -9,7 +9,7 @@ mod renamed {
     pub(super) use taut as web;
 }
 
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, serde::Serialize)]
 enum Filter {
     #[default]
     All,
@@ -36,19 +36,25 @@ struct Page {
 }
 
 #[live_view]
+#[draft(key = self.count, scope = self.name.as_deref().unwrap_or("nobody"), fields(query, "due-date"), restore = auto)]
 impl Page {
+    #[optimistic(remove, timeout = 5s)]
     fn toggle(&mut self, id: u32, is_done: bool) -> Result<(), Reject> {
         let item = self.items.iter_mut().find(|item| item.id == id).ok_or("no such item")?;
         item.is_done = is_done;
         Ok(())
     }
 
+    #[debounce(300ms, max_wait = 1.5s)]
+    #[cache(ttl = 5min, key(text), revalidate)]
     async fn search(&mut self, text: String, context: &mut Context) {
         std::future::ready(()).await;
         context.title(&text);
         self.name = Some(text);
     }
 
+    #[throttle(100ms, trailing = false)]
+    #[client_state(filter)]
     fn choose(&mut self, filter: Filter) {
         self.filter = filter;
     }
@@ -56,6 +62,10 @@ impl Page {
     fn drag(&mut self, x: f64, r#type: String) {
         self.size = x;
         self.name = Some(r#type);
+    }
+
+    fn load_draft(&self) -> Option<Draft> {
+        self.name.as_ref().map(|name| Draft::new(1).with("query", name))
     }
 
     fn left(&self) -> usize {
@@ -70,7 +80,10 @@ impl Page {
             <form @submit={search(String::new())}>
                 <label for="query" class:wide={self.size > 1.5}>"Search" {plural}</label>
                 <input id="query" type="search" value={self.name.as_deref().unwrap_or_default()}
-                    @input={search(event.value)} @keydown.enter.prevent={choose(Filter::All)}>
+                    @input={search(event.value)} @keydown.enter.prevent={choose(Filter::All)}
+                    @keydown.escape={choose(self.filter.clone())} class:all={client.filter == "All" or self.filter == Filter::All}>
+                <button @loading={search} @loading-text="…" disabled={client.filter}>{client.filter or left}</button>
+                <p @loading.view.show.delay(200ms) title={client.filter} style:width={client.width or "1px"}>"Wait"</p>
             </form>
             <ul class="list" class={&self.name} class:empty={self.items.is_empty()} style:max-width={format!("{}px", self.size)}>
                 for (at, item) in self.items.iter().enumerate(); key = item.id {
@@ -157,6 +170,20 @@ macro_rules! wide {
     };
 }
 wide! { a b c d e f g h i j k l m n o p q r s t u v w x y z }
+
+#[test]
+fn a_draft_is_named_by_view_key_and_scope() {
+    let mut page = Page { count: 7, ..Page::default() };
+    let name = |page: &Page| LiveView::draft_key(page).unwrap_or_default();
+    let view = std::any::type_name::<Page>();
+    assert_eq!(name(&page), format!("{view}/7/nobody"));
+    assert_eq!(LiveView::load_draft(&page), None);
+    page.name = Some("a/b%".to_owned());
+    assert_eq!(name(&page), format!("{view}/7/a%2Fb%25"));
+    assert_eq!(LiveView::load_draft(&page).and_then(|draft| draft.field("query").map(str::to_owned)), page.name);
+    assert_eq!(Page::DRAFT.map(|draft| draft.fields), Some(&["query", "due-date"][..]));
+    assert_eq!(LiveView::draft_key(&Renamed::default()), None);
+}
 
 #[test]
 fn live_views_with_all_there_is_can_be_mounted() {

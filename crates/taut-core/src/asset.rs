@@ -1,5 +1,6 @@
 //! The table of templates as a browser reads it, once, from an immutable asset.
 
+use crate::draft::DraftOptions;
 use crate::handler::{Action, Cache, Debounce, Handler, Optimistic, Throttle};
 use crate::template::{Binding, Comparison, Hole, Kind, Listener, Namespace, Path, Source, Template};
 use crate::text::json_str;
@@ -16,13 +17,30 @@ use crate::view::{LiveView, template_of};
 pub fn templates_json<V: LiveView>() -> Vec<u8> {
     let mut out = vec![b'['];
     write_template(&mut out, template_of::<V>());
-    out.extend_from_slice(b",{}");
+    out.push(b',');
+    write_options(&mut out, V::DRAFT);
     for handler in V::HANDLERS {
         out.push(b',');
         write_handler(&mut out, handler);
     }
     out.push(b']');
     out
+}
+
+/// Writes what is declared about the whole view.
+fn write_options(out: &mut Vec<u8>, draft: Option<&DraftOptions>) {
+    let Some(DraftOptions { fields, save_every, ttl, restores }) = draft else {
+        return out.extend_from_slice(b"{}");
+    };
+    out.extend_from_slice(b"{\"draft\":{\"fields\":[");
+    for (at, field) in fields.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        json_str(out, field);
+    }
+    let rest = format!("],\"every\":{save_every},\"ttl\":{ttl},\"auto\":{}}}}}", u8::from(*restores));
+    out.extend_from_slice(rest.as_bytes());
 }
 
 /// Writes a handler's name, and a member for each of its annotations.

@@ -1,6 +1,7 @@
 //! What a browser keeps of a form that was not sent, when the server keeps it too.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use serde::{Deserialize, Serialize};
 
@@ -46,4 +47,23 @@ impl Draft {
     pub fn field(&self, name: &str) -> Option<&str> {
         self.fields.get(name)?.first().map(String::as_str)
     }
+}
+
+/// What `#[draft(…)]` declares about a view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DraftOptions {
+    /// The names of the controls that are kept.
+    pub fields: &'static [&'static str],
+    /// How many milliseconds nothing must have been typed before they are.
+    pub save_every: u32,
+    /// For how many milliseconds.
+    pub ttl: u32,
+    /// Whether they are restored without a question.
+    pub restores: bool,
+}
+
+/// A part of the name of a draft, written so that it cannot be taken for two.
+#[must_use]
+pub fn draft_part<T: Display + ?Sized>(part: &T) -> String {
+    part.to_string().replace('%', "%25").replace('/', "%2F")
 }

@@ -30,7 +30,7 @@ mod wire;
 pub use asset::{cloned_html, kind_number, templates_json};
 pub use block::{Arm, Or};
 pub use context::{Context, Reject};
-pub use draft::Draft;
+pub use draft::{Draft, DraftOptions, draft_part};
 pub use escape::attribute as escape_attribute;
 pub use handler::Handler;
 pub use key::Key;

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use crate::context::{Context, Reject};
-use crate::draft::Draft;
+use crate::draft::{Draft, DraftOptions};
 use crate::handler::Handler;
 use crate::pass::Pass;
 use crate::request::Request;
@@ -85,6 +85,9 @@ pub trait LiveView: Send + Sized + 'static {
 
     /// Calls an `async` handler.
     fn handle_later(self: Box<Self>, call: Self::Call, context: Context) -> Later<Self>;
+
+    /// What is declared about drafts, if the view has any.
+    const DRAFT: Option<&'static DraftOptions> = None;
 
     /// Names the draft of the view: the view, its key and its user; nothing if it has no `#[draft]`.
     fn draft_key(&self) -> Option<String> {

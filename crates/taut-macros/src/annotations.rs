@@ -1,10 +1,12 @@
-//! The annotations of handlers: reads and checks them, and takes them away from what the compiler sees.
+//! The annotations: reads and checks them, and takes them away from what the compiler sees.
 //!
-//! An annotation is one file, which reads its options, and one line in [`ALL`].
+//! An annotation of a handler is one file, which reads its options, and one line in [`ALL`]. That of a view,
+//! `#[draft]`, stands apart.
 
 mod cache;
 mod client_state;
 mod debounce;
+pub(crate) mod draft;
 pub(crate) mod duration;
 mod optimistic;
 pub(crate) mod options;
@@ -61,6 +63,7 @@ pub(crate) fn take(
     parameters: Option<&[Parameter]>,
     errors: &mut Errors,
 ) -> Vec<Declared> {
+    draft::refuse(attributes, errors);
     let mut seen: Vec<&Annotation> = Vec::new();
     let mut all = Vec::new();
     for (annotation, attribute) in extract(attributes) {
@@ -85,6 +88,7 @@ pub(crate) fn take(
 
 /// Takes the annotations of something that is no handler, and says why it is none.
 pub(crate) fn refuse(attributes: &mut Vec<Attribute>, why: &str, errors: &mut Errors) {
+    draft::refuse(attributes, errors);
     for (annotation, attribute) in extract(attributes) {
         errors.on(attribute.path(), format_args!("`#[{}]` belongs to a handler: {why}", annotation.name));
     }

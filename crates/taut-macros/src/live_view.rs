@@ -10,6 +10,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ImplItemFn, ItemImpl, Macro, Stmt};
 
+use crate::annotations;
 use crate::errors::Errors;
 use crate::paths::Paths;
 use crate::template::ast::Node;
@@ -36,10 +37,11 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
         return quote::quote!(#item #errors);
     };
     let methods = Methods::of(&item, &mut errors);
+    let draft = annotations::draft::take(&mut item, &mut errors);
     let mut handlers = Handlers::of(&mut item, &mut errors);
     expand_views(&mut item, &mut handlers, &paths, &mut errors);
     handlers.check_used(&mut errors);
-    let live_view = methods.can_be_live.then(|| expand::live_view(&item, &methods, &handlers, &paths));
+    let live_view = methods.can_be_live.then(|| expand::live_view(&item, &methods, &handlers, draft.as_ref(), &paths));
     methods.complete(&mut item, &paths);
     let errors = errors.into_tokens();
     quote::quote!(#item #live_view #errors)

@@ -222,8 +222,19 @@ fn is_state(value: &Value) -> bool {
 fn options(value: &Value) -> Judged {
     match value {
         Value::Object(members) if members.is_empty() => Ok(()),
+        Value::Object(members) if members.len() == 1 && members.get("draft").is_some_and(is_draft) => Ok(()),
         _ => violation(format!("expected options, found {value}")),
     }
+}
+
+/// Whether drafts are declared as a browser reads it.
+fn is_draft(value: &Value) -> bool {
+    let Value::Object(draft) = value else { return false };
+    let number = |name: &str| draft.get(name).and_then(Value::as_u64);
+    let fields = draft.get("fields").and_then(Value::as_array);
+    let has_fields = fields.is_some_and(|fields| !fields.is_empty() && fields.iter().all(Value::is_string));
+    let has_times = number("every").is_some_and(|every| every > 0) && number("ttl").is_some_and(|ttl| ttl > 0);
+    draft.len() == 4 && has_fields && has_times && number("auto").is_some_and(|auto| auto < 2)
 }
 
 fn path(value: &Value) -> Judged<Vec<usize>> {

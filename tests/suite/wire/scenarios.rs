@@ -236,6 +236,7 @@ impl Scenario for Finder {
 }
 
 #[live_view]
+#[draft(key = self.shop, fields(query), save_every = 1s)]
 impl Finder {
     #[debounce(300ms, max_wait = 2s)]
     #[cache(ttl = 5min, key(shop, query), max = 20)]

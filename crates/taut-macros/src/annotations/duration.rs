@@ -36,6 +36,10 @@ pub(crate) const KEPT: Range = Range {
     may_be_zero: true,
 };
 
+/// How long the browser keeps what was typed.
+pub(crate) const DRAFT: Range =
+    Range { message: "a draft is kept for `1ms` to `30days`", most: 2_592_000_000, may_be_zero: false };
+
 /// Reads a duration in milliseconds, or notes what is wrong with it.
 pub(crate) fn read((tokens, place): Placed<TokenStream>, range: Range, errors: &mut Errors) -> Option<u32> {
     match milliseconds(&tokens) {

@@ -105,16 +105,21 @@ impl<'e> Options<'e> {
 
     /// Takes the names in `name(…)`.
     pub(crate) fn list(&mut self, name: &str) -> Option<Placed<Vec<Ident>>> {
-        let given = self.take(name, |form| matches!(form, Form::List(_)))?;
-        let Form::List(tokens) = given.form else { return None };
+        let (pieces, place) = self.pieces(name)?;
         let mut names = Vec::new();
-        for piece in pieces(&tokens) {
+        for piece in pieces {
             match syn::parse2::<Ident>(piece.clone()) {
                 Ok(name) => names.push(name),
                 Err(_) => self.errors.on(&piece, format_args!("expected names: `{name}(one, another)`")),
             }
         }
-        Some((names, given.place))
+        Some((names, place))
+    }
+
+    /// Takes the contents of `name(…)` piece by piece.
+    pub(crate) fn pieces(&mut self, name: &str) -> Option<Placed<Vec<TokenStream>>> {
+        let given = self.take(name, |form| matches!(form, Form::List(_)))?;
+        if let Form::List(tokens) = given.form { Some((pieces(&tokens), given.place)) } else { None }
     }
 
     /// Takes all words.

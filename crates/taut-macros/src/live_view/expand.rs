@@ -7,12 +7,19 @@ use syn::spanned::Spanned;
 
 use super::handlers::{Handler, Handlers};
 use super::methods::{Methods, Mount};
+use crate::annotations::draft::Draft;
 use crate::errors::Place;
 use crate::paths::Paths;
 use crate::template::expand::call_maker;
 
 /// All that stands beside the user's impl.
-pub(super) fn live_view(item: &ItemImpl, methods: &Methods, handlers: &Handlers, paths: &Paths) -> TokenStream {
+pub(super) fn live_view(
+    item: &ItemImpl,
+    methods: &Methods,
+    handlers: &Handlers,
+    draft: Option<&Draft>,
+    paths: &Paths,
+) -> TokenStream {
     let private = paths.private();
     let view = &item.self_ty;
     let handlers: Vec<_> = handlers.called().collect();
@@ -25,6 +32,10 @@ pub(super) fn live_view(item: &ItemImpl, methods: &Methods, handlers: &Handlers,
     let makers = handlers.iter().map(|handler| maker(handler));
     let (mount, render, on_reject) =
         (mount(item, methods, &private), render(methods, &private), on_reject(methods, &private));
+    let draft = draft.map(|draft| {
+        let (items, load_draft) = (draft.items(&private), load_draft(methods, &private));
+        quote!(#items #load_draft)
+    });
     let (now, later) = (now(&handlers, &private), later(&handlers, &private));
     quote! {
         #[doc(hidden)]
@@ -44,6 +55,7 @@ pub(super) fn live_view(item: &ItemImpl, methods: &Methods, handlers: &Handlers,
                 #mount
                 #render
                 #on_reject
+                #draft
 
                 fn handle(&mut self, call: __Call, context: &mut #private::Context) -> #private::Handled<__Call> {
                     let _ = &context;
@@ -139,6 +151,11 @@ fn on_reject(methods: &Methods, private: &TokenStream) -> Option<TokenStream> {
     methods
         .has_on_reject
         .then(|| quote!(fn on_reject(&mut self, reject: &#private::Reject) { Self::on_reject(self, reject) }))
+}
+
+fn load_draft(methods: &Methods, private: &TokenStream) -> Option<TokenStream> {
+    let result = at(methods.load_draft?, &quote!(Self::load_draft), &quote!(self), false);
+    Some(quote!(fn load_draft(&self) -> ::core::option::Option<#private::Draft> { #result }))
 }
 
 /// Calls a handler with the view, its arguments, and the context where it wants it.

@@ -20,6 +20,8 @@ pub(crate) struct Methods {
     /// Where `render` declares what it returns.
     pub(crate) view: Place,
     pub(crate) has_on_reject: bool,
+    /// Where `load_draft` declares what it returns, if it is there.
+    pub(crate) load_draft: Option<Place>,
     /// Whether there is a type that can be a live view at all.
     pub(crate) can_be_live: bool,
 }
@@ -51,6 +53,7 @@ impl Methods {
                 has_render: false,
                 view: Span::call_site().into(),
                 has_on_reject: false,
+                load_draft: None,
                 can_be_live,
             };
         }
@@ -70,7 +73,10 @@ impl Methods {
         let mount = once.get("mount").map_or(Mount::Default, |mount| check_mount(mount, errors));
         let has_on_reject = once.get("on_reject").is_some_and(|on_reject| check_on_reject(on_reject, errors));
         let view = once.get("render").map_or_else(|| Span::call_site().into(), |render| returns(&render.sig));
-        Self { mount, has_render, view, has_on_reject, can_be_live }
+        let has_draft = item.attrs.iter().any(|attribute| attribute.path().is_ident("draft"));
+        let load_draft = once.get("load_draft").filter(|_| has_draft);
+        let load_draft = load_draft.and_then(|load_draft| check_load_draft(load_draft, errors));
+        Self { mount, has_render, view, has_on_reject, load_draft, can_be_live }
     }
 
     /// Says of `render` what its author left out, so that no mistake leads to a second one: that it borrows
@@ -183,6 +189,19 @@ fn check_mount(mount: &ImplItemFn, errors: &mut Errors) -> Mount {
         takes_request: !signature.inputs.is_empty(),
         returns: returns(signature),
     }
+}
+
+/// Where `load_draft` declares what it returns, if it can be called.
+fn check_load_draft(load_draft: &ImplItemFn, errors: &mut Errors) -> Option<Place> {
+    let signature = &load_draft.sig;
+    let is_right = signature.receiver().is_some_and(is_shared)
+        && signature.inputs.len() == 1
+        && signature.asyncness.is_none()
+        && signature.generics.params.is_empty();
+    if !is_right {
+        errors.on(&signature.ident, "expected `fn load_draft(&self) -> Option<Draft>`");
+    }
+    is_right.then(|| returns(signature))
 }
 
 fn check_on_reject(on_reject: &ImplItemFn, errors: &mut Errors) -> bool {

@@ -44,7 +44,7 @@ pub(crate) struct Expr {
     /// Whether the compiler can read them. If not, that has been noted, and only an editor sees them.
     pub(crate) is_whole: bool,
     /// The value of the page itself that takes their place in the browser.
-    pub(crate) bus: Option<Bus>,
+    pub(crate) bus: Option<Box<Bus>>,
 }
 
 /// `client.key`, and what it is compared with.

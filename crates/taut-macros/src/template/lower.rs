@@ -291,7 +291,7 @@ impl Lower {
         let memo = self.memo(Memo::Leaf);
         self.body.steps.push(Step::Value { method, hole, value, memo });
         if let Some(bus) = bus {
-            self.bus(hole, bus);
+            self.bus(hole, *bus);
         }
     }
 

@@ -4,7 +4,7 @@ use super::{Kind, Lower, Value};
 use crate::template::ast::Bus;
 
 /// Takes the value of the page from what the server shows; without a fallback, a truth is false there.
-pub(super) fn of(value: &mut Value) -> Option<Bus> {
+pub(super) fn of(value: &mut Value) -> Option<Box<Bus>> {
     let (expression, is_truth) = match value {
         Value::Borrowed(expression) => (expression, false),
         Value::Copied(expression) => (expression, true),

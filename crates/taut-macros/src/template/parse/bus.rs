@@ -45,7 +45,7 @@ impl Parser<'_> {
             }
             Some((_, value)) => self.expression(value.iter().cloned().collect(), end),
         };
-        Some(Expr { bus: Some(bus), ..value })
+        Some(Expr { bus: Some(Box::new(bus)), ..value })
     }
 
     /// `== literal` or `!= literal`: whether it is to be equal, and the literal as JSON.
