@@ -6,6 +6,21 @@ use crate::template::{Binding, Comparison, Hole, Kind, Listener, Namespace, Path
 use crate::text::json_str;
 use crate::view::{LiveView, template_of};
 
+/// The keys of all objects in the table. Each has a reader in the client, which `cargo xtask tidy` checks.
+pub const ASSET_KEYS: &[&str] =
+    &["name", "debounce", "throttle", "optimistic", "cache", "client_state", "draft", "fields", "every", "ttl", "auto"];
+
+/// The attributes by which templates tell the client what to do, each known to it or to its style sheet.
+pub const ASSET_ATTRIBUTES: &[&str] = &[
+    "data-loading",
+    "data-loading-text",
+    "data-loading-show",
+    "data-loading-hide",
+    "data-loading-delay",
+    "data-optimistic-target",
+    "data-uncached",
+];
+
 /// Writes what a browser must know of a view as JSON: `[template, options, handler, …]`.
 ///
 /// A template is `[html, path, hole, …]`, a hole `[kind, path, …]`.
@@ -215,5 +230,52 @@ pub const fn kind_number(kind: &Kind) -> u8 {
         Kind::List { .. } => 10,
         Kind::Event(_) => 11,
         Kind::Bus(_) => 12,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::handler::ClientState;
+
+    /// The keys of all objects in a value.
+    fn keys(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Array(values) => values.iter().for_each(|value| keys(value, found)),
+            Value::Object(members) => members.iter().for_each(|(key, value)| {
+                found.insert(key.clone());
+                keys(value, found);
+            }),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn the_keys_are_those_that_are_written() {
+        let handler = Handler {
+            debounce: Some(Debounce { wait: None, max_wait: Some(2) }),
+            throttle: Some(Throttle { interval: 1, leading: true, trailing: true }),
+            optimistic: Some(Optimistic { timeout: 1, action: Some(Action::Up) }),
+            cache: Some(Cache { ttl: 1, max: 2, revalidate: true, key: &[0, 2] }),
+            client_state: &[ClientState { key: "filter", parameter: 1 }],
+            ..Handler::new("search")
+        };
+        let draft = DraftOptions { fields: &["title"], save_every: 1, ttl: 2, restores: true };
+        let mut out = vec![b'['];
+        write_options(&mut out, Some(&draft));
+        out.push(b',');
+        write_handler(&mut out, &handler);
+        out.push(b']');
+        let written = String::from_utf8_lossy(&out);
+        let value = serde_json::from_str::<Value>(&written).unwrap_or_else(|error| panic!("{error} in {written}"));
+        let mut found = BTreeSet::new();
+        keys(&value, &mut found);
+        assert_eq!(found, ASSET_KEYS.iter().map(|key| (*key).to_owned()).collect(), "{written}");
+        assert!(written.contains("\"debounce\":[-1,2],\"throttle\":[1,3],\"optimistic\":[1,\"up\"]"), "{written}");
+        assert!(written.contains("\"cache\":[1,2,1,0,2],\"client_state\":[[\"filter\",1]]"), "{written}");
     }
 }

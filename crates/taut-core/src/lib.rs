@@ -27,7 +27,7 @@ mod trusted;
 mod view;
 mod wire;
 
-pub use asset::{cloned_html, kind_number, templates_json};
+pub use asset::{ASSET_ATTRIBUTES, ASSET_KEYS, cloned_html, kind_number, templates_json};
 pub use block::{Arm, Or};
 pub use context::{Context, Reject};
 pub use draft::{Draft, DraftOptions, draft_part};
