@@ -76,9 +76,9 @@ where
     let address = listening_address(address)?;
     let server = HttpServer::new(move || {
         let routes = routes.clone();
-        App::new().configure(move |config| {
-            routes(Routes { config });
-        })
+        // A browser asks for an icon by itself, and would complain of its absence.
+        let no_icon = web::resource("/favicon.ico").to(HttpResponse::NoContent);
+        App::new().configure(move |config| drop(routes(Routes { config }))).service(no_icon)
     });
     let server = server.bind(address)?;
     for address in server.addrs() {
