@@ -78,7 +78,10 @@ where
         let routes = routes.clone();
         // A browser asks for an icon by itself, and would complain of its absence.
         let no_icon = web::resource("/favicon.ico").to(HttpResponse::NoContent);
-        App::new().configure(move |config| drop(routes(Routes { config }))).service(no_icon)
+        let configure = move |config: &mut ServiceConfig| {
+            routes(Routes { config });
+        };
+        App::new().configure(configure).service(no_icon)
     });
     let server = server.bind(address)?;
     for address in server.addrs() {
