@@ -117,6 +117,8 @@ pub(crate) struct Loading {
     pub(crate) modifiers: Vec<LoadingModifier>,
     pub(crate) has_handlers: bool,
     pub(crate) handlers: Vec<Ident>,
+    /// What stands in the place of handlers.
+    pub(crate) stray: Option<Expr>,
 }
 
 /// `.name` or `.name(argument)`.

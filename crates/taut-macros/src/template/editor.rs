@@ -99,8 +99,8 @@ impl Editor {
             | Attribute::Stray(expression) => value(expression),
             Attribute::Event(listener) => self.listener(listener),
             Attribute::Loading(loading) => {
-                let handlers = &loading.handlers;
-                quote!(#(let _ = Self::#handlers;)*)
+                let (handlers, stray) = (&loading.handlers, loading.stray.as_ref().map(value));
+                quote!(#(let _ = Self::#handlers;)* #stray)
             }
             Attribute::Plain { name, value: given } => {
                 let is_known = !html::is_custom(&element.text) && !name.text.starts_with("data-");

@@ -25,6 +25,7 @@ const TEMPLATE: &str = r#"
             }
         </ul>
         <my-element any={probe_22}></my-element>
+        <button @loading={toggle} @loading-text={probe_24}>{client.filter or probe_25}</button>
         <svg viewBox="0 0 1 1"><path d={probe_23}></path></svg>
     </div>
 "#;
@@ -119,7 +120,7 @@ fn assert_all(ways: Vec<TokenStream>) {
 #[test]
 fn a_template_as_it_should_be() {
     let template = tokens(TEMPLATE);
-    assert_eq!(probes(&template).len(), 24);
+    assert_eq!(probes(&template).len(), 26);
     assert_eq!(check(&template), Ok(()));
     let expansion = expand(&template).to_string();
     let mistake = expansion.find("compile_error").map(|at| &expansion[at..]);

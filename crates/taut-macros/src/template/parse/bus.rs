@@ -27,7 +27,10 @@ impl Parser<'_> {
         let comparison = rest.iter().take_while(|token| !is_or(token)).count();
         let (comparison, fallback) = rest.split_at(comparison);
         let key = key.unraw().to_string();
-        let compared = self.comparison(comparison, &key, place);
+        let compared = match self.comparison(comparison, &key, place) {
+            Ok(compared) => compared,
+            Err(tokens) => return Some(Expr::broken(tokens, place)),
+        };
         let bus = Bus { place, key, has_fallback: !fallback.is_empty(), compared };
         let value = match fallback.split_first() {
             None => {
@@ -48,19 +51,24 @@ impl Parser<'_> {
         Some(Expr { bus: Some(Box::new(bus)), ..value })
     }
 
-    /// `== literal` or `!= literal`: whether it is to be equal, and the literal as JSON.
-    fn comparison(&mut self, tokens: &[TokenTree], key: &str, place: Place) -> Option<(bool, String)> {
-        let [first, _, literal @ ..] = tokens else { return None };
+    /// `== literal` or `!= literal`: whether it is to be equal, and the literal as JSON; or what is no literal.
+    fn comparison(
+        &mut self,
+        tokens: &[TokenTree],
+        key: &str,
+        place: Place,
+    ) -> Result<Option<(bool, String)>, TokenStream> {
+        let [first, _, literal @ ..] = tokens else { return Ok(None) };
         let (equal, literal) = (first.to_string() == "=", literal.iter().cloned().collect());
         if let Some(json) = json(&literal) {
-            return Some((equal, json));
+            return Ok(Some((equal, json)));
         }
         let place = Place::of(&literal).unwrap_or(place);
         let message = format_args!(
             "`client.{key}` is known in the browser and compared there with a literal: `client.{key} == \"text\"`"
         );
         self.errors.at(place, message);
-        Some((equal, "null".to_owned()))
+        Err(literal)
     }
 }
 

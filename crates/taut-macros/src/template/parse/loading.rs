@@ -9,7 +9,7 @@ use super::control::skip;
 use super::tag::name;
 use super::{Parser, ahead, brace};
 use crate::errors::Place;
-use crate::template::ast::{Attribute, AttributeValue, Loading, LoadingModifier, Name};
+use crate::template::ast::{Attribute, AttributeValue, Expr, Loading, LoadingModifier, Name};
 
 const HOW: &str = "`@loading`, `@loading={handler}` or `@loading.view`";
 
@@ -25,10 +25,9 @@ impl Parser<'_> {
                     name.text
                 );
                 self.errors.at(name.place, message);
-                if input.parse::<Option<Token![=]>>().ok().flatten().is_some() {
-                    skip(input);
-                }
-                None
+                let has_value = input.parse::<Option<Token![=]>>().ok().flatten().is_some();
+                let value = if has_value { stray_value(input) } else { TokenStream::new() };
+                Some(Attribute::Stray(Expr::broken(value, name.place)))
             }
         }
     }
@@ -50,23 +49,22 @@ impl Parser<'_> {
                 None => self.errors.at(dot.spans[0], "expected `.view`, `.show`, `.hide` or `.delay(200ms)`"),
             }
         }
-        let mut handlers = Vec::new();
+        let (mut handlers, mut stray) = (Vec::new(), None);
         let has_handlers = input.parse::<Option<Token![=]>>().ok().flatten().is_some();
         if has_handlers {
             match brace(input) {
                 Some(group) => {
                     let place = Place { start: group.span_open(), end: group.span_close() };
                     handlers = self.loading_handlers(group.stream(), place);
+                    stray = handlers.is_empty().then(|| Expr::broken(group.stream(), place));
                 }
                 None => {
                     self.errors.at(name.place, format_args!("expected handlers in braces: {HOW}"));
-                    if !input.peek(Token![>]) {
-                        skip(input);
-                    }
+                    stray = Some(Expr::broken(stray_value(input), name.place));
                 }
             }
         }
-        Loading { name, modifiers, has_handlers, handlers }
+        Loading { name, modifiers, has_handlers, handlers, stray }
     }
 
     fn loading_handlers(&mut self, tokens: TokenStream, place: Place) -> Vec<Ident> {
@@ -80,6 +78,17 @@ impl Parser<'_> {
             }
         }
     }
+}
+
+/// What stands in the place of a value.
+fn stray_value(input: ParseStream<'_>) -> TokenStream {
+    if let Some(group) = brace(input) {
+        return group.stream();
+    }
+    if input.is_empty() || input.peek(Token![>]) || input.peek(Token![/]) {
+        return TokenStream::new();
+    }
+    input.parse::<TokenTree>().map(TokenStream::from).unwrap_or_default()
 }
 
 fn loading_modifier(input: ParseStream<'_>) -> Option<LoadingModifier> {
