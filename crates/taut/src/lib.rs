@@ -4,7 +4,6 @@
 //!
 //! - [`templates`]: the language of `view!`
 //! - [`handlers`]: listeners, arguments, results, effects, mounting
-//! - [`annotations`]: what the browser does before, while and after the server is asked
 
 #[doc(hidden)]
 pub mod html;
@@ -23,10 +22,6 @@ pub mod templates {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/handlers.md")]
 pub mod handlers {}
-
-#[cfg(doc)]
-#[doc = include_str!("../docs/annotations.md")]
-pub mod annotations {}
 
 /// What a module with a live view imports.
 pub mod prelude {
