@@ -3,6 +3,7 @@
 mod clobber;
 mod controls;
 mod events;
+mod features;
 mod fragment;
 mod random;
 mod survive;
@@ -33,6 +34,7 @@ async fn dot() -> HttpResponse {
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
     taut::serve("127.0.0.1:8080", |app| {
+        let app = features::routes(app, STRICT);
         app.service(web::resource("/mounts").route(web::get().to(mounts)))
             .service(web::resource("/dot.svg").route(web::get().to(dot)))
             .stylesheet("/test.css", include_str!("test.css"))

@@ -1,7 +1,12 @@
-// Stands between a browser and a server: delays bytes, cuts connections, and says what the server never would.
+// Stands between a browser and a server: delays, keeps, loses and reorders frames, cuts connections, and says
+// what the server never would.
 
 import { once } from "node:events";
 import net from "node:net";
+
+import { PATIENCE } from "./frames.mjs";
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 /** Starts a proxy for a port. */
 export async function proxy(target) {
@@ -13,8 +18,14 @@ export async function proxy(target) {
 class Proxy {
   /** How long bytes are on their way, in milliseconds and each direction. */
   latency = 0;
+  /** By how much that differs, in milliseconds. What was said first still comes first. */
+  jitter = 0;
   /** Whether new connections are cut at once. */
   refuses = false;
+  /** Whether only those are cut that become sockets. */
+  refusesSockets = false;
+  /** What waits, by direction (`up` or `down`), while that direction is held. */
+  #held = {};
   #pairs = new Set();
 
   constructor(target) {
@@ -33,10 +44,8 @@ class Proxy {
     const server = net.connect(this.target, "127.0.0.1");
     const pair = { browser, server, isSocket: false };
     this.#pairs.add(pair);
-    this.#pass(browser, server);
-    this.#pass(server, browser, (bytes) => {
-      pair.isSocket ||= bytes.subarray(0, 12).equals(Buffer.from("HTTP/1.1 101"));
-    });
+    this.#pass("up", pair, browser, server);
+    this.#pass("down", pair, server, browser);
     for (const socket of [browser, server]) {
       socket.on("error", () => {});
       socket.on("close", () => {
@@ -47,14 +56,62 @@ class Proxy {
     }
   }
 
-  #pass(from, to, look = () => {}) {
+  #pass(direction, pair, from, to) {
     from.setNoDelay(true);
+    const frames = new FrameReader();
+    const underway = [];
+    const arrive = () => to.destroyed || to.write(underway.shift());
+    const write = (bytes) => {
+      underway.push(bytes);
+      if (this.latency) setTimeout(arrive, this.latency + Math.random() * this.jitter);
+      else arrive();
+    };
     from.on("data", (bytes) => {
-      look(bytes);
-      const write = () => to.destroyed || to.write(bytes);
-      if (this.latency) setTimeout(write, this.latency);
-      else write();
+      if (!pair.isSocket) {
+        pair.isSocket = direction == "down" && bytes.subarray(0, 12).equals(Buffer.from("HTTP/1.1 101"));
+        if (pair.isSocket && this.refusesSockets) return to.destroy();
+        const end = pair.isSocket ? bytes.indexOf("\r\n\r\n") + 4 : bytes.length;
+        write(bytes.subarray(0, end));
+        bytes = bytes.subarray(end);
+      }
+      for (const frame of frames.read(bytes)) {
+        if (this.#held[direction]) this.#held[direction].push(() => write(frame));
+        else if (!(this.loses[direction] > 0 && this.loses[direction]--)) write(frame);
+      }
     });
+  }
+
+  /** How many of the next frames of each direction are lost. */
+  loses = { up: 0, down: 0 };
+
+  /** Keeps the frames of sockets from here on. */
+  hold(direction = "down") {
+    this.#held[direction] ??= [];
+  }
+
+  /** Waits until so many frames are kept. */
+  async keeps(count, direction = "down") {
+    for (const end = Date.now() + PATIENCE; this.#held[direction].length < count; await pause()) {
+      if (Date.now() > end) throw new Error(`${this.#held[direction].length} instead of ${count} frames came`);
+    }
+  }
+
+  /** Lets the first frame that is kept through, once it is there, and keeps the others. */
+  async release(direction = "down") {
+    await this.keeps(1, direction);
+    this.#held[direction].shift()();
+  }
+
+  /** Lets all frames through that are kept, in their order or another, and keeps none any more. */
+  flow(direction = "down", order = (frames) => frames) {
+    const held = this.#held[direction] ?? [];
+    this.#held[direction] = undefined;
+    for (const pass of order(held)) pass();
+  }
+
+  /** Cuts the sockets and leaves other connections alone. */
+  cutSockets() {
+    for (const { browser, isSocket } of this.#pairs) if (isSocket) browser.destroy();
   }
 
   /** Cuts all connections that are open. */
@@ -74,5 +131,31 @@ class Proxy {
   close() {
     this.cut();
     this.server.close();
+  }
+}
+
+/** Cuts a stream of bytes into the frames of a WebSocket. */
+class FrameReader {
+  #rest = Buffer.alloc(0);
+
+  /** The frames that are complete. */
+  read(bytes) {
+    this.#rest = Buffer.concat([this.#rest, bytes]);
+    const frames = [];
+    for (let length; (length = this.#length()) <= this.#rest.length; ) {
+      frames.push(this.#rest.subarray(0, length));
+      this.#rest = this.#rest.subarray(length);
+    }
+    return frames;
+  }
+
+  /** How long the first frame is, as far as that is known. */
+  #length() {
+    if (this.#rest.length < 2) return Infinity;
+    const short = this.#rest[1] & 127;
+    const extended = { 126: 2, 127: 8 }[short] ?? 0;
+    if (this.#rest.length < 2 + extended) return Infinity;
+    const length = { 126: () => this.#rest.readUInt16BE(2), 127: () => Number(this.#rest.readBigUInt64BE(2)) }[short]?.() ?? short;
+    return 2 + extended + (this.#rest[1] & 128 ? 4 : 0) + length;
   }
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, test as nodeTest } from "node:test";
 
+import { keepCoverage, startCoverage, stopCoverage } from "./coverage.mjs";
 import { Frames, PATIENCE } from "./frames.mjs";
 import { proxy } from "./proxy.mjs";
 import { root, serve } from "./server.mjs";
@@ -29,6 +30,7 @@ const cleanups = [];
 after(async () => {
   for (const clean of cleanups.reverse()) await clean();
   await browser?.close();
+  keepCoverage();
 });
 
 /** Starts an example for all tests of a file. */
@@ -86,6 +88,8 @@ class Scene {
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
     this.#watch(page);
+    await startCoverage(page);
+    this.#cleanups.push(() => stopCoverage(page));
     page.wire = new Frames(page);
     page.live = (joins = 1) => page.wire.until((frames) => frames.joins.length >= joins);
     return page;

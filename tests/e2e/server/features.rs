@@ -1,0 +1,102 @@
+//! Views for the scenarios of `tests/e2e/features`: one for each annotation, and what scenarios ask of a server.
+
+mod cache;
+mod client_state;
+mod composition;
+mod debounce;
+mod draft;
+mod loading;
+mod optimistic;
+mod throttle;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+use taut::Routes;
+use taut::prelude::*;
+
+/// What handlers have heard, also those of pages that are gone: the scenario's own name, and what it was.
+static HEARD: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
+
+fn all_heard() -> MutexGuard<'static, Vec<(String, String)>> {
+    HEARD.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Remembers what a handler has heard.
+pub(crate) fn hear(run: &str, what: String) {
+    all_heard().push((run.to_owned(), what));
+}
+
+/// The query of a scenario's address.
+#[derive(Default, Deserialize)]
+pub(crate) struct Scenario {
+    /// The name under which what is heard can be asked for.
+    #[serde(default)]
+    pub(crate) run: String,
+    /// What handlers do.
+    #[serde(default)]
+    pub(crate) mode: Mode,
+    /// Whose page it is.
+    #[serde(default)]
+    pub(crate) user: String,
+    /// What the server knows already.
+    #[serde(default)]
+    pub(crate) text: String,
+}
+
+impl Scenario {
+    pub(crate) fn of(request: &Request<'_>) -> Self {
+        request.query().unwrap_or_default()
+    }
+}
+
+/// What a handler does with what it is asked for.
+#[derive(Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Mode {
+    /// It does it.
+    #[default]
+    Accept,
+    /// It does nothing, and says so.
+    Refuse,
+    /// It panics.
+    Panic,
+    /// It does something else.
+    Correct,
+    /// It does nothing, and says nothing.
+    Ignore,
+}
+
+impl Mode {
+    /// Whether it does what it is asked for, or else something else; nothing to do nothing.
+    pub(crate) fn answer(self) -> Result<Option<bool>, Reject> {
+        match self {
+            Mode::Accept => Ok(Some(true)),
+            Mode::Correct => Ok(Some(false)),
+            Mode::Ignore => Ok(None),
+            Mode::Refuse => Err("The server refused.".into()),
+            Mode::Panic => panic!("as the scenario wants it"),
+        }
+    }
+}
+
+async fn heard(query: web::Query<Scenario>) -> HttpResponse {
+    let heard: Vec<String> =
+        all_heard().iter().filter(|(run, _)| *run == query.run).map(|(_, what)| what.clone()).collect();
+    HttpResponse::Ok().json(heard)
+}
+
+/// Adds the views.
+pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
+    let policy = Some(policy);
+    app.service(web::resource("/heard").route(web::get().to(heard)))
+        .service(taut::live::<cache::Cache>("/cache").content_security_policy(policy))
+        .service(taut::live::<client_state::ClientState>("/client_state").content_security_policy(policy))
+        .service(taut::live::<composition::Composition>("/composition").content_security_policy(policy))
+        .service(taut::live::<draft::Draft>("/draft").content_security_policy(policy))
+        .service(taut::live::<loading::Loading>("/loading").content_security_policy(policy))
+        .service(taut::live::<debounce::Debounce>("/debounce").content_security_policy(policy))
+        .service(taut::live::<optimistic::Optimistic>("/optimistic").content_security_policy(policy))
+        .service(taut::live::<throttle::Throttle>("/throttle").content_security_policy(policy))
+}
