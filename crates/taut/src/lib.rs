@@ -4,6 +4,10 @@
 //!
 //! - [`templates`]: the language of `view!`
 //! - [`handlers`]: listeners, arguments, results, effects, mounting
+//! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`]: declarations about handlers
+//! - [`draft`](mod@draft): what survives a closed tab; [`loading`]: what shows that an event is on its way
+//! - [`patterns`]: what pages are made of again and again
+//! - [`javascript`]: what scripts of a page can ask for, and hear
 
 #[doc(hidden)]
 pub mod html;
@@ -22,6 +26,42 @@ pub mod templates {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/handlers.md")]
 pub mod handlers {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/debounce.md")]
+pub mod debounce {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/throttle.md")]
+pub mod throttle {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/optimistic.md")]
+pub mod optimistic {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/cache.md")]
+pub mod cache {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/client_state.md")]
+pub mod client_state {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/draft.md")]
+pub mod draft {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/loading.md")]
+pub mod loading {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/javascript.md")]
+pub mod javascript {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/patterns.md")]
+pub mod patterns {}
 
 /// What a module with a live view imports.
 pub mod prelude {
