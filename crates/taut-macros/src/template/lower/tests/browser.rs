@@ -109,6 +109,8 @@ impl Walk<'_> {
                 }
             }
             (Kind::List, _) => return self.list(node, inner),
+            (Kind::Bus { .. }, What::Text(_)) => self.found.push("value of the page in a text".to_owned()),
+            (Kind::Bus { .. }, What::Element { .. }) => self.found.push("value of the page in an element".to_owned()),
             (_, What::Element { attributes, .. }) => self.found.push(self.element(kind, &attributes)),
             (_, other) => self.found.push(format!("{other:?}")),
         }

@@ -38,7 +38,7 @@ impl Random {
     fn node(&mut self, depth: usize) -> String {
         match self.below(if depth == 0 { 5 } else { 13 }) {
             0 => ["\"a\"", "\"\"", "\" \"", "\"\\n\"", "\"<&>\""][self.below(5)].to_owned(),
-            1 | 2 => "{x}".to_owned(),
+            1 | 2 => ["{x}", "{client.k or x}"][self.below(2)].to_owned(),
             3 => "<br>".to_owned(),
             4 => "let x = 1;".to_owned(),
             5 => format!("<>{}</>", self.nodes(depth - 1)),
@@ -66,9 +66,11 @@ impl Random {
             " class=\"a b\"",
             " class={x}",
             " class:c={x}",
-            " class:d={x}",
+            " class:d={client.k == 1 or x}",
             " style=\"color: red\"",
             " style:width={x}",
+            " style:height={client.k or x}",
+            " lang={client.k}",
             " title={x}",
             " hidden={x}",
             " id=\"i\"",

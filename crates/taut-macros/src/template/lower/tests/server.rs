@@ -80,7 +80,7 @@ impl Page<'_> {
                 return self.entry("style", before, *open, &text);
             }
             Kind::Event { event, .. } => return self.found.push(format!("element with data-e {event}")),
-            Kind::Bus { .. } => return,
+            Kind::Bus { cell, .. } => return self.found.push(bus(cell)),
             _ => self.fixed(before),
         }
         match kind {
@@ -137,6 +137,11 @@ impl Page<'_> {
     }
 }
 
+/// A value of the page is found at the node of the hole before.
+fn bus(cell: &str) -> String {
+    format!("value of the page in {}", if cell == "data" { "a text" } else { "an element" })
+}
+
 /// Writes what a browser clones, and what each hole should be found to be.
 pub(super) fn clone(body: &Body) -> (String, Vec<String>) {
     let (mut html, mut found, mut open) = (String::new(), Vec::new(), false);
@@ -160,6 +165,7 @@ pub(super) fn clone(body: &Body) -> (String, Vec<String>) {
             Kind::Block => found.push("block ".to_owned()),
             Kind::List => found.extend(["list".to_owned(), "end of list".to_owned()]),
             Kind::Event { event, .. } => found.push(format!("element with data-e {event}")),
+            Kind::Bus { cell, .. } => found.push(bus(cell)),
             _ => found.push("element".to_owned()),
         }
     }
