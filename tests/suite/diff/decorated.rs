@@ -114,6 +114,7 @@ impl Decorated {
         Self::random(&mut Random::new(0))
     }
 
+    #[client_state(id)]
     fn set(&mut self, id: u8, value: String) {
         self.calls.push(format!("set {id} {value}"));
         self.rows.iter_mut().filter(|row| row.id == id).for_each(|row| row.value.clone_from(&value));
@@ -129,6 +130,7 @@ impl Decorated {
         self.value = value;
     }
 
+    #[cache(ttl = 1s)]
     fn choose(&mut self, title: Option<String>, on: bool, more: u8) {
         self.calls.push(format!("choose {title:?} {on} {more}"));
         self.flags[0] = on;
@@ -143,7 +145,7 @@ impl Decorated {
             <div class={&self.classes} class:on={on} style:color={self.color} title="static"></div>
             <div class={self.number} style:width={self.width}></div>
             <div class:on={on} style:color={self.color} style:width={self.width} hidden={off}>{&self.value}</div>
-            <div style="color: red" class="fixed" class:open={open}>
+            <div style="color: red" class="fixed" class:open={client.open or open}>
                 <button disabled={disabled} title={&self.title} data-click={format!("choose {:?} {} 7", self.title, !on)}
                     @click={choose(self.title.clone(), !on, 7)}>"choose"</button>
             </div>
@@ -152,7 +154,7 @@ impl Decorated {
             <input type="text" value={&self.value} disabled={disabled} class:on={on} data-input="write $value" @input={write(event.value)}>
             <input type="number" value={self.number}>
             <textarea value={&self.value} title={&self.title} data-change="write $value" @change={write(event.value)}></textarea>
-            <details open={open}><summary>"more"</summary> {&self.value}</details>
+            <details open={open}><summary>"more"</summary> {client.value or &self.value}</details>
             if on {
                 <img src={&self.link} alt="" srcset={format!("{} 2x", self.link)} {..data()}>
             } else {
