@@ -119,11 +119,13 @@ function offer(draft: Draft | undefined): void {
 
 /** How long ago it was, in words. */
 function ago(at: number): string {
-  const format = new Intl.RelativeTimeFormat(of(document, "documentElement").lang || "en", { numeric: "auto" });
-  const minutes = (at - Date.now()) / 6e4;
-  return minutes > -60
-    ? format.format(Math.round(minutes), "minute")
-    : format.format(Math.round(minutes / (minutes > -1440 ? 60 : 1440)), minutes > -1440 ? "hour" : "day");
+  let count = (at - Date.now()) / 1000;
+  const format = new Intl.RelativeTimeFormat(of(document, "documentElement").lang || "en");
+  for (const [unit, size] of [["second", 60], ["minute", 60], ["hour", 24]] as const) {
+    if (count > -size) return format.format(Math.ceil(count), unit);
+    count /= size;
+  }
+  return format.format(Math.ceil(count), "day");
 }
 
 /** Forgets the draft; after a form was sent, only if it has a field of it. */
