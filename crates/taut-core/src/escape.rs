@@ -3,7 +3,7 @@
 /// Appends `text` as the content of an element.
 #[inline]
 pub(crate) fn text(out: &mut Vec<u8>, text: &str) {
-    if text.bytes().fold(false, |any, byte| any | matches!(byte, b'&' | b'<' | b'>' | b'\r' | 0)) {
+    if any(text, |byte| (byte ^ b'&').min(byte ^ b'\r').min((byte | 2) ^ b'>').min(byte)) {
         escape(out, text);
     } else {
         out.extend_from_slice(text.as_bytes());
@@ -13,11 +13,35 @@ pub(crate) fn text(out: &mut Vec<u8>, text: &str) {
 /// Appends `text` as the value of an attribute in double quotes.
 #[inline]
 pub fn attribute(out: &mut Vec<u8>, text: &str) {
-    if text.bytes().fold(false, |any, byte| any | matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\r' | 0)) {
+    if any(text, |byte| ((byte | 4) ^ b'&').min(byte ^ b'\r').min((byte | 2) ^ b'>').min(byte)) {
         escape(out, text);
     } else {
         out.extend_from_slice(text.as_bytes());
     }
+}
+
+/// Whether any byte has no distance to what is special.
+///
+/// Bytes are looked at in chunks that a vector unit takes at once, the last ones twice where chunks overlap;
+/// and by their least distance, because compilers turn comparisons into a table that is slower.
+#[inline]
+pub(crate) fn any(text: &str, distance: impl Fn(u8) -> u8 + Copy) -> bool {
+    let bytes = text.as_bytes();
+    if let Some(last) = bytes.last_chunk::<16>() {
+        let chunks = bytes.as_chunks::<16>().0;
+        return has(last, distance) || chunks.iter().any(|chunk| has(chunk, distance));
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        return has(first, distance) | has(last, distance);
+    }
+    let mut padded = [b'-'; 8];
+    padded.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    has(&padded, distance)
+}
+
+#[inline(always)]
+fn has<const N: usize>(chunk: &[u8; N], distance: impl Fn(u8) -> u8) -> bool {
+    chunk.iter().fold(false, |has, byte| has | (distance(*byte) == 0))
 }
 
 /// A quote needs no escape in text, and does no harm there.
@@ -64,5 +88,18 @@ mod tests {
         check("<a href=\"x\">&", "&lt;a href=&quot;x&quot;&gt;&amp;", "&lt;a href=&quot;x&quot;&gt;&amp;");
         check("a\r\nb\0", "a&#13;\nb\u{fffd}", "a&#13;\nb\u{fffd}");
         check("", "", "");
+    }
+
+    #[test]
+    fn no_place_in_a_text_is_missed() {
+        for (special, entity) in [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"), ("\0", "\u{fffd}")] {
+            for length in 0..50 {
+                for at in 0..=length {
+                    let around = |it: &str| format!("{}{it}{}", "x".repeat(at), "y".repeat(length - at));
+                    check(&around(special), &around(entity), &around(entity));
+                }
+            }
+        }
+        (0..50).for_each(|length| check(&"\"".repeat(length), &"\"".repeat(length), &"&quot;".repeat(length)));
     }
 }

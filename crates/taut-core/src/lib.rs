@@ -5,6 +5,7 @@
 mod asset;
 mod block;
 mod context;
+mod digits;
 mod draft;
 mod escape;
 pub mod event;

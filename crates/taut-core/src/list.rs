@@ -57,10 +57,14 @@ pub struct Rows<'m, K, M> {
     count: usize,
     /// How many rows there were.
     known: usize,
+    /// Up to which row the loop is compared in place: all that there were, until one is not where it was.
+    in_place: usize,
     /// Where the count of the rows that are being made goes in the stream, and how many there are.
     making: Option<(usize, usize)>,
     reorder: Option<Box<Reorder<K, M>>>,
     sought: Option<Sought>,
+    /// Whether the pass has no interest in further rows.
+    is_over: bool,
 }
 
 /// The only row that a search is interested in.
@@ -73,51 +77,70 @@ struct Sought {
 
 impl Pass<'_> {
     /// Starts a list. Each row follows through [`Rows::row`], then [`Rows::end`].
-    pub fn list<'m, K, M>(&mut self, hole: u16, list: &'m mut List<K, M>) -> Rows<'m, K, M> {
+    pub fn list<'m, K, M>(&mut self, hole: u16, before: &'static str, list: &'m mut List<K, M>) -> Rows<'m, K, M> {
         let position = self.sought_child(hole).and_then(|number| list.rows.iter().position(|row| row.number == number));
         let sought = position.map(|position| Sought { position, before: None });
         let known = list.rows.len();
-        let outer = self.begin_list(hole);
-        Rows { rows: &mut list.rows, hole, outer, count: 0, known, making: None, reorder: None, sought }
+        let in_place = if self.renders() { known } else { 0 };
+        let is_over = !self.renders() && sought.is_none();
+        let outer = self.begin_list(hole, before);
+        Rows {
+            rows: &mut list.rows,
+            hole,
+            outer,
+            count: 0,
+            known,
+            in_place,
+            making: None,
+            reorder: None,
+            sought,
+            is_over,
+        }
     }
 }
 
 impl<K: Hash, M: Default> Rows<'_, K, M> {
     /// The memo of the row with a key, if the pass goes into it; [`Rows::row_end`] must follow then.
-    #[inline]
+    #[inline(always)]
     pub fn row<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Option<&mut M> {
+        let at = self.count;
+        if at < self.in_place && key.is(&self.rows.get(at)?.key) {
+            self.count = at + 1;
+            pass.enter_row(at);
+            return Some(&mut self.rows.get_mut(at)?.memo);
+        }
+        self.other_row(pass, key)
+    }
+
+    /// A row that is not compared in place.
+    fn other_row<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Option<&mut M> {
         if !pass.renders() {
             return self.sought_row(pass, key);
         }
-        let at = self.count;
+        if self.count < self.in_place {
+            self.reorder = Some(Box::new(Reorder::new(self.known, self.count)));
+            self.in_place = 0;
+        }
         self.count += 1;
-        if at < self.known && self.reorder.is_none() {
-            if key.is(&self.rows.get(at)?.key) {
-                pass.enter_row(at);
-                return Some(&mut self.rows.get_mut(at)?.memo);
-            }
-            self.reorder = Some(Box::new(Reorder::new(self.rows.len(), at)));
-        }
         if self.reorder.is_some() {
-            self.reordered_row(pass, key)
-        } else {
-            let row = self.make(pass, key);
-            self.rows.push(row);
-            Some(&mut self.rows.last_mut()?.memo)
+            return self.reordered_row(pass, key);
         }
+        let row = self.make(pass, key);
+        self.rows.push(row);
+        Some(&mut self.rows.last_mut()?.memo)
     }
 
     /// Ends a row.
-    #[inline]
-    pub fn row_end(&mut self, pass: &mut Pass<'_>) {
-        pass.leave_row(&self.outer);
+    #[inline(always)]
+    pub fn row_end(&mut self, pass: &mut Pass<'_>, last: &'static str) {
+        pass.leave_row(&self.outer, last);
     }
 
     /// Whether the pass has no interest in further rows.
     #[inline]
     #[must_use]
-    pub fn is_done(&self, pass: &Pass<'_>) -> bool {
-        self.sought.is_none() && !pass.renders()
+    pub fn is_done(&self) -> bool {
+        self.is_over
     }
 
     /// Ends the list: writes what has become of the rows that the loop did not give, and the order.
@@ -130,7 +153,11 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
                 pass.write_op_with(REMOVE, self.count, self.known - self.count);
                 self.rows.truncate(self.count);
             }
-            None if self.count > self.known => pass.write_op_with(PLACE, self.known, self.count - self.known),
+            None if self.count > self.known => {
+                pass.write_op_with(PLACE, self.known, self.count - self.known);
+                // What waits for more rows is a tenth at most.
+                self.rows.shrink_to(self.count + self.count / 10);
+            }
             None => {}
         }
         pass.end_list(self.outer);
@@ -146,6 +173,7 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
             return None;
         }
         self.sought = None;
+        self.is_over = true;
         pass.enter_sought_row(self.hole, row.number)?;
         Some(&mut row.memo)
     }

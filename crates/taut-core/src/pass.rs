@@ -1,8 +1,9 @@
 //! One walk over a view: writes HTML, the values of a new instance or a patch, or looks for a listener.
 //!
-//! The code that the macro makes of a template calls one method for each hole, in document order. Which
-//! of the four things happens is the pass's [`Mode`], so a template is compiled once and cannot
-//! disagree with itself.
+//! The code that the macro makes of a template calls one method for each hole, in document order, with the
+//! static HTML before it. Which of the four things happens is the pass's [`Mode`], so a template is
+//! compiled once and cannot disagree with itself. Pieces of HTML are given as literals rather than looked
+//! up in the [`Template`], because copies of a known length are a few instructions.
 
 mod argument;
 mod attributes;
@@ -10,8 +11,9 @@ mod event;
 mod rows;
 
 use crate::block::Arm;
+use crate::digits;
 use crate::template::{Kind, Template};
-use crate::text::Text;
+use crate::text::{Digest, Text, Value};
 use crate::trusted::TrustedHtml;
 
 pub use event::{Bound, Found};
@@ -81,7 +83,11 @@ impl<'a> Pass<'a> {
 
     /// Ends the pass: writes the last static HTML, and gives back what was counted.
     pub(crate) fn end(mut self) -> Tally {
-        self.last_static();
+        if self.mode == Mode::Html
+            && let Some(last) = self.template.statics.last()
+        {
+            self.static_html(last);
+        }
         self.tally
     }
 
@@ -93,41 +99,38 @@ impl<'a> Pass<'a> {
     }
 
     /// A text.
-    #[inline]
-    pub fn text<T: Text + ?Sized>(&mut self, hole: u16, value: &T, memo: &mut T::Memo) {
+    #[inline(always)]
+    pub fn text<T: Text + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut T::Memo) {
         let changed = value.changed(memo);
-        match self.mode {
-            Mode::Diff if !changed => {}
-            Mode::Html => {
-                self.static_before(hole);
-                value.value().html(self.out);
-            }
-            _ => {
-                self.patch(hole);
-                value.value().json(self.out, "\"\"");
-            }
+        if self.mode == Mode::Html {
+            self.static_html(before);
+            value.value().html(self.out);
+        } else if changed || self.mode == Mode::Create {
+            self.patch_text(hole, value.value());
         }
     }
 
     /// The content of an element, as HTML.
-    pub fn html<T: TrustedHtml + ?Sized>(&mut self, hole: u16, value: &T, memo: &mut crate::text::Digest) {
+    pub fn html<T: TrustedHtml + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut Digest) {
         let html = value.html();
         let changed = html.changed(memo);
-        match self.mode {
-            Mode::Diff if !changed => {}
-            Mode::Html => {
-                self.static_before(hole);
-                self.out.extend_from_slice(html.as_bytes());
-            }
-            _ => {
-                self.patch(hole);
-                crate::text::json_str(self.out, html);
-            }
+        if self.mode == Mode::Html {
+            self.static_html(before);
+            self.out.extend_from_slice(html.as_bytes());
+        } else if changed || self.mode == Mode::Create {
+            self.patch(hole);
+            crate::text::json_str(self.out, html);
         }
     }
 
     /// An arm of a block. Gives its memo if the pass goes into it; [`Pass::leave`] must follow then.
-    pub fn arm<'m, M>(&mut self, hole: u16, index: u32, arm: Arm<'m, M>) -> Option<(Outer, &'m mut M)> {
+    pub fn arm<'m, M>(
+        &mut self,
+        hole: u16,
+        before: &'static str,
+        index: u32,
+        arm: Arm<'m, M>,
+    ) -> Option<(Outer, &'m mut M)> {
         let (fresh, memo) = arm.enter()?;
         let Kind::Block { arms } = self.template.holes.get(usize::from(hole))?.kind else {
             return None;
@@ -137,7 +140,7 @@ impl<'a> Pass<'a> {
         match self.mode {
             Mode::Find => self.find.as_mut()?.step(hole, index)?,
             Mode::Html => {
-                self.static_before(hole);
+                self.static_html(before);
                 self.out.extend_from_slice(b"<!");
                 self.number(index);
                 self.out.push(b'>');
@@ -163,13 +166,13 @@ impl<'a> Pass<'a> {
     }
 
     /// No arm of a block.
-    pub fn no_arm(&mut self, hole: u16, arm: Arm<'_, ()>) {
+    pub fn no_arm(&mut self, hole: u16, before: &'static str, arm: Arm<'_, ()>) {
         let Some((fresh, ())) = arm.enter() else { return };
         match self.mode {
             Mode::Find => {}
             Mode::Diff if !fresh => {}
             Mode::Html => {
-                self.static_before(hole);
+                self.static_html(before);
                 self.out.extend_from_slice(b"<!>");
             }
             Mode::Create | Mode::Diff => {
@@ -180,10 +183,9 @@ impl<'a> Pass<'a> {
     }
 
     /// Ends an arm that [`Pass::arm`] has entered.
-    pub fn leave(&mut self, outer: Outer) {
-        self.last_static();
+    pub fn leave(&mut self, outer: Outer, last: &'static str) {
         match self.mode {
-            Mode::Html => {}
+            Mode::Html => self.static_html(last),
             Mode::Find => {
                 if let Some(find) = self.find.as_mut() {
                     find.leave();
@@ -235,31 +237,26 @@ impl<'a> Pass<'a> {
 
     #[inline]
     fn number(&mut self, number: u32) {
-        self.out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+        digits::write(self.out, u64::from(number));
     }
 
-    /// Writes the static HTML before a hole.
-    #[inline]
-    fn static_before(&mut self, hole: u16) {
-        if let Some(html) = self.template.statics.get(usize::from(hole)) {
-            self.write_static(html);
-        }
+    fn patch_text(&mut self, hole: u16, value: Value<'_>) {
+        self.patch(hole);
+        value.json(self.out, "\"\"");
     }
 
-    fn last_static(&mut self) {
-        if self.mode == Mode::Html
-            && let Some(html) = self.template.statics.last()
-        {
-            self.write_static(html);
-        }
-    }
-
-    #[inline]
-    fn write_static(&mut self, html: &str) {
+    /// Writes static HTML, after the quote of an attribute that is open.
+    #[inline(always)]
+    fn static_html(&mut self, html: &'static str) {
         if self.group != Group::Closed {
-            self.group = Group::Closed;
-            self.out.push(b'"');
+            self.close_group();
         }
         self.out.extend_from_slice(html.as_bytes());
+    }
+
+    #[cold]
+    fn close_group(&mut self) {
+        self.group = Group::Closed;
+        self.out.push(b'"');
     }
 }

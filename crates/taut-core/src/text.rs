@@ -6,9 +6,10 @@ use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
-use foldhash::quality::FixedState;
+use foldhash::SharedSeed;
+use foldhash::quality::SeedableRandomState;
 
-use crate::escape;
+use crate::{digits, escape};
 
 /// A value that a template shows as text or as the value of an attribute.
 ///
@@ -67,26 +68,29 @@ const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 impl Value<'_> {
     /// Gives the text to `write`, nothing when it is absent.
-    #[inline]
     pub(crate) fn with_str(self, mut write: impl FnMut(&str)) {
         match self {
             Value::Absent => {}
             Value::Str(text) => write(text),
             Value::Int(int) => write(itoa::Buffer::new().format(int)),
-            Value::Display(value) => write(&value.to_string()),
+            Value::Display(value) => write(&displayed(value)),
         }
     }
 
     /// Gives the text to `write`, an empty one when it is absent.
-    #[inline]
     pub(crate) fn or_empty(self, mut write: impl FnMut(&str)) {
         if matches!(self, Value::Absent) { write("") } else { self.with_str(write) }
     }
 
     /// Appends the text as the content of an element.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn html(self, out: &mut Vec<u8>) {
-        self.with_str(|text| escape::text(out, text));
+        match self {
+            Value::Absent => {}
+            Value::Str(text) => escape::text(out, text),
+            Value::Int(int) => digits::write_signed(out, int),
+            Value::Display(value) => html_of_display(out, value),
+        }
     }
 
     /// Appends the value as JSON; what is absent becomes `absent`.
@@ -94,17 +98,30 @@ impl Value<'_> {
     pub(crate) fn json(self, out: &mut Vec<u8>, absent: &str) {
         match self {
             Value::Absent => out.extend_from_slice(absent.as_bytes()),
-            Value::Int(int) => out.extend_from_slice(itoa::Buffer::new().format(int).as_bytes()),
             Value::Str(text) => json_text(out, text),
-            Value::Display(value) => json_text(out, &value.to_string()),
+            Value::Int(int) => digits::write_signed(out, int),
+            Value::Display(value) => json_text(out, &displayed(value)),
         }
     }
 }
 
+#[inline(never)]
+fn html_of_display(out: &mut Vec<u8>, value: &dyn Display) {
+    escape::text(out, &displayed(value));
+}
+
+/// What a value displays; an error of its own ends the text there.
+fn displayed(value: &dyn Display) -> String {
+    let mut text = String::new();
+    let _ = write!(text, "{value}");
+    text
+}
+
 /// Appends a text as JSON; what HTML cannot hold becomes what it becomes there.
-#[inline]
 fn json_text(out: &mut Vec<u8>, text: &str) {
-    if text.contains('\0') {
+    if !needs_escape(text) {
+        quote(out, text);
+    } else if text.contains('\0') {
         json_str(out, &text.replace('\0', "\u{fffd}"));
     } else {
         json_str(out, text);
@@ -114,35 +131,51 @@ fn json_text(out: &mut Vec<u8>, text: &str) {
 /// Appends a JSON string.
 #[inline]
 pub(crate) fn json_str(out: &mut Vec<u8>, text: &str) {
-    let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
-    if text.bytes().all(plain) {
-        out.push(b'"');
-        out.extend_from_slice(text.as_bytes());
-        out.push(b'"');
-    } else {
+    if needs_escape(text) {
         // Writing a string to a vector cannot fail.
         let _ = serde_json::to_writer(out, text);
+    } else {
+        quote(out, text);
     }
+}
+
+#[inline]
+fn quote(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+}
+
+/// Whether JSON cannot hold the text as it is.
+#[inline]
+fn needs_escape(text: &str) -> bool {
+    escape::any(text, |byte| (byte ^ b'"').min(byte ^ b'\\').min(byte & !0x1f))
 }
 
 /// What is kept of a string: its length and a 64-bit hash with a seed that only this process knows.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Digest([u32; 3]);
 
-static SEED: LazyLock<FixedState> = LazyLock::new(|| FixedState::with_seed(RandomState::new().hash_one(0)));
+/// A hash whose seeds are all secret: with known ones, texts that collide could be made.
+static HASH: LazyLock<SeedableRandomState> = LazyLock::new(|| {
+    static SHARED: LazyLock<SharedSeed> = LazyLock::new(|| SharedSeed::from_u64(RandomState::new().hash_one(0)));
+    SeedableRandomState::with_seed(RandomState::new().hash_one(1), &SHARED)
+});
 
 impl Digest {
     /// The digest of a string.
     #[inline]
     #[must_use]
     pub fn of(text: &str) -> Self {
-        Self::from_parts(SEED.hash_one(text.as_bytes()), text.len())
+        let mut hasher = HASH.build_hasher();
+        hasher.write(text.as_bytes());
+        Self::from_parts(hasher.finish(), text.len())
     }
 
     /// The digest of what a value displays, without keeping the text.
     #[must_use]
     pub fn of_display(value: &(impl Display + ?Sized)) -> Self {
-        let mut sum = Sum { hasher: SEED.build_hasher(), len: 0 };
+        let mut sum = Sum { hasher: HASH.build_hasher(), len: 0 };
         // `Sum` accepts everything; an error of the value's own ends its text there.
         let _ = write!(sum, "{value}");
         Self::from_parts(sum.hasher.finish(), sum.len)
@@ -399,6 +432,21 @@ mod tests {
         check(exact("a"), exact("b"), "\"b\"");
         check(shown("a"), shown("b"), "\"b\"");
         check(Cow::Borrowed("a"), Cow::Owned("b".to_owned()), "\"b\"");
+    }
+
+    #[test]
+    fn a_value_that_fails_to_display_shows_what_came_before() {
+        struct Half;
+        impl Display for Half {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("half<")?;
+                Err(fmt::Error)
+            }
+        }
+        let mut out = Vec::new();
+        shown(Half).value().html(&mut out);
+        shown(Half).value().json(&mut out, "");
+        assert_eq!(String::from_utf8_lossy(&out), "half&lt;\"half<\"");
     }
 
     #[test]

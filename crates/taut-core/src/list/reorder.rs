@@ -1,10 +1,10 @@
 //! What has become of rows whose keys are not where they were.
 //!
-//! Each row of the new order is looked for among the old ones: first where the last one ended, then just
-//! behind it (the row before was removed), then everywhere. The old positions of the rows that stayed
-//! form a sequence; those on a longest increasing subsequence of it stay where they are, all others move
-//! (see [`increasing`]). Moves and placements are told from left to right, as positions in the list as it
-//! is at that moment (see [`places`]).
+//! Each row of the new order is looked for among the old ones, first where the last one ended. What is
+//! found is noted as runs of rows that stand together in both orders, or are all new: there are few of
+//! them, and all that follows costs what runs cost, not rows. Those whose old positions lie on a heaviest
+//! increasing subsequence stay where they are, all others move (see [`increasing`]). Moves and placements
+//! are told from left to right, as positions in the list as it is at that moment (see [`places`]).
 
 mod increasing;
 mod places;
@@ -17,8 +17,11 @@ use super::{MOVE, PLACE, REMOVE, Row};
 use crate::key::Key;
 use places::Places;
 
-/// So many rows are looked for by going through all; then an index pays.
+/// So many times as many rows as there are may be looked at one by one; then an index pays.
 const SCANS_BEFORE_INDEX: usize = 6;
+
+/// So many gaps are closed one by one; more of them in one go.
+const FEW_GAPS: usize = 8;
 
 /// Where a row of the new order comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,47 +32,69 @@ pub(super) enum Source {
     New,
 }
 
-/// The rows from the first that is not where it was.
+/// Rows that follow each other in the new order.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    /// Where the first stood, if they followed each other there too; nothing if all of them are new.
+    old: Option<usize>,
+    length: usize,
+}
+
+/// Old rows that are not in the new order.
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    start: usize,
+    length: usize,
+}
+
+/// The rows from the first that is not where it was; positions count from there.
 #[derive(Debug)]
 pub(super) struct Reorder<K, M> {
     /// How many rows before stay as they are.
     base: usize,
-    /// For each old row from there on, whether it is in the new order.
+    /// For each old row, whether it is in the new order.
     used: Vec<bool>,
     new: Vec<Row<K, M>>,
-    /// For each row of the new order its old index from the base on, or nothing if it is the next of `new`.
-    order: Vec<Option<u32>>,
+    runs: Vec<Run>,
+    /// Behind the last row that was found.
     cursor: usize,
-    scans: usize,
-    /// The hashes of the old keys with their index, sorted.
-    index: Vec<(u64, u32)>,
+    /// How many more rows may be looked at one by one.
+    budget: usize,
+    /// The hashes of the old keys with their position, sorted.
+    index: Vec<(u64, usize)>,
 }
 
 impl<K: Hash, M> Reorder<K, M> {
     /// Starts with the rows that there were, from `base` on.
     pub(super) fn new(rows: usize, base: usize) -> Self {
+        let count = rows - base;
         Self {
             base,
-            used: vec![false; rows - base],
+            used: vec![false; count],
             new: Vec::new(),
-            order: Vec::with_capacity(rows - base),
+            runs: Vec::new(),
             cursor: 0,
-            scans: 0,
+            budget: SCANS_BEFORE_INDEX * count,
             index: Vec::new(),
         }
     }
 
     /// Finds where the next row of the new order comes from.
+    #[inline]
     pub(super) fn source<Q: Key<Owned = K> + ?Sized>(&mut self, rows: &[Row<K, M>], key: &Q) -> Source {
-        let found = self.find(rows.get(self.base..).unwrap_or_default(), key);
-        self.order.push(found.and_then(|at| u32::try_from(at).ok()));
-        match found {
-            Some(at) => {
-                self.use_up(at);
-                Source::Old(self.base + at)
-            }
-            None => Source::New,
+        let old = rows.get(self.base..).unwrap_or_default();
+        let at = self.cursor;
+        let is_next = self.used.get(at) == Some(&false) && old.get(at).is_some_and(|row| key.is(&row.key));
+        let found = if is_next { Some(at) } else { self.find(old, key) };
+        if let Some(at) = found {
+            self.used[at] = true;
+            self.cursor = at + 1;
         }
+        match self.runs.last_mut() {
+            Some(run) if run.old.map(|old| old + run.length) == found => run.length += 1,
+            _ => self.runs.push(Run { old: found, length: 1 }),
+        }
+        found.map_or(Source::New, |at| Source::Old(self.base + at))
     }
 
     /// Adds a new row, and gives its memo.
@@ -78,132 +103,99 @@ impl<K: Hash, M> Reorder<K, M> {
         self.new.last_mut().map(|row| &mut row.memo)
     }
 
-    fn use_up(&mut self, at: usize) {
-        self.used[at] = true;
-        if at == self.cursor || at == self.cursor + 1 {
-            self.cursor = at + 1;
-        }
-        while self.used.get(self.cursor) == Some(&true) {
-            self.cursor += 1;
-        }
-    }
-
-    fn is<Q: Key<Owned = K> + ?Sized>(&self, old: &[Row<K, M>], at: usize, key: &Q) -> bool {
-        self.used.get(at) == Some(&false) && old.get(at).is_some_and(|row| key.is(&row.key))
-    }
-
+    /// Looks behind the last row that was found, and then before it.
     fn find<Q: Key<Owned = K> + ?Sized>(&mut self, old: &[Row<K, M>], key: &Q) -> Option<usize> {
-        if self.is(old, self.cursor, key) {
-            return Some(self.cursor);
+        if self.budget == 0 {
+            return self.find_in_index(old, key);
         }
-        if self.is(old, self.cursor + 1, key) {
-            return Some(self.cursor + 1);
-        }
-        if self.scans < SCANS_BEFORE_INDEX {
-            self.scans += 1;
-            return (0..self.used.len()).find(|&at| self.is(old, at, key));
-        }
-        self.find_in_index(old, key)
+        let (start, end) = (self.cursor.min(old.len()), old.len());
+        let mut scan = |first: usize, end: usize| {
+            let mut pairs = old[first..end].iter().zip(&self.used[first..end]);
+            let found = pairs.position(|(row, used)| !used && key.is(&row.key));
+            self.budget = self.budget.saturating_sub(found.unwrap_or(end - first));
+            found.map(|at| first + at)
+        };
+        scan(start, end).or_else(|| scan(0, start))
     }
 
-    /// Equal keys are taken in the order in which they stood.
     fn find_in_index<Q: Key<Owned = K> + ?Sized>(&mut self, old: &[Row<K, M>], key: &Q) -> Option<usize> {
         let state = FixedState::default();
         if self.index.is_empty() {
-            let old = old.iter().take(self.used.len());
-            self.index = old.zip(0..).map(|(row, at)| (state.hash_one(&row.key), at)).collect();
+            self.index = old.iter().enumerate().map(|(at, row)| (state.hash_one(&row.key), at)).collect();
             self.index.sort_unstable();
         }
         let hash = state.hash_one(key);
         let first = self.index.partition_point(|(other, _)| *other < hash);
-        let same = self.index[first..].iter().take_while(|(other, _)| *other == hash);
-        same.map(|(_, at)| *at as usize).find(|&at| self.is(old, at, key))
+        let mut same = self.index[first..].iter().take_while(|(other, _)| *other == hash).map(|(_, at)| *at);
+        same.find(|&at| !self.used[at] && key.is(&old[at].key))
     }
 
     /// Tells the changes of structure and brings the rows into their new order.
-    pub(super) fn finish(self, rows: &mut Vec<Row<K, M>>, mut tell: impl FnMut(&str, usize, usize)) {
-        self.tell_removed(&mut tell);
-        if self.order.iter().flatten().is_sorted() {
-            self.tell_placed(&mut tell);
-        } else {
-            self.tell_moved(&mut tell);
+    pub(super) fn finish(mut self, rows: &mut Vec<Row<K, M>>, mut tell: impl FnMut(&str, usize, usize)) {
+        let gaps = self.close_gaps();
+        for gap in gaps.iter().rev() {
+            tell(REMOVE, self.base + gap.start, gap.length);
         }
-        self.arrange(rows);
+        self.tell_moved(&mut tell);
+        self.arrange(&gaps, rows);
     }
 
-    /// Runs of rows that are gone, the last first, so that positions before them stay true.
-    fn tell_removed(&self, tell: &mut impl FnMut(&str, usize, usize)) {
-        let mut end = self.used.len();
-        while let Some(last) = self.used[..end].iter().rposition(|used| !used) {
-            let first = self.used[..last].iter().rposition(|used| *used).map_or(0, |used| used + 1);
-            tell(REMOVE, self.base + first, last + 1 - first);
-            end = first;
-        }
-    }
-
-    /// Runs of new rows, where no old row changes its order.
-    fn tell_placed(&self, tell: &mut impl FnMut(&str, usize, usize)) {
-        if self.new.is_empty() {
-            return;
-        }
-        let mut at = 0;
-        for run in self.order.chunk_by(|a, b| a.is_none() == b.is_none()) {
-            if run.first() == Some(&None) {
-                tell(PLACE, self.base + at, run.len());
+    /// Finds the rows that are gone; from then on, runs say where they stood without those.
+    fn close_gaps(&mut self) -> Vec<Gap> {
+        let mut kept: Vec<_> =
+            self.runs.iter_mut().filter_map(|run| run.old.as_mut().map(|old| (old, run.length))).collect();
+        kept.sort_unstable();
+        let (mut gaps, mut end, mut rank) = (Vec::new(), 0, 0);
+        for (old, length) in kept {
+            if *old > end {
+                gaps.push(Gap { start: end, length: *old - end });
             }
-            at += run.len();
+            end = *old + length;
+            *old = rank;
+            rank += length;
         }
+        if self.used.len() > end {
+            gaps.push(Gap { start: end, length: self.used.len() - end });
+        }
+        gaps
     }
 
     fn tell_moved(&self, tell: &mut impl FnMut(&str, usize, usize)) {
-        let stays = increasing::longest(&self.order);
-        let mut places = Places::new(self.ranks(), &self.order, &stays);
-        let (mut at, mut anchor) = (0, 0);
-        while let Some(source) = self.order.get(at) {
-            let count = match source {
-                Some(old) if stays[at] => {
-                    anchor = *old as usize + 1;
-                    1
-                }
+        let stays = increasing::heaviest(&self.runs);
+        let mut places = Places::new(&self.runs, &stays);
+        let mut anchor = 0;
+        for (run, stays) in self.runs.iter().zip(stays) {
+            match run.old {
+                Some(old) if stays => anchor = old + run.length,
                 Some(old) => {
-                    let (from, to) = places.move_to(*old, anchor);
-                    tell(MOVE, self.base + from, self.base + to);
-                    1
+                    for row in old..old + run.length {
+                        let (from, to) = places.move_to(row, anchor);
+                        tell(MOVE, self.base + from, self.base + to);
+                    }
                 }
-                None => {
-                    let count = self.order[at..].iter().take_while(|source| source.is_none()).count();
-                    tell(PLACE, self.base + places.place(anchor, count), count);
-                    count
-                }
-            };
-            at += count;
+                None => tell(PLACE, self.base + places.place(anchor, run.length), run.length),
+            }
         }
     }
 
-    /// For each old row, how many kept ones stood before it.
-    fn ranks(&self) -> Vec<usize> {
-        let count = |kept: &mut usize, used: &bool| {
-            let before = *kept;
-            *kept += usize::from(*used);
-            Some(before)
-        };
-        self.used.iter().scan(0, count).collect()
-    }
-
     /// Drops the rows that are gone, adds the new ones, and follows each cycle of the new order.
-    fn arrange(self, rows: &mut Vec<Row<K, M>>) {
-        let ranks = self.ranks();
-        let mut used = std::iter::repeat_n(&true, self.base).chain(&self.used);
-        rows.retain(|_| used.next() == Some(&true));
-        let mut new = rows.len() - self.base..;
+    fn arrange(self, gaps: &[Gap], rows: &mut Vec<Row<K, M>>) {
+        self.drop_gaps(gaps, rows);
+        let mut new = rows.len() - self.base;
         rows.extend(self.new);
-        let source = |source: &Option<u32>| match source {
-            Some(old) => ranks.get(*old as usize).copied(),
-            None => new.next(),
-        };
-        let mut sources: Vec<usize> = self.order.iter().filter_map(source).collect();
         let rows = rows.get_mut(self.base..).unwrap_or_default();
-        for start in 0..sources.len() {
+        let (mut sources, mut moved) = (Vec::with_capacity(rows.len()), Vec::new());
+        for run in &self.runs {
+            let first = run.old.unwrap_or(new);
+            if run.old.is_none() {
+                new += run.length;
+            }
+            if first != sources.len() {
+                moved.push(sources.len()..sources.len() + run.length);
+            }
+            sources.extend(first..first + run.length);
+        }
+        for start in moved.into_iter().flatten() {
             let mut at = start;
             while sources[at] != start {
                 let from = std::mem::replace(&mut sources[at], at);
@@ -211,6 +203,17 @@ impl<K: Hash, M> Reorder<K, M> {
                 at = from;
             }
             sources[at] = at;
+        }
+    }
+
+    fn drop_gaps(&self, gaps: &[Gap], rows: &mut Vec<Row<K, M>>) {
+        if gaps.len() > FEW_GAPS {
+            let mut used = std::iter::repeat_n(&true, self.base).chain(&self.used);
+            return rows.retain(|_| used.next() == Some(&true));
+        }
+        for gap in gaps.iter().rev() {
+            let start = self.base + gap.start;
+            rows.drain(start..start + gap.length);
         }
     }
 }

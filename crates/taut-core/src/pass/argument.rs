@@ -5,19 +5,25 @@ use crate::known::Told;
 
 impl Pass<'_> {
     /// A bound argument.
-    pub fn argument<T: PartialEq + Clone>(&mut self, hole: u16, told: Told<'_, T>, memo: &mut Option<T>) {
+    pub fn argument<T: PartialEq + Clone>(
+        &mut self,
+        hole: u16,
+        before: &'static str,
+        told: Told<'_, T>,
+        memo: &mut Option<T>,
+    ) {
         if memo.as_ref() == Some(told.value) && self.mode == Mode::Diff {
             return;
         }
         *memo = Some(told.value.clone());
         // The memo above has decided already.
-        self.attribute(hole, (told.json)(told.value).as_str(), &mut Default::default());
+        self.attribute(hole, before, (told.json)(told.value).as_str(), &mut Default::default());
     }
 
     /// A bound argument that stays the same as long as its element.
-    pub fn constant<T>(&mut self, hole: u16, told: Told<'_, T>, (): &mut ()) {
+    pub fn constant<T>(&mut self, hole: u16, before: &'static str, told: Told<'_, T>, (): &mut ()) {
         if self.mode != Mode::Diff {
-            self.attribute(hole, (told.json)(told.value).as_str(), &mut Default::default());
+            self.attribute(hole, before, (told.json)(told.value).as_str(), &mut Default::default());
         }
     }
 }

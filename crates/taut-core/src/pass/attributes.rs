@@ -10,7 +10,13 @@ use crate::trusted::{AttributeValue, TrustedHtml, checked, style_value_is_safe};
 impl Pass<'_> {
     /// An attribute with a value.
     #[inline]
-    pub fn attribute<T: AttributeValue + ?Sized>(&mut self, hole: u16, value: &T, memo: &mut T::Memo) {
+    pub fn attribute<T: AttributeValue + ?Sized>(
+        &mut self,
+        hole: u16,
+        before: &'static str,
+        value: &T,
+        memo: &mut T::Memo,
+    ) {
         let changed = value.changed(memo);
         if self.mode == Mode::Diff && !changed {
             return;
@@ -18,7 +24,7 @@ impl Pass<'_> {
         let Some(Kind::Attribute { name, context }) = self.kind(hole) else { return };
         let context = if T::TRUSTED { Context::Plain } else { context };
         if self.mode == Mode::Html {
-            self.static_before(hole);
+            self.static_html(before);
             write_attribute(self.out, name, context, value.value());
         } else {
             self.patch(hole);
@@ -27,20 +33,20 @@ impl Pass<'_> {
     }
 
     /// An attribute that holds a document of its own.
-    pub fn document<T: TrustedHtml + ?Sized>(&mut self, hole: u16, value: &T, memo: &mut Digest) {
-        self.attribute(hole, value.html(), memo);
+    pub fn document<T: TrustedHtml + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut Digest) {
+        self.attribute(hole, before, value.html(), memo);
     }
 
     /// An attribute that is there or not.
     #[inline]
-    pub fn flag(&mut self, hole: u16, value: bool, memo: &mut bool) {
+    pub fn flag(&mut self, hole: u16, before: &'static str, value: bool, memo: &mut bool) {
         let changed = std::mem::replace(memo, value) != value;
         if self.mode == Mode::Diff && !changed {
             return;
         }
         let Some(Kind::Flag { name } | Kind::Property { name, .. }) = self.kind(hole) else { return };
         if self.mode == Mode::Html {
-            self.static_before(hole);
+            self.static_html(before);
             if value {
                 self.out.push(b' ');
                 self.out.extend_from_slice(name.as_bytes());
@@ -52,14 +58,14 @@ impl Pass<'_> {
 
     /// A property that holds text.
     #[inline]
-    pub fn property<T: Text + ?Sized>(&mut self, hole: u16, value: &T, memo: &mut T::Memo) {
+    pub fn property<T: Text + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut T::Memo) {
         let changed = value.changed(memo);
         if self.mode == Mode::Diff && !changed {
             return;
         }
         let Some(Kind::Property { name, content }) = self.kind(hole) else { return };
         if self.mode == Mode::Html {
-            self.static_before(hole);
+            self.static_html(before);
             if content {
                 value.value().html(self.out);
             } else {
@@ -73,14 +79,14 @@ impl Pass<'_> {
 
     /// One class.
     #[inline]
-    pub fn class(&mut self, hole: u16, value: bool, memo: &mut bool) {
+    pub fn class(&mut self, hole: u16, before: &'static str, value: bool, memo: &mut bool) {
         let changed = std::mem::replace(memo, value) != value;
         if self.mode == Mode::Diff && !changed {
             return;
         }
         let Some(Kind::Class { name, open }) = self.kind(hole) else { return };
         if self.mode == Mode::Html {
-            self.group_before(hole, Group::Class, open);
+            self.group_html(before, Group::Class, open);
             if value {
                 self.entry(Group::Class);
                 escape::attribute(self.out, name);
@@ -91,7 +97,7 @@ impl Pass<'_> {
     }
 
     /// Classes from an expression.
-    pub fn classes<T: Text + ?Sized>(&mut self, hole: u16, value: &T, memo: &mut T::Memo) {
+    pub fn classes<T: Text + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut T::Memo) {
         let changed = value.changed(memo);
         if self.mode == Mode::Diff && !changed {
             return;
@@ -99,7 +105,7 @@ impl Pass<'_> {
         let Some(Kind::Classes { beside, open }) = self.kind(hole) else { return };
         let html = self.mode == Mode::Html;
         if html {
-            self.group_before(hole, Group::Class, open);
+            self.group_html(before, Group::Class, open);
         } else {
             self.patch(hole);
             self.out.push(b'"');
@@ -121,7 +127,7 @@ impl Pass<'_> {
     }
 
     /// One style property.
-    pub fn style<T: Text + ?Sized>(&mut self, hole: u16, value: &T, memo: &mut T::Memo) {
+    pub fn style<T: Text + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut T::Memo) {
         let changed = value.changed(memo);
         if self.mode == Mode::Diff && !changed {
             return;
@@ -133,7 +139,7 @@ impl Pass<'_> {
                 self.patch(hole);
                 return json_str(self.out, text);
             }
-            self.group_before(hole, Group::Style, open);
+            self.group_html(before, Group::Style, open);
             if !text.is_empty() {
                 self.entry(Group::Style);
                 self.out.extend_from_slice(name.as_bytes());
@@ -144,9 +150,9 @@ impl Pass<'_> {
     }
 
     /// Attributes whose names come from an expression.
-    pub fn spread(&mut self, hole: u16, value: &Attributes, memo: &mut SpreadMemo) {
+    pub fn spread(&mut self, hole: u16, before: &'static str, value: &Attributes, memo: &mut SpreadMemo) {
         if self.mode == Mode::Html {
-            self.static_before(hole);
+            self.static_html(before);
             memo.update(value, |attribute| {
                 write_attribute(self.out, attribute.name(), attribute.context(), attribute.value());
             });
@@ -182,10 +188,9 @@ impl Pass<'_> {
 
     /// Writes the static HTML before an entry of a `class` or `style` attribute, which may be open.
     #[inline]
-    fn group_before(&mut self, hole: u16, group: Group, open: bool) {
-        let before = self.template.statics.get(usize::from(hole)).copied().unwrap_or_default();
+    fn group_html(&mut self, before: &'static str, group: Group, open: bool) {
         if !before.is_empty() || self.group != group {
-            self.write_static(before);
+            self.static_html(before);
             if open {
                 self.group = group;
             }

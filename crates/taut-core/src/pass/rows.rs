@@ -1,6 +1,7 @@
 //! What a pass does around the rows of a list; which row comes next is the business of [`crate::list`].
 
 use super::{Mode, Outer, Pass};
+use crate::digits;
 use crate::template::{Kind, Template};
 
 impl Outer {
@@ -14,11 +15,11 @@ impl Outer {
 
 impl Pass<'_> {
     /// Opens the stream of a list.
-    pub(crate) fn begin_list(&mut self, hole: u16) -> Outer {
+    pub(crate) fn begin_list(&mut self, hole: u16, before: &'static str) -> Outer {
         let mut outer = self.outer();
         match self.mode {
             Mode::Find => {}
-            Mode::Html => self.static_before(hole),
+            Mode::Html => self.static_html(before),
             Mode::Create | Mode::Diff => {
                 self.patch(hole);
                 self.out.push(b'[');
@@ -66,10 +67,16 @@ impl Pass<'_> {
     }
 
     /// Leaves a row.
-    #[inline]
-    pub(crate) fn leave_row(&mut self, list: &Outer) {
-        self.last_static();
-        self.mode = list.mode;
+    #[inline(always)]
+    pub(crate) fn leave_row(&mut self, list: &Outer, last: &'static str) {
+        match self.mode {
+            Mode::Html => self.static_html(last),
+            Mode::Find => self.leave_sought_row(),
+            Mode::Create | Mode::Diff => self.mode = list.mode,
+        }
+    }
+
+    fn leave_sought_row(&mut self) {
         if let Some(find) = self.find.as_mut() {
             find.leave();
         }
@@ -96,11 +103,9 @@ impl Pass<'_> {
         if self.mode == Mode::Html {
             return;
         }
-        let mut digits = itoa::Buffer::new();
-        let digits = digits.format(number);
         let end = self.out.len();
         self.out.push(b',');
-        self.out.extend_from_slice(digits.as_bytes());
+        digits::write(self.out, number as u64);
         if let Some(tail) = self.out.get_mut(at..) {
             tail.rotate_left(end - at);
         }

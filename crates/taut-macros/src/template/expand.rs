@@ -22,7 +22,7 @@ pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStre
     let template = expand.template(body, &child_templates(&body.steps));
     let (pass, memo) = (ident("__pass"), ident("__memo"));
     let shape = memo_type(&body.memos, private);
-    let code = expand.steps(&body.steps, &body.memos);
+    let code = expand.steps(&body.steps, Parts::of(body, &body.memos));
     quote! {{
         #editor
         struct __Template;
@@ -100,6 +100,32 @@ struct Expand {
     private: TokenStream,
 }
 
+/// The number of a hole, and the static HTML before it.
+type Place<'a> = (u16, &'a str);
+
+/// What the steps of a body refer to.
+#[derive(Clone, Copy)]
+struct Parts<'a> {
+    statics: &'a [String],
+    memos: &'a [Memo],
+}
+
+impl<'a> Parts<'a> {
+    fn of(body: &'a Body, memos: &'a [Memo]) -> Self {
+        Self { statics: &body.statics, memos }
+    }
+
+    /// The static HTML before a hole.
+    fn before(&self, hole: u16) -> &'a str {
+        self.statics.get(usize::from(hole)).map_or("", String::as_str)
+    }
+
+    /// The static HTML after the last hole.
+    fn last(&self) -> &'a str {
+        self.statics.last().map_or("", String::as_str)
+    }
+}
+
 impl Expand {
     fn template(&self, body: &Body, children: &[Vec<&Body>]) -> TokenStream {
         let statics = &body.statics;
@@ -120,17 +146,17 @@ impl Expand {
         quote!(Template { namespace: Namespace::#namespace, statics: &[#(#statics),*], holes: &[#(#holes),*], tail: &[#(#tail),*] })
     }
 
-    fn steps(&self, steps: &[Step], memos: &[Memo]) -> TokenStream {
-        steps.iter().map(|step| self.step(step, memos)).collect()
+    fn steps(&self, steps: &[Step], parts: Parts<'_>) -> TokenStream {
+        steps.iter().map(|step| self.step(step, parts)).collect()
     }
 
-    fn step(&self, step: &Step, memos: &[Memo]) -> TokenStream {
+    fn step(&self, step: &Step, parts: Parts<'_>) -> TokenStream {
         let memo = ident("__memo");
-        let member_of = |index: usize| member(index, memos.len());
+        let member_of = |index: usize| member(index, parts.memos.len());
         match step {
             Step::Let(statement) => statement.clone(),
             Step::Scope(steps) => {
-                let code = self.steps(steps, memos);
+                let code = self.steps(steps, parts);
                 quote!({ #code })
             }
             Step::Mention(value) => {
@@ -139,17 +165,18 @@ impl Expand {
             }
             Step::Value { method, hole, value, memo: index } => {
                 let member = member_of(*index);
-                self.value(method, *hole, value, &quote!(&mut #memo #member))
+                self.value(method, (*hole, parts.before(*hole)), value, &quote!(&mut #memo #member))
             }
             Step::Block { hole, memo: index, arms, choice } => {
-                let Memo::Block(shapes) = &memos[*index] else { return TokenStream::new() };
+                let Memo::Block(shapes) = &parts.memos[*index] else { return TokenStream::new() };
                 let member = member_of(*index);
-                self.block(*hole, &quote!(#memo #member), arms, shapes, choice)
+                self.block((*hole, parts.before(*hole)), &quote!(#memo #member), arms, shapes, choice)
             }
             Step::Rows { hole, memo: index, pattern, iterator, key, row } => {
-                let Memo::List(shape) = &memos[*index] else { return TokenStream::new() };
+                let Memo::List(shape) = &parts.memos[*index] else { return TokenStream::new() };
                 let member = member_of(*index);
-                self.rows(*hole, &quote!(&mut #memo #member), (pattern, iterator, key), row, shape)
+                let place = (*hole, parts.before(*hole));
+                self.rows(place, &quote!(&mut #memo #member), (pattern, iterator, key), row, shape)
             }
             Step::Event(event) => {
                 let member = event.memo.map(member_of);
@@ -160,7 +187,7 @@ impl Expand {
 
     fn rows(
         &self,
-        hole: u16,
+        (hole, before): Place<'_>,
         memo: &TokenStream,
         (pattern, iterator, key): (&Expr, &Expr, &Expr),
         row: &Body,
@@ -168,24 +195,25 @@ impl Expand {
     ) -> TokenStream {
         let (pass, inner, rows) = (ident("__pass"), ident("__memo"), ident("__rows"));
         let key = borrowed(key);
-        let body = self.steps(&row.steps, shape);
+        let parts = Parts::of(row, shape);
+        let (body, last) = (self.steps(&row.steps, parts), parts.last());
         let (pattern, iterator) = (&pattern.tokens, &iterator.tokens);
         quote! {
-            let mut #rows = #pass.list(#hole, #memo);
+            let mut #rows = #pass.list(#hole, #before, #memo);
             for #pattern in #iterator {
-                if #rows.is_done(#pass) {
+                if #rows.is_done() {
                     break;
                 }
                 if let ::core::option::Option::Some(#inner) = #rows.row(#pass, #key) {
                     { #body }
-                    #rows.row_end(#pass);
+                    #rows.row_end(#pass, #last);
                 }
             }
             #rows.end(#pass);
         }
     }
 
-    fn value(&self, method: &str, hole: u16, value: &Value, memo: &TokenStream) -> TokenStream {
+    fn value(&self, method: &str, (hole, before): Place<'_>, value: &Value, memo: &TokenStream) -> TokenStream {
         let pass = ident("__pass");
         let (value, span) = match value {
             Value::Borrowed(value) => (borrowed(value), value.around),
@@ -200,7 +228,7 @@ impl Expand {
         let method = Ident::new(method, Span::mixed_site().located_at(span));
         quote! {
             if #pass.renders() {
-                #pass.#method(#hole, #value, #memo);
+                #pass.#method(#hole, #before, #value, #memo);
             }
         }
     }
@@ -219,13 +247,13 @@ impl Expand {
 
     fn block(
         &self,
-        hole: u16,
+        place: Place<'_>,
         memo: &TokenStream,
         arms: &[Body],
         shapes: &[Vec<Memo>],
         choice: &Choice,
     ) -> TokenStream {
-        let branch = |arm: &Option<usize>| self.branch(hole, memo, arms, shapes, *arm);
+        let branch = |arm: &Option<usize>| self.branch(place, memo, arms, shapes, *arm);
         match choice {
             Choice::If(branches) => {
                 let mut code = TokenStream::new();
@@ -253,7 +281,7 @@ impl Expand {
 
     fn branch(
         &self,
-        hole: u16,
+        (hole, before): Place<'_>,
         memo: &TokenStream,
         arms: &[Body],
         shapes: &[Vec<Memo>],
@@ -264,15 +292,16 @@ impl Expand {
         let start = quote!(#private::Arm::of(&mut #memo, #pass.renders()));
         let Some(index) = arm else {
             let there = arms.iter().map(|_| quote!(.there()));
-            return quote!(#pass.no_arm(#hole, #start #(#there)*););
+            return quote!(#pass.no_arm(#hole, #before, #start #(#there)*););
         };
         let there = (0..index).map(|_| quote!(.there()));
-        let body = self.steps(&arms[index].steps, &shapes[index]);
+        let parts = Parts::of(&arms[index], &shapes[index]);
+        let (body, last) = (self.steps(&arms[index].steps, parts), parts.last());
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         quote! {
-            if let ::core::option::Option::Some((#outer, #inner)) = #pass.arm(#hole, #index, #start #(#there)* .here()) {
+            if let ::core::option::Option::Some((#outer, #inner)) = #pass.arm(#hole, #before, #index, #start #(#there)* .here()) {
                 #body
-                #pass.leave(#outer);
+                #pass.leave(#outer, #last);
             }
         }
     }

@@ -6,44 +6,45 @@
 //! come. Only rows that move are counted (Fenwick, "A new data structure for cumulative frequency tables",
 //! 1994); anchors grow from left to right, so what has come is a sorted list.
 
-/// The rows that move, and what has become of them so far.
+use super::Run;
+
+/// The rows that move, and what has become of them so far. Rows are named by where they stood, the removed
+/// ones not counted.
 pub(super) struct Places {
-    /// For each old row, how many kept ones stood before it.
-    rank: Vec<usize>,
-    /// The old indices of the rows that move, sorted.
-    movers: Vec<u32>,
+    /// The rows that move, sorted.
+    movers: Vec<usize>,
     left: Fenwick,
     /// How many rows have come, up to each anchor.
     come: Vec<(usize, usize)>,
 }
 
 impl Places {
-    pub(super) fn new(rank: Vec<usize>, order: &[Option<u32>], stays: &[bool]) -> Self {
-        let moves = order.iter().zip(stays).filter(|(_, stays)| !**stays);
-        let mut movers: Vec<u32> = moves.filter_map(|(source, _)| *source).collect();
+    pub(super) fn new(runs: &[Run], stays: &[bool]) -> Self {
+        let moving = runs.iter().zip(stays).filter(|(_, stays)| !**stays);
+        let mut movers: Vec<usize> =
+            moving.filter_map(|(run, _)| run.old.map(|old| old..old + run.length)).flatten().collect();
         movers.sort_unstable();
         let left = Fenwick(vec![0; movers.len() + 1]);
-        Self { rank, movers, left, come: Vec::new() }
+        Self { movers, left, come: Vec::new() }
     }
 
-    /// Moves an old row behind an anchor, which is the number of old rows up to it; gives its position,
-    /// and its position after that.
-    pub(super) fn move_to(&mut self, old: u32, anchor: usize) -> (usize, usize) {
-        let mover = self.movers.partition_point(|other| *other < old);
-        let before = self.come.partition_point(|(anchor, _)| *anchor <= old as usize);
+    /// Moves a row behind an anchor, which is the number of rows up to it; gives its position, and its
+    /// position after that.
+    pub(super) fn move_to(&mut self, row: usize, anchor: usize) -> (usize, usize) {
+        let mover = self.movers.partition_point(|other| *other < row);
+        let before = self.come.partition_point(|(anchor, _)| *anchor <= row);
         let come = before.checked_sub(1).map_or(0, |at| self.come[at].1);
-        let from = self.rank[old as usize] - self.left.before(mover) + come;
+        let from = row - self.left.before(mover) + come;
         self.left.add(mover);
         (from, self.place(anchor, 1))
     }
 
     /// Places so many rows behind an anchor; gives the position of the first.
     pub(super) fn place(&mut self, anchor: usize, count: usize) -> usize {
-        let were = anchor.checked_sub(1).map_or(0, |last| self.rank[last] + 1);
-        let left = self.left.before(self.movers.partition_point(|mover| (*mover as usize) < anchor));
+        let left = self.left.before(self.movers.partition_point(|mover| *mover < anchor));
         let come = self.come.last().map_or(0, |(_, come)| *come);
         self.come.push((anchor, come + count));
-        were - left + come
+        anchor - left + come
     }
 }
 
