@@ -122,7 +122,7 @@ test("a large frame comes compressed, a small one does not", async (scene) => {
   const page = await open(scene);
   const [create] = page.wire.all.filter(({ direction, frame }) => direction == "down" && frame[0] === 1);
   assert.ok(create.compressed);
-  assert.ok(create.text.length > 1024);
+  assert.ok(create.text.length > 8192);
   assert.ok(page.wire.sizes.at(-1) <= 11_000, `${page.wire.sizes.at(-1)} bytes`);
   await page.click("#clear");
   await counts(page, "tbody tr", 0);

@@ -57,7 +57,7 @@ impl Notes {
     }
 
     fn many(&mut self) {
-        self.lines = (0..500).map(|at| format!("line {at}")).collect();
+        self.lines = (0..1000).map(|at| format!("line {at}")).collect();
     }
 
     fn trip(&mut self) {
@@ -400,8 +400,8 @@ async fn a_large_frame_comes_compressed() {
     let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
     say(&mut socket, &event(1, 0, MANY)).await;
     let Some(Ok(Frame::Binary(compressed))) = socket.next().await else { panic!("expected a binary frame") };
-    assert!(compressed.len() < 3000);
-    assert!(inflate(&compressed).starts_with("[1,1,7,[-2,500,\"line 0\",\"line 1\""));
+    assert!(compressed.len() < 4000);
+    assert!(inflate(&compressed).starts_with("[1,1,7,[-2,1000,\"line 0\",\"line 1\""));
 }
 
 #[actix_web::test]
@@ -488,7 +488,7 @@ async fn what_a_hidden_page_posts_follows_the_handler_at_work_and_goes_on_withou
         () = site.open_gates() => {}
     }
     let (_socket, answer) = site.join("/notes/7", &page.token, 0, &page.templates).await;
-    assert!(answer.starts_with(&format!("[-1,{:?},5,4,500,[\"test\",7,2003,[-2,500,", page.token)), "{answer:.80}");
+    assert!(answer.starts_with(&format!("[-1,{:?},5,4,1000,[\"test\",7,2003,[-2,1000,", page.token)), "{answer:.80}");
 }
 
 #[actix_web::test]

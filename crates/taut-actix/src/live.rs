@@ -1,5 +1,6 @@
 //! `live::<View>("/path")`: a page, its socket and the assets of both as a service of any application.
 
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
@@ -97,6 +98,8 @@ pub(crate) struct Site {
     pub(crate) policy: Option<String>,
     pub(crate) stylesheet: Stylesheet,
     pub(crate) registry: Arc<Registry>,
+    /// How long the last page was, in bytes: the next one gets as much room.
+    pub(crate) page_size: Cell<usize>,
 }
 
 impl<V: LiveView> HttpServiceFactory for Live<V> {
@@ -106,6 +109,7 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
             policy: self.policy,
             stylesheet: self.stylesheet,
             registry: Arc::clone(Registry::global()),
+            page_size: Cell::new(0),
         });
         let shown = Rc::clone(&site);
         let answer = move |request: HttpRequest, payload: web::Payload| {

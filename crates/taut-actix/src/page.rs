@@ -10,8 +10,10 @@ use crate::assets;
 use crate::live::{Site, Stylesheet, asset_address, route_of};
 use crate::request::Source;
 
-/// What stands around a view that is not a whole document itself.
-const BEFORE: &str = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"></head><body>";
+/// What stands around the client and a view that is not a whole document itself.
+const BEFORE: &str =
+    "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">";
+const BETWEEN: &str = "</head><body>";
 const AFTER: &str = "</body></html>";
 
 /// Mounts the view and renders its page; the session waits for the browser to connect.
@@ -23,8 +25,9 @@ pub(crate) async fn render<V: LiveView>(site: &Site, request: HttpRequest) -> Ht
     };
     let request = source.0;
     let mut session: Box<dyn Session> = Box::new(ViewSession::new(view));
-    let mut html = Vec::new();
+    let mut html = Vec::with_capacity(site.page_size.get());
     session.write_html(&mut html);
+    site.page_size.set(html.len());
     if let Some(panic) = session.take_panic() {
         log::error!("{panic}");
         return HttpResponse::InternalServerError().body("internal error");
@@ -79,14 +82,15 @@ fn write_attribute(head: &mut Vec<u8>, name: &str, value: &str) {
 }
 
 /// Puts the client into the head, and a document around what is none.
-fn document(html: Vec<u8>, head: &[u8]) -> Vec<u8> {
-    let html =
-        if html.starts_with(b"<!DOCTYPE") { html } else { [BEFORE.as_bytes(), &html, AFTER.as_bytes()].concat() };
+fn document(mut html: Vec<u8>, head: &[u8]) -> Vec<u8> {
+    if !html.starts_with(b"<!DOCTYPE") {
+        return [BEFORE.as_bytes(), head, BETWEEN.as_bytes(), &html, AFTER.as_bytes()].concat();
+    }
     // Text is escaped, so the first end of a head is the document's own.
     let end = b"</head>";
     let at = html.windows(end.len()).position(|window| window == end).unwrap_or(html.len());
-    let (before, after) = html.split_at(at);
-    [before, head, after].concat()
+    html.splice(at..at, head.iter().copied());
+    html
 }
 
 /// A page that says why there is no view.

@@ -33,4 +33,4 @@ pub const PING_SECONDS: u64 = 25;
 pub const SILENCE_SECONDS: u64 = 60;
 
 /// Frames from this size on are compressed, in bytes.
-pub const COMPRESSED_FRAME_BYTES: usize = 1024;
+pub const COMPRESSED_FRAME_BYTES: usize = 8 * 1024;
