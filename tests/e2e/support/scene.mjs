@@ -1,29 +1,15 @@
 // What all browser tests share: a browser, pages that report every problem, and waiting for conditions.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { after, test as nodeTest } from "node:test";
 
+import { launch } from "./browser.mjs";
 import { keepCoverage, startCoverage, stopCoverage } from "./coverage.mjs";
 import { Frames, PATIENCE } from "./frames.mjs";
 import { proxy } from "./proxy.mjs";
-import { root, serve } from "./server.mjs";
+import { serve } from "./server.mjs";
 
-export { assert };
-
-const { chromium } = createRequire(new URL("crates/taut-client/package.json", `file://${root}`))("playwright-core");
-
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-export const launch = (more = []) =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...flags, ...more] });
+export { assert, launch };
 
 let browser;
 const cleanups = [];

@@ -7,11 +7,11 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-const binaries = path.join(process.env.CARGO_TARGET_DIR ?? path.join(root, "target"), "debug", "examples");
+const target = process.env.CARGO_TARGET_DIR ?? path.join(root, "target");
 
 /** Starts an example and waits until it listens. */
-export async function serve(name) {
-  const server = new Server(path.join(binaries, name));
+export async function serve(name, profile = "debug") {
+  const server = new Server(path.join(target, profile, "examples", name));
   await server.start();
   return server;
 }

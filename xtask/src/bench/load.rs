@@ -7,7 +7,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use crate::Result;
-use crate::run::{answers, root, run};
+use crate::run::{answers, root, run, target};
 
 /// Rounds of reference and ours in turn.
 const ROUNDS: usize = 3;
@@ -22,7 +22,7 @@ pub(super) fn bench() -> Result {
         println!("left out: the load driver stands in ../shared/bench, and needs taskset");
         return Ok(());
     }
-    let target = root().join("target/load");
+    let target = target().join("load");
     let target = target.to_string_lossy();
     run("../shared/bench", "cargo", &["build", "--release", "--quiet", "--target-dir", &target])?;
     // By itself, so that no feature of a test's dependency is measured.
@@ -61,7 +61,7 @@ impl Tools {
     }
 
     fn example(&self, name: &str) -> Result<Server> {
-        let program = root().join("target/release/examples").join(name);
+        let program = target().join("release/examples").join(name);
         start(Command::new("taskset").args(["-c", "0"]).arg(program).env("PORT", TAUT_PORT))
     }
 
@@ -157,29 +157,70 @@ fn counter(tools: &Tools) -> Result {
     Ok(())
 }
 
-/// Selects and swaps in a table of 1,000 rows, whose page creates it first.
+/// An event on a table of 1,000 rows, which the page's first event has made.
+struct Operation {
+    name: &'static str,
+    event: &'static str,
+    connections: &'static str,
+    /// How much of it is measured: so many seconds, or so many events where each leaves a larger or smaller table.
+    until: [&'static str; 2],
+    reach: &'static str,
+}
+
+const OPERATIONS: [Operation; 5] = [
+    Operation {
+        name: "select",
+        event: "[${mod:100000000:1},${n},[6,${mod:900:0},2]]",
+        connections: "8",
+        until: ["--secs", "2"],
+        reach: "15 us, 32 B",
+    },
+    Operation {
+        name: "swap",
+        event: "[${mod:100000000:1},${n},5]",
+        connections: "8",
+        until: ["--secs", "2"],
+        reach: "15 us, 32 B",
+    },
+    Operation {
+        name: "remove",
+        event: "[${mod:100000000:1},${n},[6,${n},4]]",
+        connections: "200",
+        until: ["--events", "6000"],
+        reach: "15 us, 32 B",
+    },
+    Operation {
+        name: "update every 10th",
+        event: "[${mod:100000000:1},${n},3]",
+        connections: "200",
+        until: ["--events", "1000"],
+        reach: "20 us",
+    },
+    Operation {
+        name: "create 1,000",
+        event: "[${mod:100000000:1},${n},0]",
+        connections: "8",
+        until: ["--secs", "2"],
+        reach: "11,000 B compressed",
+    },
+];
+
 fn rows(tools: &Tools) -> Result {
     let url = format!("ws://127.0.0.1:{FLOOR_PORT}/ws");
-    let reference =
-        tools.load(&tools.floor()?, &["--url", &url, "--conns", "8", "--secs", "2", "--msg", "[${n},${n},2]"])?;
-    let operations = [
-        ("select", "[${n},${n},[6,${mod:900:0},2]]"),
-        ("swap", "[${n},${n},5]"),
-        ("update every 10th", "[${n},${n},3]"),
-    ];
-    for (name, event) in operations {
-        let mut ours = joining("8");
-        let first = "[1,0,0]";
-        // The event that creates the rows was the first.
-        let event = event.replace("${n}", "${mod:100000000:1}");
-        ours.extend(["--join", first, "--secs", "2", "--msg", &event].map(str::to_owned));
+    let floor = ["--url", url.as_str(), "--conns", "8", "--secs", "1", "--msg", "[${n},${n},2]"];
+    for Operation { name, event, connections, until, reach } in OPERATIONS {
+        let mut ours = joining(connections);
+        ours.extend(["--join", "[1,0,0]", "--warmup", "0", "--msg", event].map(str::to_owned));
+        ours.extend(until.map(str::to_owned));
         let ours: Vec<&str> = ours.iter().map(String::as_str).collect();
-        let taut = tools.load(&tools.example("rows")?, &ours)?;
-        let beyond = taut.cpu_micros - reference.cpu_micros;
-        println!(
-            "1,000 rows, {name}: echo + {beyond:.1} us, {:.1} B down   (to reach: + 15 us, 32 B; every 10th + 20 us)",
-            taut.bytes_down
-        );
+        let (mut beyond, mut bytes) = (Vec::new(), 0.0);
+        for _ in 0..ROUNDS {
+            let reference = tools.load(&tools.floor()?, &floor)?;
+            let taut = tools.load(&tools.example("rows")?, &ours)?;
+            beyond.push(taut.cpu_micros - reference.cpu_micros);
+            bytes = taut.bytes_down;
+        }
+        println!("1,000 rows, {name}: echo + {:.1} us, {bytes:.1} B down   (to reach: {reach})", median(beyond));
     }
     Ok(())
 }
