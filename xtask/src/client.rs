@@ -2,12 +2,16 @@
 
 use std::fs;
 use std::io::Write as _;
+use std::path::PathBuf;
 
 use crate::Result;
 use crate::run::{root, run};
 
 const FOLDER: &str = "crates/taut-client";
 const BUILT: &str = "dist/taut.js";
+
+/// A bundle to compare with, which has a source map beside it.
+const AGAIN: &str = "node_modules/.taut-check.js";
 
 /// Where esbuild says which module takes how much.
 const METAFILE: &str = "node_modules/.taut-meta.json";
@@ -20,7 +24,7 @@ const MAX_BROTLI_BYTES: usize = 9_000;
 /// Builds the client and writes `dist`.
 pub(crate) fn build() -> Result {
     install()?;
-    bundle(BUILT)?;
+    bundle(BUILT, None)?;
     shares()?;
     report()
 }
@@ -40,18 +44,22 @@ pub(crate) fn install() -> Result {
 /// Fails if the committed client is not what the sources make.
 pub(crate) fn check() -> Result {
     run(FOLDER, "npx", &["tsc", "--noEmit"])?;
-    let again = "node_modules/.taut-check.js";
-    bundle(again)?;
+    bundle(AGAIN, Some("--sourcemap=external"))?;
     let read = |file: &str| fs::read(root().join(FOLDER).join(file));
-    if read(again)? != read(BUILT)? {
+    if read(AGAIN)? != read(BUILT)? {
         return Err("the committed client is not what its sources make: run `cargo xtask build-client`".into());
     }
     report()
 }
 
-fn bundle(to: &str) -> Result {
+/// The client with a source map beside it, once it was checked.
+pub(crate) fn mapped() -> PathBuf {
+    root().join(FOLDER).join(AGAIN)
+}
+
+fn bundle(to: &str, more: Option<&str>) -> Result {
     let (to, metafile) = (format!("--outfile={to}"), format!("--metafile={METAFILE}"));
-    let options = [
+    let mut options = vec![
         "esbuild",
         "ts/main.ts",
         "--bundle",
@@ -63,6 +71,7 @@ fn bundle(to: &str) -> Result {
         &metafile,
         &to,
     ];
+    options.extend(more);
     run(FOLDER, "npx", &options)
 }
 

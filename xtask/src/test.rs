@@ -36,12 +36,22 @@ fn rust_tests() -> Result {
 fn browser_tests() -> Result {
     let chromium = chromium()?;
     run(".", "cargo", &["build", "--examples", "--quiet"])?;
+    let notes = client::mapped().with_extension("ran");
+    if notes.exists() {
+        std::fs::remove_dir_all(&notes)?;
+    }
     let status = Command::new("node")
         .args(["--test", "--test-reporter=spec", "tests/e2e/"])
         .current_dir(root())
         .env("CHROMIUM", chromium)
+        .env("TAUT_COVERAGE", &notes)
         .status()?;
-    if status.success() { Ok(()) } else { Err("browser tests failed".into()) }
+    if !status.success() {
+        return Err("browser tests failed".into());
+    }
+    step("what the browser tests run of the client");
+    let (notes, mapped) = (notes.display().to_string(), client::mapped().display().to_string());
+    run(".", "node", &["tests/e2e/support/coverage.mjs", &notes, &mapped])
 }
 
 /// The browser to test in: `$CHROMIUM`, or one on the path, or Debian's package if it may be installed.

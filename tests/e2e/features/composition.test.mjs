@@ -1,6 +1,7 @@
 // The annotations together: one pipeline, one truth, and nothing left behind.
 
 import { enter, openStopped, sends } from "../support/clock.mjs";
+import { PATIENCE } from "../support/frames.mjs";
 import { assert, counts, press, serveForAll, shows, test } from "../support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
@@ -139,6 +140,7 @@ const holds = async (session) => {
 
 test("G5 “nothing leaks”: a part that is mounted, used and left 1,000 times", async (scene) => {
   const page = await scene.blank();
+  page.setDefaultTimeout(3 * PATIENCE);
   await page.addInitScript(() => {
     window.timers = new Set();
     const { setTimeout: set, clearTimeout: clear } = window;

@@ -27,7 +27,7 @@ export async function stopCoverage(page) {
   for (const { url, source, functions } of scripts) {
     if (!/\/_taut\/taut\.\w+\.js$/.test(url)) continue;
     ran ??= new Uint8Array(source.length);
-    const now = new Uint8Array(source.length).fill(1);
+    const now = new Uint8Array(source.length);
     // Inner ranges come after those around them.
     for (const { ranges } of functions) for (const range of ranges) now.fill(range.count ? 1 : 0, range.startOffset, range.endOffset);
     for (const [at, isRun] of now.entries()) if (isRun) ran[at] = 1;

@@ -1,8 +1,8 @@
 //! Every control that a draft keeps, those that it never keeps, and a server that keeps drafts itself.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use serde::Deserialize;
 use taut::prelude::*;
 
 use super::Scenario;
@@ -18,15 +18,6 @@ pub(crate) struct Draft {
     area: String,
     sent: u32,
     heard: String,
-}
-
-/// What the form sends that the server wants to know of.
-#[derive(Deserialize)]
-struct Fields {
-    #[serde(default)]
-    text: String,
-    #[serde(default)]
-    area: String,
 }
 
 #[live_view]
@@ -55,11 +46,12 @@ impl Draft {
         self.heard = format!("{} check {on}", self.heard);
     }
 
-    fn submit(&mut self, fields: Fields) -> Result<(), Reject> {
-        if fields.text.contains("bad") {
+    fn submit(&mut self, mut fields: BTreeMap<String, String>) -> Result<(), Reject> {
+        let text = fields.remove("text").unwrap_or_default();
+        if text.contains("bad") {
             return Err("The server refused.".into());
         }
-        (self.text, self.area) = (fields.text, fields.area);
+        (self.text, self.area) = (text, fields.remove("area").unwrap_or_default());
         self.sent += 1;
         Ok(())
     }
