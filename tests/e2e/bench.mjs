@@ -7,6 +7,7 @@
 import { performance } from "node:perf_hooks";
 
 import { launch } from "./support/browser.mjs";
+import { measureFigures } from "./support/figures.mjs";
 import { Frames } from "./support/frames.mjs";
 import { serve } from "./support/server.mjs";
 
@@ -222,6 +223,7 @@ async function fetchSite(url) {
 }
 
 const server = await serve("rows", "release");
+const views = await serve("e2e-server");
 const browser = await launch();
 try {
   const began = performance.now();
@@ -240,8 +242,12 @@ try {
   }
   const taken = await hydration(browser, { ...site, html: filled(site.html, streams.create) });
   console.log(`hydration of 1,000 rows: ${taken.toFixed(2)} ms   (to reach: 6)`);
+  for (const { name, value, bound } of await measureFigures(browser, views.url)) {
+    console.log(`${name.padEnd(24)} ${value.toFixed(2).padStart(6)} ms   (to reach: ${bound})`);
+  }
   console.log(`measured in ${((performance.now() - began) / 1000).toFixed(0)} s`);
 } finally {
   await browser.close();
   await server.kill();
+  await views.kill();
 }

@@ -22,6 +22,7 @@ pub(crate) fn bench() -> Result {
     step("operations in the browser, beside code written by hand");
     client::install()?;
     run(".", "cargo", &["build", "--quiet", "--release", "--package", "taut-examples", "--examples"])?;
+    run(".", "cargo", &["build", "--quiet", "--package", "taut-tests", "--example", "e2e-server"])?;
     run(".", "node", &["tests/e2e/bench.mjs"])
 }
 
