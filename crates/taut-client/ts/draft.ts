@@ -40,7 +40,13 @@ function collect(value = "value", checked = "checked", selected = "selected"): D
   const fields: Draft["fields"] = {};
   for (const [field, control] of controls()) {
     const values = (fields[field] ||= []);
-    if (control.options) for (const option of control.options) option[selected] && values.push(option.value);
+    if (control.options) {
+      const options = [...control.options];
+      const chosen = options.filter((option) => option[selected]);
+      // Without a choice, a browser shows the first option.
+      if (!chosen[0] && control.type == "select-one") chosen.push(...options.filter(({ disabled }) => !disabled).slice(0, 1));
+      values.push(...chosen.map(({ value }) => value));
+    }
     else if (!/checkbox|radio/.test(control.type)) values.push(control[value] ?? control.innerText);
     else if (control[checked]) values.push(control.value);
   }
