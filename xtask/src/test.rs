@@ -1,7 +1,8 @@
 //! Everything that CI checks, in the order in which it is soonest known.
 
+use std::io::{BufRead as _, BufReader, Read};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::run::{answers, root, run, step};
 use crate::{Result, client, tidy};
@@ -40,18 +41,37 @@ fn browser_tests() -> Result {
     if notes.exists() {
         std::fs::remove_dir_all(&notes)?;
     }
-    let status = Command::new("node")
+    let mut node = Command::new("node")
         .args(["--test", "--test-reporter=spec", "tests/e2e/"])
         .current_dir(root())
         .env("CHROMIUM", chromium)
         .env("TAUT_COVERAGE", &notes)
-        .status()?;
-    if !status.success() {
-        return Err("browser tests failed".into());
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let closing = pass_on(node.stdout.take().ok_or("the tests say nothing")?)?;
+    let passed = node.wait()?.success();
+    if passed {
+        println!("what the browser tests run of the client:");
+        let (notes, mapped) = (notes.display().to_string(), client::mapped().display().to_string());
+        run(".", "node", &["tests/e2e/support/coverage.mjs", &notes, &mapped])?;
     }
-    step("what the browser tests run of the client");
-    let (notes, mapped) = (notes.display().to_string(), client::mapped().display().to_string());
-    run(".", "node", &["tests/e2e/support/coverage.mjs", &notes, &mapped])
+    print!("{closing}");
+    if passed { Ok(()) } else { Err("browser tests failed".into()) }
+}
+
+/// Prints what the runner says, but for its closing lines, which come last of all.
+fn pass_on(said: impl Read) -> Result<String> {
+    let mut closing = String::new();
+    for line in BufReader::new(said).lines() {
+        let line = line?;
+        if closing.is_empty() && !line.starts_with("ℹ tests") {
+            println!("{line}");
+        } else {
+            closing.push_str(&line);
+            closing.push('\n');
+        }
+    }
+    Ok(closing)
 }
 
 /// The browser to test in: `$CHROMIUM`, or one on the path, or Debian's package if it may be installed.
