@@ -170,26 +170,31 @@ class Player {
 const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
 const repeat = (count, ...streams) => Array.from({ length: count }, () => streams).flat();
 
-/** The median time of each operation, in microseconds. */
-async function operations(page, { create, append, updates, selects, swap, remove, clear }) {
-  const player = new Player(page);
+/** The times of each operation on each of the pages, which take turns, in microseconds. */
+async function operations(pages, { create, append, updates, selects, swap, remove, clear }) {
+  const players = pages.map((page) => new Player(page));
+  const all = async (...streams) => {
+    const taken = [];
+    for (const player of players) taken.push(await player.play(...streams));
+    return taken;
+  };
   const times = {};
-  const time = async (name, ...streams) => (times[name] ??= []).push(await player.play(...streams));
+  const time = async (name, ...streams) => (times[name] ??= []).push(await all(...streams));
   for (let round = 0; round < WARM + ROUNDS; round++) {
     if (round == WARM) for (const name of Object.keys(times)) delete times[name];
     await time("create 1,000", create);
     await time("append 1,000", append);
-    await player.play([-1, 1000, 1000]);
+    await all([-1, 1000, 1000]);
     await time("update every 10th", ...repeat(5, ...updates.map((stream) => stream.slice(0, 300))));
     await time("select", ...repeat(50, ...selects));
     await time("swap", ...repeat(100, swap));
     await time("change one text", ...repeat(50, [500, LABEL, "one text"], [500, LABEL, "another text"]));
     await time("remove", ...repeat(100, remove));
-    await player.play([-1, 0, 900]);
-    await player.play(create);
+    await all([-1, 0, 900]);
+    await all(create);
     await time("clear", clear.with(2, 1000));
   }
-  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
+  return times;
 }
 
 /** The page with 1,000 rows in its first HTML, as the server would have written it. */
@@ -229,16 +234,13 @@ try {
   const began = performance.now();
   const streams = await record(browser, server.url);
   const site = await fetchSite(server.url);
-  const results = [];
-  for (const client of [true, false]) {
-    const { page, close } = await offline(browser, site, client);
-    results.push(await operations(page, streams));
-    await close();
-  }
-  const [ours, hand] = results;
-  for (const name of Object.keys(ours)) {
-    const ratio = (ours[name] / hand[name]).toFixed(2);
-    console.log(`${name.padEnd(20)} ${ours[name].toFixed(1).padStart(9)} us, by hand ${hand[name].toFixed(1).padStart(9)} us: ${ratio} x   (to reach: 1.3)`);
+  const both = [await offline(browser, site, true), await offline(browser, site, false)];
+  const times = await operations(both.map(({ page }) => page), streams);
+  for (const { close } of both) await close();
+  for (const [name, rounds] of Object.entries(times)) {
+    const [ours, hand] = [0, 1].map((at) => median(rounds.map((round) => round[at])).toFixed(1).padStart(9));
+    const ratio = median(rounds.map(([ours, hand]) => ours / hand)).toFixed(2);
+    console.log(`${name.padEnd(20)} ${ours} us, by hand ${hand} us: ${ratio} x   (to reach: 1.3)`);
   }
   const taken = await hydration(browser, { ...site, html: filled(site.html, streams.create) });
   console.log(`hydration of 1,000 rows: ${taken.toFixed(2)} ms   (to reach: 6)`);
