@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "suite/children.rs"]
+mod children;
 #[path = "suite/compile_errors.rs"]
 mod compile_errors;
 #[path = "suite/diff.rs"]

@@ -31,10 +31,11 @@ pub const ASSET_ATTRIBUTES: &[&str] = &[
 #[must_use]
 pub fn templates_json<V: LiveView>() -> Vec<u8> {
     let mut out = vec![b'['];
-    write_template(&mut out, template_of::<V>());
+    let mut handlers = Handlers { all: V::HANDLERS.to_vec(), first: 0 };
+    write_template(&mut out, template_of::<V>(), &mut handlers);
     out.push(b',');
     write_options(&mut out, V::DRAFT);
-    for handler in V::HANDLERS {
+    for handler in &handlers.all {
         out.push(b',');
         write_handler(&mut out, handler);
     }
@@ -56,6 +57,13 @@ fn write_options(out: &mut Vec<u8>, draft: Option<&DraftOptions>) {
     }
     let rest = format!("],\"every\":{save_every},\"ttl\":{ttl},\"auto\":{}}}}}", u8::from(*restores));
     out.extend_from_slice(rest.as_bytes());
+}
+
+/// The handlers of a view and of all views in it, each time that they stand somewhere.
+struct Handlers {
+    all: Vec<Handler>,
+    /// The place of the first handler of the view that is being written.
+    first: usize,
 }
 
 /// Writes a handler's name, and a member for each of its annotations.
@@ -90,7 +98,7 @@ fn member(out: &mut Vec<u8>, written: std::fmt::Arguments<'_>) {
     out.extend_from_slice(written.to_string().as_bytes());
 }
 
-fn write_template(out: &mut Vec<u8>, template: &Template) {
+fn write_template(out: &mut Vec<u8>, template: &Template, handlers: &mut Handlers) {
     out.push(b'[');
     let html = cloned_html(template);
     match template.namespace {
@@ -105,7 +113,7 @@ fn write_template(out: &mut Vec<u8>, template: &Template) {
     write_path(out, template.tail);
     for hole in template.holes {
         out.push(b',');
-        write_hole(out, hole);
+        write_hole(out, hole, handlers);
     }
     out.push(b']');
 }
@@ -123,7 +131,7 @@ pub fn cloned_html(template: &Template) -> String {
         html.push_str(piece);
         match template.holes.get(at).map(|hole| hole.kind) {
             Some(Kind::Text) => html.push(' '),
-            Some(Kind::Block { .. }) => html.push_str("<!>"),
+            Some(Kind::Block { .. } | Kind::Child { .. }) => html.push_str("<!>"),
             Some(
                 Kind::Class { open: true, .. } | Kind::Classes { open: true, .. } | Kind::Style { open: true, .. },
             ) => open = true,
@@ -133,7 +141,7 @@ pub fn cloned_html(template: &Template) -> String {
     html
 }
 
-fn write_hole(out: &mut Vec<u8>, hole: &Hole) {
+fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
     out.push(b'[');
     out.extend_from_slice(kind_number(&hole.kind).to_string().as_bytes());
     out.push(b',');
@@ -152,14 +160,21 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole) {
         Kind::Block { arms } => {
             for arm in *arms {
                 out.push(b',');
-                write_template(out, arm);
+                write_template(out, arm, handlers);
             }
         }
         Kind::List { row } => {
             out.push(b',');
-            write_template(out, row);
+            write_template(out, row, handlers);
         }
-        Kind::Event(listener) => write_listener(out, listener),
+        Kind::Child { view } => {
+            out.push(b',');
+            let outer = std::mem::replace(&mut handlers.first, handlers.all.len());
+            handlers.all.extend_from_slice(view.handlers);
+            write_template(out, view.template, handlers);
+            handlers.first = outer;
+        }
+        Kind::Event(listener) => write_listener(out, listener, handlers.first),
         Kind::Bus(binding) => write_binding(out, binding),
     }
     out.push(b']');
@@ -170,7 +185,7 @@ fn write_path(out: &mut Vec<u8>, path: Path) {
     out.extend_from_slice(format!("[{}]", steps.join(",")).as_bytes());
 }
 
-fn write_listener(out: &mut Vec<u8>, listener: &Listener) {
+fn write_listener(out: &mut Vec<u8>, listener: &Listener, first: usize) {
     out.push(b',');
     json_str(out, listener.event);
     out.extend_from_slice(format!(",{},[", listener.flags).as_bytes());
@@ -180,7 +195,7 @@ fn write_listener(out: &mut Vec<u8>, listener: &Listener) {
         }
         json_str(out, key);
     }
-    out.extend_from_slice(format!("],{},", listener.handler).as_bytes());
+    out.extend_from_slice(format!("],{},", first + usize::from(listener.handler)).as_bytes());
     write_sources(out, listener.sources);
     for projection in listener.projections {
         out.extend_from_slice(format!(",{}", *projection as u8).as_bytes());
@@ -226,7 +241,7 @@ pub const fn kind_number(kind: &Kind) -> u8 {
         Kind::Style { .. } => 6,
         Kind::Spread => 7,
         Kind::Html => 8,
-        Kind::Block { .. } => 9,
+        Kind::Block { .. } | Kind::Child { .. } => 9,
         Kind::List { .. } => 10,
         Kind::Event(_) => 11,
         Kind::Bus(_) => 12,

@@ -33,6 +33,11 @@ impl<'m, M> Arm<'m, M> {
         Self { memo: Some(memo), fresh: false, may_switch }
     }
 
+    /// The only arm that there ever is.
+    pub(crate) fn only(memo: &'m mut M, fresh: bool) -> Self {
+        Self { memo: Some(memo), fresh, may_switch: false }
+    }
+
     /// The memo, and whether the arm was not shown before; nothing if the pass may not switch to it.
     pub(crate) fn enter(self) -> Option<(bool, &'m mut M)> {
         Some((self.fresh, self.memo?))

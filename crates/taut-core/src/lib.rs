@@ -4,6 +4,7 @@
 
 mod asset;
 mod block;
+mod child;
 mod context;
 mod digits;
 mod draft;
@@ -30,6 +31,7 @@ mod wire;
 
 pub use asset::{ASSET_ATTRIBUTES, ASSET_KEYS, cloned_html, kind_number, templates_json};
 pub use block::{Arm, Or};
+pub use child::{Child, ChildView, StartsInTemplate};
 pub use context::{Context, Reject};
 pub use draft::{Draft, DraftOptions, draft_part};
 pub use escape::attribute as escape_attribute;

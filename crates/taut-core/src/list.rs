@@ -65,6 +65,8 @@ pub struct Rows<'m, K, M> {
     sought: Option<Sought>,
     /// Whether the pass has no interest in further rows.
     is_over: bool,
+    /// Rows of which a browser knows nothing any more, last first: new rows with their keys take their memos over.
+    forgotten: Vec<Row<K, M>>,
 }
 
 /// The only row that a search is interested in.
@@ -80,6 +82,8 @@ impl Pass<'_> {
     pub fn list<'m, K, M>(&mut self, hole: u16, before: &'static str, list: &'m mut List<K, M>) -> Rows<'m, K, M> {
         let position = self.sought_child(hole).and_then(|number| list.rows.iter().position(|row| row.number == number));
         let sought = position.map(|position| Sought { position, before: None });
+        let forgotten = if self.creates() { std::mem::take(&mut list.rows) } else { Vec::new() };
+        let forgotten = forgotten.into_iter().rev().collect();
         let known = list.rows.len();
         let in_place = if self.renders() { known } else { 0 };
         let is_over = !self.renders() && sought.is_none();
@@ -95,6 +99,7 @@ impl Pass<'_> {
             reorder: None,
             sought,
             is_over,
+            forgotten,
         }
     }
 }
@@ -195,7 +200,8 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
     /// Makes a new row, and starts a run of new rows if none is open.
     fn make<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Row<K, M> {
         self.making.get_or_insert_with(|| (pass.write_op(MAKE), 0)).1 += 1;
-        Row { key: key.keep(), number: pass.enter_new_row(), memo: M::default() }
+        let known = self.forgotten.iter().rposition(|row| key.is(&row.key)).map(|at| self.forgotten.remove(at).memo);
+        Row { key: key.keep(), number: pass.enter_new_row(), memo: known.unwrap_or_default() }
     }
 
     /// Ends a run of new rows: writes their count before their values.

@@ -7,12 +7,13 @@
 
 mod argument;
 mod attributes;
+mod child;
 mod event;
 mod rows;
 
 use crate::block::Arm;
 use crate::digits;
-use crate::template::{Kind, Template};
+use crate::template::Template;
 use crate::text::{Digest, Text, Value};
 use crate::trusted::TrustedHtml;
 
@@ -132,10 +133,7 @@ impl<'a> Pass<'a> {
         arm: Arm<'m, M>,
     ) -> Option<(Outer, &'m mut M)> {
         let (fresh, memo) = arm.enter()?;
-        let Kind::Block { arms } = self.template.holes.get(usize::from(hole))?.kind else {
-            return None;
-        };
-        let template = arms.get(index as usize)?;
+        let template = self.template.child(usize::from(hole), index)?;
         let mut outer = self.outer();
         match self.mode {
             Mode::Find => self.find.as_mut()?.step(hole, index)?,

@@ -7,6 +7,7 @@ use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
 
+use crate::child::{self, Ran};
 use crate::context::{Context, Reject};
 use crate::draft::Draft;
 use crate::panics::guarded;
@@ -116,6 +117,8 @@ type Memo = Box<dyn Any + Send>;
 pub struct ViewSession<T> {
     /// Away while an `async` handler works on it.
     view: Option<Box<T>>,
+    /// Whether an `async` handler of a view in the template is at work.
+    child_works: bool,
     memo: Memo,
     tally: Tally,
     event: u32,
@@ -139,6 +142,7 @@ impl<T: LiveView> ViewSession<T> {
     pub fn new(view: T) -> Self {
         Self {
             view: Some(Box::new(view)),
+            child_works: false,
             memo: Box::new(()),
             tally: Tally::default(),
             event: 0,
@@ -161,11 +165,10 @@ impl<T: LiveView> ViewSession<T> {
     /// Renders the view. If it panics, nothing is written, and nothing is certain of what the browser shows.
     fn render(&mut self, mode: Mode, out: &mut Vec<u8>) -> Result<(), Reject> {
         let mut fresh: Memo = Box::new(());
-        let rendered = if mode == Mode::Diff {
-            try_render(&self.view, mode, &mut self.memo, self.tally, out)
-        } else {
-            try_render(&self.view, mode, &mut fresh, self.tally, out)
-        };
+        // Views in the template live in the memo, and outlive what a browser forgets.
+        let keeps = mode == Mode::Diff || mode == Mode::Create && template_of::<T>().has_children();
+        let memo = if keeps { &mut self.memo } else { &mut fresh };
+        let rendered = try_render(&self.view, mode, memo, self.tally, out);
         match rendered {
             Ok(tally) => self.tally = tally,
             Err(reject) => {
@@ -176,8 +179,10 @@ impl<T: LiveView> ViewSession<T> {
                 return Err(reject);
             }
         }
-        if mode != Mode::Diff {
+        if !keeps {
             self.memo = fresh;
+        }
+        if mode != Mode::Diff {
             self.lost = None;
         }
         Ok(())
@@ -252,6 +257,15 @@ impl<T: LiveView> ViewSession<T> {
         self.answer(1, context, error.as_ref().map(Reject::message), out);
     }
 
+    /// Answers the event of a view in the template, which has learnt of it.
+    fn settle_child(&mut self, outcome: &child::Outcome, out: &mut Vec<u8>) {
+        let error = outcome.result.as_ref().err();
+        if let Some(error) = error {
+            self.note_panic("handling an event", error);
+        }
+        self.answer(1, &outcome.context, error.map(Reject::message), out);
+    }
+
     fn call(&mut self, call: T::Call, out: &mut Vec<u8>) -> Option<Work> {
         let mut context = Context::default();
         let view = self.view.as_mut()?;
@@ -286,7 +300,7 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn is_busy(&self) -> bool {
-        self.view.is_none()
+        self.view.is_none() || self.child_works
     }
 
     fn draft_key(&self) -> Option<String> {
@@ -322,7 +336,7 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn write_patch(&mut self, out: &mut Vec<u8>) {
-        if self.view.is_some() {
+        if !self.is_busy() {
             self.answer(0, &Context::default(), None, out);
         }
     }
@@ -333,7 +347,7 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn receive(&mut self, frame: &str, out: &mut Vec<u8>) -> Result<Option<Work>, ProtocolError> {
-        if self.view.is_none() {
+        if self.is_busy() {
             return Err(ProtocolError::Busy);
         }
         let event = wire::read_event(frame).map_err(ProtocolError::Malformed)?;
@@ -350,6 +364,11 @@ impl<T: LiveView> Session for ViewSession<T> {
             return Ok(None);
         }
         match self.find(&event) {
+            Ok((Outcome::Ran(Ran::Done(outcome)), _)) => self.settle_child(&outcome, out),
+            Ok((Outcome::Ran(Ran::Later(work)), _)) => {
+                self.child_works = true;
+                return Ok(Some(Box::pin(async move { Done(Box::new(work.await)) })));
+            }
             Ok((Outcome::Found, Some(call))) => return Ok(self.call(call, out)),
             Ok((Outcome::Refused(error), _)) => self.refuse(&error.to_string(), out),
             Ok(_) => self.answer(1, &Context::default(), None, out),
@@ -362,10 +381,18 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn finish(&mut self, done: Done, out: &mut Vec<u8>) {
-        if let Ok(finished) = done.0.downcast::<Finished<T>>() {
-            let Finished { view, context, result } = *finished;
-            self.view = Some(view);
-            self.settle(&context, result, out);
+        match done.0.downcast::<Finished<T>>() {
+            Ok(finished) => {
+                let Finished { view, context, result } = *finished;
+                self.view = Some(view);
+                self.settle(&context, result, out);
+            }
+            Err(other) => {
+                if let Ok(outcome) = other.downcast::<child::Outcome>() {
+                    self.child_works = false;
+                    self.settle_child(&outcome, out);
+                }
+            }
         }
     }
 
@@ -409,9 +436,9 @@ fn listener(page: &'static Template, address: &[u32], next_row: u32) -> Option<&
     }
 }
 
-/// The memo of the view's type; a new one for a session's first HTML and for a new start.
+/// The memo of the view's type; a new one if there is none of that type.
 fn memo_of<'m, V: View>(_: &V, mode: Mode, memo: &'m mut Memo) -> Option<&'m mut V::Memo> {
-    if mode != Mode::Diff && mode != Mode::Find {
+    if mode != Mode::Diff && mode != Mode::Find && !memo.is::<V::Memo>() {
         *memo = Box::new(V::Memo::default());
     }
     memo.downcast_mut()

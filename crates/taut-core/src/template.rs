@@ -3,6 +3,8 @@
 //! The macro writes a [`Template`] as a constant. The server streams its statics between the values
 //! of the holes; the browser receives the same table once, as an asset, and finds each hole by its path.
 
+use crate::child::ChildView;
+
 /// A `view!` block, an arm of a block, or a row of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Template {
@@ -93,6 +95,11 @@ pub enum Kind {
     Block {
         /// The templates, by arm.
         arms: &'static [Template],
+    },
+    /// A view of its own (`<Name/>`), on the wire a block with one arm.
+    Child {
+        /// The view.
+        view: &'static ChildView,
     },
     /// Any number of keyed instances of one template (`for`).
     List {
@@ -241,8 +248,20 @@ impl Template {
     pub fn child(&self, hole: usize, arm: u32) -> Option<&'static Template> {
         match self.holes.get(hole)?.kind {
             Kind::Block { arms } => arms.get(usize::try_from(arm).ok()?),
+            Kind::Child { view } => (arm == 0).then_some(view.template),
             Kind::List { row } => Some(row),
             _ => None,
         }
+    }
+
+    /// Whether there is a view in the template, or in what it holds.
+    #[must_use]
+    pub(crate) fn has_children(&self) -> bool {
+        self.holes.iter().any(|hole| match hole.kind {
+            Kind::Child { .. } => true,
+            Kind::Block { arms } => arms.iter().any(Template::has_children),
+            Kind::List { row } => row.has_children(),
+            _ => false,
+        })
     }
 }

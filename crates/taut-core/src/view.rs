@@ -128,8 +128,10 @@ pub struct Finished<T> {
 
 /// The template of a live view's page.
 #[must_use]
-pub fn template_of<T: LiveView>() -> &'static Template {
-    fn of<'a, T: 'a, V: View>(_: impl Fn(&'a T) -> V) -> &'static Template {
+pub const fn template_of<T: LiveView>() -> &'static Template {
+    const fn of<'a, T: 'a, V: View>(render: impl Fn(&'a T) -> V) -> &'static Template {
+        // A constant function may not drop what might have a destructor.
+        std::mem::forget(render);
         V::TEMPLATE
     }
     of(T::render)

@@ -16,7 +16,6 @@ pub(crate) struct Table {
 /// A handler; what is declared about it is for a browser in which time passes.
 #[derive(Debug)]
 struct Handler {
-    name: String,
     /// Whether its listeners must say where their arguments are found.
     has_sources: bool,
 }
@@ -85,12 +84,11 @@ impl Table {
         Ok(table)
     }
 
-    /// Each listener calls a handler that there is, and each handler is called, once under its name.
+    /// Each listener calls a handler that there is, and each handler is called.
     fn check_handlers(&self) -> Judged {
         let holes = self.templates.iter().flat_map(|template| &template.holes);
         let listeners: Vec<&Listener> = holes.filter_map(|hole| hole.kind.listener()).collect();
         let called: HashSet<usize> = listeners.iter().map(|listener| listener.handler).collect();
-        let names: HashSet<&str> = self.handlers.iter().map(|handler| handler.name.as_str()).collect();
         if called != (0..self.handlers.len()).collect() {
             return violation(format!("there are {} handlers, and called are {called:?}", self.handlers.len()));
         }
@@ -99,7 +97,7 @@ impl Table {
         if let Some(wrong) = listeners.iter().find(|listener| !is_right(listener)) {
             return violation(format!("a listener has sources, or its handler needs them, not both: {wrong:?}"));
         }
-        if names.len() < self.handlers.len() { violation("two handlers have one name") } else { Ok(()) }
+        Ok(())
     }
 
     /// The page's own template.
@@ -180,16 +178,16 @@ impl Kind {
 impl Handler {
     fn read(value: &Value) -> Judged<Self> {
         let Value::Object(members) = value else { return violation(format!("expected a handler, found {value}")) };
-        let mut name = None;
+        let mut is_named = false;
         for (key, declared) in members {
             match key.as_str() {
-                "name" => name = declared.as_str().map(str::to_owned),
+                "name" => is_named = declared.is_string(),
                 _ if is_annotation(key, declared) => {}
                 _ => return violation(format!("a handler cannot have `{key}`: {declared}")),
             }
         }
         let has_sources = members.contains_key("cache") || members.contains_key("client_state");
-        name.map_or_else(|| violation("a handler has no name"), |name| Ok(Self { name, has_sources }))
+        if is_named { Ok(Self { has_sources }) } else { violation("a handler has no name") }
     }
 }
 

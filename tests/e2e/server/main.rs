@@ -1,5 +1,6 @@
 //! Serves views for browser tests of what no example shows.
 
+mod children;
 mod clobber;
 mod controls;
 mod events;
@@ -38,6 +39,7 @@ async fn main() -> std::io::Result<()> {
         app.service(web::resource("/mounts").route(web::get().to(mounts)))
             .service(web::resource("/dot.svg").route(web::get().to(dot)))
             .stylesheet("/test.css", include_str!("test.css"))
+            .service(taut::live::<children::Children>("/children").content_security_policy(Some(STRICT)))
             .service(taut::live::<clobber::Clobber>("/clobber").content_security_policy(Some(STRICT)))
             .service(taut::live::<controls::Controls>("/controls").content_security_policy(Some(STRICT)))
             .service(taut::live::<events::Events>("/events").content_security_policy(Some(STRICT)))

@@ -158,6 +158,9 @@ impl Pass<'_> {
             });
             return;
         }
+        if self.mode == Mode::Create {
+            *memo = SpreadMemo::default();
+        }
         let outer = self.outer();
         self.patch(hole);
         self.out.push(b'[');

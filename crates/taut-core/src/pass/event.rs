@@ -5,6 +5,7 @@ use std::any::Any;
 use serde_json::value::RawValue;
 
 use super::{Mode, Pass};
+use crate::child::Ran;
 use crate::event::{EventError, FromEvent};
 
 /// What an event asks for, and what has become of it.
@@ -22,7 +23,7 @@ pub(crate) struct Finder<'a> {
 }
 
 /// What has become of a search.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(crate) enum Outcome {
     /// Still on the way, or, at the end, nowhere in the page.
     Missing,
@@ -30,6 +31,8 @@ pub(crate) enum Outcome {
     Found,
     /// Something else is bound there since the user acted.
     Stale,
+    /// It was a listener of a view in a template, which has made its own call.
+    Ran(Ran),
     /// An argument could not be decoded.
     Refused(EventError),
 }

@@ -14,6 +14,11 @@ impl Outer {
 }
 
 impl Pass<'_> {
+    /// Whether all is written anew.
+    pub(crate) fn creates(&self) -> bool {
+        self.mode == Mode::Create
+    }
+
     /// Opens the stream of a list.
     pub(crate) fn begin_list(&mut self, hole: u16, before: &'static str) -> Outer {
         let mut outer = self.outer();

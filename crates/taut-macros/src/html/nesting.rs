@@ -79,7 +79,7 @@ impl Ancestors {
         }
     }
 
-    fn parent(&self) -> &str {
+    pub(crate) fn parent(&self) -> &str {
         self.0.last().map_or("", |ancestor| ancestor.name.as_str())
     }
 

@@ -141,7 +141,7 @@ impl Handlers {
                 Node::If(chain) => chain.branches.iter().for_each(|(_, body)| self.note_uses(body)),
                 Node::Match(choice) => choice.arms.iter().for_each(|(_, body)| self.note_uses(body)),
                 Node::For(list) => self.note_uses(&list.body),
-                Node::Doctype(_) | Node::Text(_) | Node::Hole(_) | Node::Let(_) | Node::Stray(_) => {}
+                Node::Child(_) | Node::Doctype(_) | Node::Text(_) | Node::Hole(_) | Node::Let(_) | Node::Stray(_) => {}
             }
         }
     }

@@ -14,6 +14,8 @@ pub(crate) enum Node {
     Hole(Expr),
     /// `<name …>…</name>`.
     Element(Element),
+    /// `<Name/>`.
+    Child(Child),
     /// `<>…</>`.
     Fragment(Vec<Node>),
     /// `if … { … } else { … }`.
@@ -74,6 +76,14 @@ pub(crate) struct Element {
     pub(crate) children: Vec<Node>,
     /// Whether it ends with `/>`.
     pub(crate) self_closing: bool,
+}
+
+/// A view of its own.
+pub(crate) struct Child {
+    /// The path of its type.
+    pub(crate) tokens: TokenStream,
+    pub(crate) name: String,
+    pub(crate) place: Place,
 }
 
 /// A part of a start tag.

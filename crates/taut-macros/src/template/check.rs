@@ -2,6 +2,7 @@
 
 mod attributes;
 mod bus;
+mod child;
 mod content;
 mod document;
 mod injection;
@@ -58,6 +59,7 @@ impl Check<'_> {
             }
             Node::Hole(hole) => self.text(hole.place),
             Node::Element(element) => self.element(element),
+            Node::Child(child) => self.child(child),
             Node::Fragment(children) => self.nodes(children),
             Node::If(chain) => chain.branches.iter().for_each(|(_, body)| self.inner(body)),
             Node::Match(choice) => choice.arms.iter().for_each(|(_, body)| self.inner(body)),
@@ -141,6 +143,7 @@ fn place_of(node: &Node) -> Option<Place> {
         Node::Text(text) => Some(text.place),
         Node::Hole(hole) => Some(hole.place),
         Node::Element(element) => Some(element.name.place),
+        Node::Child(child) => Some(child.place),
         Node::Fragment(children) => children.iter().find_map(place_of),
         Node::If(chain) => chain.branches.iter().find_map(|(condition, _)| Some(condition.as_ref()?.place)),
         Node::Match(choice) => Some(choice.scrutinee.place),

@@ -42,6 +42,10 @@ impl Editor {
             Node::Hole(expression) | Node::Stray(expression) => value(expression),
             Node::Let(statement) => statement.tokens.clone(),
             Node::Element(element) => self.element(element),
+            Node::Child(child) => {
+                let view = &child.tokens;
+                quote!(let _: #view;)
+            }
             Node::Fragment(children) => self.nodes(children),
             Node::If(chain) => self.if_chain(chain),
             Node::Match(choice) => self.match_arms(choice),

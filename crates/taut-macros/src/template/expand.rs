@@ -2,10 +2,13 @@
 
 mod places;
 
+use std::cell::RefCell;
+
 use proc_macro2::{Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::Parser as _;
+use syn::spanned::Spanned as _;
 
 use super::lower::{Argument, Body, Choice, Event, Hole, Kind, Memo, Origin, Piece, Source, Step, Value};
 use crate::html::Namespace;
@@ -17,14 +20,24 @@ const TUPLE: usize = 8;
 
 /// The expression that a `view!` becomes.
 pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStream {
-    let expand = Expand { private: paths.private() };
+    let expand = Expand { private: paths.private(), children: RefCell::default() };
     let private = &expand.private;
     let template = expand.template(body, &child_templates(&body.steps));
     let (pass, memo) = (ident("__pass"), ident("__memo"));
     let shape = memo_type(&body.memos, private);
     let code = expand.steps(&body.steps, Parts::of(body, &body.memos));
+    let children = expand.children.take();
+    // Where the templates are, other names could mean other types.
+    let children = (!children.is_empty()).then(|| {
+        let names: Vec<_> = children.iter().enumerate().map(|(at, view)| child_name(at, view)).collect();
+        quote! {
+            #(type #names = #children;)*
+            const __CHILDREN: &[#private::ChildView] = &[#(#private::ChildView::of::<#names>()),*];
+        }
+    });
     quote! {{
         #editor
+        #children
         struct __Template;
         impl #private::StaticTemplate for __Template {
             const TEMPLATE: &'static #private::Template = {
@@ -49,7 +62,7 @@ fn child_templates(steps: &[Step]) -> Vec<Vec<&Body>> {
             Step::Block { arms, .. } => children.push(arms.iter().collect()),
             Step::Rows { row, .. } => children.push(vec![row]),
             Step::Scope(steps) => children.extend(child_templates(steps)),
-            Step::Let(_) | Step::Mention(_) | Step::Value { .. } | Step::Event(_) => {}
+            Step::Let(_) | Step::Mention(_) | Step::Value { .. } | Step::Child { .. } | Step::Event(_) => {}
         }
     }
     children
@@ -98,6 +111,8 @@ fn member(index: usize, count: usize) -> TokenStream {
 
 struct Expand {
     private: TokenStream,
+    /// The types of the views in the template, each once.
+    children: RefCell<Vec<TokenStream>>,
 }
 
 /// The number of a hole, and the static HTML before it.
@@ -133,8 +148,12 @@ impl Expand {
         let holes = body.holes.iter().map(|hole| {
             let has_children = matches!(hole.kind, Kind::Block | Kind::List);
             let bodies = if has_children { children.next().map(Vec::as_slice).unwrap_or_default() } else { &[] };
-            let templates: Vec<_> =
+            let mut templates: Vec<_> =
                 bodies.iter().map(|body| self.template(body, &child_templates(&body.steps))).collect();
+            if let Kind::Child(view) = &hole.kind {
+                let at = Literal::usize_unsuffixed(self.child(view));
+                templates.push(quote!(&__CHILDREN[#at]));
+            }
             hole_table(hole, &templates)
         });
         let tail = body.tail.iter().map(|step| Literal::u16_unsuffixed(*step));
@@ -178,11 +197,27 @@ impl Expand {
                 let place = (*hole, parts.before(*hole));
                 self.rows(place, &quote!(&mut #memo #member), (pattern, iterator, key), row, shape)
             }
+            Step::Child { hole, memo: index, view } => {
+                let (pass, member) = (ident("__pass"), member_of(*index));
+                let name = child_name(self.child(view), view);
+                let child = quote_spanned!(view.span()=> child::<#name>);
+                quote!(#pass.#child(#hole, &mut #memo #member);)
+            }
             Step::Event(event) => {
                 let member = event.memo.map(member_of);
                 self.event(event, member)
             }
         }
+    }
+
+    /// The index of the type of a view in the template.
+    fn child(&self, view: &TokenStream) -> usize {
+        let mut children = self.children.borrow_mut();
+        let written = view.to_string();
+        children.iter().position(|known| known.to_string() == written).unwrap_or_else(|| {
+            children.push(view.clone());
+            children.len() - 1
+        })
     }
 
     fn rows(
@@ -390,6 +425,11 @@ fn binds_tightly(tokens: &TokenStream) -> bool {
     )
 }
 
+/// What the type of a view in the template is called in its code, so that the type itself is named once.
+fn child_name(at: usize, view: &TokenStream) -> Ident {
+    Ident::new(&format!("__View{at}"), view.span())
+}
+
 /// The name of the function that makes the call of a handler.
 pub(crate) fn call_maker(handler: &Ident) -> Ident {
     Ident::new(&format!("__call_{}", handler.unraw()), handler.span())
@@ -411,6 +451,7 @@ fn hole_table(hole: &Hole, templates: &[TokenStream]) -> TokenStream {
         Kind::Style { name, open } => quote!(Style { name: #name, open: #open }),
         Kind::Spread => quote!(Spread),
         Kind::Html => quote!(Html),
+        Kind::Child(_) => quote!(Child { view: #(#templates)* }),
         Kind::Block => quote!(Block { arms: &[#(#templates),*] }),
         Kind::List => quote!(List { row: #(&#templates)* }),
         Kind::Bus { cell, key, compared } => {

@@ -14,7 +14,7 @@ mod markers;
 
 use proc_macro2::{Ident, TokenStream};
 
-use super::ast::{Attribute, Element, Expr, For, If, Match, Node};
+use super::ast::{Attribute, Child, Element, Expr, For, If, Match, Node};
 use crate::errors::Place;
 use crate::html::{self, Ancestors, Content, Namespace};
 use crate::live_view::handlers::Handlers;
@@ -65,6 +65,7 @@ pub(crate) enum Kind {
     Spread,
     Html,
     Block,
+    Child(TokenStream),
     List,
     Event {
         event: String,
@@ -126,6 +127,12 @@ pub(crate) enum Step {
         row: Body,
     },
     Event(Event),
+    /// A view of its own, by the path of its type.
+    Child {
+        hole: u16,
+        memo: usize,
+        view: TokenStream,
+    },
 }
 
 pub(crate) enum Value {
@@ -328,6 +335,8 @@ impl Lower {
                 self.node();
             }
             Node::Element(element) => self.element(element, scope),
+            Node::Child(child) if child.name == "Self" => {}
+            Node::Child(child) => self.child(child),
             Node::Fragment(children) => self.siblings(children, scope),
             Node::If(_) | Node::Match(_) | Node::For(_) if !is_readable(&node) => {}
             Node::If(chain) => self.if_chain(chain, scope),
@@ -442,6 +451,13 @@ impl Lower {
                 self.value("text", hole, Value::Joined(pieces));
             }
         }
+    }
+
+    fn child(&mut self, child: Child) {
+        let hole = self.hole(Kind::Child(child.tokens.clone()));
+        let memo = self.memo(Memo::Leaf);
+        self.body.steps.push(Step::Child { hole, memo, view: child.tokens });
+        self.node();
     }
 
     fn if_chain(&mut self, chain: If, scope: &mut Scope<'_>) {

@@ -5,6 +5,7 @@
 
 mod attribute;
 mod bus;
+mod child;
 mod control;
 mod listener;
 mod loading;

@@ -31,7 +31,8 @@ impl End {
             Node::Let(_) | Node::Stray(_) => self,
             Node::Text(text) if text.value.is_empty() => self,
             Node::Text(_) => End::StaticText,
-            Node::Hole(_) => End::LiveText,
+            // What a view ends with is known only there.
+            Node::Hole(_) | Node::Child(_) => End::LiveText,
             Node::If(chain) if chain.branches.iter().any(|(_, body)| ends_in_text(body)) => End::LiveText,
             Node::Match(choice) if choice.arms.iter().any(|(_, body)| ends_in_text(body)) => End::LiveText,
             _ => End::Clean,
@@ -69,7 +70,7 @@ pub(super) fn edges(nodes: &[Node], of: Instance) -> Edges {
             Some(node) => matches!(node, Node::For(_)),
             None => of != Instance::Row || first_shown(nodes).is_none(),
         },
-        after: matches!(last_shown(nodes), Some(Node::If(_) | Node::Match(_))) || merges,
+        after: matches!(last_shown(nodes), Some(Node::If(_) | Node::Match(_) | Node::Child(_))) || merges,
     }
 }
 

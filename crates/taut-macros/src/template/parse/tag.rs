@@ -25,6 +25,9 @@ impl Parser<'_> {
             self.closing(input, None, open.span.into());
             return Some(Node::Fragment(children));
         }
+        if let Some(child) = self.child(input) {
+            return Some(Node::Child(child));
+        }
         let Ok(name) = name(input) else {
             self.errors.at(open.span, "expected an element: `<name>`");
             return None;
@@ -80,7 +83,7 @@ impl Parser<'_> {
     }
 
     /// The closing tag of an element, or of a fragment if there is no name.
-    fn closing(&mut self, input: ParseStream<'_>, open: Option<&str>, place: Place) {
+    pub(super) fn closing(&mut self, input: ParseStream<'_>, open: Option<&str>, place: Place) {
         let (tag, expected) = (open.unwrap_or_default(), open.map(str::to_owned));
         if input.is_empty() {
             return self.errors.at(place, format_args!("`<{tag}>` is never closed: expected `</{tag}>`"));

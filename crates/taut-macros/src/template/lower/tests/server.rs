@@ -112,7 +112,7 @@ impl Page<'_> {
             Kind::Block => self.block(inner),
             Kind::List => self.list(inner),
             Kind::Class { .. } | Kind::Classes { .. } | Kind::Style { .. } => {}
-            Kind::Event { .. } | Kind::Bus { .. } => {}
+            Kind::Event { .. } | Kind::Bus { .. } | Kind::Child(_) => {}
         }
     }
 

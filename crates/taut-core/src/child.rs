@@ -1,0 +1,142 @@
+//! Views that stand in the templates of other views: what is known of them, and what a session keeps of each.
+
+use std::any::Any;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::context::{Context, Reject};
+use crate::handler::Handler;
+use crate::panics::guarded;
+use crate::template::Template;
+use crate::view::{Finished, Handled, LiveView, template_of};
+
+/// A view that may stand in a template: `<Name/>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in a template",
+    label = "expected a type with `#[live_view]` and `Default`",
+    note = "a view in a template starts as its `Default`, and keeps its own state from then on"
+)]
+pub trait StartsInTemplate: LiveView {
+    /// The view as it starts.
+    fn start() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LiveView + Default> StartsInTemplate for T {
+    fn start() -> Self {
+        T::default()
+    }
+}
+
+/// What is known at compile time of a view in a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChildView {
+    /// Its template.
+    pub template: &'static Template,
+    /// The handlers that its listeners call.
+    pub handlers: &'static [Handler],
+}
+
+impl ChildView {
+    /// What is known of a view.
+    ///
+    /// # Panics
+    /// While compiling, when the view is a whole document.
+    #[must_use]
+    pub const fn of<C: LiveView>() -> Self {
+        let template = template_of::<C>();
+        if let [first, ..] = template.statics
+            && let [b'<', b'!', b'D', ..] = first.as_bytes()
+        {
+            panic!("a view that is a whole document cannot stand in another");
+        }
+        Self { template, handlers: C::HANDLERS }
+    }
+}
+
+/// A view in a template, with what a session keeps of it to know what has changed.
+pub struct Child<C> {
+    /// Away while an `async` handler works on it.
+    view: Arc<Mutex<Option<Box<C>>>>,
+    pub(crate) memo: Box<dyn Any + Send>,
+    pub(crate) is_started: bool,
+}
+
+impl<C> Default for Child<C> {
+    fn default() -> Self {
+        Self { view: Arc::default(), memo: Box::new(()), is_started: false }
+    }
+}
+
+impl<C> fmt::Debug for Child<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Child").field("is_started", &self.is_started).finish_non_exhaustive()
+    }
+}
+
+/// What has become of the event of a view in a template.
+pub(crate) enum Ran {
+    /// The handler has returned.
+    Done(Outcome),
+    /// The handler is `async`.
+    Later(Pin<Box<dyn Future<Output = Outcome>>>),
+}
+
+impl fmt::Debug for Ran {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if matches!(self, Ran::Done(_)) { "Done" } else { "Later" })
+    }
+}
+
+/// What a handler has returned, and its effects.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) context: Context,
+    pub(crate) result: Result<(), Reject>,
+}
+
+impl<C: StartsInTemplate> Child<C> {
+    /// The view, which starts when it is first shown; nothing while a handler is at work on it.
+    pub(crate) fn started(&mut self) -> Arc<Mutex<Option<Box<C>>>> {
+        if !self.is_started {
+            *lock(&self.view) = Some(Box::new(C::start()));
+        }
+        Arc::clone(&self.view)
+    }
+
+    /// Calls a handler.
+    pub(crate) fn run(&self, call: C::Call) -> Ran {
+        let mut context = Context::default();
+        let mut place = lock(&self.view);
+        let Some(view) = place.as_mut() else { return Ran::Done(Outcome { context, result: Ok(()) }) };
+        let call = match guarded(|| view.handle(call, &mut context)) {
+            Ok(Handled::Later(call)) => call,
+            Ok(Handled::Done(result)) => return Ran::Done(heard(&mut **view, context, result)),
+            Err(reject) => return Ran::Done(heard(&mut **view, context, Err(reject))),
+        };
+        let Some(view) = place.take() else { return Ran::Done(Outcome { context, result: Ok(()) }) };
+        drop(place);
+        let (later, place) = (view.handle_later(call, context), Arc::clone(&self.view));
+        Ran::Later(Box::pin(async move {
+            let Finished { mut view, context, result } = later.await;
+            let outcome = heard(&mut *view, context, result);
+            *lock(&place) = Some(view);
+            outcome
+        }))
+    }
+}
+
+/// Lets the view learn that it has refused an event.
+fn heard<C: LiveView>(view: &mut C, context: Context, result: Result<(), Reject>) -> Outcome {
+    let result = match result {
+        Err(reject) => Err(guarded(|| view.on_reject(&reject)).err().unwrap_or(reject)),
+        Ok(()) => Ok(()),
+    };
+    Outcome { context, result }
+}
+
+pub(crate) fn lock<C>(view: &Mutex<Option<Box<C>>>) -> MutexGuard<'_, Option<Box<C>>> {
+    view.lock().unwrap_or_else(PoisonError::into_inner)
+}
