@@ -153,6 +153,30 @@ impl Careless {
     }
 }
 
+/// Has variables that are named as what the page itself knows.
+#[derive(Default)]
+struct Clients {
+    clients: Vec<Item>,
+}
+
+#[live_view]
+impl Clients {
+    fn render(&self) -> impl View {
+        let client = Item { id: 1, ..Item::default() };
+        view! {
+            <p class:one={client.id == 1}>{client.id}</p>
+            for client in &self.clients; key = client.id { <p>{&client.text}</p> }
+        }
+    }
+}
+
+#[test]
+fn a_variable_is_not_taken_for_what_the_page_knows() {
+    let mut html = Vec::new();
+    taut_core::Session::write_html(&mut taut_core::ViewSession::new(Clients::default()), &mut html);
+    assert_eq!(String::from_utf8_lossy(&html), "<p class=\"one\">1</p><!/>");
+}
+
 /// A template with more holes than any tuple has members.
 #[derive(Default)]
 struct Wide {

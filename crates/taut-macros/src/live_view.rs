@@ -7,6 +7,7 @@ mod methods;
 use std::collections::VecDeque;
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ImplItemFn, ItemImpl, Macro, Stmt};
 
@@ -72,37 +73,47 @@ fn expand_view(
 /// anywhere in the impl, so all templates are read before the first one is expanded.
 fn expand_views(item: &mut ItemImpl, handlers: &mut Handlers, paths: &Paths, errors: &mut Errors) {
     let mut read = VecDeque::new();
-    let mut note = |view: &Macro, _| {
-        let nodes = parse::template(view.tokens.clone(), errors);
+    let mut note = |view: &Macro, around: Around| {
+        let nodes = parse::template_in(view.tokens.clone(), around.has_bus, errors);
         handlers.note_uses(&nodes);
         read.push_back(nodes);
         None
     };
-    Views { root: Root::Unknown, visit: &mut note }.visit_item_impl_mut(item);
-    let mut expand = |_: &Macro, root| {
+    let around = Around { root: Root::Unknown, has_bus: true };
+    Views { around, visit: &mut note }.visit_item_impl_mut(item);
+    let mut expand = |_: &Macro, around: Around| {
         let nodes = read.pop_front()?;
-        Some(Expr::Verbatim(expand_view(nodes, Some(handlers), root, paths, errors)))
+        Some(Expr::Verbatim(expand_view(nodes, Some(handlers), around.root, paths, errors)))
     };
-    Views { root: Root::Unknown, visit: &mut expand }.visit_item_impl_mut(item);
+    Views { around, visit: &mut expand }.visit_item_impl_mut(item);
 }
 
 /// Visits each `view!` in the methods of an impl, and puts in its place what comes of it.
 struct Views<'a> {
-    /// What a template in the method at hand stands in.
+    around: Around,
+    visit: &'a mut dyn FnMut(&Macro, Around) -> Option<Expr>,
+}
+
+/// The method at hand.
+#[derive(Clone, Copy)]
+struct Around {
+    /// What a template in it stands in.
     root: Root,
-    visit: &'a mut dyn FnMut(&Macro, Root) -> Option<Expr>,
+    /// Whether `client` means the page in it, and not a variable.
+    has_bus: bool,
 }
 
 impl Views<'_> {
     fn expand(&mut self, mac: &Macro) -> Option<Expr> {
         let is_view = mac.path.segments.last().is_some_and(|segment| segment.ident == "view");
-        if is_view { (self.visit)(mac, self.root) } else { None }
+        if is_view { (self.visit)(mac, self.around) } else { None }
     }
 }
 
 impl VisitMut for Views<'_> {
     fn visit_impl_item_fn_mut(&mut self, method: &mut ImplItemFn) {
-        self.root = if method.sig.ident == "render" { Root::Body } else { Root::Unknown };
+        let root = if method.sig.ident == "render" { Root::Body } else { Root::Unknown };
+        self.around = Around { root, has_bus: !parse::has_variable(&method.to_token_stream()) };
         visit_mut::visit_impl_item_fn_mut(self, method);
     }
 

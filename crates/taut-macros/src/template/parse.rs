@@ -19,9 +19,16 @@ use syn::{LitStr, Token};
 use super::ast::{Expr, Node, Text};
 use crate::errors::{Errors, Place};
 
+pub(crate) use bus::has_variable;
+
 /// Reads a whole template.
 pub(crate) fn template(tokens: TokenStream, errors: &mut Errors) -> Vec<Node> {
-    let has_bus = !bus::has_variable(&tokens);
+    let has_bus = !has_variable(&tokens);
+    template_in(tokens, has_bus, errors)
+}
+
+/// Reads a template in code that has, or has not, a variable `client` of its own.
+pub(crate) fn template_in(tokens: TokenStream, has_bus: bool, errors: &mut Errors) -> Vec<Node> {
     let mut parser = Parser { errors, open: Vec::new(), ended: Vec::new(), has_bus };
     parser.all(tokens)
 }

@@ -1,7 +1,7 @@
 //! Reads `client.key`: a value that the page itself knows, published by `#[client_state]` or by the server.
 //!
 //! It stands alone in braces or is compared with a literal; what follows `or` is what the server shows. Where
-//! a template has a variable `client`, that is what is meant everywhere in it.
+//! a template, or the method around it, has a variable `client`, that is what is meant everywhere in it.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
@@ -72,8 +72,8 @@ impl Parser<'_> {
     }
 }
 
-/// Whether a template has a variable `client` of its own: the name stands where no value of the page can.
-pub(super) fn has_variable(tokens: &TokenStream) -> bool {
+/// Whether code has a variable `client` of its own: the name stands where no value of the page can.
+pub(crate) fn has_variable(tokens: &TokenStream) -> bool {
     mentions_variable(tokens, false)
 }
 
