@@ -1,5 +1,6 @@
 //! The rules of the project that a machine can check: each a function that gives its complaints.
 
+mod companions;
 mod keys;
 mod protocol;
 
@@ -13,8 +14,15 @@ use crate::run::root;
 pub(crate) fn tidy() -> Result {
     let sources = files("crates", "rs").chain(files("xtask", "rs")).chain(files("tests/suite", "rs"));
     let sources: Vec<_> = sources.collect();
-    let rules =
-        [top_level(), dependencies()?, module_sentences(&sources)?, reasons()?, keys::unread()?, protocol::stale()?];
+    let rules = [
+        top_level(),
+        dependencies()?,
+        module_sentences(&sources)?,
+        reasons()?,
+        companions::missing()?,
+        keys::unread()?,
+        protocol::stale()?,
+    ];
     let complaints: Vec<String> = rules.into_iter().flatten().collect();
     if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n").into()) }
 }
