@@ -156,6 +156,15 @@ test("“discard”: the draft is forgotten", async (scene) => {
   await counts(third, ".taut-draft", 0);
 });
 
+test("a draft that does not differ is not offered", async (scene) => {
+  const page = await open(scene);
+  await page.fill("#text", "typed");
+  await page.fill("#text", "");
+  await page.pass(500);
+  const other = await page.again();
+  await counts(other, ".taut-draft", 0);
+});
+
 test("“newer than the server's value”: a draft of another base is not offered", async (scene) => {
   const page = await open(scene, "text=old");
   await page.fill("#text", "typed");
