@@ -41,7 +41,8 @@ export function hit(act: Act): boolean {
   if (!ttl) return false;
   const values = parameters.map((parameter) => parameterOf(act, parameter));
   if (values.includes(undefined)) return false;
-  act._key = JSON.stringify(values);
+  // Views in rows share their handlers, but not what is known.
+  act._key = JSON.stringify(values) + [act._address].flat().slice(0, -1);
   const { _results } = resultsOf(act._handler);
   const result = _results.get(act._key);
   if (!result) return false;
@@ -117,7 +118,10 @@ function isCached(hole: number): boolean {
 /** Forgets results: all, all of a handler, or one by its parameters. */
 export function invalidate(name?: string, ...parameters: any[]): void {
   for (const [handler, { _results }] of known) {
-    if (name == null || name == handler.name) parameters.length ? _results.delete(JSON.stringify(parameters)) : _results.clear();
+    if (name == null || name == handler.name) {
+      const start = parameters.length ? JSON.stringify(parameters) : "";
+      for (const key of _results.keys()) if (key.startsWith(start)) _results.delete(key);
+    }
   }
 }
 
