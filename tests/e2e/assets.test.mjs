@@ -13,7 +13,7 @@ const load = (address, encoding) => fetch(server.url + address, { headers: { "ac
 
 test("assets are immutable and compressed", async () => {
   const all = await addresses();
-  assert.equal(all.length, 2);
+  assert.equal(all.length, 3);
   for (const address of all) {
     const plain = await load(address, "identity");
     const text = await plain.text();
@@ -49,5 +49,5 @@ test("a page is not stored, and its assets are loaded once", async (scene) => {
   assert.equal(loaded[0].headers["cache-control"], "no-store");
   const assets = loaded.filter(({ url }) => url.includes("/_taut/"));
   const isCached = ({ requestId, fromDiskCache }) => fromDiskCache || cached.has(requestId);
-  assert.deepEqual(assets.map(isCached), [false, false, true, true]);
+  assert.deepEqual(assets.map(isCached), [false, false, false, true, true, true]);
 });

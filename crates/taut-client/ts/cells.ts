@@ -84,7 +84,8 @@ export function put(node: any, name: string, value: any): void {
   if (own) {
     own._base = value;
     show(own);
-  } else assign(node, name, value);
+  } else if (name == "$data") node.data = value;
+  else assign(node, name, value);
 }
 
 /** Shows a cell. */

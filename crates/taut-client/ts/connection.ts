@@ -37,8 +37,8 @@ let number = 0;
 let sent: Act[] = [];
 /** Events on what the server does not know of yet, and all that follow them. */
 let held: Act[] = [];
-/** Frames are taken one after the other, also those that must be inflated first. */
-let inbox: Promise<unknown>;
+/** The last frame that waits to be inflated, or behind one that does; frames are taken one after the other. */
+let inbox: Promise<unknown> | undefined;
 
 /** Starts the conversation about a page. */
 export function start(session: string, table: string): void {
@@ -88,16 +88,27 @@ function join(): void {
   if (socket) return;
   clearTimeout(timer);
   const own = (socket = new WebSocket("ws" + location.href.slice(4).split("#")[0]));
-  inbox = Promise.resolve();
+  inbox = undefined;
+  const take = (data: any) => {
+    if (own == socket) receive(data);
+  };
+  const doubtIt = (error: unknown) => own == socket && doubt(error);
   own.onopen = () => own.send(JSON.stringify([token, sure ? page._frame : -1, templates]));
   own.onmessage = ({ data }) => {
-    inbox = inbox.then(async () => own == socket && receive(await inflate(data))).catch((error) => own == socket && doubt(error));
+    if (!inbox && typeof data == "string")
+      try {
+        return take(JSON.parse(data));
+      } catch (error) {
+        return void doubtIt(error);
+      }
+    const mine = (inbox = Promise.all([inflate(data), inbox]).then(([message]) => take(message)).catch(doubtIt));
+    mine.then(() => inbox == mine && (inbox = undefined));
   };
   own.onclose = () => own == socket && leave();
 }
 
 /** Large frames come compressed. */
-const inflate = (data: string | Blob): any =>
+const inflate = async (data: string | Blob): Promise<any> =>
   typeof data == "string"
     ? JSON.parse(data)
     : new Response(data.stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();

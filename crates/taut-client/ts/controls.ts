@@ -41,6 +41,7 @@ export const parts = (control: any): any[] =>
 /** Of all edits that the server has answered, shows what it says; after an error, texts stay as the user left them. */
 export function settleControls(): void {
   for (const [control, act] of edited) {
+    if (!act && !of(control, "isConnected")) edited.delete(control);
     if (!act?._done || control == composing) continue;
     edited.delete(control);
     const kept = act._error && !act._handler.optimistic ? "$value" : "";

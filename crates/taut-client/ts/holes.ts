@@ -23,10 +23,11 @@ export function cellsOf({ _template, _said }: Instance, hole: number, value: any
 export function write(instance: Instance, hole: number, value: any): void {
   const [kind, , name] = instance._template._holes[hole]!;
   const at = instance._at[hole];
-  if (kind == LIST) return setList(at, value);
-  if (kind == BLOCK) return setBlock(at, value);
-  if (kind > LIST) throw "a listener has no value";
-  for (const [name, shown] of cellsOf(instance, hole, value)) put(at, name, shown);
+  if (kind == LIST) setList(at, value);
+  else if (kind == BLOCK) setBlock(at, value);
+  else if (kind > LIST) throw "a listener has no value";
+  else if (kind != CLASSES && kind != SPREAD) put(at, name, value);
+  else for (const [name, shown] of cellsOf(instance, hole, value)) put(at, name, shown);
   if (kind == CLASSES) instance._said[hole] = tokens(value, name);
 }
 
@@ -42,17 +43,16 @@ export function valueAt(instance: Instance, hole: number): any {
   return _base[0] ? [-2, _base.length, ..._base.flatMap(valuesOf), -3, 0, _base.length] : [];
 }
 
-const hasValue = ([kind]: any[]) => kind <= LIST;
-
 const valuesOf = (instance: Instance): any[] =>
-  instance._template._holes.flatMap((spec, hole) => (hasValue(spec) ? [valueAt(instance, hole)] : []));
+  instance._template._holes.flatMap((spec, hole) => (spec[0] <= LIST ? [valueAt(instance, hole)] : []));
 
 /** Writes the values of all holes that have one, from a position on; gives the position after them. */
 export function writeAll(instance: Instance, values: any[], at: number): number {
-  instance._template._holes.forEach((spec, hole) => {
-    if (spec[0] == LIST) clear(instance._at[hole]);
-    if (hasValue(spec)) write(instance, hole, values[at++]);
-  });
+  const { _holes } = instance._template;
+  for (let hole = 0; hole < _holes.length; hole++) {
+    if (_holes[hole]![0] == LIST) clear(instance._at[hole]);
+    if (_holes[hole]![0] <= LIST) write(instance, hole, values[at++]);
+  }
   return at;
 }
 

@@ -16,38 +16,45 @@ export const rows = { _next: 0 };
 
 /** Where the search is; no node where a text is missing at the end of the parent. */
 let node: any;
-let parent: any;
+/** Where the last step of the search began, and whether it went down from there. */
+let before: any;
+let isBelow: boolean;
 
 /** Makes an instance of the nodes from `first` on. */
 export function find(template: Template, first: Node, region?: Region, key = 0): Instance {
   const instance: Instance = { _template: template, _at: [], _said: [], _first: first, _last: first, _region: region, _key: key };
+  const { _holes, _plain } = template;
   node = first;
-  template._holes.forEach(([kind, path, name, flags], hole) => {
-    walk(path);
+  for (let hole = 0; hole < _holes.length; hole++) {
+    const spec = _holes[hole]!;
+    const kind = spec[0];
+    walk(spec[1], _plain);
     if (kind == TEXT && node?.nodeType != 3) {
-      const text = call(parent, "insertBefore", new Text(), node);
+      const text = call(node || !isBelow ? of(node ?? before, "parentNode") : before, "insertBefore", new Text(), node);
       if (node == first) instance._first = text;
       node = text;
     }
     instance._at[hole] = node;
-    if (kind == PROPERTY) keep(node, name)._described = true;
-    if (kind == CLASSES) instance._said[hole] = tokens(attribute(node, "class") ?? "", name);
-    if (kind == EVENT && !(flags & (ANYWHERE | OUTSIDE))) wire(instance, hole);
+    if (kind == PROPERTY) keep(node, spec[2])._described = true;
+    if (kind == CLASSES) instance._said[hole] = tokens(attribute(node, "class") ?? "", spec[2]);
+    if (kind == EVENT && !(spec[3] & (ANYWHERE | OUTSIDE))) wire(instance, hole);
     if (kind == BINDING) bind(instance, hole);
     if (kind == BLOCK || kind == LIST) findRegion(instance, hole);
-  });
-  walk(template._tail);
+  }
+  walk(template._tail, _plain);
   instance._last = node;
   return instance;
 }
 
 /** Goes up, then right, then for each further number down and so many to the right. */
-function walk(path: number[]): void {
-  path.forEach((count, at) => {
-    parent = at > 1 ? node : of(node, "parentNode");
-    if (at > 1) node = of(node, "firstChild");
-    for (; count--; ) node = of(node, at ? "nextSibling" : "parentNode");
-  });
+function walk(path: number[], isPlain: boolean): void {
+  for (let at = 0; at < path.length; at++) {
+    before = node;
+    isBelow = at > 1;
+    if (isBelow) node = isPlain ? node.firstChild : of(node, "firstChild");
+    const way = at ? "nextSibling" : "parentNode";
+    for (let count = path[at]!; count--; ) node = isPlain ? node[way] : of(node, way);
+  }
 }
 
 /** Finds what a block or list shows, and goes to the last node of it. */

@@ -31,7 +31,7 @@ export function read([html, ...rest]: any[]): Template {
       for (let at = 2; at < hole.length; at++) global = (hole[at] = read(hole[at]))._global || global;
     }
   }
-  return { _html: html, _inner: inner, _holes: holes, _tail: tail, _global: global };
+  return { _html: html, _inner: inner, _holes: holes, _tail: tail, _plain: !/<form|^<!D/.test(html), _global: global };
 }
 
 /** Makes an instance that is not in the page yet. */

@@ -12,6 +12,8 @@ export interface Template {
   _holes: Hole[];
   /** The steps from the last hole to the last node. */
   _tail: number[];
+  /** Whether no name in it can shadow a member of a node. */
+  _plain: boolean;
   /** Whether anything in it listens to the window or to the bus. */
   _global: boolean;
   /** What is cloned for a new instance, once it was needed. */

@@ -139,7 +139,7 @@ const holds = async (session) => {
 };
 
 test("G5 “nothing leaks”: a part that is mounted, used and left 1,000 times", async (scene) => {
-  const page = await scene.blank();
+  const page = await scene.blank({ isNoted: false });
   page.setDefaultTimeout(3 * PATIENCE);
   await page.addInitScript(() => {
     window.timers = new Set();

@@ -61,21 +61,23 @@ class Scene {
     return page;
   }
 
-  /** Makes a page in a context of its own, with its frames. */
-  async blank(options = {}) {
+  /** Makes a page in a context of its own, with its frames. What it runs is noted where that is possible and disturbs nothing. */
+  async blank({ isNoted = true, ...options } = {}) {
     browser ??= await launch();
     const context = await browser.newContext(options);
     this.#cleanups.push(() => context.close());
-    return this.pageIn(context);
+    return this.pageIn(context, isNoted && options.javaScriptEnabled !== false);
   }
 
   /** Makes a further page in a context. */
-  async pageIn(context) {
+  async pageIn(context, isNoted = true) {
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
     this.#watch(page);
-    await startCoverage(page);
-    this.#cleanups.push(() => stopCoverage(page));
+    if (isNoted) {
+      await startCoverage(page);
+      this.#cleanups.push(() => stopCoverage(page));
+    }
     page.wire = new Frames(page);
     page.live = (joins = 1) => page.wire.until((frames) => frames.joins.length >= joins);
     return page;
