@@ -1,7 +1,7 @@
 //! Serves live views in any actix-web application: pages, sockets and assets.
 //!
 //! ```no_run
-//! # use taut_core::{Context, Handled, Later, LiveView, Reject, Request, View};
+//! # use taut_core::{Context, Finished, Handled, Later, LiveView, Reject, Request, View};
 //! # struct Counter;
 //! # impl LiveView for Counter {
 //! #     type Call = ();
@@ -9,7 +9,9 @@
 //! #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
 //! #     fn render(&self) -> impl View { taut_core::nothing() }
 //! #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
-//! #     fn handle_later(self: Box<Self>, _: (), _: Context) -> Later<Self> { unimplemented!() }
+//! #     fn handle_later(self: Box<Self>, _: (), context: Context) -> Later<Self> {
+//! #         Box::pin(async { Finished { view: self, context, result: Ok(()) } })
+//! #     }
 //! # }
 //! use actix_web::{App, HttpServer};
 //! use taut_actix::live;

@@ -60,7 +60,7 @@ impl<V: LiveView> Live<V> {
     /// weigh nothing, so the page's own may overrule each of them without replacing it.
     ///
     /// ```
-    /// # use taut_core::{Context, Handled, Later, LiveView, Reject, Request, View};
+    /// # use taut_core::{Context, Finished, Handled, Later, LiveView, Reject, Request, View};
     /// # struct Counter;
     /// # impl LiveView for Counter {
     /// #     type Call = ();
@@ -68,7 +68,9 @@ impl<V: LiveView> Live<V> {
     /// #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
     /// #     fn render(&self) -> impl View { taut_core::nothing() }
     /// #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
-    /// #     fn handle_later(self: Box<Self>, _: (), _: Context) -> Later<Self> { unimplemented!() }
+    /// #     fn handle_later(self: Box<Self>, _: (), context: Context) -> Later<Self> {
+    /// #         Box::pin(async { Finished { view: self, context, result: Ok(()) } })
+    /// #     }
     /// # }
     /// use taut_actix::live;
     ///

@@ -51,7 +51,7 @@ impl<'a> Routes<'a> {
 /// The environment variable `PORT`, where it is set, replaces the port of the address.
 ///
 /// ```no_run
-/// # use taut_core::{Context, Handled, Later, LiveView, Reject, Request, View};
+/// # use taut_core::{Context, Finished, Handled, Later, LiveView, Reject, Request, View};
 /// # struct Counter;
 /// # impl LiveView for Counter {
 /// #     type Call = ();
@@ -59,7 +59,9 @@ impl<'a> Routes<'a> {
 /// #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
 /// #     fn render(&self) -> impl View { taut_core::nothing() }
 /// #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
-/// #     fn handle_later(self: Box<Self>, _: (), _: Context) -> Later<Self> { unimplemented!() }
+/// #     fn handle_later(self: Box<Self>, _: (), context: Context) -> Later<Self> {
+/// #         Box::pin(async { Finished { view: self, context, result: Ok(()) } })
+/// #     }
 /// # }
 /// #[actix_web::main]
 /// async fn main() -> std::io::Result<()> {
