@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::task::Poll;
 
 use taut::prelude::*;
-use taut_core::{Session as _, ViewSession, templates_json};
+use taut_core::{Joining, Session as _, ViewSession, templates_json};
 use taut_test::{Live, block_on};
 
 /// A view that stands in others.
@@ -305,7 +305,7 @@ fn a_view_ends_with_its_instance() {
     page.reconnect();
     assert_eq!(ALIVE.load(Ordering::Relaxed), 2);
     let mut out = Vec::new();
-    page.session_mut().write_joined("t", -1, None, &mut out);
+    page.session_mut().write_joined(&Joining::again("t", -1), &mut out);
     assert_eq!(ALIVE.load(Ordering::Relaxed), 2);
     drop(page);
     assert_eq!(ALIVE.load(Ordering::Relaxed), 0);

@@ -13,7 +13,7 @@ use taut_core::limits::{COMPRESSED_FRAME_BYTES, MAX_FRAME_BYTES};
 pub(crate) enum Message {
     Text(String),
     Ping(Bytes),
-    Pong,
+    Pong(Bytes),
     Close,
 }
 
@@ -72,7 +72,7 @@ impl Reader {
     fn message(&mut self, finished: bool, opcode: OpCode, payload: BytesMut) -> Result<Option<Message>, Violation> {
         match (opcode, &mut self.fragments) {
             (OpCode::Ping, _) => Ok(Some(Message::Ping(payload.freeze()))),
-            (OpCode::Pong, _) => Ok(Some(Message::Pong)),
+            (OpCode::Pong, _) => Ok(Some(Message::Pong(payload.freeze()))),
             (OpCode::Close, _) => Ok(Some(Message::Close)),
             (OpCode::Text, None) if finished => text(payload.into()).map(Some),
             (OpCode::Text, None) => {
@@ -133,9 +133,14 @@ fn deflate(frame: &[u8]) -> Option<Vec<u8>> {
     })
 }
 
-/// Appends a ping.
-pub(crate) fn write_ping(out: &mut BytesMut) {
-    Parser::write_message(out, b"", OpCode::Ping, true, false);
+/// Appends a ping, which the browser answers with the same number.
+pub(crate) fn write_ping(out: &mut BytesMut, number: u32) {
+    Parser::write_message(out, number.to_be_bytes().as_slice(), OpCode::Ping, true, false);
+}
+
+/// The number of the ping that a pong answers.
+pub(crate) fn pinged(payload: &[u8]) -> Option<u32> {
+    payload.try_into().ok().map(u32::from_be_bytes)
 }
 
 /// Appends the answer to a ping.

@@ -15,7 +15,7 @@ use actix_web::dev::Payload;
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use taut_core::limits::{JOIN_SECONDS, PING_SECONDS, SILENCE_SECONDS};
+use taut_core::limits::{CONFIRMED_BYTES, JOIN_SECONDS, PING_SECONDS, SILENCE_SECONDS};
 use taut_core::{LiveView, Request, Session, ViewSession, guarded_later, write_refusal};
 use taut_runtime::{Driver, Mounting, Page, Refusal};
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -90,6 +90,13 @@ impl Conversation {
         }
     }
 
+    /// Asks the browser whether it has what it was sent, so that it need not be kept.
+    fn ping(&self, out: &mut BytesMut) {
+        if let Some(frame) = self.driver.last_frame() {
+            frames::write_ping(out, frame);
+        }
+    }
+
     fn drive(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) -> Result<(), Refusal> {
         self.driver.poll(cx, &mut |frame| frames::write(out, frame))
     }
@@ -121,7 +128,9 @@ impl Conversation {
                     }
                 }
                 Ok(Some(Message::Ping(payload))) => frames::write_pong(out, &payload),
-                Ok(Some(Message::Pong)) => {}
+                Ok(Some(Message::Pong(payload))) => {
+                    frames::pinged(&payload).into_iter().for_each(|frame| self.driver.confirm(frame))
+                }
                 Ok(Some(Message::Close)) => self.end(CloseCode::Normal, out),
                 Err(violation) => {
                     log::warn!("closed a socket: {}", violation.why);
@@ -152,7 +161,7 @@ impl Conversation {
                 return self.end(CloseCode::Policy, out);
             }
             if silence >= Duration::from_secs(PING_SECONDS) {
-                frames::write_ping(out);
+                self.ping(out);
             }
             self.timer.as_mut().reset(Instant::now() + Duration::from_secs(PING_SECONDS));
         }
@@ -170,6 +179,9 @@ impl MessageBody for Conversation {
         let this = self.get_mut();
         let mut out = BytesMut::new();
         this.converse(cx, &mut out);
+        if out.len() >= CONFIRMED_BYTES {
+            this.ping(&mut out);
+        }
         this.keep_alive(cx, &mut out);
         if !out.is_empty() {
             return Poll::Ready(Some(Ok(out.freeze())));

@@ -11,7 +11,7 @@ import { addressOf } from "./events";
 import { dropWaiting, flushGone } from "./gates";
 import { patch, writeAll } from "./holes";
 import { rows } from "./instance";
-import { JOINED, REFUSED } from "./kinds";
+import { JOINED, MOUNTED, REFUSED } from "./kinds";
 import { page } from "./page";
 import { wanted } from "./templates";
 import type { Act } from "./types";
@@ -65,23 +65,25 @@ const isUnknown = ({ _address }: Act): boolean => [_address].flat().some(Number.
 
 /** Gives an event its number, and sends it when there is a connection. */
 export function transmit(act: Act): void {
-  act._text = JSON.stringify([++number, act._seen, act._address, ...act._values]);
+  act._number = ++number;
   sent.push(act);
   if (joined) post(act);
   else lift(act._marks);
 }
 
+/** What is said of an event. */
+const tell = ({ _number, _seen, _address, _values }: Act): any[] => [_number, _seen, _address, ..._values];
+
 function post(act: Act): void {
-  log("send", act, act._text);
+  log("send", act, tell(act));
   act._timers.push(setTimeout(expire, act._handler.optimistic?.[0] ?? TIMEOUT, act));
-  socket!.send(act._text);
+  socket!.send(JSON.stringify(tell(act)));
 }
 
 /** Tells the server of what it has not heard when the page goes and there is no connection. */
 function part(): void {
   if (joined || !sent.length) return;
-  const events = sent.map(({ _text }) => JSON.parse(_text));
-  fetch(location.href, { method: "POST", keepalive: true, body: JSON.stringify([token, page._frame, templates, events]) });
+  fetch(location.href, { method: "POST", keepalive: true, body: JSON.stringify([token, page._frame, templates, sent.map(tell)]) });
 }
 
 function join(): void {
@@ -104,7 +106,7 @@ function join(): void {
     const mine = (inbox = Promise.all([inflate(data), inbox]).then(([message]) => take(message)).catch(doubtIt));
     mine.then(() => inbox == mine && (inbox = undefined));
   };
-  own.onclose = () => own == socket && leave();
+  own.onclose = ({ reason }) => own == socket && leave(+reason);
 }
 
 /** Large frames come compressed. */
@@ -113,8 +115,8 @@ const inflate = async (data: string | Blob): Promise<any> =>
     ? JSON.parse(data)
     : new Response(data.stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
 
-/** Drops the connection and tries again after a while, which grows and differs between browsers. */
-function leave(): void {
+/** Drops the connection and tries again: when the server says, or after a while, which grows and differs between browsers. */
+function leave(wait = 0): void {
   if (joined) announce("offline");
   socket = undefined;
   joined = false;
@@ -122,7 +124,7 @@ function leave(): void {
     lift(_marks);
     _timers.forEach(clearTimeout);
   }
-  timer = setTimeout(join, Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts++) * (0.5 + Math.random()));
+  timer = setTimeout(join, wait || Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts++) * (0.5 + Math.random()));
 }
 
 /** Tells styles and scripts how the connection is. */
@@ -143,7 +145,7 @@ function doubt(why: unknown): void {
 function receive(message: any[]): void {
   log("frame", undefined, message);
   const [kind, settles] = message;
-  if (kind == JOINED) return onJoined(message);
+  if (kind == JOINED || kind == MOUNTED) return onJoined(message);
   if (kind == REFUSED) throw settles;
   if (kind != (page._frame + 1) % 10) throw `expected patch ${page._frame + 1}`;
   const extras = message.length % 2 ? message.at(-1) : undefined;
@@ -156,26 +158,29 @@ function receive(message: any[]): void {
   finish(settles, extras);
 }
 
-function onJoined([, session, last, event, row, values, table]: any[]): void {
+function onJoined([kind, session, last, event, row, values, table]: any[]): void {
   if (table) return location.reload();
-  const isOther = session != token;
+  const isOther = kind == MOUNTED;
   if (values) {
     rows._next = row;
     writeAll(page._root, values, 0);
   } else if (last != page._frame || row != rows._next) throw "the page is not what the server rendered";
   page._frame = last;
-  if (isOther && values) {
+  if (isOther) {
     for (const act of sent) settle(act, "lost");
     forget();
     dropWaiting();
   }
   finish(isOther ? sent.length : event - number + sent.length);
   token = session;
-  number = event + sent.length;
+  number = event;
   joined = sure = true;
   attempts = 0;
   announce("online");
-  for (const act of sent) post(act);
+  for (const act of sent) {
+    act._number = ++number;
+    post(act);
+  }
 }
 
 /** Ends events, and does what the server says besides the patch. */

@@ -66,7 +66,7 @@ function hear(instance: Instance, hole: number, event: any): void {
     _commits: [],
     _timers: [],
     _address: address,
-    _text: "",
+    _number: 0,
   };
   if (projections.includes(FORM)) tell(element, act);
   else if (projections.some((projection: number) => projection < FORM) || /input|change|toggle/.test(type)) tell(target, act);

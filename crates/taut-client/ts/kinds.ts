@@ -25,3 +25,4 @@ export const VALUES = 14;
 /** What a frame is, unless it is a patch. */
 export const JOINED = -1;
 export const REFUSED = -2;
+export const MOUNTED = -3;

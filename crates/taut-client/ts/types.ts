@@ -103,8 +103,8 @@ export interface Act {
   /** The key of its result in the cache. */
   _key?: string;
   _address: number | number[];
-  /** The event as it is sent. */
-  _text: string;
+  /** Counts the events that were sent. */
+  _number: number;
   _done?: boolean;
   _error?: string;
 }

@@ -10,6 +10,7 @@ use std::pin::Pin;
 use crate::child::{self, Ran};
 use crate::context::{Context, Reject};
 use crate::draft::Draft;
+use crate::history::{History, Mark};
 use crate::panics::guarded;
 use crate::pass::{Finder, Mode, Outcome, Pass, Tally};
 use crate::template::{Kind, Listener, Template};
@@ -36,9 +37,15 @@ pub trait Session: Send {
     /// Writes the first HTML. A session writes it once, before anything else. Writes nothing if the view panics.
     fn write_html(&mut self, out: &mut Vec<u8>);
 
-    /// Answers a join. A browser that has not seen the last frame gets all values, and the address of
-    /// the templates if it has others. Writes nothing if the view panics.
-    fn write_joined(&mut self, token: &str, seen: i64, templates: Option<&str>, out: &mut Vec<u8>);
+    /// Answers a join. A browser that has missed more than [`Session::missed`] knows gets all values, and the
+    /// address of the templates if it has others. Writes nothing if the view panics.
+    fn write_joined(&mut self, join: &Joining<'_>, out: &mut Vec<u8>);
+
+    /// Gives the frames that follow a joined one to a browser that has not seen them.
+    fn missed(&self, seen: i64, each: &mut dyn FnMut(&[u8]));
+
+    /// Forgets the frames up to one that the browser is known to have.
+    fn confirm(&mut self, frame: u32);
 
     /// Writes what has changed outside any event as a frame, nothing if nothing has.
     fn write_patch(&mut self, out: &mut Vec<u8>);
@@ -64,6 +71,27 @@ pub trait Session: Send {
 
     /// What the view said when it panicked, since the last call.
     fn take_panic(&mut self) -> Option<String>;
+}
+
+/// What a session must know of a browser that joins.
+#[derive(Debug, Clone, Copy)]
+pub struct Joining<'a> {
+    /// The token to use from now on.
+    pub token: &'a str,
+    /// The last frame that the browser has applied; less than zero when it is in doubt.
+    pub seen: i64,
+    /// Whether the browser has not met this session before.
+    pub is_new: bool,
+    /// The address of the templates, if the browser has others.
+    pub templates: Option<&'a str>,
+}
+
+impl<'a> Joining<'a> {
+    /// A browser that knows the session and has its templates.
+    #[must_use]
+    pub fn again(token: &'a str, seen: i64) -> Self {
+        Self { token, seen, is_new: false, templates: None }
+    }
 }
 
 /// The numbers of the last frame sent and of the last event settled.
@@ -122,6 +150,7 @@ pub struct ViewSession<T> {
     memo: Memo,
     tally: Tally,
     event: u32,
+    history: History,
     /// The frame that could not be written because the view panicked, so that the memo is not what the
     /// browser shows any more.
     lost: Option<u32>,
@@ -146,6 +175,7 @@ impl<T: LiveView> ViewSession<T> {
             memo: Box::new(()),
             tally: Tally::default(),
             event: 0,
+            history: History::default(),
             lost: None,
             panic: None,
         }
@@ -207,6 +237,7 @@ impl<T: LiveView> ViewSession<T> {
     fn answer(&mut self, settled: u32, context: &Context, error: Option<&str>, out: &mut Vec<u8>) {
         let start = out.len();
         let was_in_doubt = self.lost.is_some();
+        let before = Mark { event: self.event.wrapping_sub(settled), ..self.mark() };
         self.tally.frame = self.tally.frame.wrapping_add(1);
         self.tally.rebound = false;
         wire::open_patch(out, self.tally.frame, settled);
@@ -218,7 +249,18 @@ impl<T: LiveView> ViewSession<T> {
             out.truncate(start);
         } else {
             out.push(b']');
+            self.history.keep(before, out.get(start..).unwrap_or_default());
         }
+    }
+
+    fn mark(&self) -> Mark {
+        Mark { frame: self.tally.frame, event: self.event, row: self.tally.next_row }
+    }
+
+    /// What a browser counts, if it needs no more than the frames it has missed.
+    fn mark_of(&self, seen: i64) -> Option<Mark> {
+        let seen = u32::try_from(seen).ok().filter(|_| self.lost.is_none())?;
+        if seen == self.tally.frame { Some(self.mark()) } else { self.history.since(seen) }
     }
 
     /// Numbers wrap around; half of them lie behind.
@@ -316,23 +358,33 @@ impl<T: LiveView> Session for ViewSession<T> {
         let _ = self.render(Mode::Html, out);
     }
 
-    fn write_joined(&mut self, token: &str, seen: i64, templates: Option<&str>, out: &mut Vec<u8>) {
+    fn write_joined(&mut self, join: &Joining<'_>, out: &mut Vec<u8>) {
+        if let Some(mark) = self.mark_of(join.seen) {
+            wire::open_joined(out, join, mark);
+            return out.push(b']');
+        }
         let start = out.len();
-        let behind = self.lost.is_some() || seen != i64::from(self.tally.frame);
-        if behind {
-            self.tally.frame = self.tally.frame.wrapping_add(1);
+        self.tally.frame = self.tally.frame.wrapping_add(1);
+        wire::open_joined(out, join, self.mark());
+        out.extend_from_slice(b",[");
+        if self.render(Mode::Create, out).is_err() {
+            self.tally.frame = self.tally.frame.wrapping_sub(1);
+            return out.truncate(start);
         }
-        wire::open_joined(out, token, self.tally.frame, self.event, self.tally.next_row);
-        if behind {
-            out.extend_from_slice(b",[");
-            if self.render(Mode::Create, out).is_err() {
-                self.tally.frame = self.tally.frame.wrapping_sub(1);
-                return out.truncate(start);
-            }
-            out.push(b']');
-            wire::write_templates(out, templates);
-        }
+        self.history.clear();
         out.push(b']');
+        wire::write_templates(out, join.templates);
+        out.push(b']');
+    }
+
+    fn missed(&self, seen: i64, each: &mut dyn FnMut(&[u8])) {
+        if let Ok(seen) = u32::try_from(seen) {
+            self.history.after(seen).for_each(each);
+        }
+    }
+
+    fn confirm(&mut self, frame: u32) {
+        self.history.forget(frame);
     }
 
     fn write_patch(&mut self, out: &mut Vec<u8>) {
@@ -359,6 +411,7 @@ impl<T: LiveView> Session for ViewSession<T> {
             return Err(ProtocolError::Gap { expected, found: event.number });
         }
         self.event = expected;
+        self.history.forget(event.seen);
         if let Err(why) = check_listener(self.template(), &event, self.tally.next_row) {
             self.refuse(&why, out);
             return Ok(None);

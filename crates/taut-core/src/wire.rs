@@ -9,7 +9,9 @@ use serde_json::value::RawValue;
 use smallvec::SmallVec;
 
 use crate::context::{Context, Invalidated};
+use crate::history::Mark;
 use crate::limits::{MAX_ADDRESS_LENGTH, MAX_EVENT_VALUES, MAX_FRAME_DEPTH};
+use crate::session::Joining;
 use crate::text::json_str;
 
 /// An event as a browser sends it: `[number, seen, address, values…]`.
@@ -253,10 +255,11 @@ pub fn read_delivery(body: &str) -> Result<Delivery, serde_json::Error> {
     serde_json::from_str(body)
 }
 
-/// Opens the answer to a join: `[-1, token, frame, event, row`. The values of the page may follow.
-pub(crate) fn open_joined(out: &mut Vec<u8>, token: &str, frame: u32, event: u32, row: u32) {
-    out.extend_from_slice(b"[-1,");
-    json_str(out, token);
+/// Opens the answer to a join: `[-1, token, frame, event, row`, or -3 for a session that the browser does not know.
+/// The values of the page may follow.
+pub(crate) fn open_joined(out: &mut Vec<u8>, join: &Joining<'_>, Mark { frame, event, row }: Mark) {
+    out.extend_from_slice(if join.is_new { b"[-3," } else { b"[-1," });
+    json_str(out, join.token);
     for number in [frame, event, row] {
         out.push(b',');
         out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use taut_core::limits::MAX_WAITING_EVENTS;
-use taut_core::{ProtocolError, Reject, Session, Work, read_join};
+use taut_core::{Joining, ProtocolError, Reject, Session, Work, read_join};
 
 use crate::registry::Registry;
 use crate::seat::Seat;
@@ -84,6 +84,7 @@ enum State {
         seat: Arc<Seat>,
         holder: u64,
         seen: i64,
+        is_new: bool,
         templates: Option<Arc<str>>,
     },
     Joined(Joined),
@@ -138,6 +139,20 @@ impl Driver {
         !matches!(self.state, State::New(_))
     }
 
+    /// The number of the last frame that was sent, if the browser has joined.
+    #[must_use]
+    pub fn last_frame(&self) -> Option<u32> {
+        let State::Joined(joined) = &self.state else { return None };
+        joined.seat.with(joined.holder, |session| session.position().frame)
+    }
+
+    /// Notes that the browser has a frame, and all before it.
+    pub fn confirm(&self, frame: u32) {
+        if let State::Joined(joined) = &self.state {
+            joined.seat.with(joined.holder, |session| session.confirm(frame));
+        }
+    }
+
     /// Whether a further frame can be taken; if not, poll first.
     #[must_use]
     pub fn is_ready(&self) -> bool {
@@ -187,7 +202,7 @@ impl Driver {
         let join = read_join(text).map_err(|error| Refusal::Join(error.to_string()))?;
         let templates = (*join.templates != *page.templates).then_some(page.templates);
         self.state = match self.registry.claim(&join.token, &page.route) {
-            Some(seat) => State::Sitting { holder: seat.take(), seat, seen: join.seen, templates },
+            Some(seat) => State::Sitting { holder: seat.take(), seat, seen: join.seen, is_new: false, templates },
             None => State::Mounting { page_route: page.route, templates, mounting: (page.mount)() },
         };
         Ok(())
@@ -198,13 +213,13 @@ impl Driver {
             return Err(Refusal::Taken);
         };
         let (_, seat) = self.registry.add(session, &page_route).map_err(|_| Refusal::Token)?;
-        self.state = State::Sitting { holder: seat.take(), seat, seen: -1, templates };
+        self.state = State::Sitting { holder: seat.take(), seat, seen: -1, is_new: true, templates };
         Ok(())
     }
 
     /// Answers the join, as soon as the session is free.
     fn sit(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        let State::Sitting { seat, holder, seen, templates } = &self.state else { return Ok(()) };
+        let State::Sitting { seat, holder, seen, is_new, templates } = &self.state else { return Ok(()) };
         let (seat, holder, seen) = (Arc::clone(seat), *holder, *seen);
         seat.listen(holder, cx.waker(), |_| ()).ok_or(Refusal::Taken)?;
         if seat.with(holder, |session| session.is_busy()).ok_or(Refusal::Taken)? {
@@ -216,12 +231,12 @@ impl Driver {
             is_said = true;
             send(bytes);
         };
-        frame(&mut say, |out| {
-            seat.with(holder, |session| session.write_joined(&token, seen, templates.as_deref(), out))
-        });
+        let join = Joining { token: &token, seen, is_new: *is_new, templates: templates.as_deref() };
+        frame(&mut say, |out| seat.with(holder, |session| session.write_joined(&join, out)));
         if !is_said {
             return Err(Refusal::Broken);
         }
+        seat.with(holder, |session| session.missed(seen, send));
         frame(send, |out| seat.with(holder, |session| session.write_patch(out)));
         self.state = State::Joined(Joined { seat, holder, work: None });
         Ok(())
@@ -251,7 +266,7 @@ impl Joined {
         frame(send, |out| {
             self.seat.with(self.holder, |session| {
                 if session.is_in_doubt() && !session.is_busy() {
-                    session.write_joined(&token.to_string(), -1, None, out);
+                    session.write_joined(&Joining::again(&token.to_string(), -1), out);
                 }
             })
         });

@@ -9,6 +9,7 @@ use crate::page::{DomEvent, Heard, Listening, Page};
 use crate::violation::{Judged, Stream, Violation, violation};
 
 const JOINED: i64 = -1;
+const NEW: i64 = -3;
 const REFUSED: i64 = -2;
 
 /// A page in a browser that exists only in memory.
@@ -80,6 +81,16 @@ struct Sent {
     element: NodeId,
     /// How often the element had been edited.
     edits: u32,
+}
+
+impl Sent {
+    /// A session that has come back from a snapshot may count from an earlier event on.
+    fn renumber(&mut self, number: u32) {
+        self.number = number;
+        if let Some((_, rest)) = self.frame.split_once(',') {
+            self.frame = format!("[{number},{rest}");
+        }
+    }
 }
 
 /// What an event has led to.
@@ -226,7 +237,7 @@ impl Browser {
         let value: Value = serde_json::from_str(frame).or_else(|error| violation(format!("no JSON: {error}")))?;
         let mut stream = Stream::of(&value, "an array")?;
         match stream.integer("the kind of a frame")? {
-            JOINED => self.joined(&mut stream),
+            kind @ (JOINED | NEW) => self.joined(kind == NEW, &mut stream),
             REFUSED => {
                 let why = stream.text("why the server refuses")?;
                 violation(format!("the server refuses: {why}"))
@@ -290,7 +301,7 @@ impl Browser {
     }
 
     /// The answer to a join: nothing but numbers, or all values.
-    fn joined(&mut self, stream: &mut Stream<'_>) -> Judged<Vec<String>> {
+    fn joined(&mut self, is_new: bool, stream: &mut Stream<'_>) -> Judged<Vec<String>> {
         self.token = stream.text("a token")?.to_owned();
         let mut number =
             |what| stream.integer(what).and_then(|number| u32::try_from(number).or_else(|_| violation(what)));
@@ -300,7 +311,7 @@ impl Browser {
             return violation("the server has other templates: the page must be loaded again");
         }
         let (done, again): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.sent).into_iter().partition(|sent| values.is_some() || sent.number <= event);
+            std::mem::take(&mut self.sent).into_iter().partition(|sent| is_new || sent.number <= event);
         self.sent = again;
         match values {
             Some(values) => {
@@ -309,7 +320,6 @@ impl Browser {
                 let mut values = Stream::of(values, "all values")?;
                 self.page.write_page(&mut values)?;
                 values.end("all values")?;
-                self.number = event;
             }
             None if self.frame != Some(frame) => {
                 return violation(format!("frame {frame} was sent, {:?} applied", self.frame));
@@ -321,6 +331,11 @@ impl Browser {
         }
         self.frame = Some(frame);
         self.settle(&done, false);
+        self.number = event;
+        for sent in &mut self.sent {
+            self.number += 1;
+            sent.renumber(self.number);
+        }
         Ok(self.sent.iter().map(|sent| sent.frame.clone()).collect())
     }
 

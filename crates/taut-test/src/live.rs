@@ -9,7 +9,7 @@ use std::future::poll_fn;
 use std::task::{Context, Poll, Waker};
 
 use serde_json::Value;
-use taut_core::{LiveView, Reject, Request, Session, ViewSession, Work, templates_json};
+use taut_core::{Joining, LiveView, Reject, Request, Session, ViewSession, Work, templates_json};
 
 use crate::browser::{Browser, Invalidated, SaidBeside};
 use crate::visit::Visit;
@@ -134,9 +134,13 @@ impl<V: LiveView> Live<V> {
     pub fn reconnect(&mut self) {
         self.begin();
         assert!(!self.is_busy(), "a handler is at work: call `idle().await` before");
+        let seen = self.browser.seen();
         let mut frame = Vec::new();
-        self.session.write_joined("token", self.browser.seen(), None, &mut frame);
+        self.session.write_joined(&Joining::again("token", seen), &mut frame);
         self.answered(&frame);
+        let mut missed = Vec::new();
+        self.session.missed(seen, &mut |frame| missed.push(frame.to_vec()));
+        missed.iter().for_each(|frame| self.apply(frame));
         frame.clear();
         self.session.write_patch(&mut frame);
         self.answered(&frame);
@@ -235,7 +239,7 @@ impl<V: LiveView> Live<V> {
         self.apply(frame);
         if self.session.is_in_doubt() && !self.session.is_busy() {
             let mut all = Vec::new();
-            self.session.write_joined("token", -1, None, &mut all);
+            self.session.write_joined(&Joining::again("token", -1), &mut all);
             self.apply(&all);
         }
     }

@@ -51,7 +51,7 @@ export class Frames {
   }
 
   get joins() {
-    return this.down.filter((frame) => frame[0] == -1);
+    return this.down.filter((frame) => frame[0] == -1 || frame[0] == -3);
   }
 
   /** Waits until the frames are as they should be. */

@@ -1,7 +1,7 @@
 //! A session and a page, with a random network between them and a fresh render to judge by.
 
 use taut::LiveView;
-use taut_core::{Session, ViewSession, templates_json};
+use taut_core::{Joining, Session, ViewSession, templates_json};
 use taut_test::{Browser, block_on};
 
 use super::random::Random;
@@ -123,9 +123,15 @@ impl<V: Subject> Duel<V> {
     pub(crate) fn rejoin(&mut self) -> Check {
         let seen = self.browser.seen();
         self.tell(format!("join with {seen}"));
-        let frame = written(|out| self.session.write_joined("token", seen, None, out));
-        for again in self.receive(&frame)? {
-            self.send(&again)?;
+        let frame = written(|out| self.session.write_joined(&Joining::again("token", seen), out));
+        let again = self.receive(&frame)?;
+        let mut missed = Vec::new();
+        self.session.missed(seen, &mut |frame| missed.push(String::from_utf8_lossy(frame).into_owned()));
+        for frame in missed {
+            self.receive(&frame)?;
+        }
+        for event in again {
+            self.send(&event)?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use taut_core::{Session, ViewSession, read_join, templates_json};
+use taut_core::{Joining, Session, ViewSession, read_join, templates_json};
 use taut_test::{Browser, DomEvent, Selector};
 
 use super::Scenario;
@@ -39,6 +39,7 @@ impl<V: Scenario> Conversation<V> {
                 }
                 "up" => self.up(rest.trim()),
                 "down" => self.down(rest.trim()),
+                "lost" => self.lost(rest.trim()),
                 _ => panic!("{}: what is `{line}`?", self.name),
             }
         }
@@ -90,7 +91,11 @@ impl<V: Scenario> Conversation<V> {
             self.browser.expect_answer();
         }
         if let Ok(join) = read_join(frame) {
-            return self.say(|session, out| session.write_joined(&join.token, join.seen, None, out));
+            self.say(|session, out| session.write_joined(&Joining::again(&join.token, join.seen), out));
+            let down = &mut self.down;
+            return self
+                .session
+                .missed(join.seen, &mut |frame| down.push_back(String::from_utf8_lossy(frame).into_owned()));
         }
         self.say(|session, out| {
             let work = session.receive(frame, out).unwrap_or_else(|error| panic!("{frame} is refused: {error}"));
@@ -105,7 +110,12 @@ impl<V: Scenario> Conversation<V> {
     }
 
     fn down(&mut self, frame: &str) {
-        assert_eq!(self.down.pop_front().unwrap_or_default(), frame, "{}: down", self.name);
+        self.lost(frame);
         self.browser.receive(frame);
+    }
+
+    /// A frame that does not arrive.
+    fn lost(&mut self, frame: &str) {
+        assert_eq!(self.down.pop_front().unwrap_or_default(), frame, "{}: down", self.name);
     }
 }
