@@ -11,7 +11,7 @@ mod scenarios;
 
 use conversation::Conversation;
 use scenarios::{Finder, Groups, Holes, Notes, Scenario};
-use taut_core::limits;
+use taut_core::limits::{self, Limits};
 use taut_core::template::{Listener, Projection};
 use taut_core::{Session, ViewSession, templates_json};
 
@@ -88,24 +88,25 @@ fn row(first: &str) -> Vec<&'static str> {
 
 #[test]
 fn the_limits_of_the_document_are_those_of_the_code() {
+    let default = Limits::default();
     let limits = [
-        ("bytes of a frame", limits::MAX_FRAME_BYTES as u64),
+        ("bytes of a frame", default.max_frame_bytes as u64),
         ("depth of a frame, itself included", limits::MAX_FRAME_DEPTH as u64),
         ("numbers of an address", limits::MAX_ADDRESS_LENGTH as u64),
         ("values of an event", limits::MAX_EVENT_VALUES as u64),
         (
             "events that wait while a handler works, before the socket is read no more",
-            limits::MAX_WAITING_EVENTS as u64,
+            default.max_waiting_events as u64,
         ),
-        ("seconds until the client must have joined", limits::JOIN_SECONDS),
-        ("seconds of silence after which the server pings", limits::PING_SECONDS),
-        ("seconds of silence after which it gives up", limits::SILENCE_SECONDS),
-        ("seconds that a session waits for its client", limits::RETAINED_SECONDS),
+        ("seconds until the client must have joined", default.join_within.as_secs()),
+        ("seconds of silence after which the server pings", default.ping_after.as_secs()),
+        ("seconds of silence after which it gives up", default.silent_for.as_secs()),
+        ("seconds that a session waits for its client", default.retained_for.as_secs()),
     ];
     for (what, value) in limits {
         assert_eq!(row(what)[1], value.to_string(), "{what}");
     }
-    let large = limits::COMPRESSED_FRAME_BYTES.to_string();
+    let large = default.compressed_frame_bytes.to_string();
     let (thousands, rest) = large.split_at(large.len() - 3);
     assert!(DOCUMENT.contains(&format!("A frame of {thousands},{rest} bytes and more")), "large frames");
 }

@@ -1,10 +1,9 @@
 //! Events that a page posts to its own address as it is hidden, when it has no socket.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::{HttpRequest, HttpResponse, rt, web};
-use taut_core::limits::{JOIN_SECONDS, MAX_FRAME_BYTES};
+use taut_core::limits::Limits;
 use taut_core::{LiveView, read_delivery};
 use taut_runtime::Undelivered;
 
@@ -17,7 +16,7 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
         log::warn!("refused events from another origin");
         return HttpResponse::Forbidden().finish();
     }
-    let body = match read(payload).await {
+    let body = match read(payload, &site.limits).await {
         Ok(body) => body,
         Err(response) => return response,
     };
@@ -40,9 +39,9 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
 }
 
 /// Reads a body that is no larger than a frame, and does not take longer than a join.
-async fn read(payload: web::Payload) -> Result<String, HttpResponse> {
-    let reading = payload.to_bytes_limited(MAX_FRAME_BYTES);
-    match tokio::time::timeout(Duration::from_secs(JOIN_SECONDS), reading).await {
+async fn read(payload: web::Payload, limits: &Limits) -> Result<String, HttpResponse> {
+    let reading = payload.to_bytes_limited(limits.max_frame_bytes);
+    match tokio::time::timeout(limits.join_within, reading).await {
         Ok(Ok(Ok(body))) => String::from_utf8(body.into()).map_err(|_| HttpResponse::BadRequest().body("not UTF-8")),
         Ok(Ok(Err(_))) => Err(HttpResponse::BadRequest().finish()),
         Ok(Err(_)) => Err(HttpResponse::PayloadTooLarge().finish()),

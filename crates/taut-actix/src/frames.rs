@@ -6,7 +6,6 @@
 use actix_http::ws::{CloseCode, CloseReason, OpCode, Parser, ProtocolError};
 use bytes::{Bytes, BytesMut};
 use flate2::{Compress, Compression, FlushCompress, Status};
-use taut_core::limits::{COMPRESSED_FRAME_BYTES, MAX_FRAME_BYTES};
 
 /// What a browser says.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,14 +34,21 @@ fn violation(code: CloseCode, why: &'static str) -> Violation {
 }
 
 /// Reads messages out of bytes as they come.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Reader {
+    /// The longest message, in bytes.
+    most: usize,
     buffer: BytesMut,
     /// A message of which not all fragments are here.
     fragments: Option<Vec<u8>>,
 }
 
 impl Reader {
+    /// Reads messages that are not longer than so many bytes.
+    pub(crate) fn new(most: usize) -> Self {
+        Self { most, buffer: BytesMut::new(), fragments: None }
+    }
+
     /// Takes bytes from the network.
     pub(crate) fn feed(&mut self, bytes: Bytes) {
         if self.buffer.is_empty() {
@@ -55,8 +61,8 @@ impl Reader {
     /// Gives the next message, if all of it is here.
     pub(crate) fn next(&mut self) -> Result<Option<Message>, Violation> {
         loop {
-            check_header(&self.buffer)?;
-            let Some((finished, opcode, payload)) = Parser::parse(&mut self.buffer, true, MAX_FRAME_BYTES)? else {
+            check_header(&self.buffer, self.most)?;
+            let Some((finished, opcode, payload)) = Parser::parse(&mut self.buffer, true, self.most)? else {
                 if self.buffer.is_empty() {
                     // An idle connection keeps no buffer.
                     self.buffer = BytesMut::new();
@@ -80,7 +86,7 @@ impl Reader {
                 Ok(None)
             }
             (OpCode::Continue, Some(fragments)) => {
-                if fragments.len() + payload.len() > MAX_FRAME_BYTES {
+                if fragments.len() + payload.len() > self.most {
                     return Err(violation(CloseCode::Size, "the message is too large"));
                 }
                 fragments.extend_from_slice(&payload);
@@ -98,20 +104,20 @@ fn text(payload: Vec<u8>) -> Result<Message, Violation> {
 }
 
 /// Refuses a frame that declares more than it may, before anything waits for it.
-fn check_header(buffer: &[u8]) -> Result<(), Violation> {
+fn check_header(buffer: &[u8], most: usize) -> Result<(), Violation> {
     let declared = match *buffer {
         [_, length, ..] if length & 127 < 126 => u64::from(length & 127),
         [_, length, high, low, ..] if length & 127 == 126 => u64::from(u16::from_be_bytes([high, low])),
         [_, length, a, b, c, d, e, f, g, h, ..] if length & 127 == 127 => u64::from_be_bytes([a, b, c, d, e, f, g, h]),
         _ => 0,
     };
-    let fits = usize::try_from(declared).is_ok_and(|declared| declared <= MAX_FRAME_BYTES);
+    let fits = usize::try_from(declared).is_ok_and(|declared| declared <= most);
     fits.then_some(()).ok_or_else(|| violation(CloseCode::Size, "the frame is too large"))
 }
 
-/// Appends a frame of the protocol; a large one is compressed.
-pub(crate) fn write(out: &mut BytesMut, frame: &[u8]) {
-    if frame.len() < COMPRESSED_FRAME_BYTES {
+/// Appends a frame of the protocol, compressed if it has so many bytes.
+pub(crate) fn write(out: &mut BytesMut, frame: &[u8], compressed_bytes: usize) {
+    if frame.len() < compressed_bytes {
         return Parser::write_message(out, frame, OpCode::Text, true, false);
     }
     match deflate(frame) {
@@ -155,6 +161,8 @@ pub(crate) fn write_close(out: &mut BytesMut, code: CloseCode) {
 
 #[cfg(test)]
 mod tests {
+    use taut_core::limits::MAX_FRAME_BYTES;
+
     use super::*;
 
     /// A frame as a browser sends it, with an all-zero mask.
@@ -164,7 +172,7 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> Result<Vec<Message>, Violation> {
-        let mut reader = Reader::default();
+        let mut reader = Reader::new(MAX_FRAME_BYTES);
         let mut messages = Vec::new();
         for byte in bytes {
             reader.feed(Bytes::copy_from_slice(&[*byte]));

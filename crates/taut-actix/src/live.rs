@@ -9,6 +9,7 @@ use std::sync::Arc;
 use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
+use taut_core::limits::Limits;
 use taut_core::{LiveView, templates_json};
 use taut_runtime::Registry;
 
@@ -20,7 +21,13 @@ use crate::{assets, delivery, page, socket};
 #[must_use]
 pub fn live<V: LiveView>(path: &str) -> Live<V> {
     let policy = Some(DEFAULT_POLICY.to_owned());
-    Live { path: path.to_owned(), policy, stylesheet: Stylesheet::Default, view: PhantomData }
+    Live {
+        path: path.to_owned(),
+        policy,
+        stylesheet: Stylesheet::Default,
+        limits: Limits::default(),
+        view: PhantomData,
+    }
 }
 
 /// Scripts come from the site alone, and text cannot become script.
@@ -32,6 +39,7 @@ pub struct Live<V> {
     path: String,
     policy: Option<String>,
     stylesheet: Stylesheet,
+    limits: Limits,
     view: PhantomData<fn() -> V>,
 }
 
@@ -82,6 +90,42 @@ impl<V: LiveView> Live<V> {
         self.stylesheet = address.map_or(Stylesheet::None, |address| Stylesheet::At(address.to_owned()));
         self
     }
+
+    /// Changes what browsers may do to the view; see [`Limits`] for each limit and its default.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use taut_core::{Context, Finished, Handled, Later, LiveView, Reject, Request, View};
+    /// # struct Counter;
+    /// # impl LiveView for Counter {
+    /// #     type Call = ();
+    /// #     const HANDLERS: &'static [taut_core::Handler] = &[];
+    /// #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
+    /// #     fn render(&self) -> impl View { taut_core::nothing() }
+    /// #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
+    /// #     fn handle_later(self: Box<Self>, _: (), context: Context) -> Later<Self> {
+    /// #         Box::pin(async { Finished { view: self, context, result: Ok(()) } })
+    /// #     }
+    /// # }
+    /// use taut_actix::live;
+    ///
+    /// live::<Counter>("/").limits(|limits| {
+    ///     limits.max_frame_bytes = 4096;
+    ///     limits.retained_for = Duration::from_secs(600);
+    /// });
+    /// ```
+    ///
+    /// # Panics
+    /// When the limits make no sense.
+    #[must_use]
+    #[track_caller]
+    pub fn limits(mut self, change: impl FnOnce(&mut Limits)) -> Self {
+        change(&mut self.limits);
+        if let Err(why) = self.limits.check() {
+            panic!("the limits of the view at `{}` make no sense: {why}", self.path);
+        }
+        self
+    }
 }
 
 /// Where the looks of the client's marks and questions come from.
@@ -100,6 +144,7 @@ pub(crate) struct Site {
     pub(crate) policy: Option<String>,
     pub(crate) stylesheet: Stylesheet,
     pub(crate) registry: Arc<Registry>,
+    pub(crate) limits: Arc<Limits>,
     /// How long the last page was, in bytes: the next one gets as much room.
     pub(crate) page_size: Cell<usize>,
 }
@@ -111,6 +156,7 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
             policy: self.policy,
             stylesheet: self.stylesheet,
             registry: Arc::clone(Registry::global()),
+            limits: Arc::new(self.limits),
             page_size: Cell::new(0),
         });
         let shown = Rc::clone(&site);

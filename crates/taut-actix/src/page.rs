@@ -33,7 +33,7 @@ pub(crate) async fn render<V: LiveView>(site: &Site, request: HttpRequest) -> Ht
         return HttpResponse::InternalServerError().body("internal error");
     }
     let draft = session.draft_key().map(|key| (key, session.saved_draft()));
-    let Ok((token, _)) = site.registry.add(session, &route_of::<V>(&request)) else {
+    let Ok((token, _)) = site.registry.add(session, &route_of::<V>(&request), &site.limits) else {
         return HttpResponse::InternalServerError().finish();
     };
     site.registry.keep_sweeping(|sweeping| drop(actix_web::rt::spawn(sweeping)));

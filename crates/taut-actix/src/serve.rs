@@ -7,12 +7,14 @@ use actix_web::dev::HttpServiceFactory;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpServer};
 use taut_core::LiveView;
+use taut_core::limits::Limits;
 
 use crate::live::live;
 
 /// What an application serves; [`serve`] passes one for each worker.
 pub struct Routes<'a> {
     config: &'a mut ServiceConfig,
+    limits: Limits,
 }
 
 impl fmt::Debug for Routes<'_> {
@@ -23,8 +25,29 @@ impl fmt::Debug for Routes<'_> {
 
 impl<'a> Routes<'a> {
     /// Adds a live view at a path.
+    #[track_caller]
     pub fn live<V: LiveView>(self, path: &str) -> Self {
-        self.service(live::<V>(path))
+        let limits = self.limits.clone();
+        self.service(live::<V>(path).limits(|own| *own = limits))
+    }
+
+    /// Changes what browsers may do to the views that are added after it.
+    ///
+    /// ```no_run
+    /// # async fn run() -> std::io::Result<()> {
+    /// taut_actix::serve("127.0.0.1:8080", |app| app.limits(|limits| limits.max_frame_bytes = 4096)).await
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    /// When the limits make no sense.
+    #[track_caller]
+    pub fn limits(mut self, change: impl FnOnce(&mut Limits)) -> Self {
+        change(&mut self.limits);
+        if let Err(why) = self.limits.check() {
+            panic!("the limits make no sense: {why}");
+        }
+        self
     }
 
     /// Adds a style sheet at a path.
@@ -81,7 +104,7 @@ where
         // A browser asks for an icon by itself, and would complain of its absence.
         let no_icon = web::resource("/favicon.ico").to(HttpResponse::NoContent);
         let configure = move |config: &mut ServiceConfig| {
-            routes(Routes { config });
+            routes(Routes { config, limits: Limits::default() });
         };
         App::new().configure(configure).service(no_icon)
     });

@@ -7,7 +7,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use actix_http::ws::{CloseCode, handshake};
 use actix_web::body::{BodySize, MessageBody};
@@ -15,7 +14,7 @@ use actix_web::dev::Payload;
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use taut_core::limits::{CONFIRMED_BYTES, JOIN_SECONDS, PING_SECONDS, SILENCE_SECONDS};
+use taut_core::limits::Limits;
 use taut_core::{LiveView, Request, Session, ViewSession, guarded_later, write_refusal};
 use taut_runtime::{Driver, Mounting, Page, Refusal};
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -38,10 +37,11 @@ pub(crate) fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: web:
     let page = Page {
         route: route_of::<V>(&request),
         templates: asset_address(&request, &site.templates).into(),
+        limits: Arc::clone(&site.limits),
         mount: Box::new(move || mount::<V>(request)),
     };
     let driver = Driver::new(Arc::clone(&site.registry), page);
-    match response.message_body(Conversation::new(driver, payload.into_inner())) {
+    match response.message_body(Conversation::new(driver, payload.into_inner(), Arc::clone(&site.limits))) {
         Ok(response) => response.map_into_boxed_body().into(),
         Err(_) => HttpResponse::InternalServerError().finish(),
     }
@@ -62,6 +62,7 @@ fn mount<V: LiveView>(request: HttpRequest) -> Mounting {
 
 struct Conversation {
     driver: Driver,
+    limits: Arc<Limits>,
     payload: Payload,
     reader: Reader,
     timer: Pin<Box<Sleep>>,
@@ -71,10 +72,11 @@ struct Conversation {
 }
 
 impl Conversation {
-    fn new(driver: Driver, payload: Payload) -> Self {
+    fn new(driver: Driver, payload: Payload, limits: Arc<Limits>) -> Self {
         let heard = Instant::now();
-        let timer = Box::pin(sleep_until(heard + Duration::from_secs(JOIN_SECONDS)));
-        Self { driver, payload, reader: Reader::default(), timer, heard, ended: false }
+        let timer = Box::pin(sleep_until(heard + limits.join_within));
+        let reader = Reader::new(limits.max_frame_bytes);
+        Self { driver, limits, payload, reader, timer, heard, ended: false }
     }
 
     /// Handles all that has come, until there is nothing more to do or something to say.
@@ -98,7 +100,8 @@ impl Conversation {
     }
 
     fn drive(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) -> Result<(), Refusal> {
-        self.driver.poll(cx, &mut |frame| frames::write(out, frame))
+        let compressed_bytes = self.limits.compressed_frame_bytes;
+        self.driver.poll(cx, &mut |frame| frames::write(out, frame, compressed_bytes))
     }
 
     /// Takes the next messages; tells whether there were any.
@@ -119,11 +122,13 @@ impl Conversation {
     }
 
     fn hear(&mut self, out: &mut BytesMut) {
+        let compressed_bytes = self.limits.compressed_frame_bytes;
         while !self.ended {
             match self.reader.next() {
                 Ok(None) => return,
                 Ok(Some(Message::Text(text))) => {
-                    if let Err(refusal) = self.driver.receive(&text, &mut |frame| frames::write(out, frame)) {
+                    let mut send = |frame: &[u8]| frames::write(out, frame, compressed_bytes);
+                    if let Err(refusal) = self.driver.receive(&text, &mut send) {
                         self.refuse(&refusal, out);
                     }
                 }
@@ -144,7 +149,7 @@ impl Conversation {
         log::warn!("refused a browser: {refusal}");
         let mut frame = Vec::new();
         write_refusal(&mut frame, &refusal.to_string());
-        frames::write(out, &frame);
+        frames::write(out, &frame, self.limits.compressed_frame_bytes);
         self.end(CloseCode::Policy, out);
     }
 
@@ -157,13 +162,13 @@ impl Conversation {
     fn keep_alive(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) {
         while !self.ended && self.timer.as_mut().poll(cx).is_ready() {
             let silence = self.heard.elapsed();
-            if !self.driver.has_joined() || silence >= Duration::from_secs(SILENCE_SECONDS) {
+            if !self.driver.has_joined() || silence >= self.limits.silent_for {
                 return self.end(CloseCode::Policy, out);
             }
-            if silence >= Duration::from_secs(PING_SECONDS) {
+            if silence >= self.limits.ping_after {
                 self.ping(out);
             }
-            self.timer.as_mut().reset(Instant::now() + Duration::from_secs(PING_SECONDS));
+            self.timer.as_mut().reset(Instant::now() + self.limits.ping_after);
         }
     }
 }
@@ -179,7 +184,7 @@ impl MessageBody for Conversation {
         let this = self.get_mut();
         let mut out = BytesMut::new();
         this.converse(cx, &mut out);
-        if out.len() >= CONFIRMED_BYTES {
+        if out.len() >= this.limits.confirmed_bytes {
             this.ping(&mut out);
         }
         this.keep_alive(cx, &mut out);

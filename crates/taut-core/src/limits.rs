@@ -1,4 +1,9 @@
-//! Every number that bounds what a browser may send, in one place.
+//! Every number that bounds what a browser may do, in one place.
+//!
+//! The constants are the defaults of [`Limits`], which each view may have of its own; those that have no field
+//! there are the same for all.
+
+use std::time::Duration;
 
 /// The longest frame that a browser may send, in bytes. A longer one closes the socket with code 1009.
 pub const MAX_FRAME_BYTES: usize = 64 * 1024;
@@ -41,3 +46,124 @@ pub const MAX_HISTORY_BYTES: usize = 256 * 1024;
 
 /// After so many bytes at once the browser is asked whether it has them, so that they need not be kept.
 pub const CONFIRMED_BYTES: usize = 4 * 1024;
+
+/// The limits of a view: of its page, of the sockets of the page, and of its sessions.
+///
+/// ```
+/// # use std::time::Duration;
+/// # use taut_core::limits::Limits;
+/// let mut limits = Limits::default();
+/// limits.max_frame_bytes = 4096;
+/// limits.retained_for = Duration::from_secs(600);
+/// assert!(limits.check().is_ok());
+/// limits.silent_for = limits.ping_after;
+/// assert_eq!(limits.check().unwrap_err(), "`silent_for` (25s) must be longer than `ping_after` (25s)");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The longest frame that a browser may send, in bytes, from 1,024 to 64 MiB; [`MAX_FRAME_BYTES`] otherwise.
+    ///
+    /// A longer one is refused from its header, with code 1009. It also bounds the body of a request.
+    pub max_frame_bytes: usize,
+    /// How many events of one session wait while a handler works, at least 1; [`MAX_WAITING_EVENTS`] otherwise.
+    ///
+    /// Then the socket is not read, until the handler has finished.
+    pub max_waiting_events: usize,
+    /// How many sessions wait for a browser at most, at least 1; [`MAX_WAITING_SESSIONS`] otherwise.
+    ///
+    /// All sessions of the process are counted when one of this view begins to wait. Then the one that would end
+    /// the soonest ends.
+    pub max_waiting_sessions: usize,
+    /// How long a session waits for its browser, more than nothing; [`RETAINED_SECONDS`] otherwise.
+    pub retained_for: Duration,
+    /// How long a browser may take for its first frame, and for the body of a request, more than nothing;
+    /// [`JOIN_SECONDS`] otherwise.
+    pub join_within: Duration,
+    /// After how long a silent browser is asked whether it is there, more than nothing; [`PING_SECONDS`] otherwise.
+    pub ping_after: Duration,
+    /// How long a browser may be silent although it was asked, longer than `ping_after`; [`SILENCE_SECONDS`]
+    /// otherwise. Then its socket is closed with code 1008.
+    pub silent_for: Duration,
+    /// From which size on frames are compressed, in bytes, any number; [`COMPRESSED_FRAME_BYTES`] otherwise.
+    pub compressed_frame_bytes: usize,
+    /// After how many bytes at once the browser is asked whether it has them, any number; [`CONFIRMED_BYTES`]
+    /// otherwise.
+    pub confirmed_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_frame_bytes: MAX_FRAME_BYTES,
+            max_waiting_events: MAX_WAITING_EVENTS,
+            max_waiting_sessions: MAX_WAITING_SESSIONS,
+            retained_for: Duration::from_secs(RETAINED_SECONDS),
+            join_within: Duration::from_secs(JOIN_SECONDS),
+            ping_after: Duration::from_secs(PING_SECONDS),
+            silent_for: Duration::from_secs(SILENCE_SECONDS),
+            compressed_frame_bytes: COMPRESSED_FRAME_BYTES,
+            confirmed_bytes: CONFIRMED_BYTES,
+        }
+    }
+}
+
+impl Limits {
+    /// Whether the limits make sense, each for itself and together.
+    ///
+    /// # Errors
+    /// When they do not; the error says which, and what it must be.
+    pub fn check(&self) -> Result<(), String> {
+        at_least("max_frame_bytes", self.max_frame_bytes, 1024)?;
+        at_most("max_frame_bytes", self.max_frame_bytes, 64 << 20)?;
+        at_least("max_waiting_events", self.max_waiting_events, 1)?;
+        at_least("max_waiting_sessions", self.max_waiting_sessions, 1)?;
+        longer("retained_for", self.retained_for, "nothing", Duration::ZERO)?;
+        longer("join_within", self.join_within, "nothing", Duration::ZERO)?;
+        longer("ping_after", self.ping_after, "nothing", Duration::ZERO)?;
+        longer("silent_for", self.silent_for, "`ping_after`", self.ping_after)
+    }
+}
+
+fn at_least(name: &str, value: usize, least: usize) -> Result<(), String> {
+    if value >= least { Ok(()) } else { Err(format!("`{name}` is {value}, but must be at least {least}")) }
+}
+
+fn at_most(name: &str, value: usize, most: usize) -> Result<(), String> {
+    if value <= most { Ok(()) } else { Err(format!("`{name}` is {value}, but must be at most {most}")) }
+}
+
+fn longer(name: &str, value: Duration, than: &str, other: Duration) -> Result<(), String> {
+    if value > other { Ok(()) } else { Err(format!("`{name}` ({value:?}) must be longer than {than} ({other:?})")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(change: impl FnOnce(&mut Limits), expected: &str) {
+        let mut limits = Limits::default();
+        change(&mut limits);
+        assert_eq!(limits.check().err().unwrap_or_default(), expected);
+    }
+
+    #[test]
+    fn limits_that_make_no_sense_are_named() {
+        check(|_| {}, "");
+        check(|limits| limits.compressed_frame_bytes = 0, "");
+        check(|limits| limits.max_frame_bytes = 0, "`max_frame_bytes` is 0, but must be at least 1024");
+        check(
+            |limits| limits.max_frame_bytes = usize::MAX,
+            "`max_frame_bytes` is 18446744073709551615, but must be at most 67108864",
+        );
+        check(|limits| limits.max_waiting_events = 0, "`max_waiting_events` is 0, but must be at least 1");
+        check(|limits| limits.max_waiting_sessions = 0, "`max_waiting_sessions` is 0, but must be at least 1");
+        check(|limits| limits.retained_for = Duration::ZERO, "`retained_for` (0ns) must be longer than nothing (0ns)");
+        check(|limits| limits.join_within = Duration::ZERO, "`join_within` (0ns) must be longer than nothing (0ns)");
+        check(
+            |limits| limits.ping_after = Duration::from_secs(90),
+            "`silent_for` (60s) must be longer than `ping_after` (90s)",
+        );
+    }
+}

@@ -50,7 +50,7 @@ impl Registry {
         if events.is_empty() {
             return Ok(());
         }
-        let holder = seat.take();
+        let holder = self.take(&seat);
         let result = take_all(&seat, holder, &events).await;
         if seat.with(holder, |_| ()).is_some() {
             self.wait(&seat);

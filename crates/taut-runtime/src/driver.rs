@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use taut_core::limits::MAX_WAITING_EVENTS;
+use taut_core::limits::Limits;
 use taut_core::{Joining, ProtocolError, Reject, Session, Work, read_join};
 
 use crate::registry::Registry;
@@ -23,6 +23,8 @@ pub struct Page {
     pub route: Arc<str>,
     /// The address of the page's templates.
     pub templates: Arc<str>,
+    /// What the browser may do.
+    pub limits: Arc<Limits>,
     /// Mounts the view anew.
     pub mount: Box<dyn FnOnce() -> Mounting>,
 }
@@ -67,6 +69,7 @@ impl fmt::Display for Refusal {
 #[derive(Debug)]
 pub struct Driver {
     registry: Arc<Registry>,
+    limits: Arc<Limits>,
     state: State,
     waiting: VecDeque<Box<str>>,
 }
@@ -130,7 +133,7 @@ impl Driver {
     /// A driver for a browser that has not said anything yet.
     #[must_use]
     pub fn new(registry: Arc<Registry>, page: Page) -> Self {
-        Self { registry, state: State::New(page), waiting: VecDeque::new() }
+        Self { registry, limits: Arc::clone(&page.limits), state: State::New(page), waiting: VecDeque::new() }
     }
 
     /// Whether the browser has joined a session.
@@ -156,7 +159,7 @@ impl Driver {
     /// Whether a further frame can be taken; if not, poll first.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.waiting.len() < MAX_WAITING_EVENTS
+        self.waiting.len() < self.limits.max_waiting_events
     }
 
     /// Takes a frame from the browser.
@@ -202,7 +205,10 @@ impl Driver {
         let join = read_join(text).map_err(|error| Refusal::Join(error.to_string()))?;
         let templates = (*join.templates != *page.templates).then_some(page.templates);
         self.state = match self.registry.claim(&join.token, &page.route) {
-            Some(seat) => State::Sitting { holder: seat.take(), seat, seen: join.seen, is_new: false, templates },
+            Some(seat) => {
+                let holder = self.registry.take(&seat);
+                State::Sitting { holder, seat, seen: join.seen, is_new: false, templates }
+            }
             None => State::Mounting { page_route: page.route, templates, mounting: (page.mount)() },
         };
         Ok(())
@@ -212,8 +218,9 @@ impl Driver {
         let State::Mounting { page_route, templates, .. } = std::mem::replace(&mut self.state, State::Ended) else {
             return Err(Refusal::Taken);
         };
-        let (_, seat) = self.registry.add(session, &page_route).map_err(|_| Refusal::Token)?;
-        self.state = State::Sitting { holder: seat.take(), seat, seen: -1, is_new: true, templates };
+        let (_, seat) = self.registry.add(session, &page_route, &self.limits).map_err(|_| Refusal::Token)?;
+        let holder = self.registry.take(&seat);
+        self.state = State::Sitting { holder, seat, seen: -1, is_new: true, templates };
         Ok(())
     }
 

@@ -1,18 +1,18 @@
 //! All sessions by their tokens. A session outlives its socket for a while, and waits for the next one.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use taut_core::Session;
-use taut_core::limits::{MAX_WAITING_SESSIONS, RETAINED_SECONDS};
+use taut_core::limits::Limits;
 
 use crate::seat::Seat;
 
 /// Names a session to its browser: 128 random bits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Token(u128);
 
 impl Token {
@@ -43,6 +43,10 @@ impl fmt::Debug for Token {
     }
 }
 
+/// How long nobody looks for sessions that have waited too long.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(15);
+
 /// All sessions of a process.
 #[derive(Debug, Default)]
 pub struct Registry {
@@ -53,8 +57,8 @@ pub struct Registry {
 #[derive(Debug, Default)]
 struct Seats {
     by_token: HashMap<Token, Arc<Seat>>,
-    /// Who waits, since when, the longest first. One that was taken meanwhile is passed over.
-    waiting: VecDeque<(Instant, Token)>,
+    /// Who waits, until when, the soonest first.
+    waiting: BTreeSet<(Instant, Token)>,
 }
 
 impl Registry {
@@ -69,9 +73,14 @@ impl Registry {
     ///
     /// # Errors
     /// When the operating system gives no random bits.
-    pub fn add(&self, session: Box<dyn Session>, route: &Arc<str>) -> Result<(Token, Arc<Seat>), getrandom::Error> {
+    pub fn add(
+        &self,
+        session: Box<dyn Session>,
+        route: &Arc<str>,
+        limits: &Arc<Limits>,
+    ) -> Result<(Token, Arc<Seat>), getrandom::Error> {
         let token = Token::new()?;
-        let seat = Arc::new(Seat::new(session, token, Arc::clone(route)));
+        let seat = Arc::new(Seat::new(session, token, Arc::clone(route), Arc::clone(limits)));
         self.lock().by_token.insert(token, Arc::clone(&seat));
         self.wait(&seat);
         Ok((token, seat))
@@ -80,17 +89,29 @@ impl Registry {
     /// The session with a token, if there is one on that route.
     #[must_use]
     pub fn claim(&self, token: &str, route: &str) -> Option<Arc<Seat>> {
-        let seats = self.lock();
-        let seat = seats.by_token.get(&Token::parse(token)?)?;
-        (seat.route() == route).then(|| Arc::clone(seat))
+        let token = Token::parse(token)?;
+        // A handler may be at work in the seat: nobody else waits for it.
+        let seat = self.lock().by_token.get(&token).map(Arc::clone)?;
+        let is_there = seat.route() == route && !seat.has_waited_until(Instant::now());
+        is_there.then_some(seat)
+    }
+
+    /// Takes the seat of a session from whoever holds it, and gives the number of the new holder.
+    pub(crate) fn take(&self, seat: &Seat) -> u64 {
+        let (holder, waited) = seat.take();
+        if let Some(until) = waited {
+            self.lock().waiting.remove(&(until, seat.token()));
+        }
+        holder
     }
 
     /// Lets a session wait for its browser; whoever has waited too long ends.
     pub(crate) fn wait(&self, seat: &Seat) {
         let now = Instant::now();
-        seat.set_waiting(Some(now));
-        self.lock().waiting.push_back((now, seat.token()));
-        self.sweep(now);
+        let until = now + seat.limits().retained_for;
+        seat.set_waiting(Some(until));
+        self.lock().waiting.insert((until, seat.token()));
+        self.end(now, seat.limits().max_waiting_sessions);
     }
 
     /// How many sessions there are.
@@ -105,17 +126,21 @@ impl Registry {
         self.len() == 0
     }
 
-    /// Ends the sessions that have waited too long, and the longest waiting of too many.
+    /// Ends the sessions that have waited too long.
     pub fn sweep(&self, now: Instant) {
+        self.end(now, usize::MAX);
+    }
+
+    /// Ends the sessions that have waited too long, and of too many those that would end the soonest.
+    fn end(&self, now: Instant, most: usize) {
         let mut ended = Vec::new();
         let mut seats = self.lock();
-        while let Some((since, token)) = seats.waiting.front().copied() {
-            let expired = now.duration_since(since) >= Duration::from_secs(RETAINED_SECONDS);
-            if !expired && seats.waiting.len() <= MAX_WAITING_SESSIONS {
+        while let Some((until, token)) = seats.waiting.first().copied() {
+            if until > now && seats.waiting.len() <= most {
                 break;
             }
-            seats.waiting.pop_front();
-            if seats.by_token.get(&token).is_some_and(|seat| seat.waits_since(since)) {
+            seats.waiting.pop_first();
+            if seats.by_token.get(&token).is_some_and(|seat| seat.waits_until(until)) {
                 ended.extend(seats.by_token.remove(&token));
             }
         }
@@ -131,11 +156,12 @@ impl Registry {
         let registry = Arc::clone(self);
         spawn(Box::pin(async move {
             loop {
-                tokio::time::sleep(Duration::from_secs(RETAINED_SECONDS / 8)).await;
-                registry.sweep(Instant::now());
-                if registry.lock().waiting.is_empty() {
+                let Some((until, _)) = registry.lock().waiting.first().copied() else {
                     return registry.sweeps.store(false, Ordering::Relaxed);
-                }
+                };
+                let pause = until.saturating_duration_since(Instant::now());
+                tokio::time::sleep(pause.clamp(SHORTEST_PAUSE, LONGEST_PAUSE)).await;
+                registry.sweep(Instant::now());
             }
         }));
     }

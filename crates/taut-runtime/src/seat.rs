@@ -6,6 +6,7 @@ use std::task::Waker;
 use std::time::Instant;
 
 use taut_core::Session;
+use taut_core::limits::Limits;
 
 use crate::registry::Token;
 
@@ -13,6 +14,7 @@ use crate::registry::Token;
 pub struct Seat {
     token: Token,
     route: Arc<str>,
+    limits: Arc<Limits>,
     state: Mutex<State>,
 }
 
@@ -23,6 +25,7 @@ pub(crate) struct State {
     waker: Option<Waker>,
     /// Whether the session may have something to say that nobody has heard.
     stirred: bool,
+    /// Until when the session waits for a browser, if it does.
     waiting: Option<Instant>,
 }
 
@@ -44,10 +47,11 @@ impl fmt::Debug for Seat {
 }
 
 impl Seat {
-    pub(crate) fn new(session: Box<dyn Session>, token: Token, route: Arc<str>) -> Self {
+    pub(crate) fn new(session: Box<dyn Session>, token: Token, route: Arc<str>, limits: Arc<Limits>) -> Self {
         Self {
             token,
             route,
+            limits,
             state: Mutex::new(State { session, holder: 0, waker: None, stirred: false, waiting: None }),
         }
     }
@@ -62,17 +66,22 @@ impl Seat {
         &self.route
     }
 
-    /// Takes the seat from whoever holds it, and gives the number of the new holder.
-    pub(crate) fn take(&self) -> u64 {
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Takes the seat from whoever holds it. Gives the number of the new holder, and until when the session
+    /// would have waited for one.
+    pub(crate) fn take(&self) -> (u64, Option<Instant>) {
         let mut state = self.lock();
         state.holder += 1;
-        state.waiting = None;
+        let waited = state.waiting.take();
         let (holder, before) = (state.holder, state.waker.take());
         drop(state);
         if let Some(before) = before {
             before.wake();
         }
-        holder
+        (holder, waited)
     }
 
     /// Uses the session, if the seat is still held.
@@ -118,12 +127,17 @@ impl Seat {
         Some(stirred.then(|| state.using(hear)))
     }
 
-    pub(crate) fn set_waiting(&self, since: Option<Instant>) {
-        self.lock().waiting = since;
+    pub(crate) fn set_waiting(&self, until: Option<Instant>) {
+        self.lock().waiting = until;
     }
 
-    pub(crate) fn waits_since(&self, since: Instant) -> bool {
-        self.lock().waiting == Some(since)
+    /// Whether the session has waited for too long.
+    pub(crate) fn has_waited_until(&self, now: Instant) -> bool {
+        self.lock().waiting.is_some_and(|until| until <= now)
+    }
+
+    pub(crate) fn waits_until(&self, until: Instant) -> bool {
+        self.lock().waiting == Some(until)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -1,0 +1,205 @@
+//! A browser that does exactly what a test says, over a blocking socket: it may lie, be silent, and not read.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::time::Duration;
+
+/// What a page tells its browser.
+#[derive(Debug, Clone)]
+pub(crate) struct Page {
+    pub(crate) path: String,
+    pub(crate) token: String,
+    pub(crate) templates: String,
+    pub(crate) html: String,
+}
+
+impl Page {
+    /// What a browser says first on a socket.
+    pub(crate) fn join(&self, seen: i64) -> String {
+        format!("[{:?},{seen},{:?}]", self.token, self.templates)
+    }
+}
+
+/// An answer to a request.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
+}
+
+/// Asks for a path, and gives the whole answer.
+pub(crate) fn get(address: SocketAddr, path: &str) -> Answer {
+    let mut stream = connect(address);
+    let request = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+    Answer { status, head: head.to_owned(), body: body.to_owned() }
+}
+
+/// Loads a page.
+pub(crate) fn page(address: SocketAddr, path: &str) -> Page {
+    let html = get(address, path).body;
+    let attribute =
+        |name: &str| html.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (token, templates) = (attribute("data-token"), attribute("data-templates"));
+    Page { path: path.to_owned(), token, templates, html }
+}
+
+fn connect(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream
+}
+
+/// What the server says on a socket.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Said {
+    Text(String),
+    /// A compressed frame, as it is.
+    Binary(Vec<u8>),
+    Ping(Vec<u8>),
+    Pong(Vec<u8>),
+    Close(u16),
+    /// The connection is gone.
+    Gone,
+    /// Nothing, for longer than the test waits.
+    Nothing,
+}
+
+/// A socket of a page.
+#[derive(Debug)]
+pub(crate) struct Socket {
+    pub(crate) stream: TcpStream,
+}
+
+impl Socket {
+    /// Opens a socket, as a page of the site does.
+    pub(crate) fn open(address: SocketAddr, path: &str) -> Self {
+        let mut stream = connect(address);
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\nupgrade: websocket\r\n\
+             connection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).unwrap();
+            head.extend_from_slice(&byte);
+        }
+        assert!(head.starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&head));
+        Self { stream }
+    }
+
+    /// Opens a socket and joins; gives the answer.
+    pub(crate) fn join(address: SocketAddr, page: &Page, seen: i64) -> (Self, String) {
+        let mut socket = Self::open(address, &page.path);
+        socket.say(&page.join(seen));
+        let answer = socket.hear_text();
+        (socket, answer)
+    }
+
+    /// Sends a text; the connection may be gone.
+    pub(crate) fn try_say(&mut self, text: &str) -> std::io::Result<()> {
+        self.stream.write_all(&frame(0x81, text.as_bytes()))
+    }
+
+    /// Sends a text.
+    pub(crate) fn say(&mut self, text: &str) {
+        self.try_say(text).unwrap();
+    }
+
+    /// What the server says next.
+    pub(crate) fn hear(&mut self) -> Said {
+        match self.read() {
+            Ok(said) => said,
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => Said::Nothing,
+            Err(_) => Said::Gone,
+        }
+    }
+
+    /// What the server says next, if it is said in time.
+    pub(crate) fn hear_within(&mut self, time: Duration) -> Said {
+        self.stream.set_read_timeout(Some(time)).unwrap();
+        let said = self.hear();
+        self.stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        said
+    }
+
+    /// The next text.
+    #[track_caller]
+    pub(crate) fn hear_text(&mut self) -> String {
+        loop {
+            match self.hear() {
+                Said::Text(text) => return text,
+                Said::Ping(_) | Said::Pong(_) => {}
+                other => panic!("expected a text, heard {other:?}"),
+            }
+        }
+    }
+
+    /// Reads until the server closes, and gives its code; nothing if it did not say one.
+    pub(crate) fn hear_close(&mut self) -> Option<u16> {
+        loop {
+            match self.hear() {
+                Said::Close(code) => return Some(code),
+                Said::Gone | Said::Nothing => return None,
+                _ => {}
+            }
+        }
+    }
+
+    /// Ends the connection as a browser does whose page is closed.
+    pub(crate) fn hang_up(self) {
+        let _ = self.stream.shutdown(Shutdown::Both);
+    }
+
+    fn read(&mut self) -> std::io::Result<Said> {
+        let mut head = [0; 2];
+        self.stream.read_exact(&mut head)?;
+        let length = match head[1] {
+            126 => usize::from(u16::from_be_bytes(self.exactly()?)),
+            127 => usize::try_from(u64::from_be_bytes(self.exactly()?)).unwrap_or(usize::MAX),
+            length => usize::from(length),
+        };
+        let mut payload = vec![0; length];
+        self.stream.read_exact(&mut payload)?;
+        Ok(match head[0] & 15 {
+            1 => Said::Text(String::from_utf8_lossy(&payload).into_owned()),
+            2 => Said::Binary(payload),
+            8 => Said::Close(payload.first_chunk().map_or(1005, |code| u16::from_be_bytes(*code))),
+            9 => Said::Ping(payload),
+            _ => Said::Pong(payload),
+        })
+    }
+
+    fn exactly<const N: usize>(&mut self) -> std::io::Result<[u8; N]> {
+        let mut bytes = [0; N];
+        self.stream.read_exact(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// A frame as a browser sends it, with an all-zero mask.
+pub(crate) fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
+    let mut frame = vec![first];
+    match (u8::try_from(payload.len()), u16::try_from(payload.len())) {
+        (Ok(length), _) if length < 126 => frame.push(128 | length),
+        (_, Ok(length)) => {
+            frame.push(128 | 126);
+            frame.extend_from_slice(&length.to_be_bytes());
+        }
+        _ => {
+            frame.push(128 | 127);
+            frame.extend_from_slice(&(payload.len() as u64).to_be_bytes());
+        }
+    }
+    frame.extend_from_slice(&[0; 4]);
+    frame.extend_from_slice(payload);
+    frame
+}

@@ -1,0 +1,9 @@
+//! What is promised under hostile input, shown on real sockets to browsers that lie, flood, hang and never read.
+
+#![allow(dead_code, reason = "not every test uses all that a browser can do")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+#[path = "trust/limits.rs"]
+mod limits;
+#[path = "support/raw.rs"]
+mod raw;
