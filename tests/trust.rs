@@ -5,5 +5,7 @@
 
 #[path = "trust/limits.rs"]
 mod limits;
+#[path = "trust/rates.rs"]
+mod rates;
 #[path = "support/raw.rs"]
 mod raw;

@@ -31,6 +31,7 @@ mod page;
 mod request;
 mod serve;
 mod socket;
+mod visitors;
 
 pub use live::{Live, live};
 pub use request::RequestExt;

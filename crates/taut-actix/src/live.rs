@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
+use std::net::IpAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use taut_core::limits::Limits;
 use taut_core::{LiveView, templates_json};
 use taut_runtime::Registry;
 
+use crate::visitors::{self, AddressOf};
 use crate::{assets, delivery, page, socket};
 
 /// Serves a live view at a path, as a service of an `App` or a scope.
@@ -26,6 +28,7 @@ pub fn live<V: LiveView>(path: &str) -> Live<V> {
         policy,
         stylesheet: Stylesheet::Default,
         limits: Limits::default(),
+        address_of: Arc::new(visitors::peer),
         view: PhantomData,
     }
 }
@@ -40,6 +43,7 @@ pub struct Live<V> {
     policy: Option<String>,
     stylesheet: Stylesheet,
     limits: Limits,
+    address_of: AddressOf,
     view: PhantomData<fn() -> V>,
 }
 
@@ -126,6 +130,39 @@ impl<V: LiveView> Live<V> {
         }
         self
     }
+
+    /// Tells the address by which visits are counted, see [`Limits::mounts_per_second`]; without one they are not.
+    ///
+    /// It is the peer's otherwise. Behind a proxy of your own that is the proxy's; then trust the header that it
+    /// writes, and only what *it* has written there.
+    ///
+    /// ```
+    /// # use taut_core::{Context, Finished, Handled, Later, LiveView, Reject, Request, View};
+    /// # struct Counter;
+    /// # impl LiveView for Counter {
+    /// #     type Call = ();
+    /// #     const HANDLERS: &'static [taut_core::Handler] = &[];
+    /// #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
+    /// #     fn render(&self) -> impl View { taut_core::nothing() }
+    /// #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
+    /// #     fn handle_later(self: Box<Self>, _: (), context: Context) -> Later<Self> {
+    /// #         Box::pin(async { Finished { view: self, context, result: Ok(()) } })
+    /// #     }
+    /// # }
+    /// use taut_actix::live;
+    ///
+    /// live::<Counter>("/").address_of_visitor(|request| {
+    ///     request.headers().get("x-real-ip")?.to_str().ok()?.parse().ok()
+    /// });
+    /// ```
+    #[must_use]
+    pub fn address_of_visitor(
+        mut self,
+        address_of: impl Fn(&HttpRequest) -> Option<IpAddr> + Send + Sync + 'static,
+    ) -> Self {
+        self.address_of = Arc::new(address_of);
+        self
+    }
 }
 
 /// Where the looks of the client's marks and questions come from.
@@ -145,6 +182,7 @@ pub(crate) struct Site {
     pub(crate) stylesheet: Stylesheet,
     pub(crate) registry: Arc<Registry>,
     pub(crate) limits: Arc<Limits>,
+    pub(crate) address_of: AddressOf,
     /// How long the last page was, in bytes: the next one gets as much room.
     pub(crate) page_size: Cell<usize>,
 }
@@ -157,6 +195,7 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
             stylesheet: self.stylesheet,
             registry: Arc::clone(Registry::global()),
             limits: Arc::new(self.limits),
+            address_of: self.address_of,
             page_size: Cell::new(0),
         });
         let shown = Rc::clone(&site);

@@ -9,6 +9,7 @@ use taut_runtime::Token;
 use crate::assets;
 use crate::live::{Site, Stylesheet, asset_address, route_of};
 use crate::request::Source;
+use crate::visitors;
 
 /// What stands around the client and a view that is not a whole document itself.
 const BEFORE: &str =
@@ -18,6 +19,13 @@ const AFTER: &str = "</body></html>";
 
 /// Mounts the view and renders its page; the session waits for the browser to connect.
 pub(crate) async fn render<V: LiveView>(site: &Site, request: HttpRequest) -> HttpResponse {
+    let address = (site.address_of)(&request);
+    if let Err(after) = visitors::admitted(&site.registry, &site.limits, address).await {
+        return HttpResponse::TooManyRequests()
+            .insert_header((header::RETRY_AFTER, visitors::seconds(after)))
+            .insert_header(ContentType::plaintext())
+            .body(visitors::refusal(after));
+    }
     let source = Source(request);
     let view = match guarded_later(V::mount(&Request::new(&source))).await {
         Ok(view) => view,

@@ -1,20 +1,23 @@
 //! A server in five lines, for applications that need no more.
 
 use std::fmt;
-use std::net::{SocketAddr, ToSocketAddrs};
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::sync::Arc;
 
 use actix_web::dev::HttpServiceFactory;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{App, HttpResponse, HttpServer};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use taut_core::LiveView;
 use taut_core::limits::Limits;
 
 use crate::live::live;
+use crate::visitors::{self, AddressOf};
 
 /// What an application serves; [`serve`] passes one for each worker.
 pub struct Routes<'a> {
     config: &'a mut ServiceConfig,
     limits: Limits,
+    address_of: AddressOf,
 }
 
 impl fmt::Debug for Routes<'_> {
@@ -27,8 +30,9 @@ impl<'a> Routes<'a> {
     /// Adds a live view at a path.
     #[track_caller]
     pub fn live<V: LiveView>(self, path: &str) -> Self {
-        let limits = self.limits.clone();
-        self.service(live::<V>(path).limits(|own| *own = limits))
+        let (limits, address_of) = (self.limits.clone(), Arc::clone(&self.address_of));
+        let live = live::<V>(path).limits(|own| *own = limits);
+        self.service(live.address_of_visitor(move |request| address_of(request)))
     }
 
     /// Changes what browsers may do to the views that are added after it.
@@ -47,6 +51,16 @@ impl<'a> Routes<'a> {
         if let Err(why) = self.limits.check() {
             panic!("the limits make no sense: {why}");
         }
+        self
+    }
+
+    /// Tells the address by which visits of the views that are added after it are counted; see
+    /// [`Live::address_of_visitor`](crate::Live::address_of_visitor).
+    pub fn address_of_visitor(
+        mut self,
+        address_of: impl Fn(&HttpRequest) -> Option<IpAddr> + Send + Sync + 'static,
+    ) -> Self {
+        self.address_of = Arc::new(address_of);
         self
     }
 
@@ -104,7 +118,7 @@ where
         // A browser asks for an icon by itself, and would complain of its absence.
         let no_icon = web::resource("/favicon.ico").to(HttpResponse::NoContent);
         let configure = move |config: &mut ServiceConfig| {
-            routes(Routes { config, limits: Limits::default() });
+            routes(Routes { config, limits: Limits::default(), address_of: Arc::new(visitors::peer) });
         };
         App::new().configure(configure).service(no_icon)
     });

@@ -4,6 +4,7 @@
 //! its events are not handled and no patch is made.
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -15,14 +16,15 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use taut_core::limits::Limits;
-use taut_core::{LiveView, Request, Session, ViewSession, guarded_later, write_refusal};
-use taut_runtime::{Driver, Mounting, Page, Refusal};
+use taut_core::{LiveView, Reject, Request, Session, ViewSession, guarded_later, write_refusal};
+use taut_runtime::{Driver, Page, Refusal, Registry};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::frames::{self, Message, Reader};
 use crate::live::{Site, asset_address, route_of};
 use crate::origin;
 use crate::request::Source;
+use crate::visitors;
 
 /// Opens a socket for a page of this site.
 pub(crate) fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
@@ -38,7 +40,11 @@ pub(crate) fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: web:
         route: route_of::<V>(&request),
         templates: asset_address(&request, &site.templates).into(),
         limits: Arc::clone(&site.limits),
-        mount: Box::new(move || mount::<V>(request)),
+        mount: {
+            let (registry, limits) = (Arc::clone(&site.registry), Arc::clone(&site.limits));
+            let address = (site.address_of)(&request);
+            Box::new(move || Box::pin(mount::<V>(request, registry, limits, address)))
+        },
     };
     let driver = Driver::new(Arc::clone(&site.registry), page);
     match response.message_body(Conversation::new(driver, payload.into_inner(), Arc::clone(&site.limits))) {
@@ -47,18 +53,26 @@ pub(crate) fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: web:
     }
 }
 
-fn mount<V: LiveView>(request: HttpRequest) -> Mounting {
+async fn mount<V: LiveView>(
+    request: HttpRequest,
+    registry: Arc<Registry>,
+    limits: Arc<Limits>,
+    address: Option<IpAddr>,
+) -> Result<Box<dyn Session>, Reject> {
+    let admitted = visitors::admitted(&registry, &limits, address).await;
+    admitted.map_err(|after| Reject::new(visitors::refusal(after)).with_status(429))?;
     let source = Source(request);
-    Box::pin(async move {
-        let view = guarded_later(V::mount(&Request::new(&source))).await;
-        let view = view.inspect_err(|reject| {
-            if let Some(panic) = reject.panic() {
-                log::error!("{} panicked while mounting: {panic}", std::any::type_name::<V>());
-            }
-        })?;
-        Ok(Box::new(ViewSession::new(view)) as Box<dyn Session>)
-    })
+    let view = guarded_later(V::mount(&Request::new(&source))).await;
+    let view = view.inspect_err(|reject| {
+        if let Some(panic) = reject.panic() {
+            log::error!("{} panicked while mounting: {panic}", std::any::type_name::<V>());
+        }
+    })?;
+    Ok(Box::new(ViewSession::new(view)))
 }
+
+/// So many bytes of answers are enough for the moment: the rest is handled when they are on their way.
+const ROOM: usize = 16 * 1024;
 
 struct Conversation {
     driver: Driver,
@@ -66,6 +80,9 @@ struct Conversation {
     payload: Payload,
     reader: Reader,
     timer: Pin<Box<Sleep>>,
+    /// Ends when a browser that was too fast may go on.
+    pause: Option<Pin<Box<Sleep>>>,
+    now: Instant,
     /// When the browser was last heard.
     heard: Instant,
     ended: bool,
@@ -76,20 +93,41 @@ impl Conversation {
         let heard = Instant::now();
         let timer = Box::pin(sleep_until(heard + limits.join_within));
         let reader = Reader::new(limits.max_frame_bytes);
-        Self { driver, limits, payload, reader, timer, heard, ended: false }
+        Self { driver, limits, payload, reader, timer, pause: None, now: heard, heard, ended: false }
     }
 
     /// Handles all that has come, until there is nothing more to do or something to say.
     fn converse(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) {
         while !self.ended && out.is_empty() {
-            let progress = self.drive(cx, out);
-            if let Err(refusal) = progress {
+            if let Err(refusal) = self.drive(cx, out) {
                 return self.refuse(&refusal, out);
             }
-            if !self.driver.is_ready() || !self.listen(cx, out) {
-                return;
+            if !self.driver.is_ready() {
+                if !self.pause(cx) {
+                    return;
+                }
+            } else if !self.hear(out) {
+                if !self.listen(cx) {
+                    return;
+                }
+                self.hear(out);
             }
         }
+    }
+
+    /// Lets a browser wait that was too fast; tells whether it may go on.
+    fn pause(&mut self, cx: &mut Context<'_>) -> bool {
+        let Some(until) = self.driver.wakes_at().map(Instant::from_std) else { return false };
+        let pause = self.pause.get_or_insert_with(|| Box::pin(sleep_until(until)));
+        if pause.deadline() != until {
+            pause.as_mut().reset(until);
+        }
+        if pause.as_mut().poll(cx).is_pending() {
+            return false;
+        }
+        self.pause = None;
+        self.now = Instant::now();
+        true
     }
 
     /// Asks the browser whether it has what it was sent, so that it need not be kept.
@@ -101,17 +139,16 @@ impl Conversation {
 
     fn drive(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) -> Result<(), Refusal> {
         let compressed_bytes = self.limits.compressed_frame_bytes;
-        self.driver.poll(cx, &mut |frame| frames::write(out, frame, compressed_bytes))
+        self.driver.poll(cx, self.now.into_std(), &mut |frame| frames::write(out, frame, compressed_bytes))
     }
 
-    /// Takes the next messages; tells whether there were any.
-    fn listen(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) -> bool {
+    /// Takes what has come from the network; tells whether there was anything.
+    fn listen(&mut self, cx: &mut Context<'_>) -> bool {
         match Pin::new(&mut self.payload).poll_next(cx) {
             Poll::Pending => false,
             Poll::Ready(Some(Ok(bytes))) => {
-                self.heard = Instant::now();
+                self.heard = self.now;
                 self.reader.feed(bytes);
-                self.hear(out);
                 true
             }
             Poll::Ready(_) => {
@@ -121,14 +158,16 @@ impl Conversation {
         }
     }
 
-    fn hear(&mut self, out: &mut BytesMut) {
+    /// Handles the messages that are here, as long as there is room for answers; tells whether there were any.
+    fn hear(&mut self, out: &mut BytesMut) -> bool {
         let compressed_bytes = self.limits.compressed_frame_bytes;
-        while !self.ended {
+        let mut any = false;
+        while !self.ended && self.driver.is_ready() && out.len() < ROOM {
             match self.reader.next() {
-                Ok(None) => return,
+                Ok(None) => return any,
                 Ok(Some(Message::Text(text))) => {
                     let mut send = |frame: &[u8]| frames::write(out, frame, compressed_bytes);
-                    if let Err(refusal) = self.driver.receive(&text, &mut send) {
+                    if let Err(refusal) = self.driver.receive(&text, self.now.into_std(), &mut send) {
                         self.refuse(&refusal, out);
                     }
                 }
@@ -142,7 +181,9 @@ impl Conversation {
                     self.end(violation.code, out);
                 }
             }
+            any = true;
         }
+        any
     }
 
     fn refuse(&mut self, refusal: &Refusal, out: &mut BytesMut) {
@@ -161,14 +202,18 @@ impl Conversation {
     /// Asks a silent browser whether it is there, and gives up on one that stays silent.
     fn keep_alive(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) {
         while !self.ended && self.timer.as_mut().poll(cx).is_ready() {
-            let silence = self.heard.elapsed();
+            if !self.driver.is_ready() {
+                // Nobody listens to it.
+                self.heard = self.now;
+            }
+            let silence = self.now.duration_since(self.heard);
             if !self.driver.has_joined() || silence >= self.limits.silent_for {
                 return self.end(CloseCode::Policy, out);
             }
             if silence >= self.limits.ping_after {
                 self.ping(out);
             }
-            self.timer.as_mut().reset(Instant::now() + self.limits.ping_after);
+            self.timer.as_mut().reset(self.now + self.limits.ping_after);
         }
     }
 }
@@ -183,6 +228,7 @@ impl MessageBody for Conversation {
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
         let this = self.get_mut();
         let mut out = BytesMut::new();
+        this.now = Instant::now();
         this.converse(cx, &mut out);
         if out.len() >= this.limits.confirmed_bytes {
             this.ping(&mut out);

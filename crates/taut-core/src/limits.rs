@@ -28,6 +28,25 @@ pub const MAX_WAITING_SESSIONS: usize = 10_000;
 /// How many events of one session wait while an `async` handler works; then the socket is not read.
 pub const MAX_WAITING_EVENTS: usize = 64;
 
+/// How many events a session handles in a second, all in all; what comes faster waits. With cheap handlers it is some
+/// hundredths of a core.
+pub const EVENTS_PER_SECOND: u32 = 5_000;
+
+/// How many events a session handles as fast as they come, before it is slowed.
+pub const EVENT_BURST: u32 = 10_000;
+
+/// How many views are mounted in a second for one address: page loads, and sockets whose session is gone.
+pub const MOUNTS_PER_SECOND: u32 = 50;
+
+/// How many views are mounted for one address as fast as it asks, before it is slowed.
+pub const MOUNT_BURST: u32 = 500;
+
+/// How long a mount waits at most for its turn, in seconds; one that would wait longer is refused.
+pub const MOUNT_DELAY_SECONDS: u64 = 2;
+
+/// How many addresses are remembered, to count their mounts.
+pub const MAX_VISITORS: usize = 65_536;
+
 /// How long a socket may stay silent before it must say what it wants, in seconds.
 pub const JOIN_SECONDS: u64 = 10;
 
@@ -70,6 +89,24 @@ pub struct Limits {
     ///
     /// Then the socket is not read, until the handler has finished.
     pub max_waiting_events: usize,
+    /// How many events of one session are handled in a second, from 1 to 1,000,000; [`EVENTS_PER_SECOND`] otherwise.
+    ///
+    /// What comes faster stays unread until its time comes; nobody is disconnected.
+    pub events_per_second: u32,
+    /// How many events of one session are handled as fast as they come, at least 1; [`EVENT_BURST`] otherwise.
+    pub event_burst: u32,
+    /// How many views are mounted for one address in a second, from 1 to 1,000,000; [`MOUNTS_PER_SECOND`] otherwise.
+    ///
+    /// Page loads are counted, and sockets whose session is gone, of all views together. What comes faster waits for
+    /// `mount_delay` at most, and is then refused with status 429 and `Retry-After`. The address is the peer's, unless
+    /// the site says otherwise; peers on the same machine are not counted, since a proxy stands for many.
+    pub mounts_per_second: u32,
+    /// How many views are mounted for one address as fast as it asks, at least 1; [`MOUNT_BURST`] otherwise.
+    pub mount_burst: u32,
+    /// How long a mount waits for its turn, from nothing on; [`MOUNT_DELAY_SECONDS`] otherwise.
+    pub mount_delay: Duration,
+    /// How many addresses are remembered, at least 2; [`MAX_VISITORS`] otherwise. The oldest are forgotten first.
+    pub max_visitors: usize,
     /// How many sessions wait for a browser at most, at least 1; [`MAX_WAITING_SESSIONS`] otherwise.
     ///
     /// All sessions of the process are counted when one of this view begins to wait. Then the one that would end
@@ -97,6 +134,12 @@ impl Default for Limits {
         Self {
             max_frame_bytes: MAX_FRAME_BYTES,
             max_waiting_events: MAX_WAITING_EVENTS,
+            events_per_second: EVENTS_PER_SECOND,
+            event_burst: EVENT_BURST,
+            mounts_per_second: MOUNTS_PER_SECOND,
+            mount_burst: MOUNT_BURST,
+            mount_delay: Duration::from_secs(MOUNT_DELAY_SECONDS),
+            max_visitors: MAX_VISITORS,
             max_waiting_sessions: MAX_WAITING_SESSIONS,
             retained_for: Duration::from_secs(RETAINED_SECONDS),
             join_within: Duration::from_secs(JOIN_SECONDS),
@@ -117,6 +160,15 @@ impl Limits {
         at_least("max_frame_bytes", self.max_frame_bytes, 1024)?;
         at_most("max_frame_bytes", self.max_frame_bytes, 64 << 20)?;
         at_least("max_waiting_events", self.max_waiting_events, 1)?;
+        for (name, rate) in
+            [("events_per_second", self.events_per_second), ("mounts_per_second", self.mounts_per_second)]
+        {
+            at_least(name, rate as usize, 1)?;
+            at_most(name, rate as usize, 1_000_000)?;
+        }
+        at_least("event_burst", self.event_burst as usize, 1)?;
+        at_least("mount_burst", self.mount_burst as usize, 1)?;
+        at_least("max_visitors", self.max_visitors, 2)?;
         at_least("max_waiting_sessions", self.max_waiting_sessions, 1)?;
         longer("retained_for", self.retained_for, "nothing", Duration::ZERO)?;
         longer("join_within", self.join_within, "nothing", Duration::ZERO)?;
@@ -158,6 +210,8 @@ mod tests {
             "`max_frame_bytes` is 18446744073709551615, but must be at most 67108864",
         );
         check(|limits| limits.max_waiting_events = 0, "`max_waiting_events` is 0, but must be at least 1");
+        check(|limits| limits.events_per_second = 0, "`events_per_second` is 0, but must be at least 1");
+        check(|limits| limits.mount_burst = 0, "`mount_burst` is 0, but must be at least 1");
         check(|limits| limits.max_waiting_sessions = 0, "`max_waiting_sessions` is 0, but must be at least 1");
         check(|limits| limits.retained_for = Duration::ZERO, "`retained_for` (0ns) must be longer than nothing (0ns)");
         check(|limits| limits.join_within = Duration::ZERO, "`join_within` (0ns) must be longer than nothing (0ns)");

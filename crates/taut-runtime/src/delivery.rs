@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Instant;
 
 use taut_core::{Delivery, ProtocolError};
 
@@ -62,6 +63,9 @@ impl Registry {
 async fn take_all(seat: &Seat, holder: u64, events: &[&str]) -> Result<(), Undelivered> {
     for event in events {
         until_free(seat, holder).await?;
+        while let Err(until) = seat.admit(Instant::now()) {
+            tokio::time::sleep_until(until.into()).await;
+        }
         let taken = seat.with(holder, |session| session.receive(event, &mut Vec::new()));
         if let Some(work) = taken.ok_or(Undelivered::Taken)?.map_err(Undelivered::Protocol)? {
             let done = work.await;

@@ -1,4 +1,6 @@
 //! Drives one session over one transport: joins it, passes events one by one, and runs what takes time.
+//!
+//! It reads no clock: the transport says what time it is, and comes back at the time that it is told.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -7,6 +9,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Instant;
 
 use taut_core::limits::Limits;
 use taut_core::{Joining, ProtocolError, Reject, Session, Work, read_join};
@@ -72,6 +75,10 @@ pub struct Driver {
     limits: Arc<Limits>,
     state: State,
     waiting: VecDeque<Box<str>>,
+    /// How long all that waits is, in bytes.
+    waiting_bytes: usize,
+    /// Until when no event is handled, because there were too many.
+    slowed_until: Option<Instant>,
 }
 
 enum State {
@@ -133,7 +140,14 @@ impl Driver {
     /// A driver for a browser that has not said anything yet.
     #[must_use]
     pub fn new(registry: Arc<Registry>, page: Page) -> Self {
-        Self { registry, limits: Arc::clone(&page.limits), state: State::New(page), waiting: VecDeque::new() }
+        Self {
+            registry,
+            limits: Arc::clone(&page.limits),
+            state: State::New(page),
+            waiting: VecDeque::new(),
+            waiting_bytes: 0,
+            slowed_until: None,
+        }
     }
 
     /// Whether the browser has joined a session.
@@ -159,30 +173,43 @@ impl Driver {
     /// Whether a further frame can be taken; if not, poll first.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.waiting.len() < self.limits.max_waiting_events
+        self.slowed_until.is_none()
+            && self.waiting.len() < self.limits.max_waiting_events
+            && self.waiting_bytes < self.limits.max_frame_bytes
+    }
+
+    /// When to poll although nothing has happened: then the next event may be handled.
+    #[must_use]
+    pub fn wakes_at(&self) -> Option<Instant> {
+        self.slowed_until
     }
 
     /// Takes a frame from the browser.
     ///
     /// # Errors
     /// When the conversation must end.
-    pub fn receive(&mut self, text: &str, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+    pub fn receive(&mut self, text: &str, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
         match &mut self.state {
-            State::Joined(joined) if joined.work.is_none() && self.waiting.is_empty() => joined.receive(text, send),
-            State::Joined(_) | State::Mounting { .. } | State::Sitting { .. } => {
-                self.waiting.push_back(text.into());
-                Ok(())
+            State::Joined(joined) if joined.work.is_none() && self.waiting.is_empty() => {
+                self.slowed_until = joined.seat.admit(now).err();
+                if self.slowed_until.is_none() {
+                    return joined.receive(text, send);
+                }
             }
-            State::New(_) => self.join(text),
-            State::Ended => Err(Refusal::Taken),
+            State::Joined(_) | State::Mounting { .. } | State::Sitting { .. } => {}
+            State::New(_) => return self.join(text),
+            State::Ended => return Err(Refusal::Taken),
         }
+        self.waiting_bytes += text.len();
+        self.waiting.push_back(text.into());
+        Ok(())
     }
 
     /// Goes on with what takes time, until it must wait.
     ///
     /// # Errors
     /// When the conversation must end.
-    pub fn poll(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+    pub fn poll(&mut self, cx: &mut Context<'_>, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
         if let State::Mounting { mounting, .. } = &mut self.state {
             let Poll::Ready(mounted) = mounting.as_mut().poll(cx) else { return Ok(()) };
             self.mounted(mounted.map_err(Refusal::Mount)?)?;
@@ -195,7 +222,13 @@ impl Driver {
             if !joined.work(cx, send)? {
                 return Ok(());
             }
-            let Some(next) = self.waiting.pop_front() else { return joined.rest(cx, send) };
+            let Some(next) = self.waiting.front() else { return joined.rest(cx, send) };
+            self.slowed_until = joined.seat.admit(now).err();
+            if self.slowed_until.is_some() {
+                return joined.rest(cx, send);
+            }
+            self.waiting_bytes -= next.len();
+            let Some(next) = self.waiting.pop_front() else { return Ok(()) };
             joined.receive(&next, send)?;
         }
     }

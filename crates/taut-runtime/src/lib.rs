@@ -2,8 +2,10 @@
 
 mod delivery;
 mod driver;
+mod rate;
 mod registry;
 mod seat;
+mod visitors;
 
 pub use delivery::Undelivered;
 pub use driver::{Driver, Mounting, Page, Refusal};

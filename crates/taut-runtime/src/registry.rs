@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -10,6 +11,7 @@ use taut_core::Session;
 use taut_core::limits::Limits;
 
 use crate::seat::Seat;
+use crate::visitors::Visitors;
 
 /// Names a session to its browser: 128 random bits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +53,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 #[derive(Debug, Default)]
 pub struct Registry {
     seats: Mutex<Seats>,
+    visitors: Mutex<Visitors>,
     sweeps: AtomicBool,
 }
 
@@ -84,6 +87,14 @@ impl Registry {
         self.lock().by_token.insert(token, Arc::clone(&seat));
         self.wait(&seat);
         Ok((token, seat))
+    }
+
+    /// Whether a view may be mounted for an address, and after how long.
+    ///
+    /// # Errors
+    /// When there are too many: after how long it is worth to ask again.
+    pub fn admit(&self, address: IpAddr, limits: &Limits, now: Instant) -> Result<Duration, Duration> {
+        self.visitors.lock().unwrap_or_else(PoisonError::into_inner).admit(address, limits, now)
     }
 
     /// The session with a token, if there is one on that route.

@@ -8,6 +8,7 @@ use std::time::Instant;
 use taut_core::Session;
 use taut_core::limits::Limits;
 
+use crate::rate::{Rate, SharedBucket};
 use crate::registry::Token;
 
 /// A session between sockets.
@@ -15,6 +16,8 @@ pub struct Seat {
     token: Token,
     route: Arc<str>,
     limits: Arc<Limits>,
+    rate: Rate,
+    events: SharedBucket,
     state: Mutex<State>,
 }
 
@@ -51,6 +54,8 @@ impl Seat {
         Self {
             token,
             route,
+            rate: Rate::new(limits.events_per_second, limits.event_burst),
+            events: SharedBucket::default(),
             limits,
             state: Mutex::new(State { session, holder: 0, waker: None, stirred: false, waiting: None }),
         }
@@ -68,6 +73,14 @@ impl Seat {
 
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// Whether the session may handle an event.
+    ///
+    /// # Errors
+    /// When it has handled too many: the time at which it may.
+    pub(crate) fn admit(&self, now: Instant) -> Result<(), Instant> {
+        self.events.take(self.rate, now)
     }
 
     /// Takes the seat from whoever holds it. Gives the number of the new holder, and until when the session
