@@ -1,5 +1,6 @@
 // Connections break and servers restart: the page comes back by itself, and no event is lost or doubled.
 
+import { enter } from "./support/clock.mjs";
 import { assert, counts, press, serveForAll, shows, test } from "./support/scene.mjs";
 
 const shared = await serveForAll("e2e-server");
@@ -40,6 +41,30 @@ test("events during a disconnect are sent once after it", async (scene) => {
   await page.click("#bump");
   await shows(page, "#count", 5);
   assert.equal(await mounts(server), 1);
+});
+
+test("during a disconnect, 200 events wait, and what follows is lost", async (scene) => {
+  const between = await scene.proxy(shared.port);
+  const page = await scene.open(`${between.url}/optimistic`);
+  scene.expect(NETWORK);
+  await page.evaluate(() => {
+    window.lost = [];
+    addEventListener("taut:error", ({ target, detail }) => window.lost.push([target.id, detail.message]));
+  });
+  between.refuses = true;
+  between.cut();
+  await page.waitForSelector("[data-taut=offline]");
+  for (let text = 1; text <= 200; text++) await enter(page, "#text", text);
+  assert.deepEqual(await page.evaluate(() => window.lost), []);
+  await page.click("#check");
+  assert.deepEqual(await page.evaluate(() => window.lost), [["check", "lost"]]);
+  assert.equal(await page.isChecked("#check"), false);
+  assert.equal(await page.getAttribute("#check", "class"), "box optimistic-error");
+  assert.equal(await page.getAttribute("#check", "aria-busy"), null);
+  between.refuses = false;
+  await page.waitForFunction(() => document.querySelector("#said").textContent.startsWith("false 0 200 "));
+  await page.click("#check");
+  await page.waitForFunction(() => document.querySelector("#said").textContent.startsWith("true 0 200 "));
 });
 
 test("a connection that is cut again and again loses and doubles nothing", async (scene) => {

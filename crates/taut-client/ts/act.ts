@@ -66,8 +66,8 @@ function end(act: Act): void {
   if (of(document, "activeElement") == of(document, "body")) act._focused?.focus();
 }
 
-/** Reverts an event that the server does not answer. */
-export function expire(act: Act): void {
-  settle(act, "no answer");
+/** Reverts an event that the server does not answer, or never hears of. */
+export function expire(act: Act, why: string): void {
+  settle(act, why);
   settleControls();
 }

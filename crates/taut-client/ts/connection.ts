@@ -23,6 +23,9 @@ const LONGEST_WAIT = 15000;
 /** How long an event may stay without an answer, in milliseconds, unless its handler says otherwise. */
 const TIMEOUT = 30000;
 
+/** How many events wait for a connection; those that follow are lost. */
+const MOST_WAITING = 200;
+
 let token: string;
 let templates: string;
 let socket: WebSocket | undefined;
@@ -51,6 +54,7 @@ export function start(session: string, table: string): void {
 
 /** Sends an event, unless the same question is on its way already. */
 export function send(act: Act): void {
+  if (!joined && sent.length + held.length >= MOST_WAITING) return expire(act, "lost");
   const address = addressOf(act._instance, act._hole) ?? act._address;
   act._address = address;
   report(act);
@@ -76,7 +80,7 @@ const tell = ({ _number, _seen, _address, _values }: Act): any[] => [_number, _s
 
 function post(act: Act): void {
   log("send", act, tell(act));
-  act._timers.push(setTimeout(expire, act._handler.optimistic?.[0] ?? TIMEOUT, act));
+  act._timers.push(setTimeout(expire, act._handler.optimistic?.[0] ?? TIMEOUT, act, "no answer"));
   socket!.send(JSON.stringify(tell(act)));
 }
 

@@ -40,9 +40,15 @@ export function predict(act: Act): void {
   lay(row._region, moved, _layers);
 }
 
+/** The element that is marked; what is no selector marks the event's own. */
 function targetOf({ _element }: Act): any {
   const selector = attribute(_element, "data-optimistic-target");
-  return (selector && (call(_element, "closest", selector) ?? call(document, "querySelector", selector))) || _element;
+  try {
+    return (selector && (call(_element, "closest", selector) ?? call(document, "querySelector", selector))) || _element;
+  } catch (error) {
+    console.warn("taut:", error);
+    return _element;
+  }
 }
 
 /** A control that no hole describes goes back to what was accepted last, should the handler refuse. */

@@ -380,6 +380,17 @@ test("“marks the element optimistic-error for 2 s”", async (scene) => {
   assert.equal(await page.getAttribute("#check", "class"), "box");
 });
 
+test("“marks … on data-optimistic-target”: what is no selector is ignored, and the event is sent", async (scene) => {
+  const page = await open(scene);
+  scene.expect(/^warning: taut:.*not a valid selector/);
+  await page.evaluate(() => document.querySelector("#aims").setAttribute("data-optimistic-target", "["));
+  await press(page, "#aims");
+  assert.deepEqual((await state(page, "#aims"))[0].classes, ["optimistic-pending"]);
+  await page.between.keeps(1);
+  await settle(page);
+  assert.match(await page.textContent("#said"), / 1 0$/);
+});
+
 test("“marks … optimistic-error” on data-optimistic-target", async (scene) => {
   const page = await openStopped(scene, `${server.url}/optimistic?mode=refuse`);
   await press(page, "#aims");
