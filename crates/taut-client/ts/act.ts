@@ -4,7 +4,7 @@ import { hit } from "./cache";
 import { lift } from "./cells";
 import { settleControls, untell } from "./controls";
 import { log } from "./debug";
-import { dispatch, of } from "./dom";
+import { dispatch, doc, isConnected, of, parseJson } from "./dom";
 import { clearDraft } from "./draft";
 import { cancel, gate } from "./gates";
 import { mark } from "./loading";
@@ -27,7 +27,7 @@ export function begin(act: Act): void {
 /** The value of a parameter of the handler, if it is known in the browser. */
 export function parameterOf({ _instance, _hole, _element, _values }: Act, parameter: number): any {
   const source = _instance._template._holes[_hole]![6][parameter];
-  return typeof source == "string" ? JSON.parse(_element.getAttribute(source)) : _values[source];
+  return typeof source == "string" ? parseJson(_element.getAttribute(source)) : _values[source];
 }
 
 /** Ends an event whose work another one does. */
@@ -55,7 +55,7 @@ export function settle(act: Act, error?: string): void {
   end(act);
   if (error == null) return act._type == "submit" ? clearDraft(act._element) : undefined;
   if (act._handler.optimistic) markError(act);
-  dispatch(of(act._element, "isConnected") ? act._element : document, "taut:error", { message: error });
+  dispatch(isConnected(act._element) ? act._element : doc, "taut:error", { message: error });
 }
 
 function end(act: Act): void {
@@ -63,7 +63,7 @@ function end(act: Act): void {
   for (const timer of act._timers) clearTimeout(timer);
   lift(act._marks);
   lift(act._layers);
-  if (of(document, "activeElement") == of(document, "body")) act._focused?.focus();
+  if (of(doc, "activeElement") == of(doc, "body")) act._focused?.focus();
 }
 
 /** Reverts an event that the server does not answer, or never hears of. */

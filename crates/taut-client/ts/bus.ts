@@ -1,25 +1,24 @@
 /** The values that a page shares: handlers publish them, templates and scripts follow them, without the server. */
-import { cell, lay, lift, show } from "./cells";
-import { dispatch } from "./dom";
-import { eachGlobal } from "./instance";
-import { BINDING } from "./kinds";
+import { cell, lay, show } from "./cells";
+import { dispatch, json } from "./dom";
+import { each } from "./instance";
+import { KEY } from "./kinds";
 import { page } from "./page";
-import type { Act, Cell, Instance, Layer } from "./types";
+import type { Act, Cell, Instance } from "./types";
 
 /** By key; the server's word is the base, and what handlers on their way have published lies above it. */
 const values: Record<string, Cell & { _value?: any }> = Object.create(null);
 
 function valueCell(key: string): Cell & { _value?: any } {
-  const own = (values[key] ||= { _base: undefined, _layers: [], _show: (value) => become(key, own, value) });
-  return own;
+  return (values[key] ||= { _base: undefined, _name: key, _layers: [], _show: become });
 }
 
 /** Tells all that follow a key, unless nothing has changed. */
-function become(key: string, own: { _value?: any }, value: any): void {
-  if (JSON.stringify(own._value) === JSON.stringify(value)) return;
+function become(value: any, own: Cell & { _value?: any }): void {
+  if (json(own._value) === json(value)) return;
   own._value = value;
-  eachGlobal(page._root, BINDING, (instance, hole, spec) => spec[3] == key && bind(instance, hole));
-  dispatch(window, "client-" + key, value);
+  each(page._root, KEY + own._name, bind);
+  dispatch(window, "client-" + own._name, value);
 }
 
 /** The value of a key. */
@@ -28,16 +27,11 @@ export const valueOf = (key: string): any => values[key]?._value;
 /** Shows the value of a key in a place of the page; above what the server says there, if there is any. */
 export function bind(instance: Instance, hole: number): void {
   const [, , name, key, op, literal] = instance._template._holes[hole]!;
-  const value = valueOf(key);
-  const layer: Layer | undefined = instance._said[hole];
-  const shown = op == null ? value : (value === literal) == !!op;
-  if (value === undefined) {
-    if (layer) lift([layer]);
-    instance._said[hole] = undefined;
-  } else if (layer) {
-    layer._value = shown;
-    show(layer._cell);
-  } else instance._said[hole] = lay(cell(instance._at[hole], name), shown, []);
+  const shown = (below: any) => {
+    const value = valueOf(key);
+    return value === undefined ? below : op == null ? value : (value === literal) == !!op;
+  };
+  show((instance._said[hole] ||= lay(cell(instance._at[hole], name), shown, []))._cell);
 }
 
 /** Publishes a value for an event on its way; it stays if the event is accepted. */

@@ -10,54 +10,52 @@ import type { Cell, Layer } from "./types";
 /** A symbol, because any other name could be that of a form's control. */
 const CELLS = Symbol();
 
-type Cells = Record<string, Cell & { _bare?: boolean }>;
-type Way = [read: (node: any, name: string) => any, write: (node: any, name: string, value: any) => void];
-
-/** How each kind of thing is read and written, by the first letter of the cell's name. */
-const ways: Record<string, Way> = {
-  $: [(node, name) => node[name], (node, name, value) => (node[name] = value)],
-  "@": [
-    (node, name) => call(node, "getAttribute", name),
-    (node, name, value) => call(node, value === null ? "removeAttribute" : "setAttribute", name, value),
-  ],
-  "?": [(node, name) => call(node, "hasAttribute", name), (node, name, value) => call(node, "toggleAttribute", name, value)],
-  ".": [(node, name) => of(node, "classList").contains(name), (node, name, value) => of(node, "classList").toggle(name, value)],
-  ":": [(node, name) => of(node, "style").getPropertyValue(name), (node, name, value) => of(node, "style").setProperty(name, value)],
-  "!": [(node) => of(node, "innerHTML"), (node, _, value) => set(node, "innerHTML", trusted(value))],
+/** By the first letter of a cell's name, the member that has it, and what reads and writes it. All others are properties. */
+const ways: Record<string, [member: string, read: string, write: string]> = {
+  "@": ["", "getAttribute", "setAttribute"],
+  "?": ["", "hasAttribute", "toggleAttribute"],
+  ".": ["classList", "contains", "toggle"],
+  ":": ["style", "getPropertyValue", "setProperty"],
 };
 
-/** What the server's HTML said. Some properties have no other trace of it than an attribute. */
-const initial = (node: any, name: string): any =>
-  node["default" + name[0]!.toUpperCase() + name.slice(1)] ?? (node[name] = call(node, "hasAttribute", name));
+/** What a place of the page shows. */
+function look(node: any, name: string): any {
+  const [member, read] = ways[name[0]!] ?? [];
+  name = name.slice(1);
+  return read ? call(member ? of(node, member) : node, read, name) : of(node, name);
+}
 
 /** Writes a value, if it is not there yet. */
 export function assign(node: any, name: string, value: any): void {
-  const [read, write] = ways[name[0]!]!;
-  const now = read(node, name.slice(1));
+  const now = look(node, name);
   value = typeof now == "boolean" ? !!value : value === null ? value : value + "";
-  if (now !== value) write(node, name.slice(1), value);
+  if (now === value) return;
+  const [member, , write] = ways[name[0]!] ?? [];
+  name = name.slice(1);
+  if (write) call(member ? of(node, member) : node, value === null ? "removeAttribute" : write, name, value);
+  else set(node, name, name == "innerHTML" ? trusted(value) : value);
 }
+
+/** What the server's HTML said of a property, if the browser keeps it. */
+export const original = (node: any, name: string): any => node["default" + name[0]!.toUpperCase() + name.slice(1)];
 
 /** What the server says of a place. */
 export function said(node: any, name: string): any {
   const own = node[CELLS]?.[name];
-  return own?._kept || own?._layers.length ? own._base : ways[name[0]!]![0](node, name.slice(1));
+  return own?._kept || own?._layers.length ? own._base : look(node, name);
 }
 
-/** Writes what a cell shows; no trace stays of a class that was predicted. */
-function display(node: any, name: string, value: any, cell: Cells[""]): void {
-  assign(node, name, value);
-  if (cell._bare && !cell._layers.length && !of(node, "classList").length) call(node, "removeAttribute", "class");
+/** Writes what a cell shows, unless the user is there; no trace stays of a class that was predicted. */
+function display(value: any, { _node, _name, _kept }: Cell): void {
+  if (_kept && isHeld(_node)) return;
+  assign(_node, _name!, value);
+  if (_name![0] == "." && !of(_node, "classList").length) call(_node, "removeAttribute", "class");
 }
 
 /** The cell of a place in the page. */
 export function cell(node: any, name: string): Cell {
-  const cells: Cells = (node[CELLS] ||= {});
-  const own = (cells[name] ||= { _base: 0, _layers: [], _show: (value) => display(node, name, value, own) });
-  if (!own._kept && !own._layers.length) {
-    own._base = said(node, name);
-    own._bare = name[0] == "." && !call(node, "hasAttribute", "class");
-  }
+  const own: Cell = ((node[CELLS] ||= {})[name] ||= { _node: node, _name: name, _base: 0, _layers: [], _show: display });
+  own._base = said(node, name);
   return own;
 }
 
@@ -65,16 +63,17 @@ export function cell(node: any, name: string): Cell {
 export function keep(node: any, name: string): Cell {
   const own = cell(node, name);
   if (!own._kept) {
+    name = name.slice(1);
+    // Some properties have no other trace of what the HTML said than an attribute.
+    own._base = original(node, name) ?? (node[name] = call(node, "hasAttribute", name));
     own._kept = true;
-    own._base = initial(node, name.slice(1));
-    own._show = (value) => isHeld(node) || assign(node, name, value);
   }
   return own;
 }
 
 /** Shows again what the server says of all that the user can change, but for one thing. */
 export function correct(node: any, but?: string): void {
-  const cells: Cells = node[CELLS] ?? {};
+  const cells: Record<string, Cell> = node[CELLS] ?? {};
   for (const name in cells) if (cells[name]!._kept && name != but) show(cells[name]!);
 }
 
@@ -90,7 +89,10 @@ export function put(node: any, name: string, value: any): void {
 
 /** Shows a cell. */
 export const show = (cell: Cell): void =>
-  cell._show(cell._layers.reduce((below, { _value }) => (typeof _value == "function" ? _value(below) : _value), cell._base));
+  cell._show(
+    cell._layers.reduce((below, { _value }) => (typeof _value == "function" ? _value(below) : _value), cell._base),
+    cell,
+  );
 
 /** Lays a value over a cell. */
 export function lay(cell: Cell, value: any, layers: Layer[]): Layer {
@@ -109,10 +111,8 @@ export const showLater = (cell: Cell): void => void unshown.add(cell);
 
 /** Shows all that waits to be shown. */
 export function showNow(): void {
-  for (const cell of unshown) {
-    unshown.delete(cell);
-    show(cell);
-  }
+  unshown.forEach(show);
+  unshown.clear();
 }
 
 /** Takes layers away, unseen as yet. */

@@ -1,11 +1,11 @@
 /** The conversation with the server: joins, sends events in order, applies patches, and joins again. */
 import { drop, expire, merge, settle } from "./act";
 import { correctBus } from "./bus";
-import { forget, invalidate, prepare, remember, report } from "./cache";
+import { forget, invalidate, prepare, report } from "./cache";
 import { assign, detach, lift, showNow } from "./cells";
 import { settleControls } from "./controls";
 import { log } from "./debug";
-import { dispatch, of, on, set } from "./dom";
+import { dispatch, doc, json, of, on, parseJson, set } from "./dom";
 import { clearDraft } from "./draft";
 import { addressOf } from "./events";
 import { dropWaiting, flushGone } from "./gates";
@@ -81,13 +81,13 @@ const tell = ({ _number, _seen, _address, _values }: Act): any[] => [_number, _s
 function post(act: Act): void {
   log("send", act, tell(act));
   act._timers.push(setTimeout(expire, act._handler.optimistic?.[0] ?? TIMEOUT, act, "no answer"));
-  socket!.send(JSON.stringify(tell(act)));
+  socket!.send(json(tell(act)));
 }
 
 /** Tells the server of what it has not heard when the page goes and there is no connection. */
 function part(): void {
   if (joined || !sent.length) return;
-  fetch(location.href, { method: "POST", keepalive: true, body: JSON.stringify([token, page._frame, templates, sent.map(tell)]) });
+  fetch(location.href, { method: "POST", keepalive: true, body: json([token, page._frame, templates, sent.map(tell)]) });
 }
 
 function join(): void {
@@ -99,11 +99,11 @@ function join(): void {
     if (own == socket) receive(data);
   };
   const doubtIt = (error: unknown) => own == socket && doubt(error);
-  own.onopen = () => own.send(JSON.stringify([token, sure ? page._frame : -1, templates]));
+  own.onopen = () => own.send(json([token, sure ? page._frame : -1, templates]));
   own.onmessage = ({ data }) => {
     if (!inbox && typeof data == "string")
       try {
-        return take(JSON.parse(data));
+        return take(parseJson(data));
       } catch (error) {
         return void doubtIt(error);
       }
@@ -116,7 +116,7 @@ function join(): void {
 /** Large frames come compressed. */
 const inflate = async (data: string | Blob): Promise<any> =>
   typeof data == "string"
-    ? JSON.parse(data)
+    ? parseJson(data)
     : new Response(data.stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
 
 /** Drops the connection and tries again: when the server says, or after a while, which grows and differs between browsers. */
@@ -133,8 +133,8 @@ function leave(wait = 0): void {
 
 /** Tells styles and scripts how the connection is. */
 function announce(state: string): void {
-  assign(of(document, "documentElement"), "@data-taut", state == "online" ? null : state);
-  dispatch(document, "taut:" + state);
+  assign(of(doc, "documentElement"), "@data-taut", state == "online" ? null : state);
+  dispatch(doc, "taut:" + state);
 }
 
 /** Whatever the server may think, the page might not show it: asks for everything, and at last for a new page. */
@@ -155,10 +155,10 @@ function receive(message: any[]): void {
   const extras = message.length % 2 ? message.at(-1) : undefined;
   const answered = settles == 1 && !extras?.error && sent[0]?._key ? sent[0] : undefined;
   for (const { _layers } of sent.slice(0, settles)) detach(_layers);
-  if (answered) prepare(answered, message.slice(2).filter((hole, at) => at % 2 == 0 && hole >= 0));
+  const remember = answered && prepare(answered, message.slice(2).filter((hole, at) => at % 2 == 0 && hole >= 0));
   patch(page._root, message, 2);
   page._frame++;
-  if (answered) remember(answered);
+  remember?.();
   finish(settles, extras);
 }
 
@@ -191,7 +191,7 @@ function onJoined([kind, session, last, event, row, values, table]: any[]): void
 function finish(count: number, { error, title, dispatch: events = [], publish = {}, invalidate: stale, draft }: any = {}): void {
   const settled = sent.splice(0, count);
   settled.forEach((act, at) => settle(act, at == count - 1 ? error : undefined));
-  if (error != null && !settled.length) dispatch(document, "taut:error", { message: error });
+  if (error != null && !settled.length) dispatch(doc, "taut:error", { message: error });
   showNow();
   settleControls();
   correctBus(publish);
@@ -202,8 +202,8 @@ function finish(count: number, { error, title, dispatch: events = [], publish = 
   resume();
   wanted._focus?.focus();
   wanted._focus = null;
-  if (title != null) set(document, "title", title);
-  for (const [name, detail] of events) dispatch(document, name, detail);
+  if (title != null) set(doc, "title", title);
+  for (const [name, detail] of events) dispatch(doc, name, detail);
 }
 
 /** Sends what was held, as far as the server knows by now where it happened. */

@@ -3,7 +3,7 @@
  * when the event that told of it is settled, the control shows what the server says.
  */
 import { correct } from "./cells";
-import { call, of, on } from "./dom";
+import { call, contains, doc, isConnected, of, on } from "./dom";
 import type { Act } from "./types";
 
 /** The controls that the user has edited, and the last event that tells the server. */
@@ -26,7 +26,7 @@ export const isHeld = (control: any): boolean =>
 
 /** Remembers that an event tells the server of a control, or of all controls in an element. */
 export function tell(element: Element, act: Act): void {
-  for (const control of [element, ...edited.keys()]) if (call(element, "contains", control)) edited.set(control, act);
+  for (const control of [element, ...edited.keys()]) if (contains(element, control)) edited.set(control, act);
 }
 
 /** Remembers that an event will not tell the server what it should have; another one may. */
@@ -34,14 +34,18 @@ export function untell(act: Act, other?: Act): void {
   for (const [control, own] of edited) if (own == act) edited.set(control, other);
 }
 
+/** What the user changes of a control, or of an option. */
+export const stateOf = (part: any): string =>
+  "defaultSelected" in part ? "selected" : /checkbox|radio/.test(part.type) ? "checked" : "value" in part ? "value" : "innerText";
+
 /** What changes with a control: the options of a select, all radio buttons of a group. */
 export const parts = (control: any): any[] =>
-  [...(of(control, "options") ?? (of(control, "type") == "radio" ? call(document, "getElementsByName", of(control, "name")) : [control]))];
+  [...(of(control, "options") ?? (of(control, "type") == "radio" ? call(doc, "getElementsByName", of(control, "name")) : [control]))];
 
 /** Of all edits that the server has answered, shows what it says; after an error, texts stay as the user left them. */
 export function settleControls(): void {
   for (const [control, act] of edited) {
-    if (!act && !of(control, "isConnected")) edited.delete(control);
+    if (!act && !isConnected(control)) edited.delete(control);
     if (!act?._done || control == composing) continue;
     edited.delete(control);
     const kept = act._error && !act._handler.optimistic ? "$value" : "";

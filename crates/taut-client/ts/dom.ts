@@ -3,21 +3,43 @@
  * `<img name=body>` that of the document.
  */
 
-const isShadowed = (node: unknown): boolean => node instanceof HTMLFormElement || node == document;
+/** The document, and how JSON is written and read, by names that are shortened. */
+export const doc = document;
+export const { stringify: json, parse: parseJson } = JSON;
+
+const isShadowed = (node: unknown): boolean => node instanceof HTMLFormElement || node == doc;
 
 /** Reads a member. */
 export const of = (node: any, name: string): any =>
   isShadowed(node) ? Reflect.get(Reflect.getPrototypeOf(node)!, name, node) : node[name];
+
+/** What reads a member that all nodes have, quickly. */
+const reader = (name: string): ((node: any) => any) => {
+  const { get } = Object.getOwnPropertyDescriptor(Node.prototype, name)!;
+  return (node) => get!.call(node);
+};
+
+export const parentOf = reader("parentNode");
+export const nextOf = reader("nextSibling");
+export const { insertBefore } = Node.prototype;
+export const firstOf = reader("firstChild");
+export const isConnected = reader("isConnected");
 
 /** Calls a method. */
 export const call = (node: any, name: string, ...rest: any[]): any => of(node, name).apply(node, rest);
 
 /** Sets a member. */
 export const set = (node: any, name: string, value: any): boolean =>
-  Reflect.set(Reflect.getPrototypeOf(node)!, name, value, node);
+  isShadowed(node) ? Reflect.set(Reflect.getPrototypeOf(node)!, name, value, node) : (node[name] = value);
 
 /** The text of an attribute. */
 export const attribute = (node: any, name: string): string | null => call(node, "getAttribute", name);
+
+/** Whether a node is another, or contains it. */
+export const contains = (node: any, other: any): boolean => call(node, "contains", other);
+
+/** The form of a control. */
+export const formOf = (control: any): any => of(control, "form");
 
 /** All elements in a node that match a selector. */
 export const all = (node: any, selector: string): any[] => [...call(node, "querySelectorAll", selector)];

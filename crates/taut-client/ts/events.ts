@@ -1,35 +1,37 @@
 /** Listens once for each type of event, and finds the listeners of the templates that it is for. */
 import { begin } from "./act";
 import { tell } from "./controls";
-import { call } from "./dom";
-import { eachGlobal } from "./instance";
-import { ANYWHERE, EVENT, FORM, ITSELF, ONCE, OUTSIDE, PREVENT, STOP } from "./kinds";
+import { call, doc } from "./dom";
+import { each } from "./instance";
+import { ANYWHERE, FORM, ITSELF, ONCE, OUTSIDE, PREVENT, STOP } from "./kinds";
 import { page } from "./page";
 import { read } from "./projections";
-import { wiresOf } from "./wires";
-import type { Act, Instance, Wire } from "./types";
+import type { Act, Instance } from "./types";
 
 /** Listens for a type of event, as often as that is asked for. */
 export function listen(type: string, flags: number): void {
-  const target = flags & (ANYWHERE | OUTSIDE) ? window : document;
-  call(target, "addEventListener", type, onWayDown, { capture: true, passive: false });
-  call(target, "addEventListener", type, onWayUp, { passive: false });
+  const target = flags & (ANYWHERE | OUTSIDE) ? window : doc;
+  for (const [capture, hear] of [[true, onWayDown], [false, onWayUp]]) call(target, "addEventListener", type, hear, { capture, passive: false });
 }
 
 /** Events that bubble are handled when they have, all others on their way down. */
 const onWayDown = (event: Event) => event.bubbles || handle(event);
 const onWayUp = (event: Event) => event.bubbles && handle(event);
 
+/** Hears an event in the listeners of the window, or from the inside out, until one of them stops it. */
 function handle(event: Event): void {
-  if (event.currentTarget == window) {
-    const wires: Wire[] = [];
-    eachGlobal(page._root, EVENT, (instance, hole, spec) => spec[3] & (ANYWHERE | OUTSIDE) && wires.push([instance, hole]));
-    for (const [instance, hole] of wires) hear(instance, hole, event);
-    return;
-  }
-  for (const target of event.bubbles ? event.composedPath() : [event.target]) {
-    for (const [instance, hole] of wiresOf(target)) hear(instance, hole, event);
-    if (event.cancelBubble) return;
+  const targets = event.currentTarget == window ? [window] : event.bubbles ? event.composedPath().slice(0, -1) : [event.target];
+  const listeners: [at: number, instance: Instance, hole: number][] = [];
+  each(page._root, event.type, (instance, hole) => {
+    const flags = instance._template._holes[hole]![3];
+    const at = targets.indexOf(flags & (ANYWHERE | OUTSIDE) ? window : instance._at[hole]);
+    if (at >= 0) listeners.push([at, instance, hole]);
+  });
+  let last: number | undefined;
+  for (const [at, instance, hole] of listeners.sort(([one], [other]) => one - other)) {
+    if (at != last && event.cancelBubble) return;
+    hear(instance, hole, event);
+    last = at;
   }
 }
 
@@ -38,7 +40,6 @@ function hear(instance: Instance, hole: number, event: any): void {
   const [, , type, flags, keys, handler, , ...projections] = instance._template._holes[hole]!;
   const address = addressOf(instance, hole);
   if (
-    type != event.type ||
     address == null ||
     (flags & ITSELF && event.target != element) ||
     (flags & OUTSIDE && event.composedPath().includes(element)) ||

@@ -2,17 +2,15 @@
 import { drop } from "./act";
 import { send } from "./connection";
 import { log } from "./debug";
-import { call, of, on } from "./dom";
+import { contains, doc, formOf, isConnected, of, on } from "./dom";
 import type { Act } from "./types";
 
+/** Where events of a handler and an element wait. */
 interface Gate {
-  /** What waits. */
-  _act?: Act;
   /** Since when something waits. */
   _since: number;
+  /** Ends the quiet, or the interval while one is running. */
   _timer?: any;
-  /** Whether an interval is running. */
-  _closed?: boolean;
 }
 
 /** Which events of an interval are sent. */
@@ -20,8 +18,8 @@ const TRAILING = 2;
 
 const GATES = Symbol();
 
-/** The gates where something waits, in the order in which it came. */
-const waiting = new Set<Gate>();
+/** What waits, in the order in which it came. */
+const waiting = new Map<Gate, Act>();
 
 const gateOf = ({ _element, _handler }: Act): Gate => ((_element[GATES] ||= {})[_handler.name] ||= { _since: 0 });
 
@@ -33,75 +31,72 @@ export function gate(act: Act): void {
   else send(act);
 }
 
+/** Takes away what waits. */
+function take(gate: Gate): Act | undefined {
+  const act = waiting.get(gate);
+  waiting.delete(gate);
+  return act;
+}
+
 /** Drops what waits for an event whose work is done. */
-export const cancel = (act: Act): void => hold(gateOf(act));
+export function cancel(act: Act): void {
+  const before = take(gateOf(act));
+  if (before) drop(before);
+}
 
 /** Lets an event wait in the place of the one before. */
-function hold(gate: Gate, act?: Act): void {
-  const before = gate._act;
-  gate._act = act;
-  waiting.delete(gate);
-  if (act) {
-    waiting.add(gate);
-    log("wait", act);
-  } else if (!gate._closed) clearTimeout(gate._timer);
+function hold(act: Act): void {
+  const before = take(gateOf(act));
+  waiting.set(gateOf(act), act);
+  log("wait", act);
   if (before) drop(before);
 }
 
 function wait(act: Act, quiet: number, most: number): void {
   const gate = gateOf(act);
-  if (!gate._act) gate._since = Date.now();
-  hold(gate, act);
+  const now = Date.now();
+  if (!waiting.has(gate)) gate._since = now;
+  hold(act);
   clearTimeout(gate._timer);
-  if (quiet >= 0) {
-    gate._timer = setTimeout(flush, most ? Math.min(quiet, gate._since + most - Date.now()) : quiet, gate);
-  }
+  if (quiet >= 0) gate._timer = setTimeout(flush, most ? Math.min(quiet, gate._since + most - now) : quiet, gate);
 }
 
 function ration(act: Act, interval: number, edges: number): void {
   const gate = gateOf(act);
-  if (gate._closed && !(edges & TRAILING)) return drop(act);
-  if (gate._closed || edges == TRAILING) hold(gate, act);
-  else send(act);
-  if (!gate._closed) open(gate, interval);
+  if (gate._timer ? edges & TRAILING : edges == TRAILING) hold(act);
+  else (gate._timer ? drop : send)(act);
+  if (!gate._timer) open(gate, interval);
 }
 
 /** Runs an interval; what waits at its end opens the next one. */
 function open(gate: Gate, interval: number): void {
-  gate._closed = true;
   gate._timer = setTimeout(() => {
-    gate._closed = false;
-    if (!gate._act) return;
+    gate._timer = 0;
+    if (waiting.has(gate)) open(gate, interval);
     flush(gate);
-    open(gate, interval);
   }, interval);
 }
 
 function flush(gate: Gate): void {
-  const act = gate._act;
-  gate._act = undefined;
-  hold(gate);
+  const act = take(gate);
   if (act) send(act);
 }
 
 /** Sends what waits for elements that are gone. */
 export function flushGone(): void {
-  for (const gate of waiting) if (!of(gate._act!._element, "isConnected")) flush(gate);
+  for (const [gate, { _element }] of waiting) if (!isConnected(_element)) flush(gate);
 }
 
 /** Forgets what waits: the page has become another. */
-export function dropWaiting(): void {
-  for (const gate of waiting) hold(gate);
-}
+export const dropWaiting = (): void => waiting.forEach(cancel);
 
 /** Sends what waits in an element that is left, submitted or confirmed, or in a page that goes. */
 function onEnd({ type, target, key, isComposing }: any): void {
   if (target == window) return;
   if (type == "keydown" && (key != "Enter" || isComposing)) return;
-  if (type == "visibilitychange" && of(document, "visibilityState") == "visible") return;
-  for (const gate of [...waiting]) {
-    const { _target, _type } = gate._act!;
-    if (_type != type && (of(_target, "form") == target || call(target, "contains", _target))) flush(gate);
+  if (type == "visibilitychange" && of(doc, "visibilityState") == "visible") return;
+  for (const [gate, { _target, _type }] of [...waiting]) {
+    if (_type != type && (formOf(_target) == target || contains(target, _target))) flush(gate);
   }
 }
 

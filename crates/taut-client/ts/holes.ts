@@ -1,7 +1,7 @@
 /** Writes a value into a hole, and reads what the server has said there. */
 import { put, said } from "./cells";
 import { of } from "./dom";
-import { BLOCK, CLASSES, LIST, SPREAD } from "./kinds";
+import { BLOCK, CLASSES, FLAG, LIST, SPREAD } from "./kinds";
 import { clear, setBlock, setList } from "./regions";
 import type { Instance, Region } from "./types";
 
@@ -21,14 +21,15 @@ export function cellsOf({ _template, _said }: Instance, hole: number, value: any
 
 /** Writes a value into a hole. */
 export function write(instance: Instance, hole: number, value: any): void {
-  const [kind, , name] = instance._template._holes[hole]!;
+  const spec = instance._template._holes[hole]!;
+  const kind = spec[0];
   const at = instance._at[hole];
   if (kind == LIST) setList(at, value);
   else if (kind == BLOCK) setBlock(at, value);
   else if (kind > LIST) throw "a listener has no value";
-  else if (kind != CLASSES && kind != SPREAD) put(at, name, value);
+  else if (kind != CLASSES && kind != SPREAD) put(at, spec[2], value);
   else for (const [name, shown] of cellsOf(instance, hole, value)) put(at, name, shown);
-  if (kind == CLASSES) instance._said[hole] = tokens(value, name);
+  if (kind == CLASSES) instance._said[hole] = tokens(value, spec[2]);
 }
 
 /** What the server has said of a hole: what would write it into a new instance. */
@@ -46,18 +47,20 @@ export function valueAt(instance: Instance, hole: number): any {
 const valuesOf = (instance: Instance): any[] =>
   instance._template._holes.flatMap((spec, hole) => (spec[0] <= LIST ? [valueAt(instance, hole)] : []));
 
-/** Writes the values of all holes that have one, from a position on; gives the position after them. */
-export function writeAll(instance: Instance, values: any[], at: number): number {
+/** Writes the values of all holes that have one, from a position on; gives the position after them. What is new shows nothing yet. */
+export function writeAll(instance: Instance, values: any[], at: number, isNew?: boolean): number {
   const { _holes } = instance._template;
   for (let hole = 0; hole < _holes.length; hole++) {
-    if (_holes[hole]![0] == LIST) clear(instance._at[hole]);
-    if (_holes[hole]![0] <= LIST) write(instance, hole, values[at++]);
+    const kind = _holes[hole]![0];
+    if (kind > LIST) continue;
+    const value = values[at++];
+    if (!isNew && kind == LIST) clear(instance._at[hole]);
+    if (!isNew || value || kind < FLAG) write(instance, hole, value);
   }
   return at;
 }
 
-/** Writes pairs of a hole and a value; gives the position after the last pair. */
-export function patch(instance: Instance, pairs: any[], at: number): number {
+/** Writes pairs of a hole and a value. */
+export function patch(instance: Instance, pairs: any[], at: number): void {
   for (; at + 1 < pairs.length; at += 2) write(instance, pairs[at], pairs[at + 1]);
-  return at;
 }

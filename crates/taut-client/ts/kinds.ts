@@ -2,13 +2,21 @@
 
 /** Kinds of holes. */
 export const TEXT = 0;
+export const FLAG = 2;
 export const PROPERTY = 3;
 export const CLASSES = 5;
 export const SPREAD = 7;
+export const HTML = 8;
 export const BLOCK = 9;
 export const LIST = 10;
 export const EVENT = 11;
 export const BINDING = 12;
+
+/** Whether a hole of a kind is a place for templates. */
+export const isPlace = (kind: number): boolean => kind == BLOCK || kind == LIST;
+
+/** How a key of the bus is told from a type of events. */
+export const KEY = "$";
 
 /** Flags of a listener. */
 export const PREVENT = 1;
@@ -21,6 +29,9 @@ export const ONCE = 32;
 /** Projections that read more than one member. */
 export const FORM = 2;
 export const VALUES = 14;
+
+/** The operation on a list that makes rows. */
+export const MAKE = -2;
 
 /** What a frame is, unless it is a patch. */
 export const JOINED = -1;

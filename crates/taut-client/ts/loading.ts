@@ -1,8 +1,10 @@
 /** Marks what waits for an event: a class, disabled controls, another text. Each mark is the event's own. */
 import { cell, lay } from "./cells";
-import { all, attribute, call, of } from "./dom";
-import { wiresOf } from "./wires";
-import type { Act, Layer } from "./types";
+import { all, attribute, call, doc, formOf, of } from "./dom";
+import { each } from "./instance";
+import { KEY } from "./kinds";
+import { page } from "./page";
+import type { Act, Instance, Layer } from "./types";
 
 const OWN = "[data-loading=''],[data-loading-text]";
 
@@ -11,13 +13,21 @@ export function mark(act: Act): void {
   const { _element, _submitter, _handler } = act;
   const own = [_element, _submitter, ...all(_element, OWN)];
   const isOwn = (element: any) =>
-    element && call(element, "matches", OWN) && (element == _element || element == _submitter || !wiresOf(element).length);
-  const others = all(document, `[data-loading~="${_handler.name}"],[data-loading="*"]`);
+    element && call(element, "matches", OWN) && (element == _element || element == _submitter || !listens(element));
+  const others = all(doc, `[data-loading~="${_handler.name}"],[data-loading="*"]`);
   for (const element of new Set([...own.filter(isOwn), ...others])) {
     const delay = attribute(element, "data-loading-delay");
     if (delay) act._timers.push(setTimeout(show, +delay, act, element));
     else show(act, element);
   }
+}
+
+/** Whether an element has a listener. */
+function listens(element: any): boolean {
+  let found = false;
+  const look = (instance: Instance, hole: number) => (found ||= instance._at[hole] == element);
+  for (const what of page._root._template._about.keys()) if (what[0] != KEY) each(page._root, what, look);
+  return found;
 }
 
 function show(act: Act, element: any): void {
@@ -27,13 +37,12 @@ function show(act: Act, element: any): void {
 }
 
 /** Whether an element is a button. */
-export const isButton = (element: any): boolean =>
-  call(element, "matches", "button,[type=submit],[type=button],[type=reset],[type=image]");
+export const isButton = (element: any): boolean => /^(submit|button|reset|image)$/.test(of(element, "type"));
 
 /** Disables a control, unless the user is typing there or the browser has yet to act on it; shows its other text. */
 export function disable(act: Act, element: any, layers: Layer[]): void {
-  const isFocused = of(document, "activeElement") == element;
-  const sends = act._type == "click" && isButton(element) && of(element, "form") && of(element, "type") == "submit";
+  const isFocused = of(doc, "activeElement") == element;
+  const sends = act._type == "click" && isButton(element) && formOf(element) && of(element, "type") == "submit";
   if ("disabled" in element && (isButton(element) || !isFocused) && !sends) {
     if (isFocused) act._focused = element;
     lay(cell(element, "?disabled"), true, layers);
@@ -42,12 +51,13 @@ export function disable(act: Act, element: any, layers: Layer[]): void {
   if (text != null) replaceText(element, text, layers);
 }
 
+/** All texts in a node. */
+const textsIn = (node: any): Text[] => (node.nodeType == 3 ? [node] : [...of(node, "childNodes")].flatMap(textsIn));
+
 /** Shows another text in an element; what else it holds stays. */
 function replaceText(element: any, text: string, layers: Layer[]): void {
   if (element.localName == "input") return void lay(cell(element, "$value"), text, layers);
-  const walker = call(document, "createTreeWalker", element, NodeFilter.SHOW_TEXT);
-  const texts: Text[] = [];
-  while (walker.nextNode()) texts.push(walker.currentNode);
+  const texts = textsIn(element);
   const first = texts.find(({ data }) => data.trim()) ?? texts[0] ?? element.appendChild(new Text());
   for (const node of new Set([first, ...texts])) lay(cell(node, "$data"), node == first ? text : "", layers);
 }

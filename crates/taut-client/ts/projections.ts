@@ -1,30 +1,10 @@
 /** What a listener reads from an event. */
-import { call, of } from "./dom";
+import { call, formOf, of } from "./dom";
 import { FORM, VALUES } from "./kinds";
 
 /** The member that each projection reads, by its number in the asset: of the event, or else of the element. */
-const members = [
-  "value",
-  "checked",
-  "",
-  "key",
-  "code",
-  "ctrlKey",
-  "shiftKey",
-  "altKey",
-  "metaKey",
-  "clientX",
-  "clientY",
-  "x",
-  "y",
-  "button",
-  "",
-  "detail",
-  "textContent",
-  "scrollTop",
-  "open",
-  "deltaY",
-];
+const members =
+  "value,checked,form,key,code,ctrlKey,shiftKey,altKey,metaKey,clientX,clientY,x,y,button,values,detail,textContent,scrollTop,open,deltaY".split(",");
 
 /** Reads a projection: from the listener's element if it has a value of its own, or from where the event happened. */
 export function read(projection: number, event: any, element: Element): unknown {
@@ -32,7 +12,7 @@ export function read(projection: number, event: any, element: Element): unknown 
   const own = Reflect.getPrototypeOf(element)!;
   const source = "value" in own || "open" in own ? element : event.target;
   if (projection == FORM) {
-    const form = of(event.target, "form") ?? call(event.target, "closest", "form");
+    const form = formOf(event.target) ?? call(event.target, "closest", "form");
     return [...new FormData(form, event.submitter)].filter(([, value]) => typeof value == "string");
   }
   if (projection == VALUES) return Array.from(source.selectedOptions, (option: any) => option.value);

@@ -1,29 +1,36 @@
 /** Shows what a block or a list holds. The server says what changes; nothing is compared here. */
 import { showLater } from "./cells";
-import { call, of } from "./dom";
+import { call, insertBefore, json, nextOf, of, parentOf } from "./dom";
 import { patch, valueAt, write, writeAll } from "./holes";
 import { rows } from "./instance";
-import { BLOCK, LIST } from "./kinds";
+import { BLOCK, isPlace, LIST, MAKE } from "./kinds";
 import { make } from "./templates";
 import type { Instance, Region } from "./types";
 
 /** The place of a block or list. */
-export function regionAt(owner: Instance, hole: number, anchor: Node): Region {
-  const region: Region = { _owner: owner, _hole: hole, _anchor: anchor, _base: [], _layers: [], _show: (items) => arrange(region, items) };
-  return region;
-}
+export const regionAt = (owner: Instance, hole: number, anchor: Node): Region => ({
+  _owner: owner,
+  _hole: hole,
+  _spec: owner._template._holes[hole]!,
+  _anchor: anchor,
+  _base: [],
+  _layers: [],
+  _show: arrange,
+});
 
 /** Sets a block: `0` for nothing, `[-1, hole, value, …]` for a patch, `[arm, value, …]` for all values. */
 export function setBlock(region: Region, value: 0 | any[]): void {
-  let [item] = region._base;
+  const [item] = region._base;
   const [arm] = value || [];
-  if (arm < 0) return void patch(item!, value as any[], 1);
-  const stays = item?._key == arm;
-  if (!stays) clear(region);
-  if (value) {
-    if (!stays) item = make(holeOf(region)[2 + arm], region, arm);
-    writeAll(item!, value, 1);
-    if (!stays) place(region, 0, [item!]);
+  if (arm < 0) return patch(item!, value as any[], 1);
+  if (item && item._key == arm) writeAll(item, value as any[], 1);
+  else {
+    clear(region);
+    if (value) {
+      const made = make(region._spec[2 + arm], region, arm);
+      writeAll(made, value, 1, true);
+      place(region, 0, 1, [made]);
+    }
   }
   if (region._shown) showLater(region);
 }
@@ -31,37 +38,29 @@ export function setBlock(region: Region, value: 0 | any[]): void {
 /** Follows a stream of operations on a list; a position stands for a patch of the row there. */
 export function setList(region: Region, stream: any[]): void {
   const made: Instance[] = [];
-  let at = 0;
-  const next = () => stream[at++];
-  const operations = [
-    () => remove(region, next(), next()),
-    () => {
-      for (let count = next(); count--; ) {
-        const item = make(holeOf(region)[2], region, rows._next++);
-        at = writeAll(item, stream, at);
+  for (let at = 0; at < stream.length; ) {
+    const op = stream[at++];
+    const first = stream[at++];
+    if (op == MAKE) {
+      for (let count = first; count--; ) {
+        const item = make(region._spec[2], region, rows._next++);
+        at = writeAll(item, stream, at, true);
         made.push(item);
       }
-    },
-    () => place(region, next(), made.splice(0, next())),
-    () => move(region, next(), next()),
-  ];
-  while (at < stream.length) {
-    const op = next();
-    if (op < 0) operations[~op]!();
-    else write(region._base[op]!, next(), next());
+    } else if (op < 0) operations[~op]!(region, first, stream[at++], made);
+    else write(region._base[op]!, first, stream[at++]);
+    if (at > stream.length) throw "values are missing";
   }
-  if (at > stream.length || made.length) throw "rows are missing";
+  if (made[0]) throw "rows are left";
   if (region._shown) showLater(region);
 }
 
 /** Removes all that a block or list shows. */
 export const clear = (region: Region): void => remove(region, 0, region._base.length);
 
-const holeOf = ({ _owner, _hole }: Region) => _owner._template._holes[_hole]!;
-
 function remove(region: Region, from: number, count: number): void {
   const { _anchor, _base, _shown } = region;
-  const parent = of(_anchor, "parentNode");
+  const parent = parentOf(_anchor);
   // Where nothing else is there, a browser is quicker to take all at once.
   if (count > 1 && count == _base.length && !_shown && of(parent, "childNodes").length == count + 1) {
     call(parent, "replaceChildren", _anchor);
@@ -71,10 +70,12 @@ function remove(region: Region, from: number, count: number): void {
   for (; count--; ) nodes(region._base.splice(from + count, 1)[0]!, (node) => call(node, "remove"));
 }
 
-function place(region: Region, at: number, items: Instance[]): void {
+function place(region: Region, at: number, count: number, made: Instance[]): void {
+  const items = made.splice(0, count);
   const before = nodeAt(region, at);
+  const parent = parentOf(region._anchor);
   // Under predictions, what is shown is arranged when all is said.
-  if (!region._shown) for (const { _first } of items) insert(region, "insertBefore", of(_first, "parentNode"), before);
+  if (!region._shown) for (const { _first } of items) insertBefore.call(parent, parentOf(_first) ?? _first, before);
   region._base = region._base.slice(0, at).concat(items, region._base.slice(at));
 }
 
@@ -84,63 +85,60 @@ function move(region: Region, from: number, to: number): void {
   region._base.splice(to, 0, item!);
 }
 
-const moveTo = (region: Region, item: Instance, before: Node | null): void =>
+/** What the operations do that have two numbers, by the complement of theirs; the other one is `MAKE`. */
+const operations = [remove, , place, move];
+
+const moveTo = ({ _anchor }: Region, item: Instance, before: Node | null): void =>
   nodes(item, (node) => {
+    const parent = parentOf(_anchor);
     try {
-      insert(region, "moveBefore", node, before);
+      call(parent, "moveBefore", node, before);
     } catch {
       // A browser that cannot move, or a node that is not in the page.
-      insert(region, "insertBefore", node, before);
+      insertBefore.call(parent, node, before);
     }
   });
 
-const insert = ({ _anchor }: Region, how: string, node: Node, before: Node | null) =>
-  call(of(_anchor, "parentNode"), how, node, before);
-
 /** The node before which an item comes to stand. */
 const nodeAt = (region: Region, at: number): Node | null =>
-  region._base[at]?._first ?? (holeOf(region)[0] == BLOCK ? region._anchor.nextSibling : region._anchor);
+  region._base[at]?._first ?? (region._spec[0] == BLOCK ? region._anchor.nextSibling : region._anchor);
 
 /** Visits the nodes of an instance, which may go away meanwhile. */
 function nodes({ _first, _last }: Instance, visit: (node: Node) => void): void {
   for (let node: Node | null = _first, next; node; node = next) {
-    next = node == _last ? null : of(node, "nextSibling");
+    next = node == _last ? null : nextOf(node);
     visit(node);
   }
 }
 
 /** Brings the page into the order of what is predicted; what it leaves out waits in a fragment. */
-function arrange(region: Region, items: Instance[]): void {
+function arrange(items: Instance[], region: Region): void {
   const before = region._shown ?? region._base;
-  const parent = of(region._anchor, "parentNode");
-  const isAway = ({ _last }: Instance) => of(_last, "parentNode") != parent;
+  const parent = parentOf(region._anchor);
+  const isAway = ({ _last }: Instance) => parentOf(_last) != parent;
   let next: Node | null = region._anchor;
-  if (holeOf(region)[0] == BLOCK) next = of(before[0] && !isAway(before[0]) ? before[0]._last : next, "nextSibling");
+  if (region._spec[0] == BLOCK) next = nextOf(before[0] && !isAway(before[0]) ? before[0]._last : next);
   for (const item of before) {
     if (items.includes(item)) continue;
     const away = new DocumentFragment();
     nodes(item, (node) => away.append(node));
   }
   for (const item of [...items].reverse()) {
-    if (isAway(item) || of(item._last, "nextSibling") != next) moveTo(region, item, next);
+    if (isAway(item) || nextOf(item._last) != next) moveTo(region, item, next);
     next = item._first;
   }
   region._shown = region._layers.length ? [...items] : undefined;
 }
 
-/** Lays the content that a value stands for over a region. The server does not know of it. */
+/** Makes the content that a value stands for, to be laid over a region. The server does not know of it. */
 export function overlay(region: Region, value: any): Instance[] {
-  const anchor = new Comment();
-  new DocumentFragment().append(anchor);
-  const ghost = regionAt(region._owner, region._hole, anchor);
+  const { _owner, _hole } = region;
+  const ghost = regionAt(_owner, _hole, new Comment());
   const next = rows._next;
   rows._next = NaN;
-  try {
-    if (holeOf(region)[0] == LIST) setList(ghost, value);
-    else setBlock(ghost, value);
-  } finally {
-    rows._next = next;
-  }
+  new DocumentFragment().append(ghost._anchor);
+  (region._spec[0] == LIST ? setList : setBlock)(ghost, value);
+  rows._next = next;
   for (const item of ghost._base) item._region = region;
   return ghost._base;
 }
@@ -148,9 +146,9 @@ export function overlay(region: Region, value: any): Instance[] {
 /** Where the server has come to say what a lifted overlay shows, the overlay's nodes are the region's from now on. */
 export function adopt(region: Region, items: Instance[]): void {
   const { _owner, _hole, _base } = region;
-  const now = JSON.stringify(valueAt(_owner, _hole));
+  const now = json(valueAt(_owner, _hole));
   region._base = items;
-  if (JSON.stringify(valueAt(_owner, _hole)) == now) items.forEach((item, at) => become(item, _base[at]!));
+  if (json(valueAt(_owner, _hole)) == now) items.forEach((item, at) => become(item, _base[at]!));
   else region._base = _base;
 }
 
@@ -158,7 +156,7 @@ export function adopt(region: Region, items: Instance[]): void {
 function become(ghost: Instance, item: Instance): void {
   ghost._key = item._key;
   ghost._template._holes.forEach(([kind], hole) => {
-    if (kind == BLOCK || kind == LIST) {
+    if (isPlace(kind)) {
       const { _base } = item._at[hole] as Region;
       (ghost._at[hole] as Region)._base.forEach((inner, at) => become(inner, _base[at]!));
     }

@@ -1,8 +1,8 @@
 /** The table of templates, and nodes made of them. This is the only place that turns text into nodes. */
-import { call } from "./dom";
+import { call, doc } from "./dom";
 import { listen } from "./events";
 import { find } from "./instance";
-import { ANYWHERE, BINDING, BLOCK, EVENT, LIST, OUTSIDE } from "./kinds";
+import { BINDING, EVENT, HTML, isPlace, KEY } from "./kinds";
 import type { Hole, Instance, Region, Template } from "./types";
 
 const policy = (globalThis as any).trustedTypes?.createPolicy("taut", { createHTML: (html: string) => html });
@@ -13,38 +13,48 @@ export const trusted = (html: string): string => policy?.createHTML(html) ?? htm
 /** The element that came last of those that want the focus. */
 export const wanted: { _focus?: any } = {};
 
+const FRAGMENT = 11;
+
 /** By kind of hole, how the names of its cells start. */
-const prefixes = ["$", "@", "?", "$", ".", , ":", , "!"];
+const prefixes = ["$", "@", "?", "$", ".", , ":", , "$"];
 
 /** Reads a template from the asset: `[html, 1?, tail, hole, …]`. */
 export function read([html, ...rest]: any[]): Template {
   const inner = rest[0] == 1 && rest.shift();
   const [tail, ...holes] = rest;
-  let global = false;
-  for (const hole of holes as Hole[]) {
-    const [kind, , name = "data", ...more] = hole;
+  const about: Template["_about"] = new Map();
+  holes.forEach((hole: Hole, at: number) => {
+    const note = (what: string) => void about.set(what, (about.get(what) ?? new Set()).add(at));
+    const [kind, , name = kind == HTML ? "innerHTML" : "data", more] = hole;
     if (prefixes[kind]) hole[2] = prefixes[kind] + name;
-    if (kind == EVENT) listen(name, more[0]);
-    if (kind == BINDING && /\w/.test(name[0])) hole[2] = "$" + name;
-    if (kind == BINDING || (kind == EVENT && more[0] & (ANYWHERE | OUTSIDE))) global = true;
-    if (kind == BLOCK || kind == LIST) {
-      for (let at = 2; at < hole.length; at++) global = (hole[at] = read(hole[at]))._global || global;
+    if (kind == EVENT) {
+      listen(name, more);
+      note(name);
     }
-  }
-  return { _html: html, _inner: inner, _holes: holes, _tail: tail, _plain: !/<form|^<!D/.test(html), _global: global };
+    if (kind == BINDING) {
+      if (/\w/.test(name[0])) hole[2] = "$" + name;
+      note(KEY + more);
+    }
+    if (isPlace(kind)) {
+      for (let inner = 2; inner < hole.length; inner++) [...(hole[inner] = read(hole[inner]))._about.keys()].forEach(note);
+    }
+  });
+  return { _html: html, _inner: inner, _holes: holes, _tail: tail, _about: about };
 }
 
 /** Makes an instance that is not in the page yet. */
 export function make(template: Template, region: Region, key: number): Instance {
-  const copy = (template._root ||= parse(template)).cloneNode(true) as DocumentFragment;
-  if (template._html.includes("autofocus")) wanted._focus = copy.querySelector("[autofocus]");
+  const copy: any = (template._root ||= nodesOf(template._html, template._inner)).cloneNode(true);
+  if (copy.nodeType != FRAGMENT) return find(template, copy, region, key);
+  wanted._focus = copy.querySelector("[autofocus]") ?? wanted._focus;
   return find(template, copy.firstChild!, region, key);
 }
 
-function parse({ _html, _inner }: Template): DocumentFragment {
-  const element = call(document, "createElement", "template");
+/** Makes nodes of HTML: its only one, or a fragment of all. */
+export function nodesOf(html: string, isInner?: boolean): any {
+  const element = call(doc, "createElement", "template");
   const root = new DocumentFragment();
-  element.innerHTML = trusted(_html);
-  root.append(...(_inner ? element.content.firstChild : element.content).childNodes);
-  return root;
+  element.innerHTML = trusted(html);
+  root.append(...(isInner ? element.content.firstChild : element.content).childNodes);
+  return root.childNodes.length > 1 || html.includes("autofocus") ? root : root.firstChild;
 }

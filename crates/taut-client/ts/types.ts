@@ -12,12 +12,10 @@ export interface Template {
   _holes: Hole[];
   /** The steps from the last hole to the last node. */
   _tail: number[];
-  /** Whether no name in it can shadow a member of a node. */
-  _plain: boolean;
-  /** Whether anything in it listens to the window or to the bus. */
-  _global: boolean;
-  /** What is cloned for a new instance, once it was needed. */
-  _root?: DocumentFragment;
+  /** By types of events and keys of the bus, the holes that have to do with them, or hold what does. */
+  _about: Map<string, Set<number>>;
+  /** What is cloned for a new instance, once it was needed: its only node, or all of them. */
+  _root?: Node;
 }
 
 /** A template in the page: the page itself, the arm of a block, a row of a list. */
@@ -39,7 +37,10 @@ export interface Instance {
 export interface Cell {
   _base: any;
   _layers: Layer[];
-  _show(value: any): void;
+  _show(value: any, cell: any): void;
+  /** Where it is, if that is one node, and how it is called there. */
+  _node?: any;
+  _name?: string;
   /** Whether the browser keeps no other record of the base. */
   _kept?: boolean;
   /** Whether a hole of a template says what the base is. */
@@ -59,21 +60,32 @@ export interface Region extends Cell {
   _shown?: Instance[];
   _owner: Instance;
   _hole: number;
+  /** The hole as the asset has it. */
+  _spec: Hole;
   /** The comment before a block or after a list. */
   _anchor: Node;
 }
-
-/** A listener: an instance and one of its holes. */
-export type Wire = [instance: Instance, hole: number];
 
 /** A handler as the asset has it: its name, and a key for each annotation. */
 export interface Handler {
   name: string;
   debounce?: [wait: number, most: number];
   throttle?: [interval: number, edges: number];
-  optimistic?: [timeout: number, action: string];
+  optimistic?: [timeout: number, step?: number];
   cache?: [ttl: number, max: number, revalidate: number, ...parameters: number[]];
   client_state?: [key: string, parameter: number][];
+  /** What its cache holds, by the values of its parameters. */
+  _results?: Results;
+}
+
+/** Remembered answers. */
+export type Results = Map<string, Result>;
+
+interface Result {
+  /** What each hole of the page held. */
+  _values: Map<number, any>;
+  _until: number;
+  _size: number;
 }
 
 /** One event on its way: what the user did, what is shown for it, and what the server is told. */

@@ -1,7 +1,7 @@
 //! The table of templates as a browser reads it, once, from an immutable asset.
 
 use crate::draft::DraftOptions;
-use crate::handler::{Action, Cache, Debounce, Handler, Optimistic, Throttle};
+use crate::handler::{Cache, Debounce, Handler, Optimistic, Throttle};
 use crate::template::{Binding, Comparison, Hole, Kind, Listener, Namespace, Path, Source, Template};
 use crate::text::json_str;
 use crate::view::{LiveView, template_of};
@@ -79,7 +79,8 @@ fn write_handler(out: &mut Vec<u8>, handler: &Handler) {
         member(out, format_args!("\"throttle\":[{interval},{edges}]"));
     }
     if let Some(Optimistic { timeout, action }) = handler.optimistic {
-        member(out, format_args!("\"optimistic\":[{timeout},\"{}\"]", action.map_or("", Action::name)));
+        let step = action.map_or_else(String::new, |action| format!(",{}", action.step()));
+        member(out, format_args!("\"optimistic\":[{timeout}{step}]"));
     }
     if let Some(Cache { ttl, max, revalidate, key }) = handler.cache {
         let numbers = [ttl, max, u32::from(revalidate)].into_iter().chain(key.iter().copied().map(u32::from));
@@ -255,7 +256,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::handler::ClientState;
+    use crate::handler::{Action, ClientState};
 
     /// The keys of all objects in a value.
     fn keys(value: &Value, found: &mut BTreeSet<String>) {
@@ -290,7 +291,7 @@ mod tests {
         let mut found = BTreeSet::new();
         keys(&value, &mut found);
         assert_eq!(found, ASSET_KEYS.iter().map(|key| (*key).to_owned()).collect(), "{written}");
-        assert!(written.contains("\"debounce\":[-1,2],\"throttle\":[1,3],\"optimistic\":[1,\"up\"]"), "{written}");
+        assert!(written.contains("\"debounce\":[-1,2],\"throttle\":[1,3],\"optimistic\":[1,-1]"), "{written}");
         assert!(written.contains("\"cache\":[1,2,1,0,2],\"client_state\":[[\"filter\",1]]"), "{written}");
     }
 }

@@ -73,15 +73,15 @@ pub enum Action {
 }
 
 impl Action {
-    /// The action's name, as it is declared and as the asset carries it.
+    /// By how many places the row moves on, as far as there are any, as the asset says it; `0` if it goes.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn step(self) -> i32 {
         match self {
-            Action::Remove => "remove",
-            Action::First => "first",
-            Action::Last => "last",
-            Action::Up => "up",
-            Action::Down => "down",
+            Action::Remove => 0,
+            Action::First => -1_000_000_000,
+            Action::Last => 1_000_000_000,
+            Action::Up => -1,
+            Action::Down => 1,
         }
     }
 }

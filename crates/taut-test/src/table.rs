@@ -198,9 +198,7 @@ fn is_annotation(key: &str, declared: &Value) -> bool {
     match (key, numbers.as_deref(), declared.as_slice()) {
         ("debounce", Some([wait, max_wait]), _) => *wait > 0 && *max_wait >= 0 || [*wait, *max_wait] == [-1, 0],
         ("throttle", Some([interval, edges]), _) => *interval > 0 && (1..=3).contains(edges),
-        ("optimistic", _, [Value::Number(_), Value::String(action)]) => {
-            ["", "remove", "first", "last", "up", "down"].contains(&action.as_str())
-        }
+        ("optimistic", Some([timeout] | [timeout, _]), _) => *timeout > 0,
         ("cache", Some([ttl, max, revalidate, key @ ..]), _) => {
             *ttl > 0 && *max > 0 && (0..=1).contains(revalidate) && key.iter().all(|parameter| *parameter >= 0)
         }
