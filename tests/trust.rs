@@ -5,7 +5,11 @@
 
 #[path = "trust/limits.rs"]
 mod limits;
+#[path = "support/process.rs"]
+mod process;
 #[path = "trust/rates.rs"]
 mod rates;
 #[path = "support/raw.rs"]
 mod raw;
+#[path = "trust/slow.rs"]
+mod slow;

@@ -107,6 +107,7 @@ fn the_limits_of_the_document_are_those_of_the_code() {
         ("seconds until the client must have joined", default.join_within.as_secs()),
         ("seconds of silence after which the server pings", default.ping_after.as_secs()),
         ("seconds of silence after which it gives up", default.silent_for.as_secs()),
+        ("seconds for which a client may take nothing of what it was sent", default.unread_for.as_secs()),
         ("seconds that a session waits for its client", default.retained_for.as_secs()),
     ];
     for (what, value) in limits {

@@ -23,6 +23,7 @@
 //! ```
 
 mod assets;
+mod connect;
 mod delivery;
 mod frames;
 mod live;
@@ -33,6 +34,7 @@ mod serve;
 mod socket;
 mod visitors;
 
+pub use connect::on_connect;
 pub use live::{Live, live};
 pub use request::RequestExt;
 pub use serve::{Routes, serve};

@@ -10,6 +10,7 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use taut_core::LiveView;
 use taut_core::limits::Limits;
 
+use crate::connect::on_connect;
 use crate::live::live;
 use crate::visitors::{self, AddressOf};
 
@@ -27,6 +28,10 @@ impl fmt::Debug for Routes<'_> {
 }
 
 impl<'a> Routes<'a> {
+    fn new(config: &'a mut ServiceConfig) -> Self {
+        Self { config, limits: Limits::default(), address_of: Arc::new(visitors::peer) }
+    }
+
     /// Adds a live view at a path.
     #[track_caller]
     pub fn live<V: LiveView>(self, path: &str) -> Self {
@@ -113,20 +118,28 @@ where
     F: for<'a> Fn(Routes<'a>) -> Routes<'a> + Clone + Send + 'static,
 {
     let address = listening_address(address)?;
+    let unread_for = on_connect(&limits_of(&routes));
     let server = HttpServer::new(move || {
         let routes = routes.clone();
         // A browser asks for an icon by itself, and would complain of its absence.
         let no_icon = web::resource("/favicon.ico").to(HttpResponse::NoContent);
         let configure = move |config: &mut ServiceConfig| {
-            routes(Routes { config, limits: Limits::default(), address_of: Arc::new(visitors::peer) });
+            routes(Routes::new(config));
         };
         App::new().configure(configure).service(no_icon)
     });
-    let server = server.bind(address)?;
+    let server = server.on_connect(unread_for).bind(address)?;
     for address in server.addrs() {
         println!("listening on http://{address}");
     }
     server.run().await
+}
+
+/// The limits that an application ends with. What is wrong with it is found here, and not by each worker.
+fn limits_of(routes: &impl for<'a> Fn(Routes<'a>) -> Routes<'a>) -> Limits {
+    let mut limits = Limits::default();
+    App::new().configure(|config| limits = routes(Routes::new(config)).limits);
+    limits
 }
 
 fn listening_address(address: &str) -> std::io::Result<SocketAddr> {

@@ -3,6 +3,7 @@
 //! The constants are the defaults of [`Limits`], which each view may have of its own; those that have no field
 //! there are the same for all.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 /// The longest frame that a browser may send, in bytes. A longer one closes the socket with code 1009.
@@ -55,6 +56,9 @@ pub const PING_SECONDS: u64 = 25;
 
 /// How long a browser may stay silent, in seconds.
 pub const SILENCE_SECONDS: u64 = 60;
+
+/// How long a peer may take nothing of what it was sent, in seconds.
+pub const UNREAD_SECONDS: u64 = 30;
 
 /// Frames from this size on are compressed, in bytes.
 pub const COMPRESSED_FRAME_BYTES: usize = 8 * 1024;
@@ -122,6 +126,11 @@ pub struct Limits {
     /// How long a browser may be silent although it was asked, longer than `ping_after`; [`SILENCE_SECONDS`]
     /// otherwise. Then its socket is closed with code 1008.
     pub silent_for: Duration,
+    /// How long a peer may take nothing of what it was sent, from 1 ms to 24 days; [`UNREAD_SECONDS`] otherwise.
+    ///
+    /// Its connection is ended then, and its session waits for another. This is a limit of the whole server, which
+    /// `taut::serve` takes from its routes; an `HttpServer` of your own needs `taut::on_connect`.
+    pub unread_for: Duration,
     /// From which size on frames are compressed, in bytes, any number; [`COMPRESSED_FRAME_BYTES`] otherwise.
     pub compressed_frame_bytes: usize,
     /// After how many bytes at once the browser is asked whether it has them, any number; [`CONFIRMED_BYTES`]
@@ -145,6 +154,7 @@ impl Default for Limits {
             join_within: Duration::from_secs(JOIN_SECONDS),
             ping_after: Duration::from_secs(PING_SECONDS),
             silent_for: Duration::from_secs(SILENCE_SECONDS),
+            unread_for: Duration::from_secs(UNREAD_SECONDS),
             compressed_frame_bytes: COMPRESSED_FRAME_BYTES,
             confirmed_bytes: CONFIRMED_BYTES,
         }
@@ -173,15 +183,17 @@ impl Limits {
         longer("retained_for", self.retained_for, "nothing", Duration::ZERO)?;
         longer("join_within", self.join_within, "nothing", Duration::ZERO)?;
         longer("ping_after", self.ping_after, "nothing", Duration::ZERO)?;
+        at_least("unread_for", self.unread_for.as_millis(), 1)?;
+        at_most("unread_for", self.unread_for.as_millis(), i32::MAX as u128)?;
         longer("silent_for", self.silent_for, "`ping_after`", self.ping_after)
     }
 }
 
-fn at_least(name: &str, value: usize, least: usize) -> Result<(), String> {
+fn at_least<N: PartialOrd + Display>(name: &str, value: N, least: N) -> Result<(), String> {
     if value >= least { Ok(()) } else { Err(format!("`{name}` is {value}, but must be at least {least}")) }
 }
 
-fn at_most(name: &str, value: usize, most: usize) -> Result<(), String> {
+fn at_most<N: PartialOrd + Display>(name: &str, value: N, most: N) -> Result<(), String> {
     if value <= most { Ok(()) } else { Err(format!("`{name}` is {value}, but must be at most {most}")) }
 }
 

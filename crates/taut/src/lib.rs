@@ -12,7 +12,7 @@
 #[doc(hidden)]
 pub mod html;
 
-pub use taut_actix::{Live, RequestExt, Routes, live, serve};
+pub use taut_actix::{Live, RequestExt, Routes, live, on_connect, serve};
 pub use taut_core::{
     Attributes, Context, Draft, Exact, Key, LiveView, Reject, Request, Shown, Text, Trusted, Value, View, event, exact,
     limits, shown,
