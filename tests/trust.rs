@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "not every test uses all that a browser can do")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "trust/blocking.rs"]
+mod blocking;
 #[path = "trust/limits.rs"]
 mod limits;
 #[path = "support/process.rs"]

@@ -82,11 +82,17 @@ pub(crate) enum Ran {
     Done(Outcome),
     /// The handler is `async`.
     Later(Pin<Box<dyn Future<Output = Outcome>>>),
+    /// The handler holds its thread.
+    Blocking(Box<dyn FnOnce() -> Outcome + Send>),
 }
 
 impl fmt::Debug for Ran {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if matches!(self, Ran::Done(_)) { "Done" } else { "Later" })
+        f.write_str(match self {
+            Ran::Done(_) => "Done",
+            Ran::Later(_) => "Later",
+            Ran::Blocking(_) => "Blocking",
+        })
     }
 }
 
@@ -111,21 +117,29 @@ impl<C: StartsInTemplate> Child<C> {
         let mut context = Context::default();
         let mut place = lock(&self.view);
         let Some(view) = place.as_mut() else { return Ran::Done(Outcome { context, result: Ok(()) }) };
-        let call = match guarded(|| view.handle(call, &mut context)) {
-            Ok(Handled::Later(call)) => call,
+        let (call, is_blocking) = match guarded(|| view.handle(call, &mut context)) {
+            Ok(Handled::Later(call)) => (call, false),
+            Ok(Handled::Blocking(call)) => (call, true),
             Ok(Handled::Done(result)) => return Ran::Done(heard(&mut **view, context, result)),
             Err(reject) => return Ran::Done(heard(&mut **view, context, Err(reject))),
         };
         let Some(view) = place.take() else { return Ran::Done(Outcome { context, result: Ok(()) }) };
         drop(place);
-        let (later, place) = (view.handle_later(call, context), Arc::clone(&self.view));
-        Ran::Later(Box::pin(async move {
-            let Finished { mut view, context, result } = later.await;
-            let outcome = heard(&mut *view, context, result);
-            *lock(&place) = Some(view);
-            outcome
-        }))
+        let place = Arc::clone(&self.view);
+        if is_blocking {
+            return Ran::Blocking(Box::new(move || put_back(view.handle_blocking(call, context), &place)));
+        }
+        let later = view.handle_later(call, context);
+        Ran::Later(Box::pin(async move { put_back(later.await, &place) }))
     }
+}
+
+/// Puts a view back where it was, when its handler has finished.
+fn put_back<C: LiveView>(finished: Finished<C>, place: &Mutex<Option<Box<C>>>) -> Outcome {
+    let Finished { mut view, context, result } = finished;
+    let outcome = heard(&mut *view, context, result);
+    *lock(place) = Some(view);
+    outcome
 }
 
 /// Lets the view learn that it has refused an event.

@@ -18,13 +18,15 @@ pub struct Handler {
     pub cache: Option<Cache>,
     /// `#[client_state(…)]`: the parameters whose values are published.
     pub client_state: &'static [ClientState],
+    /// `#[blocking]`: it holds its thread, which is no business of a browser.
+    pub blocking: bool,
 }
 
 impl Handler {
     /// A handler without annotations.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, debounce: None, throttle: None, optimistic: None, cache: None, client_state: &[] }
+        Self { name, debounce: None, throttle: None, optimistic: None, cache: None, client_state: &[], blocking: false }
     }
 }
 

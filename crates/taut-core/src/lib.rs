@@ -29,6 +29,7 @@ mod text;
 mod trusted;
 mod view;
 mod wire;
+mod work;
 
 pub use asset::{ASSET_ATTRIBUTES, ASSET_KEYS, cloned_html, kind_number, templates_json};
 pub use block::{Arm, Or};
@@ -40,10 +41,10 @@ pub use handler::Handler;
 pub use key::Key;
 pub use known::{Known, Told, known_in_the_browser};
 pub use list::{List, Rows};
-pub use panics::guarded_later;
+pub use panics::{guarded, guarded_later};
 pub use pass::{Bound, Found, Outer, Pass};
 pub use request::{Request, RequestSource};
-pub use session::{Done, Joining, Position, ProtocolError, Session, ViewSession, Work};
+pub use session::{Joining, Position, ProtocolError, Session, ViewSession};
 pub use spread::{Attributes, SpreadMemo, URL_ATTRIBUTES};
 pub use template::Template;
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};
@@ -53,3 +54,4 @@ pub use view::{
     ViewOf, mount_default, nothing, template_of, view_of,
 };
 pub use wire::{Delivery, Join, read_delivery, read_join, write_refusal};
+pub use work::{Done, Work};

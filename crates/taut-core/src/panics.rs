@@ -9,7 +9,10 @@ use std::task::Poll;
 use crate::context::Reject;
 
 /// Runs the user's code; a panic refuses what was asked for.
-pub(crate) fn guarded<R>(work: impl FnOnce() -> R) -> Result<R, Reject> {
+///
+/// # Errors
+/// When the code panics.
+pub fn guarded<R>(work: impl FnOnce() -> R) -> Result<R, Reject> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| Reject::panicked(message(&*payload)))
 }
 

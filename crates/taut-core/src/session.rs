@@ -4,8 +4,6 @@
 //! the futures that it gives back; while one runs, the session takes no further event.
 
 use std::any::Any;
-use std::future::Future;
-use std::pin::Pin;
 
 use crate::child::{self, Ran};
 use crate::context::{Context, Reject};
@@ -16,6 +14,7 @@ use crate::pass::{Finder, Mode, Outcome, Pass, Tally};
 use crate::template::{Kind, Listener, Template};
 use crate::view::{Finished, Handled, LiveView, View, template_of};
 use crate::wire;
+use crate::work::{Done, Work};
 
 /// A session of any view.
 pub trait Session: Send {
@@ -102,13 +101,6 @@ pub struct Position {
     /// The last event settled.
     pub event: u32,
 }
-
-/// An `async` handler at work.
-pub type Work = Pin<Box<dyn Future<Output = Done>>>;
-
-/// What an `async` handler leaves behind, for [`Session::finish`].
-#[derive(Debug)]
-pub struct Done(Box<dyn Any>);
 
 /// Why a frame ends the conversation.
 #[derive(Debug)]
@@ -322,7 +314,11 @@ impl<T: LiveView> ViewSession<T> {
             }
             Ok(Handled::Later(call)) => {
                 let later = self.view.take()?.handle_later(call, context);
-                Some(Box::pin(async move { Done(Box::new(later.await)) }))
+                Some(Work::later(later))
+            }
+            Ok(Handled::Blocking(call)) => {
+                let view = self.view.take()?;
+                Some(Work::blocking(move || view.handle_blocking(call, context)))
             }
         }
     }
@@ -420,7 +416,11 @@ impl<T: LiveView> Session for ViewSession<T> {
             Ok((Outcome::Ran(Ran::Done(outcome)), _)) => self.settle_child(&outcome, out),
             Ok((Outcome::Ran(Ran::Later(work)), _)) => {
                 self.child_works = true;
-                return Ok(Some(Box::pin(async move { Done(Box::new(work.await)) })));
+                return Ok(Some(Work::later(work)));
+            }
+            Ok((Outcome::Ran(Ran::Blocking(run)), _)) => {
+                self.child_works = true;
+                return Ok(Some(Work::blocking(run)));
             }
             Ok((Outcome::Found, Some(call))) => return Ok(self.call(call, out)),
             Ok((Outcome::Refused(error), _)) => self.refuse(&error.to_string(), out),

@@ -80,11 +80,16 @@ pub trait LiveView: Send + Sized + 'static {
     /// The page as it is to be shown.
     fn render(&self) -> impl View;
 
-    /// Calls a handler, or gives the call back when the handler is `async`.
+    /// Calls a handler, or gives the call back when the handler is `async` or holds its thread.
     fn handle(&mut self, call: Self::Call, context: &mut Context) -> Handled<Self::Call>;
 
     /// Calls an `async` handler.
     fn handle_later(self: Box<Self>, call: Self::Call, context: Context) -> Later<Self>;
+
+    /// Calls a handler that holds its thread, from a thread on which nobody else waits.
+    fn handle_blocking(self: Box<Self>, _call: Self::Call, context: Context) -> Finished<Self> {
+        Finished { view: self, context, result: Ok(()) }
+    }
 
     /// What is declared about drafts, if the view has any.
     const DRAFT: Option<&'static DraftOptions> = None;
@@ -110,12 +115,14 @@ pub enum Handled<C> {
     Done(Result<(), Reject>),
     /// The handler is `async`: here is the call again.
     Later(C),
+    /// The handler holds its thread: here is the call again.
+    Blocking(C),
 }
 
 /// A handler at work, which owns the view meanwhile.
 pub type Later<T> = Pin<Box<dyn Future<Output = Finished<T>>>>;
 
-/// What an `async` handler leaves behind.
+/// What a handler leaves behind that took its time.
 #[derive(Debug)]
 pub struct Finished<T> {
     /// The view.

@@ -3,6 +3,7 @@
 //! An annotation of a handler is one file, which reads its options, and one line in [`ALL`]. That of a view,
 //! `#[draft]`, stands apart.
 
+mod blocking;
 mod cache;
 mod client_state;
 mod debounce;
@@ -20,8 +21,17 @@ use crate::live_view::handlers::Parameter;
 use options::Options;
 
 /// Each annotation that a handler may have.
-const ALL: &[Annotation] =
-    &[cache::CACHE, client_state::CLIENT_STATE, debounce::DEBOUNCE, optimistic::OPTIMISTIC, throttle::THROTTLE];
+const ALL: &[Annotation] = &[
+    blocking::BLOCKING,
+    cache::CACHE,
+    client_state::CLIENT_STATE,
+    debounce::DEBOUNCE,
+    optimistic::OPTIMISTIC,
+    throttle::THROTTLE,
+];
+
+/// What an annotation excludes that cannot stand on an `async` handler.
+const ASYNC: &str = "async";
 
 /// An annotation of a handler.
 pub(crate) struct Annotation {
@@ -61,6 +71,7 @@ impl Declared {
 pub(crate) fn take(
     attributes: &mut Vec<Attribute>,
     parameters: Option<&[Parameter]>,
+    is_async: bool,
     errors: &mut Errors,
 ) -> Vec<Declared> {
     draft::refuse(attributes, errors);
@@ -75,6 +86,9 @@ pub(crate) fn take(
         let clash = annotation.excludes.iter().find(|(other, _)| seen.iter().any(|seen| seen.name == *other));
         if let Some((other, why)) = clash {
             errors.on(attribute.path(), format_args!("`#[{name}]` cannot stand beside `#[{other}]`: {why}"));
+        }
+        if let Some((_, why)) = annotation.excludes.iter().find(|(other, _)| is_async && *other == ASYNC) {
+            errors.on(attribute.path(), format_args!("`#[{name}]` cannot stand on an `async` handler: {why}"));
         }
         seen.push(annotation);
         let mut options = Options::of(&attribute, name, annotation.how, annotation.options, errors);
@@ -141,7 +155,7 @@ mod tests {
         let parameter = |name: &str| Parameter { name: name.to_owned(), ty: TokenStream::new() };
         let parameters = [parameter("query"), parameter("page")];
         let (mut attributes, mut errors) = (method.attrs, Errors::default());
-        let declared = take(&mut attributes, Some(&parameters), &mut errors);
+        let declared = take(&mut attributes, Some(&parameters), false, &mut errors);
         assert!(attributes.is_empty(), "{attribute} is left");
         let written = |declared: &Declared| {
             let text = format!("{}: {}", declared.field, declared.value);
@@ -180,6 +194,7 @@ mod tests {
             "cache:Some(Cache{ttl:2592000000u32,max:100u32,revalidate:false,key:&[0u16,1u16]})",
         );
         check("#[cache(ttl = 0)]", "");
+        check("#[blocking]", "blocking:true");
         check("#[client_state(page)]", "client_state:&[ClientState{key:\"page\",parameter:1u16}]");
     }
 

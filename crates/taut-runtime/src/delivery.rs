@@ -10,6 +10,7 @@ use taut_core::{Delivery, ProtocolError};
 
 use crate::registry::Registry;
 use crate::seat::Seat;
+use crate::work;
 
 /// Why events were not taken, or not all of them.
 #[derive(Debug)]
@@ -68,7 +69,7 @@ async fn take_all(seat: &Seat, holder: u64, events: &[&str]) -> Result<(), Undel
         }
         let taken = seat.with(holder, |session| session.receive(event, &mut Vec::new()));
         if let Some(work) = taken.ok_or(Undelivered::Taken)?.map_err(Undelivered::Protocol)? {
-            let done = work.await;
+            let done = work::begin(work).await;
             seat.with_any(|session| session.finish(done, &mut Vec::new()));
         }
     }

@@ -12,10 +12,11 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 
 use taut_core::limits::Limits;
-use taut_core::{Joining, ProtocolError, Reject, Session, Work, read_join};
+use taut_core::{Joining, ProtocolError, Reject, Session, read_join};
 
 use crate::registry::Registry;
 use crate::seat::Seat;
+use crate::work::{self, Working};
 
 /// A view being mounted for a browser whose session is gone.
 pub type Mounting = Pin<Box<dyn Future<Output = Result<Box<dyn Session>, Reject>>>>;
@@ -104,7 +105,7 @@ enum State {
 struct Joined {
     seat: Arc<Seat>,
     holder: u64,
-    work: Option<Work>,
+    work: Option<Working>,
 }
 
 impl fmt::Debug for State {
@@ -286,7 +287,7 @@ impl Driver {
 impl Joined {
     fn receive(&mut self, text: &str, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
         let received = self.say(send, |session, out| session.receive(text, out));
-        self.work = received.ok_or(Refusal::Taken)?.map_err(Refusal::Protocol)?;
+        self.work = received.ok_or(Refusal::Taken)?.map_err(Refusal::Protocol)?.map(work::begin);
         Ok(())
     }
 
@@ -312,7 +313,7 @@ impl Joined {
         });
     }
 
-    /// Goes on with an `async` handler; tells whether none is at work any more.
+    /// Goes on with a handler at work; tells whether none is at work any more.
     fn work(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<bool, Refusal> {
         if let Some(work) = &mut self.work {
             let Poll::Ready(done) = work.as_mut().poll(cx) else {

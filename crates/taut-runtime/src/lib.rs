@@ -6,6 +6,7 @@ mod rate;
 mod registry;
 mod seat;
 mod visitors;
+mod work;
 
 pub use delivery::Undelivered;
 pub use driver::{Driver, Mounting, Page, Refusal};

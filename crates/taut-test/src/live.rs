@@ -5,7 +5,8 @@ mod look;
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use serde_json::Value;
@@ -218,7 +219,7 @@ impl<V: LiveView> Live<V> {
         loop {
             let mut answer = Vec::new();
             if let Some(work) = &mut self.work {
-                let Poll::Ready(done) = work.as_mut().poll(cx) else { return false };
+                let Poll::Ready(done) = Pin::new(work).poll(cx) else { return false };
                 self.work = None;
                 self.session.finish(done, &mut answer);
             } else if let Some(frame) = self.waiting.pop_front() {

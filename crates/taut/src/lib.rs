@@ -5,6 +5,7 @@
 //! - [`templates`]: the language of `view!`
 //! - [`handlers`]: listeners, arguments, results, effects, mounting
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`]: declarations about handlers
+//! - [`blocking`]: handlers that hold their thread
 //! - [`draft`](mod@draft): what survives a closed tab; [`loading`]: what shows that an event is on its way
 //! - [`patterns`]: what pages are made of again and again
 //! - [`javascript`]: what scripts of a page can ask for, and hear
@@ -38,6 +39,10 @@ pub mod throttle {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/optimistic.md")]
 pub mod optimistic {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/blocking.md")]
+pub mod blocking {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/cache.md")]

@@ -1,5 +1,6 @@
 //! Views for the scenarios of `tests/e2e/features`: one for each annotation, and what scenarios ask of a server.
 
+mod blocking;
 mod cache;
 mod client_state;
 mod composition;
@@ -91,6 +92,7 @@ async fn heard(query: web::Query<Scenario>) -> HttpResponse {
 pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
     let policy = Some(policy);
     app.service(web::resource("/heard").route(web::get().to(heard)))
+        .service(taut::live::<blocking::Blocking>("/blocking").content_security_policy(policy))
         .service(taut::live::<cache::Cache>("/cache").content_security_policy(policy))
         .service(taut::live::<client_state::ClientState>("/client_state").content_security_policy(policy))
         .service(taut::live::<composition::Composition>("/composition").content_security_policy(policy))

@@ -184,7 +184,7 @@ impl Handler {
         }
         let parameters = handler.problems.is_empty().then_some(handler.parameters.as_slice());
         let others = method.attrs.len();
-        handler.annotations = annotations::take(&mut method.attrs, parameters, errors);
+        handler.annotations = annotations::take(&mut method.attrs, parameters, handler.is_async, errors);
         handler.is_annotated = method.attrs.len() < others;
         handler
     }
@@ -215,6 +215,11 @@ impl Handler {
     fn problem(&mut self, on: &impl ToTokens, message: &str) {
         let place = Place::of(&on.to_token_stream()).unwrap_or_else(|| self.name.span().into());
         self.problems.push((place, message.to_owned()));
+    }
+
+    /// Whether it holds its thread.
+    pub(crate) fn is_blocking(&self) -> bool {
+        self.annotations.iter().any(|declared| declared.field == "blocking")
     }
 
     /// The parameters whose values a browser must know; nothing if no annotation needs any.

@@ -1,0 +1,63 @@
+//! A handler at work: it waits for something, or it holds its thread.
+
+use std::any::Any;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// A handler at work, which has the view meanwhile.
+///
+/// One that holds its thread does so where it is polled. Whoever has others waiting there takes it away first,
+/// see [`Work::into_blocking`].
+pub struct Work(Kind);
+
+enum Kind {
+    Later(Pin<Box<dyn Future<Output = Done>>>),
+    /// Gone once it has run.
+    Blocking(Option<Box<dyn FnOnce() -> Done + Send>>),
+}
+
+/// What a handler leaves behind that took its time, for `Session::finish`.
+#[derive(Debug)]
+pub struct Done(pub(crate) Box<dyn Any + Send>);
+
+impl Work {
+    /// An `async` handler.
+    pub(crate) fn later<R: Send + 'static>(work: impl Future<Output = R> + 'static) -> Self {
+        Self(Kind::Later(Box::pin(async move { Done(Box::new(work.await)) })))
+    }
+
+    /// A handler that holds its thread.
+    pub(crate) fn blocking<R: Send + 'static>(run: impl FnOnce() -> R + Send + 'static) -> Self {
+        Self(Kind::Blocking(Some(Box::new(move || Done(Box::new(run()))))))
+    }
+
+    /// What is to run on a thread where nobody else waits.
+    ///
+    /// # Errors
+    /// When it holds no thread: gives it back, to be polled.
+    pub fn into_blocking(self) -> Result<Box<dyn FnOnce() -> Done + Send>, Self> {
+        match self.0 {
+            Kind::Blocking(Some(run)) => Ok(run),
+            other => Err(Self(other)),
+        }
+    }
+}
+
+impl Future for Work {
+    type Output = Done;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Done> {
+        match &mut self.0 {
+            Kind::Later(work) => work.as_mut().poll(cx),
+            Kind::Blocking(run) => run.take().map_or(Poll::Pending, |run| Poll::Ready(run())),
+        }
+    }
+}
+
+impl fmt::Debug for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if matches!(self.0, Kind::Later(_)) { "Work::Later" } else { "Work::Blocking" })
+    }
+}

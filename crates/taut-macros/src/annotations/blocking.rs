@@ -1,0 +1,13 @@
+//! `#[blocking]`: a handler that holds its thread runs where nobody else waits for it.
+
+use quote::quote;
+
+use super::{ASYNC, Annotation, Declared};
+
+pub(super) const BLOCKING: Annotation = Annotation {
+    name: "blocking",
+    how: "`#[blocking]`",
+    options: &[],
+    excludes: &[(ASYNC, "it waits without holding its thread; `#[blocking]` is for what does not wait but compute")],
+    read: |_, _| Some(Declared::new("blocking", quote!(true))),
+};
