@@ -14,5 +14,7 @@ mod expansion;
 mod server;
 #[path = "suite/session.rs"]
 mod session;
+#[path = "suite/transport.rs"]
+mod transport;
 #[path = "suite/wire.rs"]
 mod wire;

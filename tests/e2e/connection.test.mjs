@@ -5,7 +5,7 @@ import { assert, counts, press, serveForAll, shows, test } from "./support/scene
 
 const shared = await serveForAll("e2e-server");
 
-const NETWORK = /WebSocket connection to .* failed|ERR_CONNECTION/;
+const NETWORK = /WebSocket connection to .* failed|ERR_/;
 
 const mounts = async (server) => Number(await (await fetch(`${server.url}/mounts`)).text());
 

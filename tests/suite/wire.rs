@@ -92,6 +92,7 @@ fn the_limits_of_the_document_are_those_of_the_code() {
     let limits = [
         ("bytes of a frame", default.max_frame_bytes as u64),
         ("depth of a frame, itself included", limits::MAX_FRAME_DEPTH as u64),
+        ("bytes by which a post may be longer than a frame", limits::POST_BYTES as u64),
         ("numbers of an address", limits::MAX_ADDRESS_LENGTH as u64),
         ("values of an event", limits::MAX_EVENT_VALUES as u64),
         (

@@ -33,6 +33,13 @@ pub(crate) fn client() -> Arc<str> {
     Arc::clone(&NAME)
 }
 
+/// The name of what the client loads where sockets are blocked.
+pub(crate) fn http() -> Arc<str> {
+    static NAME: LazyLock<Arc<str>> =
+        LazyLock::new(|| add("http", "js", "text/javascript; charset=utf-8", taut_client::HTTP));
+    Arc::clone(&NAME)
+}
+
 /// The name of the default style sheet.
 pub(crate) fn stylesheet() -> Arc<str> {
     static NAME: LazyLock<Arc<str>> =

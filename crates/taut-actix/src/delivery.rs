@@ -1,16 +1,16 @@
-//! Events that a page posts to its own address as it is hidden, when it has no socket.
+//! Events that a page posts to its own address: beside its stream, or as it is hidden without a connection.
 
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, rt, web};
-use taut_core::limits::Limits;
+use taut_core::limits::{Limits, POST_BYTES};
 use taut_core::{LiveView, read_delivery};
 use taut_runtime::Undelivered;
 
 use crate::live::{Site, asset_address, route_of};
 use crate::origin;
 
-/// Takes the events, and answers when their handlers have finished.
+/// Passes the events to the page's stream. Without one, takes them and answers when their handlers have finished.
 pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
     if !origin::is_own(&request) {
         log::warn!("refused events from another origin");
@@ -24,6 +24,9 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
         Ok(delivery) => delivery,
         Err(error) => return HttpResponse::BadRequest().body(format!("no events: {error}")),
     };
+    if delivery.events.iter().any(|event| event.get().len() > site.limits.max_frame_bytes) {
+        return HttpResponse::PayloadTooLarge().finish();
+    }
     if delivery.templates != asset_address(&request, &site.templates) {
         return HttpResponse::Gone().body("the page has other templates");
     }
@@ -34,13 +37,14 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
         Ok(Err(why @ Undelivered::Protocol(_))) => HttpResponse::BadRequest().body(why.to_string()),
         Ok(Err(why @ Undelivered::Gone)) => HttpResponse::Gone().body(why.to_string()),
         Ok(Err(why @ Undelivered::Taken)) => HttpResponse::Conflict().body(why.to_string()),
+        Ok(Err(why @ Undelivered::Full)) => HttpResponse::TooManyRequests().body(why.to_string()),
         Err(_) => HttpResponse::InternalServerError().finish(),
     }
 }
 
-/// Reads a body that is no larger than a frame, and does not take longer than a join.
-async fn read(payload: web::Payload, limits: &Limits) -> Result<String, HttpResponse> {
-    let reading = payload.to_bytes_limited(limits.max_frame_bytes);
+/// Reads a body that is hardly larger than a frame, and does not take longer than a join.
+pub(crate) async fn read(payload: web::Payload, limits: &Limits) -> Result<String, HttpResponse> {
+    let reading = payload.to_bytes_limited(limits.max_frame_bytes + POST_BYTES);
     match tokio::time::timeout(limits.join_within, reading).await {
         Ok(Ok(Ok(body))) => String::from_utf8(body.into()).map_err(|_| HttpResponse::BadRequest().body("not UTF-8")),
         Ok(Ok(Err(_))) => Err(HttpResponse::BadRequest().finish()),

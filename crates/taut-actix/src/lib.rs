@@ -24,6 +24,7 @@
 
 mod assets;
 mod connect;
+mod conversation;
 mod delivery;
 mod frames;
 mod live;
@@ -32,6 +33,7 @@ mod page;
 mod request;
 mod serve;
 mod socket;
+mod stream;
 mod visitors;
 
 pub use connect::on_connect;

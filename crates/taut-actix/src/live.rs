@@ -15,7 +15,7 @@ use taut_core::{LiveView, templates_json};
 use taut_runtime::Registry;
 
 use crate::visitors::{self, AddressOf};
-use crate::{assets, delivery, page, socket};
+use crate::{assets, delivery, page, socket, stream};
 
 /// Serves a live view at a path, as a service of an `App` or a scope.
 ///
@@ -205,7 +205,7 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
         };
         let take = move |request: HttpRequest, payload: web::Payload| {
             let site = Rc::clone(&site);
-            async move { delivery::take::<V>(&site, request, payload).await }
+            async move { take::<V>(&site, request, payload).await }
         };
         let page = web::resource(self.path).route(web::get().to(answer)).route(web::post().to(take));
         page.register(config);
@@ -218,6 +218,15 @@ async fn answer<V: LiveView>(site: Rc<Site>, request: HttpRequest, payload: web:
     let upgrades =
         request.headers().get(header::UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket"));
     if upgrades { socket::open::<V>(&site, request, payload) } else { page::render::<V>(&site, request).await }
+}
+
+/// What a page posts to its own address: a join that a stream answers, or events.
+async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    if stream::is_wanted(&request) {
+        stream::open::<V>(site, request, payload).await
+    } else {
+        delivery::take::<V>(site, request, payload).await
+    }
 }
 
 /// The address of an asset, seen from a request.

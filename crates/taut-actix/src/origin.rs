@@ -1,4 +1,4 @@
-//! Whether a socket was opened by a page of this site. Any page on the web can try to open one.
+//! Whether a connection was opened by a page of this site. Any page on the web can try to open one.
 
 use actix_web::HttpRequest;
 use actix_web::http::header;

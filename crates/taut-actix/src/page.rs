@@ -73,6 +73,7 @@ fn head(site: &Site, request: &HttpRequest, token: &Token, draft: Option<(String
     write_attribute(&mut head, "src", &asset_address(request, &assets::client()));
     write_attribute(&mut head, "data-token", &token.to_string());
     write_attribute(&mut head, "data-templates", &asset_address(request, &site.templates));
+    write_attribute(&mut head, "data-http", &asset_address(request, &assets::http()));
     if let Some((key, saved)) = draft {
         write_attribute(&mut head, "data-draft", &key);
         if let Some(saved) = saved.and_then(|saved| serde_json::to_string(&saved).ok()) {

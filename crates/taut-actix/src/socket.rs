@@ -1,30 +1,22 @@
-//! The socket of a page: the response's body is the conversation, polled as the browser takes it.
-//!
-//! Nothing is spawned and nothing is queued: while the browser does not read, the body is not polled, so
-//! its events are not handled and no patch is made.
+//! The socket of a page: frames of the protocol in frames of a WebSocket.
 
-use std::future::Future;
-use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use actix_http::ws::{CloseCode, handshake};
-use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::Payload;
 use actix_web::{HttpRequest, HttpResponse, web};
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use futures_core::Stream;
+use taut_core::LiveView;
 use taut_core::limits::Limits;
-use taut_core::{LiveView, Reject, Request, Session, ViewSession, guarded_later, write_refusal};
-use taut_runtime::{Driver, Page, Refusal, Registry};
-use tokio::time::{Instant, Sleep, sleep_until};
+use taut_runtime::Driver;
 
-use crate::frames::{self, Message, Reader};
-use crate::live::{Site, asset_address, route_of};
+use crate::conversation::{Conversation, Wire, page_of};
+use crate::frames::{self, Message, Reader, Violation};
+use crate::live::Site;
 use crate::origin;
-use crate::request::Source;
-use crate::visitors;
 
 /// Opens a socket for a page of this site.
 pub(crate) fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
@@ -36,207 +28,47 @@ pub(crate) fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: web:
         Ok(response) => response,
         Err(error) => return HttpResponse::BadRequest().body(error.to_string()),
     };
-    let page = Page {
-        route: route_of::<V>(&request),
-        templates: asset_address(&request, &site.templates).into(),
-        limits: Arc::clone(&site.limits),
-        mount: {
-            let (registry, limits) = (Arc::clone(&site.registry), Arc::clone(&site.limits));
-            let address = (site.address_of)(&request);
-            Box::new(move || Box::pin(mount::<V>(request, registry, limits, address)))
-        },
-    };
-    let driver = Driver::new(Arc::clone(&site.registry), page);
-    match response.message_body(Conversation::new(driver, payload.into_inner(), Arc::clone(&site.limits))) {
+    let driver = Driver::new(Arc::clone(&site.registry), page_of::<V>(site, request));
+    let socket = Socket { payload: payload.into_inner(), reader: Reader::new(site.limits.max_frame_bytes) };
+    match response.message_body(Conversation::new(driver, socket, &site.limits)) {
         Ok(response) => response.map_into_boxed_body().into(),
         Err(_) => HttpResponse::InternalServerError().finish(),
     }
 }
 
-async fn mount<V: LiveView>(
-    request: HttpRequest,
-    registry: Arc<Registry>,
-    limits: Arc<Limits>,
-    address: Option<IpAddr>,
-) -> Result<Box<dyn Session>, Reject> {
-    let admitted = visitors::admitted(&registry, &limits, address).await;
-    admitted.map_err(|after| Reject::new(visitors::refusal(after)).with_status(429))?;
-    let source = Source(request);
-    let view = guarded_later(V::mount(&Request::new(&source))).await;
-    let view = view.inspect_err(|reject| {
-        if let Some(panic) = reject.panic() {
-            log::error!("{} panicked while mounting: {panic}", std::any::type_name::<V>());
-        }
-    })?;
-    Ok(Box::new(ViewSession::new(view)))
-}
-
-/// So many bytes of answers are enough for the moment: the rest is handled when they are on their way.
-const ROOM: usize = 16 * 1024;
-
-struct Conversation {
-    driver: Driver,
-    limits: Arc<Limits>,
+struct Socket {
     payload: Payload,
     reader: Reader,
-    timer: Pin<Box<Sleep>>,
-    /// Ends when a browser that was too fast may go on.
-    pause: Option<Pin<Box<Sleep>>>,
-    now: Instant,
-    /// When the browser was last heard.
-    heard: Instant,
-    ended: bool,
 }
 
-impl Conversation {
-    fn new(driver: Driver, payload: Payload, limits: Arc<Limits>) -> Self {
-        let heard = Instant::now();
-        let timer = Box::pin(sleep_until(heard + limits.join_within));
-        let reader = Reader::new(limits.max_frame_bytes);
-        Self { driver, limits, payload, reader, timer, pause: None, now: heard, heard, ended: false }
-    }
-
-    /// Handles all that has come, until there is nothing more to do or something to say.
-    fn converse(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) {
-        while !self.ended && out.is_empty() {
-            if let Err(refusal) = self.drive(cx, out) {
-                return self.refuse(&refusal, out);
-            }
-            if !self.driver.is_ready() {
-                if !self.pause(cx) {
-                    return;
-                }
-            } else if !self.hear(out) {
-                if !self.listen(cx) {
-                    return;
-                }
-                self.hear(out);
-            }
-        }
-    }
-
-    /// Lets a browser wait that was too fast; tells whether it may go on.
-    fn pause(&mut self, cx: &mut Context<'_>) -> bool {
-        let Some(until) = self.driver.wakes_at().map(Instant::from_std) else { return false };
-        let pause = self.pause.get_or_insert_with(|| Box::pin(sleep_until(until)));
-        if pause.deadline() != until {
-            pause.as_mut().reset(until);
-        }
-        if pause.as_mut().poll(cx).is_pending() {
-            return false;
-        }
-        self.pause = None;
-        self.now = Instant::now();
-        true
-    }
-
-    /// Asks the browser whether it has what it was sent, so that it need not be kept.
-    fn ping(&self, out: &mut BytesMut) {
-        if let Some(frame) = self.driver.last_frame() {
-            frames::write_ping(out, frame);
-        }
-    }
-
-    fn drive(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) -> Result<(), Refusal> {
-        let compressed_bytes = self.limits.compressed_frame_bytes;
-        self.driver.poll(cx, self.now.into_std(), &mut |frame| frames::write(out, frame, compressed_bytes))
-    }
-
-    /// Takes what has come from the network; tells whether there was anything.
-    fn listen(&mut self, cx: &mut Context<'_>) -> bool {
-        match Pin::new(&mut self.payload).poll_next(cx) {
-            Poll::Pending => false,
-            Poll::Ready(Some(Ok(bytes))) => {
-                self.heard = self.now;
+impl Wire for Socket {
+    fn poll_listen(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+        Pin::new(&mut self.payload).poll_next(cx).map(|bytes| match bytes {
+            Some(Ok(bytes)) => {
                 self.reader.feed(bytes);
                 true
             }
-            Poll::Ready(_) => {
-                self.ended = true;
-                false
-            }
-        }
+            _ => false,
+        })
     }
 
-    /// Handles the messages that are here, as long as there is room for answers; tells whether there were any.
-    fn hear(&mut self, out: &mut BytesMut) -> bool {
-        let compressed_bytes = self.limits.compressed_frame_bytes;
-        let mut any = false;
-        while !self.ended && self.driver.is_ready() && out.len() < ROOM {
-            match self.reader.next() {
-                Ok(None) => return any,
-                Ok(Some(Message::Text(text))) => {
-                    let mut send = |frame: &[u8]| frames::write(out, frame, compressed_bytes);
-                    if let Err(refusal) = self.driver.receive(&text, self.now.into_std(), &mut send) {
-                        self.refuse(&refusal, out);
-                    }
-                }
-                Ok(Some(Message::Ping(payload))) => frames::write_pong(out, &payload),
-                Ok(Some(Message::Pong(payload))) => {
-                    frames::pinged(&payload).into_iter().for_each(|frame| self.driver.confirm(frame))
-                }
-                Ok(Some(Message::Close)) => self.end(CloseCode::Normal, out),
-                Err(violation) => {
-                    log::warn!("closed a socket: {}", violation.why);
-                    self.end(violation.code, out);
-                }
-            }
-            any = true;
-        }
-        any
+    fn next(&mut self) -> Result<Option<Message>, Violation> {
+        self.reader.next()
     }
 
-    fn refuse(&mut self, refusal: &Refusal, out: &mut BytesMut) {
-        log::warn!("refused a browser: {refusal}");
-        let mut frame = Vec::new();
-        write_refusal(&mut frame, &refusal.to_string());
-        frames::write(out, &frame, self.limits.compressed_frame_bytes);
-        self.end(CloseCode::Policy, out);
+    fn write(out: &mut BytesMut, frame: &[u8], limits: &Limits) {
+        frames::write(out, frame, limits.compressed_frame_bytes);
     }
 
-    fn end(&mut self, code: CloseCode, out: &mut BytesMut) {
+    fn write_ping(out: &mut BytesMut, number: u32) {
+        frames::write_ping(out, number);
+    }
+
+    fn write_pong(out: &mut BytesMut, payload: &[u8]) {
+        frames::write_pong(out, payload);
+    }
+
+    fn write_close(out: &mut BytesMut, code: CloseCode) {
         frames::write_close(out, code);
-        self.ended = true;
-    }
-
-    /// Asks a silent browser whether it is there, and gives up on one that stays silent.
-    fn keep_alive(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) {
-        while !self.ended && self.timer.as_mut().poll(cx).is_ready() {
-            if !self.driver.is_ready() {
-                // Nobody listens to it.
-                self.heard = self.now;
-            }
-            let silence = self.now.duration_since(self.heard);
-            if !self.driver.has_joined() || silence >= self.limits.silent_for {
-                return self.end(CloseCode::Policy, out);
-            }
-            if silence >= self.limits.ping_after {
-                self.ping(out);
-            }
-            self.timer.as_mut().reset(self.now + self.limits.ping_after);
-        }
-    }
-}
-
-impl MessageBody for Conversation {
-    type Error = actix_web::Error;
-
-    fn size(&self) -> BodySize {
-        BodySize::Stream
-    }
-
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
-        let this = self.get_mut();
-        let mut out = BytesMut::new();
-        this.now = Instant::now();
-        this.converse(cx, &mut out);
-        if out.len() >= this.limits.confirmed_bytes {
-            this.ping(&mut out);
-        }
-        this.keep_alive(cx, &mut out);
-        if !out.is_empty() {
-            return Poll::Ready(Some(Ok(out.freeze())));
-        }
-        if this.ended { Poll::Ready(None) } else { Poll::Pending }
     }
 }

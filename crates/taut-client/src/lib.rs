@@ -4,5 +4,8 @@
 /// The module that a page loads.
 pub const CLIENT: &[u8] = include_bytes!("../dist/taut.js");
 
+/// The module that the client loads where WebSockets are blocked.
+pub const HTTP: &[u8] = include_bytes!("../dist/http.js");
+
 /// How the client's marks and questions look.
 pub const STYLESHEET: &[u8] = include_bytes!("../css/taut.css");

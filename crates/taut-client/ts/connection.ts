@@ -20,6 +20,13 @@ import type { Act } from "./types";
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 15000;
 
+/** How long a join may stay without an answer, in milliseconds, and how long a socket lasts that is worth having. */
+const JOIN_TIMEOUT = 15000;
+const SHORT = 5000;
+
+/** How many sockets may fail or end soon, one after the other, until they seem to be blocked. */
+const MOST_FAILURES = 2;
+
 /** How long an event may stay without an answer, in milliseconds, unless its handler says otherwise. */
 const TIMEOUT = 30000;
 
@@ -28,7 +35,13 @@ const MOST_WAITING = 200;
 
 let token: string;
 let templates: string;
-let socket: WebSocket | undefined;
+/** Where to find what stands in for WebSockets, and that, where it is needed. */
+let http: string;
+let Http: any;
+let failures = 0;
+let socket: any;
+/** Since when there is a socket. */
+let since: number;
 let joined = false;
 /** Whether the page shows what the server believes it shows. */
 let sure = true;
@@ -44,9 +57,10 @@ let held: Act[] = [];
 let inbox: Promise<unknown> | undefined;
 
 /** Starts the conversation about a page. */
-export function start(session: string, table: string): void {
+export function start(session: string, table: string, fallback: string): void {
   token = session;
   templates = table;
+  http = fallback;
   join();
   on("online pageshow visibilitychange", join);
   on("pagehide", part);
@@ -81,26 +95,28 @@ const tell = ({ _number, _seen, _address, _values }: Act): any[] => [_number, _s
 function post(act: Act): void {
   log("send", act, tell(act));
   act._timers.push(setTimeout(expire, act._handler.optimistic?.[0] ?? TIMEOUT, act, "no answer"));
-  socket!.send(json(tell(act)));
+  socket.send(json(tell(act)));
 }
 
-/** Tells the server of what it has not heard when the page goes and there is no connection. */
+/** Tells the server of what it may not have heard when the page goes and there is no socket. */
 function part(): void {
-  if (joined || !sent.length) return;
+  if ((joined && !Http) || !sent.length) return;
   fetch(location.href, { method: "POST", keepalive: true, body: json([token, page._frame, templates, sent.map(tell)]) });
 }
 
 function join(): void {
   if (socket) return;
   clearTimeout(timer);
-  const own = (socket = new WebSocket("ws" + location.href.slice(4).split("#")[0]));
+  const own = (socket = new (Http || WebSocket)("ws" + location.href.slice(4).split("#")[0]));
+  since = Date.now();
+  timer = setTimeout(() => own.close(), JOIN_TIMEOUT);
   inbox = undefined;
   const take = (data: any) => {
     if (own == socket) receive(data);
   };
   const doubtIt = (error: unknown) => own == socket && doubt(error);
   own.onopen = () => own.send(json([token, sure ? page._frame : -1, templates]));
-  own.onmessage = ({ data }) => {
+  own.onmessage = ({ data }: MessageEvent) => {
     if (!inbox && typeof data == "string")
       try {
         return take(parseJson(data));
@@ -110,7 +126,7 @@ function join(): void {
     const mine = (inbox = Promise.all([inflate(data), inbox]).then(([message]) => take(message)).catch(doubtIt));
     mine.then(() => inbox == mine && (inbox = undefined));
   };
-  own.onclose = ({ reason }) => own == socket && leave(+reason);
+  own.onclose = ({ reason }: CloseEvent) => own == socket && leave(+reason);
 }
 
 /** Large frames come compressed. */
@@ -122,7 +138,9 @@ const inflate = async (data: string | Blob): Promise<any> =>
 /** Drops the connection and tries again: when the server says, or after a while, which grows and differs between browsers. */
 function leave(wait = 0): void {
   if (joined) announce("offline");
-  socket = undefined;
+  failures = Http ? MOST_FAILURES : joined && Date.now() - since > SHORT ? 0 : failures + 1;
+  socket = Http = 0;
+  if (failures > MOST_FAILURES) import(http).then((module) => (Http = module.default), () => {});
   joined = false;
   for (const { _marks, _timers } of sent) {
     lift(_marks);
@@ -142,7 +160,7 @@ function doubt(why: unknown): void {
   console.warn("taut:", why);
   if (!sure) location.reload();
   sure = false;
-  socket!.close();
+  socket.close();
   leave();
 }
 
@@ -180,6 +198,7 @@ function onJoined([kind, session, last, event, row, values, table]: any[]): void
   number = event;
   joined = sure = true;
   attempts = 0;
+  clearTimeout(timer);
   announce("online");
   for (const act of sent) {
     act._number = ++number;

@@ -9,7 +9,7 @@ import { find } from "./instance";
 import { page } from "./page";
 import { read } from "./templates";
 
-const { token, templates, draft, saved } = call(doc, "querySelector", "script[data-token]").dataset;
+const { token, templates, http, draft, saved } = call(doc, "querySelector", "script[data-token]").dataset;
 const [table, options, ...handlers] = await (await fetch(templates)).json();
 const template = read(table);
 const root = template._html[1] == "!" ? doc : of(doc, "body");
@@ -17,5 +17,5 @@ Object.assign(page, { _handlers: handlers, _options: options });
 call(root, "normalize");
 page._root = find(template, of(root, "firstChild"));
 (globalThis as any).taut = Object.assign(api, { publish, subscribe, value: valueOf, invalidate, clearDraft });
-start(token, templates);
+start(token, templates, http);
 startDrafts(draft, saved);

@@ -9,6 +9,9 @@ use std::time::Duration;
 /// The longest frame that a browser may send, in bytes. A longer one closes the socket with code 1009.
 pub const MAX_FRAME_BYTES: usize = 64 * 1024;
 
+/// How much longer than a frame a post of events may be, in bytes: it says whose they are.
+pub const POST_BYTES: usize = 4 * 1024;
+
 /// The deepest nesting of JSON in a frame.
 ///
 /// `serde_json` refuses at 128 by itself; a frame needs no more than an event's detail does.

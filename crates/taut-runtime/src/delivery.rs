@@ -1,4 +1,4 @@
-//! Takes the events that a page sends as it is hidden, when it has no socket; nobody waits for answers.
+//! Takes the events that a page posts: beside its stream, which answers them, or as it is hidden without a connection.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use taut_core::{Delivery, ProtocolError};
 
+use crate::inbox::Full;
 use crate::registry::Registry;
 use crate::seat::Seat;
 use crate::work;
@@ -21,6 +22,8 @@ pub enum Undelivered {
     Gone,
     /// A socket has joined meanwhile; its browser learns which events were taken.
     Taken,
+    /// The stream of the page has as many events as it may; the browser posts them again later.
+    Full,
 }
 
 impl fmt::Display for Undelivered {
@@ -29,12 +32,14 @@ impl fmt::Display for Undelivered {
             Undelivered::Protocol(error) => error.fmt(f),
             Undelivered::Gone => f.write_str("the session is gone"),
             Undelivered::Taken => f.write_str("another connection has taken over"),
+            Undelivered::Full => f.write_str("too many events wait"),
         }
     }
 }
 
 impl Registry {
-    /// Takes the events that the session has not taken yet, one after the other.
+    /// Passes the events to the stream of the page, which checks and answers them. Without one, takes
+    /// those that the session has not taken yet, one after the other.
     ///
     /// A socket that still holds the session loses it, unless there is no such event. Run this as a task
     /// of its own: a handler that was begun must come to its end although the browser is gone.
@@ -43,10 +48,14 @@ impl Registry {
     /// When events were not taken.
     pub async fn deliver(self: Arc<Self>, delivery: Delivery, route: &str) -> Result<(), Undelivered> {
         let seat = self.claim(&delivery.token, route).ok_or(Undelivered::Gone)?;
-        let mut events = Vec::with_capacity(delivery.events.len());
-        for event in &delivery.events {
-            if seat.look(|session| session.is_new(event.get())).map_err(Undelivered::Protocol)? {
-                events.push(event.get());
+        let posted: Vec<&str> = delivery.events.iter().map(|event| event.get()).collect();
+        if let Some(put) = seat.post(&posted, delivery.seen) {
+            return put.map_err(|Full| Undelivered::Full);
+        }
+        let mut events = Vec::with_capacity(posted.len());
+        for event in posted {
+            if seat.look(|session| session.is_new(event)).map_err(Undelivered::Protocol)? {
+                events.push(event);
             }
         }
         if events.is_empty() {
@@ -61,13 +70,14 @@ impl Registry {
     }
 }
 
-async fn take_all(seat: &Seat, holder: u64, events: &[&str]) -> Result<(), Undelivered> {
+/// Takes events for a browser that is not there to hear the answers.
+pub(crate) async fn take_all(seat: &Seat, holder: u64, events: &[impl AsRef<str>]) -> Result<(), Undelivered> {
     for event in events {
         until_free(seat, holder).await?;
         while let Err(until) = seat.admit(Instant::now()) {
             tokio::time::sleep_until(until.into()).await;
         }
-        let taken = seat.with(holder, |session| session.receive(event, &mut Vec::new()));
+        let taken = seat.with(holder, |session| session.receive(event.as_ref(), &mut Vec::new()));
         if let Some(work) = taken.ok_or(Undelivered::Taken)?.map_err(Undelivered::Protocol)? {
             let done = work::begin(work).await;
             seat.with_any(|session| session.finish(done, &mut Vec::new()));

@@ -14,6 +14,8 @@ use std::time::Instant;
 use taut_core::limits::Limits;
 use taut_core::{Joining, ProtocolError, Reject, Session, read_join};
 
+use crate::delivery::take_all;
+use crate::inbox::Inbox;
 use crate::registry::Registry;
 use crate::seat::Seat;
 use crate::work::{self, Working};
@@ -80,6 +82,7 @@ pub struct Driver {
     waiting_bytes: usize,
     /// Until when no event is handled, because there were too many.
     slowed_until: Option<Instant>,
+    inbox: Option<Arc<Inbox>>,
 }
 
 enum State {
@@ -148,7 +151,16 @@ impl Driver {
             waiting: VecDeque::new(),
             waiting_bytes: 0,
             slowed_until: None,
+            inbox: None,
         }
+    }
+
+    /// Lets events be posted for the session as long as this driver holds it. Whoever drives it passes on
+    /// what comes in.
+    #[must_use]
+    pub fn with_inbox(mut self, inbox: &Arc<Inbox>) -> Self {
+        self.inbox = Some(Arc::clone(inbox));
+        self
     }
 
     /// Whether the browser has joined a session.
@@ -190,6 +202,11 @@ impl Driver {
     /// # Errors
     /// When the conversation must end.
     pub fn receive(&mut self, text: &str, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+        let received = self.hear(text, now, send);
+        received.inspect_err(|_| drop(self.unanswered()))
+    }
+
+    fn hear(&mut self, text: &str, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
         match &mut self.state {
             State::Joined(joined) if joined.work.is_none() && self.waiting.is_empty() => {
                 self.slowed_until = joined.seat.admit(now).err();
@@ -211,6 +228,11 @@ impl Driver {
     /// # Errors
     /// When the conversation must end.
     pub fn poll(&mut self, cx: &mut Context<'_>, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+        let done = self.go_on(cx, now, send);
+        done.inspect_err(|_| drop(self.unanswered()))
+    }
+
+    fn go_on(&mut self, cx: &mut Context<'_>, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
         if let State::Mounting { mounting, .. } = &mut self.state {
             let Poll::Ready(mounted) = mounting.as_mut().poll(cx) else { return Ok(()) };
             self.mounted(mounted.map_err(Refusal::Mount)?)?;
@@ -234,13 +256,20 @@ impl Driver {
         }
     }
 
+    /// The events that wait, and no further ones: after what is refused, nothing is taken.
+    fn unanswered(&mut self) -> Vec<Box<str>> {
+        let posted = self.inbox.take().map(|inbox| inbox.close());
+        self.waiting_bytes = 0;
+        self.waiting.drain(..).chain(posted.unwrap_or_default()).collect()
+    }
+
     fn join(&mut self, text: &str) -> Result<(), Refusal> {
         let State::New(page) = std::mem::replace(&mut self.state, State::Ended) else { return Err(Refusal::Taken) };
         let join = read_join(text).map_err(|error| Refusal::Join(error.to_string()))?;
         let templates = (*join.templates != *page.templates).then_some(page.templates);
         self.state = match self.registry.claim(&join.token, &page.route) {
             Some(seat) => {
-                let holder = self.registry.take(&seat);
+                let holder = self.take(&seat);
                 State::Sitting { holder, seat, seen: join.seen, is_new: false, templates }
             }
             None => State::Mounting { page_route: page.route, templates, mounting: (page.mount)() },
@@ -248,12 +277,20 @@ impl Driver {
         Ok(())
     }
 
+    fn take(&self, seat: &Seat) -> u64 {
+        let holder = self.registry.take(seat);
+        if let Some(inbox) = &self.inbox {
+            seat.open(holder, inbox);
+        }
+        holder
+    }
+
     fn mounted(&mut self, session: Box<dyn Session>) -> Result<(), Refusal> {
         let State::Mounting { page_route, templates, .. } = std::mem::replace(&mut self.state, State::Ended) else {
             return Err(Refusal::Taken);
         };
         let (_, seat) = self.registry.add(session, &page_route, &self.limits).map_err(|_| Refusal::Token)?;
-        let holder = self.registry.take(&seat);
+        let holder = self.take(&seat);
         self.state = State::Sitting { holder, seat, seen: -1, is_new: true, templates };
         Ok(())
     }
@@ -347,22 +384,29 @@ impl Joined {
 }
 
 impl Drop for Driver {
-    /// Leaves the session to the next socket, when a handler that is still at work has finished.
+    /// Leaves the session to the next socket. Until then, a handler that is still at work finishes, and events
+    /// that wait are taken.
     fn drop(&mut self) {
+        let events = self.unanswered();
         let (seat, holder, work) = match std::mem::replace(&mut self.state, State::Ended) {
             State::Joined(Joined { seat, holder, work }) => (seat, holder, work),
             State::Sitting { seat, holder, .. } => (seat, holder, None),
             _ => return,
         };
-        if let Some(work) = work {
-            let seat = Arc::clone(&seat);
-            tokio::task::spawn_local(async move {
-                let done = work.await;
-                seat.with_any(|session| session.finish(done, &mut Vec::new()));
-            });
+        if work.is_some() || !events.is_empty() {
+            tokio::task::spawn_local(finish(Arc::clone(&seat), holder, work, events));
         }
         if seat.with(holder, |_| ()).is_some() {
             self.registry.wait(&seat);
         }
     }
+}
+
+async fn finish(seat: Arc<Seat>, holder: u64, work: Option<Working>, events: Vec<Box<str>>) {
+    if let Some(work) = work {
+        let done = work.await;
+        seat.with_any(|session| session.finish(done, &mut Vec::new()));
+    }
+    // The next socket learns how many were taken, and sends the others again.
+    let _ = take_all(&seat, holder, &events).await;
 }

@@ -2,6 +2,7 @@
 
 mod delivery;
 mod driver;
+mod inbox;
 mod rate;
 mod registry;
 mod seat;
@@ -10,5 +11,6 @@ mod work;
 
 pub use delivery::Undelivered;
 pub use driver::{Driver, Mounting, Page, Refusal};
+pub use inbox::{Inbox, Posted};
 pub use registry::{Registry, Token};
 pub use seat::Seat;

@@ -1,13 +1,14 @@
 //! Where a session sits: whichever socket holds the seat may use it, and the last one to come holds it.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::Waker;
 use std::time::Instant;
 
 use taut_core::Session;
 use taut_core::limits::Limits;
 
+use crate::inbox::{Full, Inbox};
 use crate::rate::{Rate, SharedBucket};
 use crate::registry::Token;
 
@@ -25,6 +26,8 @@ pub(crate) struct State {
     pub(crate) session: Box<dyn Session>,
     /// Counts the sockets that have held the seat.
     holder: u64,
+    /// Where events for the holder are put, if it has none of its own way to get them.
+    inbox: Weak<Inbox>,
     waker: Option<Waker>,
     /// Whether the session may have something to say that nobody has heard.
     stirred: bool,
@@ -57,7 +60,14 @@ impl Seat {
             rate: Rate::new(limits.events_per_second, limits.event_burst),
             events: SharedBucket::default(),
             limits,
-            state: Mutex::new(State { session, holder: 0, waker: None, stirred: false, waiting: None }),
+            state: Mutex::new(State {
+                session,
+                holder: 0,
+                inbox: Weak::new(),
+                waker: None,
+                stirred: false,
+                waiting: None,
+            }),
         }
     }
 
@@ -88,6 +98,7 @@ impl Seat {
     pub(crate) fn take(&self) -> (u64, Option<Instant>) {
         let mut state = self.lock();
         state.holder += 1;
+        state.inbox = Weak::new();
         let waited = state.waiting.take();
         let (holder, before) = (state.holder, state.waker.take());
         drop(state);
@@ -138,6 +149,20 @@ impl Seat {
         }
         let stirred = std::mem::take(&mut state.stirred);
         Some(stirred.then(|| state.using(hear)))
+    }
+
+    /// Lets events be posted for the holder, if the seat is still held.
+    pub(crate) fn open(&self, holder: u64, inbox: &Arc<Inbox>) {
+        let mut state = self.lock();
+        if state.holder == holder {
+            state.inbox = Arc::downgrade(inbox);
+        }
+    }
+
+    /// Puts events where the holder finds them; gives nothing if it gets them in another way.
+    pub(crate) fn post(&self, events: &[&str], seen: i64) -> Option<Result<(), Full>> {
+        let inbox = self.lock().inbox.upgrade()?;
+        inbox.put(events, seen, &self.limits)
     }
 
     pub(crate) fn set_waiting(&self, until: Option<Instant>) {

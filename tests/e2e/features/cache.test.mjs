@@ -5,7 +5,7 @@ import { assert, counts, press, serveForAll, shows, test, texts } from "../suppo
 import { startWrites, watchWrites, writes } from "../support/writes.mjs";
 
 const server = await serveForAll("e2e-server");
-const NETWORK = /WebSocket connection to .* failed|ERR_CONNECTION/;
+const NETWORK = /WebSocket connection to .* failed|ERR_/;
 
 const open = (scene, base = server.url) => openStopped(scene, `${base}/cache`);
 

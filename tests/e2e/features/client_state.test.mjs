@@ -4,7 +4,7 @@ import { enter, openStopped, sends } from "../support/clock.mjs";
 import { assert, counts, press, serveForAll, shows, test, texts } from "../support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
-const NETWORK = /WebSocket connection to .* failed|ERR_CONNECTION/;
+const NETWORK = /WebSocket connection to .* failed|ERR_/;
 
 /** A page whose server's answers wait until the test lets them through. */
 const open = async (scene, mode = "accept") => {

@@ -5,7 +5,7 @@ import { PATIENCE } from "../support/frames.mjs";
 import { assert, counts, press, serveForAll, shows, test } from "../support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
-const NETWORK = /WebSocket connection to .* failed|ERR_CONNECTION/;
+const NETWORK = /WebSocket connection to .* failed|ERR_/;
 
 const open = async (scene, mode = "accept") => {
   const between = await scene.proxy(server.port);

@@ -4,7 +4,7 @@ import { enter, enterAt, openStopped, sends } from "../support/clock.mjs";
 import { assert, counts, press, serveForAll, test, texts } from "../support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
-const NETWORK = /WebSocket connection to .* failed|ERR_CONNECTION/;
+const NETWORK = /WebSocket connection to .* failed|ERR_/;
 
 let runs = 0;
 /** A page whose time stands still; `page.heard()` asks the server what its handlers have heard. */

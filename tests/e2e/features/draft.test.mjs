@@ -4,7 +4,7 @@ import { stop } from "../support/clock.mjs";
 import { assert, counts, press, serveForAll, shows, test } from "../support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
-const NETWORK = /WebSocket connection to .* failed|ERR_CONNECTION/;
+const NETWORK = /WebSocket connection to .* failed|ERR_/;
 
 const address = (query = "") => `${server.url}/draft?${query}`;
 

@@ -5,7 +5,7 @@ import { assert, counts, press, serveForAll, shows, test } from "../support/scen
 import { watchWrites } from "../support/writes.mjs";
 
 const server = await serveForAll("e2e-server");
-const NETWORK = /WebSocket connection to .* failed|ERR_CONNECTION/;
+const NETWORK = /WebSocket connection to .* failed|ERR_/;
 
 /** A page whose server's answers wait until the test lets them through. */
 const open = async (scene, mode = "accept") => {

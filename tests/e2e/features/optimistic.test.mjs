@@ -5,7 +5,7 @@ import { assert, counts, press, serveForAll, shows, test, texts } from "../suppo
 import { startWrites, watchWrites, writes } from "../support/writes.mjs";
 
 const server = await serveForAll("e2e-server");
-const NETWORK = /WebSocket connection to .* failed|ERR_CONNECTION/;
+const NETWORK = /WebSocket connection to .* failed|ERR_/;
 
 /** A page behind a proxy that keeps the server's frames until the test lets them through. */
 const open = async (scene, mode = "accept") => {

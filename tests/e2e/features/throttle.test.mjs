@@ -4,7 +4,7 @@ import { enter, enterAt, openStopped, sends } from "../support/clock.mjs";
 import { assert, counts, press, serveForAll, test, texts } from "../support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
-const NETWORK = /WebSocket connection to .* failed|ERR_CONNECTION/;
+const NETWORK = /WebSocket connection to .* failed|ERR_/;
 
 const open = (scene, base = server.url) => openStopped(scene, `${base}/throttle`);
 

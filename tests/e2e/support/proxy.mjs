@@ -24,6 +24,8 @@ class Proxy {
   refuses = false;
   /** Whether only those are cut that become sockets. */
   refusesSockets = false;
+  /** After how many milliseconds sockets are cut, if they are. */
+  cutsSocketsAfter = 0;
   /** What waits, by direction (`up` or `down`), while that direction is held. */
   #held = {};
   #pairs = new Set();
@@ -70,6 +72,7 @@ class Proxy {
       if (!pair.isSocket) {
         pair.isSocket = direction == "down" && bytes.subarray(0, 12).equals(Buffer.from("HTTP/1.1 101"));
         if (pair.isSocket && this.refusesSockets) return to.destroy();
+        if (pair.isSocket && this.cutsSocketsAfter) setTimeout(() => pair.browser.destroy(), this.cutsSocketsAfter);
         const end = pair.isSocket ? bytes.indexOf("\r\n\r\n") + 4 : bytes.length;
         write(bytes.subarray(0, end));
         bytes = bytes.subarray(end);

@@ -1,0 +1,90 @@
+//! The stream of a page whose sockets are blocked: frames of the protocol as server-sent events.
+//!
+//! What the browser says meanwhile, it posts; [`crate::delivery`] puts it where the stream finds it. A
+//! comment asks it whether it is there and has a frame, and it answers with a post, be it of no events.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use actix_http::ws::CloseCode;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use bytes::{Bytes, BytesMut};
+use taut_core::LiveView;
+use taut_core::limits::Limits;
+use taut_runtime::{Driver, Inbox, Posted};
+
+use crate::conversation::{Conversation, Wire, page_of};
+use crate::delivery;
+use crate::frames::{Message, Violation};
+use crate::live::Site;
+use crate::origin;
+
+/// What a browser accepts when it asks for a stream.
+const EVENT_STREAM: &str = "text/event-stream";
+
+/// Whether a post asks for a stream.
+pub(crate) fn is_wanted(request: &HttpRequest) -> bool {
+    request.headers().get(header::ACCEPT).is_some_and(|accepted| accepted.as_bytes() == EVENT_STREAM.as_bytes())
+}
+
+/// Answers a join with a stream, for a page of this site.
+pub(crate) async fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    if !origin::is_own(&request) {
+        log::warn!("refused a stream to another origin");
+        return HttpResponse::Forbidden().finish();
+    }
+    let join = match delivery::read(payload, &site.limits).await {
+        Ok(join) => join,
+        Err(response) => return response,
+    };
+    let inbox = Arc::new(Inbox::default());
+    let driver = Driver::new(Arc::clone(&site.registry), page_of::<V>(site, request)).with_inbox(&inbox);
+    let stream = Stream { inbox, messages: VecDeque::from([Message::Text(join)]) };
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, EVENT_STREAM))
+        .insert_header((header::CACHE_CONTROL, "no-store, no-transform"))
+        // Whoever compresses or buffers would keep frames back.
+        .insert_header((header::CONTENT_ENCODING, "identity"))
+        .insert_header(("x-accel-buffering", "no"))
+        .body(Conversation::new(driver, stream, &site.limits))
+}
+
+struct Stream {
+    inbox: Arc<Inbox>,
+    /// The join, which came with the request, and then what has been posted.
+    messages: VecDeque<Message>,
+}
+
+impl Wire for Stream {
+    fn poll_listen(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+        self.inbox.poll_take(cx).map(|Posted { events, seen }| {
+            let seen = seen.map(|frame| Message::Pong(Bytes::copy_from_slice(&frame.to_be_bytes())));
+            let events = events.into_iter().map(|event| Message::Text(event.into()));
+            self.messages.extend(seen.into_iter().chain(events));
+            true
+        })
+    }
+
+    fn next(&mut self) -> Result<Option<Message>, Violation> {
+        Ok(self.messages.pop_front())
+    }
+
+    /// A frame is JSON without line ends, so it is the data of one event.
+    fn write(out: &mut BytesMut, frame: &[u8], _: &Limits) {
+        out.extend_from_slice(b"data: ");
+        out.extend_from_slice(frame);
+        out.extend_from_slice(b"\n\n");
+    }
+
+    fn write_ping(out: &mut BytesMut, number: u32) {
+        out.extend_from_slice(format!(":{number}\n\n").as_bytes());
+    }
+
+    fn write_pong(_: &mut BytesMut, _: &[u8]) {}
+
+    fn write_close(out: &mut BytesMut, code: CloseCode) {
+        out.extend_from_slice(format!("event: close\ndata: {{\"code\":{}}}\n\n", u16::from(code)).as_bytes());
+    }
+}

@@ -1,0 +1,113 @@
+/** A connection where WebSockets are blocked: frames come in a stream, and events are posted in their order. */
+
+/** How many characters of events are posted together. */
+const BATCH = 16000;
+
+/** How long to wait when the server has no room for events, in milliseconds. */
+const PAUSE = 1000;
+
+/** How long the stream may be silent, in milliseconds: the server asks more often whether the page is there. */
+const SILENCE = 75000;
+
+/** How long until a WebSocket is tried again, in milliseconds; doubled each time. */
+let wait = 15000;
+
+/** How long a WebSocket must stand to be trusted, in milliseconds. */
+const PROOF = 6000;
+
+/** Has the face of a WebSocket. It ends by itself when one can be had instead. */
+export default function (address: string): any {
+  const abort = new AbortController();
+  const { signal } = abort;
+  const queue: string[] = [];
+  let join: any[];
+  let busy = false;
+  let silence: any;
+  let later: any;
+
+  const end = (event: unknown = {}) => {
+    if (signal.aborted) return;
+    abort.abort();
+    clearTimeout(silence);
+    clearTimeout(later);
+    queueMicrotask(() => own.onclose(event));
+  };
+
+  const send = (text: string) => {
+    if (join) {
+      queue.push(text);
+      flush();
+    } else {
+      join = JSON.parse(text);
+      listen(text).then(end, end);
+    }
+  };
+
+  const post = (body: string, headers?: any) => fetch(location.href, { method: "POST", body, headers, signal });
+
+  /** Posts what waits, or at least that the page is there; one post after the other. */
+  const flush = async (knock?: number) => {
+    if (busy) return;
+    for (busy = true; knock || queue.length; knock = 0) {
+      let count = 1;
+      while (queue[count] && queue.slice(0, count + 1).join().length < BATCH) count++;
+      const body = JSON.stringify(join).slice(0, -1) + `,[${queue.slice(0, count)}]]`;
+      const { ok, status } = await post(body).catch(() => ({}) as Response);
+      if (ok) queue.splice(0, count);
+      else if (status == 429) await new Promise((done) => setTimeout(done, PAUSE));
+      else return end();
+    }
+    busy = false;
+  };
+
+  const listen = async (text: string) => {
+    const { ok, body } = await post(text, { accept: "text/event-stream" });
+    const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    while (ok) {
+      clearTimeout(silence);
+      silence = setTimeout(end, SILENCE);
+      const { value, done } = await reader.read();
+      if (done) return;
+      const events = (rest + value).split("\n\n");
+      rest = events.pop()!;
+      events.forEach(take);
+    }
+  };
+
+  const take = (event: string) => {
+    const data = event.slice(6);
+    if (event[0] == ":") {
+      join[1] = +event.slice(1);
+      flush(1);
+    } else if (event[0] == "e") end(JSON.parse(event.slice(19)));
+    else if (!signal.aborted) {
+      if (/^\[-[13],/.test(data)) join[0] = JSON.parse(data)[1];
+      own.onmessage({ data });
+    }
+  };
+
+  /** Tries whether a WebSocket stands by now. */
+  const probe = () => {
+    const socket = new WebSocket(address);
+    setTimeout(() => {
+      if (socket.readyState == 1) leave();
+      socket.close();
+    }, PROOF);
+    socket.onclose = () => {
+      if (!signal.aborted) later = setTimeout(probe, (wait *= 2));
+    };
+  };
+
+  /** Makes room for a WebSocket as soon as nothing is on its way. */
+  const leave = () => {
+    if (busy) setTimeout(leave, 50);
+    else end();
+  };
+
+  addEventListener("online", probe, { signal });
+  later = setTimeout(probe, wait);
+  queueMicrotask(() => own.onopen());
+  const own: any = { send, close: end };
+  return own;
+}
