@@ -5,8 +5,14 @@
 
 #[path = "trust/blocking.rs"]
 mod blocking;
+#[path = "trust/counts.rs"]
+mod counts;
 #[path = "trust/limits.rs"]
 mod limits;
+#[path = "support/lines.rs"]
+mod lines;
+#[path = "trust/panics.rs"]
+mod panics;
 #[path = "support/process.rs"]
 mod process;
 #[path = "trust/rates.rs"]

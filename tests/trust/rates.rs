@@ -96,8 +96,8 @@ fn events_that_come_too_fast_stay_unread_until_their_time_comes() {
     assert!(driven.driver.is_ready());
 }
 
-#[test]
-fn a_new_socket_of_the_same_session_is_as_slow() {
+#[actix_web::test]
+async fn a_new_socket_of_the_same_session_is_as_slow() {
     let limits = limits(|limits| (limits.events_per_second, limits.event_burst) = (1, 2));
     let (now, registry) = (Instant::now(), Arc::new(Registry::default()));
     let mut driven = Driven::join(&registry, Arc::clone(&limits), now);

@@ -186,7 +186,7 @@ impl<W: Wire> Conversation<W> {
     }
 
     fn refuse(&mut self, refusal: &Refusal, out: &mut BytesMut) {
-        log::warn!("refused a browser: {refusal}");
+        log::warn!("refused a browser: {}", refusal.kind());
         let mut frame = Vec::new();
         write_refusal(&mut frame, &refusal.to_string());
         W::write(out, &frame, &self.limits);

@@ -40,3 +40,15 @@ pub use connect::on_connect;
 pub use live::{Live, live};
 pub use request::RequestExt;
 pub use serve::{Routes, serve};
+pub use taut_runtime::Stats;
+
+/// What there is in this process, and what has happened since it began: sessions, events taken and refused, panics.
+///
+/// ```
+/// let stats = taut_actix::stats();
+/// println!("{} sessions, {} forged events", stats.sessions, stats.counts.forged);
+/// ```
+#[must_use]
+pub fn stats() -> Stats {
+    taut_runtime::Registry::global().stats()
+}

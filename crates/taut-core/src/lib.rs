@@ -6,6 +6,7 @@ mod asset;
 mod block;
 mod child;
 mod context;
+mod counts;
 mod digits;
 mod draft;
 mod escape;
@@ -35,6 +36,7 @@ pub use asset::{ASSET_ATTRIBUTES, ASSET_KEYS, cloned_html, kind_number, template
 pub use block::{Arm, Or};
 pub use child::{Child, ChildView, StartsInTemplate};
 pub use context::{Context, Reject};
+pub use counts::Counts;
 pub use draft::{Draft, DraftOptions, draft_part};
 pub use escape::attribute as escape_attribute;
 pub use handler::Handler;

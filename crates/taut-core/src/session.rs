@@ -7,6 +7,7 @@ use std::any::Any;
 
 use crate::child::{self, Ran};
 use crate::context::{Context, Reject};
+use crate::counts::{Count, count};
 use crate::draft::Draft;
 use crate::history::{History, Mark};
 use crate::panics::guarded;
@@ -27,11 +28,11 @@ pub trait Session: Send {
     /// Whether an `async` handler is at work, so that nothing can be rendered or received.
     fn is_busy(&self) -> bool;
 
-    /// Names the draft that the browser may keep of the view.
-    fn draft_key(&self) -> Option<String>;
+    /// Names the draft that the browser may keep of the view. There is none if the view panics.
+    fn draft_key(&mut self) -> Option<String>;
 
-    /// The draft that the view has kept itself.
-    fn saved_draft(&self) -> Option<Draft>;
+    /// The draft that the view has kept itself. There is none if the view panics.
+    fn saved_draft(&mut self) -> Option<Draft>;
 
     /// Writes the first HTML. A session writes it once, before anything else. Writes nothing if the view panics.
     fn write_html(&mut self, out: &mut Vec<u8>);
@@ -70,6 +71,9 @@ pub trait Session: Send {
 
     /// What the view said when it panicked, since the last call.
     fn take_panic(&mut self) -> Option<String>;
+
+    /// Drops the view. Afterwards there is nothing in the session but, perhaps, a panic.
+    fn end(&mut self);
 }
 
 /// What a session must know of a browser that joins.
@@ -158,6 +162,33 @@ impl<T> std::fmt::Debug for ViewSession<T> {
     }
 }
 
+impl<T> ViewSession<T> {
+    fn note_panic(&mut self, what: &str, reject: &Reject) {
+        if let Some(panic) = reject.panic() {
+            self.panic = Some(format!("{} panicked while {what}: {panic}", std::any::type_name::<T>()));
+        }
+    }
+
+    fn drop_guarded<D>(&mut self, dropped: D) {
+        if let Err(reject) = guarded(|| drop(dropped)) {
+            self.note_panic("being dropped", &reject);
+        }
+    }
+
+    fn drop_all(&mut self) {
+        let (view, memo) = (self.view.take(), std::mem::replace(&mut self.memo, Box::new(())));
+        self.drop_guarded(memo);
+        self.drop_guarded(view);
+    }
+}
+
+impl<T> Drop for ViewSession<T> {
+    /// Nobody is to suffer from a view that panics when it is dropped.
+    fn drop(&mut self) {
+        self.drop_all();
+    }
+}
+
 impl<T: LiveView> ViewSession<T> {
     /// A session of a view that has just been mounted.
     pub fn new(view: T) -> Self {
@@ -202,7 +233,8 @@ impl<T: LiveView> ViewSession<T> {
             }
         }
         if !keeps {
-            self.memo = fresh;
+            let old = std::mem::replace(&mut self.memo, fresh);
+            self.drop_guarded(old);
         }
         if mode != Mode::Diff {
             self.lost = None;
@@ -219,10 +251,11 @@ impl<T: LiveView> ViewSession<T> {
         try_render(&self.view, Mode::Create, &mut memo, self.tally, &mut Vec::new()).map(|_| ())
     }
 
-    fn note_panic(&mut self, what: &str, reject: &Reject) {
-        if let Some(panic) = reject.panic() {
-            self.panic = Some(format!("{} panicked while {what}: {panic}", std::any::type_name::<T>()));
-        }
+    /// Asks the view for something that it may have.
+    fn ask<R>(&mut self, what: &str, ask: impl FnOnce(&T) -> Option<R>) -> Option<R> {
+        let view = self.view.as_deref()?;
+        let answer = guarded(|| ask(view));
+        answer.inspect_err(|reject| self.note_panic(what, reject)).ok().flatten()
     }
 
     /// Writes a frame that settles events; none if there is nothing to say.
@@ -341,12 +374,12 @@ impl<T: LiveView> Session for ViewSession<T> {
         self.view.is_none() || self.child_works
     }
 
-    fn draft_key(&self) -> Option<String> {
-        self.view.as_ref()?.draft_key()
+    fn draft_key(&mut self) -> Option<String> {
+        self.ask("naming its draft", T::draft_key)
     }
 
-    fn saved_draft(&self) -> Option<Draft> {
-        self.view.as_ref()?.load_draft()
+    fn saved_draft(&mut self) -> Option<Draft> {
+        self.ask("loading its draft", T::load_draft)
     }
 
     fn write_html(&mut self, out: &mut Vec<u8>) {
@@ -398,21 +431,29 @@ impl<T: LiveView> Session for ViewSession<T> {
         if self.is_busy() {
             return Err(ProtocolError::Busy);
         }
-        let event = wire::read_event(frame).map_err(ProtocolError::Malformed)?;
+        let event = wire::read_event(frame).map_err(|error| {
+            count(Count::Malformed);
+            ProtocolError::Malformed(error)
+        })?;
         if self.was_taken(&event) {
+            count(Count::Replayed);
             return Ok(None);
         }
         let expected = self.event.wrapping_add(1);
         if event.number != expected {
+            count(Count::Reordered);
             return Err(ProtocolError::Gap { expected, found: event.number });
         }
         self.event = expected;
         self.history.forget(event.seen);
         if let Err(why) = check_listener(self.template(), &event, self.tally.next_row) {
+            count(Count::Forged);
             self.refuse(&why, out);
             return Ok(None);
         }
-        match self.find(&event) {
+        let found = self.find(&event);
+        note(&found);
+        match found {
             Ok((Outcome::Ran(Ran::Done(outcome)), _)) => self.settle_child(&outcome, out),
             Ok((Outcome::Ran(Ran::Later(work)), _)) => {
                 self.child_works = true;
@@ -456,6 +497,10 @@ impl<T: LiveView> Session for ViewSession<T> {
     fn take_panic(&mut self) -> Option<String> {
         self.panic.take()
     }
+
+    fn end(&mut self) {
+        self.drop_all();
+    }
 }
 
 /// Refuses an event that no browser of ours sends: of a listener that is not, nor ever was, in the page,
@@ -467,6 +512,17 @@ fn check_listener(page: &'static Template, event: &wire::Event<'_>, next_row: u3
         Ok(())
     } else {
         Err(format!("the listener reads {reads} values, the event carries {carries}"))
+    }
+}
+
+/// Counts what has become of an event.
+fn note<C>(found: &Result<(Outcome, Option<C>), Reject>) {
+    match found {
+        Ok((Outcome::Ran(_), _) | (Outcome::Found, Some(_))) => count(Count::Events),
+        Ok((Outcome::Refused(_), _)) => count(Count::Malformed),
+        Ok(_) => count(Count::Stale),
+        // The panic is counted.
+        Err(_) => {}
     }
 }
 

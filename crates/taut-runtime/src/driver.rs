@@ -58,6 +58,23 @@ pub enum Refusal {
     Token,
 }
 
+impl Refusal {
+    /// Why the conversation ends, without anything that a browser has said.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Refusal::Join(_) => "its first frame is no join",
+            Refusal::Protocol(ProtocolError::Malformed(_)) => "a frame is no event",
+            Refusal::Protocol(ProtocolError::Gap { .. }) => "an event was lost",
+            Refusal::Protocol(ProtocolError::Busy) => "a handler is at work",
+            Refusal::Mount(_) => "there is no view for it",
+            Refusal::Broken => "the page cannot be rendered",
+            Refusal::Taken => "another connection has its session",
+            Refusal::Token => "there are no random bits for a token",
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

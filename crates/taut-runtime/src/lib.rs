@@ -12,5 +12,5 @@ mod work;
 pub use delivery::Undelivered;
 pub use driver::{Driver, Mounting, Page, Refusal};
 pub use inbox::{Inbox, Posted};
-pub use registry::{Registry, Token};
+pub use registry::{Registry, Stats, Token};
 pub use seat::Seat;

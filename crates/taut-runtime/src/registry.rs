@@ -3,12 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use taut_core::Session;
 use taut_core::limits::Limits;
+use taut_core::{Counts, Session};
 
 use crate::seat::Seat;
 use crate::visitors::Visitors;
@@ -45,6 +45,15 @@ impl fmt::Debug for Token {
     }
 }
 
+/// Ends with the task that sweeps, also when its worker ends; then another one may.
+struct Sweeping(Arc<Registry>);
+
+impl Drop for Sweeping {
+    fn drop(&mut self) {
+        self.0.sweeps.store(false, Ordering::Relaxed);
+    }
+}
+
 /// How long nobody looks for sessions that have waited too long.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
@@ -54,7 +63,25 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 pub struct Registry {
     seats: Mutex<Seats>,
     visitors: Mutex<Visitors>,
+    mounts: AtomicU64,
+    mounts_refused: AtomicU64,
     sweeps: AtomicBool,
+}
+
+/// What there is, and what has happened since the process began: for a page or an endpoint of the operator.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stats {
+    /// How many sessions there are.
+    pub sessions: usize,
+    /// How many of them wait for a browser.
+    pub waiting: usize,
+    /// How many views were mounted.
+    pub mounts: u64,
+    /// How often nothing was mounted, because there was too much of it for one address.
+    pub mounts_refused: u64,
+    /// What has become of events.
+    pub counts: Counts,
 }
 
 #[derive(Debug, Default)]
@@ -83,6 +110,7 @@ impl Registry {
         limits: &Arc<Limits>,
     ) -> Result<(Token, Arc<Seat>), getrandom::Error> {
         let token = Token::new()?;
+        self.mounts.fetch_add(1, Ordering::Relaxed);
         let seat = Arc::new(Seat::new(session, token, Arc::clone(route), Arc::clone(limits)));
         self.lock().by_token.insert(token, Arc::clone(&seat));
         self.wait(&seat);
@@ -94,7 +122,22 @@ impl Registry {
     /// # Errors
     /// When there are too many: after how long it is worth to ask again.
     pub fn admit(&self, address: IpAddr, limits: &Limits, now: Instant) -> Result<Duration, Duration> {
-        self.visitors.lock().unwrap_or_else(PoisonError::into_inner).admit(address, limits, now)
+        let admitted = self.visitors.lock().unwrap_or_else(PoisonError::into_inner).admit(address, limits, now);
+        if admitted.is_err() {
+            self.mounts_refused.fetch_add(1, Ordering::Relaxed);
+        }
+        admitted
+    }
+
+    /// What there is, and what has happened since the process began.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        let (sessions, waiting) = {
+            let seats = self.lock();
+            (seats.by_token.len(), seats.waiting.len())
+        };
+        let [mounts, mounts_refused] = [&self.mounts, &self.mounts_refused].map(|count| count.load(Ordering::Relaxed));
+        Stats { sessions, waiting, mounts, mounts_refused, counts: Counts::now() }
     }
 
     /// The session with a token, if there is one on that route.
@@ -164,12 +207,11 @@ impl Registry {
         if self.sweeps.swap(true, Ordering::Relaxed) {
             return;
         }
-        let registry = Arc::clone(self);
+        let sweeping = Sweeping(Arc::clone(self));
         spawn(Box::pin(async move {
+            let registry = &sweeping.0;
             loop {
-                let Some((until, _)) = registry.lock().waiting.first().copied() else {
-                    return registry.sweeps.store(false, Ordering::Relaxed);
-                };
+                let Some((until, _)) = registry.lock().waiting.first().copied() else { return };
                 let pause = until.saturating_duration_since(Instant::now());
                 tokio::time::sleep(pause.clamp(SHORTEST_PAUSE, LONGEST_PAUSE)).await;
                 registry.sweep(Instant::now());

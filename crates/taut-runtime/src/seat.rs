@@ -46,6 +46,13 @@ impl State {
     }
 }
 
+impl Drop for State {
+    /// A view that panics when it is dropped is noted like any other.
+    fn drop(&mut self) {
+        self.using(|session| session.end());
+    }
+}
+
 impl fmt::Debug for Seat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Seat").field("route", &self.route).finish_non_exhaustive()

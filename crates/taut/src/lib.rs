@@ -13,10 +13,10 @@
 #[doc(hidden)]
 pub mod html;
 
-pub use taut_actix::{Live, RequestExt, Routes, live, on_connect, serve};
+pub use taut_actix::{Live, RequestExt, Routes, Stats, live, on_connect, serve, stats};
 pub use taut_core::{
-    Attributes, Context, Draft, Exact, Key, LiveView, Reject, Request, Shown, Text, Trusted, Value, View, event, exact,
-    limits, shown,
+    Attributes, Context, Counts, Draft, Exact, Key, LiveView, Reject, Request, Shown, Text, Trusted, Value, View,
+    event, exact, limits, shown,
 };
 pub use taut_macros::{Key, Text, live_view, view};
 

@@ -1,0 +1,106 @@
+//! What sessions have taken and refused, counted by each thread for itself, so that counting costs next to nothing.
+
+use std::array;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What has happened in all sessions of the process.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Events whose handlers were called.
+    pub events: u64,
+    /// Events that named nothing which the page could ever have had.
+    pub forged: u64,
+    /// Events that came too late: for an element that is gone, or is bound to something else by then.
+    pub stale: u64,
+    /// Events that were taken before.
+    pub replayed: u64,
+    /// Events before which one was lost, which ends the conversation.
+    pub reordered: u64,
+    /// Frames that were no events, which ends the conversation, and events whose values did not fit.
+    pub malformed: u64,
+    /// Panics in mounting, handlers, rendering, dropping, and all else that a view does.
+    pub panics: u64,
+}
+
+/// One of the [`Counts`].
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Count {
+    Events,
+    Forged,
+    Stale,
+    Replayed,
+    Reordered,
+    Malformed,
+    Panics,
+}
+
+const ALL: usize = Count::Panics as usize + 1;
+
+/// What one thread has counted. Only that thread writes.
+type Own = Arc<[AtomicU64; ALL]>;
+
+static THREADS: Mutex<Vec<Own>> = Mutex::new(Vec::new());
+
+thread_local! {
+    static OWN: Own = {
+        let own = Own::new(array::from_fn(|_| AtomicU64::new(0)));
+        threads().push(Arc::clone(&own));
+        own
+    };
+}
+
+/// Counts one.
+pub(crate) fn count(what: Count) {
+    // A thread that ends counts no more.
+    let _ = OWN.try_with(|own| {
+        if let Some(number) = own.get(what as usize) {
+            number.store(number.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+        }
+    });
+}
+
+impl Counts {
+    /// What all threads have counted since the process began.
+    #[must_use]
+    pub fn now() -> Self {
+        let threads = threads();
+        let sum = |what: Count| {
+            let numbers = threads.iter().filter_map(|own| own.get(what as usize));
+            numbers.map(|number| number.load(Ordering::Relaxed)).sum()
+        };
+        Self {
+            events: sum(Count::Events),
+            forged: sum(Count::Forged),
+            stale: sum(Count::Stale),
+            replayed: sum(Count::Replayed),
+            reordered: sum(Count::Reordered),
+            malformed: sum(Count::Malformed),
+            panics: sum(Count::Panics),
+        }
+    }
+}
+
+fn threads() -> MutexGuard<'static, Vec<Own>> {
+    THREADS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_threads_have_counted_is_added_also_when_they_are_gone() {
+        let before = Counts::now().replayed;
+        let one = || {
+            std::thread::spawn(|| (0..100).for_each(|_| count(Count::Replayed)));
+        };
+        let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(one)).collect();
+        threads.into_iter().for_each(|thread| drop(thread.join()));
+        (0..10).for_each(|_| count(Count::Replayed));
+        while Counts::now().replayed < before + 410 {
+            std::thread::yield_now();
+        }
+    }
+}
