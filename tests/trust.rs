@@ -21,3 +21,5 @@ mod rates;
 mod raw;
 #[path = "trust/slow.rs"]
 mod slow;
+#[path = "trust/watchdog.rs"]
+mod watchdog;

@@ -189,6 +189,7 @@ pub(crate) struct Site {
 
 impl<V: LiveView> HttpServiceFactory for Live<V> {
     fn register(self, config: &mut AppService) {
+        taut_runtime::watch(self.limits.slow_after);
         let site = Rc::new(Site {
             templates: assets::add_templates(&templates_json::<V>()),
             policy: self.policy,

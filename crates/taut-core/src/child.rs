@@ -6,6 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::at_work;
 use crate::context::{Context, Reject};
 use crate::handler::Handler;
 use crate::panics::guarded;
@@ -113,8 +114,9 @@ impl<C: StartsInTemplate> Child<C> {
     }
 
     /// Calls a handler.
-    pub(crate) fn run(&self, call: C::Call) -> Ran {
+    pub(crate) fn run(&self, call: C::Call, handler: u16) -> Ran {
         let mut context = Context::default();
+        at_work::handling::<C>(handler);
         let mut place = lock(&self.view);
         let Some(view) = place.as_mut() else { return Ran::Done(Outcome { context, result: Ok(()) }) };
         let (call, is_blocking) = match guarded(|| view.handle(call, &mut context)) {
@@ -129,7 +131,7 @@ impl<C: StartsInTemplate> Child<C> {
         if is_blocking {
             return Ran::Blocking(Box::new(move || put_back(view.handle_blocking(call, context), &place)));
         }
-        let later = view.handle_later(call, context);
+        let later = at_work::by_turns::<C, _>(handler, view.handle_later(call, context));
         Ran::Later(Box::pin(async move { put_back(later.await, &place) }))
     }
 }

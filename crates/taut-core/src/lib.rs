@@ -3,6 +3,7 @@
 //! This crate does no I/O, reads no clock and spawns nothing. Users meet it through the `taut` crate.
 
 mod asset;
+pub mod at_work;
 mod block;
 mod child;
 mod context;

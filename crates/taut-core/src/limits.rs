@@ -51,6 +51,9 @@ pub const MOUNT_DELAY_SECONDS: u64 = 2;
 /// How many addresses are remembered, to count their mounts.
 pub const MAX_VISITORS: usize = 65_536;
 
+/// How long a handler may hold its worker before it is named in the log, in milliseconds.
+pub const SLOW_MILLISECONDS: u64 = 100;
+
 /// How long a socket may stay silent before it must say what it wants, in seconds.
 pub const JOIN_SECONDS: u64 = 10;
 
@@ -129,6 +132,12 @@ pub struct Limits {
     /// How long a browser may be silent although it was asked, longer than `ping_after`; [`SILENCE_SECONDS`]
     /// otherwise. Then its socket is closed with code 1008.
     pub silent_for: Duration,
+    /// How long a handler may hold its worker before it is named in the log, from 1 ms on; [`SLOW_MILLISECONDS`]
+    /// otherwise.
+    ///
+    /// It is named once, as a warning, while it is still at work. Of all views of the process the shortest time counts;
+    /// `Duration::MAX` asks for none.
+    pub slow_after: Duration,
     /// How long a peer may take nothing of what it was sent, from 1 ms to 24 days; [`UNREAD_SECONDS`] otherwise.
     ///
     /// Its connection is ended then, and its session waits for another. This is a limit of the whole server, which
@@ -157,6 +166,7 @@ impl Default for Limits {
             join_within: Duration::from_secs(JOIN_SECONDS),
             ping_after: Duration::from_secs(PING_SECONDS),
             silent_for: Duration::from_secs(SILENCE_SECONDS),
+            slow_after: Duration::from_millis(SLOW_MILLISECONDS),
             unread_for: Duration::from_secs(UNREAD_SECONDS),
             compressed_frame_bytes: COMPRESSED_FRAME_BYTES,
             confirmed_bytes: CONFIRMED_BYTES,
@@ -186,6 +196,7 @@ impl Limits {
         longer("retained_for", self.retained_for, "nothing", Duration::ZERO)?;
         longer("join_within", self.join_within, "nothing", Duration::ZERO)?;
         longer("ping_after", self.ping_after, "nothing", Duration::ZERO)?;
+        at_least("slow_after", self.slow_after.as_millis(), 1)?;
         at_least("unread_for", self.unread_for.as_millis(), 1)?;
         at_most("unread_for", self.unread_for.as_millis(), i32::MAX as u128)?;
         longer("silent_for", self.silent_for, "`ping_after`", self.ping_after)

@@ -5,6 +5,7 @@
 
 use std::any::Any;
 
+use crate::at_work;
 use crate::child::{self, Ran};
 use crate::context::{Context, Reject};
 use crate::counts::{Count, count};
@@ -294,13 +295,14 @@ impl<T: LiveView> ViewSession<T> {
     }
 
     /// Looks for the listener that an event names, and makes the call of its handler.
-    fn find(&mut self, event: &wire::Event<'_>) -> Result<(Outcome, Option<T::Call>), Reject> {
+    fn find(&mut self, event: &wire::Event<'_>, handler: u16) -> Result<(Outcome, Option<T::Call>), Reject> {
         let mut call = None::<T::Call>;
         let finder = Finder {
             address: &event.address,
             // What the lost frame has bound was never seen.
             seen: self.lost.map_or(event.seen, |lost| event.seen.min(lost.saturating_sub(1))),
             arguments: &event.values,
+            handler,
             call: &mut call,
             outcome: Outcome::Missing,
         };
@@ -333,8 +335,9 @@ impl<T: LiveView> ViewSession<T> {
         self.answer(1, &outcome.context, error.map(Reject::message), out);
     }
 
-    fn call(&mut self, call: T::Call, out: &mut Vec<u8>) -> Option<Work> {
+    fn call(&mut self, call: T::Call, handler: u16, out: &mut Vec<u8>) -> Option<Work> {
         let mut context = Context::default();
+        at_work::handling::<T>(handler);
         let view = self.view.as_mut()?;
         match guarded(|| view.handle(call, &mut context)) {
             Ok(Handled::Done(result)) => {
@@ -347,7 +350,7 @@ impl<T: LiveView> ViewSession<T> {
             }
             Ok(Handled::Later(call)) => {
                 let later = self.view.take()?.handle_later(call, context);
-                Some(Work::later(later))
+                Some(Work::later(at_work::by_turns::<T, _>(handler, later)))
             }
             Ok(Handled::Blocking(call)) => {
                 let view = self.view.take()?;
@@ -446,12 +449,16 @@ impl<T: LiveView> Session for ViewSession<T> {
         }
         self.event = expected;
         self.history.forget(event.seen);
-        if let Err(why) = check_listener(self.template(), &event, self.tally.next_row) {
-            count(Count::Forged);
-            self.refuse(&why, out);
-            return Ok(None);
-        }
-        let found = self.find(&event);
+        let _turn = at_work::begin::<T>();
+        let handler = match check_listener(self.template(), &event, self.tally.next_row) {
+            Ok(listener) => listener.handler,
+            Err(why) => {
+                count(Count::Forged);
+                self.refuse(&why, out);
+                return Ok(None);
+            }
+        };
+        let found = self.find(&event, handler);
         note(&found);
         match found {
             Ok((Outcome::Ran(Ran::Done(outcome)), _)) => self.settle_child(&outcome, out),
@@ -463,7 +470,7 @@ impl<T: LiveView> Session for ViewSession<T> {
                 self.child_works = true;
                 return Ok(Some(Work::blocking(run)));
             }
-            Ok((Outcome::Found, Some(call))) => return Ok(self.call(call, out)),
+            Ok((Outcome::Found, Some(call))) => return Ok(self.call(call, handler, out)),
             Ok((Outcome::Refused(error), _)) => self.refuse(&error.to_string(), out),
             Ok(_) => self.answer(1, &Context::default(), None, out),
             Err(reject) => {
@@ -505,11 +512,15 @@ impl<T: LiveView> Session for ViewSession<T> {
 
 /// Refuses an event that no browser of ours sends: of a listener that is not, nor ever was, in the page,
 /// or with another number of values than the listener reads.
-fn check_listener(page: &'static Template, event: &wire::Event<'_>, next_row: u32) -> Result<(), String> {
+fn check_listener(
+    page: &'static Template,
+    event: &wire::Event<'_>,
+    next_row: u32,
+) -> Result<&'static Listener, String> {
     let listener = listener(page, &event.address, next_row).ok_or("the event names nothing in the page")?;
     let (reads, carries) = (listener.projections.len(), event.values.len());
     if reads == carries {
-        Ok(())
+        Ok(listener)
     } else {
         Err(format!("the listener reads {reads} values, the event carries {carries}"))
     }

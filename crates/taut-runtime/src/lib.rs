@@ -7,6 +7,7 @@ mod rate;
 mod registry;
 mod seat;
 mod visitors;
+mod watchdog;
 mod work;
 
 pub use delivery::Undelivered;
@@ -14,3 +15,4 @@ pub use driver::{Driver, Mounting, Page, Refusal};
 pub use inbox::{Inbox, Posted};
 pub use registry::{Registry, Stats, Token};
 pub use seat::Seat;
+pub use watchdog::watch;

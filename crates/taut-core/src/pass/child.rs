@@ -37,6 +37,7 @@ impl Pass<'_> {
             address: find.address,
             seen: find.seen,
             arguments: find.arguments,
+            handler: find.handler,
             call: &mut call,
             outcome: Outcome::Missing,
         };
@@ -46,7 +47,7 @@ impl Pass<'_> {
             None => Outcome::Missing,
         };
         find.outcome = match (outcome, call) {
-            (Outcome::Found, Some(call)) => Outcome::Ran(child.run(call)),
+            (Outcome::Found, Some(call)) => Outcome::Ran(child.run(call, find.handler)),
             (outcome, _) => outcome,
         };
         find.leave();

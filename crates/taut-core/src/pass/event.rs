@@ -17,6 +17,8 @@ pub(crate) struct Finder<'a> {
     pub(crate) seen: u32,
     /// What the browser read from the event.
     pub(crate) arguments: &'a [&'a RawValue],
+    /// The handler that the listener calls, in the table of its own view.
+    pub(crate) handler: u16,
     /// Where the handler's call goes: an `Option` of the view's event type.
     pub(crate) call: &'a mut dyn Any,
     pub(crate) outcome: Outcome,
