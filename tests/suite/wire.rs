@@ -144,8 +144,8 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
         (Projection::DeltaY, "the vertical turn of the wheel"),
     ];
     for (projection, reads) in projections {
-        let number = (projection as u8).to_string();
-        assert!(DOCUMENT.contains(&format!("\n| {number} | {reads} |")), "{projection:?} reads {reads}");
+        let name = projection.name();
+        assert!(DOCUMENT.contains(&format!("\n| `{name}` | {reads} |")), "{projection:?} reads {reads}");
     }
     let flags = [
         (Listener::PREVENT, "prevent what the browser itself would do"),

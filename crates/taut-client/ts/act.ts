@@ -4,7 +4,7 @@ import { hit } from "./cache";
 import { lift } from "./cells";
 import { settleControls, untell } from "./controls";
 import { log } from "./debug";
-import { dispatch, doc, isConnected, of, parseJson } from "./dom";
+import { attribute, dispatch, doc, isConnected, of, parseJson } from "./dom";
 import { clearDraft } from "./draft";
 import { cancel, gate } from "./gates";
 import { mark } from "./loading";
@@ -12,7 +12,7 @@ import { markError, predict } from "./optimistic";
 import type { Act } from "./types";
 
 /** Takes up what the user did. */
-export function begin(act: Act): void {
+export const begin = (act: Act): void => {
   log("event", act, act._values);
   for (const [key, parameter] of act._handler.client_state ?? []) {
     const value = parameterOf(act, parameter);
@@ -22,52 +22,53 @@ export function begin(act: Act): void {
   predict(act);
   mark(act);
   gate(act);
-}
+};
 
 /** The value of a parameter of the handler, if it is known in the browser. */
-export function parameterOf({ _instance, _hole, _element, _values }: Act, parameter: number): any {
+export const parameterOf = ({ _instance, _hole, _element, _values }: Act, parameter: number): any => {
   const source = _instance._template._holes[_hole]![6][parameter];
-  return typeof source == "string" ? parseJson(_element.getAttribute(source)) : _values[source];
-}
+  return typeof source == "string" ? parseJson(attribute(_element, source)!) : _values[source];
+};
 
 /** Ends an event whose work another one does. */
-export function merge(act: Act, into: Act): void {
+export const merge = (act: Act, into: Act): void => {
   into._layers.push(...act._layers.splice(0));
   into._marks.push(...act._marks.splice(0));
   into._commits.unshift(...act._commits);
   end(act);
   untell(act, into);
-}
+};
 
 /** Ends an event that is not sent. */
-export function drop(act: Act): void {
+export const drop = (act: Act): void => {
   log("drop", act);
   end(act);
   untell(act);
-}
+};
 
 /** Settles an event: what was predicted gives way to what the server says. */
-export function settle(act: Act, error?: string): void {
+export const settle = (act: Act, error?: string): void => {
   if (act._done) return;
   log("settle", act, error);
+  const { _element, _handler, _type, _commits } = act;
   act._error = error;
-  if (error == null) for (const commit of act._commits) commit();
+  if (error == null) for (const commit of _commits) commit();
   end(act);
-  if (error == null) return act._type == "submit" ? clearDraft(act._element) : undefined;
-  if (act._handler.optimistic) markError(act);
-  dispatch(isConnected(act._element) ? act._element : doc, "taut:error", { message: error });
-}
+  if (error == null) return _type == "submit" ? clearDraft(_element) : undefined;
+  if (_handler.optimistic) markError(act);
+  dispatch(isConnected(_element) ? _element : doc, "taut:error", { message: error });
+};
 
-function end(act: Act): void {
+const end = (act: Act): void => {
   act._done = true;
-  for (const timer of act._timers) clearTimeout(timer);
+  act._timers.forEach(clearTimeout);
   lift(act._marks);
   lift(act._layers);
   if (of(doc, "activeElement") == of(doc, "body")) act._focused?.focus();
-}
+};
 
 /** Reverts an event that the server does not answer, or never hears of. */
-export function expire(act: Act, why: string): void {
+export const expire = (act: Act, why: string): void => {
   settle(act, why);
   settleControls();
-}
+};

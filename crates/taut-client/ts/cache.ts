@@ -23,7 +23,7 @@ const unreported = new Map<Handler, Act>();
 const resultsOf = (handler: Handler): Results => (handler._results ||= new Map());
 
 /** Shows a result that is known; tells whether there is nothing more to do. */
-export function hit(act: Act): boolean {
+export const hit = (act: Act): boolean => {
   const { _handler, _address, _layers, _commits } = act;
   const [ttl, , revalidate, ...parameters] = _handler.cache ?? [];
   const values = parameters.map((parameter) => parameterOf(act, parameter));
@@ -50,22 +50,22 @@ export function hit(act: Act): boolean {
   unreported.set(_handler, act);
   if (before) drop(before);
   return true;
-}
+};
 
 /** Tells the server of the hits that it has not heard of; one of an event's own handler needs no telling. */
-export function report(act: Act): void {
+export const report = (act: Act): void => {
   for (const [handler, hit] of unreported) {
     unreported.delete(handler);
     if (handler == act._handler) merge(hit, act);
     else transmit(hit);
   }
-}
+};
 
 /**
  * Before an answer changes holes: what earlier results have in those that no answer has changed is what is there.
  * Gives what remembers the answer when it was applied.
  */
-export function prepare({ _handler, _key }: Act, changing: number[]): () => void {
+export const prepare = ({ _handler, _key }: Act, changing: number[]): () => void => {
   const results = resultsOf(_handler);
   const holes = new Set(changing.filter(isCached));
   for (const { _values } of results.values()) {
@@ -80,29 +80,29 @@ export function prepare({ _handler, _key }: Act, changing: number[]): () => void
     results.set(_key!, { _values: values, _until: Date.now() + ttl, _size: json([...values]).length });
     for (const [key, { _size }] of [...results].reverse()) if ((size += _size) > MAX_SIZE || most-- < 1) results.delete(key);
   };
-}
+};
 
 const isRegion = (hole: number): boolean => isPlace(page._root._template._holes[hole]![0]);
 
 /** Whether a hole is part of results: an element around it may say that it is not. */
-function isCached(hole: number): boolean {
+const isCached = (hole: number): boolean => {
   const at = page._root._at[hole];
   return !all(doc, "[data-uncached]").some((element) => contains(element, isRegion(hole) ? at._anchor : at));
-}
+};
 
 /** Forgets results: all, all of a handler, or one by its parameters. */
-export function invalidate(name?: string, ...parameters: any[]): void {
+export const invalidate = (name?: string, ...parameters: any[]): void => {
   const start = parameters[0] === undefined ? "" : json(parameters);
   for (const handler of page._handlers) {
     if (name == null || name == handler.name) {
       for (const key of resultsOf(handler).keys()) if (key.startsWith(start)) resultsOf(handler).delete(key);
     }
   }
-}
+};
 
 /** Forgets everything: the page has become another. */
-export function forget(): void {
+export const forget = (): void => {
   invalidate();
   unreported.forEach(drop);
   unreported.clear();
-}
+};

@@ -3,7 +3,7 @@
  * The page is written to only where it does not show that yet, so a prediction that was right settles unseen.
  */
 import { isHeld } from "./controls";
-import { call, of, set } from "./dom";
+import { call, classesOf, of, set } from "./dom";
 import { trusted } from "./templates";
 import type { Cell, Layer } from "./types";
 
@@ -19,14 +19,14 @@ const ways: Record<string, [member: string, read: string, write: string]> = {
 };
 
 /** What a place of the page shows. */
-function look(node: any, name: string): any {
+const look = (node: any, name: string): any => {
   const [member, read] = ways[name[0]!] ?? [];
   name = name.slice(1);
   return read ? call(member ? of(node, member) : node, read, name) : of(node, name);
-}
+};
 
 /** Writes a value, if it is not there yet. */
-export function assign(node: any, name: string, value: any): void {
+export const assign = (node: any, name: string, value: any): void => {
   const now = look(node, name);
   value = typeof now == "boolean" ? !!value : value === null ? value : value + "";
   if (now === value) return;
@@ -34,33 +34,33 @@ export function assign(node: any, name: string, value: any): void {
   name = name.slice(1);
   if (write) call(member ? of(node, member) : node, value === null ? "removeAttribute" : write, name, value);
   else set(node, name, name == "innerHTML" ? trusted(value) : value);
-}
+};
 
 /** What the server's HTML said of a property, if the browser keeps it. */
 export const original = (node: any, name: string): any => node["default" + name[0]!.toUpperCase() + name.slice(1)];
 
 /** What the server says of a place. */
-export function said(node: any, name: string): any {
+export const said = (node: any, name: string): any => {
   const own = node[CELLS]?.[name];
   return own?._kept || own?._layers.length ? own._base : look(node, name);
-}
+};
 
 /** Writes what a cell shows, unless the user is there; no trace stays of a class that was predicted. */
-function display(value: any, { _node, _name, _kept }: Cell): void {
+const display = (value: any, { _node, _name, _kept }: Cell): void => {
   if (_kept && isHeld(_node)) return;
   assign(_node, _name!, value);
-  if (_name![0] == "." && !of(_node, "classList").length) call(_node, "removeAttribute", "class");
-}
+  if (_name![0] == "." && !classesOf(_node).length) call(_node, "removeAttribute", "class");
+};
 
 /** The cell of a place in the page. */
-export function cell(node: any, name: string): Cell {
+export const cell = (node: any, name: string): Cell => {
   const own: Cell = ((node[CELLS] ||= {})[name] ||= { _node: node, _name: name, _base: 0, _layers: [], _show: display });
   own._base = said(node, name);
   return own;
-}
+};
 
 /** Makes the cell of something that the browser does not keep apart from what the user or others do to it. */
-export function keep(node: any, name: string): Cell {
+export const keep = (node: any, name: string): Cell => {
   const own = cell(node, name);
   if (!own._kept) {
     name = name.slice(1);
@@ -69,23 +69,25 @@ export function keep(node: any, name: string): Cell {
     own._kept = true;
   }
   return own;
-}
+};
 
 /** Shows again what the server says of all that the user can change, but for one thing. */
-export function correct(node: any, but?: string): void {
+export const correct = (node: any, but?: string): void => {
   const cells: Record<string, Cell> = node[CELLS] ?? {};
   for (const name in cells) if (cells[name]!._kept && name != but) show(cells[name]!);
-}
+};
 
 /** Writes what the server says. */
-export function put(node: any, name: string, value: any): void {
+export const put = (node: any, name: string, value: any): void => {
   const own = node[CELLS]?.[name];
   if (own) {
     own._base = value;
     show(own);
   } else if (name == "$data") node.data = value;
+  // Nothing changes if it is there, so there is no need to look.
+  else if (name[0] == ".") classesOf(node).toggle(name.slice(1), !!value);
   else assign(node, name, value);
-}
+};
 
 /** Shows a cell. */
 export const show = (cell: Cell): void =>
@@ -95,13 +97,13 @@ export const show = (cell: Cell): void =>
   );
 
 /** Lays a value over a cell. */
-export function lay(cell: Cell, value: any, layers: Layer[]): Layer {
+export const lay = (cell: Cell, value: any, layers: Layer[]): Layer => {
   const layer = { _cell: cell, _value: value };
   cell._layers.push(layer);
   layers.push(layer);
   show(cell);
   return layer;
-}
+};
 
 /** What is not shown yet as it is by now. */
 const unshown = new Set<Cell>();
@@ -110,21 +112,21 @@ const unshown = new Set<Cell>();
 export const showLater = (cell: Cell): void => void unshown.add(cell);
 
 /** Shows all that waits to be shown. */
-export function showNow(): void {
+export const showNow = (): void => {
   unshown.forEach(show);
   unshown.clear();
-}
+};
 
 /** Takes layers away, unseen as yet. */
-export function detach(layers: Layer[]): void {
+export const detach = (layers: Layer[]): void => {
   for (const layer of layers.splice(0)) {
     layer._cell._layers = layer._cell._layers.filter((other) => other != layer);
     showLater(layer._cell);
   }
-}
+};
 
 /** Takes layers away. */
-export function lift(layers: Layer[]): void {
+export const lift = (layers: Layer[]): void => {
   detach(layers);
   showNow();
-}
+};

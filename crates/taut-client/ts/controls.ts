@@ -12,27 +12,27 @@ const edited = new Map<any, Act | undefined>();
 /** Where an input method is at work. */
 let composing: EventTarget | null | false;
 
-function onInput({ type, target, isComposing }: any): void {
+const onInput = ({ type, target, isComposing }: any): void => {
   composing = isComposing && target;
   if (type == "input") edited.set(target, undefined);
   else settleControls();
-}
+};
 
 on("input compositionend", onInput);
 
 /** Whether the user is at a control: an edit is on its way, or will be. */
 export const isHeld = (control: any): boolean =>
-  edited.has(control) && (!!edited.get(control) || call(control, "matches", ":focus"));
+  !!edited.get(control) || (edited.has(control) && call(control, "matches", ":focus"));
 
 /** Remembers that an event tells the server of a control, or of all controls in an element. */
-export function tell(element: Element, act: Act): void {
+export const tell = (element: Element, act: Act): void => {
   for (const control of [element, ...edited.keys()]) if (contains(element, control)) edited.set(control, act);
-}
+};
 
 /** Remembers that an event will not tell the server what it should have; another one may. */
-export function untell(act: Act, other?: Act): void {
+export const untell = (act: Act, other?: Act): void => {
   for (const [control, own] of edited) if (own == act) edited.set(control, other);
-}
+};
 
 /** What the user changes of a control, or of an option. */
 export const stateOf = (part: any): string =>
@@ -43,7 +43,7 @@ export const parts = (control: any): any[] =>
   [...(of(control, "options") ?? (of(control, "type") == "radio" ? call(doc, "getElementsByName", of(control, "name")) : [control]))];
 
 /** Of all edits that the server has answered, shows what it says; after an error, texts stay as the user left them. */
-export function settleControls(): void {
+export const settleControls = (): void => {
   for (const [control, act] of edited) {
     if (!act && !isConnected(control)) edited.delete(control);
     if (!act?._done || control == composing) continue;
@@ -51,4 +51,4 @@ export function settleControls(): void {
     const kept = act._error && !act._handler.optimistic ? "$value" : "";
     for (const part of [control, ...parts(control)]) if (!edited.has(part)) correct(part, kept);
   }
-}
+};

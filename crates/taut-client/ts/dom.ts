@@ -6,16 +6,17 @@
 /** The document, and how JSON is written and read, by names that are shortened. */
 export const doc = document;
 export const { stringify: json, parse: parseJson } = JSON;
+export const { getPrototypeOf: prototypeOf } = Reflect;
 
 const isShadowed = (node: unknown): boolean => node instanceof HTMLFormElement || node == doc;
 
 /** Reads a member. */
 export const of = (node: any, name: string): any =>
-  isShadowed(node) ? Reflect.get(Reflect.getPrototypeOf(node)!, name, node) : node[name];
+  isShadowed(node) ? Reflect.get(prototypeOf(node)!, name, node) : node[name];
 
-/** What reads a member that all nodes have, quickly. */
-const reader = (name: string): ((node: any) => any) => {
-  const { get } = Object.getOwnPropertyDescriptor(Node.prototype, name)!;
+/** What reads a member of all nodes, or elements, quickly. */
+const reader = (name: string, { prototype }: { prototype: object } = Node): ((node: any) => any) => {
+  const { get } = Object.getOwnPropertyDescriptor(prototype, name)!;
   return (node) => get!.call(node);
 };
 
@@ -23,6 +24,7 @@ export const parentOf = reader("parentNode");
 export const nextOf = reader("nextSibling");
 export const { insertBefore } = Node.prototype;
 export const firstOf = reader("firstChild");
+export const classesOf = reader("classList", Element);
 export const isConnected = reader("isConnected");
 
 /** Calls a method. */
@@ -30,7 +32,7 @@ export const call = (node: any, name: string, ...rest: any[]): any => of(node, n
 
 /** Sets a member. */
 export const set = (node: any, name: string, value: any): boolean =>
-  isShadowed(node) ? Reflect.set(Reflect.getPrototypeOf(node)!, name, value, node) : (node[name] = value);
+  isShadowed(node) ? Reflect.set(prototypeOf(node)!, name, value, node) : (node[name] = value);
 
 /** The text of an attribute. */
 export const attribute = (node: any, name: string): string | null => call(node, "getAttribute", name);
@@ -45,9 +47,9 @@ export const formOf = (control: any): any => of(control, "form");
 export const all = (node: any, selector: string): any[] => [...call(node, "querySelectorAll", selector)];
 
 /** Listens to types of events, wherever they happen and before anybody else. */
-export function on(types: string, listener: (event: any) => void): void {
+export const on = (types: string, listener: (event: any) => void): void => {
   for (const type of types.split(" ")) addEventListener(type, listener, true);
-}
+};
 
 /** Dispatches a custom event. */
 export const dispatch = (target: EventTarget, type: string, detail?: unknown): boolean =>

@@ -5,7 +5,6 @@
 import { original } from "./cells";
 import { stateOf } from "./controls";
 import { all, attribute, contains, dispatch, doc, formOf, json, of, on, parseJson } from "./dom";
-import { page } from "./page";
 import { nodesOf } from "./templates";
 
 interface Draft {
@@ -16,10 +15,8 @@ interface Draft {
   base?: string;
 }
 
-/** What is never kept, whatever the view names. */
-const SECRET = /^(cc-|one-time-code|.*password)/;
-const EXCLUDED = /^(password|hidden|file)$/;
-
+/** What the asset says of it. */
+let declared: any;
 let key: string | undefined;
 let timer: any;
 /** Asks whether to restore a draft. */
@@ -27,16 +24,12 @@ let question: any;
 let base: string;
 
 /** The controls whose values are kept, each with its field; those of a further form have its name. */
-function controls(): [field: string, control: any][] {
-  return all(doc, "input,textarea,select,[contenteditable]").flatMap((control) => {
-    const name = attribute(control, "name")!;
+const controls = (): [field: string, control: any][] =>
+  all(doc, declared.fields).map((control) => {
     const form = formOf(control);
     const at = [...of(doc, "forms")].indexOf(form);
-    const isKept =
-      page._options.draft.fields.includes(name) && !EXCLUDED.test(control.type) && !SECRET.test(attribute(control, "autocomplete")!);
-    return isKept ? [[name + (at > 0 ? "#" + (attribute(form, "id") ?? at) : ""), control]] : [];
+    return [attribute(control, "name") + (at > 0 ? "#" + (attribute(form, "id") ?? at) : ""), control];
   });
-}
 
 /** Whether an element is, or has in it, a control whose value is kept. */
 const isKept = (element: any): boolean => controls().some(([, control]) => contains(element, control));
@@ -49,7 +42,7 @@ const initial = (part: any, control: any): any =>
     : original(part, stateOf(part));
 
 /** The values of all fields: as they are, or as the server says. */
-function collect(isInitial?: boolean): Draft["fields"] {
+const collect = (isInitial?: boolean): Draft["fields"] => {
   const fields: Draft["fields"] = {};
   for (const [field, control] of controls()) {
     const values = (fields[field] ||= []);
@@ -59,10 +52,10 @@ function collect(isInitial?: boolean): Draft["fields"] {
     }
   }
   return fields;
-}
+};
 
 /** Puts values into the fields, and lets the server know as if the user had typed them. */
-function fill({ fields }: Draft): void {
+const fill = ({ fields }: Draft): void => {
   const left = structuredClone(fields);
   for (const [field, control] of controls()) {
     const values = left[field];
@@ -74,11 +67,12 @@ function fill({ fields }: Draft): void {
     dispatch(control, "input");
     dispatch(control, "change");
   }
-}
+};
 
 /** Starts to keep drafts, and offers the one that is there. */
-export function startDrafts(name: string | undefined, saved: string | undefined): void {
+export const startDrafts = (options: any, name: string | undefined, saved: string | undefined): void => {
   if (!name) return;
+  declared = options;
   key = "taut:" + name;
   base = json(collect(true));
   const [own, servers] = [read(store("getItem")), read(saved)];
@@ -86,7 +80,7 @@ export function startDrafts(name: string | undefined, saved: string | undefined)
   on("input change", ({ target }) => {
     if (!isKept(target)) return;
     clearTimeout(timer);
-    timer = setTimeout(save, page._options.draft.every);
+    timer = setTimeout(save, declared.every);
   });
   on("pagehide visibilitychange", () => timer && save());
   on("storage", (event) => {
@@ -94,39 +88,36 @@ export function startDrafts(name: string | undefined, saved: string | undefined)
     question?.remove();
     if (!timer) offer(read(event.newValue));
   });
-}
+};
 
 /** Does something with a storage that may not be there, or be full. */
-function store(how: "getItem" | "setItem" | "removeItem", text?: string): any {
+const store = (how: "getItem" | "setItem" | "removeItem", text?: string): any => {
   try {
     return (localStorage as any)[how](key, text);
   } catch {}
-}
+};
 
 /** Reads a draft; none if it is damaged or too old. */
-function read(text: string | null | undefined): Draft | undefined {
+const read = (text: string | null | undefined): Draft | undefined => {
   try {
     const draft = parseJson(text!);
-    if (draft.at + page._options.draft.ttl > Date.now() && Object.values(draft.fields).every(Array.isArray)) return draft;
+    if (draft.at + declared.ttl > Date.now() && Object.values(draft.fields).every(Array.isArray)) return draft;
   } catch {}
-}
+};
 
-function save(): void {
+const save = (): void => {
   timer = clearTimeout(timer);
   const draft: Draft = { at: Date.now(), fields: collect(), base };
   store("setItem", json(draft));
   const [first] = controls();
   if (first) dispatch(formOf(first[1]) ?? first[1], "taut-draft", draft);
-}
+};
 
 /** Asks whether a draft is to be restored, if it is newer than what the server says, and differs. */
-function offer(draft: Draft | undefined): void {
+const offer = (draft: Draft | undefined): void => {
   if (!draft || (draft.base ?? base) != base || json({ ...parseJson(base), ...draft.fields }) == base) return;
-  if (page._options.draft.auto) return fill(draft);
-  const button = (name: string) => `<button type=button id=draft-${name.toLowerCase()}>${name}</button>`;
-  question = nodesOf(
-    `<div class=taut-draft role=alertdialog aria-label=Draft>Restore the draft of ${ago(draft.at)}?${button("Restore")}${button("Discard")}</div>`,
-  );
+  if (declared.auto) return fill(draft);
+  question = nodesOf(declared.ask.replace("$", ago(draft.at)));
   const [restore, discard] = question.children;
   restore.onclick = () => {
     question.remove();
@@ -134,22 +125,22 @@ function offer(draft: Draft | undefined): void {
   };
   discard.onclick = () => clearDraft();
   of(doc, "body").append(question);
-}
+};
 
 /** How long ago it was, in words. */
-function ago(at: number): string {
+const ago = (at: number): string => {
   const units = ["second", "minute", "hour", "day"] as const;
   const sizes = [60, 60, 24];
   let count = (at - Date.now()) / 1000;
   let unit = 0;
   while (count <= -sizes[unit]!) count /= sizes[unit++]!;
   return new Intl.RelativeTimeFormat("en").format(Math.ceil(count), units[unit]!);
-}
+};
 
 /** Forgets the draft; after a form was sent, only if it has a field of it. */
-export function clearDraft(form?: any): void {
+export const clearDraft = (form?: any): void => {
   if (!key || (form && !isKept(form))) return;
   timer = clearTimeout(timer);
   question?.remove();
   store("removeItem");
-}
+};

@@ -3,23 +3,23 @@ import { begin } from "./act";
 import { tell } from "./controls";
 import { call, doc } from "./dom";
 import { each } from "./instance";
-import { ANYWHERE, FORM, ITSELF, ONCE, OUTSIDE, PREVENT, STOP } from "./kinds";
+import { ANYWHERE, ITSELF, ONCE, OUTSIDE, PREVENT, STOP } from "./kinds";
 import { page } from "./page";
 import { read } from "./projections";
 import type { Act, Instance } from "./types";
 
 /** Listens for a type of event, as often as that is asked for. */
-export function listen(type: string, flags: number): void {
+export const listen = (type: string, flags: number): void => {
   const target = flags & (ANYWHERE | OUTSIDE) ? window : doc;
   for (const [capture, hear] of [[true, onWayDown], [false, onWayUp]]) call(target, "addEventListener", type, hear, { capture, passive: false });
-}
+};
 
 /** Events that bubble are handled when they have, all others on their way down. */
 const onWayDown = (event: Event) => event.bubbles || handle(event);
 const onWayUp = (event: Event) => event.bubbles && handle(event);
 
 /** Hears an event in the listeners of the window, or from the inside out, until one of them stops it. */
-function handle(event: Event): void {
+const handle = (event: Event): void => {
   const targets = event.currentTarget == window ? [window] : event.bubbles ? event.composedPath().slice(0, -1) : [event.target];
   const listeners: [at: number, instance: Instance, hole: number][] = [];
   each(page._root, event.type, (instance, hole) => {
@@ -33,9 +33,9 @@ function handle(event: Event): void {
     hear(instance, hole, event);
     last = at;
   }
-}
+};
 
-function hear(instance: Instance, hole: number, event: any): void {
+const hear = (instance: Instance, hole: number, event: any): void => {
   const element = instance._at[hole];
   const [, , type, flags, keys, handler, , ...projections] = instance._template._holes[hole]!;
   const address = addressOf(instance, hole);
@@ -60,7 +60,7 @@ function hear(instance: Instance, hole: number, event: any): void {
     _target: target,
     _submitter: event.submitter,
     _handler: page._handlers[handler]!,
-    _values: projections.map((projection: number) => read(projection, event, element)),
+    _values: projections.map((projection: string) => read(projection, event, element)),
     _seen: page._frame,
     _layers: [],
     _marks: [],
@@ -69,16 +69,16 @@ function hear(instance: Instance, hole: number, event: any): void {
     _address: address,
     _number: 0,
   };
-  if (projections.includes(FORM)) tell(element, act);
-  else if (projections.some((projection: number) => projection < FORM) || /input|change|toggle/.test(type)) tell(target, act);
+  if (projections.includes("form")) tell(element, act);
+  else if (/value|checked|input|change|toggle/.test(projections + type)) tell(target, act);
   begin(act);
-}
+};
 
 /**
  * The way to a hole: pairs of a hole and the arm or row in it, then the hole. None to what is gone, and with
  * something that is no number to what the server does not know of yet.
  */
-export function addressOf(instance: Instance, hole: number): number | number[] | undefined {
+export const addressOf = (instance: Instance, hole: number): number | number[] | undefined => {
   const address = [hole];
   for (let region; (region = instance._region); instance = region._owner) {
     const isKnown = region._base.includes(instance);
@@ -86,4 +86,4 @@ export function addressOf(instance: Instance, hole: number): number | number[] |
     address.unshift(region._hole, isKnown ? instance._key : NaN);
   }
   return address.length > 1 ? address : hole;
-}
+};

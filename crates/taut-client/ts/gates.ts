@@ -24,80 +24,80 @@ const waiting = new Map<Gate, Act>();
 const gateOf = ({ _element, _handler }: Act): Gate => ((_element[GATES] ||= {})[_handler.name] ||= { _since: 0 });
 
 /** Sends an event when its handler's gate lets it through. */
-export function gate(act: Act): void {
+export const gate = (act: Act): void => {
   const { debounce, throttle } = act._handler;
   if (debounce) wait(act, ...debounce);
   else if (throttle) ration(act, ...throttle);
   else send(act);
-}
+};
 
 /** Takes away what waits. */
-function take(gate: Gate): Act | undefined {
+const take = (gate: Gate): Act | undefined => {
   const act = waiting.get(gate);
   waiting.delete(gate);
   return act;
-}
+};
 
 /** Drops what waits for an event whose work is done. */
-export function cancel(act: Act): void {
+export const cancel = (act: Act): void => {
   const before = take(gateOf(act));
   if (before) drop(before);
-}
+};
 
 /** Lets an event wait in the place of the one before. */
-function hold(act: Act): void {
+const hold = (act: Act): void => {
   const before = take(gateOf(act));
   waiting.set(gateOf(act), act);
   log("wait", act);
   if (before) drop(before);
-}
+};
 
-function wait(act: Act, quiet: number, most: number): void {
+const wait = (act: Act, quiet: number, most: number): void => {
   const gate = gateOf(act);
   const now = Date.now();
   if (!waiting.has(gate)) gate._since = now;
   hold(act);
   clearTimeout(gate._timer);
   if (quiet >= 0) gate._timer = setTimeout(flush, most ? Math.min(quiet, gate._since + most - now) : quiet, gate);
-}
+};
 
-function ration(act: Act, interval: number, edges: number): void {
+const ration = (act: Act, interval: number, edges: number): void => {
   const gate = gateOf(act);
   if (gate._timer ? edges & TRAILING : edges == TRAILING) hold(act);
   else (gate._timer ? drop : send)(act);
   if (!gate._timer) open(gate, interval);
-}
+};
 
 /** Runs an interval; what waits at its end opens the next one. */
-function open(gate: Gate, interval: number): void {
+const open = (gate: Gate, interval: number): void => {
   gate._timer = setTimeout(() => {
     gate._timer = 0;
     if (waiting.has(gate)) open(gate, interval);
     flush(gate);
   }, interval);
-}
+};
 
-function flush(gate: Gate): void {
+const flush = (gate: Gate): void => {
   const act = take(gate);
   if (act) send(act);
-}
+};
 
 /** Sends what waits for elements that are gone. */
-export function flushGone(): void {
+export const flushGone = (): void => {
   for (const [gate, { _element }] of waiting) if (!isConnected(_element)) flush(gate);
-}
+};
 
 /** Forgets what waits: the page has become another. */
 export const dropWaiting = (): void => waiting.forEach(cancel);
 
 /** Sends what waits in an element that is left, submitted or confirmed, or in a page that goes. */
-function onEnd({ type, target, key, isComposing }: any): void {
+const onEnd = ({ type, target, key, isComposing }: any): void => {
   if (target == window) return;
   if (type == "keydown" && (key != "Enter" || isComposing)) return;
   if (type == "visibilitychange" && of(doc, "visibilityState") == "visible") return;
   for (const [gate, { _target, _type }] of [...waiting]) {
     if (_type != type && (formOf(_target) == target || contains(target, _target))) flush(gate);
   }
-}
+};
 
 on("submit change keydown focusout pagehide visibilitychange", onEnd);

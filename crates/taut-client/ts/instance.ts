@@ -19,7 +19,7 @@ let node: any;
 let before: any;
 
 /** Makes an instance of the nodes from `first` on. */
-export function find(template: Template, first: Node, region?: Region, key = 0): Instance {
+export const find = (template: Template, first: Node, region?: Region, key = 0): Instance => {
   const { _holes, _tail } = template;
   const at = new Array(_holes.length);
   const instance: Instance = { _template: template, _at: at, _said: [], _first: first, _last: first, _region: region, _key: key };
@@ -43,19 +43,19 @@ export function find(template: Template, first: Node, region?: Region, key = 0):
   walk(_tail);
   instance._last = node;
   return instance;
-}
+};
 
 /** Goes up, then right, then for each further number down and so many to the right. */
-function walk(path: number[]): void {
+const walk = (path: number[]): void => {
   for (let step = 0; step < path.length; step++) {
     before = node;
     if (step > 1) node = firstOf(node);
     for (let count = path[step]!; count--; ) node = step ? nextOf(node) : parentOf(node);
   }
-}
+};
 
 /** Finds what a block or list shows, and goes to the last node of it. */
-function findRegion(owner: Instance, hole: number): void {
+const findRegion = (owner: Instance, hole: number): void => {
   const region = (owner._at[hole] = regionAt(owner, hole, node));
   const [kind, , ...templates] = owner._template._holes[hole]!;
   if (kind == LIST) {
@@ -66,13 +66,13 @@ function findRegion(owner: Instance, hole: number): void {
   } else if (node.data) {
     region._base.push(find(templates[node.data], node.nextSibling, region, +node.data));
   }
-}
+};
 
 /** Visits the holes in an instance, and in all that stands in it, that have to do with a type of event or a key of the bus. */
-export function each(instance: Instance, what: string, visit: (instance: Instance, hole: number) => void): void {
+export const each = (instance: Instance, what: string, visit: (instance: Instance, hole: number) => void): void => {
   for (const hole of instance._template._about.get(what) ?? []) {
     const at = instance._at[hole];
     if (!isPlace(instance._template._holes[hole]![0])) visit(instance, hole);
     else for (const item of at._shown ? new Set<Instance>([...at._base, ...at._shown]) : at._base) each(item, what, visit);
   }
-}
+};

@@ -6,7 +6,6 @@ export const FLAG = 2;
 export const PROPERTY = 3;
 export const CLASSES = 5;
 export const SPREAD = 7;
-export const HTML = 8;
 export const BLOCK = 9;
 export const LIST = 10;
 export const EVENT = 11;
@@ -25,10 +24,6 @@ export const ANYWHERE = 4;
 export const OUTSIDE = 8;
 export const ITSELF = 16;
 export const ONCE = 32;
-
-/** Projections that read more than one member. */
-export const FORM = 2;
-export const VALUES = 14;
 
 /** The operation on a list that makes rows. */
 export const MAKE = -2;

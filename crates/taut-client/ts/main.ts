@@ -13,9 +13,9 @@ const { token, templates, http, draft, saved } = call(doc, "querySelector", "scr
 const [table, options, ...handlers] = await (await fetch(templates)).json();
 const template = read(table);
 const root = template._html[1] == "!" ? doc : of(doc, "body");
-Object.assign(page, { _handlers: handlers, _options: options });
+page._handlers = handlers;
 call(root, "normalize");
 page._root = find(template, of(root, "firstChild"));
 (globalThis as any).taut = Object.assign(api, { publish, subscribe, value: valueOf, invalidate, clearDraft });
 start(token, templates, http);
-startDrafts(draft, saved);
+startDrafts(options.draft, draft, saved);

@@ -2,7 +2,7 @@
 import { cell, keep, lay, lift } from "./cells";
 import { parts, stateOf } from "./controls";
 import { attribute, call, doc } from "./dom";
-import { disable, isButton } from "./loading";
+import { busy, disable, isButton } from "./loading";
 import { LIST } from "./kinds";
 import type { Act, Instance, Layer } from "./types";
 
@@ -10,12 +10,10 @@ import type { Act, Instance, Layer } from "./types";
 const ERROR_MARK = 2000;
 
 /** Predicts what an event does. */
-export function predict(act: Act): void {
+export const predict = (act: Act): void => {
   const { _handler, _element, _submitter, _layers } = act;
   if (!_handler.optimistic) return;
-  const target = targetOf(act);
-  lay(cell(target, ".optimistic-pending"), true, _layers);
-  lay(cell(target, "@aria-busy"), "true", _layers);
+  busy(targetOf(act), ".optimistic-pending", _layers);
   const button = _submitter ?? _element;
   if (isButton(button)) disable(act, button, _layers);
   remember(act);
@@ -23,18 +21,18 @@ export function predict(act: Act): void {
   let row = act._instance;
   while (row._region && row._region._spec[0] != LIST) row = row._region._owner;
   if (step != null && row._region) lay(row._region, (rows: Instance[]) => move(rows, row, step), _layers);
-}
+};
 
 /** Takes a row out, and puts it in again so many places further on, if any. */
-function move(rows: Instance[], row: Instance, step: number): Instance[] {
+const move = (rows: Instance[], row: Instance, step: number): Instance[] => {
   const at = rows.indexOf(row);
   const others = rows.filter((other) => other != row);
   if (step && at >= 0) others.splice(Math.max(0, at + step), 0, row);
   return others;
-}
+};
 
 /** The element that is marked; what is no selector marks the event's own. */
-function targetOf({ _element }: Act): any {
+const targetOf = ({ _element }: Act): any => {
   const selector = attribute(_element, "data-optimistic-target");
   try {
     return (selector && (call(_element, "closest", selector) ?? call(doc, "querySelector", selector))) || _element;
@@ -42,10 +40,10 @@ function targetOf({ _element }: Act): any {
     console.warn("taut:", error);
     return _element;
   }
-}
+};
 
 /** A control that no hole describes goes back to what was accepted last, should the handler refuse. */
-function remember({ _target, _type, _commits }: Act): void {
+const remember = ({ _target, _type, _commits }: Act): void => {
   if (!/input|change/.test(_type)) return;
   for (const part of parts(_target)) {
     const name = stateOf(part);
@@ -53,11 +51,11 @@ function remember({ _target, _type, _commits }: Act): void {
     const now = part[name];
     _commits.push(() => own._described || (own._base = now));
   }
-}
+};
 
 /** Marks for a while that an event was refused. */
-export function markError(act: Act): void {
+export const markError = (act: Act): void => {
   const marks: Layer[] = [];
   lay(cell(targetOf(act), ".optimistic-error"), true, marks);
   setTimeout(lift, ERROR_MARK, marks);
-}
+};

@@ -5,7 +5,6 @@ interface Page {
   /** The page itself, as the outermost instance. */
   _root: Instance;
   _handlers: Handler[];
-  _options: any;
   /** The last patch that was applied. */
   _frame: number;
 }

@@ -7,8 +7,20 @@ use crate::text::json_str;
 use crate::view::{LiveView, template_of};
 
 /// The keys of all objects in the table. Each has a reader in the client, which `cargo xtask tidy` checks.
-pub const ASSET_KEYS: &[&str] =
-    &["name", "debounce", "throttle", "optimistic", "cache", "client_state", "draft", "fields", "every", "ttl", "auto"];
+pub const ASSET_KEYS: &[&str] = &[
+    "name",
+    "debounce",
+    "throttle",
+    "optimistic",
+    "cache",
+    "client_state",
+    "draft",
+    "fields",
+    "every",
+    "ttl",
+    "auto",
+    "ask",
+];
 
 /// The attributes by which templates tell the client what to do, each known to it or to its style sheet.
 pub const ASSET_ATTRIBUTES: &[&str] = &[
@@ -43,20 +55,30 @@ pub fn templates_json<V: LiveView>() -> Vec<u8> {
     out
 }
 
+/// Selects what a draft may hold, if it has the name of a field.
+const CONTROLS: &str = ":is(input,textarea,select,[contenteditable])";
+
+/// Selects all but what is never kept, whatever the view names.
+const SECRETS: &str = ":not([type=password],[type=hidden],[type=file],\
+                       [autocomplete*=password i],[autocomplete*=cc- i],[autocomplete*=one-time-code i])";
+
+/// Asks whether to restore a draft; `$` stands for its age. The first button says yes.
+const QUESTION: &str = "<div class=taut-draft role=alertdialog aria-label=Draft>Restore the draft of $?\
+                        <button type=button id=draft-restore>Restore</button>\
+                        <button type=button id=draft-discard>Discard</button></div>";
+
 /// Writes what is declared about the whole view.
 fn write_options(out: &mut Vec<u8>, draft: Option<&DraftOptions>) {
     let Some(DraftOptions { fields, save_every, ttl, restores }) = draft else {
         return out.extend_from_slice(b"{}");
     };
-    out.extend_from_slice(b"{\"draft\":{\"fields\":[");
-    for (at, field) in fields.iter().enumerate() {
-        if at > 0 {
-            out.push(b',');
-        }
-        json_str(out, field);
-    }
-    let rest = format!("],\"every\":{save_every},\"ttl\":{ttl},\"auto\":{}}}}}", u8::from(*restores));
+    out.extend_from_slice(b"{\"draft\":{\"fields\":");
+    let names: Vec<String> = fields.iter().map(|field| format!("[name={field:?}]")).collect();
+    json_str(out, &format!("{CONTROLS}:is({}){SECRETS}", names.join(",")));
+    let rest = format!(",\"every\":{save_every},\"ttl\":{ttl},\"auto\":{},\"ask\":", u8::from(*restores));
     out.extend_from_slice(rest.as_bytes());
+    json_str(out, QUESTION);
+    out.extend_from_slice(b"}}");
 }
 
 /// The handlers of a view and of all views in it, each time that they stand somewhere.
@@ -148,16 +170,15 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
     out.push(b',');
     write_path(out, hole.path);
     match &hole.kind {
-        Kind::Text | Kind::Spread | Kind::Html => {}
-        Kind::Attribute { name, .. }
-        | Kind::Flag { name }
-        | Kind::Property { name, .. }
-        | Kind::Class { name, .. }
-        | Kind::Classes { beside: name, .. }
-        | Kind::Style { name, .. } => {
-            out.push(b',');
-            json_str(out, name);
-        }
+        Kind::Spread => {}
+        Kind::Text => write_cell(out, "$", "data"),
+        Kind::Attribute { name, .. } => write_cell(out, "@", name),
+        Kind::Flag { name } => write_cell(out, "?", name),
+        Kind::Property { name, .. } => write_cell(out, "$", name),
+        Kind::Class { name, .. } => write_cell(out, ".", name),
+        Kind::Classes { beside, .. } => write_cell(out, "", beside),
+        Kind::Style { name, .. } => write_cell(out, ":", name),
+        Kind::Html => write_cell(out, "$", "innerHTML"),
         Kind::Block { arms } => {
             for arm in *arms {
                 out.push(b',');
@@ -181,6 +202,12 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
     out.push(b']');
 }
 
+/// Writes what of a node a hole is.
+fn write_cell(out: &mut Vec<u8>, kind: &str, name: &str) {
+    out.push(b',');
+    json_str(out, &format!("{kind}{name}"));
+}
+
 fn write_path(out: &mut Vec<u8>, path: Path) {
     let steps: Vec<String> = path.iter().map(u16::to_string).collect();
     out.extend_from_slice(format!("[{}]", steps.join(",")).as_bytes());
@@ -199,15 +226,15 @@ fn write_listener(out: &mut Vec<u8>, listener: &Listener, first: usize) {
     out.extend_from_slice(format!("],{},", first + usize::from(listener.handler)).as_bytes());
     write_sources(out, listener.sources);
     for projection in listener.projections {
-        out.extend_from_slice(format!(",{}", *projection as u8).as_bytes());
+        out.push(b',');
+        json_str(out, projection.name());
     }
 }
 
 fn write_binding(out: &mut Vec<u8>, binding: &Binding) {
-    for text in [binding.cell, binding.key] {
-        out.push(b',');
-        json_str(out, text);
-    }
+    let is_property = binding.cell.starts_with(|first: char| first.is_ascii_alphanumeric());
+    write_cell(out, if is_property { "$" } else { "" }, binding.cell);
+    write_cell(out, "", binding.key);
     if let Some(Comparison { equal, literal }) = binding.compared {
         out.extend_from_slice(format!(",{},{literal}", u8::from(equal)).as_bytes());
     }

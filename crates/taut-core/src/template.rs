@@ -234,6 +234,35 @@ pub enum Projection {
     DeltaY = 19,
 }
 
+impl Projection {
+    /// What a browser reads: the form, or the member of the event or else of the element.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Projection::Value => "value",
+            Projection::Checked => "checked",
+            Projection::Form => "form",
+            Projection::Key => "key",
+            Projection::Code => "code",
+            Projection::Ctrl => "ctrlKey",
+            Projection::Shift => "shiftKey",
+            Projection::Alt => "altKey",
+            Projection::Meta => "metaKey",
+            Projection::X => "clientX",
+            Projection::Y => "clientY",
+            Projection::OffsetX => "x",
+            Projection::OffsetY => "y",
+            Projection::Button => "button",
+            Projection::Values => "selectedOptions",
+            Projection::Detail => "detail",
+            Projection::Text => "textContent",
+            Projection::ScrollTop => "scrollTop",
+            Projection::Open => "open",
+            Projection::DeltaY => "deltaY",
+        }
+    }
+}
+
 impl Kind {
     /// Whether a new instance of the template carries a value for the hole.
     #[must_use]

@@ -63,7 +63,7 @@ pub(crate) struct Listener {
     pub(crate) event: String,
     pub(crate) flags: i64,
     pub(crate) keys: Vec<String>,
-    pub(crate) projections: Vec<i64>,
+    pub(crate) projections: Vec<String>,
     handler: usize,
     /// The attributes in which arguments are found, if any must be.
     pub(crate) attributes: Option<Vec<String>>,
@@ -136,17 +136,21 @@ impl Table {
         let mut stream = Stream::of(value, "a hole")?;
         let number = stream.integer("the kind of a hole")?;
         let path = path(stream.next("the path of a hole")?)?;
-        let mut name = || stream.text("the name in a hole").map(str::to_owned);
+        let mut name = |prefix: &str| {
+            let cell = stream.text("the cell of a hole")?;
+            let name = cell.strip_prefix(prefix).map(str::to_owned);
+            name.map_or_else(|| violation(format!("expected `{prefix}…`, found `{cell}`")), Ok)
+        };
         let kind = match number {
-            0 => Kind::Text,
-            1 => Kind::Attribute(name()?),
-            2 => Kind::Flag(name()?),
-            3 => Kind::Property(name()?),
-            4 => Kind::Class(name()?),
-            5 => Kind::Classes(name()?.split_ascii_whitespace().map(str::to_owned).collect()),
-            6 => Kind::Style(name()?),
+            0 => name("$data").map(|_| Kind::Text)?,
+            1 => Kind::Attribute(name("@")?),
+            2 => Kind::Flag(name("?")?),
+            3 => Kind::Property(name("$")?),
+            4 => Kind::Class(name(".")?),
+            5 => Kind::Classes(name("")?.split_ascii_whitespace().map(str::to_owned).collect()),
+            6 => Kind::Style(name(":")?),
             7 => Kind::Spread,
-            8 => Kind::Html,
+            8 => name("$innerHTML").map(|_| Kind::Html)?,
             9 => {
                 let mut arms = Vec::new();
                 while !stream.is_empty() {
@@ -227,10 +231,9 @@ fn options(value: &Value) -> Judged {
 fn is_draft(value: &Value) -> bool {
     let Value::Object(draft) = value else { return false };
     let number = |name: &str| draft.get(name).and_then(Value::as_u64);
-    let fields = draft.get("fields").and_then(Value::as_array);
-    let has_fields = fields.is_some_and(|fields| !fields.is_empty() && fields.iter().all(Value::is_string));
+    let has_texts = ["fields", "ask"].iter().all(|name| draft.get(*name).is_some_and(Value::is_string));
     let has_times = number("every").is_some_and(|every| every > 0) && number("ttl").is_some_and(|ttl| ttl > 0);
-    draft.len() == 4 && has_fields && has_times && number("auto").is_some_and(|auto| auto < 2)
+    draft.len() == 5 && has_texts && has_times && number("auto").is_some_and(|auto| auto < 2)
 }
 
 fn path(value: &Value) -> Judged<Vec<usize>> {
@@ -266,7 +269,7 @@ fn listener(stream: &mut Stream<'_>) -> Judged<Listener> {
     let handler = stream.count("the handler of a listener")?;
     let sources = stream.next("the sources of a listener")?;
     while !stream.is_empty() {
-        projections.push(stream.integer("a projection")?);
+        projections.push(stream.text("a projection")?.to_owned());
     }
     let attributes = attributes(sources, projections.len())?;
     Ok(Listener { event, flags, keys, projections, handler, attributes })

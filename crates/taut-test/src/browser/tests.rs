@@ -4,14 +4,14 @@ use super::*;
 
 /// A text, a block of two arms, a list whose rows have a text, a listener, a checkbox, classes and a style.
 const TABLE: &str = r#"[["<p> </p><!><ul><!/></ul><button></button><input>", [0, 0],
-    [0, [0, 0, 0]],
-    [9, [1, 1], ["<b> </b>", [1, 0], [0, [0, 0, 0]]], ["two", []]],
-    [10, [0, 1, 0], ["<li> </li>", [1, 0], [0, [0, 0, 0]]]],
-    [11, [1, 1], "click", 0, [], 0, 0, 0],
-    [3, [0, 1], "checked"],
+    [0, [0, 0, 0], "$data"],
+    [9, [1, 1], ["<b> </b>", [1, 0], [0, [0, 0, 0], "$data"]], ["two", []]],
+    [10, [0, 1, 0], ["<li> </li>", [1, 0], [0, [0, 0, 0], "$data"]]],
+    [11, [1, 1], "click", 0, [], 0, 0, "value"],
+    [3, [0, 1], "$checked"],
     [5, [], "fixed"],
-    [6, [], "width"],
-    [1, [], "title"]], {}, {"name": "change"}]"#;
+    [6, [], ":width"],
+    [1, [], "@title"]], {}, {"name": "change"}]"#;
 
 const HTML: &str = "<p>text</p><!0><b>bold</b><ul><li>1</li><li></li><!/></ul><button></button><input type=checkbox>";
 

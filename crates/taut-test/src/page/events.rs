@@ -257,7 +257,7 @@ impl Page {
         }
         let mut values = Vec::new();
         for projection in &listener.projections {
-            values.push(self.read(*projection, way.event, element, way.target)?);
+            values.push(self.read(projection, way.event, element, way.target)?);
         }
         self.instance_mut(id).said[hole] = Some(Said::Fired);
         way.heard.push(Heard { element, address: self.address(id, hole), values });

@@ -1,4 +1,4 @@
-//! What a listener reads from an event, by the numbers in the asset.
+//! What a listener reads from an event, by the names in the asset.
 
 use serde_json::{Number, Value, json};
 
@@ -9,38 +9,38 @@ use crate::violation::{Judged, violation};
 impl Page {
     /// Reads a projection: from the listener's element if it has a value of its own, or from where the
     /// event happened.
-    pub(super) fn read(&self, projection: i64, event: &DomEvent, element: NodeId, target: NodeId) -> Judged<Value> {
+    pub(super) fn read(&self, projection: &str, event: &DomEvent, element: NodeId, target: NodeId) -> Judged<Value> {
         let has_open = matches!(self.dom.tag(element), Some("details" | "dialog"));
         let source = if self.dom.has_value(element) || has_open { element } else { target };
         let held = |key: &str| Value::Bool(event.held.contains(&key));
         Ok(match projection {
-            0 if self.dom.has_value(source) => Value::String(self.dom.value(source)),
-            1 if self.dom.tag(source) == Some("input") => Value::Bool(self.dom.is(source, "checked")),
-            2 => match self.dom.form_of(element) {
+            "value" if self.dom.has_value(source) => Value::String(self.dom.value(source)),
+            "checked" if self.dom.tag(source) == Some("input") => Value::Bool(self.dom.is(source, "checked")),
+            "form" => match self.dom.form_of(element) {
                 Some(form) => json!(self.dom.fields(form, event.submitter)),
                 None => return violation("a listener reads a form, and there is none around it"),
             },
-            3 => json!(event.key),
-            4 => json!(event.code),
-            5 => held("ctrl"),
-            6 => held("shift"),
-            7 => held("alt"),
-            8 => held("meta"),
-            9 | 11 => number(event.at.map(|(x, _)| x)),
-            10 | 12 => number(event.at.map(|(_, y)| y)),
-            13 => json!(event.button),
-            14 => {
+            "key" => json!(event.key),
+            "code" => json!(event.code),
+            "ctrlKey" => held("ctrl"),
+            "shiftKey" => held("shift"),
+            "altKey" => held("alt"),
+            "metaKey" => held("meta"),
+            "clientX" | "x" => number(event.at.map(|(x, _)| x)),
+            "clientY" | "y" => number(event.at.map(|(_, y)| y)),
+            "button" => json!(event.button),
+            "selectedOptions" => {
                 let selected = self.dom.selected_options(source);
                 selected.into_iter().map(|option| self.dom.value(option)).collect()
             }
-            15 => json!(event.detail),
-            16 => Value::String(self.dom.text(source)),
-            17 => json!(0),
-            18 if matches!(self.dom.tag(source), Some("details" | "dialog")) => {
+            "detail" => json!(event.detail),
+            "textContent" => Value::String(self.dom.text(source)),
+            "scrollTop" => json!(0),
+            "open" if matches!(self.dom.tag(source), Some("details" | "dialog")) => {
                 Value::Bool(self.dom.is(source, "open"))
             }
-            19 => number(event.delta_y),
-            0 | 1 | 18 => Value::Null,
+            "deltaY" => number(event.delta_y),
+            "value" | "checked" | "open" => Value::Null,
             other => return violation(format!("there is no projection {other}")),
         })
     }
