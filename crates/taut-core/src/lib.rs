@@ -21,6 +21,7 @@ pub mod limits;
 mod list;
 mod panics;
 mod pass;
+mod persist;
 #[doc = include_str!("../docs/protocol.md")]
 pub mod protocol {}
 mod request;
@@ -46,8 +47,9 @@ pub use known::{Known, Told, known_in_the_browser};
 pub use list::{List, Rows};
 pub use panics::{guarded, guarded_later};
 pub use pass::{Bound, Found, Outer, Pass};
+pub use persist::{OldState, Persist};
 pub use request::{Request, RequestSource};
-pub use session::{Joining, Position, ProtocolError, Session, ViewSession};
+pub use session::{Joining, Position, ProtocolError, Saved, Session, ViewSession};
 pub use spread::{Attributes, SpreadMemo, URL_ATTRIBUTES};
 pub use template::Template;
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};

@@ -5,6 +5,8 @@
 
 use std::any::Any;
 
+use serde::{Deserialize, Serialize};
+
 use crate::at_work;
 use crate::child::{self, Ran};
 use crate::context::{Context, Reject};
@@ -13,6 +15,7 @@ use crate::draft::Draft;
 use crate::history::{History, Mark};
 use crate::panics::guarded;
 use crate::pass::{Finder, Mode, Outcome, Pass, Tally};
+use crate::persist::OldState;
 use crate::template::{Kind, Listener, Template};
 use crate::view::{Finished, Handled, LiveView, View, template_of};
 use crate::wire;
@@ -66,6 +69,15 @@ pub trait Session: Send {
     /// Takes what the future of [`Session::receive`] has given.
     fn finish(&mut self, done: Done, out: &mut Vec<u8>);
 
+    /// Whether each change of the view is to be kept soon.
+    fn persists_always(&self) -> bool;
+
+    /// What is to be kept of the session, if its view persists and no handler is at work.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    fn save(&self) -> Result<Option<Saved>, Reject>;
+
     /// Whether the browser does not show what the session knows of, because the view panicked while a frame
     /// was written. The next join says all, also one that the browser did not ask for.
     fn is_in_doubt(&self) -> bool;
@@ -106,6 +118,19 @@ pub struct Position {
     /// The last event settled.
     pub event: u32,
 }
+
+/// What is kept of a session: the state of its view, and how far both sides have counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    view: OldState,
+    frame: u32,
+    event: u32,
+    row: u32,
+}
+
+/// How many frames and rows a browser may have been told of since its session was saved. Numbers are not used again, so that an
+/// event from before cannot be taken for one of what has been rendered since.
+const SINCE_SAVED: u32 = 1 << 20;
 
 /// Why a frame ends the conversation.
 #[derive(Debug)]
@@ -203,6 +228,19 @@ impl<T: LiveView> ViewSession<T> {
             lost: None,
             panic: None,
         }
+    }
+
+    /// A session that comes back from what was kept of it. Its first frame says all.
+    ///
+    /// # Errors
+    /// When the view does not persist, or cannot read what was kept.
+    pub fn restore(saved: &Saved) -> Result<Self, Reject> {
+        let persist = T::PERSIST.ok_or_else(|| Reject::new("the view does not persist"))?;
+        let mut session = Self::new(guarded(|| persist.load(&saved.view))??);
+        session.tally.frame = saved.frame.wrapping_add(SINCE_SAVED);
+        session.tally.next_row = saved.row.wrapping_add(SINCE_SAVED);
+        session.event = saved.event;
+        Ok(session)
     }
 
     /// The view, unless a handler is at work on it.
@@ -495,6 +533,16 @@ impl<T: LiveView> Session for ViewSession<T> {
                 }
             }
         }
+    }
+
+    fn persists_always(&self) -> bool {
+        T::PERSIST.is_some_and(|persist| persist.always())
+    }
+
+    fn save(&self) -> Result<Option<Saved>, Reject> {
+        let (Some(persist), Some(view)) = (T::PERSIST, &self.view) else { return Ok(None) };
+        let view = guarded(|| persist.save(view))??;
+        Ok(Some(Saved { view, frame: self.tally.frame, event: self.event, row: self.tally.next_row }))
     }
 
     fn is_in_doubt(&self) -> bool {

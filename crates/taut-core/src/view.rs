@@ -8,6 +8,7 @@ use crate::context::{Context, Reject};
 use crate::draft::{Draft, DraftOptions};
 use crate::handler::Handler;
 use crate::pass::Pass;
+use crate::persist::Persist;
 use crate::request::Request;
 use crate::template::{Namespace, Template};
 
@@ -102,6 +103,17 @@ pub trait LiveView: Send + Sized + 'static {
     /// The draft that the server keeps itself, if it does.
     fn load_draft(&self) -> Option<Draft> {
         None
+    }
+
+    /// How the state of the view is kept, if it is.
+    const PERSIST: Option<Persist<Self>> = None;
+
+    /// Gives a view that has come back from what was kept of it what cannot be kept.
+    ///
+    /// # Errors
+    /// When the view cannot come back; the page starts anew.
+    fn restored(&mut self, _request: &Request<'_>) -> Result<(), Reject> {
+        Ok(())
     }
 
     /// Learns that a handler has refused an event.

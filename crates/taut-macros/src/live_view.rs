@@ -1,5 +1,6 @@
 //! `#[live_view]`: finds the handlers and templates of an impl, and implements `LiveView` with them.
 
+mod arguments;
 mod expand;
 pub(crate) mod handlers;
 mod methods;
@@ -17,19 +18,17 @@ use crate::paths::Paths;
 use crate::template::ast::Node;
 use crate::template::check::Root;
 use crate::template::{self, check, editor, lower, parse};
+use arguments::Arguments;
 use handlers::Handlers;
 use methods::Methods;
 
 /// Expands the attribute.
 pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let paths = match syn::parse2(arguments) {
-        Ok(paths) => paths,
-        Err(error) => {
-            errors.push(&error, error.span());
-            Paths::default()
-        }
-    };
+    let Arguments { paths, persist } = syn::parse2(arguments).unwrap_or_else(|error| {
+        errors.push(&error, error.span());
+        Arguments::default()
+    });
     let Ok(mut item) = syn::parse2::<ItemImpl>(item.clone()) else {
         let keyword = item.clone().into_iter().find(|token| matches!(token, TokenTree::Ident(_)));
         let how = "`#[live_view]` stands on an impl: `#[live_view] impl Page { fn render(&self) -> impl View { … } }`";
@@ -37,12 +36,13 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
         let errors = errors.into_tokens();
         return quote::quote!(#item #errors);
     };
-    let methods = Methods::of(&item, &mut errors);
+    let methods = Methods::of(&item, persist.is_some(), &mut errors);
     let draft = annotations::draft::take(&mut item, &mut errors);
     let mut handlers = Handlers::of(&mut item, &mut errors);
     expand_views(&mut item, &mut handlers, &paths, &mut errors);
     handlers.check_used(&mut errors);
-    let live_view = methods.can_be_live.then(|| expand::live_view(&item, &methods, &handlers, draft.as_ref(), &paths));
+    let declared = expand::Declared { draft: draft.as_ref(), persist: persist.as_ref() };
+    let live_view = methods.can_be_live.then(|| expand::live_view(&item, &methods, &handlers, &declared, &paths));
     methods.complete(&mut item, &paths);
     let errors = errors.into_tokens();
     quote::quote!(#item #live_view #errors)

@@ -2,8 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::parse::{Parse, ParseStream};
-use syn::{Path, Token};
+use syn::Path;
 
 /// The path of the `taut` crate: `::taut`, or what `#[live_view(crate = path)]` says.
 pub(crate) struct Paths {
@@ -17,6 +16,11 @@ impl Default for Paths {
 }
 
 impl Paths {
+    /// What a path leads to is the `taut` crate.
+    pub(crate) fn at(root: &Path) -> Self {
+        Self { root: quote!(#root) }
+    }
+
     /// The macro that gives its tokens back as they are.
     pub(crate) fn as_typed(&self) -> TokenStream {
         let root = &self.root;
@@ -33,21 +37,5 @@ impl Paths {
     pub(crate) fn private(&self) -> TokenStream {
         let root = &self.root;
         quote!(#root::__private)
-    }
-}
-
-impl Parse for Paths {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if input.is_empty() {
-            return Ok(Self::default());
-        }
-        input
-            .parse::<Token![crate]>()
-            .map_err(|error| syn::Error::new(error.span(), "`#[live_view]` takes nothing but `crate = path`"))?;
-        input.parse::<Token![=]>()?;
-        let path = input
-            .call(Path::parse_mod_style)
-            .map_err(|error| syn::Error::new(error.span(), "expected the path of the `taut` crate: `crate = path`"))?;
-        Ok(Self { root: quote!(#path) })
     }
 }

@@ -15,7 +15,7 @@ pub mod html;
 
 pub use taut_actix::{Live, RequestExt, Routes, Stats, live, on_connect, serve, stats};
 pub use taut_core::{
-    Attributes, Context, Counts, Draft, Exact, Key, LiveView, Reject, Request, Shown, Text, Trusted, Value, View,
+    Attributes, Context, Counts, Draft, Exact, Key, LiveView, OldState, Reject, Request, Shown, Text, Trusted, Value, View,
     event, exact, limits, shown,
 };
 pub use taut_macros::{Key, Text, live_view, view};

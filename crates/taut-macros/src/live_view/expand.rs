@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ItemImpl;
 use syn::spanned::Spanned;
 
+use super::arguments::Persist;
 use super::handlers::{Handler, Handlers};
 use super::methods::{Methods, Mount};
 use crate::annotations::draft::Draft;
@@ -12,12 +13,18 @@ use crate::errors::Place;
 use crate::paths::Paths;
 use crate::template::expand::call_maker;
 
+/// What is declared about the whole view.
+pub(super) struct Declared<'a> {
+    pub(super) draft: Option<&'a Draft>,
+    pub(super) persist: Option<&'a Persist>,
+}
+
 /// All that stands beside the user's impl.
 pub(super) fn live_view(
     item: &ItemImpl,
     methods: &Methods,
     handlers: &Handlers,
-    draft: Option<&Draft>,
+    declared: &Declared<'_>,
     paths: &Paths,
 ) -> TokenStream {
     let private = paths.private();
@@ -32,7 +39,8 @@ pub(super) fn live_view(
     let makers = handlers.iter().map(|handler| maker(handler));
     let (mount, render, on_reject) =
         (mount(item, methods, &private), render(methods, &private), on_reject(methods, &private));
-    let draft = draft.map(|draft| {
+    let persist = declared.persist.map(|persist| persist.items(methods, &private));
+    let draft = declared.draft.map(|draft| {
         let (items, load_draft) = (draft.items(&private), load_draft(methods, &private));
         quote!(#items #load_draft)
     });
@@ -57,6 +65,7 @@ pub(super) fn live_view(
                 #render
                 #on_reject
                 #draft
+                #persist
 
                 fn handle(&mut self, call: __Call, context: &mut #private::Context) -> #private::Handled<__Call> {
                     let _ = &context;

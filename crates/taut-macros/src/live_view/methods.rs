@@ -22,6 +22,10 @@ pub(crate) struct Methods {
     pub(crate) has_on_reject: bool,
     /// Where `load_draft` declares what it returns, if it is there.
     pub(crate) load_draft: Option<Place>,
+    /// Whether the view gets back by itself what cannot be kept.
+    pub(crate) restored: bool,
+    /// Whether the view knows what to make of what another version of it has left.
+    pub(crate) migrate: bool,
     /// Whether there is a type that can be a live view at all.
     pub(crate) can_be_live: bool,
 }
@@ -40,7 +44,7 @@ pub(crate) enum Mount {
 }
 
 impl Methods {
-    pub(crate) fn of(item: &ItemImpl, errors: &mut Errors) -> Self {
+    pub(crate) fn of(item: &ItemImpl, persists: bool, errors: &mut Errors) -> Self {
         let before = errors.len();
         if let Some((path, _)) = &item.trait_ {
             errors.on(path, "`#[live_view]` stands on an impl of the type itself, not of a trait");
@@ -54,6 +58,8 @@ impl Methods {
                 view: Span::call_site().into(),
                 has_on_reject: false,
                 load_draft: None,
+                restored: false,
+                migrate: false,
                 can_be_live,
             };
         }
@@ -76,7 +82,10 @@ impl Methods {
         let has_draft = item.attrs.iter().any(|attribute| attribute.path().is_ident("draft"));
         let load_draft = once.get("load_draft").filter(|_| has_draft);
         let load_draft = load_draft.and_then(|load_draft| check_load_draft(load_draft, errors));
-        Self { mount, has_render, view, has_on_reject, load_draft, can_be_live }
+        let persisting = |name: &str| once.get(name).filter(|_| persists);
+        let restored = persisting("restored").is_some_and(|restored| check_restored(restored, errors));
+        let migrate = persisting("migrate").is_some_and(|migrate| check_migrate(migrate, errors));
+        Self { mount, has_render, view, has_on_reject, load_draft, restored, migrate, can_be_live }
     }
 
     /// Says of `render` what its author left out, so that no mistake leads to a second one: that it borrows
@@ -202,6 +211,35 @@ fn check_load_draft(load_draft: &ImplItemFn, errors: &mut Errors) -> Option<Plac
         errors.on(&signature.ident, "expected `fn load_draft(&self) -> Option<Draft>`");
     }
     is_right.then(|| returns(signature))
+}
+
+/// Whether `restored` can be called.
+fn check_restored(restored: &ImplItemFn, errors: &mut Errors) -> bool {
+    let signature = &restored.sig;
+    let is_right = signature.receiver().is_some_and(is_exclusive)
+        && signature.inputs.len() == 2
+        && signature.asyncness.is_none()
+        && signature.generics.params.is_empty();
+    if !is_right {
+        errors.on(
+            &signature.ident,
+            "expected `fn restored(&mut self, request: &Request)`, with `()` or a `Result<(), E>`",
+        );
+    }
+    is_right
+}
+
+/// Whether `migrate` can be called.
+fn check_migrate(migrate: &ImplItemFn, errors: &mut Errors) -> bool {
+    let signature = &migrate.sig;
+    let is_right = signature.receiver().is_none()
+        && signature.inputs.len() == 1
+        && signature.asyncness.is_none()
+        && signature.generics.params.is_empty();
+    if !is_right {
+        errors.on(&signature.ident, "expected `fn migrate(old: &OldState) -> Result<Self, Reject>`");
+    }
+    is_right
 }
 
 fn check_on_reject(on_reject: &ImplItemFn, errors: &mut Errors) -> bool {
