@@ -1,5 +1,6 @@
 //! Pages, sockets and assets over real connections.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -92,12 +93,14 @@ const TRIP: u32 = 6;
 
 struct Site {
     server: TestServer,
+    /// That of the browser, once it has one.
+    cookie: RefCell<Option<String>>,
     probe: web::Data<Probe>,
 }
 
 /// What a page tells its browser.
 struct Page {
-    token: String,
+    token: RefCell<String>,
     templates: String,
     html: String,
 }
@@ -112,22 +115,32 @@ impl Site {
             let notes = web::scope("/notes").service(live::<Notes>("/{id}"));
             App::new().app_data(data.clone()).service(notes).route("/own", web::get().to(|| async { "own" }))
         });
-        Self { server, probe }
+        Self { server, cookie: RefCell::default(), probe }
     }
 
     async fn get(&self, path: &str) -> ClientResponse {
-        self.server.get(path).insert_header(("x-agent", "test")).send().await.unwrap()
+        let request = self.server.get(path).insert_header(("x-agent", "test")).insert_header(self.cookie());
+        let response = request.send().await.unwrap();
+        if let Some(cookie) = response.headers().get(header::SET_COOKIE) {
+            *self.cookie.borrow_mut() = cookie.to_str().unwrap().split(';').next().map(str::to_owned);
+        }
+        response
+    }
+
+    fn cookie(&self) -> (header::HeaderName, String) {
+        (header::COOKIE, self.cookie.borrow().clone().unwrap_or_default())
     }
 
     async fn page(&self, path: &str) -> Page {
         let html = String::from_utf8(self.get(path).await.body().await.unwrap().to_vec()).unwrap();
         let attribute =
             |name: &str| html.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
-        Page { token: attribute("data-token"), templates: attribute("data-templates"), html }
+        Page { token: RefCell::new(attribute("data-token")), templates: attribute("data-templates"), html }
     }
 
     async fn open(&self, path: &str, origin: Option<&str>) -> Result<Socket, StatusCode> {
-        let mut request = awc::Client::new().ws(self.server.url(path));
+        let (name, cookie) = self.cookie();
+        let mut request = awc::Client::new().ws(self.server.url(path)).header(name, cookie);
         if let Some(origin) = origin {
             request = request.origin(origin);
         }
@@ -138,8 +151,18 @@ impl Site {
         }
     }
 
-    /// Opens a socket and joins; gives the answer.
-    async fn join(&self, path: &str, token: &str, seen: i64, templates: &str) -> (Socket, String) {
+    /// Opens a socket for a page and joins; gives the answer, whose token the page uses from then on.
+    async fn join(&self, page: &Page, path: &str, seen: i64) -> (Socket, String) {
+        let token = page.token();
+        let (socket, answer) = self.join_as(path, &token, seen, &page.templates).await;
+        if let Some(next) = answer.split('"').nth(1).filter(|next| next.len() == token.len()) {
+            next.clone_into(&mut page.token.borrow_mut());
+        }
+        (socket, answer)
+    }
+
+    /// Opens a socket and joins with any token; gives the answer.
+    async fn join_as(&self, path: &str, token: &str, seen: i64, templates: &str) -> (Socket, String) {
         let origin = self.server.url("").trim_end_matches('/').to_owned();
         let mut socket = self.open(path, Some(&origin)).await.unwrap();
         say(&mut socket, &format!("[{token:?},{seen},{templates:?}]")).await;
@@ -164,14 +187,25 @@ impl Site {
     /// Posts events as a page does when it is hidden; gives the status of the answer.
     async fn post(&self, path: &str, body: String) -> StatusCode {
         let origin = self.server.url("").trim_end_matches('/').to_owned();
-        self.server.post(path).insert_header((header::ORIGIN, origin)).send_body(body).await.unwrap().status()
+        self.server
+            .post(path)
+            .insert_header((header::ORIGIN, origin))
+            .insert_header(self.cookie())
+            .send_body(body)
+            .await
+            .unwrap()
+            .status()
     }
 }
 
 impl Page {
+    fn token(&self) -> String {
+        self.token.borrow().clone()
+    }
+
     /// What a page posts when it is hidden.
     fn delivery(&self, events: &[String]) -> String {
-        format!("[{:?},0,{:?},[{}]]", self.token, self.templates, events.join(","))
+        format!("[{:?},0,{:?},[{}]]", self.token(), self.templates, events.join(","))
     }
 }
 
@@ -304,8 +338,8 @@ async fn assets_stay_for_ever_and_are_compressed() {
 async fn a_socket_adopts_the_session_of_its_page() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
-    let (mut socket, answer) = site.join("/notes/7", &page.token, 0, &page.templates).await;
-    assert_eq!(answer, format!("[-1,{:?},0,0,0]", page.token));
+    let (mut socket, answer) = site.join(&page, "/notes/7", 0).await;
+    assert_eq!(answer, format!("[-1,{:?},0,0,0]", page.token()));
     say(&mut socket, &event(1, 0, format!("{ADD},\"3\""))).await;
     assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,3]");
     assert_eq!(site.mounts(), 1);
@@ -315,10 +349,10 @@ async fn a_socket_adopts_the_session_of_its_page() {
 async fn a_page_whose_session_is_gone_gets_a_new_one() {
     let site = Site::start();
     let page = site.page("/notes/7?lines=2").await;
-    let gone = "0123456789abcdef0123456789abcdef";
-    let (_socket, answer) = site.join("/notes/7?lines=1", gone, 4, &page.templates).await;
+    let gone = "0123456789abcdef0123456789abcdef0123456789abcdef";
+    let (_socket, answer) = site.join_as("/notes/7?lines=1", gone, 4, &page.templates).await;
     assert!(answer.ends_with(",1,0,0,[\"\",7,0,[-2,1,\"line 0\",-3,0,1]]]"), "{answer}");
-    let (_socket, answer) = site.join("/notes/7", gone, 0, "/notes/_taut/templates.old.json").await;
+    let (_socket, answer) = site.join_as("/notes/7", gone, 0, "/notes/_taut/templates.old.json").await;
     assert!(answer.ends_with(&format!(",{:?}]", page.templates)), "{answer}");
 }
 
@@ -326,19 +360,19 @@ async fn a_page_whose_session_is_gone_gets_a_new_one() {
 async fn a_session_cannot_be_claimed_through_another_page() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
-    let (_socket, answer) = site.join("/notes/8", &page.token, 0, &page.templates).await;
-    assert!(!answer.contains(&page.token), "{answer}");
+    let (_socket, answer) = site.join(&page, "/notes/8", 0).await;
+    assert!(answer.starts_with("[-3,"), "{answer}");
 }
 
 #[actix_web::test]
 async fn the_last_socket_to_come_has_the_session() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
-    let (mut first, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    let (mut first, _) = site.join(&page, "/notes/7", 0).await;
     say(&mut first, &event(1, 0, format!("{ADD},\"3\""))).await;
     hear(&mut first).await;
-    let (mut second, answer) = site.join("/notes/7", &page.token, 1, &page.templates).await;
-    assert_eq!(answer, format!("[-1,{:?},1,1,0]", page.token));
+    let (mut second, answer) = site.join(&page, "/notes/7", 1).await;
+    assert_eq!(answer, format!("[-1,{:?},1,1,0]", page.token()));
     assert!(hear(&mut first).await.unwrap().starts_with("[-2,"));
     assert_eq!(hear(&mut first).await, None);
     say(&mut second, &event(2, 1, format!("{ADD},\"4\""))).await;
@@ -351,12 +385,12 @@ async fn what_is_no_event_ends_the_socket_but_not_the_session() {
     let page = site.page("/notes/7").await;
     let deep = "[".repeat(40);
     for frame in ["", "{}", "[1]", "[1,0]", "null", "[1,0,[-1]]", "[1,0,[1.5]]", "[9,0,1]", deep.as_str(), "[1,0,1"] {
-        let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+        let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
         say(&mut socket, frame).await;
         assert!(hear(&mut socket).await.unwrap().starts_with("[-2,"), "{frame}");
         assert_eq!(hear(&mut socket).await, None, "{frame}");
     }
-    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
     say(&mut socket, &event(1, 0, format!("{ADD},\"3\""))).await;
     assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,3]");
 }
@@ -365,7 +399,7 @@ async fn what_is_no_event_ends_the_socket_but_not_the_session() {
 async fn what_does_not_fit_is_refused_and_the_socket_stays() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
-    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
     let wrong = ["99", "0", "[7,0,0]", "[0,0,0]", "2,\"-1\"", "2,3", "2,\"x\"", "2", "2,null"];
     for (number, wrong) in (1..).zip(wrong) {
         say(&mut socket, &event(number, 0, wrong)).await;
@@ -380,7 +414,7 @@ async fn what_does_not_fit_is_refused_and_the_socket_stays() {
 async fn an_error_of_a_handler_reaches_the_page() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
-    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
     say(&mut socket, &event(1, 0, format!("{ADD},\"200\""))).await;
     assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,200,{\"error\":\"too many\"}]");
 }
@@ -397,7 +431,7 @@ async fn only_pages_of_the_site_may_open_a_socket() {
 async fn a_large_frame_comes_compressed() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
-    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
     say(&mut socket, &event(1, 0, MANY)).await;
     let Some(Ok(Frame::Binary(compressed))) = socket.next().await else { panic!("expected a binary frame") };
     assert!(compressed.len() < 4000);
@@ -408,7 +442,7 @@ async fn a_large_frame_comes_compressed() {
 async fn events_wait_for_a_handler_that_takes_its_time() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
-    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
     say(&mut socket, &event(1, 0, WAIT)).await;
     say(&mut socket, &event(2, 0, format!("{ADD},\"3\""))).await;
     site.probe.gate.notify_one();
@@ -420,7 +454,7 @@ async fn events_wait_for_a_handler_that_takes_its_time() {
 async fn a_handler_goes_on_when_its_socket_is_gone() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
-    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
     say(&mut socket, &event(1, 0, WAIT)).await;
     drop(socket);
     let probe: Arc<Probe> = site.probe.clone().into_inner();
@@ -430,7 +464,7 @@ async fn a_handler_goes_on_when_its_socket_is_gone() {
         }
         probe.gate.notify_one();
     };
-    let ((mut socket, _), ()) = tokio::join!(site.join("/notes/7", &page.token, 0, &page.templates), later);
+    let ((mut socket, _), ()) = tokio::join!(site.join(&page, "/notes/7", 0), later);
     assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,1000]");
     assert_eq!(site.mounts(), 1);
 }
@@ -439,7 +473,7 @@ async fn a_handler_goes_on_when_its_socket_is_gone() {
 async fn what_a_hidden_page_posts_is_taken_once_and_the_next_socket_learns_of_it() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
-    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
     let add = |number, step| event(number, 0, format!("{ADD},\"{step}\""));
     say(&mut socket, &add(1, 1)).await;
     assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,1]");
@@ -448,8 +482,8 @@ async fn what_a_hidden_page_posts_is_taken_once_and_the_next_socket_learns_of_it
         assert_eq!(site.post("/notes/7", page.delivery(&events)).await, StatusCode::NO_CONTENT);
     }
     assert!(hear(&mut socket).await.unwrap().starts_with("[-2,"), "events were taken, so the socket is behind");
-    let (mut socket, answer) = site.join("/notes/7", &page.token, 1, &page.templates).await;
-    assert_eq!(answer, format!("[-1,{:?},1,1,0]", page.token));
+    let (mut socket, answer) = site.join(&page, "/notes/7", 1).await;
+    assert_eq!(answer, format!("[-1,{:?},1,1,0]", page.token()));
     say(&mut socket, &add(3, 20)).await;
     say(&mut socket, &event(4, 3, format!("{ADD},\"1\""))).await;
     for expected in ["[2,1,3,11]", "[3,1,3,31]", "[4,1,3,32]"] {
@@ -462,7 +496,7 @@ async fn what_a_hidden_page_posts_is_taken_once_and_the_next_socket_learns_of_it
 async fn a_socket_keeps_its_session_when_a_hidden_page_posts_nothing_new() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
-    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
     say(&mut socket, &event(1, 0, format!("{ADD},\"1\""))).await;
     assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,1]");
     for events in [vec![], vec![event(1, 0, format!("{ADD},\"1\""))]] {
@@ -476,7 +510,7 @@ async fn a_socket_keeps_its_session_when_a_hidden_page_posts_nothing_new() {
 async fn what_a_hidden_page_posts_follows_the_handler_at_work_and_goes_on_without_the_browser() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
-    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
+    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
     say(&mut socket, &event(1, 0, WAIT)).await;
     say(&mut socket, &event(2, 0, MANY)).await;
     let events = [event(1, 0, WAIT), event(2, 0, MANY), event(3, 0, WAIT), event(4, 0, format!("{ADD},\"3\""))];
@@ -489,8 +523,8 @@ async fn what_a_hidden_page_posts_follows_the_handler_at_work_and_goes_on_withou
         status = site.post("/notes/7", page.delivery(&events)) => assert_eq!(status, StatusCode::NO_CONTENT),
         () = site.open_gates() => {}
     }
-    let (mut socket, answer) = site.join("/notes/7", &page.token, 0, &page.templates).await;
-    assert_eq!(answer, format!("[-1,{:?},0,0,0]", page.token));
+    let (mut socket, answer) = site.join(&page, "/notes/7", 0).await;
+    assert_eq!(answer, format!("[-1,{:?},0,0,0]", page.token()));
     for expected in ["[1,1,3,1000]", "[2,1,", "[3,1,3,2000]", "[4,1,3,2003,{\"error\""] {
         let heard = hear(&mut socket).await.unwrap();
         assert!(heard.starts_with(expected), "{expected}: {heard:.80}");
@@ -508,7 +542,7 @@ async fn what_a_hidden_page_posts_is_refused_unless_it_is_its_own() {
     let nowhere = site.server.post("/notes/7").send_body(whole.clone()).await.unwrap();
     assert_eq!(nowhere.status(), StatusCode::FORBIDDEN);
     assert_eq!(site.post("/notes/8", whole.clone()).await, StatusCode::GONE, "another page");
-    let gone = whole.replace(&page.token, "0123456789abcdef0123456789abcdef");
+    let gone = whole.replace(&page.token(), "0123456789abcdef0123456789abcdef0123456789abcdef");
     assert_eq!(site.post("/notes/7", gone).await, StatusCode::GONE);
     assert_eq!(site.post("/notes/7", whole.replace("templates.", "templates.0")).await, StatusCode::GONE);
     let large = page.delivery(&[one(), format!("{:?}", " ".repeat(1 << 16))]);
@@ -521,16 +555,16 @@ async fn what_a_hidden_page_posts_is_refused_unless_it_is_its_own() {
     }
     let gap = page.delivery(&[event(2, 0, format!("{ADD},\"3\""))]);
     assert_eq!(site.post("/notes/7", gap).await, StatusCode::BAD_REQUEST, "an event was lost");
-    let (_socket, answer) = site.join("/notes/7", &page.token, 0, &page.templates).await;
-    assert_eq!(answer, format!("[-1,{:?},0,0,0]", page.token), "nothing ran");
+    let (_socket, answer) = site.join(&page, "/notes/7", 0).await;
+    assert_eq!(answer, format!("[-1,{:?},0,0,0]", page.token()), "nothing ran");
 }
 
 #[actix_web::test]
 async fn a_panic_is_the_answer_to_its_event_and_nobody_elses_business() {
     let site = Site::start();
     let (page, other) = (site.page("/notes/7").await, site.page("/notes/7").await);
-    let (mut socket, _) = site.join("/notes/7", &page.token, 0, &page.templates).await;
-    let (mut neighbour, _) = site.join("/notes/7", &other.token, 0, &other.templates).await;
+    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
+    let (mut neighbour, _) = site.join(&other, "/notes/7", 0).await;
     say(&mut socket, &event(1, 0, TRIP)).await;
     assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,1,{\"error\":\"internal error\"}]");
     for (socket, number, answer) in [(&mut socket, 2, "[2,1,3,4]"), (&mut neighbour, 1, "[1,1,3,3]")] {
@@ -544,7 +578,7 @@ async fn a_panic_while_a_page_is_made_is_an_error_of_the_server() {
     let site = Site::start();
     assert_eq!(site.get("/notes/7?lines=13").await.status(), StatusCode::INTERNAL_SERVER_ERROR);
     let page = site.page("/notes/7").await;
-    let gone = "0123456789abcdef0123456789abcdef";
-    let (_, answer) = site.join("/notes/7?lines=13", gone, 0, &page.templates).await;
+    let gone = "0123456789abcdef0123456789abcdef0123456789abcdef";
+    let (_, answer) = site.join_as("/notes/7?lines=13", gone, 0, &page.templates).await;
     assert_eq!(answer, "[-2,\"internal error\"]");
 }

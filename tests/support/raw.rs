@@ -10,6 +10,8 @@ pub(crate) struct Page {
     pub(crate) path: String,
     pub(crate) token: String,
     pub(crate) templates: String,
+    /// What binds its session to its browser.
+    pub(crate) cookie: String,
     pub(crate) html: String,
 }
 
@@ -43,11 +45,13 @@ pub(crate) fn get(address: SocketAddr, path: &str) -> Answer {
 
 /// Loads a page.
 pub(crate) fn page(address: SocketAddr, path: &str) -> Page {
-    let html = get(address, path).body;
+    let Answer { head, body: html, .. } = get(address, path);
+    let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
+    let cookie = cookie.unwrap_or_default().to_owned();
     let attribute =
         |name: &str| html.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
     let (token, templates) = (attribute("data-token"), attribute("data-templates"));
-    Page { path: path.to_owned(), token, templates, html }
+    Page { path: path.to_owned(), token, templates, cookie, html }
 }
 
 fn connect(address: SocketAddr) -> TcpStream {
@@ -78,11 +82,16 @@ pub(crate) struct Socket {
 }
 
 impl Socket {
-    /// Opens a socket, as a page of the site does.
+    /// Opens a socket, as a page of the site does that has no cookie.
     pub(crate) fn open(address: SocketAddr, path: &str) -> Self {
+        Self::open_with(address, path, "")
+    }
+
+    /// Opens a socket, as a page of the site does.
+    pub(crate) fn open_with(address: SocketAddr, path: &str, cookie: &str) -> Self {
         let mut stream = connect(address);
         let request = format!(
-            "GET {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\nupgrade: websocket\r\n\
+            "GET {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\ncookie: {cookie}\r\nupgrade: websocket\r\n\
              connection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
         );
         stream.write_all(request.as_bytes()).unwrap();
@@ -98,7 +107,7 @@ impl Socket {
 
     /// Opens a socket and joins; gives the answer.
     pub(crate) fn join(address: SocketAddr, page: &Page, seen: i64) -> (Self, String) {
-        let mut socket = Self::open(address, &page.path);
+        let mut socket = Self::open_with(address, &page.path, &page.cookie);
         socket.say(&page.join(seen));
         let answer = socket.hear_text();
         (socket, answer)

@@ -10,7 +10,7 @@ use actix_web::App;
 use taut::limits::Limits;
 use taut::prelude::*;
 use taut_core::{Session, ViewSession};
-use taut_runtime::{Driver, Page, Registry};
+use taut_runtime::{Driver, Owner, Page, Registry};
 
 use crate::raw::{self, Socket};
 
@@ -52,7 +52,13 @@ impl Driven {
             let session: Box<dyn Session> = Box::new(ViewSession::new(Counter::default()));
             Box::pin(std::future::ready(Ok(session))) as taut_runtime::Mounting
         };
-        let page = Page { route: "/".into(), templates: "/t".into(), limits, mount: Box::new(mount) };
+        let page = Page {
+            owner: Ok(Owner::of_route("/")),
+            templates: "/t".into(),
+            limits,
+            restore: None,
+            mount: Box::new(mount),
+        };
         let mut driven = Self { driver: Driver::new(Arc::clone(registry), page), said: Vec::new() };
         driven.receive("[\"\",0,\"/t\"]", now);
         driven.poll(now);
@@ -103,19 +109,22 @@ async fn a_new_socket_of_the_same_session_is_as_slow() {
     let mut driven = Driven::join(&registry, Arc::clone(&limits), now);
     driven.receive(&event(1), now);
     driven.receive(&event(2), now);
-    let (token, _) = registry.add(Box::new(ViewSession::new(Counter::default())), &"/".into(), &limits).unwrap();
+    let (token, _) =
+        registry.add(Box::new(ViewSession::new(Counter::default())), Owner::of_route("/"), &limits).unwrap();
     drop(driven);
     let page = || Page {
-        route: "/".into(),
+        owner: Ok(Owner::of_route("/")),
+        restore: None,
         templates: "/t".into(),
         limits: Arc::clone(&limits),
         mount: Box::new(|| panic!("the session is there")),
     };
-    let mut counts = Vec::new();
+    let (mut token, mut counts) = (token.to_string(), Vec::new());
     for socket in 0..2 {
         let mut driven = Driven { driver: Driver::new(Arc::clone(&registry), page()), said: Vec::new() };
         driven.receive(&format!("[\"{token}\",0,\"/t\"]"), now);
         driven.poll(now);
+        token = driven.said[0].split('"').nth(1).unwrap().to_owned();
         driven.said.clear();
         for number in 1..=3 {
             if driven.driver.is_ready() {
@@ -131,7 +140,8 @@ async fn a_new_socket_of_the_same_session_is_as_slow() {
 fn what_waits_while_a_view_is_mounted_is_bounded_in_number_and_bytes() {
     let registry = Arc::new(Registry::default());
     let page = |limits| Page {
-        route: "/".into(),
+        owner: Ok(Owner::of_route("/")),
+        restore: None,
         templates: "/t".into(),
         limits,
         mount: Box::new(|| Box::pin(std::future::pending()) as taut_runtime::Mounting),
@@ -154,10 +164,10 @@ fn what_waits_while_a_view_is_mounted_is_bounded_in_number_and_bytes() {
 fn of_too_many_sessions_that_wait_the_oldest_end() {
     let registry = Arc::new(Registry::default());
     let limits = limits(|limits| limits.max_waiting_sessions = 3);
-    let add = || registry.add(Box::new(ViewSession::new(Counter::default())), &"/".into(), &limits).unwrap();
-    let tokens: Vec<_> = (0..10).map(|_| add().0.to_string()).collect();
+    let add = || registry.add(Box::new(ViewSession::new(Counter::default())), Owner::of_route("/"), &limits).unwrap();
+    let tokens: Vec<_> = (0..10).map(|_| add().0).collect();
     assert_eq!(registry.len(), 3);
-    let claimed: Vec<_> = tokens.iter().map(|token| registry.claim(token, "/").is_some()).collect();
+    let claimed: Vec<_> = tokens.iter().map(|token| registry.claim(*token, &Owner::of_route("/")).is_some()).collect();
     assert_eq!(claimed, [false, false, false, false, false, false, false, true, true, true]);
     let mut joined: Vec<_> = (0..5).map(|_| Driven::join(&registry, Arc::clone(&limits), Instant::now())).collect();
     assert_eq!(registry.len(), 2 + 5, "who has joined does not wait, after the moment in which it is taken in");

@@ -9,12 +9,19 @@ use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpRequest, HttpResponse};
 use bytes::Bytes;
 use sha1::{Digest as _, Sha1};
+use taut_runtime::Registry;
 
 /// The name of the route of all assets.
 pub(crate) const ROUTE: &str = "taut-assets";
 
 /// The path of the route of all assets, beside the pages that need them.
 pub(crate) const PATTERN: &str = "/_taut/{name}";
+
+/// What tells a supervisor that the process answers.
+const HEALTH: &str = "health";
+
+/// What tells a proxy whether to send browsers here: not when the server is about to stop.
+const READY: &str = "ready";
 
 /// An asset, compressed once for all.
 struct Asset {
@@ -120,6 +127,12 @@ fn brotli(content: &[u8]) -> std::io::Result<Vec<u8>> {
 /// Answers a request for an asset.
 pub(crate) async fn serve(request: HttpRequest) -> HttpResponse {
     let name = request.match_info().get("name").unwrap_or_default();
+    match name {
+        HEALTH => return HttpResponse::Ok().body("ok"),
+        READY if Registry::global().is_draining() => return HttpResponse::ServiceUnavailable().body("stopping"),
+        READY => return HttpResponse::Ok().body("ok"),
+        _ => {}
+    }
     let asset = ASSETS.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
     let Some(asset) = asset else { return HttpResponse::NotFound().finish() };
     let (encoding, content) = asset.encoded(accepted_encodings(request.headers()));

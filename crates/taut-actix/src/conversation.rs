@@ -9,17 +9,17 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use actix_http::ws::CloseCode;
+use actix_http::ws::{CloseCode, CloseReason};
 use actix_web::HttpRequest;
 use actix_web::body::{BodySize, MessageBody};
 use bytes::{Bytes, BytesMut};
 use taut_core::limits::Limits;
 use taut_core::{LiveView, Reject, Request, Session, ViewSession, guarded_later, write_refusal};
-use taut_runtime::{Driver, Page, Refusal, Registry};
+use taut_runtime::{Driver, Owner, Page, Refusal, Registry, Restore};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::frames::{self, Message, Violation};
-use crate::live::{Site, asset_address, route_of};
+use crate::live::{Site, asset_address};
 use crate::request::Source;
 use crate::visitors;
 
@@ -41,30 +41,38 @@ pub(crate) trait Wire: Unpin + 'static {
     fn write_pong(out: &mut BytesMut, payload: &[u8]);
 
     /// Appends the end of the conversation.
-    fn write_close(out: &mut BytesMut, code: CloseCode);
+    fn write_close(out: &mut BytesMut, reason: CloseReason);
 }
 
 /// What a driver needs to know of the page that a request comes from.
-pub(crate) fn page_of<V: LiveView>(site: &Site, request: HttpRequest) -> Page {
+pub(crate) fn page_of<V: LiveView>(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> Page {
     let (registry, limits) = (Arc::clone(&site.registry), Arc::clone(&site.limits));
     let address = (site.address_of)(&request);
+    let user = owner.as_ref().ok().and_then(|owner| owner.user.clone());
     Page {
-        route: route_of::<V>(&request),
+        owner,
         templates: asset_address(&request, &site.templates).into(),
         limits: Arc::clone(&limits),
-        mount: Box::new(move || Box::pin(mount::<V>(request, registry, limits, address))),
+        restore: V::PERSIST.map(|_| restore::<V>(request.clone(), user.clone())),
+        mount: Box::new(move || Box::pin(mount::<V>(Source::of(request, user), registry, limits, address))),
     }
 }
 
+fn restore<V: LiveView>(request: HttpRequest, user: Option<Arc<str>>) -> Restore {
+    Box::new(move |saved| {
+        let session = ViewSession::<V>::restore(&saved, &Request::new(&Source::of(request, user)))?;
+        Ok(Box::new(session) as Box<dyn Session>)
+    })
+}
+
 async fn mount<V: LiveView>(
-    request: HttpRequest,
+    source: Source,
     registry: Arc<Registry>,
     limits: Arc<Limits>,
     address: Option<IpAddr>,
 ) -> Result<Box<dyn Session>, Reject> {
     let admitted = visitors::admitted(&registry, &limits, address).await;
     admitted.map_err(|after| Reject::new(visitors::refusal(after)).with_status(429))?;
-    let source = Source(request);
     let view = guarded_later(V::mount(&Request::new(&source))).await;
     let view = view.inspect_err(|reject| {
         if let Some(panic) = reject.panic() {
@@ -186,6 +194,10 @@ impl<W: Wire> Conversation<W> {
     }
 
     fn refuse(&mut self, refusal: &Refusal, out: &mut BytesMut) {
+        if let Refusal::Draining(wait) = refusal {
+            let wait = wait.as_millis().to_string();
+            return self.end_because(CloseReason { code: CloseCode::Restart, description: Some(wait) }, out);
+        }
         log::warn!("refused a browser: {}", refusal.kind());
         let mut frame = Vec::new();
         write_refusal(&mut frame, &refusal.to_string());
@@ -194,7 +206,11 @@ impl<W: Wire> Conversation<W> {
     }
 
     fn end(&mut self, code: CloseCode, out: &mut BytesMut) {
-        W::write_close(out, code);
+        self.end_because(code.into(), out);
+    }
+
+    fn end_because(&mut self, reason: CloseReason, out: &mut BytesMut) {
+        W::write_close(out, reason);
         self.ended = true;
     }
 

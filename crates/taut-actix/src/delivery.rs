@@ -7,12 +7,11 @@ use taut_core::limits::{Limits, POST_BYTES};
 use taut_core::{LiveView, read_delivery};
 use taut_runtime::Undelivered;
 
-use crate::live::{Site, asset_address, route_of};
-use crate::origin;
+use crate::live::{Site, asset_address};
 
 /// Passes the events to the page's stream. Without one, takes them and answers when their handlers have finished.
 pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
-    if !origin::is_own(&request) {
+    if !site.admission.knows_origin(&request) {
         log::warn!("refused events from another origin");
         return HttpResponse::Forbidden().finish();
     }
@@ -30,9 +29,10 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
     if delivery.templates != asset_address(&request, &site.templates) {
         return HttpResponse::Gone().body("the page has other templates");
     }
-    let (registry, route) = (Arc::clone(&site.registry), route_of::<V>(&request));
+    let Ok(owner) = site.admit::<V>(&request).await else { return HttpResponse::Forbidden().finish() };
+    let registry = Arc::clone(&site.registry);
     // The browser may be gone before a handler has finished.
-    match rt::spawn(async move { registry.deliver(delivery, &route).await }).await {
+    match rt::spawn(async move { registry.deliver(delivery, &owner).await }).await {
         Ok(Ok(())) => HttpResponse::NoContent().finish(),
         Ok(Err(why @ Undelivered::Protocol(_))) => HttpResponse::BadRequest().body(why.to_string()),
         Ok(Err(why @ Undelivered::Gone)) => HttpResponse::Gone().body(why.to_string()),

@@ -155,8 +155,8 @@ pub(crate) fn write_pong(out: &mut BytesMut, payload: &[u8]) {
 }
 
 /// Appends the end of the conversation.
-pub(crate) fn write_close(out: &mut BytesMut, code: CloseCode) {
-    Parser::write_close(out, Some(CloseReason::from(code)), false);
+pub(crate) fn write_close(out: &mut BytesMut, reason: CloseReason) {
+    Parser::write_close(out, Some(reason), false);
 }
 
 #[cfg(test)]

@@ -22,7 +22,9 @@
 //! }
 //! ```
 
+mod admission;
 mod assets;
+mod browser;
 mod connect;
 mod conversation;
 mod delivery;
@@ -39,8 +41,10 @@ mod visitors;
 pub use connect::on_connect;
 pub use live::{Live, live};
 pub use request::RequestExt;
-pub use serve::{Routes, serve};
-pub use taut_runtime::Stats;
+pub use serve::{Routes, drain, serve, set_store, sign_out};
+#[cfg(feature = "redb")]
+pub use taut_runtime::Redb;
+pub use taut_runtime::{Memory, Snapshot, Stats, Store, StoreError};
 
 /// What there is in this process, and what has happened since it began: sessions, events taken and refused, panics.
 ///

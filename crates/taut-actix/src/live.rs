@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::future::Future;
 use std::marker::PhantomData;
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -11,9 +12,10 @@ use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use taut_core::limits::Limits;
-use taut_core::{LiveView, templates_json};
-use taut_runtime::Registry;
+use taut_core::{LiveView, Reject, templates_json};
+use taut_runtime::{Owner, Registry};
 
+use crate::admission::{Admission, Origins};
 use crate::visitors::{self, AddressOf};
 use crate::{assets, delivery, page, socket, stream};
 
@@ -29,6 +31,7 @@ pub fn live<V: LiveView>(path: &str) -> Live<V> {
         stylesheet: Stylesheet::Default,
         limits: Limits::default(),
         address_of: Arc::new(visitors::peer),
+        admission: Admission::default(),
         view: PhantomData,
     }
 }
@@ -44,6 +47,7 @@ pub struct Live<V> {
     stylesheet: Stylesheet,
     limits: Limits,
     address_of: AddressOf,
+    admission: Admission,
     view: PhantomData<fn() -> V>,
 }
 
@@ -163,6 +167,69 @@ impl<V: LiveView> Live<V> {
         self.address_of = Arc::new(address_of);
         self
     }
+
+    /// Lets in only whom a guard lets in: it is asked for the page, for each connection of the page, and for whatever the page
+    /// posts. It says who is there, or refuses; `Ok(None)` lets somebody in whom it does not know.
+    ///
+    /// A session belongs to the user that the guard has named when its page was made: nobody else can claim it. After
+    /// [`sign_out`](crate::sign_out) nothing runs in it any more. `mount` learns the name from
+    /// [`Request::user`](taut_core::Request::user).
+    ///
+    /// ```
+    /// # use taut_core::{Context, Finished, Handled, Later, LiveView, Reject, Request, View};
+    /// # struct Counter;
+    /// # impl LiveView for Counter {
+    /// #     type Call = ();
+    /// #     const HANDLERS: &'static [taut_core::Handler] = &[];
+    /// #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
+    /// #     fn render(&self) -> impl View { taut_core::nothing() }
+    /// #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
+    /// #     fn handle_later(self: Box<Self>, _: (), context: Context) -> Later<Self> {
+    /// #         Box::pin(async { Finished { view: self, context, result: Ok(()) } })
+    /// #     }
+    /// # }
+    /// use actix_web::HttpRequest;
+    /// use taut_actix::live;
+    ///
+    /// live::<Counter>("/admin").guard(|request: HttpRequest| async move {
+    ///     let key = request.headers().get("x-key").and_then(|key| key.to_str().ok());
+    ///     match key {
+    ///         Some("open sesame") => Ok(Some("ali".to_owned())),
+    ///         _ => Err(Reject::redirect("/login")),
+    ///     }
+    /// });
+    /// ```
+    #[must_use]
+    pub fn guard<F, R>(mut self, guard: F) -> Self
+    where
+        F: Fn(HttpRequest) -> R + 'static,
+        R: Future<Output = Result<Option<String>, Reject>> + 'static,
+    {
+        self.admission.guard = Some(Rc::new(move |request| Box::pin(guard(request))));
+        self
+    }
+
+    /// Lets pages of other origins open sockets too, such as `https://app.example.org`; only the own host otherwise.
+    #[must_use]
+    pub fn allow_origins<O: Into<String>>(mut self, origins: impl IntoIterator<Item = O>) -> Self {
+        self.admission.origins = Origins::These(origins.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Lets pages of any origin open sockets. Then only the token and the cookie of its browser protect a session.
+    #[must_use]
+    pub fn allow_any_origin(mut self) -> Self {
+        self.admission.origins = Origins::Any;
+        self
+    }
+
+    /// Lets whoever has its token claim a session, also without the cookie of the browser that has loaded its page: for pages in
+    /// frames of other sites, where browsers send no cookies.
+    #[must_use]
+    pub fn allow_any_browser(mut self) -> Self {
+        self.admission.binds = false;
+        self
+    }
 }
 
 /// Where the looks of the client's marks and questions come from.
@@ -183,6 +250,7 @@ pub(crate) struct Site {
     pub(crate) registry: Arc<Registry>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) address_of: AddressOf,
+    pub(crate) admission: Admission,
     /// How long the last page was, in bytes: the next one gets as much room.
     pub(crate) page_size: Cell<usize>,
 }
@@ -190,6 +258,11 @@ pub(crate) struct Site {
 impl<V: LiveView> HttpServiceFactory for Live<V> {
     fn register(self, config: &mut AppService) {
         taut_runtime::watch(self.limits.slow_after);
+        assert!(
+            self.admission.is_safe(),
+            "the view at `{}` would let any page of the web in, with any token: keep the check of origins or that of browsers",
+            self.path
+        );
         let site = Rc::new(Site {
             templates: assets::add_templates(&templates_json::<V>()),
             policy: self.policy,
@@ -197,6 +270,7 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
             registry: Arc::clone(Registry::global()),
             limits: Arc::new(self.limits),
             address_of: self.address_of,
+            admission: self.admission,
             page_size: Cell::new(0),
         });
         let shown = Rc::clone(&site);
@@ -218,7 +292,19 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
 async fn answer<V: LiveView>(site: Rc<Site>, request: HttpRequest, payload: web::Payload) -> HttpResponse {
     let upgrades =
         request.headers().get(header::UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket"));
-    if upgrades { socket::open::<V>(&site, request, payload) } else { page::render::<V>(&site, request).await }
+    let owner = site.admit::<V>(&request).await;
+    if upgrades {
+        socket::open::<V>(&site, request, payload, owner)
+    } else {
+        page::render::<V>(&site, request, owner).await
+    }
+}
+
+impl Site {
+    /// To whom a session would belong that this request asks for, or why there is none for it.
+    pub(crate) async fn admit<V>(&self, request: &HttpRequest) -> Result<Owner, Reject> {
+        self.admission.admit(&self.registry, request, std::any::type_name::<V>()).await
+    }
 }
 
 /// What a page posts to its own address: a join that a stream answers, or events.
@@ -236,9 +322,4 @@ pub(crate) fn asset_address(request: &HttpRequest, name: &str) -> String {
         Ok(url) => url.path().to_owned(),
         Err(_) => format!("/_taut/{name}"),
     }
-}
-
-/// What a session belongs to: it cannot be claimed through another route or for another view.
-pub(crate) fn route_of<V: LiveView>(request: &HttpRequest) -> Arc<str> {
-    format!("{} {}", std::any::type_name::<V>(), request.path()).into()
 }

@@ -15,6 +15,13 @@ pub(crate) fn is_own(request: &HttpRequest) -> bool {
     }
 }
 
+/// Whether the request names one of these origins.
+pub(crate) fn is_among(request: &HttpRequest, others: &[String]) -> bool {
+    let mut origins = request.headers().get_all(header::ORIGIN).map(|origin| origin.to_str().ok());
+    let origin = origins.next().flatten().filter(|_| origins.next().is_none());
+    origin.is_some_and(|origin| others.iter().any(|other| other == origin))
+}
+
 /// Compares host and port; behind a proxy, the scheme may differ and says nothing.
 fn same_host(origin: &str, host: &str) -> bool {
     let Ok(parsed) = Url::parse(origin) else { return false };

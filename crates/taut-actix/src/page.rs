@@ -4,12 +4,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse};
 use taut_core::{Draft, LiveView, Reject, Request, Session, ViewSession, escape_attribute, guarded_later};
-use taut_runtime::Token;
+use taut_runtime::{Owner, Token, random_bits};
 
-use crate::assets;
-use crate::live::{Site, Stylesheet, asset_address, route_of};
+use crate::live::{Site, Stylesheet, asset_address};
 use crate::request::Source;
-use crate::visitors;
+use crate::{assets, browser, visitors};
 
 /// What stands around the client and a view that is not a whole document itself.
 const BEFORE: &str =
@@ -18,7 +17,11 @@ const BETWEEN: &str = "</head><body>";
 const AFTER: &str = "</body></html>";
 
 /// Mounts the view and renders its page; the session waits for the browser to connect.
-pub(crate) async fn render<V: LiveView>(site: &Site, request: HttpRequest) -> HttpResponse {
+pub(crate) async fn render<V: LiveView>(
+    site: &Site,
+    request: HttpRequest,
+    owner: Result<Owner, Reject>,
+) -> HttpResponse {
     let address = (site.address_of)(&request);
     if let Err(after) = visitors::admitted(&site.registry, &site.limits, address).await {
         return HttpResponse::TooManyRequests()
@@ -26,12 +29,16 @@ pub(crate) async fn render<V: LiveView>(site: &Site, request: HttpRequest) -> Ht
             .insert_header(ContentType::plaintext())
             .body(visitors::refusal(after));
     }
-    let source = Source(request);
+    let mut owner = match owner {
+        Ok(owner) => owner,
+        Err(reject) => return refuse::<V>(&reject),
+    };
+    let source = Source::of(request, owner.user.clone());
     let view = match guarded_later(V::mount(&Request::new(&source))).await {
         Ok(view) => view,
         Err(reject) => return refuse::<V>(&reject),
     };
-    let request = source.0;
+    let request = source.request;
     let mut session: Box<dyn Session> = Box::new(ViewSession::new(view));
     let mut html = Vec::with_capacity(site.page_size.get());
     session.write_html(&mut html);
@@ -41,7 +48,10 @@ pub(crate) async fn render<V: LiveView>(site: &Site, request: HttpRequest) -> Ht
         return HttpResponse::InternalServerError().body("internal error");
     }
     let draft = session.draft_key().map(|key| (key, session.saved_draft()));
-    let Ok((token, _)) = site.registry.add(session, &route_of::<V>(&request), &site.limits) else {
+    let cookie = (site.admission.binds && owner.browser.is_none()).then(random_bits);
+    let Ok(secret) = cookie.transpose() else { return HttpResponse::InternalServerError().finish() };
+    owner.browser = owner.browser.or(secret);
+    let Ok((token, _)) = site.registry.add(session, owner, &site.limits) else {
         return HttpResponse::InternalServerError().finish();
     };
     site.registry.keep_sweeping(|sweeping| drop(actix_web::rt::spawn(sweeping)));
@@ -49,6 +59,9 @@ pub(crate) async fn render<V: LiveView>(site: &Site, request: HttpRequest) -> Ht
     let mut response = HttpResponse::Ok();
     if let Some(policy) = &site.policy {
         response.insert_header((header::CONTENT_SECURITY_POLICY, policy.as_str()));
+    }
+    if let Some(secret) = secret {
+        response.cookie(browser::cookie(&request, secret));
     }
     response
         .insert_header(ContentType::html())
@@ -106,6 +119,9 @@ fn document(mut html: Vec<u8>, head: &[u8]) -> Vec<u8> {
 fn refuse<V: LiveView>(reject: &Reject) -> HttpResponse {
     if let Some(panic) = reject.panic() {
         log::error!("{} panicked while mounting: {panic}", std::any::type_name::<V>());
+    }
+    if let Some(location) = reject.location() {
+        return HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish();
     }
     let status = StatusCode::from_u16(reject.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
     HttpResponse::build(status).insert_header(ContentType::plaintext()).body(reject.message().to_owned())

@@ -1,32 +1,47 @@
 //! What `mount` sees of actix's request.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, web};
 use taut_core::{Request, RequestSource};
 
 /// actix's request as the source of a [`Request`].
-pub(crate) struct Source(pub(crate) HttpRequest);
+pub(crate) struct Source {
+    pub(crate) request: HttpRequest,
+    /// Whom the guard has let in.
+    user: Option<Arc<str>>,
+}
+
+impl Source {
+    pub(crate) fn of(request: HttpRequest, user: Option<Arc<str>>) -> Self {
+        Self { request, user }
+    }
+}
 
 impl RequestSource for Source {
     fn path(&self) -> &str {
-        self.0.path()
+        self.request.path()
     }
 
     fn param(&self, name: &str) -> Option<&str> {
-        self.0.match_info().get(name)
+        self.request.match_info().get(name)
     }
 
     fn query(&self) -> &str {
-        self.0.query_string()
+        self.request.query_string()
     }
 
     fn header(&self, name: &str) -> Option<&str> {
-        self.0.headers().get(name)?.to_str().ok()
+        self.request.headers().get(name)?.to_str().ok()
+    }
+
+    fn user(&self) -> Option<&str> {
+        self.user.as_deref()
     }
 
     fn as_any(&self) -> &dyn Any {
-        &self.0
+        &self.request
     }
 }
 

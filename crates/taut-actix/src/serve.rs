@@ -3,12 +3,14 @@
 use std::fmt;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::HttpServiceFactory;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, rt};
 use taut_core::LiveView;
-use taut_core::limits::Limits;
+use taut_core::limits::{DRAIN_SECONDS, Limits};
+use taut_runtime::{Registry, Store};
 
 use crate::connect::on_connect;
 use crate::live::live;
@@ -132,7 +134,72 @@ where
     for address in server.addrs() {
         println!("listening on http://{address}");
     }
-    server.run().await
+    let server = server.disable_signals().shutdown_timeout(SHUTDOWN_SECONDS).run();
+    let handle = server.handle();
+    rt::spawn(async move {
+        told_to_stop().await;
+        drain().await;
+        handle.stop(true).await;
+    });
+    server.await
+}
+
+/// How long requests may take that are being answered when the server stops, in seconds.
+const SHUTDOWN_SECONDS: u64 = 5;
+
+/// Waits for SIGTERM, or for Ctrl-C.
+async fn told_to_stop() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = rt::signal::unix::signal(rt::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = rt::signal::ctrl_c() => {}
+        }
+        return;
+    }
+    // Without a signal to wait for, the server stops as any process does.
+    if rt::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Sends all browsers away before the server stops: tells each when to come back, and saves the sessions whose views persist.
+///
+/// [`serve`] does it when it is told to stop. Who runs an `HttpServer` of their own does it before they stop that, with
+/// signals disabled:
+///
+/// ```no_run
+/// # async fn stop(server: actix_web::dev::ServerHandle) {
+/// taut_actix::drain().await;
+/// server.stop(true).await;
+/// # }
+/// ```
+pub async fn drain() {
+    Registry::global().drain(Duration::from_secs(DRAIN_SECONDS)).await;
+}
+
+/// Ends all sessions of a user, in all browsers. When this returns, no handler of theirs will start any more; their pages load again,
+/// and ask the guard. Call it when somebody signs out, or may no longer do what they could.
+///
+/// ```
+/// taut_actix::sign_out("ali");
+/// ```
+pub fn sign_out(user: &str) {
+    Registry::global().sign_out(user);
+}
+
+/// Gives the sessions of views with `#[live_view(persist)]` a place where they outlive their time in memory, and a restart if the
+/// store does. Call it once, before the server starts.
+///
+/// ```
+/// taut_actix::set_store(taut_actix::Memory::new(64 << 20))?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// # Errors
+/// When there is a store already, or no thread can be started for it.
+pub fn set_store(store: impl Store) -> std::io::Result<()> {
+    Registry::global().set_store(store)
 }
 
 /// The limits that an application ends with. What is wrong with it is found here, and not by each worker.

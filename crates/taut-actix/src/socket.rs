@@ -4,23 +4,27 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use actix_http::ws::{CloseCode, handshake};
+use actix_http::ws::{CloseReason, handshake};
 use actix_web::dev::Payload;
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::BytesMut;
 use futures_core::Stream;
-use taut_core::LiveView;
 use taut_core::limits::Limits;
-use taut_runtime::Driver;
+use taut_core::{LiveView, Reject};
+use taut_runtime::{Driver, Owner};
 
 use crate::conversation::{Conversation, Wire, page_of};
 use crate::frames::{self, Message, Reader, Violation};
 use crate::live::Site;
-use crate::origin;
 
 /// Opens a socket for a page of this site.
-pub(crate) fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
-    if !origin::is_own(&request) {
+pub(crate) fn open<V: LiveView>(
+    site: &Site,
+    request: HttpRequest,
+    payload: web::Payload,
+    owner: Result<Owner, Reject>,
+) -> HttpResponse {
+    if !site.admission.knows_origin(&request) {
         log::warn!("refused a socket from another origin");
         return HttpResponse::Forbidden().finish();
     }
@@ -28,7 +32,7 @@ pub(crate) fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: web:
         Ok(response) => response,
         Err(error) => return HttpResponse::BadRequest().body(error.to_string()),
     };
-    let driver = Driver::new(Arc::clone(&site.registry), page_of::<V>(site, request));
+    let driver = Driver::new(Arc::clone(&site.registry), page_of::<V>(site, request, owner));
     let socket = Socket { payload: payload.into_inner(), reader: Reader::new(site.limits.max_frame_bytes) };
     match response.message_body(Conversation::new(driver, socket, &site.limits)) {
         Ok(response) => response.map_into_boxed_body().into(),
@@ -68,7 +72,7 @@ impl Wire for Socket {
         frames::write_pong(out, payload);
     }
 
-    fn write_close(out: &mut BytesMut, code: CloseCode) {
-        frames::write_close(out, code);
+    fn write_close(out: &mut BytesMut, reason: CloseReason) {
+        frames::write_close(out, reason);
     }
 }

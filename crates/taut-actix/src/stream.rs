@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use actix_http::ws::CloseCode;
+use actix_http::ws::CloseReason;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::{Bytes, BytesMut};
@@ -19,7 +19,6 @@ use crate::conversation::{Conversation, Wire, page_of};
 use crate::delivery;
 use crate::frames::{Message, Violation};
 use crate::live::Site;
-use crate::origin;
 
 /// What a browser accepts when it asks for a stream.
 const EVENT_STREAM: &str = "text/event-stream";
@@ -31,7 +30,7 @@ pub(crate) fn is_wanted(request: &HttpRequest) -> bool {
 
 /// Answers a join with a stream, for a page of this site.
 pub(crate) async fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
-    if !origin::is_own(&request) {
+    if !site.admission.knows_origin(&request) {
         log::warn!("refused a stream to another origin");
         return HttpResponse::Forbidden().finish();
     }
@@ -39,8 +38,9 @@ pub(crate) async fn open<V: LiveView>(site: &Site, request: HttpRequest, payload
         Ok(join) => join,
         Err(response) => return response,
     };
+    let owner = site.admit::<V>(&request).await;
     let inbox = Arc::new(Inbox::default());
-    let driver = Driver::new(Arc::clone(&site.registry), page_of::<V>(site, request)).with_inbox(&inbox);
+    let driver = Driver::new(Arc::clone(&site.registry), page_of::<V>(site, request, owner)).with_inbox(&inbox);
     let stream = Stream { inbox, messages: VecDeque::from([Message::Text(join)]) };
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, EVENT_STREAM))
@@ -84,7 +84,10 @@ impl Wire for Stream {
 
     fn write_pong(_: &mut BytesMut, _: &[u8]) {}
 
-    fn write_close(out: &mut BytesMut, code: CloseCode) {
-        out.extend_from_slice(format!("event: close\ndata: {{\"code\":{}}}\n\n", u16::from(code)).as_bytes());
+    fn write_close(out: &mut BytesMut, reason: CloseReason) {
+        let (code, description) = (u16::from(reason.code), reason.description.unwrap_or_default());
+        out.extend_from_slice(
+            format!("event: close\ndata: {{\"code\":{code},\"reason\":{description:?}}}\n\n").as_bytes(),
+        );
     }
 }

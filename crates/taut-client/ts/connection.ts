@@ -58,7 +58,9 @@ let inbox: Promise<unknown> | undefined;
 
 /** Starts the conversation about a page. */
 export function start(session: string, table: string, fallback: string): void {
-  token = session;
+  token = history.state?.taut ?? session;
+  sure = token == session;
+  keep();
   templates = table;
   http = fallback;
   join();

@@ -169,6 +169,8 @@ fn json(value: &impl Serialize) -> String {
 pub struct Reject {
     message: Cow<'static, str>,
     status: u16,
+    /// Where to go instead.
+    location: Option<Cow<'static, str>>,
     /// What the program said when it panicked, which is not for users.
     panic: Option<Box<str>>,
 }
@@ -179,7 +181,7 @@ const PANICKED: &str = "internal error";
 impl Reject {
     /// Refuses with a message.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { message: message.into(), status: 422, panic: None }
+        Self { message: message.into(), status: 422, location: None, panic: None }
     }
 
     /// Refuses because the program panicked.
@@ -197,6 +199,22 @@ impl Reject {
     /// Refuses because what is asked for does not exist; from `mount`, the page has status 404.
     pub fn not_found(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(message).with_status(404)
+    }
+
+    /// Sends whoever asks for the page elsewhere, with status 303: to where they sign in, for instance.
+    ///
+    /// ```
+    /// # use taut_core::Reject;
+    /// assert_eq!(Reject::redirect("/login").location(), Some("/login"));
+    /// ```
+    pub fn redirect(location: impl Into<Cow<'static, str>>) -> Self {
+        Self { location: Some(location.into()), ..Self::new("This page is elsewhere.").with_status(303) }
+    }
+
+    /// Where to go instead, if that is what is said.
+    #[must_use]
+    pub fn location(&self) -> Option<&str> {
+        self.location.as_deref()
     }
 
     /// Sets the status of the page that `mount` refuses; 422 otherwise.

@@ -35,6 +35,11 @@ impl History {
         self.frames.push_back((before, frame.len()));
     }
 
+    /// How many bytes are kept.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Forgets what the browser has seen.
     pub(crate) fn forget(&mut self, seen: u32) {
         let known = self.frames.iter().take_while(|(before, _)| is_before(before.frame, seen)).count();

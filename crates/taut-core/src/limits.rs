@@ -29,6 +29,16 @@ pub const RETAINED_SECONDS: u64 = 120;
 /// How many sessions wait at most; then the one that has waited longest ends.
 pub const MAX_WAITING_SESSIONS: usize = 10_000;
 
+/// How many bytes the sessions that wait may take, about. Each is taken for the size of its struct, of its page, and of the frames
+/// that its browser has not confirmed.
+pub const MAX_WAITING_BYTES: usize = 256 * 1024 * 1024;
+
+/// How long what was saved of a session is kept, in seconds.
+pub const SAVED_SECONDS: u64 = 24 * 60 * 60;
+
+/// How long handlers at work may take before the server stops, in seconds.
+pub const DRAIN_SECONDS: u64 = 20;
+
 /// How many events of one session wait while an `async` handler works; then the socket is not read.
 pub const MAX_WAITING_EVENTS: usize = 64;
 
@@ -122,8 +132,12 @@ pub struct Limits {
     /// All sessions of the process are counted when one of this view begins to wait. Then the one that would end
     /// the soonest ends.
     pub max_waiting_sessions: usize,
+    /// How many bytes those sessions may take, about, at least 1; [`MAX_WAITING_BYTES`] otherwise.
+    pub max_waiting_bytes: usize,
     /// How long a session waits for its browser, more than nothing; [`RETAINED_SECONDS`] otherwise.
     pub retained_for: Duration,
+    /// How long what was saved of a session is kept, more than nothing; [`SAVED_SECONDS`] otherwise.
+    pub saved_for: Duration,
     /// How long a browser may take for its first frame, and for the body of a request, more than nothing;
     /// [`JOIN_SECONDS`] otherwise.
     pub join_within: Duration,
@@ -162,6 +176,8 @@ impl Default for Limits {
             mount_delay: Duration::from_secs(MOUNT_DELAY_SECONDS),
             max_visitors: MAX_VISITORS,
             max_waiting_sessions: MAX_WAITING_SESSIONS,
+            max_waiting_bytes: MAX_WAITING_BYTES,
+            saved_for: Duration::from_secs(SAVED_SECONDS),
             retained_for: Duration::from_secs(RETAINED_SECONDS),
             join_within: Duration::from_secs(JOIN_SECONDS),
             ping_after: Duration::from_secs(PING_SECONDS),
@@ -193,6 +209,8 @@ impl Limits {
         at_least("mount_burst", self.mount_burst as usize, 1)?;
         at_least("max_visitors", self.max_visitors, 2)?;
         at_least("max_waiting_sessions", self.max_waiting_sessions, 1)?;
+        at_least("max_waiting_bytes", self.max_waiting_bytes, 1)?;
+        longer("saved_for", self.saved_for, "nothing", Duration::ZERO)?;
         longer("retained_for", self.retained_for, "nothing", Duration::ZERO)?;
         longer("join_within", self.join_within, "nothing", Duration::ZERO)?;
         longer("ping_after", self.ping_after, "nothing", Duration::ZERO)?;

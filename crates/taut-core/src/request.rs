@@ -36,6 +36,10 @@ pub trait RequestSource {
     fn query(&self) -> &str;
     /// The first header with a name, in any case.
     fn header(&self, name: &str) -> Option<&str>;
+    /// Whom the guard of the view has let in, if it has named anybody.
+    fn user(&self) -> Option<&str> {
+        None
+    }
     /// The server's own request.
     fn as_any(&self) -> &dyn Any;
 }
@@ -84,6 +88,12 @@ impl<'a> Request<'a> {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&'a str> {
         self.source.header(name)
+    }
+
+    /// Whom the guard of the view has let in, if it has one that has named somebody.
+    #[must_use]
+    pub fn user(&self) -> Option<&'a str> {
+        self.source.user()
     }
 
     /// The server's own request.

@@ -16,6 +16,7 @@ use crate::history::{History, Mark};
 use crate::panics::guarded;
 use crate::pass::{Finder, Mode, Outcome, Pass, Tally};
 use crate::persist::OldState;
+use crate::request::Request;
 use crate::template::{Kind, Listener, Template};
 use crate::view::{Finished, Handled, LiveView, View, template_of};
 use crate::wire;
@@ -68,6 +69,10 @@ pub trait Session: Send {
 
     /// Takes what the future of [`Session::receive`] has given.
     fn finish(&mut self, done: Done, out: &mut Vec<u8>);
+
+    /// About how many bytes the session takes: its view without what that points to, what its page had when it was
+    /// last written as a whole, and what is kept of the frames since.
+    fn weight(&self) -> usize;
 
     /// Whether each change of the view is to be kept soon.
     fn persists_always(&self) -> bool;
@@ -173,6 +178,8 @@ pub struct ViewSession<T> {
     tally: Tally,
     event: u32,
     history: History,
+    /// How long the page was when it was last written as a whole.
+    page: usize,
     /// The frame that could not be written because the view panicked, so that the memo is not what the
     /// browser shows any more.
     lost: Option<u32>,
@@ -225,6 +232,7 @@ impl<T: LiveView> ViewSession<T> {
             tally: Tally::default(),
             event: 0,
             history: History::default(),
+            page: 0,
             lost: None,
             panic: None,
         }
@@ -234,9 +242,14 @@ impl<T: LiveView> ViewSession<T> {
     ///
     /// # Errors
     /// When the view does not persist, or cannot read what was kept.
-    pub fn restore(saved: &Saved) -> Result<Self, Reject> {
+    pub fn restore(saved: &Saved, request: &Request<'_>) -> Result<Self, Reject> {
         let persist = T::PERSIST.ok_or_else(|| Reject::new("the view does not persist"))?;
-        let mut session = Self::new(guarded(|| persist.load(&saved.view))??);
+        let view = guarded(|| {
+            let mut view = persist.load(&saved.view)?;
+            view.restored(request)?;
+            Ok::<T, Reject>(view)
+        });
+        let mut session = Self::new(view??);
         session.tally.frame = saved.frame.wrapping_add(SINCE_SAVED);
         session.tally.next_row = saved.row.wrapping_add(SINCE_SAVED);
         session.event = saved.event;
@@ -260,6 +273,7 @@ impl<T: LiveView> ViewSession<T> {
         // Views in the template live in the memo, and outlive what a browser forgets.
         let keeps = mode == Mode::Diff || mode == Mode::Create && template_of::<T>().has_children();
         let memo = if keeps { &mut self.memo } else { &mut fresh };
+        let start = out.len();
         let rendered = try_render(&self.view, mode, memo, self.tally, out);
         match rendered {
             Ok(tally) => self.tally = tally,
@@ -277,6 +291,7 @@ impl<T: LiveView> ViewSession<T> {
         }
         if mode != Mode::Diff {
             self.lost = None;
+            self.page = out.len() - start;
         }
         Ok(())
     }
@@ -533,6 +548,10 @@ impl<T: LiveView> Session for ViewSession<T> {
                 }
             }
         }
+    }
+
+    fn weight(&self) -> usize {
+        size_of::<T>() + self.page + self.history.len()
     }
 
     fn persists_always(&self) -> bool {

@@ -9,8 +9,10 @@ use std::time::Instant;
 use taut_core::{Delivery, ProtocolError};
 
 use crate::inbox::Full;
+use crate::owner::Owner;
 use crate::registry::Registry;
 use crate::seat::Seat;
+use crate::token::Token;
 use crate::work;
 
 /// Why events were not taken, or not all of them.
@@ -46,8 +48,9 @@ impl Registry {
     ///
     /// # Errors
     /// When events were not taken.
-    pub async fn deliver(self: Arc<Self>, delivery: Delivery, route: &str) -> Result<(), Undelivered> {
-        let seat = self.claim(&delivery.token, route).ok_or(Undelivered::Gone)?;
+    pub async fn deliver(self: Arc<Self>, delivery: Delivery, owner: &Owner) -> Result<(), Undelivered> {
+        let token = Token::parse(&delivery.token).ok_or(Undelivered::Gone)?;
+        let seat = self.claim(token, owner).ok_or(Undelivered::Gone)?;
         let posted: Vec<&str> = delivery.events.iter().map(|event| event.get()).collect();
         if let Some(put) = seat.post(&posted, delivery.seen) {
             return put.map_err(|Full| Undelivered::Full);
@@ -61,7 +64,7 @@ impl Registry {
         if events.is_empty() {
             return Ok(());
         }
-        let holder = self.take(&seat);
+        let holder = self.take(&seat).ok_or(Undelivered::Gone)?;
         let result = take_all(&seat, holder, &events).await;
         if seat.with(holder, |_| ()).is_some() {
             self.wait(&seat);

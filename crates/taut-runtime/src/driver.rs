@@ -9,15 +9,18 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use taut_core::limits::Limits;
-use taut_core::{Joining, ProtocolError, Reject, Session, read_join};
+use taut_core::{Joining, ProtocolError, Reject, Saved, Session, read_join};
+use tokio::task::JoinHandle;
 
 use crate::delivery::take_all;
 use crate::inbox::Inbox;
+use crate::owner::Owner;
 use crate::registry::Registry;
 use crate::seat::Seat;
+use crate::token::{Token, Tokens};
 use crate::work::{self, Working};
 
 /// A view being mounted for a browser whose session is gone.
@@ -25,19 +28,24 @@ pub type Mounting = Pin<Box<dyn Future<Output = Result<Box<dyn Session>, Reject>
 
 /// What a driver needs to know of the page whose browser it talks to.
 pub struct Page {
-    /// The route of the page: a session can only be claimed through its own.
-    pub route: Arc<str>,
+    /// Who is there, or why they are not let in.
+    pub owner: Result<Owner, Reject>,
     /// The address of the page's templates.
     pub templates: Arc<str>,
     /// What the browser may do.
     pub limits: Arc<Limits>,
     /// Mounts the view anew.
     pub mount: Box<dyn FnOnce() -> Mounting>,
+    /// Makes a session of what was saved of it, if the view persists.
+    pub restore: Option<Restore>,
 }
+
+/// Makes a session of what was saved of it.
+pub type Restore = Box<dyn FnOnce(Saved) -> Result<Box<dyn Session>, Reject>>;
 
 impl fmt::Debug for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Page").field("route", &self.route).finish_non_exhaustive()
+        f.debug_struct("Page").field("owner", &self.owner).finish_non_exhaustive()
     }
 }
 
@@ -52,8 +60,10 @@ pub enum Refusal {
     Mount(Reject),
     /// The view panicked while its page was rendered.
     Broken,
-    /// Another socket has taken the session.
+    /// Another socket has taken the session, or it has ended.
     Taken,
+    /// The server is about to stop; the browser should come back after a while.
+    Draining(Duration),
     /// The operating system gave no random bits for a token.
     Token,
 }
@@ -69,6 +79,7 @@ impl Refusal {
             Refusal::Protocol(ProtocolError::Busy) => "a handler is at work",
             Refusal::Mount(_) => "there is no view for it",
             Refusal::Broken => "the page cannot be rendered",
+            Refusal::Draining(_) => "the server stops",
             Refusal::Taken => "another connection has its session",
             Refusal::Token => "there are no random bits for a token",
         }
@@ -82,7 +93,8 @@ impl fmt::Display for Refusal {
             Refusal::Protocol(error) => error.fmt(f),
             Refusal::Mount(reject) => reject.fmt(f),
             Refusal::Broken => f.write_str("internal error"),
-            Refusal::Taken => f.write_str("another connection has taken over"),
+            Refusal::Taken => f.write_str("the session is another connection's, or over"),
+            Refusal::Draining(wait) => write!(f, "the server stops; come back in {wait:?}"),
             Refusal::Token => f.write_str("no random bits for a token"),
         }
     }
@@ -105,8 +117,15 @@ pub struct Driver {
 enum State {
     /// Nothing has been said yet.
     New(Page),
+    /// The session is not there, but may have been saved.
+    Looking {
+        page: Page,
+        owner: Owner,
+        templates: Option<Arc<str>>,
+        saved: JoinHandle<Option<(Saved, Tokens)>>,
+    },
     Mounting {
-        page_route: Arc<str>,
+        owner: Owner,
         templates: Option<Arc<str>>,
         mounting: Mounting,
     },
@@ -114,24 +133,35 @@ enum State {
     Sitting {
         seat: Arc<Seat>,
         holder: u64,
-        seen: i64,
-        is_new: bool,
+        /// What is told to a browser that has joined with a token, or is new.
+        greeting: Greeting,
         templates: Option<Arc<str>>,
     },
     Joined(Joined),
     Ended,
 }
 
+/// What a browser has said of itself, as far as the answer depends on it.
+#[derive(Clone, Copy)]
+struct Greeting {
+    seen: i64,
+    /// The secret that it has used; nothing if its session is new.
+    used: Option<u128>,
+}
+
 struct Joined {
     seat: Arc<Seat>,
     holder: u64,
     work: Option<Working>,
+    /// Whether the browser has used the token it was given.
+    is_confirmed: bool,
 }
 
 impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             State::New(_) => "New",
+            State::Looking { .. } => "Looking",
             State::Mounting { .. } => "Mounting",
             State::Sitting { .. } => "Sitting",
             State::Joined(_) => "Joined",
@@ -231,7 +261,7 @@ impl Driver {
                     return joined.receive(text, send);
                 }
             }
-            State::Joined(_) | State::Mounting { .. } | State::Sitting { .. } => {}
+            State::Joined(_) | State::Looking { .. } | State::Mounting { .. } | State::Sitting { .. } => {}
             State::New(_) => return self.join(text),
             State::Ended => return Err(Refusal::Taken),
         }
@@ -250,6 +280,10 @@ impl Driver {
     }
 
     fn go_on(&mut self, cx: &mut Context<'_>, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+        if let State::Looking { saved, .. } = &mut self.state {
+            let Poll::Ready(saved) = Pin::new(saved).poll(cx) else { return Ok(()) };
+            self.looked(saved.ok().flatten())?;
+        }
         if let State::Mounting { mounting, .. } = &mut self.state {
             let Poll::Ready(mounted) = mounting.as_mut().poll(cx) else { return Ok(()) };
             self.mounted(mounted.map_err(Refusal::Mount)?)?;
@@ -262,7 +296,11 @@ impl Driver {
             if !joined.work(cx, send)? {
                 return Ok(());
             }
-            let Some(next) = self.waiting.front() else { return joined.rest(cx, send) };
+            let Some(next) = self.waiting.front() else {
+                joined.rest(cx, send)?;
+                // Nothing is at work, nothing waits, and the seat would wake this task: it may end here.
+                return self.registry.drain_wait().map_or(Ok(()), |wait| Err(Refusal::Draining(wait)));
+            };
             self.slowed_until = joined.seat.admit(now).err();
             if self.slowed_until.is_some() {
                 return joined.rest(cx, send);
@@ -283,63 +321,93 @@ impl Driver {
     fn join(&mut self, text: &str) -> Result<(), Refusal> {
         let State::New(page) = std::mem::replace(&mut self.state, State::Ended) else { return Err(Refusal::Taken) };
         let join = read_join(text).map_err(|error| Refusal::Join(error.to_string()))?;
-        let templates = (*join.templates != *page.templates).then_some(page.templates);
-        self.state = match self.registry.claim(&join.token, &page.route) {
-            Some(seat) => {
-                let holder = self.take(&seat);
-                State::Sitting { holder, seat, seen: join.seen, is_new: false, templates }
+        let owner = page.owner.clone().map_err(Refusal::Mount)?;
+        let templates = (*join.templates != *page.templates).then(|| Arc::clone(&page.templates));
+        let token = Token::parse(&join.token);
+        let claimed = token.and_then(|token| {
+            let seat = self.registry.claim(token, &owner)?;
+            Some((self.take(&seat)?, seat, Greeting { seen: join.seen, used: Some(token.secret) }))
+        });
+        self.state = match (claimed, token) {
+            (Some((holder, seat, greeting)), _) => State::Sitting { seat, holder, greeting, templates },
+            (None, Some(token)) if page.restore.is_some() => {
+                let (registry, owned) = (Arc::clone(&self.registry), owner.clone());
+                let saved = tokio::task::spawn_blocking(move || registry.take_saved(token, &owned));
+                State::Looking { page, owner, templates, saved }
             }
-            None => State::Mounting { page_route: page.route, templates, mounting: (page.mount)() },
+            (None, _) => State::Mounting { owner, templates, mounting: (page.mount)() },
         };
         Ok(())
     }
 
-    fn take(&self, seat: &Seat) -> u64 {
-        let holder = self.registry.take(seat);
+    /// Goes on with what was saved of the session, if anything was.
+    fn looked(&mut self, saved: Option<(Saved, Tokens)>) -> Result<(), Refusal> {
+        let State::Looking { page, owner, templates, .. } = std::mem::replace(&mut self.state, State::Ended) else {
+            return Err(Refusal::Taken);
+        };
+        let restored = saved.zip(page.restore).and_then(|((saved, tokens), restore)| {
+            let session = restore(saved).inspect_err(|why| log::warn!("a session does not come back: {why}")).ok()?;
+            let seat = self.registry.settle(session, tokens, owner.clone(), &self.limits);
+            Some((self.take(&seat)?, seat, tokens.current().secret))
+        });
+        self.state = match restored {
+            Some((holder, seat, used)) => {
+                State::Sitting { seat, holder, greeting: Greeting { seen: -1, used: Some(used) }, templates }
+            }
+            None => State::Mounting { owner, templates, mounting: (page.mount)() },
+        };
+        Ok(())
+    }
+
+    fn take(&self, seat: &Seat) -> Option<u64> {
+        let holder = self.registry.take(seat)?;
         if let Some(inbox) = &self.inbox {
             seat.open(holder, inbox);
         }
-        holder
+        Some(holder)
     }
 
     fn mounted(&mut self, session: Box<dyn Session>) -> Result<(), Refusal> {
-        let State::Mounting { page_route, templates, .. } = std::mem::replace(&mut self.state, State::Ended) else {
+        let State::Mounting { owner, templates, .. } = std::mem::replace(&mut self.state, State::Ended) else {
             return Err(Refusal::Taken);
         };
-        let (_, seat) = self.registry.add(session, &page_route, &self.limits).map_err(|_| Refusal::Token)?;
-        let holder = self.take(&seat);
-        self.state = State::Sitting { holder, seat, seen: -1, is_new: true, templates };
+        let (_, seat) = self.registry.add(session, owner, &self.limits).map_err(|_| Refusal::Token)?;
+        let holder = self.take(&seat).ok_or(Refusal::Taken)?;
+        self.state = State::Sitting { seat, holder, greeting: Greeting { seen: -1, used: None }, templates };
         Ok(())
     }
 
     /// Answers the join, as soon as the session is free.
     fn sit(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        let State::Sitting { seat, holder, seen, is_new, templates } = &self.state else { return Ok(()) };
-        let (seat, holder, seen) = (Arc::clone(seat), *holder, *seen);
+        let State::Sitting { seat, holder, greeting, templates } = &self.state else { return Ok(()) };
+        let (seat, holder, Greeting { seen, used }) = (Arc::clone(seat), *holder, *greeting);
         seat.listen(holder, cx.waker(), |_| ()).ok_or(Refusal::Taken)?;
         if seat.with(holder, |session| session.is_busy()).ok_or(Refusal::Taken)? {
             return Ok(());
         }
-        let token = seat.token().to_string();
+        let token = seat.next_token(used).to_string();
         let mut is_said = false;
         let mut say = |bytes: &[u8]| {
             is_said = true;
             send(bytes);
         };
-        let join = Joining { token: &token, seen, is_new: *is_new, templates: templates.as_deref() };
+        let join = Joining { token: &token, seen, is_new: used.is_none(), templates: templates.as_deref() };
         frame(&mut say, |out| seat.with(holder, |session| session.write_joined(&join, out)));
         if !is_said {
             return Err(Refusal::Broken);
         }
         seat.with(holder, |session| session.missed(seen, send));
         frame(send, |out| seat.with(holder, |session| session.write_patch(out)));
-        self.state = State::Joined(Joined { seat, holder, work: None });
+        self.state = State::Joined(Joined { seat, holder, work: None, is_confirmed: false });
         Ok(())
     }
 }
 
 impl Joined {
     fn receive(&mut self, text: &str, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+        if !std::mem::replace(&mut self.is_confirmed, true) {
+            self.seat.confirm_token();
+        }
         let received = self.say(send, |session, out| session.receive(text, out));
         self.work = received.ok_or(Refusal::Taken)?.map_err(Refusal::Protocol)?.map(work::begin);
         Ok(())
@@ -406,7 +474,7 @@ impl Drop for Driver {
     fn drop(&mut self) {
         let events = self.unanswered();
         let (seat, holder, work) = match std::mem::replace(&mut self.state, State::Ended) {
-            State::Joined(Joined { seat, holder, work }) => (seat, holder, work),
+            State::Joined(Joined { seat, holder, work, .. }) => (seat, holder, work),
             State::Sitting { seat, holder, .. } => (seat, holder, None),
             _ => return,
         };

@@ -1,18 +1,28 @@
 //! Keeps the sessions of all pages, and drives each over whatever transport its browser has.
 
 mod delivery;
+mod drain;
 mod driver;
 mod inbox;
+mod owner;
 mod rate;
 mod registry;
+mod saver;
 mod seat;
+mod store;
+mod token;
 mod visitors;
 mod watchdog;
 mod work;
 
 pub use delivery::Undelivered;
-pub use driver::{Driver, Mounting, Page, Refusal};
+pub use driver::{Driver, Mounting, Page, Refusal, Restore};
 pub use inbox::{Inbox, Posted};
-pub use registry::{Registry, Stats, Token};
+pub use owner::Owner;
+pub use registry::{Registry, Stats};
 pub use seat::Seat;
+#[cfg(feature = "redb")]
+pub use store::Redb;
+pub use store::{Memory, Snapshot, Store, StoreError};
+pub use token::{Token, random_bits};
 pub use watchdog::watch;

@@ -1,49 +1,19 @@
-//! All sessions by their tokens. A session outlives its socket for a while, and waits for the next one.
+//! All sessions by their numbers. A session outlives its socket for a while, and waits for the next one.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fmt;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use taut_core::limits::Limits;
 use taut_core::{Counts, Session};
 
-use crate::seat::Seat;
+use crate::owner::Owner;
+use crate::saver::{Saver, Task};
+use crate::seat::{Seat, Waiting};
+use crate::token::{Token, Tokens};
 use crate::visitors::Visitors;
-
-/// Names a session to its browser: 128 random bits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Token(u128);
-
-impl Token {
-    fn new() -> Result<Self, getrandom::Error> {
-        let mut bits = [0; 16];
-        getrandom::fill(&mut bits)?;
-        Ok(Self(u128::from_ne_bytes(bits)))
-    }
-
-    /// Reads what [`Token`] displays.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let is_token = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        is_token.then(|| u128::from_str_radix(text, 16).ok().map(Self)).flatten()
-    }
-}
-
-impl fmt::Display for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x}", self.0)
-    }
-}
-
-/// A token is a secret, also in logs.
-impl fmt::Debug for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Token(…)")
-    }
-}
 
 /// Ends with the task that sweeps, also when its worker ends; then another one may.
 struct Sweeping(Arc<Registry>);
@@ -58,6 +28,9 @@ impl Drop for Sweeping {
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 
+/// How long it may take from the question of who somebody is until a session is theirs.
+const ADMISSION: Duration = Duration::from_secs(60);
+
 /// All sessions of a process.
 #[derive(Debug, Default)]
 pub struct Registry {
@@ -66,6 +39,11 @@ pub struct Registry {
     mounts: AtomicU64,
     mounts_refused: AtomicU64,
     sweeps: AtomicBool,
+    /// Counts sign-outs, so that what was allowed before one is known to be.
+    moment: AtomicU64,
+    /// When the server is about to stop, over how many milliseconds browsers should come back, and one more.
+    pub(crate) drain: AtomicU64,
+    pub(crate) saver: OnceLock<Saver>,
 }
 
 /// What there is, and what has happened since the process began: for a page or an endpoint of the operator.
@@ -85,10 +63,21 @@ pub struct Stats {
 }
 
 #[derive(Debug, Default)]
-struct Seats {
-    by_token: HashMap<Token, Arc<Seat>>,
+pub(crate) struct Seats {
+    pub(crate) by_id: HashMap<u64, Arc<Seat>>,
     /// Who waits, until when, the soonest first.
-    waiting: BTreeSet<(Instant, Token)>,
+    waiting: BTreeSet<(Instant, u64)>,
+    /// What those who wait weigh together, in bytes.
+    waiting_bytes: usize,
+    /// When users were signed out.
+    signed_out: HashMap<Arc<str>, (u64, Instant)>,
+}
+
+/// How many may wait, and how much they may weigh.
+#[derive(Clone, Copy)]
+struct Room {
+    sessions: usize,
+    bytes: usize,
 }
 
 impl Registry {
@@ -99,22 +88,19 @@ impl Registry {
         &GLOBAL
     }
 
-    /// Takes in a session that waits for its browser. It can only be claimed through the same route.
+    /// Takes in a session that waits for its browser. Nobody but its owner can claim it.
     ///
     /// # Errors
     /// When the operating system gives no random bits.
     pub fn add(
         &self,
         session: Box<dyn Session>,
-        route: &Arc<str>,
+        owner: Owner,
         limits: &Arc<Limits>,
     ) -> Result<(Token, Arc<Seat>), getrandom::Error> {
-        let token = Token::new()?;
+        let tokens = Tokens::new()?;
         self.mounts.fetch_add(1, Ordering::Relaxed);
-        let seat = Arc::new(Seat::new(session, token, Arc::clone(route), Arc::clone(limits)));
-        self.lock().by_token.insert(token, Arc::clone(&seat));
-        self.wait(&seat);
-        Ok((token, seat))
+        Ok((tokens.current(), self.settle(session, tokens, owner, limits)))
     }
 
     /// Whether a view may be mounted for an address, and after how long.
@@ -134,44 +120,69 @@ impl Registry {
     pub fn stats(&self) -> Stats {
         let (sessions, waiting) = {
             let seats = self.lock();
-            (seats.by_token.len(), seats.waiting.len())
+            (seats.by_id.len(), seats.waiting.len())
         };
         let [mounts, mounts_refused] = [&self.mounts, &self.mounts_refused].map(|count| count.load(Ordering::Relaxed));
         Stats { sessions, waiting, mounts, mounts_refused, counts: Counts::now() }
     }
 
-    /// The session with a token, if there is one on that route.
-    #[must_use]
-    pub fn claim(&self, token: &str, route: &str) -> Option<Arc<Seat>> {
-        let token = Token::parse(token)?;
-        // A handler may be at work in the seat: nobody else waits for it.
-        let seat = self.lock().by_token.get(&token).map(Arc::clone)?;
-        let is_there = seat.route() == route && !seat.has_waited_until(Instant::now());
-        is_there.then_some(seat)
+    /// Gives a session its seat.
+    pub(crate) fn settle(
+        &self,
+        session: Box<dyn Session>,
+        tokens: Tokens,
+        owner: Owner,
+        limits: &Arc<Limits>,
+    ) -> Arc<Seat> {
+        let queue = self.saver.get().filter(|_| session.persists_always()).map(Saver::queue);
+        let seat = Arc::new(Seat::new(session, tokens, owner, Arc::clone(limits), queue));
+        let mut seats = self.lock();
+        if seats.is_signed_out(seat.owner()) {
+            // A sign-out came between the guard and the session: nothing will ever run in it.
+            seat.end();
+        }
+        seats.by_id.insert(seat.id(), Arc::clone(&seat));
+        drop(seats);
+        self.wait(&seat);
+        seat
     }
 
-    /// Takes the seat of a session from whoever holds it, and gives the number of the new holder.
-    pub(crate) fn take(&self, seat: &Seat) -> u64 {
-        let (holder, waited) = seat.take();
-        if let Some(until) = waited {
-            self.lock().waiting.remove(&(until, seat.token()));
+    /// The session with a token, if there is one and it belongs to this owner.
+    #[must_use]
+    pub fn claim(&self, token: Token, owner: &Owner) -> Option<Arc<Seat>> {
+        let seats = self.lock();
+        // A handler may be at work in the seat: nobody else waits for it.
+        let seat = seats.by_id.get(&token.id).filter(|_| !seats.is_signed_out(owner)).map(Arc::clone)?;
+        drop(seats);
+        let is_there = seat.owner().admits(owner) && !seat.has_waited_until(Instant::now());
+        (is_there && seat.admits(token.secret)).then_some(seat)
+    }
+
+    /// Takes the seat of a session from whoever holds it, and gives the number of the new holder, unless the session has ended.
+    pub(crate) fn take(&self, seat: &Seat) -> Option<u64> {
+        let (holder, waited) = seat.take()?;
+        if let Some(Waiting { until, bytes }) = waited {
+            self.lock().leave(until, seat.id(), bytes);
         }
-        holder
+        Some(holder)
     }
 
     /// Lets a session wait for its browser; whoever has waited too long ends.
     pub(crate) fn wait(&self, seat: &Seat) {
-        let now = Instant::now();
-        let until = now + seat.limits().retained_for;
-        seat.set_waiting(Some(until));
-        self.lock().waiting.insert((until, seat.token()));
-        self.end(now, seat.limits().max_waiting_sessions);
+        let (now, limits) = (Instant::now(), seat.limits());
+        let until = now + limits.retained_for;
+        let bytes = seat.wait(until);
+        let mut seats = self.lock();
+        seats.waiting.insert((until, seat.id()));
+        seats.waiting_bytes += bytes;
+        drop(seats);
+        self.end(now, Room { sessions: limits.max_waiting_sessions, bytes: limits.max_waiting_bytes });
     }
 
     /// How many sessions there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.lock().by_token.len()
+        self.lock().by_id.len()
     }
 
     /// Whether there is no session.
@@ -180,26 +191,59 @@ impl Registry {
         self.len() == 0
     }
 
+    /// The present, as far as sign-outs are concerned: ask for it before you ask who somebody is.
+    #[must_use]
+    pub fn moment(&self) -> u64 {
+        self.moment.load(Ordering::SeqCst)
+    }
+
+    /// Ends all sessions of a user, also those that are kept or just being made. When this returns, no handler of theirs
+    /// will start any more; their pages load again, and ask the guard.
+    pub fn sign_out(&self, user: &str) {
+        let mut seats = self.lock();
+        let (now, moment) = (Instant::now(), self.moment.fetch_add(1, Ordering::SeqCst));
+        seats.signed_out.retain(|_, (_, when)| now.duration_since(*when) < ADMISSION);
+        seats.signed_out.insert(user.into(), (moment, now));
+        let theirs: Vec<_> =
+            seats.by_id.values().filter(|seat| seat.owner().user.as_deref() == Some(user)).map(Arc::clone).collect();
+        for seat in &theirs {
+            seats.by_id.remove(&seat.id());
+        }
+        drop(seats);
+        for seat in theirs {
+            if let Some(Waiting { until, bytes }) = seat.end() {
+                self.lock().leave(until, seat.id(), bytes);
+            }
+        }
+        if let Some(saver) = self.saver.get() {
+            saver.ask(Task::SignedOut(user.to_owned()));
+        }
+    }
+
     /// Ends the sessions that have waited too long.
     pub fn sweep(&self, now: Instant) {
-        self.end(now, usize::MAX);
+        self.end(now, Room { sessions: usize::MAX, bytes: usize::MAX });
     }
 
     /// Ends the sessions that have waited too long, and of too many those that would end the soonest.
-    fn end(&self, now: Instant, most: usize) {
+    fn end(&self, now: Instant, room: Room) {
         let mut ended = Vec::new();
         let mut seats = self.lock();
-        while let Some((until, token)) = seats.waiting.first().copied() {
-            if until > now && seats.waiting.len() <= most {
+        while let Some((until, id)) = seats.waiting.first().copied() {
+            if until > now && seats.waiting.len() <= room.sessions && seats.waiting_bytes <= room.bytes {
                 break;
             }
-            seats.waiting.pop_first();
-            if seats.by_token.get(&token).is_some_and(|seat| seat.waits_until(until)) {
-                ended.extend(seats.by_token.remove(&token));
+            let bytes = seats.by_id.get(&id).and_then(|seat| seat.waits_until(until));
+            seats.leave(until, id, bytes.unwrap_or_default());
+            if bytes.is_some() {
+                ended.extend(seats.by_id.remove(&id));
             }
         }
-        // Dropping a view may take its time; nobody has to wait for it.
+        // Dropping a view may take its time, and keeping it; nobody has to wait for it.
         drop(seats);
+        if let Some(saver) = self.saver.get() {
+            ended.into_iter().for_each(|seat| saver.ask(Task::Ended(seat)));
+        }
     }
 
     /// Sweeps now and then as long as anyone waits. Call it on a worker, as often as you like.
@@ -219,7 +263,21 @@ impl Registry {
         }));
     }
 
-    fn lock(&self) -> MutexGuard<'_, Seats> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Seats> {
         self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Seats {
+    /// Whether the guard was asked before the user was signed out.
+    fn is_signed_out(&self, owner: &Owner) -> bool {
+        let when = owner.user.as_ref().and_then(|user| self.signed_out.get(user));
+        when.is_some_and(|(moment, _)| owner.since <= *moment)
+    }
+
+    fn leave(&mut self, until: Instant, id: u64, bytes: usize) {
+        if self.waiting.remove(&(until, id)) {
+            self.waiting_bytes = self.waiting_bytes.saturating_sub(bytes);
+        }
     }
 }

@@ -1,21 +1,24 @@
 //! Where a session sits: whichever socket holds the seat may use it, and the last one to come holds it.
 
 use std::fmt;
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::Waker;
 use std::time::Instant;
 
-use taut_core::Session;
 use taut_core::limits::Limits;
+use taut_core::{Reject, Saved, Session};
 
 use crate::inbox::{Full, Inbox};
+use crate::owner::Owner;
 use crate::rate::{Rate, SharedBucket};
-use crate::registry::Token;
+use crate::saver::Task;
+use crate::token::{Token, Tokens};
 
 /// A session between sockets.
 pub struct Seat {
-    token: Token,
-    route: Arc<str>,
+    id: u64,
+    owner: Owner,
     limits: Arc<Limits>,
     rate: Rate,
     events: SharedBucket,
@@ -24,6 +27,7 @@ pub struct Seat {
 
 pub(crate) struct State {
     pub(crate) session: Box<dyn Session>,
+    tokens: Tokens,
     /// Counts the sockets that have held the seat.
     holder: u64,
     /// Where events for the holder are put, if it has none of its own way to get them.
@@ -31,16 +35,33 @@ pub(crate) struct State {
     waker: Option<Waker>,
     /// Whether the session may have something to say that nobody has heard.
     stirred: bool,
-    /// Until when the session waits for a browser, if it does.
-    waiting: Option<Instant>,
+    waiting: Option<Waiting>,
+    /// Whether the session is over: nobody will use it again.
+    ended: bool,
+    /// Where the session asks to be saved after each change, if it does.
+    queue: Option<Sender<Task>>,
+    /// Whether it has asked.
+    queued: bool,
+}
+
+/// That a session has no browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Waiting {
+    /// Until when it waits for one.
+    pub(crate) until: Instant,
+    /// How much it weighs meanwhile.
+    pub(crate) bytes: usize,
 }
 
 impl State {
     /// Uses the session, and notes if its view has panicked.
-    fn using<R>(&mut self, use_it: impl FnOnce(&mut dyn Session) -> R) -> R {
+    fn using<R>(&mut self, id: u64, use_it: impl FnOnce(&mut dyn Session) -> R) -> R {
         let result = use_it(&mut *self.session);
         if let Some(panic) = self.session.take_panic() {
             log::error!("{panic}");
+        }
+        if let Some(queue) = self.queue.as_ref().filter(|_| !self.queued) {
+            self.queued = queue.send(Task::Changed(id)).is_ok();
         }
         result
     }
@@ -49,43 +70,65 @@ impl State {
 impl Drop for State {
     /// A view that panics when it is dropped is noted like any other.
     fn drop(&mut self) {
-        self.using(|session| session.end());
+        self.queue = None;
+        self.using(0, |session| session.end());
+    }
+}
+
+impl State {
+    /// Makes place for the next holder, and tells the one before.
+    fn displace(&mut self) -> u64 {
+        self.holder += 1;
+        self.inbox = Weak::new();
+        if let Some(before) = self.waker.take() {
+            before.wake();
+        }
+        self.holder
     }
 }
 
 impl fmt::Debug for Seat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Seat").field("route", &self.route).finish_non_exhaustive()
+        f.debug_struct("Seat").field("owner", &self.owner).finish_non_exhaustive()
     }
 }
 
 impl Seat {
-    pub(crate) fn new(session: Box<dyn Session>, token: Token, route: Arc<str>, limits: Arc<Limits>) -> Self {
+    pub(crate) fn new(
+        session: Box<dyn Session>,
+        tokens: Tokens,
+        owner: Owner,
+        limits: Arc<Limits>,
+        queue: Option<Sender<Task>>,
+    ) -> Self {
+        let state = State {
+            session,
+            tokens,
+            holder: 0,
+            inbox: Weak::new(),
+            waker: None,
+            stirred: false,
+            waiting: None,
+            ended: false,
+            queue,
+            queued: false,
+        };
         Self {
-            token,
-            route,
+            id: tokens.id(),
+            owner,
             rate: Rate::new(limits.events_per_second, limits.event_burst),
             events: SharedBucket::default(),
             limits,
-            state: Mutex::new(State {
-                session,
-                holder: 0,
-                inbox: Weak::new(),
-                waker: None,
-                stirred: false,
-                waiting: None,
-            }),
+            state: Mutex::new(state),
         }
     }
 
-    /// Names the session.
-    #[must_use]
-    pub fn token(&self) -> Token {
-        self.token
+    pub(crate) fn id(&self) -> u64 {
+        self.id
     }
 
-    pub(crate) fn route(&self) -> &str {
-        &self.route
+    pub(crate) fn owner(&self) -> &Owner {
+        &self.owner
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -100,25 +143,76 @@ impl Seat {
         self.events.take(self.rate, now)
     }
 
-    /// Takes the seat from whoever holds it. Gives the number of the new holder, and until when the session
-    /// would have waited for one.
-    pub(crate) fn take(&self) -> (u64, Option<Instant>) {
+    /// Whether a secret is that of a token which is still good.
+    pub(crate) fn admits(&self, secret: u128) -> bool {
+        self.lock().tokens.is_good(secret)
+    }
+
+    /// The token for a browser that joins: another one, if it has joined with one before.
+    pub(crate) fn next_token(&self, used: Option<u128>) -> Token {
         let mut state = self.lock();
-        state.holder += 1;
-        state.inbox = Weak::new();
-        let waited = state.waiting.take();
-        let (holder, before) = (state.holder, state.waker.take());
-        drop(state);
-        if let Some(before) = before {
-            before.wake();
+        match used {
+            Some(used) => state.tokens.rotate(used),
+            None => state.tokens.current(),
         }
-        (holder, waited)
+    }
+
+    /// The browser has the last token.
+    pub(crate) fn confirm_token(&self) {
+        self.lock().tokens.confirm();
+    }
+
+    /// The token that the browser has, or should have.
+    pub(crate) fn token(&self) -> Token {
+        self.lock().tokens.current()
+    }
+
+    /// What is to be kept of the session, with its tokens, if its view persists.
+    pub(crate) fn save(&self) -> Result<Option<(Saved, Tokens)>, Reject> {
+        let mut state = self.lock();
+        state.queued = false;
+        if state.ended {
+            return Ok(None);
+        }
+        Ok(state.session.save()?.map(|saved| (saved, state.tokens)))
+    }
+
+    /// Takes the seat from whoever holds it. Gives the number of the new holder, and how the session
+    /// has waited for one; nothing if it has ended.
+    pub(crate) fn take(&self) -> Option<(u64, Option<Waiting>)> {
+        let mut state = self.lock();
+        if state.ended {
+            return None;
+        }
+        let waited = state.waiting.take();
+        Some((state.displace(), waited))
+    }
+
+    /// Ends the session: whoever holds the seat loses it, and nobody will take it again. Tells how it has waited.
+    pub(crate) fn end(&self) -> Option<Waiting> {
+        let mut state = self.lock();
+        state.ended = true;
+        state.displace();
+        state.waiting.take()
+    }
+
+    /// Whether a browser has the session.
+    pub(crate) fn is_held(&self) -> bool {
+        let state = self.lock();
+        state.waiting.is_none() && !state.ended
+    }
+
+    /// Wakes whoever holds the seat.
+    pub(crate) fn wake(&self) {
+        if let Some(waker) = self.lock().waker.take() {
+            waker.wake();
+        }
     }
 
     /// Uses the session, if the seat is still held.
     pub(crate) fn with<R>(&self, holder: u64, use_it: impl FnOnce(&mut dyn Session) -> R) -> Option<R> {
         let mut state = self.lock();
-        (state.holder == holder).then(|| state.using(use_it))
+        (state.holder == holder).then(|| state.using(self.id, use_it))
     }
 
     /// Looks at the session whoever holds the seat.
@@ -129,7 +223,7 @@ impl Seat {
     /// Uses the session whoever holds the seat, and wakes the holder.
     pub(crate) fn with_any<R>(&self, use_it: impl FnOnce(&mut dyn Session) -> R) -> R {
         let mut state = self.lock();
-        let result = state.using(use_it);
+        let result = state.using(self.id, use_it);
         state.stirred = true;
         let waker = state.waker.take();
         drop(state);
@@ -155,7 +249,7 @@ impl Seat {
             state.waker = Some(waker.clone());
         }
         let stirred = std::mem::take(&mut state.stirred);
-        Some(stirred.then(|| state.using(hear)))
+        Some(stirred.then(|| state.using(self.id, hear)))
     }
 
     /// Lets events be posted for the holder, if the seat is still held.
@@ -172,17 +266,22 @@ impl Seat {
         inbox.put(events, seen, &self.limits)
     }
 
-    pub(crate) fn set_waiting(&self, until: Option<Instant>) {
-        self.lock().waiting = until;
+    /// Begins to wait; gives how much the session weighs.
+    pub(crate) fn wait(&self, until: Instant) -> usize {
+        let mut state = self.lock();
+        let bytes = state.session.weight();
+        state.waiting = Some(Waiting { until, bytes });
+        bytes
     }
 
     /// Whether the session has waited for too long.
     pub(crate) fn has_waited_until(&self, now: Instant) -> bool {
-        self.lock().waiting.is_some_and(|until| until <= now)
+        self.lock().waiting.is_some_and(|waiting| waiting.until <= now)
     }
 
-    pub(crate) fn waits_until(&self, until: Instant) -> bool {
-        self.lock().waiting == Some(until)
+    /// How much the session weighs, if it waits until then.
+    pub(crate) fn waits_until(&self, until: Instant) -> Option<usize> {
+        self.lock().waiting.filter(|waiting| waiting.until == until).map(|waiting| waiting.bytes)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

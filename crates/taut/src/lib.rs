@@ -13,10 +13,15 @@
 #[doc(hidden)]
 pub mod html;
 
-pub use taut_actix::{Live, RequestExt, Routes, Stats, live, on_connect, serve, stats};
+#[cfg(feature = "redb")]
+pub use taut_actix::Redb;
+pub use taut_actix::{
+    Live, Memory, RequestExt, Routes, Snapshot, Stats, Store, StoreError, drain, live, on_connect, serve, set_store,
+    sign_out, stats,
+};
 pub use taut_core::{
-    Attributes, Context, Counts, Draft, Exact, Key, LiveView, OldState, Reject, Request, Shown, Text, Trusted, Value, View,
-    event, exact, limits, shown,
+    Attributes, Context, Counts, Draft, Exact, Key, LiveView, OldState, Reject, Request, Shown, Text, Trusted, Value,
+    View, event, exact, limits, shown,
 };
 pub use taut_macros::{Key, Text, live_view, view};
 

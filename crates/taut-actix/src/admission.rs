@@ -1,0 +1,78 @@
+//! Who may have a view: asks its guard, and says to whom a session of it belongs.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use actix_web::HttpRequest;
+use taut_core::{Reject, guarded_later};
+use taut_runtime::{Owner, Registry};
+
+use crate::{browser, origin};
+
+/// Asks who is there.
+pub(crate) type Guard = Rc<dyn Fn(HttpRequest) -> Pin<Box<dyn Future<Output = Result<Option<String>, Reject>>>>>;
+
+/// What is asked of those who want to have a view.
+pub(crate) struct Admission {
+    pub(crate) guard: Option<Guard>,
+    pub(crate) origins: Origins,
+    /// Whether only the browser that has loaded a page has its session.
+    pub(crate) binds: bool,
+}
+
+/// Whose pages may open sockets and post.
+pub(crate) enum Origins {
+    /// Those of the host itself.
+    Own,
+    /// These, and those of the host itself.
+    These(Vec<String>),
+    Any,
+}
+
+impl Default for Admission {
+    fn default() -> Self {
+        Self { guard: None, origins: Origins::Own, binds: true }
+    }
+}
+
+impl Admission {
+    /// Whether anything keeps other sites out.
+    pub(crate) fn is_safe(&self) -> bool {
+        self.binds || !matches!(self.origins, Origins::Any)
+    }
+
+    /// Whether a request comes from a page that may ask.
+    pub(crate) fn knows_origin(&self, request: &HttpRequest) -> bool {
+        match &self.origins {
+            Origins::Own => origin::is_own(request),
+            Origins::These(others) => origin::is_own(request) || origin::is_among(request, others),
+            Origins::Any => true,
+        }
+    }
+
+    /// To whom a session would belong that this request asks for. The guard is asked each time: for a page, for each
+    /// connection, and for whatever is posted.
+    pub(crate) async fn admit(
+        &self,
+        registry: &Registry,
+        request: &HttpRequest,
+        view: &'static str,
+    ) -> Result<Owner, Reject> {
+        let since = registry.moment();
+        let user = match &self.guard {
+            Some(guard) => guarded_later(guard(request.clone())).await.inspect_err(|reject| {
+                if let Some(panic) = reject.panic() {
+                    log::error!("the guard of {view} panicked: {panic}");
+                }
+            })?,
+            None => None,
+        };
+        Ok(Owner {
+            route: format!("{view} {}", request.path()).into(),
+            browser: if self.binds { browser::secret(request) } else { None },
+            user: user.map(Into::into),
+            since,
+        })
+    }
+}

@@ -1,0 +1,50 @@
+//! Ends all conversations before the server stops, so that no browser notices more than a short silence.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use crate::registry::Registry;
+use crate::token::random_bits;
+
+/// When the first browsers may come back: a server needs some time to start.
+const FIRST_RETURN: Duration = Duration::from_millis(500);
+
+/// So many browsers may come back in a second.
+const RETURNS_PER_SECOND: u64 = 1000;
+
+/// How often it is looked whether all have gone.
+const LOOK: Duration = Duration::from_millis(20);
+
+impl Registry {
+    /// Whether the server is about to stop.
+    #[must_use]
+    pub fn is_draining(&self) -> bool {
+        self.drain.load(Ordering::Acquire) != 0
+    }
+
+    /// Lets handlers come to their end, tells each browser when to come back, and saves the sessions whose views persist. Gives
+    /// up what is still at work after a while. From the call on, browsers are sent away.
+    pub async fn drain(self: &Arc<Self>, within: Duration) {
+        let seats: Vec<_> = self.lock().by_id.values().map(Arc::clone).collect();
+        let spread = seats.len() as u64 * 1000 / RETURNS_PER_SECOND;
+        self.drain.store(spread + 1, Ordering::Release);
+        seats.iter().for_each(|seat| seat.wake());
+        let end = Instant::now() + within;
+        while seats.iter().any(|seat| seat.is_held()) && Instant::now() < end {
+            tokio::time::sleep(LOOK).await;
+        }
+        drop(seats);
+        let registry = Arc::clone(self);
+        if tokio::task::spawn_blocking(move || registry.save_all()).await.is_err() {
+            log::error!("the sessions could not be saved");
+        }
+    }
+
+    /// After how long a browser that is sent away should come back; each another time.
+    pub(crate) fn drain_wait(&self) -> Option<Duration> {
+        let spread = self.drain.load(Ordering::Acquire).checked_sub(1)?;
+        let random = random_bits().unwrap_or_default() % (u128::from(spread) + 1);
+        Some(FIRST_RETURN + Duration::from_millis(u64::try_from(random).unwrap_or(spread)))
+    }
+}
