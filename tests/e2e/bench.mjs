@@ -227,7 +227,7 @@ async function fetchSite(url) {
   return { html, assets };
 }
 
-const server = await serve("rows", "release");
+const server = await serve("rows", { profile: "release" });
 const views = await serve("e2e-server");
 const browser = await launch();
 try {

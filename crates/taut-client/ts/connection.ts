@@ -68,6 +68,9 @@ export function start(session: string, table: string, fallback: string): void {
   on("pagehide", part);
 }
 
+/** Keeps the token while the page loads again, because there are other templates. */
+const keep = (taut?: string): void => history.replaceState({ ...history.state, taut }, "");
+
 /** Sends an event, unless the same question is on its way already. */
 export function send(act: Act): void {
   if (!joined && sent.length + held.length >= MOST_WAITING) return expire(act, "lost");
@@ -183,7 +186,10 @@ function receive(message: any[]): void {
 }
 
 function onJoined([kind, session, last, event, row, values, table]: any[]): void {
-  if (table) return location.reload();
+  if (table) {
+    keep(session);
+    return location.reload();
+  }
   const isOther = kind == MOUNTED;
   if (values) {
     rows._next = row;

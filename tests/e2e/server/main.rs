@@ -6,6 +6,7 @@ mod controls;
 mod events;
 mod features;
 mod fragment;
+mod kept;
 mod random;
 mod survive;
 
@@ -34,6 +35,9 @@ async fn dot() -> HttpResponse {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
+    if let Ok(path) = std::env::var("TAUT_STORE") {
+        taut::set_store(taut::Redb::open(path).map_err(std::io::Error::other)?)?;
+    }
     taut::serve("127.0.0.1:8080", |app| {
         let app = features::routes(app, STRICT);
         app.service(web::resource("/mounts").route(web::get().to(mounts)))
@@ -44,6 +48,8 @@ async fn main() -> std::io::Result<()> {
             .service(taut::live::<controls::Controls>("/controls").content_security_policy(Some(STRICT)))
             .service(taut::live::<events::Events>("/events").content_security_policy(Some(STRICT)))
             .service(taut::live::<fragment::Fragment>("/fragment").content_security_policy(Some(STRICT)))
+            .service(taut::live::<kept::Kept>("/kept").content_security_policy(Some(STRICT)))
+            .service(taut::live::<kept::Stopped>("/stopped").content_security_policy(Some(STRICT)))
             .service(taut::live::<random::Random>("/random").content_security_policy(Some(STRICT)))
             .service(taut::live::<survive::Survive>("/survive").content_security_policy(Some(STRICT)))
     })

@@ -84,8 +84,8 @@ class Scene {
   }
 
   /** Starts a server for this test alone. */
-  async serve(name) {
-    const server = await serve(name);
+  async serve(name, options) {
+    const server = await serve(name, options);
     this.#cleanups.push(() => server.kill());
     return server;
   }

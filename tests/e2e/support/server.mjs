@@ -10,8 +10,8 @@ export const root = fileURLToPath(new URL("../../../", import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? path.join(root, "target");
 
 /** Starts an example and waits until it listens. */
-export async function serve(name, profile = "debug") {
-  const server = new Server(path.join(target, profile, "examples", name));
+export async function serve(name, { profile = "debug", env = {} } = {}) {
+  const server = new Server(path.join(target, profile, "examples", name), env);
   await server.start();
   return server;
 }
@@ -20,8 +20,9 @@ class Server {
   /** The port, once it is known; the same after a restart. */
   port = 0;
 
-  constructor(binary) {
+  constructor(binary, env) {
     this.binary = binary;
+    this.env = env;
   }
 
   get url() {
@@ -29,7 +30,7 @@ class Server {
   }
 
   async start() {
-    const child = spawn(this.binary, { env: { ...process.env, PORT: this.port }, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(this.binary, { env: { ...process.env, ...this.env, PORT: this.port }, stdio: ["ignore", "pipe", "inherit"] });
     this.child = child;
     this.ended = new Promise((resolve) => child.once("exit", resolve));
     const lines = createInterface({ input: child.stdout });
@@ -46,6 +47,12 @@ class Server {
   /** Ends the process without a chance to say goodbye. */
   async kill() {
     this.child.kill("SIGKILL");
+    await this.ended;
+  }
+
+  /** Asks the process to stop, and waits until it has. */
+  async stop() {
+    this.child.kill("SIGTERM");
     await this.ended;
   }
 
