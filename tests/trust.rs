@@ -7,6 +7,8 @@
 mod blocking;
 #[path = "trust/counts.rs"]
 mod counts;
+#[path = "trust/guard.rs"]
+mod guard;
 #[path = "trust/limits.rs"]
 mod limits;
 #[path = "support/lines.rs"]

@@ -2,13 +2,15 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// What a page tells its browser.
 #[derive(Debug, Clone)]
 pub(crate) struct Page {
     pub(crate) path: String,
-    pub(crate) token: String,
+    /// The last token that the server has given out for it.
+    token: Arc<Mutex<String>>,
     pub(crate) templates: String,
     /// What binds its session to its browser.
     pub(crate) cookie: String,
@@ -18,7 +20,11 @@ pub(crate) struct Page {
 impl Page {
     /// What a browser says first on a socket.
     pub(crate) fn join(&self, seen: i64) -> String {
-        format!("[{:?},{seen},{:?}]", self.token, self.templates)
+        format!("[{:?},{seen},{:?}]", self.token(), self.templates)
+    }
+
+    pub(crate) fn token(&self) -> String {
+        self.token.lock().unwrap().clone()
     }
 }
 
@@ -32,8 +38,23 @@ pub(crate) struct Answer {
 
 /// Asks for a path, and gives the whole answer.
 pub(crate) fn get(address: SocketAddr, path: &str) -> Answer {
+    get_with(address, path, "")
+}
+
+/// Asks for a path with cookies.
+pub(crate) fn get_with(address: SocketAddr, path: &str, cookie: &str) -> Answer {
+    ask(address, &format!("GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n"))
+}
+
+/// Posts to a path with cookies, as a page of the site does.
+pub(crate) fn post(address: SocketAddr, path: &str, cookie: &str, body: &str) -> Answer {
+    let length = body.len();
+    let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\ncookie: {cookie}");
+    ask(address, &format!("{head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"))
+}
+
+fn ask(address: SocketAddr, request: &str) -> Answer {
     let mut stream = connect(address);
-    let request = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
@@ -45,12 +66,17 @@ pub(crate) fn get(address: SocketAddr, path: &str) -> Answer {
 
 /// Loads a page.
 pub(crate) fn page(address: SocketAddr, path: &str) -> Page {
-    let Answer { head, body: html, .. } = get(address, path);
+    page_with(address, path, "")
+}
+
+/// Loads a page with cookies.
+pub(crate) fn page_with(address: SocketAddr, path: &str, cookie: &str) -> Page {
+    let Answer { head, body: html, .. } = get_with(address, path, cookie);
     let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
     let cookie = cookie.unwrap_or_default().to_owned();
     let attribute =
         |name: &str| html.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let (token, templates) = (attribute("data-token"), attribute("data-templates"));
+    let (token, templates) = (Arc::new(Mutex::new(attribute("data-token"))), attribute("data-templates"));
     Page { path: path.to_owned(), token, templates, cookie, html }
 }
 
@@ -110,6 +136,9 @@ impl Socket {
         let mut socket = Self::open_with(address, &page.path, &page.cookie);
         socket.say(&page.join(seen));
         let answer = socket.hear_text();
+        if let Some(next) = answer.split('"').nth(1) {
+            next.clone_into(&mut page.token.lock().unwrap());
+        }
         (socket, answer)
     }
 

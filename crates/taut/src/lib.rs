@@ -7,6 +7,7 @@
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`]: declarations about handlers
 //! - [`blocking`]: handlers that hold their thread
 //! - [`draft`](mod@draft): what survives a closed tab; [`loading`]: what shows that an event is on its way
+//! - [`sessions`]: what survives what; [`security`]: what is promised, and what is asked of you; [`deployment`]
 //! - [`patterns`]: what pages are made of again and again
 //! - [`javascript`]: what scripts of a page can ask for, and hear
 
@@ -72,6 +73,18 @@ pub mod javascript {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/patterns.md")]
 pub mod patterns {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/sessions.md")]
+pub mod sessions {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/security.md")]
+pub mod security {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/deployment.md")]
+pub mod deployment {}
 
 /// What a module with a live view imports.
 pub mod prelude {

@@ -1,0 +1,168 @@
+//! Guards are asked each time, sessions belong to users, and after a sign-out nothing of theirs runs any more.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Barrier};
+use std::task::{Context as TaskContext, Waker};
+use std::time::Instant;
+
+use actix_test::TestServer;
+use actix_web::{App, HttpRequest};
+use taut::limits::Limits;
+use taut::prelude::*;
+use taut_core::ViewSession;
+use taut_runtime::{Driver, Owner, Page, Registry};
+
+use crate::raw::{self, Said, Socket};
+
+/// How often the handler ran, in any session.
+static RUNS: AtomicU32 = AtomicU32::new(0);
+
+#[derive(Default)]
+struct Account {
+    user: String,
+}
+
+#[live_view]
+impl Account {
+    fn mount(request: &Request<'_>) -> Self {
+        Self { user: request.user().unwrap_or("nobody").to_owned() }
+    }
+
+    fn spend(&mut self) {
+        RUNS.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn render(&self) -> impl View {
+        view! { <output>{&self.user}</output> <button @click={spend()}>"Spend"</button> }
+    }
+}
+
+/// The hole of the listener in the template above.
+const SPEND: u32 = 1;
+
+fn start() -> TestServer {
+    actix_test::start(|| {
+        let guard = |request: HttpRequest| async move {
+            match request.cookie("user") {
+                Some(user) => Ok(Some(user.value().to_owned())),
+                None => Err(Reject::redirect("/login")),
+            }
+        };
+        App::new().service(live::<Account>("/").guard(guard))
+    })
+}
+
+#[actix_web::test]
+async fn a_guard_is_asked_for_pages_sockets_and_posts() {
+    let server = start();
+    let refused = raw::get(server.addr(), "/");
+    assert_eq!(refused.status, 303);
+    assert!(refused.head.contains("location: /login"), "{}", refused.head);
+    let page = raw::page_with(server.addr(), "/", "user=ali");
+    assert!(page.html.contains("<output>ali</output>"), "{}", page.html);
+    let mut stranger = Socket::open_with(server.addr(), "/", &page.cookie);
+    stranger.say(&page.join(0));
+    assert!(matches!(stranger.hear(), Said::Text(text) if text.starts_with("[-2,")));
+    let cookies = |user: &str| format!("{}; user={user}", page.cookie);
+    let mut bob = Socket::open_with(server.addr(), "/", &cookies("bob"));
+    bob.say(&page.join(0));
+    let answer = bob.hear_text();
+    assert!(answer.starts_with("[-3,") && answer.contains("\"bob\""), "he has a session of his own: {answer}");
+    let mut ali = Socket::open_with(server.addr(), "/", &cookies("ali"));
+    ali.say(&page.join(0));
+    assert!(ali.hear_text().starts_with("[-1,"));
+    let post =
+        |cookie: &str| raw::post(server.addr(), "/", cookie, &format!("[{:?},0,{:?},[]]", page.token(), page.templates));
+    assert_eq!(post(&page.cookie).status, 403);
+    assert_eq!(post(&cookies("bob")).status, 410);
+    assert_eq!(post(&cookies("ali")).status, 204);
+}
+
+#[actix_web::test]
+async fn a_sign_out_ends_open_pages_and_those_that_wait() {
+    let server = start();
+    let open = raw::page_with(server.addr(), "/", "user=eve");
+    let cookies = format!("{}; user=eve", open.cookie);
+    let mut socket = Socket::open_with(server.addr(), "/", &cookies);
+    socket.say(&open.join(0));
+    socket.hear_text();
+    let waiting = raw::page_with(server.addr(), "/", &cookies);
+    let began = Instant::now();
+    taut::sign_out("eve");
+    assert!(matches!(socket.hear(), Said::Text(text) if text.starts_with("[-2,")));
+    assert!(began.elapsed().as_secs() < 1);
+    let mut back = Socket::open_with(server.addr(), "/", &cookies);
+    back.say(&waiting.join(0));
+    assert!(back.hear_text().starts_with("[-3,"), "the session that waited is gone");
+}
+
+/// 10,000 events race with a sign-out, each in the middle of others.
+#[test]
+fn no_event_runs_after_a_sign_out() {
+    let registry = Arc::new(Registry::default());
+    let limits = Arc::new(Limits::default());
+    let (is_over, began) = (AtomicBool::new(false), Barrier::new(5));
+    let late = std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let mut driver = driver_of(&registry, &limits);
+                began.wait();
+                for number in 1..=2500 {
+                    let event = format!("[{number},0,{SPEND}]");
+                    if driver.receive(&event, Instant::now(), &mut |_| {}).is_err() {
+                        return;
+                    }
+                    if number == 200 {
+                        is_over.store(true, Ordering::SeqCst);
+                    }
+                }
+            });
+        }
+        began.wait();
+        while !is_over.load(Ordering::SeqCst) {
+            std::hint::spin_loop();
+        }
+        registry.sign_out("eve");
+        let before = RUNS.load(Ordering::SeqCst);
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        RUNS.load(Ordering::SeqCst) - before
+    });
+    assert_eq!(late, 0);
+    assert!(registry.is_empty());
+}
+
+#[test]
+fn a_session_that_is_made_during_a_sign_out_is_over_at_once() {
+    let (registry, limits) = (Arc::new(Registry::default()), Arc::new(Limits::default()));
+    let owner = eve(registry.moment());
+    registry.sign_out("eve");
+    let session = || Box::new(ViewSession::new(Account::default()));
+    let (token, _) = registry.add(session(), owner.clone(), &limits).unwrap();
+    assert!(registry.claim(token, &owner).is_none(), "whoever was let in before is not let in");
+    let owner = eve(registry.moment());
+    let (token, _) = registry.add(session(), owner.clone(), &limits).unwrap();
+    assert!(registry.claim(token, &owner).is_some(), "who is let in after it may stay");
+}
+
+fn eve(since: u64) -> Owner {
+    Owner { user: Some("eve".into()), since, ..Owner::of_route("/") }
+}
+
+fn driver_of(registry: &Arc<Registry>, limits: &Arc<Limits>) -> Driver {
+    let owner = eve(registry.moment());
+    let mut html = Vec::new();
+    let mut session: Box<dyn taut_core::Session> = Box::new(ViewSession::new(Account::default()));
+    session.write_html(&mut html);
+    let (token, _) = registry.add(session, owner.clone(), limits).unwrap();
+    let page = Page {
+        owner: Ok(owner),
+        templates: "/t".into(),
+        limits: Arc::clone(limits),
+        restore: None,
+        mount: Box::new(|| panic!("the session is there")),
+    };
+    let mut driver = Driver::new(Arc::clone(registry), page);
+    driver.receive(&format!("[\"{token}\",0,\"/t\"]"), Instant::now(), &mut |_| {}).unwrap();
+    driver.poll(&mut TaskContext::from_waker(Waker::noop()), Instant::now(), &mut |_| {}).unwrap();
+    driver
+}
