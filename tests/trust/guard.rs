@@ -71,8 +71,9 @@ async fn a_guard_is_asked_for_pages_sockets_and_posts() {
     let mut ali = Socket::open_with(server.addr(), "/", &cookies("ali"));
     ali.say(&page.join(0));
     assert!(ali.hear_text().starts_with("[-1,"));
-    let post =
-        |cookie: &str| raw::post(server.addr(), "/", cookie, &format!("[{:?},0,{:?},[]]", page.token(), page.templates));
+    let post = |cookie: &str| {
+        raw::post(server.addr(), "/", cookie, &format!("[{:?},0,{:?},[]]", page.token(), page.templates))
+    };
     assert_eq!(post(&page.cookie).status, 403);
     assert_eq!(post(&cookies("bob")).status, 410);
     assert_eq!(post(&cookies("ali")).status, 204);
