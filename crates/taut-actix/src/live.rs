@@ -273,6 +273,8 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
             admission: self.admission,
             page_size: Cell::new(0),
         });
+        // A page that was open before the server was started may ask for it first.
+        drop(assets::http());
         let shown = Rc::clone(&site);
         let answer = move |request: HttpRequest, payload: web::Payload| {
             let site = Rc::clone(&shown);

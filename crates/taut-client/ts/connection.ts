@@ -35,8 +35,9 @@ const MOST_WAITING = 200;
 
 let token: string;
 let templates: string;
-/** Where to find what stands in for WebSockets, and that, where it is needed. */
+/** Where to find what stands in for WebSockets, that itself once it was needed, and whether it is used. */
 let http: string;
+let Loaded: any;
 let Http: any;
 let failures = 0;
 let socket: any;
@@ -144,8 +145,10 @@ const inflate = async (data: string | Blob): Promise<any> =>
 function leave(wait = 0): void {
   if (joined) announce("offline");
   failures = Http ? MOST_FAILURES : joined && Date.now() - since > SHORT ? 0 : failures + 1;
-  socket = Http = 0;
-  if (failures > MOST_FAILURES) import(http).then((module) => (Http = module.default), () => {});
+  socket = 0;
+  Http = failures > MOST_FAILURES && Loaded;
+  // That it can be loaded shows that the server is there. Then a socket gets a last chance.
+  if (failures > MOST_FAILURES) import(http).then((module) => (Loaded = module.default), () => {});
   joined = false;
   for (const { _marks, _timers } of sent) {
     lift(_marks);
@@ -166,6 +169,7 @@ function doubt(why: unknown): void {
   if (!sure) location.reload();
   sure = false;
   socket.close();
+  failures = -1;
   leave();
 }
 
