@@ -145,10 +145,12 @@ const inflate = async (data: string | Blob): Promise<any> =>
 function leave(wait = 0): void {
   if (joined) announce("offline");
   failures = Http ? MOST_FAILURES : joined && Date.now() - since > SHORT ? 0 : failures + 1;
-  socket = 0;
-  Http = failures > MOST_FAILURES && Loaded;
-  // That it can be loaded shows that the server is there. Then a socket gets a last chance.
-  if (failures > MOST_FAILURES) import(http).then((module) => (Loaded = module.default), () => {});
+  socket = Http = 0;
+  if (failures > MOST_FAILURES) {
+    Http = Loaded;
+    // That it can be loaded shows that the server is there. Then a socket gets a last chance.
+    import(http).then((module) => (Loaded = module.default), () => {});
+  }
   joined = false;
   for (const { _marks, _timers } of sent) {
     lift(_marks);
