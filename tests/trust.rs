@@ -7,8 +7,12 @@
 mod blocking;
 #[path = "trust/counts.rs"]
 mod counts;
+#[path = "trust/cuts.rs"]
+mod cuts;
 #[path = "trust/guard.rs"]
 mod guard;
+#[path = "trust/hostile.rs"]
+mod hostile;
 #[path = "trust/limits.rs"]
 mod limits;
 #[path = "support/lines.rs"]
@@ -17,6 +21,10 @@ mod lines;
 mod panics;
 #[path = "support/process.rs"]
 mod process;
+#[path = "support/promise.rs"]
+mod promise;
+#[path = "suite/diff/random.rs"]
+mod random;
 #[path = "trust/rates.rs"]
 mod rates;
 #[path = "support/raw.rs"]

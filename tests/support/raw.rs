@@ -86,6 +86,19 @@ fn connect(address: SocketAddr) -> TcpStream {
     stream
 }
 
+/// Asks for a socket from an origin, and gives the status of the answer.
+pub(crate) fn upgrade(address: SocketAddr, path: &str, origin: &str) -> u16 {
+    let mut stream = connect(address);
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nhost: {address}\r\norigin: {origin}\r\nupgrade: websocket\r\n\
+         connection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
+}
+
 /// What the server says on a socket.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Said {

@@ -12,6 +12,7 @@ use taut::prelude::*;
 use taut_core::ViewSession;
 use taut_runtime::{Driver, Owner, Page, Registry};
 
+use crate::promise;
 use crate::raw::{self, Said, Socket};
 
 /// How often the handler ran, in any session.
@@ -92,6 +93,7 @@ async fn a_sign_out_ends_open_pages_and_those_that_wait() {
     taut::sign_out("eve");
     assert!(matches!(socket.hear(), Said::Text(text) if text.starts_with("[-2,")));
     assert!(began.elapsed().as_secs() < 1);
+    promise::kept("sockets of a user who was signed out", "gone in 1 s", format!("{:?}", began.elapsed()));
     let mut back = Socket::open_with(server.addr(), "/", &cookies);
     back.say(&waiting.join(0));
     assert!(back.hear_text().starts_with("[-3,"), "the session that waited is gone");
@@ -129,6 +131,7 @@ fn no_event_runs_after_a_sign_out() {
         RUNS.load(Ordering::SeqCst) - before
     });
     assert_eq!(late, 0);
+    promise::kept("10,000 events that race with a sign-out", "0 run after it", late);
     assert!(registry.is_empty());
 }
 

@@ -10,6 +10,7 @@ use taut::limits::Limits;
 use taut::prelude::*;
 
 use crate::process;
+use crate::promise;
 use crate::raw::{self, Socket};
 
 /// A view all of whose text changes with each event, into something that cannot be compressed.
@@ -142,11 +143,17 @@ fn a_browser_that_never_reads_costs_a_bounded_amount_of_memory_and_nobody_elses_
     let flooding: Vec<_> = (0..COUNT).map(|_| server.flooding()).collect();
     let slow = latency(&mut neighbour, 200..400);
     let each = [between.saturating_sub(before), process::resident().saturating_sub(between)].map(|all| all / COUNT);
-    println!("{each:?} B for each browser that never reads; others wait {slow:?} instead of {quick:?}");
     assert!(each[0] <= SILENT_BYTES, "{each:?} B for each browser that never reads");
     assert!(each[1] <= FLOODING_BYTES, "{each:?} B for each browser that never reads, and floods");
     assert!(slow <= 3 * quick + Duration::from_millis(5), "others wait {slow:?} instead of {quick:?}");
     drop((silent, flooding));
+    let kept = [each[0] / 1024, each[1] / 1024];
+    promise::kept(
+        "a browser that never reads",
+        "<= 256 KiB",
+        format!("{} KiB; {} KiB if it floods too", kept[0], kept[1]),
+    );
+    promise::kept("others beside browsers that never read", "< 2 x", format!("{slow:?} instead of {quick:?}"));
 }
 
 #[test]
@@ -163,7 +170,7 @@ fn a_browser_that_takes_nothing_is_given_up() {
         assert!(begun.elapsed() < Duration::from_secs(15), "the connection is still there");
         std::thread::sleep(Duration::from_millis(50));
     }
-    println!("given up after {:?}", begun.elapsed());
+    promise::kept("a browser that takes nothing for 2 s", "given up", format!("after {:?}", begun.elapsed()));
     while process::sockets() > sockets + 1 {
         assert!(begun.elapsed() < Duration::from_secs(20), "the descriptor is still there");
         std::thread::sleep(Duration::from_millis(50));

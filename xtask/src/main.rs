@@ -5,6 +5,7 @@ mod client;
 mod run;
 mod test;
 mod tidy;
+mod trust;
 
 use std::process::ExitCode;
 
@@ -16,6 +17,7 @@ Usage: cargo xtask COMMAND
   test           everything CI checks, on a fresh machine
   build-client   bundles and minifies the client, and writes crates/taut-client/dist
   bench          the benchmarks, each figure beside its reference
+  trust          what is promised under load, faults and attack, beside what was measured
   tidy           the rules of the project that a machine can check
   tidy --bless   notes that the document of the protocol was read again and is right";
 
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["build-client"] => client::build(),
         ["bench"] => bench::bench(),
+        ["trust"] => trust::trust(),
         ["tidy"] => tidy::tidy(),
         ["tidy", "--bless"] => tidy::bless(),
         _ => Err(USAGE.into()),

@@ -133,6 +133,8 @@ pub(crate) async fn serve(request: HttpRequest) -> HttpResponse {
         READY => return HttpResponse::Ok().body("ok"),
         _ => {}
     }
+    // A page of an earlier process may ask before any page of this one was rendered.
+    drop((client(), http(), stylesheet()));
     let asset = ASSETS.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
     let Some(asset) = asset else { return HttpResponse::NotFound().finish() };
     let (encoding, content) = asset.encoded(accepted_encodings(request.headers()));

@@ -71,7 +71,7 @@ pub const JOIN_SECONDS: u64 = 10;
 pub const PING_SECONDS: u64 = 25;
 
 /// How long a browser may stay silent, in seconds.
-pub const SILENCE_SECONDS: u64 = 60;
+pub const SILENCE_SECONDS: u64 = 45;
 
 /// How long a peer may take nothing of what it was sent, in seconds.
 pub const UNREAD_SECONDS: u64 = 30;
@@ -261,7 +261,7 @@ mod tests {
         check(|limits| limits.join_within = Duration::ZERO, "`join_within` (0ns) must be longer than nothing (0ns)");
         check(
             |limits| limits.ping_after = Duration::from_secs(90),
-            "`silent_for` (60s) must be longer than `ping_after` (90s)",
+            "`silent_for` (45s) must be longer than `ping_after` (90s)",
         );
     }
 }
