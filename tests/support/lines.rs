@@ -32,8 +32,9 @@ fn all() -> MutexGuard<'static, VecDeque<String>> {
     LINES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Keeps what is logged from now on, and is silent about panics that are meant.
+/// Keeps what is logged from now on, and nothing from before; is silent about panics that are meant.
 pub(crate) fn listen() {
+    all().clear();
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         log::set_logger(&Logger).unwrap();

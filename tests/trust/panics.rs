@@ -169,6 +169,7 @@ const PANICKED: &str = "1,{\"error\":\"internal error\"}]";
 
 #[actix_web::test]
 async fn a_panic_of_a_handler_is_told_at_once_and_the_page_goes_on() {
+    let _alone = process::alone();
     let server = start();
     let mut browser = Browser::open(server.addr(), "/?at=handler");
     assert_eq!(browser.act(&format!("{TRIP},\"my secret\"")), "1,1,1,{\"error\":\"internal error\"}]");
@@ -184,6 +185,7 @@ async fn a_panic_of_a_handler_is_told_at_once_and_the_page_goes_on() {
 
 #[actix_web::test]
 async fn a_panic_of_a_refusal_is_told_in_its_place() {
+    let _alone = process::alone();
     let server = start();
     let mut browser = Browser::open(server.addr(), "/?at=on_reject");
     assert_eq!(browser.act(&REFUSE.to_string()), "1,{\"error\":\"refused\"}]");
@@ -193,6 +195,7 @@ async fn a_panic_of_a_refusal_is_told_in_its_place() {
 
 #[actix_web::test]
 async fn a_panic_of_render_leaves_the_page_as_it_was_until_it_is_whole_again() {
+    let _alone = process::alone();
     let server = start();
     let mut browser = Browser::open(server.addr(), "/?at=later");
     assert_eq!(browser.act(&BREAK.to_string()), PANICKED);
@@ -206,6 +209,7 @@ async fn a_panic_of_render_leaves_the_page_as_it_was_until_it_is_whole_again() {
 
 #[actix_web::test]
 async fn a_panic_of_mount_or_of_a_draft_harms_its_page_alone() {
+    let _alone = process::alone();
     let server = start();
     assert_eq!(raw::get(server.addr(), "/?at=mount").status, 500);
     assert_eq!(lines::with("Fragile panicked while mounting").len(), 1);
@@ -220,6 +224,7 @@ async fn a_panic_of_mount_or_of_a_draft_harms_its_page_alone() {
 
 #[actix_web::test]
 async fn a_panic_of_drop_harms_nobody() {
+    let _alone = process::alone();
     let server = start();
     for _ in 0..3 {
         raw::page(server.addr(), "/?at=drop");

@@ -52,7 +52,7 @@ impl Context {
     }
 
     /// Dispatches a `CustomEvent` on the document, with a detail, for scripts of the page.
-    pub fn dispatch(&mut self, name: impl Into<Cow<'static, str>>, detail: &impl Serialize) {
+    pub fn dispatch(&mut self, name: impl Into<Cow<'static, str>>, detail: &(impl Serialize + ?Sized)) {
         self.dispatched.push((name.into(), json(detail)));
     }
 
@@ -68,7 +68,7 @@ impl Context {
     /// }
     /// # show_all(&mut Context::default());
     /// ```
-    pub fn publish(&mut self, key: impl Into<Cow<'static, str>>, value: &impl Serialize) {
+    pub fn publish(&mut self, key: impl Into<Cow<'static, str>>, value: &(impl Serialize + ?Sized)) {
         let key = key.into();
         self.published.retain(|(known, _)| *known != key);
         self.published.push((key, json(value)));
@@ -104,7 +104,7 @@ impl Context {
     /// }
     /// # rename("tea".into(), "coffee".into(), &mut Context::default());
     /// ```
-    pub fn invalidate_key(&mut self, handler: impl Into<Cow<'static, str>>, key: &impl Serialize) {
+    pub fn invalidate_key(&mut self, handler: impl Into<Cow<'static, str>>, key: &(impl Serialize + ?Sized)) {
         // What cannot be JSON is no key of a browser; then more is forgotten rather than less.
         let key = serde_json::to_string(key).ok();
         self.forget(handler.into(), key.as_deref().map(items));
@@ -151,7 +151,7 @@ fn items(array: &str) -> String {
     array.strip_prefix('[').and_then(|array| array.strip_suffix(']')).unwrap_or(array).to_owned()
 }
 
-fn json(value: &impl Serialize) -> String {
+fn json(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }
 
