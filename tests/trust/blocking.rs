@@ -101,7 +101,10 @@ async fn a_neighbour_on_the_same_worker_is_served_while_a_blocking_handler_spins
     let holding = longest_wait(&server, HOLDING);
     let blocking = (0..3).map(|_| longest_wait(&server, BLOCKING)).min().unwrap();
     assert!(holding >= Duration::from_millis(100), "both are on one worker: {holding:?}");
-    assert!(blocking < Duration::from_millis(20), "the neighbour has waited for {blocking:?}");
+    assert!(
+        !promise::are_times_measured() || blocking < Duration::from_millis(20),
+        "the neighbour has waited for {blocking:?}"
+    );
     promise::kept(
         "a neighbour of a 100 ms spin that is #[blocking]",
         "< 20 ms",

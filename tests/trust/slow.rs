@@ -145,7 +145,10 @@ fn a_browser_that_never_reads_costs_a_bounded_amount_of_memory_and_nobody_elses_
     let each = [between.saturating_sub(before), process::resident().saturating_sub(between)].map(|all| all / COUNT);
     assert!(each[0] <= SILENT_BYTES, "{each:?} B for each browser that never reads");
     assert!(each[1] <= FLOODING_BYTES, "{each:?} B for each browser that never reads, and floods");
-    assert!(slow <= 3 * quick + Duration::from_millis(5), "others wait {slow:?} instead of {quick:?}");
+    assert!(
+        !promise::are_times_measured() || slow <= 3 * quick + Duration::from_millis(5),
+        "others wait {slow:?} instead of {quick:?}"
+    );
     drop((silent, flooding));
     let kept = [each[0] / 1024, each[1] / 1024];
     promise::kept(
