@@ -143,7 +143,9 @@ fn a_browser_that_never_reads_costs_a_bounded_amount_of_memory_and_nobody_elses_
     let flooding: Vec<_> = (0..COUNT).map(|_| server.flooding()).collect();
     let slow = latency(&mut neighbour, 200..400);
     let each = [between.saturating_sub(before), process::resident().saturating_sub(between)].map(|all| all / COUNT);
-    assert!(each[0] <= SILENT_BYTES, "{each:?} B for each browser that never reads");
+    // Beside other tests, more may be on its way at the moment of the measurement.
+    let most = if promise::are_times_measured() { SILENT_BYTES } else { 2 * SILENT_BYTES };
+    assert!(each[0] <= most, "{each:?} B for each browser that never reads");
     assert!(each[1] <= FLOODING_BYTES, "{each:?} B for each browser that never reads, and floods");
     assert!(
         !promise::are_times_measured() || slow <= 3 * quick + Duration::from_millis(5),
