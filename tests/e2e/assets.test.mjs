@@ -13,7 +13,7 @@ const load = (address, encoding) => fetch(server.url + address, { headers: { "ac
 
 test("assets are immutable and compressed", async () => {
   const all = await addresses();
-  assert.equal(all.length, 3);
+  assert.equal(all.length, 4, "style sheet, client, templates, and what stands in for sockets");
   for (const address of all) {
     const plain = await load(address, "identity");
     const text = await plain.text();
