@@ -9,96 +9,21 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use taut_core::limits::Limits;
-use taut_core::{Joining, ProtocolError, Reject, Saved, Session, read_join};
+use taut_core::{Joining, Saved, Session, read_join};
 use tokio::task::JoinHandle;
 
 use crate::delivery::take_all;
 use crate::inbox::Inbox;
 use crate::owner::Owner;
+use crate::page::{Mounting, Page};
+use crate::refusal::Refusal;
 use crate::registry::Registry;
 use crate::seat::Seat;
 use crate::token::{Token, Tokens};
 use crate::work::{self, Working};
-
-/// A view being mounted for a browser whose session is gone.
-pub type Mounting = Pin<Box<dyn Future<Output = Result<Box<dyn Session>, Reject>>>>;
-
-/// What a driver needs to know of the page whose browser it talks to.
-pub struct Page {
-    /// Who is there, or why they are not let in.
-    pub owner: Result<Owner, Reject>,
-    /// The address of the page's templates.
-    pub templates: Arc<str>,
-    /// What the browser may do.
-    pub limits: Arc<Limits>,
-    /// Mounts the view anew.
-    pub mount: Box<dyn FnOnce() -> Mounting>,
-    /// Makes a session of what was saved of it, if the view persists.
-    pub restore: Option<Restore>,
-}
-
-/// Makes a session of what was saved of it.
-pub type Restore = Box<dyn FnOnce(Saved) -> Result<Box<dyn Session>, Reject>>;
-
-impl fmt::Debug for Page {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Page").field("owner", &self.owner).finish_non_exhaustive()
-    }
-}
-
-/// Why a conversation ends.
-#[derive(Debug)]
-pub enum Refusal {
-    /// The first frame was no join.
-    Join(String),
-    /// A frame was no event, or an event was lost before it.
-    Protocol(ProtocolError),
-    /// There is no view for the page.
-    Mount(Reject),
-    /// The view panicked while its page was rendered.
-    Broken,
-    /// Another socket has taken the session, or it has ended.
-    Taken,
-    /// The server is about to stop; the browser should come back after a while.
-    Draining(Duration),
-    /// The operating system gave no random bits for a token.
-    Token,
-}
-
-impl Refusal {
-    /// Why the conversation ends, without anything that a browser has said.
-    #[must_use]
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Refusal::Join(_) => "its first frame is no join",
-            Refusal::Protocol(ProtocolError::Malformed(_)) => "a frame is no event",
-            Refusal::Protocol(ProtocolError::Gap { .. }) => "an event was lost",
-            Refusal::Protocol(ProtocolError::Busy) => "a handler is at work",
-            Refusal::Mount(_) => "there is no view for it",
-            Refusal::Broken => "the page cannot be rendered",
-            Refusal::Draining(_) => "the server stops",
-            Refusal::Taken => "another connection has its session",
-            Refusal::Token => "there are no random bits for a token",
-        }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Refusal::Join(error) => write!(f, "not a join: {error}"),
-            Refusal::Protocol(error) => error.fmt(f),
-            Refusal::Mount(reject) => reject.fmt(f),
-            Refusal::Broken => f.write_str("internal error"),
-            Refusal::Taken => f.write_str("the session is another connection's, or over"),
-            Refusal::Draining(wait) => write!(f, "the server stops; come back in {wait:?}"),
-            Refusal::Token => f.write_str("no random bits for a token"),
-        }
-    }
-}
 
 /// One browser's end of a session.
 #[derive(Debug)]
@@ -330,7 +255,7 @@ impl Driver {
         });
         self.state = match (claimed, token) {
             (Some((holder, seat, greeting)), _) => State::Sitting { seat, holder, greeting, templates },
-            (None, Some(token)) if page.restore.is_some() => {
+            (None, Some(token)) if page.restore.is_some() && self.registry.has_store() => {
                 let (registry, owned) = (Arc::clone(&self.registry), owner.clone());
                 let saved = tokio::task::spawn_blocking(move || registry.take_saved(token, &owned));
                 State::Looking { page, owner, templates, saved }

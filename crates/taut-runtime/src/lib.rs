@@ -5,7 +5,9 @@ mod drain;
 mod driver;
 mod inbox;
 mod owner;
+mod page;
 mod rate;
+mod refusal;
 mod registry;
 mod saver;
 mod seat;
@@ -16,9 +18,11 @@ mod watchdog;
 mod work;
 
 pub use delivery::Undelivered;
-pub use driver::{Driver, Mounting, Page, Refusal, Restore};
+pub use driver::Driver;
 pub use inbox::{Inbox, Posted};
 pub use owner::Owner;
+pub use page::{Mounting, Page, Restore};
+pub use refusal::Refusal;
 pub use registry::{Registry, Stats};
 pub use seat::Seat;
 #[cfg(feature = "redb")]

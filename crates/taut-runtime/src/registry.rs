@@ -270,7 +270,7 @@ impl Registry {
 
 impl Seats {
     /// Whether the guard was asked before the user was signed out.
-    fn is_signed_out(&self, owner: &Owner) -> bool {
+    pub(crate) fn is_signed_out(&self, owner: &Owner) -> bool {
         let when = owner.user.as_ref().and_then(|user| self.signed_out.get(user));
         when.is_some_and(|(moment, _)| owner.since <= *moment)
     }

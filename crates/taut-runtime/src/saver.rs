@@ -44,8 +44,7 @@ impl fmt::Debug for Saver {
 struct Content {
     route: String,
     browser: Option<u128>,
-    seed: u128,
-    tokens: u32,
+    tokens: Tokens,
     saved: Saved,
 }
 
@@ -65,6 +64,11 @@ impl Registry {
         Ok(())
     }
 
+    /// Whether anything is saved.
+    pub(crate) fn has_store(&self) -> bool {
+        self.saver.get().is_some()
+    }
+
     /// Takes what was saved of the session with a token, if it belongs to this owner. May wait for the store.
     pub(crate) fn take_saved(&self, token: Token, owner: &Owner) -> Option<(Saved, Tokens)> {
         let store = &self.saver.get()?.store;
@@ -76,7 +80,7 @@ impl Registry {
             user: snapshot.user.map(Into::into),
             since: 0,
         };
-        let tokens = Tokens::restore(token.id, content.seed, content.tokens, token.secret)?;
+        let tokens = content.tokens.restored(token)?;
         if !kept.admits(owner) {
             return None;
         }
@@ -125,8 +129,8 @@ fn snapshot(seat: &Seat) -> Option<Snapshot> {
             return None;
         }
     };
-    let (owner, (seed, last)) = (seat.owner(), tokens.seed());
-    let content = Content { route: owner.route.to_string(), browser: owner.browser, seed, tokens: last, saved };
+    let owner = seat.owner();
+    let content = Content { route: owner.route.to_string(), browser: owner.browser, tokens, saved };
     Some(Snapshot {
         session: seat.id(),
         user: owner.user.as_deref().map(str::to_owned),
@@ -149,6 +153,8 @@ fn work(registry: &Weak<Registry>, tasks: &Receiver<Task>) {
                 Task::SignedOut(user) => saver.forget_user(&user),
             }
         }
+        // What ended before its user was signed out is not to be saved after that.
+        seats.retain(|seat| !registry.lock().is_signed_out(seat.owner()));
         saver.save(&seats);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// Names a session and proves the right to it: 64 bits that name it, and 128 that nobody else knows.
@@ -49,19 +50,19 @@ pub(crate) fn is_same(one: u128, other: u128) -> bool {
     std::hint::black_box(one ^ other) == 0
 }
 
-/// The tokens of one session, one after the other: each is good until a later one has been used.
+/// The tokens of one session. Two are good: the last one that the browser has used, and the last one it was given.
 ///
 /// The answer to a join brings a new token, and may be lost; so the one that the browser has joined with stays good
 /// until an event shows that the answer has come. Secrets follow from a seed, so that one that was
 /// given out after a snapshot was taken is known after all.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Tokens {
     id: u64,
     seed: u128,
+    /// The last one used.
+    used: u32,
     /// The last one given out.
     last: u32,
-    /// The first one that is still good.
-    first: u32,
 }
 
 /// How many tokens may have been given out after a snapshot was taken.
@@ -73,24 +74,18 @@ impl Tokens {
     pub(crate) fn new() -> Result<Self, getrandom::Error> {
         let mut id = [0; 8];
         getrandom::fill(&mut id)?;
-        Ok(Self { id: u64::from_ne_bytes(id), seed: random_bits()?, last: 0, first: 0 })
+        Ok(Self { id: u64::from_ne_bytes(id), seed: random_bits()?, used: 0, last: 0 })
     }
 
-    /// The tokens of a session whose snapshot was taken after so many had been given out, if the browser has one of them, or
-    /// a later one.
-    pub(crate) fn restore(id: u64, seed: u128, last: u32, secret: u128) -> Option<Self> {
-        let tokens = Self { id, seed, last: last.saturating_add(SINCE_SNAPSHOT), first: last.saturating_sub(1) };
-        let used = tokens.find(secret)?;
-        Some(Self { last: used, first: used, ..tokens })
+    /// The tokens of a session that was saved with these, if the browser has one of them, or one that was given out later.
+    pub(crate) fn restored(self, token: Token) -> Option<Self> {
+        let later = (1..=SINCE_SNAPSHOT).map(|more| self.last.wrapping_add(more));
+        let used = self.good().chain(later).find(|number| self.is(*number, token.secret))?;
+        (token.id == self.id).then_some(Self { used, last: used, ..self })
     }
 
     pub(crate) fn id(&self) -> u64 {
         self.id
-    }
-
-    /// What a snapshot must keep: the seed, and how many tokens were given out.
-    pub(crate) fn seed(&self) -> (u128, u32) {
-        (self.seed, self.last)
     }
 
     /// The token given out last.
@@ -100,23 +95,29 @@ impl Tokens {
 
     /// Whether a secret is good.
     pub(crate) fn is_good(&self, secret: u128) -> bool {
-        self.find(secret).is_some()
+        self.good().any(|number| self.is(number, secret))
     }
 
     /// Gives out a new token to a browser that has joined with a good one.
     pub(crate) fn rotate(&mut self, used: u128) -> Token {
-        self.first = self.find(used).unwrap_or(self.last);
+        if self.is(self.last, used) {
+            self.used = self.last;
+        }
         self.last = self.last.wrapping_add(1);
         self.current()
     }
 
     /// The browser has the last token.
     pub(crate) fn confirm(&mut self) {
-        self.first = self.last;
+        self.used = self.last;
     }
 
-    fn find(&self, secret: u128) -> Option<u32> {
-        (self.first..=self.last).find(|number| is_same(self.secret(*number), secret))
+    fn good(&self) -> impl Iterator<Item = u32> {
+        [self.last, self.used].into_iter()
+    }
+
+    fn is(&self, number: u32, secret: u128) -> bool {
+        is_same(self.secret(number), secret)
     }
 
     fn secret(&self, number: u32) -> u128 {
@@ -146,29 +147,35 @@ mod tests {
         assert_eq!(format!("{token:?}"), "Token(…)");
     }
 
+    const NEW: Tokens = Tokens { id: 1, seed: 2, used: 0, last: 0 };
+
     #[test]
-    fn a_token_is_good_until_a_later_one_is_used() {
-        let mut tokens = Tokens { id: 1, seed: 2, last: 0, first: 0 };
+    fn the_last_token_used_and_the_last_one_given_out_are_good() {
+        let mut tokens = NEW;
         let page = tokens.current().secret;
         let lost = tokens.rotate(page).secret;
         let second = tokens.rotate(page).secret;
-        assert!(tokens.is_good(page) && tokens.is_good(lost) && tokens.is_good(second));
+        assert_eq!([page, lost, second].map(|secret| tokens.is_good(secret)), [true, false, true]);
         tokens.confirm();
         assert_eq!([page, lost, second].map(|secret| tokens.is_good(secret)), [false, false, true]);
         let third = tokens.rotate(second).secret;
         assert!(tokens.is_good(second) && tokens.is_good(third) && !tokens.is_good(0));
+        let fourth = tokens.rotate(third).secret;
+        assert_eq!([second, third, fourth].map(|secret| tokens.is_good(secret)), [false, true, true]);
     }
 
     #[test]
-    fn a_token_given_out_after_a_snapshot_is_known() {
-        let mut tokens = Tokens { id: 1, seed: 2, last: 5, first: 5 };
-        let (seed, last) = tokens.seed();
-        let before = tokens.current().secret;
-        let after = tokens.rotate(before).secret;
-        for secret in [before, after] {
-            let restored = Tokens::restore(1, seed, last, secret);
-            assert!(restored.is_some_and(|restored| restored.is_good(secret)));
+    fn what_was_good_at_a_snapshot_or_was_given_out_after_it_is_known() {
+        let mut tokens = Tokens { used: 3, last: 5, ..NEW };
+        let saved = tokens;
+        let [used, last] = [3, 5].map(|number| Token { id: 1, secret: tokens.secret(number) });
+        let after = tokens.rotate(last.secret);
+        for token in [used, last, after] {
+            let restored = saved.restored(token);
+            assert!(restored.is_some_and(|restored| restored.current() == token));
         }
-        assert!(Tokens::restore(1, seed, last, 0).is_none());
+        for token in [Token { id: 2, ..last }, Token { id: 1, secret: 0 }, Token { id: 1, secret: tokens.secret(4) }] {
+            assert!(saved.restored(token).is_none());
+        }
     }
 }

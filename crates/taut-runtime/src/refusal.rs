@@ -1,0 +1,57 @@
+//! Why a conversation ends.
+
+use std::fmt;
+use std::time::Duration;
+
+use taut_core::{ProtocolError, Reject};
+
+/// Why a conversation ends.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The first frame was no join.
+    Join(String),
+    /// A frame was no event, or an event was lost before it.
+    Protocol(ProtocolError),
+    /// There is no view for the page.
+    Mount(Reject),
+    /// The view panicked while its page was rendered.
+    Broken,
+    /// Another socket has taken the session, or it has ended.
+    Taken,
+    /// The server is about to stop; the browser should come back after a while.
+    Draining(Duration),
+    /// The operating system gave no random bits for a token.
+    Token,
+}
+
+impl Refusal {
+    /// Why the conversation ends, without anything that a browser has said.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Refusal::Join(_) => "its first frame is no join",
+            Refusal::Protocol(ProtocolError::Malformed(_)) => "a frame is no event",
+            Refusal::Protocol(ProtocolError::Gap { .. }) => "an event was lost",
+            Refusal::Protocol(ProtocolError::Busy) => "a handler is at work",
+            Refusal::Mount(_) => "there is no view for it",
+            Refusal::Broken => "the page cannot be rendered",
+            Refusal::Draining(_) => "the server stops",
+            Refusal::Taken => "another connection has its session",
+            Refusal::Token => "there are no random bits for a token",
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Join(error) => write!(f, "not a join: {error}"),
+            Refusal::Protocol(error) => error.fmt(f),
+            Refusal::Mount(reject) => reject.fmt(f),
+            Refusal::Broken => f.write_str("internal error"),
+            Refusal::Taken => f.write_str("the session is another connection's, or over"),
+            Refusal::Draining(wait) => write!(f, "the server stops; come back in {wait:?}"),
+            Refusal::Token => f.write_str("no random bits for a token"),
+        }
+    }
+}
