@@ -29,7 +29,8 @@ const SOURCES: &[&str] = &[
     "crates/taut-core/src/pass/attributes.rs",
     "crates/taut-core/src/pass/event.rs",
     "crates/taut-core/src/pass/rows.rs",
-    "crates/taut-core/src/session.rs",
+    "crates/taut-core/src/session/listener.rs",
+    "crates/taut-core/src/session/view_session.rs",
     "crates/taut-core/src/template.rs",
     "crates/taut-core/src/wire.rs",
 ];

@@ -1,0 +1,53 @@
+//! Which listener an event names, and what has become of it.
+
+use crate::context::Reject;
+use crate::counts::{Count, count};
+use crate::pass::Outcome;
+use crate::template::{Kind, Listener, Template};
+use crate::wire;
+
+/// Refuses an event that no browser of ours sends: of a listener that is not, nor ever was, in the page,
+/// or with another number of values than the listener reads.
+pub(super) fn check_listener(
+    page: &'static Template,
+    event: &wire::Event<'_>,
+    next_row: u32,
+) -> Result<&'static Listener, String> {
+    let listener = listener(page, &event.address, next_row).ok_or("the event names nothing in the page")?;
+    let (reads, carries) = (listener.projections.len(), event.values.len());
+    if reads == carries {
+        Ok(listener)
+    } else {
+        Err(format!("the listener reads {reads} values, the event carries {carries}"))
+    }
+}
+
+/// Counts what has become of an event.
+pub(super) fn note<C>(found: &Result<(Outcome, Option<C>), Reject>) {
+    match found {
+        Ok((Outcome::Ran(_), _) | (Outcome::Found, Some(_))) => count(Count::Events),
+        Ok((Outcome::Refused(_), _)) => count(Count::Malformed),
+        Ok(_) => count(Count::Stale),
+        // The panic is counted.
+        Err(_) => {}
+    }
+}
+
+/// The listener that an address leads to.
+fn listener(page: &'static Template, address: &[u32], next_row: u32) -> Option<&'static Listener> {
+    let (last, way) = address.split_last()?;
+    let mut template = page;
+    let (pairs, rest) = way.as_chunks::<2>();
+    for [hole, child] in pairs {
+        let hole = usize::try_from(*hole).ok()?;
+        let is_list = matches!(template.holes.get(hole)?.kind, Kind::List { .. });
+        if is_list && *child >= next_row {
+            return None;
+        }
+        template = template.child(hole, *child)?;
+    }
+    match &template.holes.get(usize::try_from(*last).ok()?)?.kind {
+        Kind::Event(listener) if rest.is_empty() => Some(listener),
+        _ => None,
+    }
+}

@@ -1,0 +1,432 @@
+//! A session of one view.
+
+use crate::at_work;
+use crate::child::{self, Ran};
+use crate::context::{Context, Reject};
+use crate::counts::{Count, count};
+use crate::draft::Draft;
+use crate::history::{History, Mark};
+use crate::panics::guarded;
+use crate::pass::{Finder, Mode, Outcome, Tally};
+use crate::request::Request;
+use crate::template::Template;
+use crate::view::{Finished, Handled, LiveView, template_of};
+use crate::wire;
+use crate::work::{Done, Work};
+
+use super::listener::{check_listener, note};
+use super::walk::{Memo, search, try_render};
+use super::{Joining, Position, ProtocolError, Saved, Session};
+
+/// How many frames and rows a browser may have been told of since its session was saved. Numbers are not used again, so that an
+/// event from before cannot be taken for one of what has been rendered since.
+const SINCE_SAVED: u32 = 1 << 20;
+
+/// A session of one view.
+pub struct ViewSession<T> {
+    /// Away while an `async` handler works on it.
+    view: Option<Box<T>>,
+    /// Whether an `async` handler of a view in the template is at work.
+    child_works: bool,
+    memo: Memo,
+    tally: Tally,
+    event: u32,
+    history: History,
+    /// How long the page was when it was last written as a whole.
+    page: usize,
+    /// The frame that could not be written because the view panicked, so that the memo is not what the
+    /// browser shows any more.
+    lost: Option<u32>,
+    panic: Option<String>,
+}
+
+impl<T> std::fmt::Debug for ViewSession<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ViewSession")
+            .field("event", &self.event)
+            .field("frame", &self.tally.frame)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> ViewSession<T> {
+    fn note_panic(&mut self, what: &str, reject: &Reject) {
+        if let Some(panic) = reject.panic() {
+            self.panic = Some(format!("{} panicked while {what}: {panic}", std::any::type_name::<T>()));
+        }
+    }
+
+    fn drop_guarded<D>(&mut self, dropped: D) {
+        if let Err(reject) = guarded(|| drop(dropped)) {
+            self.note_panic("being dropped", &reject);
+        }
+    }
+
+    fn drop_all(&mut self) {
+        let (view, memo) = (self.view.take(), std::mem::replace(&mut self.memo, Box::new(())));
+        self.drop_guarded(memo);
+        self.drop_guarded(view);
+    }
+}
+
+impl<T> Drop for ViewSession<T> {
+    /// Nobody is to suffer from a view that panics when it is dropped.
+    fn drop(&mut self) {
+        self.drop_all();
+    }
+}
+
+impl<T: LiveView> ViewSession<T> {
+    /// A session of a view that has just been mounted.
+    pub fn new(view: T) -> Self {
+        Self {
+            view: Some(Box::new(view)),
+            child_works: false,
+            memo: Box::new(()),
+            tally: Tally::default(),
+            event: 0,
+            history: History::default(),
+            page: 0,
+            lost: None,
+            panic: None,
+        }
+    }
+
+    /// A session that comes back from what was kept of it. Its first frame says all.
+    ///
+    /// # Errors
+    /// When the view does not persist, or cannot read what was kept.
+    pub fn restore(saved: &Saved, request: &Request<'_>) -> Result<Self, Reject> {
+        let persist = T::PERSIST.ok_or_else(|| Reject::new("the view does not persist"))?;
+        let view = guarded(|| {
+            let mut view = persist.load(&saved.view)?;
+            view.restored(request)?;
+            Ok::<T, Reject>(view)
+        });
+        let mut session = Self::new(view??);
+        session.tally.frame = saved.frame.wrapping_add(SINCE_SAVED);
+        session.tally.next_row = saved.row.wrapping_add(SINCE_SAVED);
+        session.event = saved.event;
+        Ok(session)
+    }
+
+    /// The view, unless a handler is at work on it.
+    #[must_use]
+    pub fn view(&self) -> Option<&T> {
+        self.view.as_deref()
+    }
+
+    /// Changes the view outside any event; the next frame shows it.
+    pub fn view_mut(&mut self) -> Option<&mut T> {
+        self.view.as_deref_mut()
+    }
+
+    /// Renders the view. If it panics, nothing is written, and nothing is certain of what the browser shows.
+    fn render(&mut self, mode: Mode, out: &mut Vec<u8>) -> Result<(), Reject> {
+        let mut fresh: Memo = Box::new(());
+        // Views in the template live in the memo, and outlive what a browser forgets.
+        let keeps = mode == Mode::Diff || mode == Mode::Create && template_of::<T>().has_children();
+        let memo = if keeps { &mut self.memo } else { &mut fresh };
+        let start = out.len();
+        let rendered = try_render(&self.view, mode, memo, self.tally, out);
+        match rendered {
+            Ok(tally) => self.tally = tally,
+            Err(reject) => {
+                if self.lost.is_none() {
+                    self.lost = Some(self.tally.frame);
+                    self.note_panic("rendering", &reject);
+                }
+                return Err(reject);
+            }
+        }
+        if !keeps {
+            let old = std::mem::replace(&mut self.memo, fresh);
+            self.drop_guarded(old);
+        }
+        if mode != Mode::Diff {
+            self.lost = None;
+            self.page = out.len() - start;
+        }
+        Ok(())
+    }
+
+    /// Writes what has changed. In doubt that cannot be said; but whether the view is whole again can.
+    fn render_changes(&mut self, out: &mut Vec<u8>) -> Result<(), Reject> {
+        if self.lost.is_none() {
+            return self.render(Mode::Diff, out);
+        }
+        let mut memo: Memo = Box::new(());
+        try_render(&self.view, Mode::Create, &mut memo, self.tally, &mut Vec::new()).map(|_| ())
+    }
+
+    /// Asks the view for something that it may have.
+    fn ask<R>(&mut self, what: &str, ask: impl FnOnce(&T) -> Option<R>) -> Option<R> {
+        let view = self.view.as_deref()?;
+        let answer = guarded(|| ask(view));
+        answer.inspect_err(|reject| self.note_panic(what, reject)).ok().flatten()
+    }
+
+    /// Writes a frame that settles events; none if there is nothing to say.
+    fn answer(&mut self, settled: u32, context: &Context, error: Option<&str>, out: &mut Vec<u8>) {
+        let start = out.len();
+        let was_in_doubt = self.lost.is_some();
+        let before = Mark { event: self.event.wrapping_sub(settled), ..self.mark() };
+        self.tally.frame = self.tally.frame.wrapping_add(1);
+        self.tally.rebound = false;
+        wire::open_patch(out, self.tally.frame, settled);
+        let opened = out.len();
+        let rendered = self.render_changes(out).err().filter(|_| settled > 0 || !was_in_doubt);
+        wire::write_extras(out, context, error.or(rendered.as_ref().map(Reject::message)));
+        if settled == 0 && out.len() == opened && !self.tally.rebound {
+            self.tally.frame = self.tally.frame.wrapping_sub(1);
+            out.truncate(start);
+        } else {
+            out.push(b']');
+            self.history.keep(before, out.get(start..).unwrap_or_default());
+        }
+    }
+
+    fn mark(&self) -> Mark {
+        Mark { frame: self.tally.frame, event: self.event, row: self.tally.next_row }
+    }
+
+    /// What a browser counts, if it needs no more than the frames it has missed.
+    fn mark_of(&self, seen: i64) -> Option<Mark> {
+        let seen = u32::try_from(seen).ok().filter(|_| self.lost.is_none())?;
+        if seen == self.tally.frame { Some(self.mark()) } else { self.history.since(seen) }
+    }
+
+    /// Numbers wrap around; half of them lie behind.
+    fn was_taken(&self, event: &wire::Event<'_>) -> bool {
+        event.number.wrapping_sub(self.event.wrapping_add(1)) > u32::MAX / 2
+    }
+
+    /// Looks for the listener that an event names, and makes the call of its handler.
+    fn find(&mut self, event: &wire::Event<'_>, handler: u16) -> Result<(Outcome, Option<T::Call>), Reject> {
+        let mut call = None::<T::Call>;
+        let finder = Finder {
+            address: &event.address,
+            // What the lost frame has bound was never seen.
+            seen: self.lost.map_or(event.seen, |lost| event.seen.min(lost.saturating_sub(1))),
+            arguments: &event.values,
+            handler,
+            call: &mut call,
+            outcome: Outcome::Missing,
+        };
+        let (view, memo, tally) = (&self.view, &mut self.memo, self.tally);
+        let outcome = match view {
+            Some(view) => guarded(|| search(view.render(), finder, memo, tally))?,
+            None => Outcome::Missing,
+        };
+        Ok((outcome, call))
+    }
+
+    fn settle(&mut self, context: &Context, result: Result<(), Reject>, out: &mut Vec<u8>) {
+        let error = result.err();
+        if let Some(error) = &error {
+            self.note_panic("handling an event", error);
+            let view = self.view.as_mut();
+            if let Err(reject) = guarded(|| view.map(|view| view.on_reject(error))) {
+                self.note_panic("hearing of a refusal", &reject);
+            }
+        }
+        self.answer(1, context, error.as_ref().map(Reject::message), out);
+    }
+
+    /// Answers the event of a view in the template, which has learnt of it.
+    fn settle_child(&mut self, outcome: &child::Outcome, out: &mut Vec<u8>) {
+        let error = outcome.result.as_ref().err();
+        if let Some(error) = error {
+            self.note_panic("handling an event", error);
+        }
+        self.answer(1, &outcome.context, error.map(Reject::message), out);
+    }
+
+    fn call(&mut self, call: T::Call, handler: u16, out: &mut Vec<u8>) -> Option<Work> {
+        let mut context = Context::default();
+        at_work::handling::<T>(handler);
+        let view = self.view.as_mut()?;
+        match guarded(|| view.handle(call, &mut context)) {
+            Ok(Handled::Done(result)) => {
+                self.settle(&context, result, out);
+                None
+            }
+            Err(reject) => {
+                self.settle(&context, Err(reject), out);
+                None
+            }
+            Ok(Handled::Later(call)) => {
+                let later = self.view.take()?.handle_later(call, context);
+                Some(Work::later(at_work::by_turns::<T, _>(handler, later)))
+            }
+            Ok(Handled::Blocking(call)) => {
+                let view = self.view.take()?;
+                Some(Work::blocking(move || view.handle_blocking(call, context)))
+            }
+        }
+    }
+
+    fn refuse(&mut self, error: &str, out: &mut Vec<u8>) {
+        self.answer(1, &Context::default(), Some(error), out);
+    }
+}
+
+impl<T: LiveView> Session for ViewSession<T> {
+    fn template(&self) -> &'static Template {
+        template_of::<T>()
+    }
+
+    fn position(&self) -> Position {
+        Position { frame: self.tally.frame, event: self.event }
+    }
+
+    fn is_busy(&self) -> bool {
+        self.view.is_none() || self.child_works
+    }
+
+    fn draft_key(&mut self) -> Option<String> {
+        self.ask("naming its draft", T::draft_key)
+    }
+
+    fn saved_draft(&mut self) -> Option<Draft> {
+        self.ask("loading its draft", T::load_draft)
+    }
+
+    fn write_html(&mut self, out: &mut Vec<u8>) {
+        // Why nothing is written is noted.
+        let _ = self.render(Mode::Html, out);
+    }
+
+    fn write_joined(&mut self, join: &Joining<'_>, out: &mut Vec<u8>) {
+        if let Some(mark) = self.mark_of(join.seen) {
+            wire::open_joined(out, join, mark);
+            return out.push(b']');
+        }
+        let start = out.len();
+        self.tally.frame = self.tally.frame.wrapping_add(1);
+        wire::open_joined(out, join, self.mark());
+        out.extend_from_slice(b",[");
+        if self.render(Mode::Create, out).is_err() {
+            self.tally.frame = self.tally.frame.wrapping_sub(1);
+            return out.truncate(start);
+        }
+        self.history.clear();
+        out.push(b']');
+        wire::write_templates(out, join.templates);
+        out.push(b']');
+    }
+
+    fn missed(&self, seen: i64, each: &mut dyn FnMut(&[u8])) {
+        if let Ok(seen) = u32::try_from(seen) {
+            self.history.after(seen).for_each(each);
+        }
+    }
+
+    fn confirm(&mut self, frame: u32) {
+        self.history.forget(frame);
+    }
+
+    fn write_patch(&mut self, out: &mut Vec<u8>) {
+        if !self.is_busy() {
+            self.answer(0, &Context::default(), None, out);
+        }
+    }
+
+    fn is_new(&self, frame: &str) -> Result<bool, ProtocolError> {
+        let event = wire::read_event(frame).map_err(ProtocolError::Malformed)?;
+        Ok(!self.was_taken(&event))
+    }
+
+    fn receive(&mut self, frame: &str, out: &mut Vec<u8>) -> Result<Option<Work>, ProtocolError> {
+        if self.is_busy() {
+            return Err(ProtocolError::Busy);
+        }
+        let event = wire::read_event(frame).map_err(|error| {
+            count(Count::Malformed);
+            ProtocolError::Malformed(error)
+        })?;
+        if self.was_taken(&event) {
+            count(Count::Replayed);
+            return Ok(None);
+        }
+        let expected = self.event.wrapping_add(1);
+        if event.number != expected {
+            count(Count::Reordered);
+            return Err(ProtocolError::Gap { expected, found: event.number });
+        }
+        self.event = expected;
+        self.history.forget(event.seen);
+        let _turn = at_work::begin::<T>();
+        let handler = match check_listener(self.template(), &event, self.tally.next_row) {
+            Ok(listener) => listener.handler,
+            Err(why) => {
+                count(Count::Forged);
+                self.refuse(&why, out);
+                return Ok(None);
+            }
+        };
+        let found = self.find(&event, handler);
+        note(&found);
+        match found {
+            Ok((Outcome::Ran(Ran::Done(outcome)), _)) => self.settle_child(&outcome, out),
+            Ok((Outcome::Ran(Ran::Later(work)), _)) => {
+                self.child_works = true;
+                return Ok(Some(Work::later(work)));
+            }
+            Ok((Outcome::Ran(Ran::Blocking(run)), _)) => {
+                self.child_works = true;
+                return Ok(Some(Work::blocking(run)));
+            }
+            Ok((Outcome::Found, Some(call))) => return Ok(self.call(call, handler, out)),
+            Ok((Outcome::Refused(error), _)) => self.refuse(&error.to_string(), out),
+            Ok(_) => self.answer(1, &Context::default(), None, out),
+            Err(reject) => {
+                self.note_panic("looking for a listener", &reject);
+                self.refuse(reject.message(), out);
+            }
+        }
+        Ok(None)
+    }
+
+    fn finish(&mut self, done: Done, out: &mut Vec<u8>) {
+        match done.0.downcast::<Finished<T>>() {
+            Ok(finished) => {
+                let Finished { view, context, result } = *finished;
+                self.view = Some(view);
+                self.settle(&context, result, out);
+            }
+            Err(other) => {
+                if let Ok(outcome) = other.downcast::<child::Outcome>() {
+                    self.child_works = false;
+                    self.settle_child(&outcome, out);
+                }
+            }
+        }
+    }
+
+    fn weight(&self) -> usize {
+        size_of::<T>() + self.page + self.history.len()
+    }
+
+    fn persists_always(&self) -> bool {
+        T::PERSIST.is_some_and(|persist| persist.always())
+    }
+
+    fn save(&self) -> Result<Option<Saved>, Reject> {
+        let (Some(persist), Some(view)) = (T::PERSIST, &self.view) else { return Ok(None) };
+        let view = guarded(|| persist.save(view))??;
+        Ok(Some(Saved { view, frame: self.tally.frame, event: self.event, row: self.tally.next_row }))
+    }
+
+    fn is_in_doubt(&self) -> bool {
+        self.lost.is_some()
+    }
+
+    fn take_panic(&mut self) -> Option<String> {
+        self.panic.take()
+    }
+
+    fn end(&mut self) {
+        self.drop_all();
+    }
+}
