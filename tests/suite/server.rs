@@ -282,7 +282,7 @@ async fn a_page_has_a_style_sheet_before_the_client_unless_it_wants_another_or_n
 async fn a_page_names_its_draft_and_what_the_view_has_kept_of_it() {
     let server = actix_test::start(|| App::new().service(live::<Draftsman>("/")));
     let page = server.get("/").send().await.unwrap().body().await.unwrap();
-    let attributes = " data-draft=\"Draftsman/&quot;1&quot;\" data-saved=\"{&quot;at&quot;:7,&quot;fields&quot;:{&quot;title&quot;:[&quot;a&amp;b&quot;]}}\"></script>";
+    let attributes = " data-draft=\"/Draftsman/&quot;1&quot;\" data-saved=\"{&quot;at&quot;:7,&quot;fields&quot;:{&quot;title&quot;:[&quot;a&amp;b&quot;]}}\"></script>";
     assert!(String::from_utf8_lossy(&page).contains(attributes), "{page:?}");
 }
 

@@ -47,10 +47,10 @@ pub(crate) async fn render<V: LiveView>(
         log::error!("{panic}");
         return HttpResponse::InternalServerError().body("internal error");
     }
-    let draft = session.draft_key().map(|key| (key, session.saved_draft()));
     let cookie = (site.admission.binds && owner.browser.is_none()).then(random_bits);
     let Ok(secret) = cookie.transpose() else { return HttpResponse::InternalServerError().finish() };
     owner.browser = owner.browser.or(secret);
+    let draft = session.draft_key().map(|key| (format!("{}/{key}", owner.tag()), session.saved_draft()));
     let Ok((token, _)) = site.registry.add(session, owner, &site.limits) else {
         return HttpResponse::InternalServerError().finish();
     };

@@ -58,7 +58,7 @@ let held: Act[] = [];
 let inbox: Promise<unknown> | undefined;
 
 /** Starts the conversation about a page. */
-export function start(session: string, table: string, fallback: string): void {
+export const start = (session: string, table: string, fallback: string): void => {
   token = history.state?.taut ?? session;
   sure = token == session;
   keep();
@@ -67,13 +67,13 @@ export function start(session: string, table: string, fallback: string): void {
   join();
   on("online pageshow visibilitychange", join);
   on("pagehide", part);
-}
+};
 
 /** Keeps the token while the page loads again, because there are other templates. */
 const keep = (taut?: string): void => history.replaceState({ ...history.state, taut }, "");
 
 /** Sends an event, unless the same question is on its way already. */
-export function send(act: Act): void {
+export const send = (act: Act): void => {
   if (!joined && sent.length + held.length >= MOST_WAITING) return expire(act, "lost");
   const address = addressOf(act._instance, act._hole) ?? act._address;
   act._address = address;
@@ -82,44 +82,42 @@ export function send(act: Act): void {
   if (twin && twin._key == act._key && !twin._done) return merge(act, twin);
   if (held.length || isUnknown(act)) held.push(act);
   else transmit(act);
-}
+};
 
 /** Whether it happened in something that the server does not know of yet. */
 const isUnknown = ({ _address }: Act): boolean => [_address].flat().some(Number.isNaN);
 
 /** Gives an event its number, and sends it when there is a connection. */
-export function transmit(act: Act): void {
+export const transmit = (act: Act): void => {
   act._number = ++number;
   sent.push(act);
   if (joined) post(act);
   else lift(act._marks);
-}
+};
 
 /** What is said of an event. */
 const tell = ({ _number, _seen, _address, _values }: Act): any[] => [_number, _seen, _address, ..._values];
 
-function post(act: Act): void {
+const post = (act: Act): void => {
   log("send", act, tell(act));
   act._timers.push(setTimeout(expire, act._handler.optimistic?.[0] ?? TIMEOUT, act, "no answer"));
   socket.send(json(tell(act)));
-}
+};
 
 /** Tells the server of what it may not have heard when the page goes and there is no socket. */
-function part(): void {
+const part = (): void => {
   if ((joined && !Http) || !sent.length) return;
   fetch(location.href, { method: "POST", keepalive: true, body: json([token, page._frame, templates, sent.map(tell)]) });
-}
+};
 
-function join(): void {
+const join = (): void => {
   if (socket) return;
   clearTimeout(timer);
   const own = (socket = new (Http || WebSocket)("ws" + location.href.slice(4).split("#")[0]));
   since = Date.now();
   timer = setTimeout(() => own.close(), JOIN_TIMEOUT);
   inbox = undefined;
-  const take = (data: any) => {
-    if (own == socket) receive(data);
-  };
+  const take = (data: any) => own == socket && receive(data);
   const doubtIt = (error: unknown) => own == socket && doubt(error);
   own.onopen = () => own.send(json([token, sure ? page._frame : -1, templates]));
   own.onmessage = ({ data }: MessageEvent) => {
@@ -127,13 +125,13 @@ function join(): void {
       try {
         return take(parseJson(data));
       } catch (error) {
-        return void doubtIt(error);
+        return doubtIt(error);
       }
     const mine = (inbox = Promise.all([inflate(data), inbox]).then(([message]) => take(message)).catch(doubtIt));
     mine.then(() => inbox == mine && (inbox = undefined));
   };
   own.onclose = ({ reason }: CloseEvent) => own == socket && leave(+reason);
-}
+};
 
 /** Large frames come compressed. */
 const inflate = async (data: string | Blob): Promise<any> =>
@@ -142,7 +140,7 @@ const inflate = async (data: string | Blob): Promise<any> =>
     : new Response(data.stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
 
 /** Drops the connection and tries again: when the server says, or after a while, which grows and differs between browsers. */
-function leave(wait = 0): void {
+const leave = (wait = 0): void => {
   if (joined) announce("offline");
   failures = Http ? MOST_FAILURES : joined && Date.now() - since > SHORT ? 0 : failures + 1;
   socket = Http = 0;
@@ -157,25 +155,25 @@ function leave(wait = 0): void {
     _timers.forEach(clearTimeout);
   }
   timer = setTimeout(join, wait || Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts++) * (0.5 + Math.random()));
-}
+};
 
 /** Tells styles and scripts how the connection is. */
-function announce(state: string): void {
+const announce = (state: string): void => {
   assign(of(doc, "documentElement"), "@data-taut", state == "online" ? null : state);
   dispatch(doc, "taut:" + state);
-}
+};
 
 /** Whatever the server may think, the page might not show it: asks for everything, and at last for a new page. */
-function doubt(why: unknown): void {
+const doubt = (why: unknown): void => {
   console.warn("taut:", why);
   if (!sure) location.reload();
   sure = false;
   socket.close();
   failures = -1;
   leave();
-}
+};
 
-function receive(message: any[]): void {
+const receive = (message: any[]): void => {
   log("frame", undefined, message);
   const [kind, settles] = message;
   if (kind == JOINED || kind == MOUNTED) return onJoined(message);
@@ -189,9 +187,9 @@ function receive(message: any[]): void {
   page._frame++;
   remember?.();
   finish(settles, extras);
-}
+};
 
-function onJoined([kind, session, last, event, row, values, table]: any[]): void {
+const onJoined = ([kind, session, last, event, row, values, table]: any[]): void => {
   if (table) {
     keep(session);
     return location.reload();
@@ -218,10 +216,10 @@ function onJoined([kind, session, last, event, row, values, table]: any[]): void
     act._number = ++number;
     post(act);
   }
-}
+};
 
 /** Ends events, and does what the server says besides the patch. */
-function finish(count: number, { error, title, dispatch: events = [], publish = {}, invalidate: stale, draft }: any = {}): void {
+const finish = (count: number, { error, title, dispatch: events = [], publish = {}, invalidate: stale, draft }: any = {}): void => {
   const settled = sent.splice(0, count);
   settled.forEach((act, at) => settle(act, at == count - 1 ? error : undefined));
   if (error != null && !settled.length) dispatch(doc, "taut:error", { message: error });
@@ -237,13 +235,13 @@ function finish(count: number, { error, title, dispatch: events = [], publish = 
   wanted._focus = null;
   if (title != null) set(doc, "title", title);
   for (const [name, detail] of events) dispatch(doc, name, detail);
-}
+};
 
 /** Sends what was held, as far as the server knows by now where it happened. */
-function resume(): void {
+const resume = (): void => {
   const isOver = !sent.length;
   for (const act of held.splice(0)) {
     send(act);
     if (isOver && held.at(-1) == act && isUnknown(act)) drop(held.pop()!);
   }
-}
+};

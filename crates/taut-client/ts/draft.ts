@@ -74,6 +74,7 @@ export const startDrafts = (options: any, name: string | undefined, saved: strin
   if (!name) return;
   declared = options;
   key = "taut:" + name;
+  forgetOthers();
   base = json(collect(true));
   const [own, servers] = [read(store("getItem")), read(saved)];
   offer(own && !(servers && servers.at > own.at) ? own : servers);
@@ -94,6 +95,14 @@ export const startDrafts = (options: any, name: string | undefined, saved: strin
 const store = (how: "getItem" | "setItem" | "removeItem", text?: string): any => {
   try {
     return (localStorage as any)[how](key, text);
+  } catch {}
+};
+
+/** Forgets what was kept for other users of this browser: a key begins with 16 digits that tell who is signed in, if anybody is. */
+const forgetOthers = (): void => {
+  try {
+    for (const other in localStorage)
+      if (/^taut:\w/.test(other) && !other.startsWith(key!.slice(0, 21))) localStorage.removeItem(other);
   } catch {}
 };
 

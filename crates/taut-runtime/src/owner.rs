@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use crate::token::is_same;
 
 /// To whom a session belongs: the page of a route, in one browser, of one user.
@@ -23,6 +25,17 @@ impl Owner {
     #[must_use]
     pub fn of_route(route: &str) -> Self {
         Self { route: route.into(), browser: None, user: None, since: 0 }
+    }
+
+    /// Tells the user from others in the same browser, without naming them: 16 hexadecimal digits, or nothing if nobody is known.
+    #[must_use]
+    pub fn tag(&self) -> String {
+        let hash = |user: &Arc<str>| {
+            let browser = self.browser.unwrap_or_default().to_be_bytes();
+            Sha256::new().chain_update(browser).chain_update(user.as_bytes()).finalize()
+        };
+        let bytes = self.user.as_ref().map(hash);
+        bytes.iter().flat_map(|bytes| bytes.iter().take(8)).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Whether a session of this owner may be claimed by another one.

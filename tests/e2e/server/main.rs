@@ -7,6 +7,7 @@ mod events;
 mod features;
 mod fragment;
 mod kept;
+mod members;
 mod random;
 mod survive;
 
@@ -38,7 +39,8 @@ async fn main() -> std::io::Result<()> {
     if let Ok(path) = std::env::var("TAUT_STORE") {
         taut::set_store(taut::Redb::open(path).map_err(std::io::Error::other)?)?;
     }
-    taut::serve("127.0.0.1:8080", |app| {
+    let key = members::key();
+    taut::serve("127.0.0.1:8080", move |app| {
         let app = features::routes(app, STRICT);
         app.service(web::resource("/mounts").route(web::get().to(mounts)))
             .service(web::resource("/dot.svg").route(web::get().to(dot)))
@@ -50,6 +52,7 @@ async fn main() -> std::io::Result<()> {
             .service(taut::live::<fragment::Fragment>("/fragment").content_security_policy(Some(STRICT)))
             .service(taut::live::<kept::Kept>("/kept").content_security_policy(Some(STRICT)))
             .service(taut::live::<kept::Stopped>("/stopped").content_security_policy(Some(STRICT)))
+            .service(members::scope(&key, STRICT))
             .service(taut::live::<random::Random>("/random").content_security_policy(Some(STRICT)))
             .service(taut::live::<survive::Survive>("/survive").content_security_policy(Some(STRICT)))
     })
