@@ -270,3 +270,93 @@ test("latency delays answers and loses nothing", async (scene) => {
   await clickMany(page, "#bump", 30);
   await shows(page, "#count", 30);
 });
+
+test("frames that come twice, up or down, count once", async (scene) => {
+  const server = await scene.serve("e2e-server");
+  const between = await scene.proxy(server.port);
+  const page = await scene.open(`${between.url}/survive`);
+  scene.expect(NETWORK, /^warning: taut: expected patch/);
+  between.doubles = { up: 3, down: 0 };
+  await clickMany(page, "#bump", 5);
+  await shows(page, "#count", 5);
+  between.doubles = { up: 0, down: 2 };
+  await clickMany(page, "#bump", 5);
+  await shows(page, "#count", 10);
+  await page.live(2);
+  await page.click("#bump");
+  await shows(page, "#count", 11);
+  assert.equal(await mounts(server), 1);
+});
+
+for (const direction of ["up", "down"])
+  test(`a connection of which the way ${direction} ends is joined again`, async (scene) => {
+    const server = await scene.serve("e2e-server");
+    const between = await scene.proxy(server.port);
+    const page = await scene.open(`${between.url}/survive`);
+    scene.expect(NETWORK);
+    await clickMany(page, "#bump", 3);
+    between.halfClose(direction);
+    await clickMany(page, "#bump", 3);
+    await page.live(2);
+    await shows(page, "#count", 6);
+    assert.equal(await mounts(server), 1);
+  });
+
+test("a connection that ends without a word is joined again after a minute of silence", async (scene) => {
+  const server = await scene.serve("e2e-server");
+  const between = await scene.proxy(server.port);
+  const page = await scene.blank();
+  scene.expect(NETWORK);
+  await page.clock.install();
+  await page.goto(`${between.url}/survive`);
+  await page.live();
+  await page.click("#bump");
+  await shows(page, "#count", 1);
+  between.mute();
+  await clickMany(page, "#bump", 2);
+  await page.clock.fastForward(59_000);
+  assert.equal(page.wire.joins.length, 1);
+  await page.clock.fastForward(2_000);
+  await page.waitForSelector("[data-taut=offline]");
+  await page.clock.fastForward(1_000);
+  await page.live(2);
+  await shows(page, "#count", 3);
+  assert.equal(await mounts(server), 1);
+});
+
+test("a page that sleeps while its connection ends is right when it wakes", async (scene) => {
+  const server = await scene.serve("e2e-server");
+  const between = await scene.proxy(server.port);
+  const page = await scene.open(`${between.url}/survive`);
+  scene.expect(NETWORK);
+  const devtools = await page.context().newCDPSession(page);
+  const sleep = (state) => devtools.send("Page.setWebLifecycleState", { state });
+  await page.fill("#typed", "typed before");
+  await page.click("#bump");
+  await shows(page, "#count", 1);
+  await sleep("frozen");
+  between.cut();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await sleep("active");
+  await page.live(2);
+  await page.click("#bump");
+  await shows(page, "#count", 2);
+  assert.equal(await page.inputValue("#typed"), "typed before");
+  assert.equal(await mounts(server), 1);
+});
+
+test("a tab in the background follows what the server says, and is live when it is looked at", async (scene) => {
+  const between = await scene.proxy(shared.port);
+  const page = await scene.open(`${between.url}/survive`);
+  scene.expect(NETWORK);
+  await clickMany(page, "#bump", 2);
+  const front = await scene.pageIn(page.context());
+  await front.goto(`${shared.url}/fragment`);
+  await front.bringToFront();
+  between.cut();
+  await clickMany(page, "#bump", 2);
+  await shows(page, "#count", 4);
+  await page.bringToFront();
+  await page.click("#bump");
+  await shows(page, "#count", 5);
+});

@@ -23,6 +23,9 @@ use crate::live::{Site, asset_address};
 use crate::request::Source;
 use crate::visitors;
 
+/// A frame that says nothing but that the server is there.
+const NOTHING: &[u8] = b"0";
+
 /// How a transport moves messages. It knows nothing of what they say.
 pub(crate) trait Wire: Unpin + 'static {
     /// Takes in what has come; tells whether the connection still stands.
@@ -214,7 +217,7 @@ impl<W: Wire> Conversation<W> {
         self.ended = true;
     }
 
-    /// Asks a silent browser whether it is there, and gives up on one that stays silent.
+    /// Tells the browser that the server is there, asks one that is silent the same, and gives up on one that stays silent.
     fn keep_alive(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) {
         while !self.ended && self.timer.as_mut().poll(cx).is_ready() {
             if !self.driver.is_ready() {
@@ -228,6 +231,7 @@ impl<W: Wire> Conversation<W> {
             if silence >= self.limits.ping_after {
                 self.ping(out);
             }
+            W::write(out, NOTHING, &self.limits);
             self.timer.as_mut().reset(self.now + self.limits.ping_after);
         }
     }

@@ -24,6 +24,9 @@ const LONGEST_WAIT = 15000;
 const JOIN_TIMEOUT = 15000;
 const SHORT = 5000;
 
+/** How long a server that is there is never silent, in milliseconds. */
+const SILENCE = 60000;
+
 /** How many sockets may fail or end soon, one after the other, until they seem to be blocked. */
 const MOST_FAILURES = 2;
 
@@ -112,12 +115,20 @@ const part = (): void => {
 
 const join = (): void => {
   if (socket) return;
-  clearTimeout(timer);
   const own = (socket = new (Http || WebSocket)("ws" + location.href.slice(4).split("#")[0]));
   since = Date.now();
-  timer = setTimeout(() => own.close(), JOIN_TIMEOUT);
+  const expect = (within: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(giveUp, within);
+  };
+  expect(JOIN_TIMEOUT);
   inbox = undefined;
-  const take = (data: any) => own == socket && receive(data);
+  const take = (data: any) => {
+    if (own != socket) return;
+    expect(SILENCE);
+    // The server may say nothing but that it is there.
+    if (data) receive(data);
+  };
   const doubtIt = (error: unknown) => own == socket && doubt(error);
   own.onopen = () => own.send(json([token, sure ? page._frame : -1, templates]));
   own.onmessage = ({ data }: MessageEvent) => {
@@ -150,6 +161,7 @@ const leave = (wait = 0): void => {
     import(http).then((module) => (Loaded = module.default), () => {});
   }
   joined = false;
+  clearTimeout(timer);
   for (const { _marks, _timers } of sent) {
     lift(_marks);
     _timers.forEach(clearTimeout);
@@ -168,8 +180,13 @@ const doubt = (why: unknown): void => {
   console.warn("taut:", why);
   if (!sure) location.reload();
   sure = false;
-  socket.close();
   failures = -1;
+  giveUp();
+};
+
+/** Leaves a socket that may take its time to close. */
+const giveUp = (): void => {
+  socket.close();
   leave();
 };
 
@@ -210,7 +227,6 @@ const onJoined = ([kind, session, last, event, row, values, table]: any[]): void
   number = event;
   joined = sure = true;
   attempts = 0;
-  clearTimeout(timer);
   announce("online");
   for (const act of sent) {
     act._number = ++number;

@@ -70,6 +70,10 @@ pub const JOIN_SECONDS: u64 = 10;
 /// How often the server asks a silent browser whether it is there, in seconds.
 pub const PING_SECONDS: u64 = 25;
 
+/// The longest pause that may be set between two signs that the server is there, in seconds. A browser that hears nothing for
+/// twice as long connects again.
+pub const LONGEST_PING_SECONDS: u64 = 30;
+
 /// How long a browser may stay silent, in seconds.
 pub const SILENCE_SECONDS: u64 = 45;
 
@@ -141,7 +145,8 @@ pub struct Limits {
     /// How long a browser may take for its first frame, and for the body of a request, more than nothing;
     /// [`JOIN_SECONDS`] otherwise.
     pub join_within: Duration,
-    /// After how long a silent browser is asked whether it is there, more than nothing; [`PING_SECONDS`] otherwise.
+    /// How often a browser hears that the server is there, and is asked the same if it is silent: more than nothing, and at most
+    /// [`LONGEST_PING_SECONDS`]; [`PING_SECONDS`] otherwise.
     pub ping_after: Duration,
     /// How long a browser may be silent although it was asked, longer than `ping_after`; [`SILENCE_SECONDS`]
     /// otherwise. Then its socket is closed with code 1008.
@@ -214,6 +219,7 @@ impl Limits {
         longer("retained_for", self.retained_for, "nothing", Duration::ZERO)?;
         longer("join_within", self.join_within, "nothing", Duration::ZERO)?;
         longer("ping_after", self.ping_after, "nothing", Duration::ZERO)?;
+        at_most("ping_after", self.ping_after.as_millis(), u128::from(LONGEST_PING_SECONDS) * 1000)?;
         at_least("slow_after", self.slow_after.as_millis(), 1)?;
         at_least("unread_for", self.unread_for.as_millis(), 1)?;
         at_most("unread_for", self.unread_for.as_millis(), i32::MAX as u128)?;
@@ -259,9 +265,10 @@ mod tests {
         check(|limits| limits.max_waiting_sessions = 0, "`max_waiting_sessions` is 0, but must be at least 1");
         check(|limits| limits.retained_for = Duration::ZERO, "`retained_for` (0ns) must be longer than nothing (0ns)");
         check(|limits| limits.join_within = Duration::ZERO, "`join_within` (0ns) must be longer than nothing (0ns)");
+        check(|limits| limits.ping_after = Duration::from_secs(90), "`ping_after` is 90000, but must be at most 30000");
         check(
-            |limits| limits.ping_after = Duration::from_secs(90),
-            "`silent_for` (45s) must be longer than `ping_after` (90s)",
+            |limits| limits.silent_for = Duration::from_secs(25),
+            "`silent_for` (25s) must be longer than `ping_after` (25s)",
         );
     }
 }

@@ -64,6 +64,7 @@ class Proxy {
     const underway = [];
     const arrive = () => to.destroyed || to.write(underway.shift());
     const write = (bytes) => {
+      if (pair.isMute) return;
       underway.push(bytes);
       if (this.latency) setTimeout(arrive, this.latency + Math.random() * this.jitter);
       else arrive();
@@ -80,12 +81,16 @@ class Proxy {
       for (const frame of frames.read(bytes)) {
         if (this.#held[direction]) this.#held[direction].push(() => write(frame));
         else if (!(this.loses[direction] > 0 && this.loses[direction]--)) write(frame);
+        if (this.doubles[direction] > 0 && this.doubles[direction]--) write(frame);
       }
     });
   }
 
   /** How many of the next frames of each direction are lost. */
   loses = { up: 0, down: 0 };
+
+  /** How many of the next frames of each direction come twice. */
+  doubles = { up: 0, down: 0 };
 
   /** Keeps the frames of sockets from here on. */
   hold(direction = "down") {
@@ -115,6 +120,16 @@ class Proxy {
   /** Cuts the sockets and leaves other connections alone. */
   cutSockets() {
     for (const { browser, isSocket } of this.#pairs) if (isSocket) browser.destroy();
+  }
+
+  /** Loses all that sockets say from here on, as when a cable is pulled; new ones are not concerned. */
+  mute() {
+    for (const pair of this.#pairs) pair.isMute = pair.isSocket;
+  }
+
+  /** Ends one direction of the sockets, and leaves the other one open. */
+  halfClose(direction = "down") {
+    for (const { browser, server, isSocket } of this.#pairs) if (isSocket) (direction == "down" ? browser : server).end();
   }
 
   /** Cuts all connections that are open. */
