@@ -95,6 +95,7 @@ fn the_limits_of_the_document_are_those_of_the_code() {
         ("bytes by which a post may be longer than a frame", limits::POST_BYTES as u64),
         ("numbers of an address", limits::MAX_ADDRESS_LENGTH as u64),
         ("values of an event", limits::MAX_EVENT_VALUES as u64),
+        ("fields of a form, or chosen options", limits::MAX_ITEMS as u64),
         (
             "events that wait while a handler works, before the socket is read no more",
             default.max_waiting_events as u64,

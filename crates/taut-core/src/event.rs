@@ -5,6 +5,8 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use crate::form;
+use crate::items::{Field, Items};
+use crate::short::short;
 
 /// Why an argument of an event was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,8 +95,18 @@ projections! {
 
 impl From<serde_json::Error> for EventError {
     fn from(error: serde_json::Error) -> Self {
-        EventError::Invalid(error.to_string())
+        EventError::Invalid(short(&error))
     }
+}
+
+/// The longest JSON of a number or a truth. What is longer is not even read: the message would repeat it.
+const MAX_SCALAR_BYTES: usize = 64;
+
+fn scalar<T: DeserializeOwned>(json: &str) -> Result<T, EventError> {
+    if json.len() > MAX_SCALAR_BYTES {
+        return Err(EventError::Invalid("it is too long".to_owned()));
+    }
+    Ok(serde_json::from_str(json)?)
 }
 
 #[diagnostic::do_not_recommend]
@@ -107,7 +119,7 @@ impl<T: DeserializeOwned> FromEvent<Value> for T {
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> FromEvent<Values> for Vec<T> {
     fn from_event(json: &str) -> Result<Self, EventError> {
-        let texts = serde_json::from_str::<Vec<String>>(json)?;
+        let Items(texts) = serde_json::from_str::<Items<String>>(json)?;
         texts.iter().map(|text| Ok(form::from_text(text)?)).collect()
     }
 }
@@ -115,7 +127,8 @@ impl<T: DeserializeOwned> FromEvent<Values> for Vec<T> {
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> FromEvent<Form> for T {
     fn from_event(json: &str) -> Result<Self, EventError> {
-        let fields = serde_json::from_str::<Vec<(String, String)>>(json)?;
+        let Items(fields) = serde_json::from_str::<Items<Field>>(json)?;
+        let fields: Vec<_> = fields.into_iter().map(|Field(name, text)| (name, text)).collect();
         Ok(form::from_fields(&fields)?)
     }
 }
@@ -123,8 +136,18 @@ impl<T: DeserializeOwned> FromEvent<Form> for T {
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> FromEvent<Detail> for T {
     fn from_event(json: &str) -> Result<Self, EventError> {
+        if is_told_at_length(json) {
+            return Err(EventError::Invalid("most of it is no text".to_owned()));
+        }
         Ok(serde_json::from_str(json)?)
     }
+}
+
+/// Whether a message about some JSON could take several times its memory: serde repeats what it does not expect, and writes
+/// characters that cannot be seen as escapes.
+fn is_told_at_length(json: &str) -> bool {
+    const NOT_WORTH_IT: usize = 4096;
+    json.len() > NOT_WORTH_IT && json.chars().map(|char| char.escape_debug().len()).sum::<usize>() > 2 * json.len()
 }
 
 macro_rules! decode {
@@ -132,18 +155,29 @@ macro_rules! decode {
         #[diagnostic::do_not_recommend]
         impl FromEvent<$projection> for $type {
             fn from_event(json: &str) -> Result<Self, EventError> {
-                Ok(serde_json::from_str(json)?)
+                scalar(json)
             }
         }
     )*)*};
 }
 decode! {
     bool: Checked Open Ctrl Shift Alt Meta;
-    String: Key Code Text;
     f64: X Y OffsetX OffsetY ScrollTop DeltaY;
     f32: X Y OffsetX OffsetY ScrollTop DeltaY;
     i8: Button; i16: Button; i32: Button; i64: Button; u8: Button; u16: Button; u32: Button;
 }
+
+macro_rules! decode_text {
+    ($($projection:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl FromEvent<$projection> for String {
+            fn from_event(json: &str) -> Result<Self, EventError> {
+                Ok(serde_json::from_str(json)?)
+            }
+        }
+    )*};
+}
+decode_text!(Key Code Text);
 
 macro_rules! decode_rounded {
     ($($type:ty)*) => {$(decode_rounded!($type: X Y OffsetX OffsetY ScrollTop DeltaY);)*};
@@ -152,7 +186,7 @@ macro_rules! decode_rounded {
         impl FromEvent<$projection> for $type {
             #[allow(clippy::cast_possible_truncation, reason = "`as` saturates, and a browser sends whole i32 pixels")]
             fn from_event(json: &str) -> Result<Self, EventError> {
-                let pixels = serde_json::from_str::<f64>(json)?.round() as i64;
+                let pixels = scalar::<f64>(json)?.round() as i64;
                 Self::try_from(pixels).map_err(|error| EventError::Invalid(error.to_string()))
             }
         }
@@ -167,6 +201,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
+    use crate::limits::MAX_ITEMS;
 
     fn check<P, T: FromEvent<P> + PartialEq + Debug>(json: &str, expected: Option<T>) {
         assert_eq!(<T as FromEvent<P>>::from_event(json).ok(), expected, "{json}");
@@ -221,5 +256,37 @@ mod tests {
         check::<X, _>("1.5", Some(2_i32));
         check::<X, u32>("-3", None);
         check::<Detail, _>("[1,2]", Some((1, 2)));
+    }
+
+    #[test]
+    fn lists_are_bounded() {
+        let list = |item: &str, count: usize| format!("[{}]", vec![item; count].join(","));
+        check::<Values, _>(&list("\"1\"", MAX_ITEMS), Some(vec![1_u8; MAX_ITEMS]));
+        check::<Values, Vec<u8>>(&list("\"1\"", MAX_ITEMS + 1), None);
+        let fields = vec![("a".to_owned(), String::new()); MAX_ITEMS];
+        check::<Form, _>(&list("[\"a\",\"\"]", MAX_ITEMS), Some(fields));
+        check::<Form, Vec<(String, String)>>(&list("[\"a\",\"\"]", MAX_ITEMS + 1), None);
+        check::<Form, Vec<(String, String)>>("[[\"a\"]]", None);
+        check::<Form, Vec<(String, String)>>("[[\"a\",\"b\",\"c\"]]", None);
+    }
+
+    #[test]
+    fn what_is_refused_is_not_repeated_at_length() {
+        fn told<P, T: FromEvent<P> + Debug>(json: &str) {
+            let Err(EventError::Invalid(why)) = <T as FromEvent<P>>::from_event(json) else { unreachable!("{json}") };
+            assert!(why.len() < 300, "{why}");
+        }
+        let long = format!("\"{}\"", "\u{7f}".repeat(10_000));
+        told::<Checked, bool>(&long);
+        told::<X, i32>(&long);
+        told::<Value, Filter>(&long);
+        told::<Value, bool>(&long);
+        told::<Values, Vec<u8>>(&long);
+        told::<Values, Vec<bool>>(&format!("[{long}]"));
+        told::<Form, SignUp>(&long);
+        told::<Form, SignUp>(&format!("[{long}]"));
+        told::<Form, SignUp>(&format!("[[{long},{long}]]"));
+        told::<Detail, u8>(&long);
+        told::<Detail, u8>(&format!("\"{}\"", "long ".repeat(10_000)));
     }
 }

@@ -9,6 +9,8 @@ use std::fmt::{self, Display};
 use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 
+use crate::short::short;
+
 /// Decodes the text of one control.
 pub(crate) fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, FormError> {
     T::deserialize(Texts::One(text))
@@ -33,7 +35,7 @@ impl std::error::Error for FormError {}
 
 impl de::Error for FormError {
     fn custom<T: Display>(message: T) -> Self {
-        FormError(message.to_string())
+        FormError(short(&message))
     }
 }
 

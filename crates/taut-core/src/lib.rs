@@ -15,6 +15,7 @@ pub mod event;
 mod form;
 pub mod handler;
 mod history;
+mod items;
 mod key;
 mod known;
 pub mod limits;
@@ -26,6 +27,7 @@ mod persist;
 pub mod protocol {}
 mod request;
 mod session;
+mod short;
 mod spread;
 pub mod template;
 mod text;

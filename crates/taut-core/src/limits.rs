@@ -23,6 +23,9 @@ pub const MAX_ADDRESS_LENGTH: usize = 2 * 32 + 1;
 /// The most values that one event may carry; no listener has more projections.
 pub const MAX_EVENT_VALUES: usize = 16;
 
+/// The most fields of a form, or chosen options of a control, that one value of an event may hold.
+pub const MAX_ITEMS: usize = 1024;
+
 /// How long a session waits for its page to connect again, in seconds.
 pub const RETAINED_SECONDS: u64 = 120;
 

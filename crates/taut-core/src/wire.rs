@@ -27,8 +27,16 @@ pub(crate) struct Event<'a> {
 
 /// Reads an event.
 pub(crate) fn read_event(frame: &str) -> Result<Event<'_>, serde_json::Error> {
-    check_depth(frame, MAX_FRAME_DEPTH)?;
+    check(frame, MAX_FRAME_DEPTH)?;
     serde_json::from_str(frame)
+}
+
+/// Refuses what is no array, and what is too deep.
+fn check(frame: &str, depth: usize) -> Result<(), serde_json::Error> {
+    if !frame.trim_ascii_start().starts_with('[') {
+        return Err(de::Error::custom("expected an array"));
+    }
+    check_depth(frame, depth)
 }
 
 /// Counts brackets outside strings, so that nothing deep is ever visited.
@@ -67,8 +75,8 @@ impl<'de> Visitor<'de> for EventVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Event<'de>, A::Error> {
         let missing = |at| de::Error::invalid_length(at, &self);
-        let number = seq.next_element()?.ok_or_else(|| missing(0))?;
-        let seen = seq.next_element()?.ok_or_else(|| missing(1))?;
+        let Integer(number) = seq.next_element()?.ok_or_else(|| missing(0))?;
+        let Integer(seen) = seq.next_element()?.ok_or_else(|| missing(1))?;
         let Address(address) = seq.next_element()?.ok_or_else(|| missing(2))?;
         let mut values = SmallVec::new();
         while let Some(value) = seq.next_element()? {
@@ -78,6 +86,43 @@ impl<'de> Visitor<'de> for EventVisitor {
             values.push(value);
         }
         Ok(Event { number, seen, address, values })
+    }
+}
+
+/// A number where something else may stand. Of a text, which may be long, serde's own message would repeat all.
+struct Integer<T>(T);
+
+impl<'de, T: TryFrom<i64>> Deserialize<'de> for Integer<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let integer = deserializer.deserialize_any(IntegerVisitor)?;
+        T::try_from(integer).map(Integer).map_err(|_| de::Error::custom(format_args!("{integer} is out of range")))
+    }
+}
+
+/// The number of a frame, which is less than zero in doubt.
+fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    Integer::deserialize(deserializer).map(|Integer(integer)| integer)
+}
+
+struct IntegerVisitor;
+
+impl Visitor<'_> for IntegerVisitor {
+    type Value = i64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer")
+    }
+
+    fn visit_i64<E: de::Error>(self, integer: i64) -> Result<i64, E> {
+        Ok(integer)
+    }
+
+    fn visit_u64<E: de::Error>(self, integer: u64) -> Result<i64, E> {
+        i64::try_from(integer).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(integer), &self))
+    }
+
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<i64, E> {
+        Err(E::custom("expected an integer, found a text"))
     }
 }
 
@@ -104,9 +149,13 @@ impl<'de> Visitor<'de> for AddressVisitor {
         Ok(Address(SmallVec::from_slice(&[hole])))
     }
 
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<Address, E> {
+        Err(E::custom("expected an address, found a text"))
+    }
+
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Address, A::Error> {
         let mut address = SmallVec::new();
-        while let Some(number) = seq.next_element()? {
+        while let Some(Integer(number)) = seq.next_element()? {
             if address.len() == MAX_ADDRESS_LENGTH {
                 return Err(de::Error::custom(format_args!("an address longer than {MAX_ADDRESS_LENGTH}")));
             }
@@ -219,6 +268,7 @@ pub struct Join {
     /// The token of the session.
     pub token: String,
     /// The last frame that the browser has applied; less than zero when it is in doubt.
+    #[serde(deserialize_with = "integer")]
     pub seen: i64,
     /// The address of the templates that the browser has.
     pub templates: String,
@@ -229,7 +279,7 @@ pub struct Join {
 /// # Errors
 /// When it is not a join.
 pub fn read_join(frame: &str) -> Result<Join, serde_json::Error> {
-    check_depth(frame, MAX_FRAME_DEPTH)?;
+    check(frame, MAX_FRAME_DEPTH)?;
     serde_json::from_str(frame)
 }
 
@@ -239,6 +289,7 @@ pub struct Delivery {
     /// The token of the session.
     pub token: String,
     /// The last frame that the browser has applied; less than zero when it is in doubt.
+    #[serde(deserialize_with = "integer")]
     pub seen: i64,
     /// The address of the templates that the browser has.
     pub templates: String,
@@ -251,7 +302,7 @@ pub struct Delivery {
 /// # Errors
 /// When it is not that.
 pub fn read_delivery(body: &str) -> Result<Delivery, serde_json::Error> {
-    check_depth(body, MAX_FRAME_DEPTH + 2)?;
+    check(body, MAX_FRAME_DEPTH + 2)?;
     serde_json::from_str(body)
 }
 
@@ -291,6 +342,23 @@ mod tests {
         act(&mut context);
         write_extras(&mut out, &context, None);
         assert_eq!(String::from_utf8_lossy(&out), expected);
+    }
+
+    #[test]
+    fn what_is_no_event_is_not_repeated() {
+        let long = format!("\"{}\"", "\u{7f}".repeat(10_000));
+        for frame in [
+            &long,
+            &format!("[{long},0,0]"),
+            &format!("[1,{long},0]"),
+            &format!("[1,0,{long}]"),
+            &format!("[1,0,[0,{long}]]"),
+        ] {
+            let why = read_event(frame).map_err(|error| error.to_string());
+            assert!(why.is_err_and(|why| why.len() < 100), "{}", &frame[..20]);
+        }
+        let join = read_join(&format!("[\"\",{long},\"\"]")).map_err(|error| error.to_string());
+        assert!(join.is_err_and(|why| why.len() < 100));
     }
 
     #[test]
