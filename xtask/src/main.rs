@@ -2,6 +2,7 @@
 
 mod bench;
 mod client;
+mod fuzz;
 mod run;
 mod test;
 mod tidy;
@@ -17,6 +18,7 @@ Usage: cargo xtask COMMAND
   test           everything CI checks, on a fresh machine
   build-client   bundles and minifies the client, and writes crates/taut-client/dist
   bench          the benchmarks, each figure beside its reference
+  fuzz           looks for inputs that break promises; [TARGET] [SECONDS], all targets for 60 s each otherwise
   trust          what is promised under load, faults and attack, beside what was measured
   tidy           the rules of the project that a machine can check
   tidy --bless   notes that the document of the protocol was read again and is right";
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["build-client"] => client::build(),
         ["bench"] => bench::bench(),
+        ["fuzz", arguments @ ..] => fuzz::fuzz(arguments),
         ["trust"] => trust::trust(),
         ["tidy"] => tidy::tidy(),
         ["tidy", "--bless"] => tidy::bless(),

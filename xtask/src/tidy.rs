@@ -12,7 +12,10 @@ use crate::run::root;
 
 /// Checks all rules, and fails with all complaints.
 pub(crate) fn tidy() -> Result {
-    let sources = files("crates", "rs").chain(files("xtask", "rs")).chain(files("tests/suite", "rs"));
+    let sources = files("crates", "rs")
+        .chain(files("xtask", "rs"))
+        .chain(files("tests/suite", "rs"))
+        .chain(files("tests/fuzz", "rs"));
     let sources: Vec<_> = sources.collect();
     let rules = [
         top_level(),

@@ -1,0 +1,97 @@
+//! What fuzzers look for, as ordinary tests: each target with all files of its corpus, and with random changes of them.
+//!
+//! `cargo xtask fuzz` looks further, led by what the code does. `TAUT_FUZZ_RUNS` sets how many changed files each target
+//! gets (2,000 otherwise), `TAUT_FUZZ_SEED` the seed of the changes (1 otherwise).
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+#[path = "fuzz/event.rs"]
+mod event;
+#[path = "fuzz/mutate.rs"]
+mod mutate;
+#[path = "suite/diff/random.rs"]
+#[allow(dead_code, reason = "the tests of diffs need more of it")]
+mod random;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
+
+use mutate::mutated;
+use random::{Random, mixed};
+
+/// Checks what was promised for some bytes, and panics if it does not hold.
+type Check = fn(&[u8]);
+
+/// All targets. Each has a file here that checks, one in `fuzz_targets`, and a corpus.
+const TARGETS: &[(&str, Check)] = &[("event", event::check)];
+
+/// Longer inputs find little more, and are slow.
+const MAX_BYTES: usize = 4096;
+
+#[test]
+fn event() {
+    try_all("event");
+}
+
+/// Tries the corpus of a target, and changes of it.
+fn try_all(target: &str) {
+    let (_, check) = TARGETS.iter().find(|(name, _)| *name == target).unwrap();
+    let corpus: Vec<_> = files(&folder().join("corpus").join(target));
+    assert!(!corpus.is_empty(), "{target} has no corpus");
+    for (file, bytes) in &corpus {
+        attempt(*check, bytes, || format!("{}", file.display()));
+    }
+    let inputs: Vec<_> = corpus.into_iter().map(|(_, bytes)| bytes).collect();
+    let seed = number("TAUT_FUZZ_SEED", 1);
+    for run in 0..number("TAUT_FUZZ_RUNS", 2000) {
+        let input = mutated(&inputs, &mut Random::new(mixed(seed, run)), MAX_BYTES);
+        attempt(*check, &input, || kept(target, &input, &format!("run {run} of TAUT_FUZZ_SEED={seed}")));
+    }
+}
+
+fn attempt(check: Check, input: &[u8], name: impl FnOnce() -> String) {
+    if catch_unwind(|| check(input)).is_err() {
+        panic!("the promise is broken by {}:\n{}", name(), input.escape_ascii());
+    }
+}
+
+/// Keeps an input for those who look for its cause.
+fn kept(target: &str, input: &[u8], name: &str) -> String {
+    let folder = folder().join("artifacts").join(target);
+    let file = folder.join("last-of-the-tests");
+    let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&file, input));
+    let place = written.map_or_else(|error| format!("not kept: {error}"), |()| file.display().to_string());
+    format!("{name} ({place})")
+}
+
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz")
+}
+
+/// The files of a folder and what is in them, in the order of their names.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.into_iter().map(|file| (file.clone(), fs::read(file).unwrap())).collect()
+}
+
+#[test]
+fn each_target_is_known_everywhere() {
+    let names = |folder: PathBuf| -> BTreeSet<String> {
+        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        names.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect()
+    };
+    let known: BTreeSet<_> = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(names(folder().join("corpus")), known);
+    assert_eq!(names(folder().join("fuzz_targets")), known);
+    let manifest = fs::read_to_string(folder().join("Cargo.toml")).unwrap();
+    for (name, _) in TARGETS {
+        assert!(manifest.contains(&format!("path = \"fuzz_targets/{name}.rs\"")), "{name} is not in fuzz/Cargo.toml");
+    }
+}
