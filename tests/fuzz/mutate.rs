@@ -2,9 +2,12 @@
 
 use super::random::Random;
 
-/// One of the inputs, changed in a few places.
+/// A piece of one of the inputs, changed in a few places.
 pub(crate) fn mutated(inputs: &[Vec<u8>], random: &mut Random, most: usize) -> Vec<u8> {
     let mut input = random.pick(inputs).cloned().unwrap_or_default();
+    let from = random.below((input.len() + 1).saturating_sub(most));
+    input.drain(..from);
+    input.truncate(most);
     for _ in 0..=random.below(6) {
         change(&mut input, inputs, random);
     }

@@ -10,6 +10,7 @@ mod kept;
 mod members;
 mod random;
 mod survive;
+mod urls;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -55,6 +56,7 @@ async fn main() -> std::io::Result<()> {
             .service(members::scope(&key, STRICT))
             .service(taut::live::<random::Random>("/random").content_security_policy(Some(STRICT)))
             .service(taut::live::<survive::Survive>("/survive").content_security_policy(Some(STRICT)))
+            .service(taut::live::<urls::Urls>("/urls").content_security_policy(Some(STRICT)))
     })
     .await
 }
