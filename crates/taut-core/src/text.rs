@@ -118,7 +118,7 @@ fn displayed(value: &dyn Display) -> String {
 }
 
 /// Appends a text as JSON; what HTML cannot hold becomes what it becomes there.
-fn json_text(out: &mut Vec<u8>, text: &str) {
+pub(crate) fn json_text(out: &mut Vec<u8>, text: &str) {
     if !needs_escape(text) {
         quote(out, text);
     } else if text.contains('\0') {

@@ -4,7 +4,7 @@ use super::{Group, Mode, Pass};
 use crate::escape;
 use crate::spread::{Attributes, SpreadMemo};
 use crate::template::{Context, Kind};
-use crate::text::{Digest, Text, Value, json_str};
+use crate::text::{Digest, Text, Value, json_str, json_text};
 use crate::trusted::{AttributeValue, TrustedHtml, checked, style_value_is_safe};
 
 impl Pass<'_> {
@@ -229,7 +229,7 @@ fn json_word(out: &mut Vec<u8>, word: &str, is_next: bool) {
         out.push(b' ');
     }
     let quote = out.len();
-    json_str(out, word);
+    json_text(out, word);
     out.remove(quote);
     out.pop();
 }
