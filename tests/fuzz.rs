@@ -1,19 +1,20 @@
 //! What fuzzers look for, as ordinary tests: each target with all files of its corpus, and with random changes of them.
 //!
 //! `cargo xtask fuzz` looks further, led by what the code does. `TAUT_FUZZ_RUNS` sets how many changed files each target
-//! gets (1,000 otherwise), `TAUT_FUZZ_SEED` the seed of the changes (1 otherwise).
+//! gets, `TAUT_FUZZ_SEED` the seed of the changes (1 otherwise).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "fuzz/diff.rs"]
+mod diff;
+#[path = "fuzz/escape.rs"]
+mod escape;
 #[path = "fuzz/escapes.rs"]
 mod escapes;
 #[path = "fuzz/event.rs"]
 mod event;
 #[path = "fuzz/mutate.rs"]
 mod mutate;
-#[path = "suite/diff/random.rs"]
-#[allow(dead_code, reason = "the tests of diffs need more of it")]
-mod random;
 #[path = "fuzz/url.rs"]
 mod url;
 
@@ -22,17 +23,38 @@ use std::fs;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
+use diff::random::{Random, mixed};
 use mutate::mutated;
-use random::{Random, mixed};
 
-/// Checks what was promised for some bytes, and panics if it does not hold.
-type Check = fn(&[u8]);
+/// What is checked, and how often.
+struct Target {
+    name: &'static str,
+    /// Checks what was promised for some bytes, and panics if it does not hold.
+    check: fn(&[u8]),
+    /// How many changed files are tried, unless it is said: some seconds' worth.
+    runs: u64,
+}
 
 /// All targets. Each has a file here that checks, one in `fuzz_targets`, and a corpus.
-const TARGETS: &[(&str, Check)] = &[("event", event::check), ("url", url::check)];
+const TARGETS: &[Target] = &[
+    Target { name: "diff", check: diff::check, runs: 100 },
+    Target { name: "escape", check: escape::check, runs: 1000 },
+    Target { name: "event", check: event::check, runs: 1000 },
+    Target { name: "url", check: url::check, runs: 500 },
+];
 
 /// How long a changed file is at most, in bytes: longer ones find little more, and are slow.
 const MAX_BYTES: usize = 400;
+
+#[test]
+fn diff() {
+    try_all("diff");
+}
+
+#[test]
+fn escape() {
+    try_all("escape");
+}
 
 #[test]
 fn event() {
@@ -46,21 +68,21 @@ fn url() {
 
 /// Tries the corpus of a target, and changes of it.
 fn try_all(target: &str) {
-    let (_, check) = TARGETS.iter().find(|(name, _)| *name == target).unwrap();
-    let corpus: Vec<_> = files(&folder().join("corpus").join(target));
+    let Target { check, runs, .. } = TARGETS.iter().find(|known| known.name == target).unwrap();
+    let corpus = files(&folder().join("corpus").join(target));
     assert!(!corpus.is_empty(), "{target} has no corpus");
     for (file, bytes) in &corpus {
         attempt(*check, bytes, || format!("{}", file.display()));
     }
     let inputs: Vec<_> = corpus.into_iter().map(|(_, bytes)| bytes).collect();
     let seed = number("TAUT_FUZZ_SEED", 1);
-    for run in 0..number("TAUT_FUZZ_RUNS", 1000) {
+    for run in 0..number("TAUT_FUZZ_RUNS", *runs) {
         let input = mutated(&inputs, &mut Random::new(mixed(seed, run)), MAX_BYTES);
         attempt(*check, &input, || kept(target, &input, &format!("run {run} of TAUT_FUZZ_SEED={seed}")));
     }
 }
 
-fn attempt(check: Check, input: &[u8], name: impl FnOnce() -> String) {
+fn attempt(check: fn(&[u8]), input: &[u8], name: impl FnOnce() -> String) {
     if catch_unwind(|| check(input)).is_err() {
         panic!("the promise is broken by {}:\n{}", name(), input.escape_ascii());
     }
@@ -96,11 +118,11 @@ fn each_target_is_known_everywhere() {
         let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         names.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect()
     };
-    let known: BTreeSet<_> = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let known: BTreeSet<_> = TARGETS.iter().map(|target| target.name.to_owned()).collect();
     assert_eq!(names(folder().join("corpus")), known);
     assert_eq!(names(folder().join("fuzz_targets")), known);
     let manifest = fs::read_to_string(folder().join("Cargo.toml")).unwrap();
-    for (name, _) in TARGETS {
+    for Target { name, .. } in TARGETS {
         assert!(manifest.contains(&format!("path = \"fuzz_targets/{name}.rs\"")), "{name} is not in fuzz/Cargo.toml");
     }
 }

@@ -1,6 +1,6 @@
 //! Random changes of an input, as fuzzers make them.
 
-use super::random::Random;
+use crate::diff::random::Random;
 
 /// A piece of one of the inputs, changed in a few places.
 pub(crate) fn mutated(inputs: &[Vec<u8>], random: &mut Random, most: usize) -> Vec<u8> {

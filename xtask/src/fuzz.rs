@@ -101,7 +101,7 @@ fn run(binaries: &Path, name: String, seconds: u32) -> Result<Outcome> {
         .arg(root().join("tests/fuzz/corpus").join(&name))
         .arg(format!("-artifact_prefix={}/", artifacts.display()))
         .arg(format!("-max_total_time={seconds}"))
-        .args(["-max_len=4096", "-timeout=20"])
+        .args(["-max_len=1024", "-timeout=20"])
         .current_dir(root())
         .stdin(Stdio::null())
         .stderr(Stdio::piped())

@@ -7,7 +7,7 @@ mod print;
 mod select;
 mod styles;
 
-use html5ever::QualName;
+use html5ever::{QualName, ns};
 
 pub(crate) use controls::Property;
 pub use select::{Selector, SelectorError};
@@ -194,8 +194,11 @@ impl Dom {
         self.changes.push(Change::Text(id));
     }
 
+    /// Sets an attribute, or removes it. On an element of HTML its name is in lower case.
     pub(crate) fn set_attribute(&mut self, id: NodeId, name: &str, value: Option<String>) {
         let Some(element) = self.element_mut(id) else { return };
+        let lower = (element.name.ns == ns!(html)).then(|| name.to_ascii_lowercase());
+        let name = lower.as_deref().unwrap_or(name);
         let at = element.attributes.iter().position(|(other, _)| other == name);
         match (at, value) {
             (None, None) => return,

@@ -1,6 +1,8 @@
 //! A page with every kind of hole whose state is a function of a seed and a number of steps, so that a page
 //! that was patched can be compared with one that is rendered afresh.
 
+use std::collections::VecDeque;
+
 use serde::Deserialize;
 use taut::prelude::*;
 
@@ -9,6 +11,9 @@ struct Query {
     seed: u64,
     #[serde(default)]
     steps: u32,
+    /// What decides instead of the seed: two bytes for each step, in hexadecimal digits.
+    #[serde(default)]
+    script: String,
 }
 
 struct Row {
@@ -21,6 +26,7 @@ struct Row {
 
 pub(crate) struct Random {
     seed: u64,
+    script: VecDeque<u16>,
     last_id: u32,
     rows: Vec<Row>,
     words: Vec<(u32, String)>,
@@ -34,9 +40,12 @@ pub(crate) struct Random {
 #[live_view]
 impl Random {
     fn mount(request: &Request<'_>) -> Result<Self, Reject> {
-        let Query { seed, steps } = request.query()?;
+        let Query { seed, steps, script } = request.query()?;
+        let script = script.as_bytes().as_chunks::<4>().0.iter();
+        let script = script.filter_map(|digits| u16::from_str_radix(str::from_utf8(digits).ok()?, 16).ok());
         let mut view = Random {
             seed,
+            script: script.collect(),
             last_id: 0,
             rows: Vec::new(),
             words: Vec::new(),
@@ -51,6 +60,9 @@ impl Random {
     }
 
     fn step(&mut self) {
+        if let Some(step) = self.script.pop_front() {
+            self.seed = step.into();
+        }
         for _ in 0..1 + self.below(4) {
             self.change();
         }
