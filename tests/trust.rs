@@ -9,6 +9,8 @@ mod blocking;
 mod counts;
 #[path = "trust/cuts.rs"]
 mod cuts;
+#[path = "trust/drain.rs"]
+mod drain;
 #[path = "trust/guard.rs"]
 mod guard;
 #[path = "trust/hostile.rs"]

@@ -29,6 +29,7 @@ pub(crate) fn trust() -> Result {
         .args(arguments)
         .current_dir(root())
         .env("TAUT_PANICS", "10000")
+        .env("TAUT_SESSIONS", "10000")
         .env("TAUT_TRUST", "1")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

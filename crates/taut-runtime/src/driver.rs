@@ -273,7 +273,9 @@ impl Driver {
         let restored = saved.zip(page.restore).and_then(|((saved, tokens), restore)| {
             let session = restore(saved).inspect_err(|why| log::warn!("a session does not come back: {why}")).ok()?;
             let seat = self.registry.settle(session, tokens, owner.clone(), &self.limits);
-            Some((self.take(&seat)?, seat, tokens.current().secret))
+            let used = tokens.current().secret;
+            let holder = if seat.admits(used) { self.take(&seat) } else { None };
+            Some((holder?, seat, used))
         });
         self.state = match restored {
             Some((holder, seat, used)) => {

@@ -126,7 +126,7 @@ impl Registry {
         Stats { sessions, waiting, mounts, mounts_refused, counts: Counts::now() }
     }
 
-    /// Gives a session its seat.
+    /// Gives a session its seat; that of the same session, if somebody else was quicker to bring it back.
     pub(crate) fn settle(
         &self,
         session: Box<dyn Session>,
@@ -141,10 +141,12 @@ impl Registry {
             // A sign-out came between the guard and the session: nothing will ever run in it.
             seat.end();
         }
-        seats.by_id.insert(seat.id(), Arc::clone(&seat));
+        let settled = Arc::clone(seats.by_id.entry(seat.id()).or_insert_with(|| Arc::clone(&seat)));
         drop(seats);
-        self.wait(&seat);
-        seat
+        if Arc::ptr_eq(&seat, &settled) {
+            self.wait(&seat);
+        }
+        settled
     }
 
     /// The session with a token, if there is one and it belongs to this owner.

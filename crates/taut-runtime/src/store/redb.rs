@@ -1,6 +1,7 @@
 //! A store in one file: an embedded database with transactions.
 
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use redb::{Database, ReadableDatabase, TableDefinition};
@@ -28,6 +29,10 @@ const SNAPSHOTS: TableDefinition<'_, u64, Row<'_>> = TableDefinition::new("snaps
 #[derive(Debug)]
 pub struct Redb {
     database: Database,
+    /// Sessions to be forgotten by the next transaction, whoever makes it: after a restart, many come back at once.
+    forgotten: Mutex<Vec<u64>>,
+    /// Whoever makes that transaction.
+    turn: Mutex<()>,
 }
 
 impl Redb {
@@ -40,7 +45,21 @@ impl Redb {
         let transaction = database.begin_write()?;
         transaction.open_table(SNAPSHOTS)?;
         transaction.commit()?;
-        Ok(Self { database })
+        Ok(Self { database, forgotten: Mutex::default(), turn: Mutex::default() })
+    }
+
+    fn forget_all(&self, sessions: &[u64]) -> Result<(), StoreError> {
+        if sessions.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.database.begin_write()?;
+        {
+            let mut table = transaction.open_table(SNAPSHOTS)?;
+            for session in sessions {
+                table.remove(session)?;
+            }
+        }
+        Ok(transaction.commit()?)
     }
 
     fn retain(&self, keeps: impl Fn(&Row<'_>) -> bool) -> Result<(), StoreError> {
@@ -74,14 +93,24 @@ impl Store for Redb {
     }
 
     fn forget(&self, session: u64) -> Result<(), StoreError> {
-        let transaction = self.database.begin_write()?;
-        transaction.open_table(SNAPSHOTS)?.remove(session)?;
-        Ok(transaction.commit()?)
+        lock(&self.forgotten).push(session);
+        let _turn = lock(&self.turn);
+        let sessions = std::mem::take(&mut *lock(&self.forgotten));
+        let forgotten = self.forget_all(&sessions);
+        if forgotten.is_err() {
+            // Those who wait for their turn try, and hear of it, themselves.
+            lock(&self.forgotten).extend(sessions.iter().filter(|other| **other != session));
+        }
+        forgotten
     }
 
     fn forget_user(&self, user: &str) -> Result<(), StoreError> {
         self.retain(|(_, of, _)| *of != Some(user))
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn millis(time: SystemTime) -> u64 {

@@ -1,0 +1,149 @@
+//! A server that is told to stop sends its browsers away and saves their sessions; they go on in the next process.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
+use taut::prelude::*;
+
+use crate::promise;
+use crate::raw::{self, Page, Socket};
+
+/// Where the server below keeps its sessions.
+const STORE: &str = "TAUT_DRAIN_STORE";
+
+#[derive(Default, Serialize, Deserialize)]
+struct Kept {
+    count: u32,
+}
+
+#[live_view(persist)]
+impl Kept {
+    fn bump(&mut self) {
+        self.count += 1;
+    }
+
+    fn render(&self) -> impl View {
+        view! { <button @click={bump()}>{self.count}</button> }
+    }
+}
+
+/// How many sessions there are; `cargo xtask trust` has 10,000.
+fn sessions() -> usize {
+    std::env::var("TAUT_SESSIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(300)
+}
+
+/// How many browsers come back at the same time.
+const AT_ONCE: usize = 100;
+
+#[test]
+#[ignore = "the server of the test below, which starts it in a process of its own"]
+fn server() {
+    let store = std::env::var(STORE).expect("the test below says where");
+    let serving = async {
+        taut::set_store(taut::Redb::open(store).unwrap()).unwrap();
+        taut::serve("127.0.0.1:0", |routes| {
+            let routes = routes.limits(|limits| limits.mount_burst = 1_000_000);
+            routes.live::<Kept>("/")
+        })
+        .await
+    };
+    actix_web::rt::System::new().block_on(serving).unwrap();
+}
+
+struct Server {
+    process: Child,
+    address: SocketAddr,
+    /// What it says; the process fails if nobody listens.
+    _said: BufReader<ChildStdout>,
+}
+
+impl Server {
+    fn start(store: &Path) -> Self {
+        let mut process = Command::new(std::env::current_exe().unwrap())
+            .args(["drain::server", "--exact", "--ignored", "--nocapture"])
+            .env(STORE, store)
+            .env("PORT", "0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = BufReader::new(process.stdout.take().unwrap());
+        let lines = said.by_ref().lines().map_while(Result::ok);
+        let address = lines.filter_map(|line| line.split_once("http://")?.1.parse().ok()).next();
+        Self { process, address: address.unwrap(), _said: said }
+    }
+
+    fn stop(&self) {
+        let told = Command::new("sh").args(["-c", &format!("kill -TERM {}", self.process.id())]).status();
+        assert!(told.unwrap().success());
+    }
+
+    fn end(mut self) -> bool {
+        self.process.wait().unwrap().success()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+    }
+}
+
+/// A page whose user has clicked once.
+fn used(address: SocketAddr) -> (Page, Socket) {
+    let page = raw::page(address, "/");
+    let (mut socket, _) = Socket::join(address, &page, 0);
+    socket.say("[1,0,[0]]");
+    assert_eq!(socket.hear_text(), "[1,1,1,1]");
+    (page, socket)
+}
+
+fn store() -> PathBuf {
+    std::env::temp_dir().join(format!("taut-drain-{}.redb", std::process::id()))
+}
+
+#[test]
+fn a_server_that_stops_takes_its_sessions_to_the_next_one() {
+    let (store, count) = (store(), sessions());
+    let server = Server::start(&store);
+    let mut browsers: Vec<_> = (0..count).map(|_| used(server.address)).collect();
+    let began = Instant::now();
+    server.stop();
+    let closed = browsers.iter_mut().filter_map(|(_, socket)| socket.hear_close()).filter(|code| *code == 1012).count();
+    let told = began.elapsed();
+    assert_eq!(closed, count);
+    assert!(server.end(), "it ends well");
+    let ended = began.elapsed();
+    let pages: Vec<_> = browsers.into_iter().map(|(page, _)| page).collect();
+
+    let server = Server::start(&store);
+    let began = Instant::now();
+    let is_kept = |page: &Page| {
+        let (_, answer) = Socket::join(server.address, page, 1);
+        answer.starts_with("[-1,") && answer.ends_with(",[1]]")
+    };
+    let kept: usize = std::thread::scope(|scope| {
+        let back = pages
+            .chunks(count.div_ceil(AT_ONCE))
+            .map(|pages| scope.spawn(move || pages.iter().filter(|page| is_kept(page)).count()));
+        let back: Vec<_> = back.collect();
+        back.into_iter().map(|pages| pages.join().unwrap()).sum()
+    });
+    let returned = began.elapsed();
+    assert_eq!(kept, count);
+    drop(server);
+    std::fs::remove_file(store).unwrap();
+    if promise::are_times_measured() {
+        assert!(ended.as_secs() < 30, "{ended:?}");
+        let measured = format!("{closed} told within {told:.1?}, saved and ended after {ended:.1?}");
+        promise::kept("10,000 sessions are drained", "close 1012, in 30 s", measured);
+        promise::kept(
+            "they go on in the next process",
+            "with their state",
+            format!("{kept} of {count}, in {returned:.1?}"),
+        );
+    }
+}
