@@ -7,20 +7,29 @@ use actix_http::ws::{CloseCode, CloseReason, OpCode, Parser, ProtocolError};
 use bytes::{Bytes, BytesMut};
 use flate2::{Compress, Compression, FlushCompress, Status};
 
+/// The longest payload of a control frame (RFC 6455, 5.5).
+const MAX_CONTROL_BYTES: usize = 125;
+
 /// What a browser says.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Message {
+pub enum Message {
+    /// A frame of the protocol.
     Text(String),
+    /// Asks whether the server is there.
     Ping(Bytes),
+    /// Answers a ping.
     Pong(Bytes),
+    /// The end.
     Close,
 }
 
 /// Why a connection must end, with the code that tells the browser.
 #[derive(Debug)]
-pub(crate) struct Violation {
-    pub(crate) code: CloseCode,
-    pub(crate) why: &'static str,
+pub struct Violation {
+    /// The code of the close frame.
+    pub code: CloseCode,
+    /// What is wrong, in words of ours.
+    pub why: &'static str,
 }
 
 impl From<ProtocolError> for Violation {
@@ -35,7 +44,7 @@ fn violation(code: CloseCode, why: &'static str) -> Violation {
 
 /// Reads messages out of bytes as they come.
 #[derive(Debug)]
-pub(crate) struct Reader {
+pub struct Reader {
     /// The longest message, in bytes.
     most: usize,
     buffer: BytesMut,
@@ -45,12 +54,12 @@ pub(crate) struct Reader {
 
 impl Reader {
     /// Reads messages that are not longer than so many bytes.
-    pub(crate) fn new(most: usize) -> Self {
+    pub fn new(most: usize) -> Self {
         Self { most, buffer: BytesMut::new(), fragments: None }
     }
 
     /// Takes bytes from the network.
-    pub(crate) fn feed(&mut self, bytes: Bytes) {
+    pub fn feed(&mut self, bytes: Bytes) {
         if self.buffer.is_empty() {
             self.buffer = BytesMut::from(bytes);
         } else {
@@ -59,7 +68,7 @@ impl Reader {
     }
 
     /// Gives the next message, if all of it is here.
-    pub(crate) fn next(&mut self) -> Result<Option<Message>, Violation> {
+    pub fn read(&mut self) -> Result<Option<Message>, Violation> {
         loop {
             check_header(&self.buffer, self.most)?;
             let Some((finished, opcode, payload)) = Parser::parse(&mut self.buffer, true, self.most)? else {
@@ -76,6 +85,10 @@ impl Reader {
     }
 
     fn message(&mut self, finished: bool, opcode: OpCode, payload: BytesMut) -> Result<Option<Message>, Violation> {
+        let is_control = matches!(opcode, OpCode::Ping | OpCode::Pong | OpCode::Close);
+        if is_control && (!finished || payload.len() > MAX_CONTROL_BYTES) {
+            return Err(violation(CloseCode::Protocol, "a control frame is in fragments, or too long"));
+        }
         match (opcode, &mut self.fragments) {
             (OpCode::Ping, _) => Ok(Some(Message::Ping(payload.freeze()))),
             (OpCode::Pong, _) => Ok(Some(Message::Pong(payload.freeze()))),
@@ -176,7 +189,7 @@ mod tests {
         let mut messages = Vec::new();
         for byte in bytes {
             reader.feed(Bytes::copy_from_slice(&[*byte]));
-            while let Some(message) = reader.next()? {
+            while let Some(message) = reader.read()? {
                 messages.push(message);
             }
         }
@@ -205,6 +218,8 @@ mod tests {
         check(&frame(0x82, b"x"), Err(CloseCode::Unsupported));
         check(&frame(0x81, b"\xff"), Err(CloseCode::Invalid));
         check(&[0x81, 0x03], Err(CloseCode::Protocol));
+        check(&frame(0x09, b"x"), Err(CloseCode::Protocol));
+        check(&[&[0x89, 0xfe, 0, 126, 0, 0, 0, 0][..], &[0; 126]].concat(), Err(CloseCode::Protocol));
         check(&[0xf1, 0x83, 0, 0, 0, 0], Err(CloseCode::Protocol));
     }
 

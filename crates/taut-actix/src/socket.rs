@@ -57,7 +57,7 @@ impl Wire for Socket {
     }
 
     fn next(&mut self) -> Result<Option<Message>, Violation> {
-        self.reader.next()
+        self.reader.read()
     }
 
     fn write(out: &mut BytesMut, frame: &[u8], limits: &Limits) {
