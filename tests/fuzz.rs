@@ -13,8 +13,14 @@ mod escape;
 mod escapes;
 #[path = "fuzz/event.rs"]
 mod event;
+#[path = "fuzz/frame.rs"]
+mod frame;
 #[path = "fuzz/mutate.rs"]
 mod mutate;
+#[path = "fuzz/snapshot.rs"]
+mod snapshot;
+#[path = "fuzz/token.rs"]
+mod token;
 #[path = "fuzz/url.rs"]
 mod url;
 
@@ -40,6 +46,9 @@ const TARGETS: &[Target] = &[
     Target { name: "diff", check: diff::check, runs: 100 },
     Target { name: "escape", check: escape::check, runs: 1000 },
     Target { name: "event", check: event::check, runs: 1000 },
+    Target { name: "frame", check: frame::check, runs: 2000 },
+    Target { name: "snapshot", check: snapshot::check, runs: 200 },
+    Target { name: "token", check: token::check, runs: 500 },
     Target { name: "url", check: url::check, runs: 500 },
 ];
 
@@ -59,6 +68,21 @@ fn escape() {
 #[test]
 fn event() {
     try_all("event");
+}
+
+#[test]
+fn frame() {
+    try_all("frame");
+}
+
+#[test]
+fn snapshot() {
+    try_all("snapshot");
+}
+
+#[test]
+fn token() {
+    try_all("token");
 }
 
 #[test]

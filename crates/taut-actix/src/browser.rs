@@ -7,7 +7,7 @@ use actix_web::cookie::{Cookie, SameSite};
 const NAME: &str = "taut";
 
 /// What only the browser's cookie says, if it has one.
-pub(crate) fn secret(request: &HttpRequest) -> Option<u128> {
+pub fn secret(request: &HttpRequest) -> Option<u128> {
     let cookie = request.cookie(NAME)?;
     let is_ours = cookie.value().len() == 32 && cookie.value().bytes().all(|byte| byte.is_ascii_hexdigit());
     is_ours.then(|| u128::from_str_radix(cookie.value(), 16).ok()).flatten()

@@ -24,11 +24,15 @@
 
 mod admission;
 mod assets;
-mod browser;
+/// For tests: the cookie that tells browsers apart.
+#[doc(hidden)]
+pub mod browser;
 mod connect;
 mod conversation;
 mod delivery;
-mod frames;
+/// For tests: what is read from a socket.
+#[doc(hidden)]
+pub mod frames;
 mod live;
 mod origin;
 mod page;

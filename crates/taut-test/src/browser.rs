@@ -194,7 +194,7 @@ impl Browser {
 
     /// Expects the answer to an event that the page did not send itself, which is then the next to number.
     pub fn expect_answer(&mut self) {
-        self.number += 1;
+        self.number = self.number.wrapping_add(1);
         self.sent.push(Sent { number: self.number, frame: String::new(), element: Dom::DOCUMENT, edits: 0 });
     }
 
@@ -210,7 +210,7 @@ impl Browser {
     }
 
     fn send(&mut self, Heard { element, address, values }: Heard) -> String {
-        self.number += 1;
+        self.number = self.number.wrapping_add(1);
         let address = if let [hole] = address.as_slice() { json!(hole) } else { json!(address) };
         let mut frame = vec![json!(self.number), json!(self.seen()), address];
         frame.extend(values);
@@ -333,7 +333,7 @@ impl Browser {
         self.settle(&done, false);
         self.number = event;
         for sent in &mut self.sent {
-            self.number += 1;
+            self.number = self.number.wrapping_add(1);
             sent.renumber(self.number);
         }
         Ok(self.sent.iter().map(|sent| sent.frame.clone()).collect())
