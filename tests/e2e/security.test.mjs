@@ -1,9 +1,15 @@
 // The strictest policy holds on every page, and no name in a page shadows what the client calls.
 
+import { readdirSync } from "node:fs";
+import path from "node:path";
+
 import { assert, counts, serveForAll, shows, test } from "./support/scene.mjs";
+import { root } from "./support/server.mjs";
 
 const server = await serveForAll("e2e-server");
 const rows = await serveForAll("rows");
+
+const POLICY = /script-src 'self'.*require-trusted-types-for 'script'/;
 
 const watchPolicy = (page) =>
   page.addInitScript(() => {
@@ -26,11 +32,42 @@ test("a strict policy with Trusted Types is never violated", async (scene) => {
   }
 });
 
+/** All that a user comes across. */
+const EXAMPLES = [
+  ...["checkout", "combined", "counter", "dashboard", "editor", "form"],
+  ...["optimistic_counter", "optimistic_todo", "rows", "search", "throttle", "todo"],
+];
+
+for (const name of EXAMPLES)
+  test(`the example ${name} keeps the policy that pages have by default`, async (scene) => {
+    const example = await scene.serve(name);
+    const page = await scene.blank();
+    await watchPolicy(page);
+    const response = await page.goto(example.url);
+    assert.match(response.headers()["content-security-policy"], POLICY);
+    await page.live();
+    await page.evaluate(() => {
+      for (const control of document.querySelectorAll("input, textarea, select, button")) {
+        if (control.matches("[type=checkbox], [type=radio], button")) control.click();
+        else control.value = control.matches("[type=range], [type=number]") ? 7 : control.options?.[1]?.value ?? "seven";
+        for (const type of ["input", "change"]) control.dispatchEvent(new Event(type, { bubbles: true }));
+        control.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+      }
+    });
+    await page.wire.until(({ patches }) => patches.length > 0);
+    assert.deepEqual(await page.evaluate(() => window.violations), []);
+  });
+
+test("every example is in that list", () => {
+  const files = readdirSync(path.join(root, "examples")).filter((file) => /\.rs$/.test(file) && file != "lib.rs");
+  assert.deepEqual(files.map((file) => path.basename(file, ".rs")).sort(), EXAMPLES);
+});
+
 test("pages have a policy by default", async (scene) => {
   const page = await scene.blank();
   await watchPolicy(page);
   const response = await page.goto(rows.url);
-  assert.match(response.headers()["content-security-policy"], /script-src 'self'.*require-trusted-types-for 'script'/);
+  assert.match(response.headers()["content-security-policy"], POLICY);
   await page.live();
   await page.click("#run");
   await counts(page, "tbody tr", 1000);
