@@ -51,6 +51,13 @@ impl Admission {
         }
     }
 
+    /// Whether a form was sent by a page that may send it. Any other page of the web can send forms too, and browsers send cookies
+    /// with them, so this is asked also where any page may open sockets.
+    pub(crate) fn knows_sender(&self, request: &HttpRequest) -> bool {
+        let is_own = origin::is_own(request) || origin::is_told_to_be_own(request);
+        is_own || matches!(&self.origins, Origins::These(others) if origin::is_among(request, others))
+    }
+
     /// To whom a session would belong that this request asks for. The guard is asked each time: for a page, for each
     /// connection, and for whatever is posted.
     pub(crate) async fn admit(

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, rt, web};
+use bytes::Bytes;
 use taut_core::limits::{Limits, POST_BYTES};
 use taut_core::{LiveView, read_delivery};
 use taut_runtime::Undelivered;
@@ -42,11 +43,17 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
     }
 }
 
-/// Reads a body that is hardly larger than a frame, and does not take longer than a join.
+/// Reads a text that is hardly larger than a frame, and does not take longer than a join.
 pub(crate) async fn read(payload: web::Payload, limits: &Limits) -> Result<String, HttpResponse> {
+    let body = read_bytes(payload, limits).await?;
+    String::from_utf8(body.into()).map_err(|_| HttpResponse::BadRequest().body("not UTF-8"))
+}
+
+/// Reads a body, within the same bounds.
+pub(crate) async fn read_bytes(payload: web::Payload, limits: &Limits) -> Result<Bytes, HttpResponse> {
     let reading = payload.to_bytes_limited(limits.max_frame_bytes + POST_BYTES);
     match tokio::time::timeout(limits.join_within, reading).await {
-        Ok(Ok(Ok(body))) => String::from_utf8(body.into()).map_err(|_| HttpResponse::BadRequest().body("not UTF-8")),
+        Ok(Ok(Ok(body))) => Ok(body),
         Ok(Ok(Err(_))) => Err(HttpResponse::BadRequest().finish()),
         Ok(Err(_)) => Err(HttpResponse::PayloadTooLarge().finish()),
         Err(_) => Err(HttpResponse::RequestTimeout().finish()),

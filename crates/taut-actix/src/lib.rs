@@ -36,6 +36,7 @@ pub mod frames;
 mod live;
 mod origin;
 mod page;
+mod posted;
 mod request;
 mod serve;
 mod socket;

@@ -17,7 +17,7 @@ use taut_runtime::{Owner, Registry};
 
 use crate::admission::{Admission, Origins};
 use crate::visitors::{self, AddressOf};
-use crate::{assets, delivery, page, socket, stream};
+use crate::{assets, delivery, page, posted, socket, stream};
 
 /// Serves a live view at a path, as a service of an `App` or a scope.
 ///
@@ -298,7 +298,7 @@ async fn answer<V: LiveView>(site: Rc<Site>, request: HttpRequest, payload: web:
     if upgrades {
         socket::open::<V>(&site, request, payload, owner)
     } else {
-        page::render::<V>(&site, request, owner).await
+        page::show::<V>(&site, request, owner).await
     }
 }
 
@@ -309,10 +309,12 @@ impl Site {
     }
 }
 
-/// What a page posts to its own address: a join that a stream answers, or events.
+/// What a page posts to its own address: a join that a stream answers, events, or a form.
 async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
     if stream::is_wanted(&request) {
         stream::open::<V>(site, request, payload).await
+    } else if posted::is_posted(&request) {
+        posted::take::<V>(site, request, payload).await
     } else {
         delivery::take::<V>(site, request, payload).await
     }

@@ -22,6 +22,17 @@ pub(crate) fn is_among(request: &HttpRequest, others: &[String]) -> bool {
     origin.is_some_and(|origin| others.iter().any(|other| other == origin))
 }
 
+/// Whether the browser says that a page of this site has sent a form. Where pages tell nobody their address, it names no origin,
+/// or `null`; but no page can make it say that it is of the same origin.
+pub(crate) fn is_told_to_be_own(request: &HttpRequest) -> bool {
+    let only = |name: &str, value: &[u8]| {
+        let mut values = request.headers().get_all(name);
+        values.next().is_some_and(|it| it.as_bytes() == value) && values.next().is_none()
+    };
+    let says_nothing = !request.headers().contains_key(header::ORIGIN) || only("origin", b"null");
+    says_nothing && only("sec-fetch-site", b"same-origin")
+}
+
 /// Compares host and port; behind a proxy, the scheme may differ and says nothing.
 fn same_host(origin: &str, host: &str) -> bool {
     let Ok(parsed) = Url::parse(origin) else { return false };

@@ -1,14 +1,16 @@
 //! The first HTML of a page, complete without JavaScript.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse};
 use taut_core::{Draft, LiveView, Reject, Request, Session, ViewSession, escape_attribute, guarded_later};
-use taut_runtime::{Owner, Token, random_bits};
+use taut_runtime::{Owner, Rendered, Seat, Token, random_bits};
 
 use crate::live::{Site, Stylesheet, asset_address};
 use crate::request::Source;
-use crate::{assets, browser, visitors};
+use crate::{assets, browser, posted, visitors};
 
 /// What stands around the client and a view that is not a whole document itself.
 const BEFORE: &str =
@@ -16,57 +18,117 @@ const BEFORE: &str =
 const BETWEEN: &str = "</head><body>";
 const AFTER: &str = "</body></html>";
 
+/// A page with its session.
+pub(crate) struct Page {
+    pub(crate) seat: Arc<Seat>,
+    pub(crate) rendered: Rendered,
+    /// The secret of a cookie for a browser that has none.
+    pub(crate) secret: Option<u128>,
+}
+
+/// The page that a browser asks for: of a session that has handled a form, or of a new one.
+pub(crate) async fn show<V: LiveView>(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> HttpResponse {
+    if let (Some(token), Ok(owner)) = (posted::wanted(&request), &owner) {
+        return posted::show(site, &request, token, owner).await;
+    }
+    match mount::<V>(site, &request, owner).await {
+        Ok(page) => page.answer(site, &request, None),
+        Err(response) => response,
+    }
+}
+
 /// Mounts the view and renders its page; the session waits for the browser to connect.
-pub(crate) async fn render<V: LiveView>(
+pub(crate) async fn mount<V: LiveView>(
     site: &Site,
-    request: HttpRequest,
+    request: &HttpRequest,
     owner: Result<Owner, Reject>,
-) -> HttpResponse {
-    let address = (site.address_of)(&request);
+) -> Result<Page, HttpResponse> {
+    let address = (site.address_of)(request);
     if let Err(after) = visitors::admitted(&site.registry, &site.limits, address).await {
-        return HttpResponse::TooManyRequests()
+        return Err(HttpResponse::TooManyRequests()
             .insert_header((header::RETRY_AFTER, visitors::seconds(after)))
             .insert_header(ContentType::plaintext())
-            .body(visitors::refusal(after));
+            .body(visitors::refusal(after)));
     }
-    let mut owner = match owner {
-        Ok(owner) => owner,
-        Err(reject) => return refuse::<V>(&reject),
-    };
-    let source = Source::of(request, owner.user.clone());
-    let view = match guarded_later(V::mount(&Request::new(&source))).await {
-        Ok(view) => view,
-        Err(reject) => return refuse::<V>(&reject),
-    };
-    let request = source.request;
+    let mut owner = owner.map_err(|reject| refuse::<V>(&reject))?;
+    let source = Source::of(request.clone(), owner.user.clone());
+    let view = guarded_later(V::mount(&Request::new(&source))).await.map_err(|reject| refuse::<V>(&reject))?;
     let mut session: Box<dyn Session> = Box::new(ViewSession::new(view));
-    let mut html = Vec::with_capacity(site.page_size.get());
-    session.write_html(&mut html);
-    site.page_size.set(html.len());
+    let rendered = Rendered::of(&mut *session, Vec::with_capacity(site.page_size.get()));
+    site.page_size.set(rendered.html.len());
     if let Some(panic) = session.take_panic() {
         log::error!("{panic}");
-        return HttpResponse::InternalServerError().body("internal error");
+        return Err(broken());
     }
     let cookie = (site.admission.binds && owner.browser.is_none()).then(random_bits);
-    let Ok(secret) = cookie.transpose() else { return HttpResponse::InternalServerError().finish() };
+    let secret = cookie.transpose().map_err(|_| HttpResponse::InternalServerError().finish())?;
     owner.browser = owner.browser.or(secret);
-    let draft = session.draft_key().map(|key| (format!("{}/{key}", owner.tag()), session.saved_draft()));
-    let Ok((token, _)) = site.registry.add(session, owner, &site.limits) else {
-        return HttpResponse::InternalServerError().finish();
-    };
+    let added = site.registry.add(session, owner, &site.limits);
+    let (_, seat) = added.map_err(|_| HttpResponse::InternalServerError().finish())?;
     site.registry.keep_sweeping(|sweeping| drop(actix_web::rt::spawn(sweeping)));
-    let head = head(site, &request, &token, draft);
-    let mut response = HttpResponse::Ok();
-    if let Some(policy) = &site.policy {
-        response.insert_header((header::CONTENT_SECURITY_POLICY, policy.as_str()));
+    Ok(Page { seat, rendered, secret })
+}
+
+impl Page {
+    /// Answers with the page, and with what the user is to be told.
+    pub(crate) fn answer(self, site: &Site, request: &HttpRequest, told: Option<&str>) -> HttpResponse {
+        let Rendered { html, places, draft } = self.rendered;
+        if html.is_empty() {
+            return broken();
+        }
+        let token = self.seat.token();
+        let tag = self.seat.owner().tag();
+        let draft = draft.map(|(key, saved)| (format!("{tag}/{key}"), saved));
+        let head = head(site, request, &token, draft);
+        let mut response = HttpResponse::build(told.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY));
+        if let Some(policy) = &site.policy {
+            response.insert_header((header::CONTENT_SECURITY_POLICY, policy.as_str()));
+        }
+        if posted::wanted(request).is_some() {
+            // The token stands in the address.
+            response.insert_header((header::REFERRER_POLICY, "strict-origin-when-cross-origin"));
+        }
+        if let Some(secret) = self.secret {
+            response.cookie(browser::cookie(request, secret));
+        }
+        let html = with_actions(html, &places, &posted::address(request, &token));
+        response
+            .insert_header(ContentType::html())
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .body(with_alert(document(html, &head), told))
     }
-    if let Some(secret) = secret {
-        response.cookie(browser::cookie(&request, secret));
+}
+
+fn broken() -> HttpResponse {
+    HttpResponse::InternalServerError().body("internal error")
+}
+
+/// Puts in the address that forms are posted to.
+fn with_actions(html: Vec<u8>, places: &[usize], action: &str) -> Vec<u8> {
+    if places.is_empty() {
+        return html;
     }
-    response
-        .insert_header(ContentType::html())
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .body(document(html, &head))
+    let mut out = Vec::with_capacity(html.len() + places.len() * (action.len() + 8));
+    let mut from = 0;
+    for at in places {
+        out.extend_from_slice(html.get(from..*at).unwrap_or_default());
+        escape_attribute(&mut out, action);
+        from = *at;
+    }
+    out.extend_from_slice(html.get(from..).unwrap_or_default());
+    out
+}
+
+/// Tells the user something at the end of the body, where no node of the view has to move for it.
+fn with_alert(mut page: Vec<u8>, told: Option<&str>) -> Vec<u8> {
+    let Some(told) = told else { return page };
+    let mut alert = b"<p role=\"alert\" class=\"taut-alert\">".to_vec();
+    escape_attribute(&mut alert, told);
+    alert.extend_from_slice(b"</p>");
+    let end = b"</body>";
+    let at = page.windows(end.len()).rposition(|window| window == end).unwrap_or(page.len());
+    page.splice(at..at, alert);
+    page
 }
 
 /// What the client needs: how its marks look, itself, and what it must know of the session.
@@ -116,7 +178,7 @@ fn document(mut html: Vec<u8>, head: &[u8]) -> Vec<u8> {
 }
 
 /// A page that says why there is no view.
-fn refuse<V: LiveView>(reject: &Reject) -> HttpResponse {
+pub(crate) fn refuse<V: LiveView>(reject: &Reject) -> HttpResponse {
     if let Some(panic) = reject.panic() {
         log::error!("{} panicked while mounting: {panic}", std::any::type_name::<V>());
     }

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use actix_web::{HttpRequest, web};
 use taut_core::{Request, RequestSource};
 
+use crate::posted;
+
 /// actix's request as the source of a [`Request`].
 pub(crate) struct Source {
     pub(crate) request: HttpRequest,
@@ -29,7 +31,7 @@ impl RequestSource for Source {
     }
 
     fn query(&self) -> &str {
-        self.request.query_string()
+        posted::own_query(self.request.query_string())
     }
 
     fn header(&self, name: &str) -> Option<&str> {

@@ -60,5 +60,5 @@ pub use view::{
     Finished, Handled, HandlerResult, Later, LiveView, MountDefault, MountResult, Nothing, StaticTemplate, View,
     ViewOf, mount_default, nothing, template_of, view_of,
 };
-pub use wire::{Delivery, Join, read_delivery, read_join, write_refusal};
+pub use wire::{Delivery, Join, error_of, read_delivery, read_join, write_refusal};
 pub use work::{Done, Work};

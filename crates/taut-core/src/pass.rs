@@ -9,6 +9,7 @@ mod argument;
 mod attributes;
 mod child;
 mod event;
+mod form;
 mod rows;
 
 use crate::block::Arm;
@@ -19,6 +20,7 @@ use crate::trusted::TrustedHtml;
 
 pub use event::{Bound, Found};
 pub(crate) use event::{Finder, Outcome};
+pub(crate) use form::Forms;
 
 /// What a pass is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,8 @@ pub struct Pass<'a> {
     group: Group,
     tally: Tally,
     find: Option<Finder<'a>>,
+    /// What is known of forms that can be posted, if that is asked for.
+    forms: Option<&'a mut Forms>,
 }
 
 /// What lives as long as the session, and a pass counts on.
@@ -79,7 +83,7 @@ pub struct Outer {
 impl<'a> Pass<'a> {
     /// Starts a pass that writes to `out`.
     pub(crate) fn new(mode: Mode, template: &'static Template, tally: Tally, out: &'a mut Vec<u8>) -> Self {
-        Self { mode, out, template, row: None, group: Group::Closed, tally, find: None }
+        Self { mode, out, template, row: None, group: Group::Closed, tally, find: None, forms: None }
     }
 
     /// Ends the pass: writes the last static HTML, and gives back what was counted.
@@ -142,6 +146,8 @@ impl<'a> Pass<'a> {
                 self.out.extend_from_slice(b"<!");
                 self.number(index);
                 self.out.push(b'>');
+                self.go_in(u32::from(hole));
+                self.go_in(index);
             }
             Mode::Create => {
                 self.item();
@@ -183,7 +189,11 @@ impl<'a> Pass<'a> {
     /// Ends an arm that [`Pass::arm`] has entered.
     pub fn leave(&mut self, outer: Outer, last: &'static str) {
         match self.mode {
-            Mode::Html => self.static_html(last),
+            Mode::Html => {
+                self.static_html(last);
+                self.come_out();
+                self.come_out();
+            }
             Mode::Find => {
                 if let Some(find) = self.find.as_mut() {
                     find.leave();

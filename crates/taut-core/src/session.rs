@@ -37,6 +37,11 @@ pub trait Session: Send {
     /// Writes the first HTML. A session writes it once, before anything else. Writes nothing if the view panics.
     fn write_html(&mut self, out: &mut Vec<u8>);
 
+    /// Writes the HTML for a browser that may have no JavaScript, also again after an event. Gives the places in it
+    /// where the addresses belong that forms are posted to; the number of the frame and the address of the listener
+    /// follow there, each number after a dot.
+    fn write_page(&mut self, out: &mut Vec<u8>) -> Vec<usize>;
+
     /// Answers a join. A browser that has missed more than [`Session::missed`] knows gets all values, and the
     /// address of the templates if it has others. Writes nothing if the view panics.
     fn write_joined(&mut self, join: &Joining<'_>, out: &mut Vec<u8>);

@@ -325,6 +325,18 @@ pub(crate) fn write_templates(out: &mut Vec<u8>, address: Option<&str>) {
     }
 }
 
+/// What the user is to be told, according to a frame that settles an event.
+#[must_use]
+pub fn error_of(frame: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Extras {
+        error: Option<String>,
+    }
+    let parts: Vec<&RawValue> = serde_json::from_slice(frame).ok()?;
+    let extras: Extras = serde_json::from_str(parts.last()?.get()).ok()?;
+    extras.error
+}
+
 /// Writes why the server ends the conversation: `[-2, "why"]`.
 pub fn write_refusal(out: &mut Vec<u8>, why: &str) {
     out.extend_from_slice(b"[-2,");

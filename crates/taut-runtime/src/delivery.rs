@@ -90,7 +90,7 @@ pub(crate) async fn take_all(seat: &Seat, holder: u64, events: &[impl AsRef<str>
 }
 
 /// Waits for a handler that an earlier socket has begun.
-async fn until_free(seat: &Seat, holder: u64) -> Result<(), Undelivered> {
+pub(crate) async fn until_free(seat: &Seat, holder: u64) -> Result<(), Undelivered> {
     poll_fn(|cx| {
         if seat.listen(holder, cx.waker(), |_| ()).is_none() {
             return Poll::Ready(Err(Undelivered::Taken));

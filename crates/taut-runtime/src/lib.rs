@@ -12,6 +12,7 @@ mod registry;
 mod saver;
 mod seat;
 mod store;
+mod submit;
 mod token;
 mod visitors;
 mod watchdog;
@@ -28,5 +29,6 @@ pub use seat::Seat;
 #[cfg(feature = "redb")]
 pub use store::Redb;
 pub use store::{Memory, Snapshot, Store, StoreError};
+pub use submit::{Rendered, Submission};
 pub use token::{Token, random_bits};
 pub use watchdog::watch;

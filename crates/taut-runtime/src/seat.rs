@@ -13,6 +13,7 @@ use crate::inbox::{Full, Inbox};
 use crate::owner::Owner;
 use crate::rate::{Rate, SharedBucket};
 use crate::saver::Task;
+use crate::submit::{FormDigest, LastForm};
 use crate::token::{Token, Tokens};
 
 /// A session between sockets.
@@ -42,6 +43,7 @@ pub(crate) struct State {
     queue: Option<Sender<Task>>,
     /// Whether it has asked.
     queued: bool,
+    last_form: Option<Box<LastForm>>,
 }
 
 /// That a session has no browser.
@@ -112,6 +114,7 @@ impl Seat {
             ended: false,
             queue,
             queued: false,
+            last_form: None,
         };
         Self {
             id: tokens.id(),
@@ -127,7 +130,9 @@ impl Seat {
         self.id
     }
 
-    pub(crate) fn owner(&self) -> &Owner {
+    /// To whom the session belongs.
+    #[must_use]
+    pub fn owner(&self) -> &Owner {
         &self.owner
     }
 
@@ -163,7 +168,8 @@ impl Seat {
     }
 
     /// The token that the browser has, or should have.
-    pub(crate) fn token(&self) -> Token {
+    #[must_use]
+    pub fn token(&self) -> Token {
         self.lock().tokens.current()
     }
 
@@ -264,6 +270,35 @@ impl Seat {
     pub(crate) fn post(&self, events: &[&str], seen: i64) -> Option<Result<(), Full>> {
         let inbox = self.lock().inbox.upgrade()?;
         inbox.put(events, seen, &self.limits)
+    }
+
+    /// What the user was told of a form, if it is the last one that was handled in the session.
+    pub(crate) fn became_of(&self, form: &FormDigest) -> Option<Option<String>> {
+        let state = self.lock();
+        let last = state.last_form.as_ref().filter(|last| last.digest == *form)?;
+        Some(last.error.clone())
+    }
+
+    /// Uses the session for a form, if the seat is still held, and notes what has become of it.
+    pub(crate) fn with_form<R>(
+        &self,
+        holder: u64,
+        use_it: impl FnOnce(&mut dyn Session) -> (R, Option<LastForm>),
+    ) -> Option<R> {
+        let mut state = self.lock();
+        if state.holder != holder {
+            return None;
+        }
+        let (result, form) = state.using(self.id, use_it);
+        if let Some(form) = form {
+            state.last_form = Some(Box::new(form));
+        }
+        Some(result)
+    }
+
+    /// Notes what has become of a form at last.
+    pub(crate) fn note_form(&self, form: LastForm) {
+        self.lock().last_form = Some(Box::new(form));
     }
 
     /// Begins to wait; gives how much the session weighs.

@@ -88,8 +88,12 @@ impl Controls {
         Err("It stays shut.".into())
     }
 
-    fn add(&mut self, fields: Fields) {
+    fn add(&mut self, fields: Fields) -> Result<(), Reject> {
+        if fields.title == "bad" {
+            return Err("Not that title.".into());
+        }
         self.title = format!("added {}", fields.title);
+        Ok(())
     }
 
     fn clear(&mut self) {

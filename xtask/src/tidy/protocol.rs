@@ -12,6 +12,7 @@ const SOURCES: &[&str] = &[
     "crates/taut-actix/src/delivery.rs",
     "crates/taut-actix/src/frames.rs",
     "crates/taut-actix/src/page.rs",
+    "crates/taut-actix/src/posted.rs",
     "crates/taut-actix/src/stream.rs",
     "crates/taut-client/ts/connection.ts",
     "crates/taut-client/ts/controls.ts",

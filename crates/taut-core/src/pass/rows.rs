@@ -16,7 +16,7 @@ impl Outer {
 impl Pass<'_> {
     /// Whether all is written anew.
     pub(crate) fn creates(&self) -> bool {
-        self.mode == Mode::Create
+        matches!(self.mode, Mode::Create | Mode::Html)
     }
 
     /// Opens the stream of a list.
@@ -24,7 +24,10 @@ impl Pass<'_> {
         let mut outer = self.outer();
         match self.mode {
             Mode::Find => {}
-            Mode::Html => self.static_html(before),
+            Mode::Html => {
+                self.static_html(before);
+                self.go_in(u32::from(hole));
+            }
             Mode::Create | Mode::Diff => {
                 self.patch(hole);
                 self.out.push(b'[');
@@ -41,7 +44,8 @@ impl Pass<'_> {
     /// Closes the stream of a list; one that says nothing is taken back.
     pub(crate) fn end_list(&mut self, outer: Outer) {
         match self.mode {
-            Mode::Find | Mode::Html => {}
+            Mode::Find => {}
+            Mode::Html => self.come_out(),
             Mode::Diff if self.out.len() == outer.body => self.out.truncate(outer.start),
             Mode::Create | Mode::Diff => self.out.push(b']'),
         }
@@ -63,6 +67,9 @@ impl Pass<'_> {
         }
         let number = self.tally.next_row;
         self.tally.next_row = number.wrapping_add(1);
+        if self.mode == Mode::Html {
+            self.go_in(number);
+        }
         number
     }
 
@@ -75,7 +82,10 @@ impl Pass<'_> {
     #[inline(always)]
     pub(crate) fn leave_row(&mut self, list: &Outer, last: &'static str) {
         match self.mode {
-            Mode::Html => self.static_html(last),
+            Mode::Html => {
+                self.static_html(last);
+                self.come_out();
+            }
             Mode::Find => self.leave_sought_row(),
             Mode::Create | Mode::Diff => self.mode = list.mode,
         }

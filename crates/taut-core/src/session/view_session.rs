@@ -7,7 +7,7 @@ use crate::counts::{Count, count};
 use crate::draft::Draft;
 use crate::history::{History, Mark};
 use crate::panics::guarded;
-use crate::pass::{Finder, Mode, Outcome, Tally};
+use crate::pass::{Finder, Forms, Mode, Outcome, Tally};
 use crate::request::Request;
 use crate::template::Template;
 use crate::view::{Finished, Handled, LiveView, template_of};
@@ -123,12 +123,16 @@ impl<T: LiveView> ViewSession<T> {
 
     /// Renders the view. If it panics, nothing is written, and nothing is certain of what the browser shows.
     fn render(&mut self, mode: Mode, out: &mut Vec<u8>) -> Result<(), Reject> {
+        self.render_with(mode, None, out)
+    }
+
+    fn render_with(&mut self, mode: Mode, forms: Option<&mut Forms>, out: &mut Vec<u8>) -> Result<(), Reject> {
         let mut fresh: Memo = Box::new(());
         // Views in the template live in the memo, and outlive what a browser forgets.
-        let keeps = mode == Mode::Diff || mode == Mode::Create && template_of::<T>().has_children();
+        let keeps = mode == Mode::Diff || mode != Mode::Find && template_of::<T>().has_children();
         let memo = if keeps { &mut self.memo } else { &mut fresh };
         let start = out.len();
-        let rendered = try_render(&self.view, mode, memo, self.tally, out);
+        let rendered = try_render(&self.view, mode, memo, self.tally, forms, out);
         match rendered {
             Ok(tally) => self.tally = tally,
             Err(reject) => {
@@ -156,7 +160,7 @@ impl<T: LiveView> ViewSession<T> {
             return self.render(Mode::Diff, out);
         }
         let mut memo: Memo = Box::new(());
-        try_render(&self.view, Mode::Create, &mut memo, self.tally, &mut Vec::new()).map(|_| ())
+        try_render(&self.view, Mode::Create, &mut memo, self.tally, None, &mut Vec::new()).map(|_| ())
     }
 
     /// Asks the view for something that it may have.
@@ -295,6 +299,17 @@ impl<T: LiveView> Session for ViewSession<T> {
     fn write_html(&mut self, out: &mut Vec<u8>) {
         // Why nothing is written is noted.
         let _ = self.render(Mode::Html, out);
+    }
+
+    fn write_page(&mut self, out: &mut Vec<u8>) -> Vec<usize> {
+        if !self.memo.is::<()>() {
+            // Nobody has seen the frames until here, or has them to build on.
+            self.tally.frame = self.tally.frame.wrapping_add(1);
+            self.history.clear();
+        }
+        let mut forms = Forms::default();
+        let rendered = self.render_with(Mode::Html, Some(&mut forms), out);
+        if rendered.is_ok() { forms.places } else { Vec::new() }
     }
 
     fn write_joined(&mut self, join: &Joining<'_>, out: &mut Vec<u8>) {

@@ -4,7 +4,7 @@ use std::any::Any;
 
 use crate::context::Reject;
 use crate::panics::guarded;
-use crate::pass::{Finder, Mode, Outcome, Pass, Tally};
+use crate::pass::{Finder, Forms, Mode, Outcome, Pass, Tally};
 use crate::view::{LiveView, View};
 
 /// What a session keeps of its view to know what has changed.
@@ -24,20 +24,28 @@ pub(super) fn try_render<T: LiveView>(
     mode: Mode,
     memo: &mut Memo,
     tally: Tally,
+    forms: Option<&mut Forms>,
     out: &mut Vec<u8>,
 ) -> Result<Tally, Reject> {
     let Some(view) = view else { return Ok(tally) };
     let start = out.len();
-    let rendered = guarded(|| render(view.render(), mode, memo, tally, out));
+    let rendered = guarded(|| render(view.render(), mode, memo, tally, forms, out));
     if rendered.is_err() {
         out.truncate(start);
     }
     rendered
 }
 
-fn render<V: View>(view: V, mode: Mode, memo: &mut Memo, tally: Tally, out: &mut Vec<u8>) -> Tally {
+fn render<V: View>(
+    view: V,
+    mode: Mode,
+    memo: &mut Memo,
+    tally: Tally,
+    forms: Option<&mut Forms>,
+    out: &mut Vec<u8>,
+) -> Tally {
     let Some(memo) = memo_of(&view, mode, memo) else { return tally };
-    let mut pass = Pass::new(mode, V::TEMPLATE, tally, out);
+    let mut pass = Pass::new(mode, V::TEMPLATE, tally, out).with_forms(forms);
     view.walk(&mut pass, memo);
     pass.end()
 }

@@ -205,7 +205,10 @@ impl Expand {
             }
             Step::Event(event) => {
                 let member = event.memo.map(member_of);
-                self.event(event, member)
+                let (pass, hole, before) = (ident("__pass"), event.hole, parts.before(event.hole));
+                let form = event.posts.then(|| quote!(#pass.form(#hole, #before);));
+                let listener = self.event(event, member);
+                quote!(#form #listener)
             }
         }
     }

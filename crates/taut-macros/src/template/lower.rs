@@ -18,6 +18,7 @@ use super::ast::{Attribute, Child, Element, Expr, For, If, Match, Node};
 use crate::errors::Place;
 use crate::html::{self, Ancestors, Content, Namespace};
 use crate::live_view::handlers::Handlers;
+use events::OpenTag;
 use markers::{End, Instance};
 
 /// A template, an arm or a row.
@@ -163,6 +164,8 @@ pub(crate) struct Event {
     pub(crate) arguments: Vec<Argument>,
     /// The memo of the bound arguments, if any of them can change while the element stays.
     pub(crate) memo: Option<usize>,
+    /// Whether it stands in a form that can be posted without JavaScript.
+    pub(crate) posts: bool,
 }
 
 pub(crate) struct Argument {
@@ -367,7 +370,10 @@ impl Lower {
         self.html.push_str(&name);
         let inner = self.attributes(&element);
         self.known_arguments(&element, scope);
-        self.html.push('>');
+        let mut tag = OpenTag::of(&element);
+        if !tag.is_open {
+            self.html.push('>');
+        }
         if name == "pre" && namespace == Namespace::Html {
             // A parser drops one line feed after the start tag.
             self.html.push('\n');
@@ -377,7 +383,10 @@ impl Lower {
         }
         let listeners = element.attributes.into_iter().filter_map(Attribute::into_listener);
         for (at, listener) in listeners.enumerate() {
-            self.listener(listener, at, scope);
+            self.listener(listener, at, &mut tag, scope);
+        }
+        if tag.is_open {
+            self.html.push('>');
         }
         if content != Content::Void {
             scope.ancestors.push(&name, namespace);

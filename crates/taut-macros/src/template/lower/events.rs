@@ -8,6 +8,23 @@ use crate::html::{FLAGS, KEYS, PROJECTIONS};
 use crate::live_view::handlers::Handler;
 use crate::template::ast::{self, Attribute, Call, Element, Expr, Listener, Name};
 
+/// The start tag of a form that may be given the address that it is posted to.
+pub(super) struct OpenTag {
+    pub(super) is_open: bool,
+}
+
+impl OpenTag {
+    /// A form whose user has not said how it is sent, so that the browser would ask for the page anew.
+    pub(super) fn of(element: &Element) -> Self {
+        let says = |attribute: &Attribute| match attribute {
+            Attribute::Plain { name, .. } => ["method", "action", "enctype", "target"].contains(&name.text.as_str()),
+            Attribute::Spread(_) => true,
+            _ => false,
+        };
+        Self { is_open: element.name.text == "form" && !element.attributes.iter().any(says) }
+    }
+}
+
 impl Lower {
     /// Writes the bound arguments that a browser must know as attributes of the listeners' element.
     pub(super) fn known_arguments(&mut self, element: &Element, scope: &Scope<'_>) {
@@ -32,7 +49,9 @@ impl Lower {
     }
 
     /// A listener, the one at that place among those of its element.
-    pub(super) fn listener(&mut self, listener: Listener, at: usize, scope: &Scope<'_>) {
+    ///
+    /// In the start tag of a form that can be posted without JavaScript, `tag` is open.
+    pub(super) fn listener(&mut self, listener: Listener, at: usize, tag: &mut OpenTag, scope: &Scope<'_>) {
         let Some(call) = listener.call else { return };
         let Some(handler) = callee(&call, scope) else { return self.no_call(call) };
         let sources = sources(&call, handler, at);
@@ -55,9 +74,15 @@ impl Lower {
         }
         let (flags, keys) = modifiers(&listener.event, &listener.modifiers);
         let handler = scope.handlers.map_or(u16::MAX, |handlers| handlers.index(handler));
+        let posts = tag.is_open && listener.event.text == "submit" && projections == ["Form"];
         let hole = self.hole(Kind::Event { event: listener.event.text, flags, keys, handler, sources, projections });
+        if posts {
+            tag.is_open = false;
+            let before = std::mem::replace(&mut self.html, ">".to_owned());
+            self.body.statics.last_mut().into_iter().for_each(|last| last.clone_from(&before));
+        }
         let memo = needs_memo.then(|| self.memo(Memo::Leaf));
-        self.body.steps.push(Step::Event(Event { hole, handler: call.handler, arguments, memo }));
+        self.body.steps.push(Step::Event(Event { hole, handler: call.handler, arguments, memo, posts }));
     }
 
     /// Keeps the arguments of a call that cannot be made.

@@ -79,7 +79,12 @@ impl Page<'_> {
                 self.found.push(format!("element with {text} in style"));
                 return self.entry("style", before, *open, &text);
             }
-            Kind::Event { event, .. } => return self.found.push(format!("element with data-e {event}")),
+            Kind::Event { event, .. } => {
+                if !before.is_empty() {
+                    self.fixed(before);
+                }
+                return self.found.push(format!("element with data-e {event}"));
+            }
             Kind::Bus { cell, .. } => return self.found.push(bus(cell)),
             _ => self.fixed(before),
         }

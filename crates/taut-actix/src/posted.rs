@@ -1,0 +1,225 @@
+//! Forms that a browser posts by itself, because it has no JavaScript, or none yet.
+//!
+//! The address that a form is posted to carries the session's token, the frame that the page was, and the address of
+//! the listener. It is checked like an event of a client, and handled like one. Then the browser is sent to the page of the
+//! session, so that loading it again sends nothing again; only what the user must be told is told at once.
+
+use std::sync::Arc;
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, rt, web};
+use serde::Serializer as _;
+use taut_core::LiveView;
+use taut_core::limits::{Limits, MAX_ADDRESS_LENGTH};
+use taut_runtime::{Owner, Rendered, Seat, Submission, Token, Undelivered};
+
+use crate::delivery;
+use crate::live::Site;
+use crate::page::{self, Page};
+
+/// The parameter of the address that a form is posted to, and of the page that answers. It is the last one.
+const PARAMETER: &str = "taut-form=";
+
+/// What the user is told when there is no session any more.
+const GONE: &str = "The page was open for too long. Nothing was sent.";
+
+/// Whether a post is a form that a browser sends by itself.
+pub(crate) fn is_posted(request: &HttpRequest) -> bool {
+    matches!(kind(request), "application/x-www-form-urlencoded" | "multipart/form-data")
+}
+
+fn kind(request: &HttpRequest) -> &str {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim()
+}
+
+/// The query of an address without what belongs to a form.
+pub(crate) fn own_query(query: &str) -> &str {
+    split(query).0
+}
+
+/// The query of an address, and the value of the parameter that belongs to a form.
+fn split(query: &str) -> (&str, Option<&str>) {
+    let at = query.rfind(PARAMETER).filter(|at| *at == 0 || query.as_bytes().get(at - 1) == Some(&b'&'));
+    let Some((own, parameter)) = at.and_then(|at| query.split_at_checked(at)) else { return (query, None) };
+    (own.strip_suffix('&').unwrap_or(own), parameter.strip_prefix(PARAMETER))
+}
+
+/// The address of the page without what belongs to a form.
+pub(crate) fn own_address(request: &HttpRequest) -> String {
+    let (path, query) = (path(request), own_query(request.query_string()));
+    if query.is_empty() { path } else { format!("{path}?{query}") }
+}
+
+/// The address of the page of a session; what a form is posted to begins like that.
+pub(crate) fn address(request: &HttpRequest, token: &Token) -> String {
+    let own = own_address(request);
+    let and = if own.contains('?') { '&' } else { '?' };
+    format!("{own}{and}{PARAMETER}{token}")
+}
+
+/// The path, so that no browser takes the beginning of it for the name of another host.
+fn path(request: &HttpRequest) -> String {
+    let path = request.uri().path();
+    if path.starts_with("//") || path.starts_with("/\\") { format!("/.{path}") } else { path.to_owned() }
+}
+
+/// The session whose page an address asks for, or something that is none.
+pub(crate) fn wanted(request: &HttpRequest) -> Option<Option<Token>> {
+    split(request.query_string()).1.map(Token::parse)
+}
+
+/// What the address of a form says.
+struct Target {
+    token: Token,
+    seen: u32,
+    address: Vec<u32>,
+}
+
+impl Target {
+    fn of(request: &HttpRequest) -> Option<Self> {
+        let (token, numbers) = split(request.query_string()).1?.split_once('.')?;
+        let mut numbers = numbers.split('.').map(number);
+        let (token, seen) = (Token::parse(token)?, numbers.next()??);
+        let address = numbers.take(MAX_ADDRESS_LENGTH + 1).collect::<Option<Vec<u32>>>()?;
+        (1..=MAX_ADDRESS_LENGTH).contains(&address.len()).then_some(Target { token, seen, address })
+    }
+}
+
+/// A number of digits alone.
+fn number(digits: &str) -> Option<u32> {
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+}
+
+/// Handles a form, and answers with the page, or with where it is.
+pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    let Some(target) = Target::of(&request).filter(|_| site.admission.knows_sender(&request)) else {
+        log::warn!("refused a form that no page of the site has sent");
+        // A browser that shows an error of its own for an empty answer would not say why.
+        return HttpResponse::Forbidden().body("The form was sent by no page of this site.");
+    };
+    if kind(&request) == "multipart/form-data" {
+        return HttpResponse::UnsupportedMediaType().body("Files are not taken from forms.");
+    }
+    let values = match fields(&site.limits, payload).await {
+        Ok(values) => values,
+        Err(response) => return response,
+    };
+    let owner = match site.admit::<V>(&request).await {
+        Ok(owner) => owner,
+        Err(reject) => return page::refuse::<V>(&reject),
+    };
+    let Target { token, seen, address } = target;
+    let submission = Submission { seen, address, values };
+    match site.registry.claim(token, &owner) {
+        Some(seat) => handle(site, &request, seat, submission).await,
+        None => handle_anew::<V>(site, &request, owner, submission).await,
+    }
+}
+
+/// Handles a form whose session is gone in a new one, if it must mean the same there: the rows of a new session may be others,
+/// and a browser without a cookie may be anybody's.
+async fn handle_anew<V: LiveView>(
+    site: &Site,
+    request: &HttpRequest,
+    owner: Owner,
+    submission: Submission,
+) -> HttpResponse {
+    let is_certain = submission.address.len() == 1 && (owner.browser.is_some() || !site.admission.binds);
+    match page::mount::<V>(site, request, Ok(owner)).await {
+        Ok(page) if is_certain => handle(site, request, page.seat, Submission { seen: 0, ..submission }).await,
+        Ok(page) => page.answer(site, request, Some(GONE)),
+        Err(response) => response,
+    }
+}
+
+async fn handle(site: &Site, request: &HttpRequest, seat: Arc<Seat>, submission: Submission) -> HttpResponse {
+    let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&seat));
+    // The browser may be gone before the handler has finished.
+    let handled = rt::spawn(async move {
+        let told = registry.submit(&own, &submission).await?;
+        let rendered = if told.is_some() { registry.render(&own).await? } else { Rendered::default() };
+        Ok((told, rendered))
+    });
+    match handled.await.unwrap_or(Err(Undelivered::Gone)) {
+        Ok((None, _)) => see(&address(request, &seat.token())),
+        Ok((Some(told), rendered)) => Page { seat, rendered, secret: None }.answer(site, request, Some(&told)),
+        Err(why) => undelivered(&why),
+    }
+}
+
+/// The page of a session that has handled a form. Nobody else has it since: whoever has loaded the page once and is connected
+/// loads it anew, as any other page.
+pub(crate) async fn show(site: &Site, request: &HttpRequest, token: Option<Token>, owner: &Owner) -> HttpResponse {
+    let seat = token.and_then(|token| {
+        let seat = site.registry.claim(token, owner)?;
+        (seat.token() == token).then_some(seat)
+    });
+    let Some(seat) = seat else { return see(&own_address(request)) };
+    let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&seat));
+    // A session that was taken must be left again, also if the browser is gone.
+    let rendering = rt::spawn(async move { registry.render(&own).await });
+    match rendering.await.unwrap_or(Err(Undelivered::Gone)) {
+        Ok(rendered) => Page { seat, rendered, secret: None }.answer(site, request, None),
+        Err(why) => undelivered(&why),
+    }
+}
+
+fn see(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, address))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
+}
+
+fn undelivered(why: &Undelivered) -> HttpResponse {
+    match why {
+        Undelivered::Protocol(_) => HttpResponse::BadRequest().body(why.to_string()),
+        _ => HttpResponse::Conflict().body(why.to_string()),
+    }
+}
+
+/// The fields of the form as an event carries them, which is no larger than any other.
+async fn fields(limits: &Limits, payload: web::Payload) -> Result<String, HttpResponse> {
+    let body = delivery::read_bytes(payload, limits).await?;
+    let mut json = Vec::new();
+    let written = serde_json::Serializer::new(&mut json).collect_seq(url::form_urlencoded::parse(&body));
+    if json.len() > limits.max_frame_bytes {
+        return Err(HttpResponse::PayloadTooLarge().body("The form is too large."));
+    }
+    String::from_utf8(json).ok().filter(|_| written.is_ok()).ok_or_else(|| HttpResponse::BadRequest().finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn what_belongs_to_a_form_is_not_part_of_the_query() {
+        for (query, own, parameter) in [
+            ("", "", None),
+            ("a=1", "a=1", None),
+            ("taut-form=00.0.1", "", Some("00.0.1")),
+            ("a=1&b=2&taut-form=00.0.1", "a=1&b=2", Some("00.0.1")),
+            ("not-taut-form=1", "not-taut-form=1", None),
+            ("q=taut-form=1", "q=taut-form=1", None),
+        ] {
+            assert_eq!(split(query), (own, parameter));
+        }
+    }
+
+    #[test]
+    fn a_path_never_names_another_host() {
+        for (path, own) in [
+            ("/", "/"),
+            ("/a?b=1&taut-form=0", "/a?b=1"),
+            ("//evil.example/a", "/.//evil.example/a"),
+            ("/\\evil.example", "/./\\evil.example"),
+        ] {
+            let request = TestRequest::with_uri(path).to_http_request();
+            assert_eq!(own_address(&request), own);
+        }
+    }
+}

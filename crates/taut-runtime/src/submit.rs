@@ -1,0 +1,141 @@
+//! Takes a form that a browser without JavaScript has posted, and gives the page as it is then.
+
+use std::time::Instant;
+
+use sha2::{Digest, Sha256};
+use taut_core::{Draft, Session, error_of};
+
+use crate::delivery::{Undelivered, until_free};
+use crate::registry::Registry;
+use crate::seat::Seat;
+use crate::work;
+
+/// What the user is told whose form belongs to a page that is not the last one.
+const CHANGED: &str = "The page has changed. Nothing was sent.";
+
+/// A form that was posted: which listener it is for, and what is in it.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The frame that the page was.
+    pub seen: u32,
+    /// The address of the listener, as in an event.
+    pub address: Vec<u32>,
+    /// The values of the event, as JSON.
+    pub values: String,
+}
+
+/// Tells forms apart, without keeping what was typed.
+pub(crate) type FormDigest = [u8; 32];
+
+/// The last form that a session has handled: the same one, sent twice, counts once.
+#[derive(Debug)]
+pub(crate) struct LastForm {
+    pub(crate) digest: FormDigest,
+    /// What the user was told.
+    pub(crate) error: Option<String>,
+}
+
+/// A page for a browser that may have no JavaScript.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// Its HTML; nothing if the view panicked.
+    pub html: Vec<u8>,
+    /// The places where the addresses belong that forms are posted to.
+    pub places: Vec<usize>,
+    /// The key of the view's draft, and what the view has kept of it itself.
+    pub draft: Option<(String, Option<Draft>)>,
+}
+
+impl Rendered {
+    /// The page of a session as it is.
+    pub fn of(session: &mut dyn Session, html: Vec<u8>) -> Self {
+        let mut rendered = Self { html, ..Self::default() };
+        rendered.places = session.write_page(&mut rendered.html);
+        rendered.draft = session.draft_key().map(|key| (key, session.saved_draft()));
+        rendered
+    }
+}
+
+impl Submission {
+    /// The event that a client would send, on the same way as any other.
+    fn event(&self, number: u32) -> String {
+        let address = self.address.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
+        format!("[{number},{},[{address}],{}]", self.seen, self.values)
+    }
+
+    fn digest(&self) -> FormDigest {
+        Sha256::digest(self.event(0)).into()
+    }
+}
+
+impl Registry {
+    /// Handles a form as an event of its session, unless the page has changed since, and gives what the user is to be told.
+    /// A form that was handled already is answered as it was then.
+    ///
+    /// Run this as a task of its own: a handler that was begun must come to its end although the browser is gone.
+    ///
+    /// # Errors
+    /// When another connection has taken the session over, or when it was no event.
+    pub async fn submit(&self, seat: &Seat, submission: &Submission) -> Result<Option<String>, Undelivered> {
+        let holder = self.take(seat).ok_or(Undelivered::Gone)?;
+        let submitted = submit(seat, holder, submission).await;
+        self.leave(seat, holder);
+        submitted
+    }
+
+    /// Renders the page of a session anew.
+    ///
+    /// # Errors
+    /// When another connection has taken the session over.
+    pub async fn render(&self, seat: &Seat) -> Result<Rendered, Undelivered> {
+        let holder = self.take(seat).ok_or(Undelivered::Gone)?;
+        let rendered = match until_admitted(seat, holder).await {
+            Ok(()) => seat.with(holder, |session| Rendered::of(session, Vec::new())).ok_or(Undelivered::Taken),
+            Err(why) => Err(why),
+        };
+        self.leave(seat, holder);
+        rendered
+    }
+
+    /// Lets the session wait, unless somebody else has it.
+    fn leave(&self, seat: &Seat, holder: u64) {
+        if seat.with(holder, |_| ()).is_some() {
+            self.wait(seat);
+        }
+    }
+}
+
+/// Waits until the session has nothing else to do, and may do something.
+async fn until_admitted(seat: &Seat, holder: u64) -> Result<(), Undelivered> {
+    until_free(seat, holder).await?;
+    while let Err(until) = seat.admit(Instant::now()) {
+        tokio::time::sleep_until(until.into()).await;
+    }
+    Ok(())
+}
+
+async fn submit(seat: &Seat, holder: u64, submission: &Submission) -> Result<Option<String>, Undelivered> {
+    until_admitted(seat, holder).await?;
+    let digest = submission.digest();
+    if let Some(told) = seat.became_of(&digest) {
+        return Ok(told);
+    }
+    let position = seat.look(|session| session.position());
+    if position.frame != submission.seen {
+        return Ok(Some(CHANGED.to_owned()));
+    }
+    let event = submission.event(position.event.wrapping_add(1));
+    let mut answer = Vec::new();
+    let taken = seat.with_form(holder, |session| {
+        let taken = session.receive(&event, &mut answer);
+        // Whoever sends the form again while a handler is at work waits for it, and finds this.
+        let form = taken.is_ok().then(|| LastForm { digest, error: error_of(&answer) });
+        (taken, form)
+    });
+    if let Some(work) = taken.ok_or(Undelivered::Taken)?.map_err(Undelivered::Protocol)? {
+        let done = work::begin(work).await;
+        seat.with_any(|session| session.finish(done, &mut answer));
+        seat.note_form(LastForm { digest, error: error_of(&answer) });
+    }
+    Ok(error_of(&answer))
+}

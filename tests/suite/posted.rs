@@ -1,0 +1,491 @@
+//! Forms that a browser posts by itself are handled like events, once, and by nobody else's word.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use actix_test::TestServer;
+use actix_web::http::header;
+use actix_web::{App, HttpRequest, web};
+use awc::ClientResponse;
+use serde::Deserialize;
+use taut::prelude::*;
+
+/// What all guests share.
+struct House {
+    rooms: Mutex<Vec<u32>>,
+    mounts: AtomicU32,
+    handled: AtomicU32,
+}
+
+struct Guests {
+    house: web::Data<House>,
+    names: Vec<String>,
+    notes: Vec<(u32, String)>,
+}
+
+#[derive(Deserialize)]
+struct Guest {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Query {
+    title: Option<String>,
+}
+
+#[live_view]
+impl Guests {
+    fn mount(request: &Request<'_>) -> Result<Self, Reject> {
+        let names = request.query::<Query>()?.title.into_iter().collect();
+        let house = request.data::<House>().ok_or("no house")?;
+        house.mounts.fetch_add(1, Ordering::SeqCst);
+        Ok(Guests { house, names, notes: Vec::new() })
+    }
+
+    fn sign(&mut self, guest: Guest) -> Result<(), Reject> {
+        self.house.handled.fetch_add(1, Ordering::SeqCst);
+        if guest.name.is_empty() {
+            return Err("<Who> are you?".into());
+        }
+        self.names.push(guest.name);
+        Ok(())
+    }
+
+    async fn note(&mut self, room: u32, guest: Guest) {
+        self.house.handled.fetch_add(1, Ordering::SeqCst);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        self.notes.push((room, guest.name));
+    }
+
+    fn clear(&mut self) {
+        self.names.clear();
+    }
+
+    fn render(&self) -> impl View {
+        let rooms = self.house.rooms.lock().unwrap().clone();
+        view! {
+            if self.names.len() < 5 {
+                <form class="sign" class:empty={self.names.is_empty()} @submit={sign(event.form)}><input name="name"></form>
+            }
+            <button @click={clear()}>"Clear"</button>
+            <form action="/search" @submit={sign(event.form)}></form>
+            <form @submit={sign(event.form)}></form>
+            for (at, name) in self.names.iter().enumerate(); key = at { <p>{name}</p> }
+            for room in rooms.iter().copied(); key = room {
+                <form @submit={note(room, event.form)}><b>{room}</b></form>
+            }
+            for (at, (room, note)) in self.notes.iter().enumerate(); key = at { <i>{format!("{room}:{note}")}</i> }
+        }
+    }
+}
+
+/// Lets in who says who they are.
+async fn known(request: HttpRequest) -> Result<Option<String>, Reject> {
+    let user = request.cookie("user").ok_or_else(|| Reject::redirect("/login"))?;
+    Ok(Some(user.value().to_owned()))
+}
+
+struct Site {
+    server: TestServer,
+    house: web::Data<House>,
+}
+
+impl Site {
+    fn start() -> Self {
+        let (mounts, handled) = (AtomicU32::new(0), AtomicU32::new(0));
+        let house = web::Data::new(House { rooms: Mutex::new(vec![7, 8]), mounts, handled });
+        let shared = house.clone();
+        let server = actix_test::start(move || {
+            App::new()
+                .app_data(shared.clone())
+                .service(live::<Guests>("/guests"))
+                .service(live::<Guests>("/others"))
+                .service(live::<Guests>("/known").guard(known))
+                .service(live::<Guests>("/any").allow_any_origin())
+                .service(live::<Guests>("/brief").limits(|limits| limits.retained_for = Duration::from_millis(1)))
+                .service(live::<Guests>("/friends").allow_origins(["https://friend.example"]))
+                .service(live::<Guests>("/{any:.*}"))
+        });
+        Self { server, house }
+    }
+
+    fn origin(&self) -> String {
+        self.server.url("").trim_end_matches('/').to_owned()
+    }
+
+    fn counts(&self) -> (u32, u32) {
+        (self.house.mounts.load(Ordering::SeqCst), self.house.handled.load(Ordering::SeqCst))
+    }
+
+    async fn load(&self, path: &str) -> Page<'_> {
+        self.load_with(path, Vec::new()).await
+    }
+
+    async fn load_with(&self, path: &str, cookies: Vec<String>) -> Page<'_> {
+        let mut page = Page { site: self, html: String::new(), cookies, location: String::new() };
+        page.go(path).await;
+        page
+    }
+}
+
+/// What a browser shows.
+struct Page<'a> {
+    site: &'a Site,
+    html: String,
+    cookies: Vec<String>,
+    location: String,
+}
+
+/// A form as a browser posts it.
+#[derive(Clone)]
+struct Post<'a> {
+    headers: Vec<(&'a str, &'a str)>,
+    kind: &'a str,
+    body: String,
+}
+
+impl<'a> Post<'a> {
+    fn of(origin: &'a str, body: &str) -> Self {
+        Self::with(&[("origin", origin)], body)
+    }
+
+    fn with(headers: &[(&'a str, &'a str)], body: &str) -> Self {
+        Self { headers: headers.to_vec(), kind: "application/x-www-form-urlencoded", body: body.to_owned() }
+    }
+}
+
+impl Page<'_> {
+    /// Loads a page, and the one that it leads to.
+    async fn go(&mut self, path: &str) -> u16 {
+        let mut path = path.to_owned();
+        loop {
+            let mut request = client().get(self.site.server.url(&path));
+            for cookie in &self.cookies {
+                request = request.append_header(("cookie", cookie.as_str()));
+            }
+            let status = self.take(request.send().await.unwrap()).await;
+            if status != 303 || self.location == "/login" {
+                return status;
+            }
+            path.clone_from(&self.location);
+        }
+    }
+
+    async fn take<S>(&mut self, mut response: ClientResponse<S>) -> u16
+    where
+        S: futures_util::Stream<Item = Result<web::Bytes, awc::error::PayloadError>>,
+    {
+        let cookies = response.headers().get_all(header::SET_COOKIE);
+        self.cookies.extend(cookies.filter_map(|cookie| Some(cookie.to_str().ok()?.split(';').next()?.to_owned())));
+        let location = response.headers().get(header::LOCATION);
+        self.location = location.map_or_else(String::new, |to| to.to_str().unwrap().to_owned());
+        let status = response.status().as_u16();
+        if matches!(status, 200 | 303 | 422) {
+            assert_eq!(response.headers().get(header::CACHE_CONTROL).is_some(), self.location != "/login");
+        }
+        let read = Box::pin(async move { response.body().limit(1 << 20).await });
+        self.html = String::from_utf8(read.await.unwrap().to_vec()).unwrap();
+        status
+    }
+
+    /// The addresses that the forms of the page are posted to.
+    fn actions(&self) -> Vec<String> {
+        let actions = self.html.split(" method=\"post\" action=\"").skip(1);
+        actions.map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&")).collect()
+    }
+
+    async fn post(&mut self, action: &str, post: &Post<'_>) -> u16 {
+        let mut request = client().post(self.site.server.url(action)).insert_header((header::CONTENT_TYPE, post.kind));
+        let cookies = self.cookies.iter().map(|cookie| ("cookie", cookie.as_str()));
+        for header in cookies.chain(post.headers.iter().copied()) {
+            request = request.append_header(header);
+        }
+        let response = request.send_body(post.body.clone()).await.unwrap();
+        self.take(response).await
+    }
+
+    /// Sends a form as a browser does, and goes on to the page that answers; tells what the form was answered with.
+    async fn send(&mut self, form: usize, body: &str) -> u16 {
+        let (action, origin) = (self.actions()[form].clone(), self.site.origin());
+        let status = self.post(&action, &Post::of(&origin, body)).await;
+        if status == 303 {
+            let location = self.location.clone();
+            assert_eq!(self.go(&location).await, 200);
+        }
+        status
+    }
+
+    fn shows(&self, what: &str) {
+        assert!(self.html.contains(what), "{what} is not in {}", self.html);
+    }
+
+    fn shows_no(&self, what: &str) {
+        assert!(!self.html.contains(what), "{what} is in {}", self.html);
+    }
+}
+
+/// A client that does not go elsewhere by itself.
+fn client() -> awc::Client {
+    awc::Client::builder().disable_redirects().finish()
+}
+
+#[actix_web::test]
+async fn forms_without_an_address_of_their_own_are_posted() {
+    let site = Site::start();
+    let page = site.load("/guests?title=a%26b").await;
+    let actions = page.actions();
+    assert_eq!(actions.len(), 4, "{}", page.html);
+    for (action, address) in actions.iter().zip([".0.0.0.1", ".0.3", ".0.5.1.0", ".0.5.2.0"]) {
+        assert!(action.starts_with("/guests?title=a%26b&taut-form="), "{action}");
+        assert!(action.ends_with(address), "{action}");
+    }
+    page.shows("<form class=\"sign\" method=\"post\" action=\"");
+    page.shows("<form action=\"/search\">");
+}
+
+#[actix_web::test]
+async fn no_path_is_taken_for_another_host() {
+    let site = Site::start();
+    let page = site.load("//evil.example/").await;
+    assert!(page.actions()[0].starts_with("/.//evil.example/?taut-form="), "{}", page.actions()[0]);
+}
+
+#[actix_web::test]
+async fn a_form_is_handled_and_leads_to_the_page() {
+    let site = Site::start();
+    let mut page = site.load("/guests?title=Tom").await;
+    assert_eq!(page.send(0, "name=Ada+L.+%26+co").await, 303);
+    page.shows("<p>Tom</p><p>Ada L. &amp; co</p>");
+    page.shows_no("role=\"alert\"");
+    assert_eq!(page.send(0, "name=Zoe").await, 303);
+    page.shows("<p>Tom</p><p>Ada L. &amp; co</p><p>Zoe</p>");
+    assert_eq!(page.send(2, "name=first").await, 303, "an async handler");
+    assert_eq!(page.send(3, "name=second").await, 303);
+    page.shows("<i>7:first</i><i>8:second</i>");
+    assert_eq!(site.counts(), (1, 4));
+}
+
+#[actix_web::test]
+async fn the_page_of_a_session_is_loaded_as_often_as_one_likes() {
+    let site = Site::start();
+    let mut page = site.load("/guests").await;
+    let action = page.actions()[0].clone();
+    page.post(&action, &Post::of(&site.origin(), "name=Ada")).await;
+    let shown = page.location.clone();
+    for _ in 0..2 {
+        assert_eq!(page.go(&shown).await, 200);
+        page.shows("<p>Ada</p>");
+    }
+    assert_eq!(page.send(0, "name=Zoe").await, 303);
+    page.shows("<p>Ada</p><p>Zoe</p>");
+    let mut other = site.load("/guests").await;
+    assert_eq!(other.go(&shown).await, 200);
+    other.shows_no("<p>Ada</p>");
+    assert_eq!(other.go(&action).await, 200, "the address that a form was posted to");
+    other.shows_no("<p>Ada</p>");
+    assert_eq!(site.counts(), (4, 2));
+}
+
+#[actix_web::test]
+async fn what_is_refused_is_told() {
+    let site = Site::start();
+    let mut page = site.load("/guests").await;
+    assert_eq!(page.send(0, "name=").await, 422);
+    page.shows("<p role=\"alert\" class=\"taut-alert\">&lt;Who&gt; are you?</p></body>");
+    for body in ["name=Ada&admin=1", "name=Ada&name=Zoe", "", "other=1"] {
+        assert_eq!(page.send(0, body).await, 422, "{body}");
+        page.shows("role=\"alert\"");
+        page.shows_no("<p>Ada</p>");
+    }
+    assert_eq!(page.send(0, "name=Ada").await, 303);
+    assert_eq!(site.counts(), (1, 2));
+}
+
+#[actix_web::test]
+async fn a_form_counts_once() {
+    let site = Site::start();
+    let (mut page, origin) = (site.load("/guests").await, site.origin());
+    let old = page.actions();
+    for _ in 0..3 {
+        assert_eq!(page.post(&old[0], &Post::of(&origin, "name=Ada")).await, 303, "sent again");
+    }
+    let location = page.location.clone();
+    page.go(&location).await;
+    assert_eq!(page.html.matches("<p>Ada</p>").count(), 1);
+    assert_eq!(page.post(&old[0], &Post::of(&origin, "name=Zoe")).await, 422, "from an older page");
+    page.shows("The page has changed.");
+    assert_eq!(page.send(0, "name=").await, 422);
+    let refused = page.actions();
+    assert_eq!(page.post(&old[1], &Post::of(&origin, "name=Ada")).await, 422);
+    page.shows("The page has changed.");
+    assert_eq!(page.post(&refused[0], &Post::of(&origin, "name=Eve")).await, 422, "that page was rendered anew");
+    assert_eq!(page.send(0, "name=Zoe").await, 303);
+    page.shows("<p>Ada</p><p>Zoe</p>");
+    assert_eq!(site.counts(), (1, 3));
+}
+
+#[actix_web::test]
+async fn two_of_the_same_at_once_count_once() {
+    let site = Site::start();
+    let (mut page, origin) = (site.load("/guests").await, site.origin());
+    let action = page.actions()[2].clone();
+    let mut again = Page { site: &site, html: String::new(), cookies: page.cookies.clone(), location: String::new() };
+    let post = Post::of(&origin, "name=Ada");
+    let answers = futures_util::future::join(page.post(&action, &post), again.post(&action, &post)).await;
+    assert!([answers.0, answers.1].contains(&303), "{answers:?}");
+    assert_eq!(site.counts(), (1, 1));
+}
+
+#[actix_web::test]
+async fn forms_from_elsewhere_are_refused() {
+    let site = Site::start();
+    let (mut page, origin) = (site.load("/guests").await, site.origin());
+    let action = page.actions()[0].clone();
+    let (like_it, before) = (format!("{origin}.evil.example"), site.counts());
+    for headers in [
+        &[][..],
+        &[("origin", "http://evil.example")],
+        &[("origin", "null")],
+        &[("origin", &like_it)],
+        &[("origin", &origin), ("origin", "http://evil.example")],
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site")],
+        &[("sec-fetch-site", "none")],
+        &[("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")],
+        &[("origin", "null"), ("sec-fetch-site", "cross-site")],
+        &[("origin", "http://evil.example"), ("sec-fetch-site", "same-origin")],
+    ] {
+        assert_eq!(page.post(&action, &Post::with(headers, "name=Eve")).await, 403, "{headers:?}");
+    }
+    let mut any = site.load("/any").await;
+    let anywhere = any.actions()[0].clone();
+    assert_eq!(any.post(&anywhere, &Post::of("http://evil.example", "name=Eve")).await, 403, "any may open sockets");
+    let mut friends = site.load("/friends").await;
+    let theirs = friends.actions()[0].clone();
+    assert_eq!(friends.post(&theirs, &Post::of("https://evil.example", "name=Eve")).await, 403);
+    assert_eq!(site.counts(), (before.0 + 2, 0), "nothing is mounted or handled");
+    assert_eq!(friends.post(&theirs, &Post::of("https://friend.example", "name=Ada")).await, 303);
+    for headers in [&[("sec-fetch-site", "same-origin")][..], &[("origin", "null"), ("sec-fetch-site", "same-origin")]]
+    {
+        page.go("/guests").await;
+        let action = page.actions()[0].clone();
+        assert_eq!(page.post(&action, &Post::with(headers, "name=Ada")).await, 303, "{headers:?}");
+    }
+}
+
+#[actix_web::test]
+async fn forged_addresses_are_refused() {
+    let site = Site::start();
+    let (mut page, origin) = (site.load("/guests").await, site.origin());
+    let (action, before) = (page.actions()[0].clone(), site.counts());
+    for address in [
+        "/guests".to_owned(),
+        "/guests?taut-form=".to_owned(),
+        "/guests?taut-form=.0.0.0.1".to_owned(),
+        "/guests?taut-form=x.0.0.0.1".to_owned(),
+        action.split('.').next().unwrap().to_owned(),
+        format!("{action}.x"),
+        format!("{action}.-1"),
+        format!("{action}.+1"),
+        format!("{action}{}", ".0".repeat(100)),
+    ] {
+        assert_eq!(page.post(&address, &Post::of(&origin, "name=Eve")).await, 403, "{address}");
+    }
+    assert_eq!(site.counts(), before);
+    page.go("/guests").await;
+    for place in ["1", "4", "99", "0.0.0", "0.1.1", "5.9.0", "5.1.1", "5.1", "5.4294967295.0"] {
+        let forged = page.actions()[1].strip_suffix(".3").unwrap().to_owned();
+        let status = page.post(&format!("{forged}.{place}"), &Post::of(&origin, "name=Eve")).await;
+        assert!([303, 422].contains(&status), "{place}: {status}");
+        page.go("/guests").await;
+    }
+    assert_eq!(site.counts().1, 0);
+}
+
+#[actix_web::test]
+async fn what_is_no_form_or_too_large_is_refused() {
+    let site = Site::start();
+    let (mut page, origin) = (site.load("/guests").await, site.origin());
+    let action = page.actions()[0].clone();
+    let post = |kind, body: &str| Post { kind, ..Post::of(&origin, body) };
+    let form = "application/x-www-form-urlencoded";
+    for (post, status) in [
+        (post("multipart/form-data; boundary=x", "--x--"), 415),
+        (post("text/plain", "name=Eve"), 400),
+        (post("", "name=Eve"), 400),
+        (post(form, &format!("name={}", "a".repeat(100_000))), 413),
+        (post(form, &format!("name={}", "%00".repeat(20_000))), 413),
+        (post(form, &"a&".repeat(30_000)), 413),
+        (post("application/x-www-form-urlencoded;charset=UTF-8", "name=%FF%00\"<"), 303),
+    ] {
+        assert_eq!(page.post(&action, &post).await, status, "{} of {} bytes", post.kind, post.body.len());
+    }
+    assert_eq!(site.counts(), (1, 1));
+}
+
+#[actix_web::test]
+async fn nobody_else_has_the_session_of_a_form() {
+    let site = Site::start();
+    let (mut page, origin) = (site.load("/guests").await, site.origin());
+    let (action, row) = (page.actions()[1].clone(), page.actions()[2].clone());
+    let mut thief = site.load("/guests").await;
+    assert_ne!(thief.cookies, page.cookies);
+    thief.post(&action, &Post::of(&origin, "name=Eve")).await;
+    assert_eq!(thief.post(&row, &Post::of(&origin, "name=Eve")).await, 422);
+    thief.shows("open for too long");
+    let mut stranger = Page { site: &site, html: String::new(), cookies: Vec::new(), location: String::new() };
+    assert_eq!(stranger.post(&action, &Post::of(&origin, "name=Eve")).await, 422, "a browser without a cookie");
+    let elsewhere = action.replace("/guests", "/others");
+    page.post(&elsewhere, &Post::of(&origin, "name=Eve")).await;
+    page.go(&action.replace(".0.3", "")).await;
+    assert_eq!(page.send(1, "name=Ada").await, 303);
+    page.shows("<p>Ada</p>");
+    page.shows_no("Eve");
+}
+
+#[actix_web::test]
+async fn a_guard_is_asked_for_each_form() {
+    let site = Site::start();
+    let (mut page, origin) = (site.load_with("/known", vec!["user=ada".to_owned()]).await, site.origin());
+    assert_eq!(page.send(1, "name=first").await, 303);
+    page.shows("<p>first</p>");
+    let (action, row, mine) = (page.actions()[1].clone(), page.actions()[2].clone(), page.cookies.clone());
+    page.cookies.retain(|cookie| !cookie.starts_with("user="));
+    let before = site.counts();
+    assert_eq!(page.post(&action, &Post::of(&origin, "name=nobody")).await, 303);
+    assert_eq!((page.location.as_str(), site.counts()), ("/login", before));
+    page.cookies.push("user=eve".to_owned());
+    assert_eq!(page.post(&row, &Post::of(&origin, "name=eve")).await, 422, "another user in the same browser");
+    page.shows_no("first");
+    page.cookies = mine;
+    assert_eq!(page.post(&action, &Post::of(&origin, "name=second")).await, 303);
+    let location = page.location.clone();
+    page.go(&location).await;
+    page.shows("<p>first</p><p>second</p>");
+}
+
+#[actix_web::test]
+async fn a_form_in_a_row_that_is_gone_does_nothing() {
+    let site = Site::start();
+    let mut page = site.load("/guests").await;
+    *site.house.rooms.lock().unwrap() = vec![9, 8];
+    assert_eq!(page.send(2, "name=Ada").await, 303);
+    page.shows_no("<i>");
+    assert_eq!(page.send(3, "name=Ada").await, 303, "a row that has moved");
+    page.shows("<i>8:Ada</i>");
+    assert_eq!(site.counts(), (1, 1));
+}
+
+#[actix_web::test]
+async fn a_form_of_a_session_that_is_gone_is_handled_where_it_means_the_same() {
+    let site = Site::start();
+    let mut page = site.load("/brief").await;
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    assert_eq!(page.send(2, "name=Ada").await, 422, "a row");
+    page.shows("open for too long");
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    let (action, origin) = (page.actions()[1].clone(), site.origin());
+    assert_eq!(page.post(&action, &Post::of(&origin, "name=Ada")).await, 303);
+    assert_eq!(site.counts().1, 1);
+}
