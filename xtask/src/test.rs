@@ -75,7 +75,7 @@ fn pass_on(said: impl Read) -> Result<String> {
 }
 
 /// The browser to test in: `$CHROMIUM`, or one on the path, or Debian's package if it may be installed.
-fn chromium() -> Result<PathBuf> {
+pub(crate) fn chromium() -> Result<PathBuf> {
     let find = || {
         let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
         let named = std::env::var_os("CHROMIUM").map(PathBuf::from);

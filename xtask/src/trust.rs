@@ -1,24 +1,74 @@
 //! What is promised under load, faults and attack, beside what was measured.
 
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::Result;
-use crate::run::{answers, root};
+use Tests::{Browser, Rust};
 
-/// What other tests show, which `cargo xtask test` runs.
-const ELSEWHERE: &[(&str, &str)] = &[
-    ("a killed or stopped server brings persisted pages back", "tests/e2e/sessions.test.mjs"),
-    ("what is typed survives cuts and restarts", "tests/e2e/connection.test.mjs, survive.test.mjs"),
-    ("the same verdicts over WebSockets and over HTTP", "tests/suite/transport.rs"),
-    ("pages go by HTTP where sockets are blocked, and back", "tests/e2e/http.test.mjs"),
-    ("no violation of the strict policy in any example", "tests/e2e: what a page complains of fails its test"),
-    ("DOM == render over random edits of nested lists", "tests/suite/diff, 10^5 cases; TAUT_DIFF_STEPS for more"),
-    ("text, attributes and URLs are escaped by their place", "tests/suite/diff, tests/e2e/security.test.mjs"),
+use crate::run::{answers, root, run};
+use crate::test::chromium;
+use crate::{Result, client};
+
+/// What tests show that measure nothing: the promise, what it says, and which tests.
+const SHOWN: &[(&str, &str, Tests)] = &[
+    ("what is forged, stale, replayed or reordered", "no handler runs, and it is counted", Rust("trust", "counts::")),
+    ("rates, sessions that wait, messages", "slowed, then refused; bounded by limits", Rust("trust", "rates::")),
+    ("the same script over WebSockets and over HTTP", "the same verdicts", Rust("suite", "transport::")),
+    ("10^6 random edits of nested lists, blocks and views", "DOM == render, node by node", Rust("suite", "diff::")),
+    ("n bytes of a browser", "at most 8n + 64 KiB of heap", Rust("fuzz", "event")),
+    ("bytes of a WebSocket, in any pieces", "read as actix-http does, or refused", Rust("fuzz", "frame")),
+    ("tokens and cookies, altered at random", "nobody gets what is another's", Rust("fuzz", "token")),
+    ("snapshots, altered at random", "the page is mounted anew, or works", Rust("fuzz", "snapshot")),
+    ("texts in every place of a template", "an HTML parser sees them there", Rust("fuzz", "escape")),
+    ("hostile URLs", "no scheme that is not allowed", Browser("urls.test.mjs")),
+    ("pages under a strict policy, names that shadow", "0 violations in all examples", Browser("security.test.mjs")),
+    (
+        "cuts, doubled frames, silence, sleep, any frame",
+        "the page is right, nothing mounts",
+        Browser("connection.test.mjs"),
+    ),
+    (
+        "a killed or stopped server, a stolen token",
+        "what was saved is back, for its owner",
+        Browser("sessions.test.mjs"),
+    ),
+    ("somebody else signs in", "no page, draft or cached result", Browser("members.test.mjs")),
+    ("pages where WebSockets are blocked", "go by HTTP, and back", Browser("http.test.mjs")),
 ];
 
-/// Runs the tests that measure promises, and prints a table of them.
+/// A few tests: those of a Rust binary whose names begin so, or those of a file in a browser.
+enum Tests {
+    Rust(&'static str, &'static str),
+    Browser(&'static str),
+}
+
+impl Tests {
+    /// Runs them; tells where they are, and whether they pass.
+    fn run(&self, chromium: &Path) -> Result<(String, bool)> {
+        let (mut command, place) = match self {
+            Rust(binary, name) => {
+                let mut command = Command::new("cargo");
+                command.args(["test", "--quiet", "--package", "taut-tests", "--test", binary, "--", name]);
+                (command, format!("tests/{binary}, {}", name.trim_end_matches(':')))
+            }
+            Browser(file) => {
+                let mut command = Command::new("node");
+                command.args(["--test", &format!("tests/e2e/{file}")]).env("CHROMIUM", chromium);
+                (command, format!("tests/e2e/{file}"))
+            }
+        };
+        command.current_dir(root()).env("TAUT_DIFF_STEPS", "1000000");
+        let ended = command.stdin(Stdio::null()).output()?;
+        // Names that no test has any more show nothing.
+        let is_empty = String::from_utf8_lossy(&ended.stdout).contains("ok. 0 passed");
+        Ok((place, ended.status.success() && !is_empty))
+    }
+}
+
+/// Runs the tests that measure or show promises, and prints a table of them.
 pub(crate) fn trust() -> Result {
+    client::install()?;
     // Each test in a process of its own, where that is possible: they measure it.
     let arguments: &[&str] = if answers("cargo", &["nextest", "--version"]) {
         &["nextest", "run", "--package", "taut-tests", "--test", "trust", "--no-capture", "--no-fail-fast"]
@@ -46,15 +96,25 @@ pub(crate) fn trust() -> Result {
         }
     }
     let passed = tests.wait()?.success();
-    println!("{:60} {:34} measured", "promise", "promised");
+    println!("{:60} {:40} measured", "promise", "promised");
     for row in &rows {
         if let [promise, promised, measured] = row.as_slice() {
-            println!("{promise:60} {promised:34} {measured}");
+            println!("{promise:60} {promised:40} {measured}");
         }
     }
-    println!("\nshown by `cargo xtask test`:");
-    for (promise, place) in ELSEWHERE {
-        println!("{promise:60} {place}");
+    println!();
+    run(".", "cargo", &["build", "--examples", "--quiet"])?;
+    let chromium = chromium()?;
+    for (promise, promised, tests) in SHOWN {
+        let (place, has_passed) = tests.run(&chromium)?;
+        println!("{promise:60} {promised:40} {} ({place})", if has_passed { "kept" } else { "BROKEN" });
+        if !has_passed {
+            failed.push(place);
+        }
     }
-    if passed { Ok(()) } else { Err(format!("promises are broken:\n{}", failed.join("\n")).into()) }
+    if passed && failed.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("promises are broken:\n{}", failed.join("\n")).into())
+    }
 }
