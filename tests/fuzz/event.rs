@@ -5,7 +5,7 @@ use allocation_counter::measure;
 use serde::Deserialize;
 use taut::prelude::*;
 use taut_core::limits::MAX_FRAME_BYTES;
-use taut_core::{Joining, Session as _, ViewSession, templates_json};
+use taut_core::{Joining, Session as _, ViewSession, read_delivery, read_join, templates_json};
 use taut_test::{Browser, DomEvent, block_on};
 
 /// More frames of one input are not sent.
@@ -20,11 +20,30 @@ pub(crate) fn check(input: &[u8]) {
         let position = peer.session.position();
         let line = line.replacen('#', &(position.event + 1).to_string(), 1);
         let line = line.replacen('@', &position.frame.to_string(), 1);
-        peer.receive(&swollen(&line));
+        let frame = swollen(&line);
+        check_posts(&frame);
+        peer.receive(&frame);
     }
     peer.click();
     peer.join_in_doubt();
     peer.click();
+}
+
+/// What is no event may be a join or a post of events; that costs no more.
+fn check_posts(frame: &str) {
+    let heap = measure(|| {
+        drop((
+            read_join(frame).map_err(|error| error.to_string()),
+            read_delivery(frame).map_err(|error| error.to_string()),
+        ))
+    });
+    assert_cost(frame, heap.bytes_max);
+}
+
+fn assert_cost(frame: &str, bytes: u64) {
+    let most = 8 * frame.len() as u64 + 64 * 1024;
+    let named: String = frame.chars().take(80).collect();
+    assert!(bytes <= most, "{} bytes of {named} cost {bytes} of heap", frame.len());
 }
 
 /// Repeats what stands between the first two `~`.
@@ -65,9 +84,8 @@ impl Peer {
             });
             result.as_ref().err().map(ToString::to_string);
         });
-        let most = 8 * frame.len() as u64 + 64 * 1024;
+        assert_cost(frame, heap.bytes_max);
         let named: String = frame.chars().take(80).collect();
-        assert!(heap.bytes_max <= most, "{} bytes of {named} cost {} of heap", frame.len(), heap.bytes_max);
         assert_eq!(self.session.take_panic(), None, "{named}");
         assert!(!self.session.is_busy() && !self.session.is_in_doubt(), "{named}");
         if out.is_empty() {

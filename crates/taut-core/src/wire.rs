@@ -294,7 +294,39 @@ pub struct Delivery {
     /// The address of the templates that the browser has.
     pub templates: String,
     /// Events that were not settled, each as on a socket.
+    #[serde(deserialize_with = "events")]
     pub events: Vec<Box<RawValue>>,
+}
+
+/// The events of a post.
+fn events<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Box<RawValue>>, D::Error> {
+    deserializer.deserialize_any(EventsVisitor)
+}
+
+struct EventsVisitor;
+
+impl<'de> Visitor<'de> for EventsVisitor {
+    type Value = Vec<Box<RawValue>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of events")
+    }
+
+    /// What is too short for an event would take several times its length.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut events = Vec::new();
+        while let Some(event) = seq.next_element::<Box<RawValue>>()? {
+            if event.get().len() < "[1,0,0]".len() {
+                return Err(de::Error::custom("expected an event"));
+            }
+            events.push(event);
+        }
+        Ok(events)
+    }
+
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<Self::Value, E> {
+        Err(E::custom("expected a list of events, found a text"))
+    }
 }
 
 /// Reads what a page says as it is hidden.
