@@ -431,7 +431,14 @@ async fn nobody_else_has_the_session_of_a_form() {
     let (action, row) = (page.actions()[1].clone(), page.actions()[2].clone());
     let mut thief = site.load("/guests").await;
     assert_ne!(thief.cookies, page.cookies);
-    thief.post(&action, &Post::of(&origin, "name=Eve")).await;
+    let before = site.counts();
+    for _ in 0..2 {
+        // It is handled once, in a session of the thief's own.
+        assert_eq!(thief.post(&action, &Post::of(&origin, "name=Eve")).await, 303);
+        assert_eq!(site.counts(), (before.0 + 1, 1));
+    }
+    assert_eq!(thief.post(&action, &Post::of(&origin, "name=Mallory")).await, 422);
+    thief.shows("The page has changed.");
     assert_eq!(thief.post(&row, &Post::of(&origin, "name=Eve")).await, 422);
     thief.shows("open for too long");
     let mut stranger = Page { site: &site, html: String::new(), cookies: Vec::new(), location: String::new() };

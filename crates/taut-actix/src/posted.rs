@@ -113,7 +113,7 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
     let submission = Submission { seen, address, values };
     match site.registry.claim(token, &owner) {
         Some(seat) => handle(site, &request, seat, submission).await,
-        None => handle_anew::<V>(site, &request, owner, submission).await,
+        None => handle_anew::<V>(site, &request, token, owner, submission).await,
     }
 }
 
@@ -122,13 +122,18 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
 async fn handle_anew<V: LiveView>(
     site: &Site,
     request: &HttpRequest,
+    gone: Token,
     owner: Owner,
     submission: Submission,
 ) -> HttpResponse {
     let is_certain = submission.address.len() == 1 && (owner.browser.is_some() || !site.admission.binds);
-    match page::mount::<V>(site, request, Ok(owner)).await {
-        Ok(page) if is_certain => handle(site, request, page.seat, Submission { seen: 0, ..submission }).await,
-        Ok(page) => page.answer(site, request, Some(GONE)),
+    if !is_certain {
+        let page = page::mount::<V>(site, request, Ok(owner)).await;
+        return page.map_or_else(|response| response, |page| page.answer(site, request, Some(GONE)));
+    }
+    let making = async { page::mount::<V>(site, request, Ok(owner.clone())).await.map(|page| page.seat) };
+    match site.registry.succeed(gone, &owner, making).await {
+        Ok(seat) => handle(site, request, seat, Submission { seen: 0, ..submission }).await,
         Err(response) => response,
     }
 }

@@ -13,6 +13,7 @@ mod saver;
 mod seat;
 mod store;
 mod submit;
+mod successors;
 mod token;
 mod visitors;
 mod watchdog;

@@ -12,6 +12,7 @@ use taut_core::{Counts, Session};
 use crate::owner::Owner;
 use crate::saver::{Saver, Task};
 use crate::seat::{Seat, Waiting};
+use crate::successors::Successors;
 use crate::token::{Token, Tokens};
 use crate::visitors::Visitors;
 
@@ -36,6 +37,7 @@ const ADMISSION: Duration = Duration::from_secs(60);
 pub struct Registry {
     seats: Mutex<Seats>,
     visitors: Mutex<Visitors>,
+    pub(crate) successors: Mutex<Successors>,
     mounts: AtomicU64,
     mounts_refused: AtomicU64,
     sweeps: AtomicBool,
