@@ -8,6 +8,7 @@ mod block;
 mod child;
 mod context;
 mod counts;
+mod digest;
 mod digits;
 mod draft;
 mod escape;

@@ -1,6 +1,8 @@
 //! Writes the code of a lowered template: a constant table and a closure over its holes.
 
+mod memo;
 mod places;
+mod table;
 
 use std::cell::RefCell;
 
@@ -10,13 +12,13 @@ use syn::ext::IdentExt;
 use syn::parse::Parser as _;
 use syn::spanned::Spanned as _;
 
-use super::lower::{Argument, Body, Choice, Event, Hole, Kind, Memo, Origin, Piece, Source, Step, Value};
+use memo::{member, memo_type};
+use table::hole_table;
+
+use super::lower::{Argument, Body, Choice, Event, Kind, Memo, Piece, Source, Step, Value};
 use crate::html::Namespace;
 use crate::paths::Paths;
 use crate::template::ast::Expr;
-
-/// So many memos stand in one tuple; the standard library's traits end at twelve.
-const TUPLE: usize = 8;
 
 /// The expression that a `view!` becomes.
 pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStream {
@@ -66,47 +68,6 @@ fn child_templates(steps: &[Step]) -> Vec<Vec<&Body>> {
         }
     }
     children
-}
-
-/// The type of the memos of a body, with a blank for each leaf.
-fn memo_type(memos: &[Memo], private: &TokenStream) -> TokenStream {
-    let types = memos.iter().map(|memo| match memo {
-        Memo::Leaf => quote!(_),
-        Memo::List(row) => {
-            let row = memo_type(row, private);
-            quote!(#private::List<_, #row>)
-        }
-        Memo::Block(arms) => arms.iter().rev().fold(quote!(()), |rest, arm| {
-            let arm = memo_type(arm, private);
-            quote!(#private::Or<#arm, #rest>)
-        }),
-    });
-    tuple(types.collect())
-}
-
-/// Nests tuples so that none has more than [`TUPLE`] members.
-fn tuple(mut types: Vec<TokenStream>) -> TokenStream {
-    while types.len() > TUPLE {
-        types = types.chunks(TUPLE).map(|chunk| quote!((#(#chunk,)*))).collect();
-    }
-    quote!((#(#types,)*))
-}
-
-/// The way to a member of a nested tuple of so many.
-fn member(index: usize, count: usize) -> TokenStream {
-    let mut width = 1;
-    while width * TUPLE < count {
-        width *= TUPLE;
-    }
-    let mut way = TokenStream::new();
-    let mut rest = index;
-    while width > 0 {
-        let at = Literal::usize_unsuffixed(rest / width);
-        way.extend(quote!(.#at));
-        rest %= width;
-        width /= TUPLE;
-    }
-    way
 }
 
 struct Expand {
@@ -436,75 +397,4 @@ fn child_name(at: usize, view: &TokenStream) -> Ident {
 /// The name of the function that makes the call of a handler.
 pub(crate) fn call_maker(handler: &Ident) -> Ident {
     Ident::new(&format!("__call_{}", handler.unraw()), handler.span())
-}
-
-/// An entry of the table of holes.
-fn hole_table(hole: &Hole, templates: &[TokenStream]) -> TokenStream {
-    let path = hole.path.iter().map(|step| Literal::u16_unsuffixed(*step));
-    let kind = match &hole.kind {
-        Kind::Text => quote!(Text),
-        Kind::Attribute { name, context } => {
-            let context = ident(context);
-            quote!(Attribute { name: #name, context: Context::#context })
-        }
-        Kind::Flag { name } => quote!(Flag { name: #name }),
-        Kind::Property { name, content } => quote!(Property { name: #name, content: #content }),
-        Kind::Class { name, open } => quote!(Class { name: #name, open: #open }),
-        Kind::Classes { beside, open } => quote!(Classes { beside: #beside, open: #open }),
-        Kind::Style { name, open } => quote!(Style { name: #name, open: #open }),
-        Kind::Spread => quote!(Spread),
-        Kind::Html => quote!(Html),
-        Kind::Child(_) => quote!(Child { view: #(#templates)* }),
-        Kind::Block => quote!(Block { arms: &[#(#templates),*] }),
-        Kind::List => quote!(List { row: #(&#templates)* }),
-        Kind::Bus { cell, key, compared } => {
-            let compared = match compared {
-                Some((equal, literal)) => {
-                    quote!(::core::option::Option::Some(Comparison { equal: #equal, literal: #literal }))
-                }
-                None => quote!(::core::option::Option::None),
-            };
-            quote!(Bus(Binding { cell: #cell, key: #key, compared: #compared }))
-        }
-        Kind::Event { event, flags, keys, handler, sources, projections } => {
-            let sources = source_table(sources.as_deref());
-            let projections = projections.iter().map(|projection| ident(projection));
-            quote!(Event(Listener {
-                event: #event,
-                flags: #flags,
-                keys: &[#(#keys),*],
-                handler: #handler,
-                sources: #sources,
-                projections: &[#(Projection::#projections),*],
-            }))
-        }
-    };
-    quote!(Hole { path: &[#(#path),*], kind: Kind::#kind })
-}
-
-fn source_table(sources: Option<&[Origin]>) -> TokenStream {
-    let Some(sources) = sources else { return quote!(::core::option::Option::None) };
-    let sources = sources.iter().map(|source| match source {
-        Origin::Event(at) => {
-            let at = Literal::u16_unsuffixed(u16::try_from(*at).unwrap_or(u16::MAX));
-            quote!(Source::Event(#at))
-        }
-        Origin::Attribute(name) => quote!(Source::Attribute(#name)),
-        Origin::Server => quote!(Source::Server),
-    });
-    quote!(::core::option::Option::Some(&[#(#sources),*]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_member_is_reached_through_nested_tuples() {
-        let way = |index, count| member(index, count).to_string().replace(' ', "");
-        assert_eq!(way(0, 1), ".0");
-        assert_eq!(way(7, 8), ".7");
-        assert_eq!(way(8, 9), ".1.0");
-        assert_eq!(way(70, 100), ".1.0.6");
-    }
 }
