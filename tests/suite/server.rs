@@ -1,5 +1,10 @@
 //! Pages, sockets and assets over real connections.
 
+#[path = "server/hidden.rs"]
+mod hidden;
+#[path = "server/pages.rs"]
+mod pages;
+
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -183,29 +188,9 @@ impl Site {
     }
 }
 
-impl Site {
-    /// Posts events as a page does when it is hidden; gives the status of the answer.
-    async fn post(&self, path: &str, body: String) -> StatusCode {
-        let origin = self.server.url("").trim_end_matches('/').to_owned();
-        self.server
-            .post(path)
-            .insert_header((header::ORIGIN, origin))
-            .insert_header(self.cookie())
-            .send_body(body)
-            .await
-            .unwrap()
-            .status()
-    }
-}
-
 impl Page {
     fn token(&self) -> String {
         self.token.borrow().clone()
-    }
-
-    /// What a page posts when it is hidden.
-    fn delivery(&self, events: &[String]) -> String {
-        format!("[{:?},0,{:?},[{}]]", self.token(), self.templates, events.join(","))
     }
 }
 
@@ -232,106 +217,6 @@ fn inflate(compressed: &[u8]) -> String {
 
 fn event(number: u32, seen: u32, rest: impl std::fmt::Display) -> String {
     format!("[{number},{seen},{rest}]")
-}
-
-#[actix_web::test]
-async fn a_page_is_complete_and_sees_its_request() {
-    let site = Site::start();
-    let response = site.get("/notes/7?lines=2").await;
-    let header = |name: header::HeaderName| response.headers().get(name).unwrap().to_str().unwrap().to_owned();
-    assert_eq!(header(header::CACHE_CONTROL), "no-store");
-    assert!(header(header::CONTENT_SECURITY_POLICY).contains("require-trusted-types-for 'script'"));
-    let page = site.page("/notes/7?lines=2").await;
-    assert!(page.html.contains("<h1 title=\"test\">Note <!>7</h1>"), "{}", page.html);
-    assert!(page.html.contains("<p>line 0</p><p>line 1</p><!/>"), "{}", page.html);
-    assert_eq!(site.get("/own").await.status(), StatusCode::OK);
-}
-
-#[actix_web::test]
-async fn a_request_that_mount_refuses_gets_its_status() {
-    let site = Site::start();
-    assert_eq!(site.get("/notes/seven").await.status(), StatusCode::NOT_FOUND);
-    assert_eq!(site.get("/notes/7?pages=2").await.status(), StatusCode::BAD_REQUEST);
-}
-
-#[actix_web::test]
-async fn a_page_has_a_style_sheet_before_the_client_unless_it_wants_another_or_none() {
-    let server = actix_test::start(|| {
-        App::new()
-            .service(live::<Draftsman>("/"))
-            .service(live::<Draftsman>("/other").stylesheet(Some("/\"looks\".css")))
-            .service(live::<Draftsman>("/none").stylesheet(None))
-    });
-    let html = async |path| {
-        let page = server.get(path).send().await.unwrap().body().await.unwrap();
-        String::from_utf8(page.to_vec()).unwrap().split("<script").next().unwrap().to_owned()
-    };
-    let page = html("/").await;
-    let address = page.split("<link rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let request = server.get(&address).insert_header((header::ACCEPT_ENCODING, "br")).no_decompress();
-    let response = request.send().await.unwrap();
-    let header = |name: header::HeaderName| response.headers().get(name).unwrap().to_str().unwrap();
-    assert_eq!(header(header::CONTENT_TYPE), "text/css; charset=utf-8");
-    assert_eq!(header(header::CACHE_CONTROL), "public, max-age=31536000, immutable");
-    assert_eq!(header(header::CONTENT_ENCODING), "br");
-    assert!(html("/other").await.ends_with("<link rel=\"stylesheet\" href=\"/&quot;looks&quot;.css\">"));
-    assert!(!html("/none").await.contains("<link"));
-}
-
-#[actix_web::test]
-async fn a_page_names_its_draft_and_what_the_view_has_kept_of_it() {
-    let server = actix_test::start(|| App::new().service(live::<Draftsman>("/")));
-    let page = server.get("/").send().await.unwrap().body().await.unwrap();
-    let attributes = " data-draft=\"/Draftsman/&quot;1&quot;\" data-saved=\"{&quot;at&quot;:7,&quot;fields&quot;:{&quot;title&quot;:[&quot;a&amp;b&quot;]}}\"></script>";
-    assert!(String::from_utf8_lossy(&page).contains(attributes), "{page:?}");
-}
-
-/// A view that keeps drafts itself.
-struct Draftsman;
-
-impl LiveView for Draftsman {
-    type Call = ();
-    const HANDLERS: &'static [Handler] = &[];
-
-    async fn mount(_: &Request<'_>) -> Result<Self, Reject> {
-        Ok(Draftsman)
-    }
-
-    fn render(&self) -> impl View {
-        nothing()
-    }
-
-    fn handle(&mut self, (): (), _: &mut Context) -> Handled<()> {
-        Handled::Done(Ok(()))
-    }
-
-    fn handle_later(self: Box<Self>, (): (), _: Context) -> Later<Self> {
-        unreachable!("no handler waits")
-    }
-
-    fn draft_key(&self) -> Option<String> {
-        Some("Draftsman/\"1\"".to_owned())
-    }
-
-    fn load_draft(&self) -> Option<Draft> {
-        Some(Draft::new(7).with("title", "a&b"))
-    }
-}
-
-#[actix_web::test]
-async fn assets_stay_for_ever_and_are_compressed() {
-    let site = Site::start();
-    let page = site.page("/notes/7").await;
-    assert!(page.templates.starts_with("/notes/_taut/templates."), "{}", page.templates);
-    for (accepted, encoding) in [("br, gzip", Some("br")), ("gzip", Some("gzip")), ("br;q=0", None), ("", None)] {
-        let request =
-            site.server.get(&page.templates).insert_header((header::ACCEPT_ENCODING, accepted)).no_decompress();
-        let response = request.send().await.unwrap();
-        let header = |name: header::HeaderName| response.headers().get(name).map(|value| value.to_str().unwrap());
-        assert_eq!(header(header::CONTENT_ENCODING), encoding);
-        assert_eq!(header(header::CACHE_CONTROL), Some("public, max-age=31536000, immutable"));
-    }
-    assert_eq!(site.get("/notes/_taut/templates.0.json").await.status(), StatusCode::NOT_FOUND);
 }
 
 #[actix_web::test]
@@ -467,96 +352,6 @@ async fn a_handler_goes_on_when_its_socket_is_gone() {
     let ((mut socket, _), ()) = tokio::join!(site.join(&page, "/notes/7", 0), later);
     assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,1000]");
     assert_eq!(site.mounts(), 1);
-}
-
-#[actix_web::test]
-async fn what_a_hidden_page_posts_is_taken_once_and_the_next_socket_learns_of_it() {
-    let site = Site::start();
-    let page = site.page("/notes/7").await;
-    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
-    let add = |number, step| event(number, 0, format!("{ADD},\"{step}\""));
-    say(&mut socket, &add(1, 1)).await;
-    assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,1]");
-    let events = [add(1, 1), add(2, 10), add(3, 20)];
-    for _ in 0..2 {
-        assert_eq!(site.post("/notes/7", page.delivery(&events)).await, StatusCode::NO_CONTENT);
-    }
-    assert!(hear(&mut socket).await.unwrap().starts_with("[-2,"), "events were taken, so the socket is behind");
-    let (mut socket, answer) = site.join(&page, "/notes/7", 1).await;
-    assert_eq!(answer, format!("[-1,{:?},1,1,0]", page.token()));
-    say(&mut socket, &add(3, 20)).await;
-    say(&mut socket, &event(4, 3, format!("{ADD},\"1\""))).await;
-    for expected in ["[2,1,3,11]", "[3,1,3,31]", "[4,1,3,32]"] {
-        assert_eq!(hear(&mut socket).await.unwrap(), expected);
-    }
-    assert_eq!(site.mounts(), 1);
-}
-
-#[actix_web::test]
-async fn a_socket_keeps_its_session_when_a_hidden_page_posts_nothing_new() {
-    let site = Site::start();
-    let page = site.page("/notes/7").await;
-    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
-    say(&mut socket, &event(1, 0, format!("{ADD},\"1\""))).await;
-    assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,1]");
-    for events in [vec![], vec![event(1, 0, format!("{ADD},\"1\""))]] {
-        assert_eq!(site.post("/notes/7", page.delivery(&events)).await, StatusCode::NO_CONTENT);
-    }
-    say(&mut socket, &event(2, 1, format!("{ADD},\"2\""))).await;
-    assert_eq!(hear(&mut socket).await.unwrap(), "[2,1,3,3]");
-}
-
-#[actix_web::test]
-async fn what_a_hidden_page_posts_follows_the_handler_at_work_and_goes_on_without_the_browser() {
-    let site = Site::start();
-    let page = site.page("/notes/7").await;
-    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
-    say(&mut socket, &event(1, 0, WAIT)).await;
-    say(&mut socket, &event(2, 0, MANY)).await;
-    let events = [event(1, 0, WAIT), event(2, 0, MANY), event(3, 0, WAIT), event(4, 0, format!("{ADD},\"3\""))];
-    tokio::select! {
-        status = site.post("/notes/7", page.delivery(&events)) => panic!("the handlers still wait: {status}"),
-        said = hear(&mut socket) => assert!(said.unwrap().starts_with("[-2,"), "the session has another holder"),
-    }
-    // The browser has given up, and posts once more.
-    tokio::select! {
-        status = site.post("/notes/7", page.delivery(&events)) => assert_eq!(status, StatusCode::NO_CONTENT),
-        () = site.open_gates() => {}
-    }
-    let (mut socket, answer) = site.join(&page, "/notes/7", 0).await;
-    assert_eq!(answer, format!("[-1,{:?},0,0,0]", page.token()));
-    for expected in ["[1,1,3,1000]", "[2,1,", "[3,1,3,2000]", "[4,1,3,2003,{\"error\""] {
-        let heard = hear(&mut socket).await.unwrap();
-        assert!(heard.starts_with(expected), "{expected}: {heard:.80}");
-    }
-}
-
-#[actix_web::test]
-async fn what_a_hidden_page_posts_is_refused_unless_it_is_its_own() {
-    let site = Site::start();
-    let page = site.page("/notes/7").await;
-    let one = || event(1, 0, format!("{ADD},\"3\""));
-    let whole = page.delivery(&[one()]);
-    let foreign = site.server.post("/notes/7").insert_header((header::ORIGIN, "http://evil.example"));
-    assert_eq!(foreign.send_body(whole.clone()).await.unwrap().status(), StatusCode::FORBIDDEN);
-    let nowhere = site.server.post("/notes/7").send_body(whole.clone()).await.unwrap();
-    assert_eq!(nowhere.status(), StatusCode::FORBIDDEN);
-    assert_eq!(site.post("/notes/8", whole.clone()).await, StatusCode::GONE, "another page");
-    let gone = whole.replace(&page.token(), "0123456789abcdef0123456789abcdef0123456789abcdef");
-    assert_eq!(site.post("/notes/7", gone).await, StatusCode::GONE);
-    assert_eq!(site.post("/notes/7", whole.replace("templates.", "templates.0")).await, StatusCode::GONE);
-    let large = page.delivery(&[one(), format!("{:?}", " ".repeat(1 << 16))]);
-    assert_eq!(site.post("/notes/7", large).await, StatusCode::PAYLOAD_TOO_LARGE);
-    let deep = format!("[2,0,{ADD},{}{}]", "[".repeat(40), "]".repeat(40));
-    for malformed in
-        ["", "[]", "{}", "[1,0,\"\",[]]", &page.delivery(&[one(), "7".into()]), &page.delivery(&[one(), deep])]
-    {
-        assert_eq!(site.post("/notes/7", malformed.to_owned()).await, StatusCode::BAD_REQUEST, "{malformed:.80}");
-    }
-    let gap = page.delivery(&[event(2, 0, format!("{ADD},\"3\""))]);
-    assert_eq!(site.post("/notes/7", gap).await, StatusCode::BAD_REQUEST, "an event was lost");
-    let (_socket, answer) = site.join(&page, "/notes/7", 0).await;
-    assert_eq!(answer, format!("[-1,{:?},0,0,0]", page.token()), "nothing ran");
 }
 
 #[actix_web::test]
