@@ -224,7 +224,8 @@ impl<V: LiveView> Live<V> {
     }
 
     /// Lets whoever has its token claim a session, also without the cookie of the browser that has loaded its page: for pages in
-    /// frames of other sites, where browsers send no cookies.
+    /// frames of other sites, where browsers send no cookies. After a form that was sent without JavaScript the token stands in the page's
+    /// address, and whoever knows that address has the session: do not combine the two where it matters whose page it is.
     #[must_use]
     pub fn allow_any_browser(mut self) -> Self {
         self.admission.binds = false;

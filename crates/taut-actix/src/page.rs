@@ -21,7 +21,8 @@ const AFTER: &str = "</body></html>";
 /// A page with its session.
 pub(crate) struct Page {
     pub(crate) seat: Arc<Seat>,
-    pub(crate) rendered: Rendered,
+    /// Nothing if the view panicked.
+    pub(crate) rendered: Option<Rendered>,
     /// The secret of a cookie for a browser that has none.
     pub(crate) secret: Option<u128>,
 }
@@ -54,28 +55,24 @@ pub(crate) async fn mount<V: LiveView>(
     let source = Source::of(request.clone(), owner.user.clone());
     let view = guarded_later(V::mount(&Request::new(&source))).await.map_err(|reject| refuse::<V>(&reject))?;
     let mut session: Box<dyn Session> = Box::new(ViewSession::new(view));
-    let rendered = Rendered::of(&mut *session, Vec::with_capacity(site.page_size.get()));
-    site.page_size.set(rendered.html.len());
-    if let Some(panic) = session.take_panic() {
-        log::error!("{panic}");
+    let Some(rendered) = Rendered::of(&mut *session, Vec::with_capacity(site.page_size.get())) else {
+        session.take_panic().into_iter().for_each(|panic| log::error!("{panic}"));
         return Err(broken());
-    }
+    };
+    site.page_size.set(rendered.html.len());
     let cookie = (site.admission.binds && owner.browser.is_none()).then(random_bits);
     let secret = cookie.transpose().map_err(|_| HttpResponse::InternalServerError().finish())?;
     owner.browser = owner.browser.or(secret);
     let added = site.registry.add(session, owner, &site.limits);
     let (_, seat) = added.map_err(|_| HttpResponse::InternalServerError().finish())?;
     site.registry.keep_sweeping(|sweeping| drop(actix_web::rt::spawn(sweeping)));
-    Ok(Page { seat, rendered, secret })
+    Ok(Page { seat, rendered: Some(rendered), secret })
 }
 
 impl Page {
     /// Answers with the page, and with what the user is to be told.
     pub(crate) fn answer(self, site: &Site, request: &HttpRequest, told: Option<&str>) -> HttpResponse {
-        let Rendered { html, places, draft } = self.rendered;
-        if html.is_empty() {
-            return broken();
-        }
+        let Some(Rendered { html, places, draft }) = self.rendered else { return broken() };
         let token = self.seat.token();
         let tag = self.seat.owner().tag();
         let draft = draft.map(|(key, saved)| (format!("{tag}/{key}"), saved));
@@ -91,7 +88,7 @@ impl Page {
         if let Some(secret) = self.secret {
             response.cookie(browser::cookie(request, secret));
         }
-        let html = with_actions(html, &places, &posted::address(request, &token));
+        let html = with_actions(html, &places, &posted::action(site, request, &token));
         response
             .insert_header(ContentType::html())
             .insert_header((header::CACHE_CONTROL, "no-store"))

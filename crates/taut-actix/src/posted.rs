@@ -4,6 +4,7 @@
 //! the listener. It is checked like an event of a client, and handled like one. Then the browser is sent to the page of the
 //! session, so that loading it again sends nothing again; only what the user must be told is told at once.
 
+use std::io;
 use std::sync::Arc;
 
 use actix_web::http::header;
@@ -11,7 +12,7 @@ use actix_web::{HttpRequest, HttpResponse, rt, web};
 use serde::Serializer as _;
 use taut_core::LiveView;
 use taut_core::limits::{Limits, MAX_ADDRESS_LENGTH};
-use taut_runtime::{Owner, Rendered, Seat, Submission, Token, Undelivered};
+use taut_runtime::{Owner, Seat, Submission, Token, Undelivered};
 
 use crate::delivery;
 use crate::live::Site;
@@ -19,6 +20,9 @@ use crate::page::{self, Page};
 
 /// The parameter of the address that a form is posted to, and of the page that answers. It is the last one.
 const PARAMETER: &str = "taut-form=";
+
+/// Ends the address of a form whose listener has bound arguments that may change.
+const VARIES: &str = ".~";
 
 /// What the user is told when there is no session any more.
 const GONE: &str = "The page was open for too long. Nothing was sent.";
@@ -51,11 +55,21 @@ pub(crate) fn own_address(request: &HttpRequest) -> String {
     if query.is_empty() { path } else { format!("{path}?{query}") }
 }
 
-/// The address of the page of a session; what a form is posted to begins like that.
+/// The address of the page of a session.
 pub(crate) fn address(request: &HttpRequest, token: &Token) -> String {
     let own = own_address(request);
     let and = if own.contains('?') { '&' } else { '?' };
     format!("{own}{and}{PARAMETER}{token}")
+}
+
+/// What a form is posted to begins like that; where it is, follows.
+pub(crate) fn action(site: &Site, request: &HttpRequest, token: &Token) -> String {
+    format!("{}.{}", address(request, token), build(site))
+}
+
+/// Tells the templates of this view from those of another build, in whose places other forms may stand.
+fn build(site: &Site) -> &str {
+    site.templates.split('.').nth(1).unwrap_or_default()
 }
 
 /// The path, so that no browser takes the beginning of it for the name of another host.
@@ -72,17 +86,22 @@ pub(crate) fn wanted(request: &HttpRequest) -> Option<Option<Token>> {
 /// What the address of a form says.
 struct Target {
     token: Token,
+    build: String,
     seen: u32,
     address: Vec<u32>,
+    /// Whether the listener has bound arguments that may be others in another session.
+    varies: bool,
 }
 
 impl Target {
     fn of(request: &HttpRequest) -> Option<Self> {
-        let (token, numbers) = split(request.query_string()).1?.split_once('.')?;
+        let (token, place) = split(request.query_string()).1?.split_once('.')?;
+        let (build, numbers) = place.split_once('.')?;
+        let (numbers, varies) = numbers.strip_suffix(VARIES).map_or((numbers, false), |numbers| (numbers, true));
         let mut numbers = numbers.split('.').map(number);
-        let (token, seen) = (Token::parse(token)?, numbers.next()??);
+        let (token, build, seen) = (Token::parse(token)?, build.to_owned(), numbers.next()??);
         let address = numbers.take(MAX_ADDRESS_LENGTH + 1).collect::<Option<Vec<u32>>>()?;
-        (1..=MAX_ADDRESS_LENGTH).contains(&address.len()).then_some(Target { token, seen, address })
+        (1..=MAX_ADDRESS_LENGTH).contains(&address.len()).then_some(Target { token, build, seen, address, varies })
     }
 }
 
@@ -109,28 +128,39 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
         Ok(owner) => owner,
         Err(reject) => return page::refuse::<V>(&reject),
     };
-    let Target { token, seen, address } = target;
+    let seat = site.registry.claim(target.token, &owner);
+    let anew = seat.is_none() && means_the_same(site, &target, &owner);
+    let Target { token, seen, address, .. } = target;
     let submission = Submission { seen, address, values };
-    match site.registry.claim(token, &owner) {
+    match seat {
         Some(seat) => handle(site, &request, seat, submission).await,
-        None => handle_anew::<V>(site, &request, token, owner, submission).await,
+        None => handle_anew::<V>(site, &request, token, owner, anew.then_some(submission)).await,
     }
 }
 
-/// Handles a form whose session is gone in a new one, if it must mean the same there: the rows of a new session may be others,
-/// and a browser without a cookie may be anybody's.
+/// Whether a form whose session is gone must mean the same in a new one: not in a row, which may be another one, nor with
+/// arguments, or templates, that may be others. A browser without a cookie may be anybody's; and a session that is
+/// there, but not for this token, is at another page than the form.
+fn means_the_same(site: &Site, target: &Target, owner: &Owner) -> bool {
+    target.address.len() == 1
+        && !target.varies
+        && target.build == build(site)
+        && !site.registry.has(target.token)
+        && (owner.browser.is_some() || !site.admission.binds)
+}
+
+/// Handles a form whose session is gone in a new one, if it may be.
 async fn handle_anew<V: LiveView>(
     site: &Site,
     request: &HttpRequest,
     gone: Token,
     owner: Owner,
-    submission: Submission,
+    submission: Option<Submission>,
 ) -> HttpResponse {
-    let is_certain = submission.address.len() == 1 && (owner.browser.is_some() || !site.admission.binds);
-    if !is_certain {
+    let Some(submission) = submission else {
         let page = page::mount::<V>(site, request, Ok(owner)).await;
         return page.map_or_else(|response| response, |page| page.answer(site, request, Some(GONE)));
-    }
+    };
     let making = async { page::mount::<V>(site, request, Ok(owner.clone())).await.map(|page| page.seat) };
     match site.registry.succeed(gone, &owner, making).await {
         Ok(seat) => handle(site, request, seat, Submission { seen: 0, ..submission }).await,
@@ -141,14 +171,10 @@ async fn handle_anew<V: LiveView>(
 async fn handle(site: &Site, request: &HttpRequest, seat: Arc<Seat>, submission: Submission) -> HttpResponse {
     let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&seat));
     // The browser may be gone before the handler has finished.
-    let handled = rt::spawn(async move {
-        let told = registry.submit(&own, &submission).await?;
-        let rendered = if told.is_some() { registry.render(&own).await? } else { Rendered::default() };
-        Ok((told, rendered))
-    });
+    let handled = rt::spawn(async move { registry.submit(&own, &submission).await });
     match handled.await.unwrap_or(Err(Undelivered::Gone)) {
-        Ok((None, _)) => see(&address(request, &seat.token())),
-        Ok((Some(told), rendered)) => Page { seat, rendered, secret: None }.answer(site, request, Some(&told)),
+        Ok(None) => see(&address(request, &seat.token())),
+        Ok(Some((told, rendered))) => Page { seat, rendered, secret: None }.answer(site, request, Some(&told)),
         Err(why) => undelivered(&why),
     }
 }
@@ -187,12 +213,30 @@ fn undelivered(why: &Undelivered) -> HttpResponse {
 /// The fields of the form as an event carries them, which is no larger than any other.
 async fn fields(limits: &Limits, payload: web::Payload) -> Result<String, HttpResponse> {
     let body = delivery::read_bytes(payload, limits).await?;
-    let mut json = Vec::new();
+    let mut json = Bounded { bytes: Vec::new(), most: limits.max_frame_bytes };
     let written = serde_json::Serializer::new(&mut json).collect_seq(url::form_urlencoded::parse(&body));
-    if json.len() > limits.max_frame_bytes {
-        return Err(HttpResponse::PayloadTooLarge().body("The form is too large."));
+    let fields = String::from_utf8(json.bytes).ok().filter(|_| written.is_ok());
+    fields.ok_or_else(|| HttpResponse::PayloadTooLarge().body("The form is too large."))
+}
+
+/// Takes no more than it may: JSON is longer than what it says.
+struct Bounded {
+    bytes: Vec<u8>,
+    most: usize,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > self.most {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
     }
-    String::from_utf8(json).ok().filter(|_| written.is_ok()).ok_or_else(|| HttpResponse::BadRequest().finish())
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]

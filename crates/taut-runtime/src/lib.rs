@@ -30,6 +30,6 @@ pub use seat::Seat;
 #[cfg(feature = "redb")]
 pub use store::Redb;
 pub use store::{Memory, Snapshot, Store, StoreError};
-pub use submit::{Rendered, Submission};
+pub use submit::{Rendered, Submission, Told};
 pub use token::{Token, random_bits};
 pub use watchdog::watch;

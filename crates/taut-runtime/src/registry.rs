@@ -162,6 +162,13 @@ impl Registry {
         (is_there && seat.admits(token.secret)).then_some(seat)
     }
 
+    /// Whether a session is here that a token names, whoever has which token of it.
+    #[must_use]
+    pub fn has(&self, token: Token) -> bool {
+        let seat = self.lock().by_id.get(&token.id).map(Arc::clone);
+        seat.is_some_and(|seat| !seat.has_waited_until(Instant::now()))
+    }
+
     /// Takes the seat of a session from whoever holds it, and gives the number of the new holder, unless the session has ended.
     pub(crate) fn take(&self, seat: &Seat) -> Option<u64> {
         let (holder, waited) = seat.take()?;

@@ -228,8 +228,17 @@ impl Seat {
 
     /// Uses the session whoever holds the seat, and wakes the holder.
     pub(crate) fn with_any<R>(&self, use_it: impl FnOnce(&mut dyn Session) -> R) -> R {
+        self.change(|state| state.using(self.id, use_it))
+    }
+
+    /// Lets the session finish with a form whoever holds the seat, notes what has become of it, and wakes the holder.
+    pub(crate) fn finish_form(&self, finish: impl FnOnce(&mut dyn Session) -> LastForm) {
+        self.change(|state| state.last_form = Some(Box::new(state.using(self.id, finish))));
+    }
+
+    fn change<R>(&self, change: impl FnOnce(&mut State) -> R) -> R {
         let mut state = self.lock();
-        let result = state.using(self.id, use_it);
+        let result = change(&mut state);
         state.stirred = true;
         let waker = state.waker.take();
         drop(state);
@@ -294,11 +303,6 @@ impl Seat {
             state.last_form = Some(Box::new(form));
         }
         Some(result)
-    }
-
-    /// Notes what has become of a form at last.
-    pub(crate) fn note_form(&self, form: LastForm) {
-        self.lock().last_form = Some(Box::new(form));
     }
 
     /// Begins to wait; gives how much the session weighs.

@@ -36,9 +36,9 @@ pub(crate) struct LastForm {
 }
 
 /// A page for a browser that may have no JavaScript.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Rendered {
-    /// Its HTML; nothing if the view panicked.
+    /// Its HTML.
     pub html: Vec<u8>,
     /// The places where the addresses belong that forms are posted to.
     pub places: Vec<usize>,
@@ -47,12 +47,14 @@ pub struct Rendered {
 }
 
 impl Rendered {
-    /// The page of a session as it is.
-    pub fn of(session: &mut dyn Session, html: Vec<u8>) -> Self {
-        let mut rendered = Self { html, ..Self::default() };
-        rendered.places = session.write_page(&mut rendered.html);
-        rendered.draft = session.draft_key().map(|key| (key, session.saved_draft()));
-        rendered
+    /// The page of a session as it is; nothing if the view panicked. A draft that panics is none.
+    pub fn of(session: &mut dyn Session, mut html: Vec<u8>) -> Option<Self> {
+        let places = session.write_page(&mut html);
+        if session.is_in_doubt() {
+            return None;
+        }
+        let draft = session.draft_key().map(|key| (key, session.saved_draft()));
+        Some(Self { html, places, draft })
     }
 }
 
@@ -68,31 +70,35 @@ impl Submission {
     }
 }
 
+/// What the user is to be told, and the page, unless the view panicked.
+pub type Told = (String, Option<Rendered>);
+
 impl Registry {
-    /// Handles a form as an event of its session, unless the page has changed since, and gives what the user is to be told.
-    /// A form that was handled already is answered as it was then.
+    /// Handles a form as an event of its session, unless the page has changed since. If there is something to tell the user, gives
+    /// it with the page. A form that was handled already is answered as it was then.
     ///
     /// Run this as a task of its own: a handler that was begun must come to its end although the browser is gone.
     ///
     /// # Errors
     /// When another connection has taken the session over, or when it was no event.
-    pub async fn submit(&self, seat: &Seat, submission: &Submission) -> Result<Option<String>, Undelivered> {
+    pub async fn submit(&self, seat: &Seat, submission: &Submission) -> Result<Option<Told>, Undelivered> {
         let holder = self.take(seat).ok_or(Undelivered::Gone)?;
-        let submitted = submit(seat, holder, submission).await;
+        let submitted = match submit(seat, holder, submission).await {
+            Ok(Some(told)) => render(seat, holder).await.map(|page| Some((told, page))),
+            Ok(None) => Ok(None),
+            Err(why) => Err(why),
+        };
         self.leave(seat, holder);
         submitted
     }
 
-    /// Renders the page of a session anew.
+    /// Renders the page of a session anew; nothing if the view panicked.
     ///
     /// # Errors
     /// When another connection has taken the session over.
-    pub async fn render(&self, seat: &Seat) -> Result<Rendered, Undelivered> {
+    pub async fn render(&self, seat: &Seat) -> Result<Option<Rendered>, Undelivered> {
         let holder = self.take(seat).ok_or(Undelivered::Gone)?;
-        let rendered = match until_admitted(seat, holder).await {
-            Ok(()) => seat.with(holder, |session| Rendered::of(session, Vec::new())).ok_or(Undelivered::Taken),
-            Err(why) => Err(why),
-        };
+        let rendered = render(seat, holder).await;
         self.leave(seat, holder);
         rendered
     }
@@ -112,6 +118,11 @@ async fn until_admitted(seat: &Seat, holder: u64) -> Result<(), Undelivered> {
         tokio::time::sleep_until(until.into()).await;
     }
     Ok(())
+}
+
+async fn render(seat: &Seat, holder: u64) -> Result<Option<Rendered>, Undelivered> {
+    until_admitted(seat, holder).await?;
+    seat.with(holder, |session| Rendered::of(session, Vec::new())).ok_or(Undelivered::Taken)
 }
 
 async fn submit(seat: &Seat, holder: u64, submission: &Submission) -> Result<Option<String>, Undelivered> {
@@ -134,8 +145,10 @@ async fn submit(seat: &Seat, holder: u64, submission: &Submission) -> Result<Opt
     });
     if let Some(work) = taken.ok_or(Undelivered::Taken)?.map_err(Undelivered::Protocol)? {
         let done = work::begin(work).await;
-        seat.with_any(|session| session.finish(done, &mut answer));
-        seat.note_form(LastForm { digest, error: error_of(&answer) });
+        seat.finish_form(|session| {
+            session.finish(done, &mut answer);
+            LastForm { digest, error: error_of(&answer) }
+        });
     }
     Ok(error_of(&answer))
 }

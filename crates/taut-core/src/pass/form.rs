@@ -19,8 +19,9 @@ impl<'a> Pass<'a> {
         self
     }
 
-    /// A form that is sent by a listener: without JavaScript it is posted, and names the listener in its address.
-    pub fn form(&mut self, hole: u16, before: &'static str) {
+    /// A form that is sent by a listener: without JavaScript it is posted, and names the listener in its address, with a `~` at the
+    /// end if the listener has bound arguments that may change.
+    pub fn form(&mut self, hole: u16, before: &'static str, varies: bool) {
         if self.mode != Mode::Html {
             return;
         }
@@ -32,7 +33,7 @@ impl<'a> Pass<'a> {
             self.out.push(b'.');
             digits::write(self.out, u64::from(*number));
         }
-        self.out.push(b'"');
+        self.out.extend_from_slice(if varies { b".~\"" } else { b"\"" });
     }
 
     /// Notes that a pass that writes HTML goes into a hole, or into what the hole holds.

@@ -167,7 +167,8 @@ impl Expand {
             Step::Event(event) => {
                 let member = event.memo.map(member_of);
                 let (pass, hole, before) = (ident("__pass"), event.hole, parts.before(event.hole));
-                let form = event.posts.then(|| quote!(#pass.form(#hole, #before);));
+                let varies = event.memo.is_some();
+                let form = event.posts.then(|| quote!(#pass.form(#hole, #before, #varies);));
                 let listener = self.event(event, member);
                 quote!(#form #listener)
             }
