@@ -90,6 +90,14 @@ fn url() {
     try_all("url");
 }
 
+#[test]
+fn a_snapshot_comes_back_to_its_owner() {
+    let kept = ["whole", "used_token", "later_token", "array", "another_seed", "another_session"];
+    let comes_back =
+        |name: &&str| snapshot::comes_back(&fs::read_to_string(folder().join("corpus/snapshot").join(name)).unwrap());
+    assert_eq!(kept.map(|name| comes_back(&name)), [true, true, true, true, false, false]);
+}
+
 /// Tries the corpus of a target, and changes of it.
 fn try_all(target: &str) {
     let Target { check, runs, .. } = TARGETS.iter().find(|known| known.name == target).unwrap();

@@ -75,13 +75,18 @@ test("drafts and cached results of one user are gone when another one signs in",
   await shows(page, "#found li", "eva on rain");
 });
 
-test("a draft waits for the user who comes back", async (scene) => {
+test("a draft waits for the user who comes back, through public pages and a new browser session", async (scene) => {
   scene.expect(NETWORK, OVER);
   const page = await scene.blank();
   await signIn(page, "fay");
   await page.fill("#text", "half a thought");
   await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith("taut:")));
-  await page.reload();
+  await signOut(page);
+  await page.goto(`${server.url}/members/contact`);
+  await page.fill("#question", "a question");
+  await page.waitForFunction(() => Object.keys(localStorage).filter((key) => key.startsWith("taut:")).length == 2);
+  await page.context().clearCookies({ name: "taut" });
+  await signIn(page, "fay");
   await page.waitForSelector("#draft-restore");
   await press(page, "#draft-restore");
   assert.equal(await page.inputValue("#text"), "half a thought");

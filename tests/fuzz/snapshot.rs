@@ -30,6 +30,12 @@ pub(crate) fn check(input: &[u8]) {
     }
 }
 
+/// Whether the session comes back to its owner.
+pub(crate) fn comes_back(content: &str) -> bool {
+    let [.., owner] = owners();
+    !Peer::join(content, owner).is_new
+}
+
 /// Whether a session would have to be billions of events, frames or rows old. Counters go round then, where no browser does.
 fn counts_too_far(content: &str) -> bool {
     let Ok(content) = serde_json::from_str::<Value>(content) else { return false };

@@ -98,11 +98,11 @@ const store = (how: "getItem" | "setItem" | "removeItem", text?: string): any =>
   } catch {}
 };
 
-/** Forgets what was kept for other users of this browser: a key begins with 16 digits that tell who is signed in, if anybody is. */
+/** When somebody is signed in, forgets what was kept for others: their keys begin with 16 digits that tell who it is. */
 const forgetOthers = (): void => {
   try {
     for (const other in localStorage)
-      if (/^taut:\w/.test(other) && !other.startsWith(key!.slice(0, 21))) localStorage.removeItem(other);
+      if ([key!, other].every((key) => /^taut:\w/.test(key)) && !other.startsWith(key!.slice(0, 21))) localStorage.removeItem(other);
   } catch {}
 };
 

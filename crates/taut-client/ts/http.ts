@@ -6,9 +6,6 @@ const BATCH = 16000;
 /** How long to wait when the server has no room for events, in milliseconds. */
 const PAUSE = 1000;
 
-/** How long the stream may be silent, in milliseconds: the server asks more often whether the page is there. */
-const SILENCE = 75000;
-
 /** How long until a WebSocket is tried again, in milliseconds; doubled each time. */
 let wait = 15000;
 
@@ -22,13 +19,11 @@ export default function (address: string): any {
   const queue: string[] = [];
   let join: any[];
   let busy = false;
-  let silence: any;
   let later: any;
 
   const end = (event: unknown = {}) => {
     if (signal.aborted) return;
     abort.abort();
-    clearTimeout(silence);
     clearTimeout(later);
     queueMicrotask(() => own.onclose(event));
   };
@@ -65,8 +60,6 @@ export default function (address: string): any {
     const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
     while (ok) {
-      clearTimeout(silence);
-      silence = setTimeout(end, SILENCE);
       const { value, done } = await reader.read();
       if (done) return;
       const events = (rest + value).split("\n\n");

@@ -10,6 +10,7 @@ const OWN = "[data-loading=''],[data-loading-text]";
 
 /** Marks all that asks for it, until the event is settled. */
 export const mark = (act: Act): void => {
+  if (!page._hasMarks) return;
   const { _element, _submitter, _handler, _timers } = act;
   const named = `[data-loading~="${_handler.name}"],[data-loading="*"]`;
   for (const element of all(doc, `${named},${OWN}`)) {

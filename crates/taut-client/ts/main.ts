@@ -14,6 +14,7 @@ const [table, options, ...handlers] = await (await fetch(templates)).json();
 const template = read(table);
 const root = template._html[1] == "!" ? doc : of(doc, "body");
 page._handlers = handlers;
+page._hasMarks = options.loading;
 call(root, "normalize");
 page._root = find(template, of(root, "firstChild"));
 (globalThis as any).taut = Object.assign(api, { publish, subscribe, value: valueOf, invalidate, clearDraft });

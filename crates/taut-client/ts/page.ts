@@ -5,6 +5,8 @@ interface Page {
   /** The page itself, as the outermost instance. */
   _root: Instance;
   _handlers: Handler[];
+  /** Whether anything in the page may be marked while an event is on its way. */
+  _hasMarks: boolean;
   /** The last patch that was applied. */
   _frame: number;
 }

@@ -14,6 +14,7 @@ pub const ASSET_KEYS: &[&str] = &[
     "optimistic",
     "cache",
     "client_state",
+    "loading",
     "draft",
     "fields",
     "every",
@@ -46,7 +47,7 @@ pub fn templates_json<V: LiveView>() -> Vec<u8> {
     let mut handlers = Handlers { all: V::HANDLERS.to_vec(), first: 0 };
     write_template(&mut out, template_of::<V>(), &mut handlers);
     out.push(b',');
-    write_options(&mut out, V::DRAFT);
+    write_options(&mut out, V::DRAFT, has_marks(template_of::<V>()));
     for handler in &handlers.all {
         out.push(b',');
         write_handler(&mut out, handler);
@@ -67,18 +68,51 @@ const QUESTION: &str = "<div class=taut-draft role=alertdialog aria-label=Draft>
                         <button type=button id=draft-restore>Restore</button>\
                         <button type=button id=draft-discard>Discard</button></div>";
 
+/// Whether anything in a template may be marked while an event is on its way: a browser looks for it only then.
+fn has_marks(template: &Template) -> bool {
+    template.statics.iter().any(|html| html.contains(MARK)) || template.holes.iter().any(has_marks_in)
+}
+
+/// The attribute of what is marked; others of marks begin like that.
+const MARK: &str = "data-loading";
+
+fn has_marks_in(hole: &Hole) -> bool {
+    match &hole.kind {
+        // What these hold is known when they are shown.
+        Kind::Html | Kind::Spread => true,
+        Kind::Attribute { name, .. } | Kind::Flag { name } => name.starts_with(MARK),
+        Kind::Block { arms } => arms.iter().any(has_marks),
+        Kind::List { row } => has_marks(row),
+        Kind::Child { view } => has_marks(view.template),
+        Kind::Text
+        | Kind::Property { .. }
+        | Kind::Class { .. }
+        | Kind::Classes { .. }
+        | Kind::Style { .. }
+        | Kind::Event(_)
+        | Kind::Bus(_) => false,
+    }
+}
+
 /// Writes what is declared about the whole view.
-fn write_options(out: &mut Vec<u8>, draft: Option<&DraftOptions>) {
-    let Some(DraftOptions { fields, save_every, ttl, restores }) = draft else {
-        return out.extend_from_slice(b"{}");
-    };
-    out.extend_from_slice(b"{\"draft\":{\"fields\":");
+fn write_options(out: &mut Vec<u8>, draft: Option<&DraftOptions>, has_marks: bool) {
+    out.extend_from_slice(if has_marks { b"{\"loading\":1" } else { b"{" });
+    if let Some(draft) = draft {
+        out.extend_from_slice(if has_marks { b"," } else { b"" });
+        write_draft(out, draft);
+    }
+    out.push(b'}');
+}
+
+fn write_draft(out: &mut Vec<u8>, draft: &DraftOptions) {
+    let DraftOptions { fields, save_every, ttl, restores } = draft;
+    out.extend_from_slice(b"\"draft\":{\"fields\":");
     let names: Vec<String> = fields.iter().map(|field| format!("[name={field:?}]")).collect();
     json_str(out, &format!("{CONTROLS}:is({}){SECRETS}", names.join(",")));
     let rest = format!(",\"every\":{save_every},\"ttl\":{ttl},\"auto\":{},\"ask\":", u8::from(*restores));
     out.extend_from_slice(rest.as_bytes());
     json_str(out, QUESTION);
-    out.extend_from_slice(b"}}");
+    out.push(b'}');
 }
 
 /// The handlers of a view and of all views in it, each time that they stand somewhere.
@@ -298,6 +332,21 @@ mod tests {
     }
 
     #[test]
+    fn marks_are_looked_for_where_there_may_be_some() {
+        const fn template(statics: &'static [&'static str]) -> Template {
+            Template { namespace: Namespace::Html, statics, holes: &[], tail: &[] }
+        }
+        const MARKED: Template = template(&["<b data-loading></b>"]);
+        const PLAIN: Template = template(&["<b></b>"]);
+        let has = |kind: Kind| has_marks_in(&Hole { path: &[], kind });
+        assert!(has_marks(&MARKED) && !has_marks(&PLAIN));
+        assert!(has(Kind::List { row: &MARKED }) && !has(Kind::List { row: &PLAIN }));
+        assert!(has(Kind::Block { arms: &[PLAIN, MARKED] }) && !has(Kind::Block { arms: &[PLAIN] }));
+        assert!(has(Kind::Spread) && has(Kind::Html) && !has(Kind::Text));
+        assert!(has(Kind::Flag { name: "data-loading" }) && !has(Kind::Flag { name: "disabled" }));
+    }
+
+    #[test]
     fn the_keys_are_those_that_are_written() {
         let handler = Handler {
             debounce: Some(Debounce { wait: None, max_wait: Some(2) }),
@@ -309,7 +358,7 @@ mod tests {
         };
         let draft = DraftOptions { fields: &["title"], save_every: 1, ttl: 2, restores: true };
         let mut out = vec![b'['];
-        write_options(&mut out, Some(&draft));
+        write_options(&mut out, Some(&draft), true);
         out.push(b',');
         write_handler(&mut out, &handler);
         out.push(b']');

@@ -27,15 +27,11 @@ impl Owner {
         Self { route: route.into(), browser: None, user: None, since: 0 }
     }
 
-    /// Tells the user from others in the same browser, without naming them: 16 hexadecimal digits, or nothing if nobody is known.
+    /// Tells the user from others at the same browser, without naming them: 16 hexadecimal digits, or nothing if nobody is known.
     #[must_use]
     pub fn tag(&self) -> String {
-        let hash = |user: &Arc<str>| {
-            let browser = self.browser.unwrap_or_default().to_be_bytes();
-            Sha256::new().chain_update(browser).chain_update(user.as_bytes()).finalize()
-        };
-        let bytes = self.user.as_ref().map(hash);
-        bytes.iter().flat_map(|bytes| bytes.iter().take(8)).map(|byte| format!("{byte:02x}")).collect()
+        let hash = self.user.as_ref().map(|user| Sha256::digest(user.as_bytes()));
+        hash.iter().flat_map(|bytes| bytes.iter().take(8)).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Whether a session of this owner may be claimed by another one.

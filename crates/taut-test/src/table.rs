@@ -220,9 +220,13 @@ fn is_state(value: &Value) -> bool {
 }
 
 fn options(value: &Value) -> Judged {
+    let is_option = |(name, value): (&String, &Value)| match name.as_str() {
+        "loading" => *value == 1,
+        "draft" => is_draft(value),
+        _ => false,
+    };
     match value {
-        Value::Object(members) if members.is_empty() => Ok(()),
-        Value::Object(members) if members.len() == 1 && members.get("draft").is_some_and(is_draft) => Ok(()),
+        Value::Object(members) if members.iter().all(is_option) => Ok(()),
         _ => violation(format!("expected options, found {value}")),
     }
 }

@@ -44,6 +44,18 @@ impl Diary {
     }
 }
 
+/// A page for everybody that keeps drafts, too.
+#[derive(Default)]
+pub(crate) struct Contact;
+
+#[live_view]
+#[draft(fields(question))]
+impl Contact {
+    fn render(&self) -> impl View {
+        view! { <h1 id="contact">"Ask us"</h1> <textarea id="question" name="question"></textarea> }
+    }
+}
+
 /// What encrypts the cookies of all workers.
 pub(crate) fn key() -> Key {
     Key::generate()
@@ -57,6 +69,7 @@ pub(crate) fn scope(key: &Key, policy: &'static str) -> impl HttpServiceFactory 
         .route("/in", web::get().to(sign_in_page))
         .route("/in", web::post().to(sign_in))
         .route("/out", web::post().to(sign_out))
+        .service(live::<Contact>("/contact").content_security_policy(Some(policy)))
         .service(live::<Diary>("/diary").guard(signed_in).content_security_policy(Some(policy)))
 }
 
