@@ -316,7 +316,7 @@ test("a connection that ends without a word is joined again after a minute of si
   await clickMany(page, "#bump", 2);
   await page.clock.fastForward(59_000);
   assert.equal(page.wire.joins.length, 1);
-  await page.clock.fastForward(2_000);
+  await page.clock.fastForward(21_000);
   await page.waitForSelector("[data-taut=offline]");
   await page.clock.fastForward(1_000);
   await page.live(2);

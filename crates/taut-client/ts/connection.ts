@@ -24,8 +24,9 @@ const LONGEST_WAIT = 15000;
 const JOIN_TIMEOUT = 15000;
 const SHORT = 5000;
 
-/** How long a server that is there is never silent, in milliseconds. */
+/** How long a server that is there is never silent, in milliseconds, and how often that is looked at. */
 const SILENCE = 60000;
+const LOOK = 20000;
 
 /** How many sockets may fail or end soon, one after the other, until they seem to be blocked. */
 const MOST_FAILURES = 2;
@@ -44,8 +45,9 @@ let Loaded: any;
 let Http: any;
 let failures = 0;
 let socket: any;
-/** Since when there is a socket. */
+/** Since when there is a socket, and when the server was last heard. */
 let since: number;
+let heard: number;
 let joined = false;
 /** Whether the page shows what the server believes it shows. */
 let sure = true;
@@ -113,19 +115,21 @@ const part = (): void => {
   fetch(location.href, { method: "POST", keepalive: true, body: json([token, page._frame, templates, sent.map(tell)]) });
 };
 
+/** Does something after a while, in the place of what was to be done. */
+const next = (run: () => void, wait: number): void => {
+  clearTimeout(timer);
+  timer = setTimeout(run, wait);
+};
+
 const join = (): void => {
   if (socket) return;
   const own = (socket = new (Http || WebSocket)("ws" + location.href.slice(4).split("#")[0]));
   since = Date.now();
-  const expect = (within: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(giveUp, within);
-  };
-  expect(JOIN_TIMEOUT);
+  next(giveUp, JOIN_TIMEOUT);
   inbox = undefined;
   const take = (data: any) => {
     if (own != socket) return;
-    expect(SILENCE);
+    heard = Date.now();
     // The server may say nothing but that it is there.
     if (data) receive(data);
   };
@@ -161,12 +165,11 @@ const leave = (wait = 0): void => {
     import(http).then((module) => (Loaded = module.default), () => {});
   }
   joined = false;
-  clearTimeout(timer);
   for (const { _marks, _timers } of sent) {
     lift(_marks);
     _timers.forEach(clearTimeout);
   }
-  timer = setTimeout(join, wait || Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts++) * (0.5 + Math.random()));
+  next(join, wait || Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts++) * (0.5 + Math.random()));
 };
 
 /** Tells styles and scripts how the connection is. */
@@ -182,6 +185,12 @@ const doubt = (why: unknown): void => {
   sure = false;
   failures = -1;
   giveUp();
+};
+
+/** Leaves a socket on which the server says nothing any more. */
+const watch = (): void => {
+  if (Date.now() - heard > SILENCE) giveUp();
+  else next(watch, LOOK);
 };
 
 /** Leaves a socket that may take its time to close. */
@@ -227,6 +236,7 @@ const onJoined = ([kind, session, last, event, row, values, table]: any[]): void
   number = event;
   joined = sure = true;
   attempts = 0;
+  watch();
   announce("online");
   for (const act of sent) {
     act._number = ++number;

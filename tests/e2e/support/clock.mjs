@@ -26,7 +26,7 @@ export async function stop(page, url) {
 function noteSends() {
   const { setTimeout: later } = window;
   // The server's time goes on, so that no time in which it is silent can pass here.
-  window.setTimeout = (run, time, ...rest) => later(run, time == 60_000 ? 2 ** 31 - 1 : time, ...rest);
+  window.setTimeout = (run, time, ...rest) => later(run, time == 20_000 ? 2 ** 31 - 1 : time, ...rest);
   window.sends = [];
   document.addEventListener("taut:online", () => (window.isOnline = true));
   const { send } = WebSocket.prototype;
