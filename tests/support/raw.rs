@@ -182,11 +182,12 @@ impl Socket {
         said
     }
 
-    /// The next text.
+    /// The next text that says more than that the server is there.
     #[track_caller]
     pub(crate) fn hear_text(&mut self) -> String {
         loop {
             match self.hear() {
+                Said::Text(text) if text == "0" => {}
                 Said::Text(text) => return text,
                 Said::Ping(_) | Said::Pong(_) => {}
                 other => panic!("expected a text, heard {other:?}"),
