@@ -1,6 +1,7 @@
 //! The bytes of frames, in both directions. `docs/protocol.md` is their specification.
 
-use std::borrow::Cow;
+mod extras;
+
 use std::fmt;
 
 use serde::Deserialize;
@@ -8,11 +9,13 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use smallvec::SmallVec;
 
-use crate::context::{Context, Invalidated};
 use crate::history::Mark;
 use crate::limits::{MAX_ADDRESS_LENGTH, MAX_EVENT_VALUES, MAX_FRAME_DEPTH};
 use crate::session::Joining;
 use crate::text::json_str;
+
+pub use extras::error_of;
+pub(crate) use extras::write_extras;
 
 /// An event as a browser sends it: `[number, seen, address, values…]`.
 #[derive(Debug)]
@@ -174,94 +177,6 @@ pub(crate) fn open_patch(out: &mut Vec<u8>, number: u32, settled: u32) {
     out.extend_from_slice(digits.format(settled).as_bytes());
 }
 
-/// Appends what a patch says besides its holes, as an object, if there is anything.
-pub(crate) fn write_extras(out: &mut Vec<u8>, context: &Context, error: Option<&str>) {
-    let mut members = Members { out, any: false };
-    if let Some(error) = error {
-        json_str(members.next("error"), error);
-    }
-    if let Some(title) = &context.title {
-        json_str(members.next("title"), title);
-    }
-    if !context.dispatched.is_empty() {
-        write_dispatched(members.next("dispatch"), &context.dispatched);
-    }
-    if !context.published.is_empty() {
-        write_published(members.next("publish"), &context.published);
-    }
-    match &context.invalidated {
-        Invalidated::All => members.next("invalidate").push(b'0'),
-        Invalidated::Some(some) if some.is_empty() => {}
-        Invalidated::Some(some) => write_invalidated(members.next("invalidate"), some),
-    }
-    if context.clears_draft {
-        members.next("draft").push(b'0');
-    }
-    if members.any {
-        out.push(b'}');
-    }
-}
-
-/// Names with values that are JSON already.
-type Named = [(Cow<'static, str>, String)];
-
-/// Writes `[[name, detail], …]`.
-fn write_dispatched(out: &mut Vec<u8>, dispatched: &Named) {
-    for (at, (name, detail)) in dispatched.iter().enumerate() {
-        out.extend_from_slice(if at == 0 { b"[[" } else { b",[" });
-        json_str(out, name);
-        out.push(b',');
-        out.extend_from_slice(detail.as_bytes());
-        out.push(b']');
-    }
-    out.push(b']');
-}
-
-/// Writes `{key: value, …}`.
-fn write_published(out: &mut Vec<u8>, published: &Named) {
-    for (at, (key, value)) in published.iter().enumerate() {
-        out.push(if at == 0 { b'{' } else { b',' });
-        json_str(out, key);
-        out.push(b':');
-        out.extend_from_slice(value.as_bytes());
-    }
-    out.push(b'}');
-}
-
-/// Writes `[handler, [handler, parameter…], …]`.
-fn write_invalidated(out: &mut Vec<u8>, some: &[(Cow<'static, str>, Option<String>)]) {
-    for (at, (handler, key)) in some.iter().enumerate() {
-        out.push(if at == 0 { b'[' } else { b',' });
-        let Some(key) = key else {
-            json_str(out, handler);
-            continue;
-        };
-        out.push(b'[');
-        json_str(out, handler);
-        if !key.is_empty() {
-            out.push(b',');
-            out.extend_from_slice(key.as_bytes());
-        }
-        out.push(b']');
-    }
-    out.push(b']');
-}
-
-struct Members<'a> {
-    out: &'a mut Vec<u8>,
-    any: bool,
-}
-
-impl Members<'_> {
-    fn next(&mut self, name: &str) -> &mut Vec<u8> {
-        self.out.extend_from_slice(if self.any { b"," } else { b",{" });
-        self.any = true;
-        json_str(self.out, name);
-        self.out.push(b':');
-        self.out
-    }
-}
-
 /// What a browser says first on a socket: `[token, seen, templates]`.
 #[derive(Debug, Deserialize)]
 pub struct Join {
@@ -357,18 +272,6 @@ pub(crate) fn write_templates(out: &mut Vec<u8>, address: Option<&str>) {
     }
 }
 
-/// What the user is to be told, according to a frame that settles an event.
-#[must_use]
-pub fn error_of(frame: &[u8]) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Extras {
-        error: Option<String>,
-    }
-    let parts: Vec<&RawValue> = serde_json::from_slice(frame).ok()?;
-    let extras: Extras = serde_json::from_str(parts.last()?.get()).ok()?;
-    extras.error
-}
-
 /// Writes why the server ends the conversation: `[-2, "why"]`.
 pub fn write_refusal(out: &mut Vec<u8>, why: &str) {
     out.extend_from_slice(b"[-2,");
@@ -379,14 +282,6 @@ pub fn write_refusal(out: &mut Vec<u8>, why: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[track_caller]
-    fn check(act: impl FnOnce(&mut Context), expected: &str) {
-        let (mut context, mut out) = (Context::default(), Vec::new());
-        act(&mut context);
-        write_extras(&mut out, &context, None);
-        assert_eq!(String::from_utf8_lossy(&out), expected);
-    }
 
     #[test]
     fn what_is_no_event_is_not_repeated() {
@@ -403,41 +298,5 @@ mod tests {
         }
         let join = read_join(&format!("[\"\",{long},\"\"]")).map_err(|error| error.to_string());
         assert!(join.is_err_and(|why| why.len() < 100));
-    }
-
-    #[test]
-    fn effects_are_members_of_the_extras() {
-        check(|_| {}, "");
-        check(|cx| cx.publish("filter", &"all"), r#",{"publish":{"filter":"all"}}"#);
-        check(|cx| cx.clear_draft(), r#",{"draft":0}"#);
-        check(|cx| cx.clear_cache(), r#",{"invalidate":0}"#);
-        check(|cx| cx.invalidate("search"), r#",{"invalidate":["search"]}"#);
-    }
-
-    #[test]
-    fn of_values_for_one_key_the_last_counts() {
-        let publish = |cx: &mut Context| {
-            cx.publish("a\"", &1);
-            cx.publish("b", &[1.5, 2.0]);
-            cx.publish("a\"", &None::<u8>);
-        };
-        check(publish, r#",{"publish":{"b":[1.5,2.0],"a\"":null}}"#);
-    }
-
-    #[test]
-    fn a_key_follows_the_name_of_its_handler() {
-        let invalidate = |cx: &mut Context| {
-            cx.invalidate("all");
-            cx.invalidate_key("one", &("x",));
-            cx.invalidate_key("list", &(vec![1, 2], [[3]]));
-            cx.invalidate_key("bare", &"[x]");
-            cx.invalidate_key("none", &());
-            cx.invalidate_key("empty", &[0; 0]);
-            cx.invalidate_key("no key", &std::collections::BTreeMap::from([((1, 2), 3)]));
-        };
-        let expected =
-            r#",{"invalidate":["all",["one","x"],["list",[1,2],[[3]]],["bare","[x]"],["none"],["empty"],"no key"]}"#;
-        check(invalidate, expected);
-        check(|cx| (cx.invalidate("a"), cx.clear_cache(), cx.invalidate("b")).2, r#",{"invalidate":0}"#);
     }
 }

@@ -32,8 +32,10 @@ const SOURCES: &[&str] = &[
     "crates/taut-core/src/pass/rows.rs",
     "crates/taut-core/src/session/listener.rs",
     "crates/taut-core/src/session/view_session.rs",
+    "crates/taut-core/src/session/view_session/events.rs",
     "crates/taut-core/src/template.rs",
     "crates/taut-core/src/wire.rs",
+    "crates/taut-core/src/wire/extras.rs",
 ];
 
 /// The sums stand at the end of the document, where no reader sees them.
