@@ -2,7 +2,8 @@
 //!
 //! It reads no clock: the transport says what time it is, and comes back at the time that it is told.
 
-use std::cell::RefCell;
+mod joined;
+
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::Future;
@@ -15,6 +16,8 @@ use taut_core::limits::Limits;
 use taut_core::{Joining, Saved, Session, read_join};
 use tokio::task::JoinHandle;
 
+use joined::{Joined, frame};
+
 use crate::delivery::take_all;
 use crate::inbox::Inbox;
 use crate::owner::Owner;
@@ -23,7 +26,7 @@ use crate::refusal::Refusal;
 use crate::registry::Registry;
 use crate::seat::Seat;
 use crate::token::{Token, Tokens};
-use crate::work::{self, Working};
+use crate::work::Working;
 
 /// One browser's end of a session.
 #[derive(Debug)]
@@ -74,14 +77,6 @@ struct Greeting {
     used: Option<u128>,
 }
 
-struct Joined {
-    seat: Arc<Seat>,
-    holder: u64,
-    work: Option<Working>,
-    /// Whether the browser has used the token it was given.
-    is_confirmed: bool,
-}
-
 impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -93,23 +88,6 @@ impl fmt::Debug for State {
             State::Ended => "Ended",
         })
     }
-}
-
-thread_local! {
-    /// Where frames are written before they go out; it keeps its memory.
-    static FRAME: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Lets `write` write a frame, and sends it if it did.
-fn frame<R>(send: &mut dyn FnMut(&[u8]), write: impl FnOnce(&mut Vec<u8>) -> R) -> R {
-    let mut bytes = FRAME.take();
-    let result = write(&mut bytes);
-    if !bytes.is_empty() {
-        send(&bytes);
-        bytes.clear();
-    }
-    FRAME.set(bytes);
-    result
 }
 
 impl Driver {
@@ -325,72 +303,7 @@ impl Driver {
         }
         seat.with(holder, |session| session.missed(seen, send));
         frame(send, |out| seat.with(holder, |session| session.write_patch(out)));
-        self.state = State::Joined(Joined { seat, holder, work: None, is_confirmed: false });
-        Ok(())
-    }
-}
-
-impl Joined {
-    fn receive(&mut self, text: &str, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        if !std::mem::replace(&mut self.is_confirmed, true) {
-            self.seat.confirm_token();
-        }
-        let received = self.say(send, |session, out| session.receive(text, out));
-        self.work = received.ok_or(Refusal::Taken)?.map_err(Refusal::Protocol)?.map(work::begin);
-        Ok(())
-    }
-
-    /// Lets the session say something, if the seat is still held.
-    fn say<R>(&self, send: &mut dyn FnMut(&[u8]), say: impl FnOnce(&mut dyn Session, &mut Vec<u8>) -> R) -> Option<R> {
-        let (result, is_in_doubt) =
-            frame(send, |out| self.seat.with(self.holder, |session| (say(session, out), session.is_in_doubt())))?;
-        if is_in_doubt {
-            self.mend(send);
-        }
-        Some(result)
-    }
-
-    /// Says all when the session is in doubt of what the browser shows, as soon as it can.
-    fn mend(&self, send: &mut dyn FnMut(&[u8])) {
-        let token = self.seat.token();
-        frame(send, |out| {
-            self.seat.with(self.holder, |session| {
-                if session.is_in_doubt() && !session.is_busy() {
-                    session.write_joined(&Joining::again(&token.to_string(), -1), out);
-                }
-            })
-        });
-    }
-
-    /// Goes on with a handler at work; tells whether none is at work any more.
-    fn work(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<bool, Refusal> {
-        if let Some(work) = &mut self.work {
-            let Poll::Ready(done) = work.as_mut().poll(cx) else {
-                self.seat.listen(self.holder, cx.waker(), |_| ()).ok_or(Refusal::Taken)?;
-                return Ok(false);
-            };
-            self.work = None;
-            let mut done = Some(done);
-            self.say(send, |session, out| done.take().map(|done| session.finish(done, out)));
-            if let Some(done) = done {
-                self.seat.with_any(|session| session.finish(done, &mut Vec::new()));
-                return Err(Refusal::Taken);
-            }
-        }
-        Ok(true)
-    }
-
-    /// Says what has changed outside any event, and waits for more of it.
-    fn rest(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        let heard = frame(send, |out| {
-            self.seat.listen(self.holder, cx.waker(), |session| {
-                session.write_patch(out);
-                session.is_in_doubt()
-            })
-        });
-        if heard.ok_or(Refusal::Taken)? == Some(true) {
-            self.mend(send);
-        }
+        self.state = State::Joined(Joined::new(seat, holder));
         Ok(())
     }
 }
