@@ -1,17 +1,18 @@
 //! Writes the code of a lowered template: a constant table and a closure over its holes.
 
+mod expressions;
 mod memo;
 mod places;
 mod table;
 
 use std::cell::RefCell;
 
-use proc_macro2::{Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::parse::Parser as _;
 use syn::spanned::Spanned as _;
 
+use expressions::{borrowed, condition};
 use memo::{member, memo_type};
 use table::hole_table;
 
@@ -353,41 +354,6 @@ impl Expand {
             }
         }
     }
-}
-
-/// A reference to a value, whose place is the value's own.
-fn borrowed(value: &Expr) -> TokenStream {
-    let tokens = &value.tokens;
-    let and = Punct::new('&', Spacing::Alone);
-    let mut and = TokenTree::from(and);
-    and.set_span(value.place.start);
-    if binds_tightly(tokens) { quote!(#and #tokens) } else { quote!(#and (#tokens)) }
-}
-
-/// A truth, judged as a condition is: a mistake in it is told in the same words.
-fn condition(value: &Expr) -> TokenStream {
-    let tokens = &value.tokens;
-    let parse = syn::Expr::parse_without_eager_brace;
-    match parse.parse2(tokens.clone()) {
-        Ok(_) => quote!(if #tokens { true } else { false }),
-        Err(_) => quote!(if (#tokens) { true } else { false }),
-    }
-}
-
-/// Whether a prefix in front of an expression applies to all of it.
-fn binds_tightly(tokens: &TokenStream) -> bool {
-    use syn::Expr as Rust;
-    !matches!(
-        syn::parse2(tokens.clone()),
-        Err(_)
-            | Ok(Rust::Assign(_)
-                | Rust::Binary(_)
-                | Rust::Cast(_)
-                | Rust::Closure(_)
-                | Rust::Let(_)
-                | Rust::Range(_)
-                | Rust::Verbatim(_))
-    )
 }
 
 /// What the type of a view in the template is called in its code, so that the type itself is named once.

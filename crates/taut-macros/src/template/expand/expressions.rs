@@ -1,0 +1,42 @@
+//! The user's expressions in the code of a template, with their own spans.
+
+use proc_macro2::{Punct, Spacing, TokenStream, TokenTree};
+use quote::quote;
+use syn::parse::Parser as _;
+
+use crate::template::ast::Expr;
+
+/// A reference to a value, whose place is the value's own.
+pub(super) fn borrowed(value: &Expr) -> TokenStream {
+    let tokens = &value.tokens;
+    let and = Punct::new('&', Spacing::Alone);
+    let mut and = TokenTree::from(and);
+    and.set_span(value.place.start);
+    if binds_tightly(tokens) { quote!(#and #tokens) } else { quote!(#and (#tokens)) }
+}
+
+/// A truth, judged as a condition is: a mistake in it is told in the same words.
+pub(super) fn condition(value: &Expr) -> TokenStream {
+    let tokens = &value.tokens;
+    let parse = syn::Expr::parse_without_eager_brace;
+    match parse.parse2(tokens.clone()) {
+        Ok(_) => quote!(if #tokens { true } else { false }),
+        Err(_) => quote!(if (#tokens) { true } else { false }),
+    }
+}
+
+/// Whether a prefix in front of an expression applies to all of it.
+fn binds_tightly(tokens: &TokenStream) -> bool {
+    use syn::Expr as Rust;
+    !matches!(
+        syn::parse2(tokens.clone()),
+        Err(_)
+            | Ok(Rust::Assign(_)
+                | Rust::Binary(_)
+                | Rust::Cast(_)
+                | Rust::Closure(_)
+                | Rust::Let(_)
+                | Rust::Range(_)
+                | Rust::Verbatim(_))
+    )
+}
