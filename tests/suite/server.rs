@@ -18,7 +18,6 @@ use awc::{BoxedSocket, ClientResponse};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde::Deserialize;
 use taut::prelude::*;
-use taut_core::{Handled, Handler, Later, nothing};
 use tokio::sync::Notify;
 
 /// Counts how often a view was mounted, and lets a handler wait until a test says so.

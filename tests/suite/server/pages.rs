@@ -50,39 +50,23 @@ async fn a_page_has_a_style_sheet_before_the_client_unless_it_wants_another_or_n
 async fn a_page_names_its_draft_and_what_the_view_has_kept_of_it() {
     let server = actix_test::start(|| App::new().service(live::<Draftsman>("/")));
     let page = server.get("/").send().await.unwrap().body().await.unwrap();
-    let attributes = " data-draft=\"/Draftsman/&quot;1&quot;\" data-saved=\"{&quot;at&quot;:7,&quot;fields&quot;:{&quot;title&quot;:[&quot;a&amp;b&quot;]}}\"></script>";
+    let attributes = " data-draft=\"/suite::server::pages::Draftsman/&quot;1&quot;/\" data-saved=\"{&quot;at&quot;:7,&quot;fields&quot;:{&quot;title&quot;:[&quot;a&amp;b&quot;]}}\"></script>";
     assert!(String::from_utf8_lossy(&page).contains(attributes), "{page:?}");
 }
 
 /// A view that keeps drafts itself.
+#[derive(Default)]
 struct Draftsman;
 
-impl LiveView for Draftsman {
-    type Call = ();
-    const HANDLERS: &'static [Handler] = &[];
-
-    async fn mount(_: &Request<'_>) -> Result<Self, Reject> {
-        Ok(Draftsman)
+#[live_view]
+#[draft(key = "\"1\"", fields(title))]
+impl Draftsman {
+    fn load_draft(&self) -> Option<Draft> {
+        Some(Draft::new(7).with("title", "a&b"))
     }
 
     fn render(&self) -> impl View {
-        nothing()
-    }
-
-    fn handle(&mut self, (): (), _: &mut Context) -> Handled<()> {
-        Handled::Done(Ok(()))
-    }
-
-    fn handle_later(self: Box<Self>, (): (), _: Context) -> Later<Self> {
-        unreachable!("no handler waits")
-    }
-
-    fn draft_key(&self) -> Option<String> {
-        Some("Draftsman/\"1\"".to_owned())
-    }
-
-    fn load_draft(&self) -> Option<Draft> {
-        Some(Draft::new(7).with("title", "a&b"))
+        view! {}
     }
 }
 
