@@ -42,18 +42,19 @@ pub struct Driver {
     inbox: Option<Arc<Inbox>>,
 }
 
+/// Most drivers have joined: what they do not need any more takes no place in them.
 enum State {
     /// Nothing has been said yet.
-    New(Page),
+    New(Box<Page>),
     /// The session is not there, but may have been saved.
     Looking {
-        page: Page,
-        owner: Owner,
+        page: Box<Page>,
+        owner: Box<Owner>,
         templates: Option<Arc<str>>,
         saved: JoinHandle<Option<(Saved, Tokens)>>,
     },
     Mounting {
-        owner: Owner,
+        owner: Box<Owner>,
         templates: Option<Arc<str>>,
         mounting: Mounting,
     },
@@ -61,20 +62,19 @@ enum State {
     Sitting {
         seat: Arc<Seat>,
         holder: u64,
-        /// What is told to a browser that has joined with a token, or is new.
-        greeting: Greeting,
-        templates: Option<Arc<str>>,
+        greeting: Box<Greeting>,
     },
     Joined(Joined),
     Ended,
 }
 
-/// What a browser has said of itself, as far as the answer depends on it.
-#[derive(Clone, Copy)]
+/// What is told to a browser depends on what it has said of itself.
 struct Greeting {
     seen: i64,
     /// The secret that it has used; nothing if its session is new.
     used: Option<u128>,
+    /// The address of the templates, if it has others.
+    templates: Option<Arc<str>>,
 }
 
 impl fmt::Debug for State {
@@ -97,7 +97,7 @@ impl Driver {
         Self {
             registry,
             limits: Arc::clone(&page.limits),
-            state: State::New(page),
+            state: State::New(Box::new(page)),
             waiting: VecDeque::new(),
             waiting_bytes: 0,
             slowed_until: None,
@@ -224,17 +224,20 @@ impl Driver {
     fn join(&mut self, text: &str) -> Result<(), Refusal> {
         let State::New(page) = std::mem::replace(&mut self.state, State::Ended) else { return Err(Refusal::Taken) };
         let join = read_join(text).map_err(|error| Refusal::Join(error.to_string()))?;
-        let owner = page.owner.clone().map_err(Refusal::Mount)?;
+        let owner = Box::new(page.owner.clone().map_err(Refusal::Mount)?);
         let templates = (*join.templates != *page.templates).then(|| Arc::clone(&page.templates));
         let token = Token::parse(&join.token);
         let claimed = token.and_then(|token| {
             let seat = self.registry.claim(token, &owner)?;
-            Some((self.take(&seat)?, seat, Greeting { seen: join.seen, used: Some(token.secret) }))
+            Some((self.take(&seat)?, seat, token.secret))
         });
         self.state = match (claimed, token) {
-            (Some((holder, seat, greeting)), _) => State::Sitting { seat, holder, greeting, templates },
+            (Some((holder, seat, used)), _) => {
+                let greeting = Box::new(Greeting { seen: join.seen, used: Some(used), templates });
+                State::Sitting { seat, holder, greeting }
+            }
             (None, Some(token)) if page.restore.is_some() && self.registry.has_store() => {
-                let (registry, owned) = (Arc::clone(&self.registry), owner.clone());
+                let (registry, owned) = (Arc::clone(&self.registry), Owner::clone(&owner));
                 let saved = tokio::task::spawn_blocking(move || registry.take_saved(token, &owned));
                 State::Looking { page, owner, templates, saved }
             }
@@ -250,14 +253,15 @@ impl Driver {
         };
         let restored = saved.zip(page.restore).and_then(|((saved, tokens), restore)| {
             let session = restore(saved).inspect_err(|why| log::warn!("a session does not come back: {why}")).ok()?;
-            let seat = self.registry.settle(session, tokens, owner.clone(), &self.limits);
+            let seat = self.registry.settle(session, tokens, Owner::clone(&owner), &self.limits);
             let used = tokens.current().secret;
             let holder = if seat.admits(used) { self.take(&seat) } else { None };
             Some((holder?, seat, used))
         });
         self.state = match restored {
             Some((holder, seat, used)) => {
-                State::Sitting { seat, holder, greeting: Greeting { seen: -1, used: Some(used) }, templates }
+                let greeting = Box::new(Greeting { seen: -1, used: Some(used), templates });
+                State::Sitting { seat, holder, greeting }
             }
             None => State::Mounting { owner, templates, mounting: (page.mount)() },
         };
@@ -276,16 +280,18 @@ impl Driver {
         let State::Mounting { owner, templates, .. } = std::mem::replace(&mut self.state, State::Ended) else {
             return Err(Refusal::Taken);
         };
-        let (_, seat) = self.registry.add(session, owner, &self.limits).map_err(|_| Refusal::Token)?;
+        let (_, seat) = self.registry.add(session, *owner, &self.limits).map_err(|_| Refusal::Token)?;
         let holder = self.take(&seat).ok_or(Refusal::Taken)?;
-        self.state = State::Sitting { seat, holder, greeting: Greeting { seen: -1, used: None }, templates };
+        self.state = State::Sitting { seat, holder, greeting: Box::new(Greeting { seen: -1, used: None, templates }) };
         Ok(())
     }
 
     /// Answers the join, as soon as the session is free.
     fn sit(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        let State::Sitting { seat, holder, greeting, templates } = &self.state else { return Ok(()) };
-        let (seat, holder, Greeting { seen, used }) = (Arc::clone(seat), *holder, *greeting);
+        let State::Sitting { seat, holder, greeting } = &self.state else { return Ok(()) };
+        let (seat, holder) = (Arc::clone(seat), *holder);
+        let Greeting { seen, used, templates } = &**greeting;
+        let (seen, used) = (*seen, *used);
         seat.listen(holder, cx.waker(), |_| ()).ok_or(Refusal::Taken)?;
         if seat.with(holder, |session| session.is_busy()).ok_or(Refusal::Taken)? {
             return Ok(());
