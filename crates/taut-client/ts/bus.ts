@@ -50,7 +50,7 @@ export const publish = (key: string, value: any): void => {
 };
 
 /** Takes over what the server says; what was published since stands. */
-export const correctBus = (said: Record<string, any>): void => {
+export const correctBus = (said?: Record<string, any>): void => {
   for (const key in said) {
     valueCell(key)._base = said[key];
     show(valueCell(key));

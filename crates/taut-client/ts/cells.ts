@@ -77,6 +77,14 @@ export const correct = (node: any, but?: string): void => {
   for (const name in cells) if (cells[name]!._kept && name != but) show(cells[name]!);
 };
 
+const { get: readClasses, set: writeClasses } = Object.getOwnPropertyDescriptor(Element.prototype, "className")! as any;
+
+/** Adds or removes a class, if it is not so yet; quickly, where it is the only one. */
+const toggle = (node: any, name: string, isOn: unknown): void => {
+  if (readClasses.call(node) == (isOn ? "" : name)) writeClasses.call(node, isOn ? name : "");
+  else classesOf(node).toggle(name, !!isOn);
+};
+
 /** Writes what the server says. */
 export const put = (node: any, name: string, value: any): void => {
   const own = node[CELLS]?.[name];
@@ -84,8 +92,7 @@ export const put = (node: any, name: string, value: any): void => {
     own._base = value;
     show(own);
   } else if (name == "$data") node.data = value;
-  // Nothing changes if it is there, so there is no need to look.
-  else if (name[0] == ".") classesOf(node).toggle(name.slice(1), !!value);
+  else if (name[0] == ".") toggle(node, name.slice(1), value);
   else assign(node, name, value);
 };
 
@@ -113,6 +120,7 @@ export const showLater = (cell: Cell): void => void unshown.add(cell);
 
 /** Shows all that waits to be shown. */
 export const showNow = (): void => {
+  if (!unshown.size) return;
   unshown.forEach(show);
   unshown.clear();
 };

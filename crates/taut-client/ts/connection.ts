@@ -66,7 +66,7 @@ let inbox: Promise<unknown> | undefined;
 export const start = (session: string, table: string, fallback: string): void => {
   token = history.state?.taut ?? session;
   sure = token == session;
-  keep();
+  if (!sure) keep();
   templates = table;
   http = fallback;
   join();
@@ -207,7 +207,7 @@ const receive = (message: any[]): void => {
   if (kind != (page._frame + 1) % 10) throw `expected patch ${page._frame + 1}`;
   const extras = message.length % 2 ? message.at(-1) : undefined;
   const answered = settles == 1 && !extras?.error && sent[0]?._key ? sent[0] : undefined;
-  for (const { _layers } of sent.slice(0, settles)) detach(_layers);
+  if (settles) for (const { _layers } of sent.slice(0, settles)) detach(_layers);
   const remember = answered && prepare(answered, message.slice(2).filter((hole, at) => at % 2 == 0 && hole >= 0));
   patch(page._root, message, 2);
   page._frame++;
@@ -245,20 +245,25 @@ const onJoined = ([kind, session, last, event, row, values, table]: any[]): void
 };
 
 /** Ends events, and does what the server says besides the patch. */
-const finish = (count: number, { error, title, dispatch: events = [], publish = {}, invalidate: stale, draft }: any = {}): void => {
+const finish = (count: number, extras?: any): void => {
   const settled = sent.splice(0, count);
-  settled.forEach((act, at) => settle(act, at == count - 1 ? error : undefined));
-  if (error != null && !settled.length) dispatch(doc, "taut:error", { message: error });
+  settled.forEach((act, at) => settle(act, at == count - 1 ? extras?.error : undefined));
   showNow();
   settleControls();
+  wanted._focus?.focus();
+  wanted._focus = null;
+  if (extras) hear(extras, !settled[0]);
+  flushGone();
+  resume();
+};
+
+/** Does what the server says besides the patch; an error is the page's own if it answers no event. */
+const hear = ({ error, title, dispatch: events = [], publish, invalidate: stale, draft }: any, isOwn: boolean): void => {
+  if (error != null && isOwn) dispatch(doc, "taut:error", { message: error });
   correctBus(publish);
   if (stale === 0) invalidate();
   for (const entry of stale || []) invalidate(...([entry].flat() as [string]));
   if (draft === 0) clearDraft();
-  flushGone();
-  resume();
-  wanted._focus?.focus();
-  wanted._focus = null;
   if (title != null) set(doc, "title", title);
   for (const [name, detail] of events) dispatch(doc, name, detail);
 };

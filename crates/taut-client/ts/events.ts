@@ -20,13 +20,15 @@ const onWayUp = (event: Event) => event.bubbles && handle(event);
 
 /** Hears an event in the listeners of the window, or from the inside out, until one of them stops it. */
 const handle = (event: Event): void => {
-  const targets = event.currentTarget == window ? [window] : event.bubbles ? event.composedPath().slice(0, -1) : [event.target];
+  const path = event.composedPath();
+  const isOutermost = event.currentTarget == window;
+  const targets = isOutermost ? [window] : event.bubbles ? path.slice(0, -1) : [event.target];
   const listeners: [at: number, instance: Instance, hole: number][] = [];
   each(page._root, event.type, (instance, hole) => {
     const flags = instance._template._holes[hole]![3];
     const at = targets.indexOf(flags & (ANYWHERE | OUTSIDE) ? window : instance._at[hole]);
     if (at >= 0) listeners.push([at, instance, hole]);
-  });
+  }, isOutermost ? undefined : path);
   let last: number | undefined;
   for (const [at, instance, hole] of listeners.sort(([one], [other]) => one - other)) {
     if (at != last && event.cancelBubble) return;

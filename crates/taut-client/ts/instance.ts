@@ -59,8 +59,13 @@ const findRegion = (owner: Instance, hole: number): void => {
   const region = (owner._at[hole] = regionAt(owner, hole, node));
   const [kind, , ...templates] = owner._template._holes[hole]!;
   if (kind == LIST) {
+    const { _base } = region;
+    const [row] = templates;
+    let canWait = false;
     for (; node.nodeType != 8 || node.data != "/"; node = nextOf(node)) {
-      region._base.push(find(templates[0], node, region, rows._next++));
+      const key = rows._next++;
+      _base.push(canWait ? new Later(row, node, region, key) : find(row, node, region, key));
+      canWait = row._isPlain && isOne(_base[0]!);
     }
     region._anchor = node;
   } else if (node.data) {
@@ -68,11 +73,57 @@ const findRegion = (owner: Instance, hole: number): void => {
   }
 };
 
-/** Visits the holes in an instance, and in all that stands in it, that have to do with a type of event or a key of the bus. */
-export const each = (instance: Instance, what: string, visit: (instance: Instance, hole: number) => void): void => {
+/** Whether an instance is one element. */
+const isOne = ({ _first, _last }: Instance): boolean => _first == _last && _first.nodeType == 1;
+
+/** A row in the server's HTML, whose holes are found when they are needed, and soon in any case: what others do to it comes later. */
+class Later implements Instance {
+  declare _found?: Instance;
+
+  constructor(
+    public _template: Template,
+    public _first: Node,
+    public _region: Region,
+    public _key: number,
+    public _last = _first,
+  ) {
+    if (waiting.push(this) == 1) setTimeout(findSome);
+  }
+
+  _find() {
+    return (this._found ||= find(this._template, this._first));
+  }
+
+  get _at() {
+    return this._find()._at;
+  }
+
+  get _said() {
+    return this._find()._said;
+  }
+}
+
+/** Rows whose holes may not be found yet, and how many of them are taken up at once. */
+const waiting: Later[] = [];
+const SOME = 100;
+
+/** Finds the holes of a few rows; between them the browser may do other things. */
+const findSome = (): void => {
+  const some = waiting.splice(0, SOME);
+  if (waiting[0]) setTimeout(findSome);
+  for (const row of some) row._find();
+};
+
+/**
+ * Visits the holes in an instance, and in all that stands in it, that have to do with a type of event or a key of
+ * the bus; where a path is given, only in elements on it.
+ */
+export const each = (instance: Instance, what: string, visit: (instance: Instance, hole: number) => void, path?: EventTarget[]): void => {
   for (const hole of instance._template._about.get(what) ?? []) {
     const at = instance._at[hole];
     if (!isPlace(instance._template._holes[hole]![0])) visit(instance, hole);
-    else for (const item of at._shown ? new Set<Instance>([...at._base, ...at._shown]) : at._base) each(item, what, visit);
+    else
+      for (const item of at._shown ? new Set<Instance>([...at._base, ...at._shown]) : at._base)
+        if (!path || path.includes(item._first) || !isOne(item)) each(item, what, visit, path);
   }
 };

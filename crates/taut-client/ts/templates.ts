@@ -2,7 +2,7 @@
 import { call, doc } from "./dom";
 import { listen } from "./events";
 import { find } from "./instance";
-import { BINDING, EVENT, isPlace, KEY } from "./kinds";
+import { BINDING, BLOCK, CLASSES, EVENT, isPlace, KEY, LIST, PROPERTY } from "./kinds";
 import type { Hole, Instance, Region, Template } from "./types";
 
 const policy = (globalThis as any).trustedTypes?.createPolicy("taut", { createHTML: (html: string) => html });
@@ -32,7 +32,8 @@ export const read = ([html, ...rest]: any[]): Template => {
       for (let inner = 2; inner < hole.length; inner++) [...(hole[inner] = read(hole[inner]))._about.keys()].forEach(note);
     }
   });
-  return { _html: html, _inner: inner, _holes: holes, _tail: tail, _about: about };
+  const isPlain = holes.every(([kind]: Hole) => ![PROPERTY, CLASSES, BLOCK, LIST, BINDING].includes(kind));
+  return { _html: html, _inner: inner, _holes: holes, _tail: tail, _about: about, _isPlain: isPlain };
 };
 
 /** Makes an instance that is not in the page yet. */

@@ -14,6 +14,8 @@ export interface Template {
   _tail: number[];
   /** By types of events and keys of the bus, the holes that have to do with them, or hold what does. */
   _about: Map<string, Set<number>>;
+  /** Whether nothing of it in the server's HTML has to be known before it is needed. */
+  _isPlain: boolean;
   /** What is cloned for a new instance, once it was needed: its only node, or all of them. */
   _root?: Node;
 }

@@ -7,6 +7,7 @@ mod events;
 mod features;
 mod fragment;
 mod kept;
+mod ledger;
 mod members;
 mod random;
 mod survive;
@@ -53,6 +54,7 @@ async fn main() -> std::io::Result<()> {
             .service(taut::live::<fragment::Fragment>("/fragment").content_security_policy(Some(STRICT)))
             .service(taut::live::<kept::Kept>("/kept").content_security_policy(Some(STRICT)))
             .service(taut::live::<kept::Stopped>("/stopped").content_security_policy(Some(STRICT)))
+            .service(taut::live::<ledger::Ledger>("/ledger").content_security_policy(Some(STRICT)))
             .service(members::scope(&key, STRICT))
             .service(taut::live::<random::Random>("/random").content_security_policy(Some(STRICT)))
             .service(taut::live::<survive::Survive>("/survive").content_security_policy(Some(STRICT)))
