@@ -36,11 +36,11 @@ fn read_within(bytes: &[u8], piece: usize, most: usize) -> Read {
 }
 
 fn read_pieces(bytes: &[u8], piece: usize, most: usize) -> Read {
-    let (mut reader, mut messages) = (Reader::new(most), Vec::new());
+    let (mut reader, mut messages) = (Reader::default(), Vec::new());
     for piece in bytes.chunks(piece) {
         reader.feed(Bytes::copy_from_slice(piece));
         loop {
-            match reader.read() {
+            match reader.read(most) {
                 Ok(Some(message)) => {
                     assert!(!matches!(&message, Message::Text(text) if text.len() > most), "a message is too long");
                     messages.push(message);

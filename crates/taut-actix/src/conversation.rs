@@ -32,7 +32,7 @@ pub(crate) trait Wire: Unpin + 'static {
     fn poll_listen(&mut self, cx: &mut Context<'_>) -> Poll<bool>;
 
     /// The next message of what has come in.
-    fn next(&mut self) -> Result<Option<Message>, Violation>;
+    fn next(&mut self, limits: &Limits) -> Result<Option<Message>, Violation>;
 
     /// Appends a frame of the protocol.
     fn write(out: &mut BytesMut, frame: &[u8], limits: &Limits);
@@ -173,7 +173,7 @@ impl<W: Wire> Conversation<W> {
     fn hear(&mut self, out: &mut BytesMut) -> bool {
         let mut any = false;
         while !self.ended && self.driver.is_ready() && out.len() < ROOM {
-            match self.wire.next() {
+            match self.wire.next(&self.limits) {
                 Ok(None) => return any,
                 Ok(Some(Message::Text(text))) => {
                     let mut send = |frame: &[u8]| W::write(out, frame, &self.limits);

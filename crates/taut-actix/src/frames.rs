@@ -43,21 +43,14 @@ fn violation(code: CloseCode, why: &'static str) -> Violation {
 }
 
 /// Reads messages out of bytes as they come.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reader {
-    /// The longest message, in bytes.
-    most: usize,
     buffer: BytesMut,
     /// A message of which not all fragments are here.
     fragments: Option<Vec<u8>>,
 }
 
 impl Reader {
-    /// Reads messages that are not longer than so many bytes.
-    pub fn new(most: usize) -> Self {
-        Self { most, buffer: BytesMut::new(), fragments: None }
-    }
-
     /// Takes bytes from the network.
     pub fn feed(&mut self, bytes: Bytes) {
         if self.buffer.is_empty() {
@@ -67,24 +60,30 @@ impl Reader {
         }
     }
 
-    /// Gives the next message, if all of it is here.
-    pub fn read(&mut self) -> Result<Option<Message>, Violation> {
+    /// Gives the next message, if all of it is here; none is longer than so many bytes.
+    pub fn read(&mut self, most: usize) -> Result<Option<Message>, Violation> {
         loop {
-            check_header(&self.buffer, self.most)?;
-            let Some((finished, opcode, payload)) = Parser::parse(&mut self.buffer, true, self.most)? else {
+            check_header(&self.buffer, most)?;
+            let Some((finished, opcode, payload)) = Parser::parse(&mut self.buffer, true, most)? else {
                 if self.buffer.is_empty() {
                     // An idle connection keeps no buffer.
                     self.buffer = BytesMut::new();
                 }
                 return Ok(None);
             };
-            if let Some(message) = self.message(finished, opcode, payload.unwrap_or_default())? {
+            if let Some(message) = self.message(finished, opcode, payload.unwrap_or_default(), most)? {
                 return Ok(Some(message));
             }
         }
     }
 
-    fn message(&mut self, finished: bool, opcode: OpCode, payload: BytesMut) -> Result<Option<Message>, Violation> {
+    fn message(
+        &mut self,
+        finished: bool,
+        opcode: OpCode,
+        payload: BytesMut,
+        most: usize,
+    ) -> Result<Option<Message>, Violation> {
         let is_control = matches!(opcode, OpCode::Ping | OpCode::Pong | OpCode::Close);
         if is_control && (!finished || payload.len() > MAX_CONTROL_BYTES) {
             return Err(violation(CloseCode::Protocol, "a control frame is in fragments, or too long"));
@@ -99,7 +98,7 @@ impl Reader {
                 Ok(None)
             }
             (OpCode::Continue, Some(fragments)) => {
-                if fragments.len() + payload.len() > self.most {
+                if fragments.len() + payload.len() > most {
                     return Err(violation(CloseCode::Size, "the message is too large"));
                 }
                 fragments.extend_from_slice(&payload);
@@ -185,11 +184,11 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> Result<Vec<Message>, Violation> {
-        let mut reader = Reader::new(MAX_FRAME_BYTES);
+        let mut reader = Reader::default();
         let mut messages = Vec::new();
         for byte in bytes {
             reader.feed(Bytes::copy_from_slice(&[*byte]));
-            while let Some(message) = reader.read()? {
+            while let Some(message) = reader.read(MAX_FRAME_BYTES)? {
                 messages.push(message);
             }
         }

@@ -33,7 +33,7 @@ pub(crate) fn open<V: LiveView>(
         Err(error) => return HttpResponse::BadRequest().body(error.to_string()),
     };
     let driver = Driver::new(Arc::clone(&site.registry), page_of::<V>(site, request, owner));
-    let socket = Socket { payload: payload.into_inner(), reader: Reader::new(site.limits.max_frame_bytes) };
+    let socket = Socket { payload: payload.into_inner(), reader: Reader::default() };
     match response.message_body(Conversation::new(driver, socket, &site.limits)) {
         Ok(response) => response.map_into_boxed_body().into(),
         Err(_) => HttpResponse::InternalServerError().finish(),
@@ -56,8 +56,8 @@ impl Wire for Socket {
         })
     }
 
-    fn next(&mut self) -> Result<Option<Message>, Violation> {
-        self.reader.read()
+    fn next(&mut self, limits: &Limits) -> Result<Option<Message>, Violation> {
+        self.reader.read(limits.max_frame_bytes)
     }
 
     fn write(out: &mut BytesMut, frame: &[u8], limits: &Limits) {

@@ -67,7 +67,7 @@ impl Wire for Stream {
         })
     }
 
-    fn next(&mut self) -> Result<Option<Message>, Violation> {
+    fn next(&mut self, _: &Limits) -> Result<Option<Message>, Violation> {
         Ok(self.messages.pop_front())
     }
 

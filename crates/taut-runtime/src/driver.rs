@@ -35,8 +35,6 @@ pub struct Driver {
     limits: Arc<Limits>,
     state: State,
     waiting: VecDeque<Box<str>>,
-    /// How long all that waits is, in bytes.
-    waiting_bytes: usize,
     /// Until when no event is handled, because there were too many.
     slowed_until: Option<Instant>,
     inbox: Option<Arc<Inbox>>,
@@ -99,7 +97,6 @@ impl Driver {
             limits: Arc::clone(&page.limits),
             state: State::New(Box::new(page)),
             waiting: VecDeque::new(),
-            waiting_bytes: 0,
             slowed_until: None,
             inbox: None,
         }
@@ -138,7 +135,7 @@ impl Driver {
     pub fn is_ready(&self) -> bool {
         self.slowed_until.is_none()
             && self.waiting.len() < self.limits.max_waiting_events
-            && self.waiting_bytes < self.limits.max_frame_bytes
+            && self.waiting.iter().map(|event| event.len()).sum::<usize>() < self.limits.max_frame_bytes
     }
 
     /// When to poll although nothing has happened: then the next event may be handled.
@@ -168,7 +165,6 @@ impl Driver {
             State::New(_) => return self.join(text),
             State::Ended => return Err(Refusal::Taken),
         }
-        self.waiting_bytes += text.len();
         self.waiting.push_back(text.into());
         Ok(())
     }
@@ -199,16 +195,15 @@ impl Driver {
             if !joined.work(cx, send)? {
                 return Ok(());
             }
-            let Some(next) = self.waiting.front() else {
+            if self.waiting.is_empty() {
                 joined.rest(cx, send)?;
                 // Nothing is at work, nothing waits, and the seat would wake this task: it may end here.
                 return self.registry.drain_wait().map_or(Ok(()), |wait| Err(Refusal::Draining(wait)));
-            };
+            }
             self.slowed_until = joined.seat.admit(now).err();
             if self.slowed_until.is_some() {
                 return joined.rest(cx, send);
             }
-            self.waiting_bytes -= next.len();
             let Some(next) = self.waiting.pop_front() else { return Ok(()) };
             joined.receive(&next, send)?;
         }
@@ -217,7 +212,6 @@ impl Driver {
     /// The events that wait, and no further ones: after what is refused, nothing is taken.
     fn unanswered(&mut self) -> Vec<Box<str>> {
         let posted = self.inbox.take().map(|inbox| inbox.close());
-        self.waiting_bytes = 0;
         self.waiting.drain(..).chain(posted.unwrap_or_default()).collect()
     }
 

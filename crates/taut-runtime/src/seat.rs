@@ -21,7 +21,6 @@ pub struct Seat {
     id: u64,
     owner: Owner,
     limits: Arc<Limits>,
-    rate: Rate,
     events: SharedBucket,
     state: Mutex<State>,
 }
@@ -40,7 +39,7 @@ pub(crate) struct State {
     /// Whether the session is over: nobody will use it again.
     ended: bool,
     /// Where the session asks to be saved after each change, if it does.
-    queue: Option<Sender<Task>>,
+    queue: Option<Box<Sender<Task>>>,
     /// Whether it has asked.
     queued: bool,
     last_form: Option<Box<LastForm>>,
@@ -112,18 +111,11 @@ impl Seat {
             stirred: false,
             waiting: None,
             ended: false,
-            queue,
+            queue: queue.map(Box::new),
             queued: false,
             last_form: None,
         };
-        Self {
-            id: tokens.id(),
-            owner,
-            rate: Rate::new(limits.events_per_second, limits.event_burst),
-            events: SharedBucket::default(),
-            limits,
-            state: Mutex::new(state),
-        }
+        Self { id: tokens.id(), owner, events: SharedBucket::default(), limits, state: Mutex::new(state) }
     }
 
     pub(crate) fn id(&self) -> u64 {
@@ -145,7 +137,7 @@ impl Seat {
     /// # Errors
     /// When it has handled too many: the time at which it may.
     pub(crate) fn admit(&self, now: Instant) -> Result<(), Instant> {
-        self.events.take(self.rate, now)
+        self.events.take(Rate::new(self.limits.events_per_second, self.limits.event_burst), now)
     }
 
     /// Whether a secret is that of a token which is still good.
