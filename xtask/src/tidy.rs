@@ -1,6 +1,7 @@
 //! The rules of the project that a machine can check: each a function that gives its complaints.
 
 mod companions;
+mod foreign;
 mod keys;
 mod protocol;
 
@@ -22,6 +23,7 @@ pub(crate) fn tidy() -> Result {
         dependencies()?,
         module_sentences(&sources)?,
         reasons()?,
+        foreign::refused()?,
         companions::missing()?,
         keys::unread()?,
         protocol::stale()?,
