@@ -104,3 +104,39 @@ test("a page that stays open while somebody else signs in belongs to nobody", as
   await signIn(other, "hal");
   await counts(page, "#owner", 0);
 });
+
+test("a page that comes back when somebody else has signed in is loaded anew, with drafts of its own", async (scene) => {
+  scene.expect(NETWORK, OVER);
+  const page = await scene.blank();
+  await signIn(page, "ida");
+  await page.evaluate(() => {
+    const Real = WebSocket;
+    window.held = [];
+    window.WebSocket = class {
+      constructor(url) {
+        if (!window.held) return new Real(url);
+        window.held.push(this);
+      }
+      close() {}
+    };
+  });
+  await page.fill("#text", "a thought of ida");
+  const other = await scene.pageIn(page.context());
+  await other.goto(DIARY);
+  await other.live();
+  await signOut(other);
+  await page.waitForFunction(() => window.held.length == 1);
+  await signIn(other, "jan");
+  await page.evaluate(() => {
+    const sockets = window.held.splice(0);
+    window.held = undefined;
+    for (const socket of sockets) socket.onclose({ reason: "" });
+  });
+  await shows(page, "#owner", heading("jan"));
+  await page.waitForFunction(() => window.taut && !window.held && document.querySelector("#text").value == "");
+  await page.fill("#text", "a thought of jan");
+  await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith("taut:")));
+  const drafts = await page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("taut:")));
+  const own = await page.getAttribute("script[data-draft]", "data-draft");
+  assert.deepEqual(drafts.map(([key]) => key), [`taut:${own}`], "nothing of ida's is left, and nothing is kept for her");
+});

@@ -19,7 +19,7 @@ use taut_runtime::{Driver, Owner, Page, Refusal, Registry, Restore};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::frames::{self, Message, Violation};
-use crate::live::{Site, asset_address};
+use crate::live::{Site, templates_address};
 use crate::request::Source;
 use crate::visitors;
 
@@ -52,9 +52,10 @@ pub(crate) fn page_of<V: LiveView>(site: &Site, request: HttpRequest, owner: Res
     let (registry, limits) = (Arc::clone(&site.registry), Arc::clone(&site.limits));
     let address = (site.address_of)(&request);
     let user = owner.as_ref().ok().and_then(|owner| owner.user.clone());
+    let templates = owner.as_ref().map(|owner| templates_address(site, &request, owner)).unwrap_or_default();
     Page {
         owner,
-        templates: asset_address(&request, &site.templates).into(),
+        templates: templates.into(),
         limits: Arc::clone(&limits),
         restore: V::PERSIST.map(|_| restore::<V>(request.clone(), user.clone())),
         mount: Box::new(move || Box::pin(mount::<V>(Source::of(request, user), registry, limits, address))),

@@ -8,7 +8,7 @@ use taut_core::limits::{Limits, POST_BYTES};
 use taut_core::{LiveView, read_delivery};
 use taut_runtime::Undelivered;
 
-use crate::live::{Site, asset_address};
+use crate::live::{Site, templates_address};
 
 /// Passes the events to the page's stream. Without one, takes them and answers when their handlers have finished.
 pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
@@ -27,10 +27,10 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
     if delivery.events.iter().any(|event| event.get().len() > site.limits.max_frame_bytes) {
         return HttpResponse::PayloadTooLarge().finish();
     }
-    if delivery.templates != asset_address(&request, &site.templates) {
+    let Ok(owner) = site.admit::<V>(&request).await else { return HttpResponse::Forbidden().finish() };
+    if delivery.templates != templates_address(site, &request, &owner) {
         return HttpResponse::Gone().body("the page has other templates");
     }
-    let Ok(owner) = site.admit::<V>(&request).await else { return HttpResponse::Forbidden().finish() };
     let registry = Arc::clone(&site.registry);
     // The browser may be gone before a handler has finished.
     match rt::spawn(async move { registry.deliver(delivery, &owner).await }).await {

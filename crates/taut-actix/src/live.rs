@@ -321,6 +321,13 @@ async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payl
     }
 }
 
+/// The address of the templates of an owner's page. Its fragment tells whose page it is: what was made for one user is
+/// loaded anew for another.
+pub(crate) fn templates_address(site: &Site, request: &HttpRequest, owner: &Owner) -> String {
+    let (address, tag) = (asset_address(request, &site.templates), owner.tag());
+    if tag.is_empty() { address } else { format!("{address}#{tag}") }
+}
+
 /// The address of an asset, seen from a request.
 pub(crate) fn asset_address(request: &HttpRequest, name: &str) -> String {
     match request.url_for(assets::ROUTE, [name]) {

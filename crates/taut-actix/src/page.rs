@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use taut_core::{Draft, LiveView, Reject, Request, Session, ViewSession, escape_attribute, guarded_later};
 use taut_runtime::{Owner, Rendered, Seat, Token, random_bits};
 
-use crate::live::{Site, Stylesheet, asset_address};
+use crate::live::{Site, Stylesheet, asset_address, templates_address};
 use crate::request::Source;
 use crate::{assets, browser, posted, visitors};
 
@@ -74,9 +74,9 @@ impl Page {
     pub(crate) fn answer(self, site: &Site, request: &HttpRequest, told: Option<&str>) -> HttpResponse {
         let Some(Rendered { html, places, draft }) = self.rendered else { return broken() };
         let token = self.seat.token();
-        let tag = self.seat.owner().tag();
-        let draft = draft.map(|(key, saved)| (format!("{tag}/{key}"), saved));
-        let head = head(site, request, &token, draft);
+        let owner = self.seat.owner();
+        let draft = draft.map(|(key, saved)| (format!("{}/{key}", owner.tag()), saved));
+        let head = head(site, request, owner, &token, draft);
         let mut response = HttpResponse::build(told.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY));
         if let Some(policy) = &site.policy {
             response.insert_header((header::CONTENT_SECURITY_POLICY, policy.as_str()));
@@ -129,7 +129,13 @@ fn with_alert(mut page: Vec<u8>, told: Option<&str>) -> Vec<u8> {
 }
 
 /// What the client needs: how its marks look, itself, and what it must know of the session.
-fn head(site: &Site, request: &HttpRequest, token: &Token, draft: Option<(String, Option<Draft>)>) -> Vec<u8> {
+fn head(
+    site: &Site,
+    request: &HttpRequest,
+    owner: &Owner,
+    token: &Token,
+    draft: Option<(String, Option<Draft>)>,
+) -> Vec<u8> {
     let mut head = Vec::new();
     let stylesheet = match &site.stylesheet {
         Stylesheet::Default => Some(asset_address(request, &assets::stylesheet())),
@@ -144,7 +150,7 @@ fn head(site: &Site, request: &HttpRequest, token: &Token, draft: Option<(String
     head.extend_from_slice(b"<script type=\"module\"");
     write_attribute(&mut head, "src", &asset_address(request, &assets::client()));
     write_attribute(&mut head, "data-token", &token.to_string());
-    write_attribute(&mut head, "data-templates", &asset_address(request, &site.templates));
+    write_attribute(&mut head, "data-templates", &templates_address(site, request, owner));
     write_attribute(&mut head, "data-http", &asset_address(request, &assets::http()));
     if let Some((key, saved)) = draft {
         write_attribute(&mut head, "data-draft", &key);
