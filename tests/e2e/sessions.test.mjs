@@ -61,6 +61,38 @@ test("a server that is told to stop saves what there is, and says when to come b
     assert.equal(page.wire.joins.at(-1)[0], -1, "it is the same session");
   }));
 
+test("without JavaScript, a page and its form go on in a server that has started again", (scene) =>
+  storing(scene, async (server) => {
+    const page = await scene.open(`${server.url}/kept`, { javaScriptEnabled: false });
+    const again = async () => {
+      await server.stop();
+      await server.start();
+    };
+    const write = async (line) => {
+      await page.fill("[name=line]", line);
+      await page.click("form button");
+    };
+    await write("one");
+    assert.equal(await page.textContent("#lines"), " one");
+    await again();
+    await page.reload();
+    assert.equal(await page.textContent("#lines"), " one");
+    await again();
+    await write("two");
+    assert.equal(await page.textContent("#lines"), " one two");
+    await again();
+    const form = { headers: { origin: server.url }, form: { line: "three" }, maxRedirects: 0 };
+    const action = server.url + (await page.getAttribute("form", "action"));
+    for (let times = 0; times < 2; times++) {
+      const sent = await page.request.post(action, form);
+      assert.equal(sent.status(), 303);
+      await page.goto(server.url + sent.headers().location);
+      assert.equal(await page.textContent("#lines"), " one two three", "the same form counts once");
+    }
+    const other = await page.request.post(action, { ...form, form: { line: "four" } });
+    assert.equal(other.status(), 422, "the page has changed since");
+  }));
+
 test("what was not saved starts anew", (scene) =>
   storing(scene, async (server) => {
     const page = await scene.open(`${server.url}/stopped`);

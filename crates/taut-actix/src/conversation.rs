@@ -52,21 +52,25 @@ pub(crate) fn page_of<V: LiveView>(site: &Site, request: HttpRequest, owner: Res
     let (registry, limits) = (Arc::clone(&site.registry), Arc::clone(&site.limits));
     let address = (site.address_of)(&request);
     let user = owner.as_ref().ok().and_then(|owner| owner.user.clone());
+    let restore = owner.as_ref().ok().and_then(|owner| restore_for::<V>(&request, owner));
     let templates = owner.as_ref().map(|owner| templates_address(site, &request, owner)).unwrap_or_default();
     Page {
         owner,
         templates: templates.into(),
         limits: Arc::clone(&limits),
-        restore: V::PERSIST.map(|_| restore::<V>(request.clone(), user.clone())),
+        restore,
         mount: Box::new(move || Box::pin(mount::<V>(Source::of(request, user), registry, limits, address))),
     }
 }
 
-fn restore<V: LiveView>(request: HttpRequest, user: Option<Arc<str>>) -> Restore {
-    Box::new(move |saved| {
-        let session = ViewSession::<V>::restore(&saved, &Request::new(&Source::of(request, user)))?;
+/// What makes a session of an owner of what was saved of it, if the view persists.
+pub(crate) fn restore_for<V: LiveView>(request: &HttpRequest, owner: &Owner) -> Option<Restore> {
+    V::PERSIST?;
+    let source = Source::of(request.clone(), owner.user.clone());
+    Some(Box::new(move |saved| {
+        let session = ViewSession::<V>::restore(&saved, &Request::new(&source))?;
         Ok(Box::new(session) as Box<dyn Session>)
-    })
+    }))
 }
 
 async fn mount<V: LiveView>(

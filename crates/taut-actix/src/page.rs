@@ -30,7 +30,7 @@ pub(crate) struct Page {
 /// The page that a browser asks for: of a session that has handled a form, or of a new one.
 pub(crate) async fn show<V: LiveView>(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> HttpResponse {
     if let (Some(token), Ok(owner)) = (posted::wanted(&request), &owner) {
-        return posted::show(site, &request, token, owner).await;
+        return posted::show::<V>(site, &request, token, owner).await;
     }
     match mount::<V>(site, &request, owner).await {
         Ok(page) => page.answer(site, &request, None),

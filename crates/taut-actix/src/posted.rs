@@ -14,6 +14,7 @@ use taut_core::LiveView;
 use taut_core::limits::{Limits, MAX_ADDRESS_LENGTH};
 use taut_runtime::{Owner, Seat, Submission, Token, Undelivered};
 
+use crate::conversation::restore_for;
 use crate::delivery;
 use crate::live::Site;
 use crate::page::{self, Page};
@@ -131,7 +132,7 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
     let seat = site.registry.claim(target.token, &owner);
     let anew = seat.is_none() && means_the_same(site, &target, &owner);
     let Target { token, seen, address, .. } = target;
-    let submission = Submission { seen, address, values };
+    let submission = Submission { seen, within: seen, address, values };
     match seat {
         Some(seat) => handle(site, &request, seat, submission).await,
         None => handle_anew::<V>(site, &request, token, owner, anew.then_some(submission)).await,
@@ -149,7 +150,7 @@ fn means_the_same(site: &Site, target: &Target, owner: &Owner) -> bool {
         && (owner.browser.is_some() || !site.admission.binds)
 }
 
-/// Handles a form whose session is gone in a new one, if it may be.
+/// Handles a form whose session is gone in the one that takes its place, if it may be.
 async fn handle_anew<V: LiveView>(
     site: &Site,
     request: &HttpRequest,
@@ -157,15 +158,33 @@ async fn handle_anew<V: LiveView>(
     owner: Owner,
     submission: Option<Submission>,
 ) -> HttpResponse {
+    let making = come_back::<V>(site, request, gone, &owner);
     let Some(submission) = submission else {
-        let page = page::mount::<V>(site, request, Ok(owner)).await;
-        return page.map_or_else(|response| response, |page| page.answer(site, request, Some(GONE)));
+        return making.await.map_or_else(|response| response, |page| page.answer(site, request, Some(GONE)));
     };
-    let making = async { page::mount::<V>(site, request, Ok(owner.clone())).await.map(|page| page.seat) };
-    match site.registry.succeed(gone, &owner, making).await {
-        Ok(seat) => handle(site, request, seat, Submission { seen: 0, ..submission }).await,
+    match site.registry.succeed(gone, &owner, async { making.await.map(|page| page.seat) }).await {
+        Ok((seat, within)) => handle(site, request, seat, Submission { within, ..submission }).await,
         Err(response) => response,
     }
+}
+
+/// The page of a session that is gone: as it was saved, or of a new one.
+async fn come_back<V: LiveView>(
+    site: &Site,
+    request: &HttpRequest,
+    gone: Token,
+    owner: &Owner,
+) -> Result<Page, HttpResponse> {
+    let Some(seat) = revive::<V>(site, request, gone, owner).await else {
+        return page::mount::<V>(site, request, Ok(owner.clone())).await;
+    };
+    let rendered = site.registry.render(&seat).await.map_err(|why| undelivered(&why))?;
+    Ok(Page { seat, rendered, secret: None })
+}
+
+async fn revive<V: LiveView>(site: &Site, request: &HttpRequest, gone: Token, owner: &Owner) -> Option<Arc<Seat>> {
+    let restore = restore_for::<V>(request, owner)?;
+    site.registry.revive(gone, owner, restore, &site.limits).await
 }
 
 async fn handle(site: &Site, request: &HttpRequest, seat: Arc<Seat>, submission: Submission) -> HttpResponse {
@@ -181,12 +200,18 @@ async fn handle(site: &Site, request: &HttpRequest, seat: Arc<Seat>, submission:
 
 /// The page of a session that has handled a form. Nobody else has it since: whoever has loaded the page once and is connected
 /// loads it anew, as any other page.
-pub(crate) async fn show(site: &Site, request: &HttpRequest, token: Option<Token>, owner: &Owner) -> HttpResponse {
-    let seat = token.and_then(|token| {
-        let seat = site.registry.claim(token, owner)?;
-        (seat.token() == token).then_some(seat)
-    });
-    let Some(seat) = seat else { return see(&own_address(request)) };
+pub(crate) async fn show<V: LiveView>(
+    site: &Site,
+    request: &HttpRequest,
+    token: Option<Token>,
+    owner: &Owner,
+) -> HttpResponse {
+    let Some(token) = token else { return see(&own_address(request)) };
+    let seat = match site.registry.claim(token, owner) {
+        None => revive::<V>(site, request, token, owner).await,
+        seat => seat,
+    };
+    let Some(seat) = seat.filter(|seat| seat.token() == token) else { return see(&own_address(request)) };
     let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&seat));
     // A session that was taken must be left again, also if the browser is gone.
     let rendering = rt::spawn(async move { registry.render(&own).await });

@@ -245,10 +245,9 @@ impl Driver {
         let State::Looking { page, owner, templates, .. } = std::mem::replace(&mut self.state, State::Ended) else {
             return Err(Refusal::Taken);
         };
-        let restored = saved.zip(page.restore).and_then(|((saved, tokens), restore)| {
-            let session = restore(saved).inspect_err(|why| log::warn!("a session does not come back: {why}")).ok()?;
-            let seat = self.registry.settle(session, tokens, Owner::clone(&owner), &self.limits);
-            let used = tokens.current().secret;
+        let restored = saved.zip(page.restore).and_then(|(saved, restore)| {
+            let used = saved.1.current().secret;
+            let seat = self.registry.restored(saved, &owner, restore, &self.limits)?;
             let holder = if seat.admits(used) { self.take(&seat) } else { None };
             Some((holder?, seat, used))
         });

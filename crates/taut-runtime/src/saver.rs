@@ -7,8 +7,10 @@ use std::{fmt, iter};
 
 use serde::{Deserialize, Serialize};
 use taut_core::Saved;
+use taut_core::limits::Limits;
 
 use crate::owner::Owner;
+use crate::page::Restore;
 use crate::registry::Registry;
 use crate::seat::Seat;
 use crate::store::{Snapshot, Store, StoreError};
@@ -62,6 +64,34 @@ impl Registry {
         let registry = Arc::downgrade(self);
         std::thread::Builder::new().name("taut-saver".to_owned()).spawn(move || work(&registry, &tasks))?;
         Ok(())
+    }
+
+    /// Brings a session back from what was saved of it, if it belongs to this owner.
+    pub async fn revive(
+        self: &Arc<Self>,
+        token: Token,
+        owner: &Owner,
+        restore: Restore,
+        limits: &Arc<Limits>,
+    ) -> Option<Arc<Seat>> {
+        if !self.has_store() {
+            return None;
+        }
+        let (registry, owned) = (Arc::clone(self), owner.clone());
+        let saved = tokio::task::spawn_blocking(move || registry.take_saved(token, &owned)).await;
+        self.restored(saved.ok()??, owner, restore, limits)
+    }
+
+    /// The seat of a session that is made of what was saved of it.
+    pub(crate) fn restored(
+        &self,
+        (saved, tokens): (Saved, Tokens),
+        owner: &Owner,
+        restore: Restore,
+        limits: &Arc<Limits>,
+    ) -> Option<Arc<Seat>> {
+        let session = restore(saved).inspect_err(|why| log::warn!("a session does not come back: {why}")).ok()?;
+        Some(self.settle(session, tokens, owner.clone(), limits))
     }
 
     /// Whether anything is saved.

@@ -18,6 +18,8 @@ const CHANGED: &str = "The page has changed. Nothing was sent.";
 pub struct Submission {
     /// The frame that the page was.
     pub seen: u32,
+    /// The frame in which the listener stands: that one, or the page of a session that has taken the place of its own.
+    pub within: u32,
     /// The address of the listener, as in an event.
     pub address: Vec<u32>,
     /// The values of the event, as JSON.
@@ -61,12 +63,16 @@ impl Rendered {
 impl Submission {
     /// The event that a client would send, on the same way as any other.
     fn event(&self, number: u32) -> String {
+        self.event_of(number, self.within)
+    }
+
+    fn event_of(&self, number: u32, frame: u32) -> String {
         let address = self.address.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
-        format!("[{number},{},[{address}],{}]", self.seen, self.values)
+        format!("[{number},{frame},[{address}],{}]", self.values)
     }
 
     fn digest(&self) -> FormDigest {
-        Sha256::digest(self.event(0)).into()
+        Sha256::digest(self.event_of(0, self.seen)).into()
     }
 }
 
@@ -132,7 +138,7 @@ async fn submit(seat: &Seat, holder: u64, submission: &Submission) -> Result<Opt
         return Ok(told);
     }
     let position = seat.look(|session| session.position());
-    if position.frame != submission.seen {
+    if position.frame != submission.within {
         return Ok(Some(CHANGED.to_owned()));
     }
     let event = submission.event(position.event.wrapping_add(1));

@@ -7,8 +7,14 @@ use taut::prelude::*;
 pub(crate) struct Kept {
     title: String,
     rows: Vec<u32>,
+    lines: String,
     #[serde(skip)]
     visitor: String,
+}
+
+#[derive(Deserialize)]
+struct Written {
+    line: String,
 }
 
 #[live_view(persist = always)]
@@ -35,8 +41,14 @@ impl Kept {
         self.rows.retain(|other| *other != row);
     }
 
+    fn write(&mut self, written: Written) {
+        self.lines = format!("{} {}", self.lines, written.line);
+    }
+
     fn render(&self) -> impl View {
         view! {
+            <form @submit={write(event.form)}><input name="line"><button>"Write"</button></form>
+            <p id="lines">{&self.lines}</p>
             <h1 id="title">{&self.title}</h1>
             <p id="visitor">{&self.visitor}</p>
             <input id="name" value={&self.title} @input={name(event.value)}>
