@@ -28,8 +28,14 @@ pub(crate) struct History {
 impl History {
     /// Keeps a frame that follows the last one kept. All are forgotten when they are too many to be kept.
     pub(crate) fn keep(&mut self, before: Mark, frame: &[u8]) {
-        if self.bytes.len() + frame.len() > MAX_HISTORY_BYTES {
+        let kept = self.bytes.len();
+        let marks = (self.frames.len() + 1) * size_of::<(Mark, usize)>();
+        if kept + frame.len() + marks > MAX_HISTORY_BYTES {
             return self.clear();
+        }
+        if kept + frame.len() > self.bytes.capacity() {
+            // Twice as much, but no more than may ever be needed.
+            self.bytes.reserve_exact(kept.max(frame.len()).min(MAX_HISTORY_BYTES - kept));
         }
         self.bytes.extend_from_slice(frame);
         self.frames.push_back((before, frame.len()));
@@ -113,5 +119,17 @@ mod tests {
         assert_eq!((history.since(0), history.since(1), history.bytes.capacity()), (None, None, 0));
         history.keep(mark(2), b"[3]");
         assert_eq!(after(&history, 2), ["[3]"]);
+    }
+
+    #[test]
+    fn neither_long_frames_nor_many_take_more_than_they_may() {
+        for length in [1, 12, 3000, MAX_HISTORY_BYTES / 3] {
+            let mut history = History::default();
+            for number in 0..10_000 {
+                history.keep(mark(number), &vec![b' '; length]);
+                assert!(history.bytes.capacity() <= MAX_HISTORY_BYTES, "{length}");
+                assert!(history.frames.capacity() * size_of::<(Mark, usize)>() <= 2 * MAX_HISTORY_BYTES, "{length}");
+            }
+        }
     }
 }

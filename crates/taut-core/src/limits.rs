@@ -88,7 +88,7 @@ pub const COMPRESSED_FRAME_BYTES: usize = 8 * 1024;
 
 /// How much of what was sent is kept until the browser is known to have it, in bytes. One that has missed more gets all
 /// values anew.
-pub const MAX_HISTORY_BYTES: usize = 128 * 1024;
+pub const MAX_HISTORY_BYTES: usize = 64 * 1024;
 
 /// After so many bytes at once the browser is asked whether it has them, so that they need not be kept.
 pub const CONFIRMED_BYTES: usize = 4 * 1024;
