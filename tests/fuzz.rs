@@ -98,6 +98,12 @@ fn a_snapshot_comes_back_to_its_owner() {
     assert_eq!(kept.map(|name| comes_back(&name)), [true, true, true, true, false, false]);
 }
 
+#[test]
+fn a_snapshot_waits_for_its_owner_whose_connection_was_cut() {
+    let content = fs::read_to_string(folder().join("corpus/snapshot/whole")).unwrap();
+    assert!(snapshot::comes_back_after_a_cut(&content));
+}
+
 /// Tries the corpus of a target, and changes of it.
 fn try_all(target: &str) {
     let Target { check, runs, .. } = TARGETS.iter().find(|known| known.name == target).unwrap();

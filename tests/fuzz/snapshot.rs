@@ -11,6 +11,7 @@ use taut_core::limits::Limits;
 use taut_core::{Request, RequestSource, Session, ViewSession, templates_json};
 use taut_runtime::{Driver, Owner, Page, Registry, Snapshot, Store, StoreError};
 use taut_test::{Browser, DomEvent};
+use tokio::task::LocalSet;
 
 /// The number of the session, and a token that the corpus knows of: of the seed 1, the fifth.
 const SESSION: u64 = 7;
@@ -34,6 +35,30 @@ pub(crate) fn check(input: &[u8]) {
 pub(crate) fn comes_back(content: &str) -> bool {
     let [.., owner] = owners();
     !Peer::join(content, owner).is_new
+}
+
+/// Whether the session comes back although the first browser that asks for it is gone before it is there.
+pub(crate) fn comes_back_after_a_cut(content: &str) -> bool {
+    let [.., owner] = owners();
+    let registry = registry(content);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    LocalSet::new().block_on(&runtime, async {
+        let mut driver = Driver::new(Arc::clone(&registry), page(owner.clone()));
+        driver.receive(&format!("[{TOKEN:?},-1,\"/t\"]"), Instant::now(), &mut |_| ()).unwrap();
+        drop(driver);
+        while registry.stats().sessions == 0 {
+            tokio::task::yield_now().await;
+        }
+    });
+    !Peer::join_in(registry, owner).is_new
+}
+
+fn registry(content: &str) -> Arc<Registry> {
+    let until = SystemTime::now() + Duration::from_secs(60);
+    let snapshot = Snapshot { session: SESSION, user: Some("ada".to_owned()), until, content: content.to_owned() };
+    let registry = Arc::new(Registry::default());
+    registry.set_store(One(Mutex::new(Some(snapshot)))).unwrap();
+    registry
 }
 
 /// Whether a session would have to be billions of events, frames or rows old. Counters go round then, where no browser does.
@@ -102,14 +127,14 @@ struct Peer {
 
 impl Peer {
     fn join(content: &str, owner: Owner) -> Self {
-        let until = SystemTime::now() + Duration::from_secs(60);
-        let snapshot = Snapshot { session: SESSION, user: Some("ada".to_owned()), until, content: content.to_owned() };
-        let registry = Arc::new(Registry::default());
-        registry.set_store(One(Mutex::new(Some(snapshot)))).unwrap();
+        Self::join_in(registry(content), owner)
+    }
+
+    fn join_in(registry: Arc<Registry>, owner: Owner) -> Self {
         let mut driver = Driver::new(registry, page(owner));
         let mut said = Vec::new();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        runtime.block_on(async {
+        LocalSet::new().block_on(&runtime, async {
             let mut send = |frame: &[u8]| said.push(String::from_utf8_lossy(frame).into_owned());
             driver.receive(&format!("[{TOKEN:?},-1,\"/t\"]"), Instant::now(), &mut send).unwrap();
             std::future::poll_fn(|cx| {

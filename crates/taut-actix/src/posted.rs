@@ -184,7 +184,7 @@ async fn come_back<V: LiveView>(
 
 async fn revive<V: LiveView>(site: &Site, request: &HttpRequest, gone: Token, owner: &Owner) -> Option<Arc<Seat>> {
     let restore = restore_for::<V>(request, owner)?;
-    site.registry.revive(gone, owner, restore, &site.limits).await
+    site.registry.revive(gone, owner, restore, &site.limits)?.await.ok()?
 }
 
 async fn handle(site: &Site, request: &HttpRequest, seat: Arc<Seat>, submission: Submission) -> HttpResponse {

@@ -13,7 +13,7 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 
 use taut_core::limits::Limits;
-use taut_core::{Joining, Saved, Session, read_join};
+use taut_core::{Joining, Session, read_join};
 use tokio::task::JoinHandle;
 
 use joined::{Joined, frame};
@@ -25,7 +25,7 @@ use crate::page::{Mounting, Page};
 use crate::refusal::Refusal;
 use crate::registry::Registry;
 use crate::seat::Seat;
-use crate::token::{Token, Tokens};
+use crate::token::Token;
 use crate::work::Working;
 
 /// One browser's end of a session.
@@ -49,7 +49,9 @@ enum State {
         page: Box<Page>,
         owner: Box<Owner>,
         templates: Option<Arc<str>>,
-        saved: JoinHandle<Option<(Saved, Tokens)>>,
+        /// The secret with which the browser asks for it.
+        used: u128,
+        revived: JoinHandle<Option<Arc<Seat>>>,
     },
     Mounting {
         owner: Box<Owner>,
@@ -179,9 +181,9 @@ impl Driver {
     }
 
     fn go_on(&mut self, cx: &mut Context<'_>, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        if let State::Looking { saved, .. } = &mut self.state {
-            let Poll::Ready(saved) = Pin::new(saved).poll(cx) else { return Ok(()) };
-            self.looked(saved.ok().flatten())?;
+        if let State::Looking { revived, .. } = &mut self.state {
+            let Poll::Ready(revived) = Pin::new(revived).poll(cx) else { return Ok(()) };
+            self.looked(revived.ok().flatten())?;
         }
         if let State::Mounting { mounting, .. } = &mut self.state {
             let Poll::Ready(mounted) = mounting.as_mut().poll(cx) else { return Ok(()) };
@@ -216,43 +218,38 @@ impl Driver {
     }
 
     fn join(&mut self, text: &str) -> Result<(), Refusal> {
-        let State::New(page) = std::mem::replace(&mut self.state, State::Ended) else { return Err(Refusal::Taken) };
+        let State::New(mut page) = std::mem::replace(&mut self.state, State::Ended) else { return Err(Refusal::Taken) };
         let join = read_join(text).map_err(|error| Refusal::Join(error.to_string()))?;
         let owner = Box::new(page.owner.clone().map_err(Refusal::Mount)?);
         let templates = (*join.templates != *page.templates).then(|| Arc::clone(&page.templates));
-        let token = Token::parse(&join.token);
-        let claimed = token.and_then(|token| {
-            let seat = self.registry.claim(token, &owner)?;
-            Some((self.take(&seat)?, seat, token.secret))
-        });
-        self.state = match (claimed, token) {
-            (Some((holder, seat, used)), _) => {
-                let greeting = Box::new(Greeting { seen: join.seen, used: Some(used), templates });
-                State::Sitting { seat, holder, greeting }
+        let Some(token) = Token::parse(&join.token) else {
+            self.state = State::Mounting { owner, templates, mounting: (page.mount)() };
+            return Ok(());
+        };
+        let used = token.secret;
+        let claimed = self.registry.claim(token, &owner).and_then(|seat| Some((self.take(&seat)?, seat)));
+        self.state = if let Some((holder, seat)) = claimed {
+            let greeting = Box::new(Greeting { seen: join.seen, used: Some(used), templates });
+            State::Sitting { seat, holder, greeting }
+        } else {
+            let restore = page.restore.take();
+            match restore.and_then(|restore| self.registry.revive(token, &owner, restore, &self.limits)) {
+                Some(revived) => State::Looking { page, owner, templates, used, revived },
+                None => State::Mounting { owner, templates, mounting: (page.mount)() },
             }
-            (None, Some(token)) if page.restore.is_some() && self.registry.has_store() => {
-                let (registry, owned) = (Arc::clone(&self.registry), Owner::clone(&owner));
-                let saved = tokio::task::spawn_blocking(move || registry.take_saved(token, &owned));
-                State::Looking { page, owner, templates, saved }
-            }
-            (None, _) => State::Mounting { owner, templates, mounting: (page.mount)() },
         };
         Ok(())
     }
 
     /// Goes on with what was saved of the session, if anything was.
-    fn looked(&mut self, saved: Option<(Saved, Tokens)>) -> Result<(), Refusal> {
-        let State::Looking { page, owner, templates, .. } = std::mem::replace(&mut self.state, State::Ended) else {
+    fn looked(&mut self, revived: Option<Arc<Seat>>) -> Result<(), Refusal> {
+        let State::Looking { page, owner, templates, used, .. } = std::mem::replace(&mut self.state, State::Ended)
+        else {
             return Err(Refusal::Taken);
         };
-        let restored = saved.zip(page.restore).and_then(|(saved, restore)| {
-            let used = saved.1.current().secret;
-            let seat = self.registry.restored(saved, &owner, restore, &self.limits)?;
-            let holder = if seat.admits(used) { self.take(&seat) } else { None };
-            Some((holder?, seat, used))
-        });
-        self.state = match restored {
-            Some((holder, seat, used)) => {
+        let seated = revived.filter(|seat| seat.admits(used)).and_then(|seat| Some((self.take(&seat)?, seat)));
+        self.state = match seated {
+            Some((holder, seat)) => {
                 let greeting = Box::new(Greeting { seen: -1, used: Some(used), templates });
                 State::Sitting { seat, holder, greeting }
             }

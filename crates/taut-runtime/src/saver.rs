@@ -8,6 +8,7 @@ use std::{fmt, iter};
 use serde::{Deserialize, Serialize};
 use taut_core::Saved;
 use taut_core::limits::Limits;
+use tokio::task::{JoinHandle, spawn_blocking, spawn_local};
 
 use crate::owner::Owner;
 use crate::page::Restore;
@@ -66,41 +67,27 @@ impl Registry {
         Ok(())
     }
 
-    /// Brings a session back from what was saved of it, if it belongs to this owner.
-    pub async fn revive(
+    /// Brings a session back from what was saved of it, if it belongs to this owner; nothing if there is no store. It does so
+    /// in a task of its own: what was taken out of the store waits for its browser, also if this one is gone by then.
+    pub fn revive(
         self: &Arc<Self>,
         token: Token,
         owner: &Owner,
         restore: Restore,
         limits: &Arc<Limits>,
-    ) -> Option<Arc<Seat>> {
-        if !self.has_store() {
-            return None;
-        }
-        let (registry, owned) = (Arc::clone(self), owner.clone());
-        let saved = tokio::task::spawn_blocking(move || registry.take_saved(token, &owned)).await;
-        self.restored(saved.ok()??, owner, restore, limits)
-    }
-
-    /// The seat of a session that is made of what was saved of it.
-    pub(crate) fn restored(
-        &self,
-        (saved, tokens): (Saved, Tokens),
-        owner: &Owner,
-        restore: Restore,
-        limits: &Arc<Limits>,
-    ) -> Option<Arc<Seat>> {
-        let session = restore(saved).inspect_err(|why| log::warn!("a session does not come back: {why}")).ok()?;
-        Some(self.settle(session, tokens, owner.clone(), limits))
-    }
-
-    /// Whether anything is saved.
-    pub(crate) fn has_store(&self) -> bool {
-        self.saver.get().is_some()
+    ) -> Option<JoinHandle<Option<Arc<Seat>>>> {
+        self.saver.get()?;
+        let (registry, owner, limits) = (Arc::clone(self), owner.clone(), Arc::clone(limits));
+        Some(spawn_local(async move {
+            let (looking, owned) = (Arc::clone(&registry), owner.clone());
+            let (saved, tokens) = spawn_blocking(move || looking.take_saved(token, &owned)).await.ok()??;
+            let session = restore(saved).inspect_err(|why| log::warn!("a session does not come back: {why}")).ok()?;
+            Some(registry.settle(session, tokens, owner, &limits))
+        }))
     }
 
     /// Takes what was saved of the session with a token, if it belongs to this owner. May wait for the store.
-    pub(crate) fn take_saved(&self, token: Token, owner: &Owner) -> Option<(Saved, Tokens)> {
+    fn take_saved(&self, token: Token, owner: &Owner) -> Option<(Saved, Tokens)> {
         let store = &self.saver.get()?.store;
         let snapshot = noted(store.find(token.id))??;
         let content: Content = noted(serde_json::from_str(&snapshot.content).map_err(StoreError::from))?;
