@@ -6,6 +6,9 @@ use std::collections::VecDeque;
 
 use crate::limits::{CONFIRMED_BYTES, MAX_HISTORY_BYTES};
 
+/// Room for a few small frames.
+const LEAST_BYTES: usize = 64;
+
 /// What a browser counts, as it stands after a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Mark {
@@ -35,7 +38,8 @@ impl History {
         }
         if kept + frame.len() > self.bytes.capacity() {
             // Twice as much, but no more than may ever be needed.
-            self.bytes.reserve_exact(kept.max(frame.len()).min(MAX_HISTORY_BYTES - kept));
+            let room = (2 * self.bytes.capacity()).max(kept + frame.len()).clamp(LEAST_BYTES, MAX_HISTORY_BYTES);
+            self.bytes.reserve_exact(room - kept);
         }
         self.bytes.extend_from_slice(frame);
         self.frames.push_back((before, frame.len()));
