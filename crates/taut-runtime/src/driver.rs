@@ -48,9 +48,8 @@ enum State {
     Looking {
         page: Box<Page>,
         owner: Box<Owner>,
-        templates: Option<Arc<str>>,
-        /// The secret with which the browser asks for it.
-        used: u128,
+        /// What is told to the browser if the session comes back.
+        greeting: Box<Greeting>,
         revived: JoinHandle<Option<Arc<Seat>>>,
     },
     Mounting {
@@ -226,16 +225,19 @@ impl Driver {
             self.state = State::Mounting { owner, templates, mounting: (page.mount)() };
             return Ok(());
         };
-        let used = token.secret;
+        let mut greeting = Box::new(Greeting { seen: join.seen, used: Some(token.secret), templates });
         let claimed = self.registry.claim(token, &owner).and_then(|seat| Some((self.take(&seat)?, seat)));
         self.state = if let Some((holder, seat)) = claimed {
-            let greeting = Box::new(Greeting { seen: join.seen, used: Some(used), templates });
             State::Sitting { seat, holder, greeting }
         } else {
             let restore = page.restore.take();
             match restore.and_then(|restore| self.registry.revive(token, &owner, restore, &self.limits)) {
-                Some(revived) => State::Looking { page, owner, templates, used, revived },
-                None => State::Mounting { owner, templates, mounting: (page.mount)() },
+                Some(revived) => {
+                    // Its memo is new: whatever the browser has seen, it is told all.
+                    greeting.seen = -1;
+                    State::Looking { page, owner, greeting, revived }
+                }
+                None => State::Mounting { owner, templates: greeting.templates, mounting: (page.mount)() },
             }
         };
         Ok(())
@@ -243,17 +245,14 @@ impl Driver {
 
     /// Goes on with what was saved of the session, if anything was.
     fn looked(&mut self, revived: Option<Arc<Seat>>) -> Result<(), Refusal> {
-        let State::Looking { page, owner, templates, used, .. } = std::mem::replace(&mut self.state, State::Ended)
-        else {
+        let State::Looking { page, owner, greeting, .. } = std::mem::replace(&mut self.state, State::Ended) else {
             return Err(Refusal::Taken);
         };
-        let seated = revived.filter(|seat| seat.admits(used)).and_then(|seat| Some((self.take(&seat)?, seat)));
+        let admits = |seat: &Arc<Seat>| greeting.used.is_some_and(|used| seat.admits(used));
+        let seated = revived.filter(admits).and_then(|seat| Some((self.take(&seat)?, seat)));
         self.state = match seated {
-            Some((holder, seat)) => {
-                let greeting = Box::new(Greeting { seen: -1, used: Some(used), templates });
-                State::Sitting { seat, holder, greeting }
-            }
-            None => State::Mounting { owner, templates, mounting: (page.mount)() },
+            Some((holder, seat)) => State::Sitting { seat, holder, greeting },
+            None => State::Mounting { owner, templates: greeting.templates, mounting: (page.mount)() },
         };
         Ok(())
     }
