@@ -10,6 +10,8 @@ mod compile_errors;
 mod diff;
 #[path = "suite/expansion.rs"]
 mod expansion;
+#[path = "suite/keeping.rs"]
+mod keeping;
 #[path = "suite/posted.rs"]
 mod posted;
 #[path = "suite/server.rs"]

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use taut::prelude::*;
 use taut_core::limits::Limits;
-use taut_core::{Request, RequestSource, Session, ViewSession, templates_json};
+use taut_core::{Request, Session, ViewSession, templates_json};
 use taut_runtime::{Driver, Owner, Page, Registry, Snapshot, Store, StoreError};
-use taut_test::{Browser, DomEvent};
+use taut_test::{Browser, DomEvent, Visit};
 use tokio::task::LocalSet;
 
 /// The number of the session, and a token that the corpus knows of: of the seed 1, the fifth.
@@ -172,7 +172,7 @@ fn page(owner: Owner) -> Page {
         limits: Arc::new(Limits::default()),
         mount: Box::new(|| Box::pin(async { Ok(Box::new(ViewSession::new(Desk::default())) as Box<dyn Session>) })),
         restore: Some(Box::new(|saved| {
-            let session = ViewSession::<Desk>::restore(&saved, &Request::new(&Nowhere))?;
+            let session = ViewSession::<Desk>::restore(&saved, &Request::new(&Visit::new("/desk")))?;
             Ok(Box::new(session) as Box<dyn Session>)
         })),
     }
@@ -183,31 +183,6 @@ fn opened() -> Browser {
     let mut html = Vec::new();
     ViewSession::new(Desk::default()).write_html(&mut html);
     Browser::open(&String::from_utf8(html).unwrap(), &templates_json::<Desk>())
-}
-
-/// A request that says nothing.
-struct Nowhere;
-
-impl RequestSource for Nowhere {
-    fn path(&self) -> &str {
-        "/desk"
-    }
-
-    fn param(&self, _: &str) -> Option<&str> {
-        None
-    }
-
-    fn query(&self) -> &str {
-        ""
-    }
-
-    fn header(&self, _: &str) -> Option<&str> {
-        None
-    }
-
-    fn as_any(&self) -> &dyn std::any::Any {
-        self
-    }
 }
 
 /// A view that persists.

@@ -1,9 +1,9 @@
 //! Guards are asked each time, sessions belong to users, and after a sign-out nothing of theirs runs any more.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Barrier};
+use std::sync::{Arc, Barrier, mpsc};
 use std::task::{Context as TaskContext, Waker};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_test::TestServer;
 use actix_web::{App, HttpRequest};
@@ -33,13 +33,22 @@ impl Account {
         RUNS.fetch_add(1, Ordering::SeqCst);
     }
 
+    fn leave(&mut self) {
+        taut::sign_out(&self.user);
+    }
+
     fn render(&self) -> impl View {
-        view! { <output>{&self.user}</output> <button @click={spend()}>"Spend"</button> }
+        view! {
+            <output>{&self.user}</output>
+            <button @click={spend()}>"Spend"</button>
+            <button @click={leave()}>"Leave"</button>
+        }
     }
 }
 
-/// The hole of the listener in the template above.
+/// The holes of the listeners in the template above.
 const SPEND: u32 = 1;
+const LEAVE: u32 = 2;
 
 fn start() -> TestServer {
     actix_test::start(|| {
@@ -99,6 +108,24 @@ async fn a_sign_out_ends_open_pages_and_those_that_wait() {
     assert!(back.hear_text().starts_with("[-3,"), "the session that waited is gone");
 }
 
+#[actix_web::test]
+async fn a_handler_signs_its_own_user_out() {
+    let server = start();
+    let pages = [(); 2].map(|()| raw::page_with(server.addr(), "/", "user=zoe"));
+    let mut sockets = pages.map(|page| {
+        let mut socket = Socket::open_with(server.addr(), "/", &format!("{}; user=zoe", page.cookie));
+        socket.say(&page.join(0));
+        socket.hear_text();
+        socket
+    });
+    sockets[0].say(&format!("[1,0,{LEAVE}]"));
+    assert_eq!(sockets[0].hear_text(), "[1,1]", "the handler has come to its end");
+    for socket in &mut sockets {
+        let said = socket.hear_text();
+        assert!(said.starts_with("[-2,"), "{said}");
+    }
+}
+
 /// 10,000 events race with a sign-out, each in the middle of others.
 #[test]
 fn no_event_runs_after_a_sign_out() {
@@ -108,7 +135,7 @@ fn no_event_runs_after_a_sign_out() {
     let late = std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
-                let mut driver = driver_of(&registry, &limits);
+                let mut driver = driver_of(&registry, &limits, "eve", Account::default());
                 began.wait();
                 for number in 1..=2500 {
                     let event = format!("[{number},0,{SPEND}]");
@@ -127,7 +154,7 @@ fn no_event_runs_after_a_sign_out() {
         }
         registry.sign_out("eve");
         let before = RUNS.load(Ordering::SeqCst);
-        std::thread::sleep(std::time::Duration::from_millis(100));
+        std::thread::sleep(Duration::from_millis(100));
         RUNS.load(Ordering::SeqCst) - before
     });
     assert_eq!(late, 0);
@@ -135,27 +162,81 @@ fn no_event_runs_after_a_sign_out() {
     assert!(registry.is_empty());
 }
 
+/// A view whose handler signs users out, when all are at it who should be.
+struct Moderator {
+    registry: Arc<Registry>,
+    began: Arc<Barrier>,
+    dismissed: &'static str,
+}
+
+#[live_view]
+impl Moderator {
+    fn mount() -> Result<Self, Reject> {
+        Err(Reject::new("it is made by the test"))
+    }
+
+    fn dismiss(&mut self) {
+        self.began.wait();
+        self.registry.sign_out(self.dismissed);
+    }
+
+    fn render(&self) -> impl View {
+        view! { <button @click={dismiss()}>"Dismiss"</button> }
+    }
+}
+
+/// Handlers sign users out, all at once: each user, and whom. Gives whether each of them may go on.
+fn dismiss_all(moderators: &[(&'static str, &'static str)]) -> Vec<bool> {
+    let (registry, limits) = (Arc::new(Registry::default()), Arc::new(Limits::default()));
+    let began = Arc::new(Barrier::new(moderators.len()));
+    let (say, hear) = mpsc::channel();
+    for (at, &(user, dismissed)) in moderators.iter().enumerate() {
+        let (registry, began, say, limits) = (Arc::clone(&registry), Arc::clone(&began), say.clone(), limits.clone());
+        std::thread::spawn(move || {
+            let view = Moderator { registry: Arc::clone(&registry), began: Arc::clone(&began), dismissed };
+            let mut driver = driver_of(&registry, &limits, user, view);
+            let handled = driver.receive("[1,0,0]", Instant::now(), &mut |_| {});
+            began.wait();
+            let goes_on = handled.is_ok() && driver.receive("[2,0,9]", Instant::now(), &mut |_| {}).is_ok();
+            say.send((at, goes_on)).unwrap();
+        });
+    }
+    let mut ended: Vec<_> = moderators
+        .iter()
+        .map(|_| hear.recv_timeout(Duration::from_secs(20)).expect("a handler waits for itself, or for another one"))
+        .collect();
+    ended.sort_unstable();
+    ended.into_iter().map(|(_, goes_on)| goes_on).collect()
+}
+
+#[test]
+fn handlers_sign_users_out_without_waiting_for_each_other() {
+    assert_eq!(dismiss_all(&[("ada", "ada")]), [false], "its own user");
+    assert_eq!(dismiss_all(&[("ada", "bob"), ("bob", "ada")]), [false, false], "each other");
+    assert_eq!(dismiss_all(&[("ada", "bob"), ("bob", "eve"), ("eve", "bob")]), [true, false, false]);
+}
+
 #[test]
 fn a_session_that_is_made_during_a_sign_out_is_over_at_once() {
     let (registry, limits) = (Arc::new(Registry::default()), Arc::new(Limits::default()));
-    let owner = eve(registry.moment());
+    let owner = owned_by("eve", registry.moment());
     registry.sign_out("eve");
     let session = || Box::new(ViewSession::new(Account::default()));
     let (token, _) = registry.add(session(), owner.clone(), &limits).unwrap();
     assert!(registry.claim(token, &owner).is_none(), "whoever was let in before is not let in");
-    let owner = eve(registry.moment());
+    let owner = owned_by("eve", registry.moment());
     let (token, _) = registry.add(session(), owner.clone(), &limits).unwrap();
     assert!(registry.claim(token, &owner).is_some(), "who is let in after it may stay");
 }
 
-fn eve(since: u64) -> Owner {
-    Owner { user: Some("eve".into()), since, ..Owner::of_route("/") }
+fn owned_by(user: &str, since: u64) -> Owner {
+    Owner { user: Some(user.into()), since, ..Owner::of_route("/") }
 }
 
-fn driver_of(registry: &Arc<Registry>, limits: &Arc<Limits>) -> Driver {
-    let owner = eve(registry.moment());
+fn driver_of(registry: &Arc<Registry>, limits: &Arc<Limits>, user: &str, view: impl LiveView) -> Driver {
+    let owner = owned_by(user, registry.moment());
     let mut html = Vec::new();
-    let mut session: Box<dyn taut_core::Session> = Box::new(ViewSession::new(Account::default()));
+    let mut session: Box<dyn taut_core::Session> = Box::new(ViewSession::new(view));
     session.write_html(&mut html);
     let (token, _) = registry.add(session, owner.clone(), limits).unwrap();
     let page = Page {

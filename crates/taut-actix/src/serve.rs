@@ -181,6 +181,9 @@ pub async fn drain() {
 /// Ends all sessions of a user, in all browsers. When this returns, no handler of theirs will start any more; their pages load again,
 /// and ask the guard. Call it when somebody signs out, or may no longer do what they could.
 ///
+/// Handlers that are at work meanwhile come to their end before this returns (those that are `async` or `#[blocking]`, later). A
+/// handler may call it too, also for its own user; then it waits for no other.
+///
 /// ```
 /// taut_actix::sign_out("ali");
 /// ```

@@ -74,6 +74,9 @@ pub trait Session: Send {
     /// last written as a whole, and what is kept of the frames since.
     fn weight(&self) -> usize;
 
+    /// Whether the view is to be kept when the session must go.
+    fn persists(&self) -> bool;
+
     /// Whether each change of the view is to be kept soon.
     fn persists_always(&self) -> bool;
 

@@ -15,6 +15,7 @@ mod store;
 mod submit;
 mod successors;
 mod token;
+mod turns;
 mod visitors;
 mod watchdog;
 mod work;

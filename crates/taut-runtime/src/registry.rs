@@ -1,6 +1,7 @@
 //! All sessions by their numbers. A session outlives its socket for a while, and waits for the next one.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -11,9 +12,10 @@ use taut_core::{Counts, Session};
 
 use crate::owner::Owner;
 use crate::saver::{Saver, Task};
-use crate::seat::{Seat, Waiting};
+use crate::seat::Seat;
 use crate::successors::Successors;
 use crate::token::{Token, Tokens};
+use crate::turns::Turns;
 use crate::visitors::Visitors;
 
 /// Ends with the task that sweeps, also when its worker ends; then another one may.
@@ -46,6 +48,8 @@ pub struct Registry {
     /// When the server is about to stop, over how many milliseconds browsers should come back, and one more.
     pub(crate) drain: AtomicU64,
     pub(crate) saver: OnceLock<Saver>,
+    /// Whose sessions are being brought back.
+    pub(crate) revivals: Turns,
 }
 
 /// What there is, and what has happened since the process began: for a page or an endpoint of the operator.
@@ -67,8 +71,8 @@ pub struct Stats {
 #[derive(Debug, Default)]
 pub(crate) struct Seats {
     pub(crate) by_id: HashMap<u64, Arc<Seat>>,
-    /// Who waits, until when, the soonest first.
-    waiting: BTreeSet<(Instant, u64)>,
+    /// Who waits, until when, the soonest first, and how many bytes each weighs.
+    waiting: BTreeMap<(Instant, u64), usize>,
     /// What those who wait weigh together, in bytes.
     waiting_bytes: usize,
     /// When users were signed out.
@@ -136,19 +140,20 @@ impl Registry {
         owner: Owner,
         limits: &Arc<Limits>,
     ) -> Arc<Seat> {
-        let queue = self.saver.get().filter(|_| session.persists_always()).map(Saver::queue);
-        let seat = Arc::new(Seat::new(session, tokens, owner, Arc::clone(limits), queue));
+        let seat = Arc::new(Seat::new(session, tokens, owner, Arc::clone(limits), self.saver.get()));
         let mut seats = self.lock();
-        if seats.is_signed_out(seat.owner()) {
+        let is_signed_out = seats.is_signed_out(seat.owner());
+        match seats.by_id.entry(seat.id()) {
+            Entry::Occupied(there) if !there.get().has_ended() => return Arc::clone(there.get()),
+            entry => drop(entry.insert_entry(Arc::clone(&seat))),
+        }
+        drop(seats);
+        if is_signed_out {
             // A sign-out came between the guard and the session: nothing will ever run in it.
             seat.end();
         }
-        let settled = Arc::clone(seats.by_id.entry(seat.id()).or_insert_with(|| Arc::clone(&seat)));
-        drop(seats);
-        if Arc::ptr_eq(&seat, &settled) {
-            self.wait(&seat);
-        }
-        settled
+        self.wait(&seat);
+        seat
     }
 
     /// The session with a token, if there is one and it belongs to this owner.
@@ -158,7 +163,7 @@ impl Registry {
         // A handler may be at work in the seat: nobody else waits for it.
         let seat = seats.by_id.get(&token.id).filter(|_| !seats.is_signed_out(owner)).map(Arc::clone)?;
         drop(seats);
-        let is_there = seat.owner().admits(owner) && !seat.has_waited_until(Instant::now());
+        let is_there = seat.owner().admits(owner) && !seat.is_over(Instant::now());
         (is_there && seat.admits(token.secret)).then_some(seat)
     }
 
@@ -166,14 +171,14 @@ impl Registry {
     #[must_use]
     pub fn has(&self, token: Token) -> bool {
         let seat = self.lock().by_id.get(&token.id).map(Arc::clone);
-        seat.is_some_and(|seat| !seat.has_waited_until(Instant::now()))
+        seat.is_some_and(|seat| !seat.is_over(Instant::now()))
     }
 
     /// Takes the seat of a session from whoever holds it, and gives the number of the new holder, unless the session has ended.
     pub(crate) fn take(&self, seat: &Seat) -> Option<u64> {
         let (holder, waited) = seat.take()?;
-        if let Some(Waiting { until, bytes }) = waited {
-            self.lock().leave(until, seat.id(), bytes);
+        if let Some(until) = waited {
+            self.lock().leave(until, seat.id());
         }
         Some(holder)
     }
@@ -184,7 +189,7 @@ impl Registry {
         let until = now + limits.retained_for;
         let bytes = seat.wait(until);
         let mut seats = self.lock();
-        seats.waiting.insert((until, seat.id()));
+        seats.waiting.insert((until, seat.id()), bytes);
         seats.waiting_bytes += bytes;
         drop(seats);
         self.end(now, Room { sessions: limits.max_waiting_sessions, bytes: limits.max_waiting_bytes });
@@ -220,12 +225,9 @@ impl Registry {
         for seat in &theirs {
             seats.by_id.remove(&seat.id());
         }
+        seats.leave_all(&theirs);
         drop(seats);
-        for seat in theirs {
-            if let Some(Waiting { until, bytes }) = seat.end() {
-                self.lock().leave(until, seat.id(), bytes);
-            }
-        }
+        theirs.iter().for_each(|seat| seat.end());
         if let Some(saver) = self.saver.get() {
             saver.ask(Task::SignedOut(user.to_owned()));
         }
@@ -236,25 +238,43 @@ impl Registry {
         self.end(now, Room { sessions: usize::MAX, bytes: usize::MAX });
     }
 
-    /// Ends the sessions that have waited too long, and of too many those that would end the soonest.
+    /// Ends the sessions that have waited too long, and of too many those that would end the soonest. One that is to be
+    /// saved can be had until that is done.
     fn end(&self, now: Instant, room: Room) {
-        let mut ended = Vec::new();
+        while let Some((until, seat)) = self.due(now, room) {
+            match self.saver.get().filter(|_| seat.outlives(until)) {
+                Some(saver) => saver.ask(Task::Ended(seat, until)),
+                None => drop(self.part(&seat, until)),
+            }
+        }
+    }
+
+    /// The next session that is to go, and until when it waits.
+    fn due(&self, now: Instant, room: Room) -> Option<(Instant, Arc<Seat>)> {
         let mut seats = self.lock();
-        while let Some((until, id)) = seats.waiting.first().copied() {
+        loop {
+            let (until, id) = *seats.waiting.first_key_value()?.0;
             if until > now && seats.waiting.len() <= room.sessions && seats.waiting_bytes <= room.bytes {
-                break;
+                return None;
             }
-            let bytes = seats.by_id.get(&id).and_then(|seat| seat.waits_until(until));
-            seats.leave(until, id, bytes.unwrap_or_default());
-            if bytes.is_some() {
-                ended.extend(seats.by_id.remove(&id));
+            seats.leave(until, id);
+            if let Some(seat) = seats.by_id.get(&id) {
+                return Some((until, Arc::clone(seat)));
             }
         }
-        // Dropping a view may take its time, and keeping it; nobody has to wait for it.
-        drop(seats);
-        if let Some(saver) = self.saver.get() {
-            ended.into_iter().for_each(|seat| saver.ask(Task::Ended(seat)));
+    }
+
+    /// Lets a session go that still waits until then; tells whether it is gone.
+    pub(crate) fn part(&self, seat: &Arc<Seat>, until: Instant) -> bool {
+        let is_gone = seat.retire(until);
+        let mut seats = self.lock();
+        if is_gone
+            && let Entry::Occupied(there) = seats.by_id.entry(seat.id())
+            && Arc::ptr_eq(there.get(), seat)
+        {
+            there.remove();
         }
+        is_gone
     }
 
     /// Sweeps now and then as long as anyone waits. Call it on a worker, as often as you like.
@@ -266,7 +286,9 @@ impl Registry {
         spawn(Box::pin(async move {
             let registry = &sweeping.0;
             loop {
-                let Some((until, _)) = registry.lock().waiting.first().copied() else { return };
+                let Some((until, _)) = registry.lock().waiting.first_key_value().map(|(first, _)| *first) else {
+                    return;
+                };
                 let pause = until.saturating_duration_since(Instant::now());
                 tokio::time::sleep(pause.clamp(SHORTEST_PAUSE, LONGEST_PAUSE)).await;
                 registry.sweep(Instant::now());
@@ -286,9 +308,15 @@ impl Seats {
         when.is_some_and(|(moment, _)| owner.since <= *moment)
     }
 
-    fn leave(&mut self, until: Instant, id: u64, bytes: usize) {
-        if self.waiting.remove(&(until, id)) {
-            self.waiting_bytes = self.waiting_bytes.saturating_sub(bytes);
-        }
+    /// Lets none of these wait any more.
+    fn leave_all(&mut self, gone: &[Arc<Seat>]) {
+        let ids: HashSet<u64> = gone.iter().map(|seat| seat.id()).collect();
+        self.waiting.retain(|(_, id), _| !ids.contains(id));
+        self.waiting_bytes = self.waiting.values().sum();
+    }
+
+    fn leave(&mut self, until: Instant, id: u64) {
+        let bytes = self.waiting.remove(&(until, id)).unwrap_or_default();
+        self.waiting_bytes = self.waiting_bytes.saturating_sub(bytes);
     }
 }

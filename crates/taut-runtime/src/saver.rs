@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 use std::{fmt, iter};
 
 use serde::{Deserialize, Serialize};
@@ -30,8 +30,8 @@ pub(crate) struct Saver {
 pub(crate) enum Task {
     /// The session with a number has changed.
     Changed(u64),
-    /// A session has made room for others.
-    Ended(Arc<Seat>),
+    /// A session has waited long enough, until then.
+    Ended(Arc<Seat>, Instant),
     /// A user was signed out.
     SignedOut(String),
 }
@@ -68,7 +68,8 @@ impl Registry {
     }
 
     /// Brings a session back from what was saved of it, if it belongs to this owner; nothing if there is no store. It does so
-    /// in a task of its own: what was taken out of the store waits for its browser, also if this one is gone by then.
+    /// in a task of its own: what was taken out of the store waits for its browser, also if this one is gone by then. Who
+    /// asks meanwhile gets the same session.
     pub fn revive(
         self: &Arc<Self>,
         token: Token,
@@ -79,10 +80,20 @@ impl Registry {
         self.saver.get()?;
         let (registry, owner, limits) = (Arc::clone(self), owner.clone(), Arc::clone(limits));
         Some(spawn_local(async move {
+            let _turn = registry.revivals.wait(token.id).await;
+            if let Some(seat) = registry.claim(token, &owner) {
+                return Some(seat);
+            }
             let (looking, owned) = (Arc::clone(&registry), owner.clone());
             let (saved, tokens) = spawn_blocking(move || looking.take_saved(token, &owned)).await.ok()??;
             let session = restore(saved).inspect_err(|why| log::warn!("a session does not come back: {why}")).ok()?;
-            Some(registry.settle(session, tokens, owner, &limits))
+            let is_always_saved = session.persists_always();
+            let seat = registry.settle(session, tokens, owner, &limits);
+            if let Some(saver) = registry.saver.get().filter(|_| is_always_saved) {
+                // The server may be killed before its browser says anything.
+                saver.ask(Task::Changed(seat.id()));
+            }
+            Some(seat)
         }))
     }
 
@@ -162,17 +173,24 @@ fn work(registry: &Weak<Registry>, tasks: &Receiver<Task>) {
         std::thread::sleep(GATHERING);
         let Some(registry) = registry.upgrade() else { return };
         let Some(saver) = registry.saver.get() else { return };
-        let mut seats = Vec::new();
+        let (mut seats, mut ended) = (Vec::new(), Vec::new());
         for task in iter::once(first).chain(tasks.try_iter()) {
             match task {
                 Task::Changed(id) => seats.extend(registry.lock().by_id.get(&id).map(Arc::clone)),
-                Task::Ended(seat) => seats.push(seat),
+                Task::Ended(seat, until) => {
+                    seats.push(Arc::clone(&seat));
+                    ended.push((seat, until));
+                }
                 Task::SignedOut(user) => saver.forget_user(&user),
             }
         }
-        // What ended before its user was signed out is not to be saved after that.
-        seats.retain(|seat| !registry.lock().is_signed_out(seat.owner()));
         saver.save(&seats);
+        for (seat, until) in ended {
+            if !registry.part(&seat, until) {
+                // Its browser has come back to it meanwhile.
+                noted(saver.store.forget(seat.id()));
+            }
+        }
     }
 }
 

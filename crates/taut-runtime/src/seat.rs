@@ -1,8 +1,11 @@
 //! Where a session sits: whichever socket holds the seat may use it, and the last one to come holds it.
 
+use std::cell::Cell;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
 use std::task::Waker;
 use std::time::Instant;
 
@@ -12,7 +15,7 @@ use taut_core::{Reject, Saved, Session};
 use crate::inbox::{Full, Inbox};
 use crate::owner::Owner;
 use crate::rate::{Rate, SharedBucket};
-use crate::saver::Task;
+use crate::saver::{Saver, Task};
 use crate::submit::{FormDigest, LastForm};
 use crate::token::{Token, Tokens};
 
@@ -22,6 +25,8 @@ pub struct Seat {
     owner: Owner,
     limits: Arc<Limits>,
     events: SharedBucket,
+    /// Whether the session is over: nobody will use it again.
+    ended: AtomicBool,
     state: Mutex<State>,
 }
 
@@ -35,9 +40,10 @@ pub(crate) struct State {
     waker: Option<Waker>,
     /// Whether the session may have something to say that nobody has heard.
     stirred: bool,
-    waiting: Option<Waiting>,
-    /// Whether the session is over: nobody will use it again.
-    ended: bool,
+    /// Until when the session waits for a browser, if it has none.
+    waiting: Option<Instant>,
+    /// Whether the session is saved before it goes.
+    outlives: bool,
     /// Where the session asks to be saved after each change, if it does.
     queue: Option<Box<Sender<Task>>>,
     /// Whether it has asked.
@@ -45,13 +51,40 @@ pub(crate) struct State {
     last_form: Option<Box<LastForm>>,
 }
 
-/// That a session has no browser.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Waiting {
-    /// Until when it waits for one.
-    pub(crate) until: Instant,
-    /// How much it weighs meanwhile.
-    pub(crate) bytes: usize,
+thread_local! {
+    /// How many seats this thread is using: handlers may use others, but must not wait for them.
+    static IN_USE: Cell<usize> = const { Cell::new(0) };
+}
+
+/// The state of a seat, in use by this thread. What is to be done afterwards follows when it is unlocked.
+struct InUse<'a> {
+    state: MutexGuard<'a, State>,
+    _afterwards: Afterwards<'a>,
+}
+
+struct Afterwards<'a>(&'a Seat);
+
+impl Drop for Afterwards<'_> {
+    fn drop(&mut self) {
+        IN_USE.set(IN_USE.get() - 1);
+        if self.0.has_ended() {
+            self.0.close();
+        }
+    }
+}
+
+impl Deref for InUse<'_> {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.state
+    }
+}
+
+impl DerefMut for InUse<'_> {
+    fn deref_mut(&mut self) -> &mut State {
+        &mut self.state
+    }
 }
 
 impl State {
@@ -77,6 +110,12 @@ impl Drop for State {
 }
 
 impl State {
+    /// Lets nobody hold a session that has ended.
+    fn close(&mut self) {
+        self.displace();
+        self.waiting = None;
+    }
+
     /// Makes place for the next holder, and tells the one before.
     fn displace(&mut self) -> u64 {
         self.holder += 1;
@@ -100,8 +139,10 @@ impl Seat {
         tokens: Tokens,
         owner: Owner,
         limits: Arc<Limits>,
-        queue: Option<Sender<Task>>,
+        saver: Option<&Saver>,
     ) -> Self {
+        let saver = saver.filter(|_| session.persists());
+        let queue = saver.filter(|_| session.persists_always()).map(Saver::queue);
         let state = State {
             session,
             tokens,
@@ -110,12 +151,19 @@ impl Seat {
             waker: None,
             stirred: false,
             waiting: None,
-            ended: false,
+            outlives: saver.is_some(),
             queue: queue.map(Box::new),
             queued: false,
             last_form: None,
         };
-        Self { id: tokens.id(), owner, events: SharedBucket::default(), limits, state: Mutex::new(state) }
+        Self {
+            id: tokens.id(),
+            owner,
+            events: SharedBucket::default(),
+            limits,
+            ended: AtomicBool::new(false),
+            state: Mutex::new(state),
+        }
     }
 
     pub(crate) fn id(&self) -> u64 {
@@ -169,35 +217,52 @@ impl Seat {
     pub(crate) fn save(&self) -> Result<Option<(Saved, Tokens)>, Reject> {
         let mut state = self.lock();
         state.queued = false;
-        if state.ended {
+        if self.has_ended() {
             return Ok(None);
         }
         Ok(state.session.save()?.map(|saved| (saved, state.tokens)))
     }
 
-    /// Takes the seat from whoever holds it. Gives the number of the new holder, and how the session
+    /// Takes the seat from whoever holds it. Gives the number of the new holder, and until when the session
     /// has waited for one; nothing if it has ended.
-    pub(crate) fn take(&self) -> Option<(u64, Option<Waiting>)> {
+    pub(crate) fn take(&self) -> Option<(u64, Option<Instant>)> {
         let mut state = self.lock();
-        if state.ended {
+        if self.has_ended() {
             return None;
         }
         let waited = state.waiting.take();
         Some((state.displace(), waited))
     }
 
-    /// Ends the session: whoever holds the seat loses it, and nobody will take it again. Tells how it has waited.
-    pub(crate) fn end(&self) -> Option<Waiting> {
-        let mut state = self.lock();
-        state.ended = true;
-        state.displace();
-        state.waiting.take()
+    /// Ends the session: whoever holds the seat loses it, and nobody will take it again. A handler that is at work in it
+    /// comes to its end before this returns, unless a handler has asked for it: two might wait for each other.
+    pub(crate) fn end(&self) {
+        self.ended.store(true, Ordering::SeqCst);
+        if IN_USE.get() == 0 {
+            drop(self.lock());
+        } else {
+            self.close();
+        }
+    }
+
+    /// Whether the session is over.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::SeqCst)
+    }
+
+    /// Tells the holder of a session that has ended, unless somebody uses it, who will.
+    fn close(&self) {
+        match self.state.try_lock() {
+            Ok(mut state) => state.close(),
+            Err(TryLockError::Poisoned(state)) => state.into_inner().close(),
+            Err(TryLockError::WouldBlock) => {}
+        }
     }
 
     /// Whether a browser has the session.
     pub(crate) fn is_held(&self) -> bool {
         let state = self.lock();
-        state.waiting.is_none() && !state.ended
+        state.waiting.is_none() && !self.has_ended()
     }
 
     /// Wakes whoever holds the seat.
@@ -210,7 +275,7 @@ impl Seat {
     /// Uses the session, if the seat is still held.
     pub(crate) fn with<R>(&self, holder: u64, use_it: impl FnOnce(&mut dyn Session) -> R) -> Option<R> {
         let mut state = self.lock();
-        (state.holder == holder).then(|| state.using(self.id, use_it))
+        self.is_held_by(holder, &state).then(|| state.using(self.id, use_it))
     }
 
     /// Looks at the session whoever holds the seat.
@@ -249,7 +314,7 @@ impl Seat {
         hear: impl FnOnce(&mut dyn Session) -> R,
     ) -> Option<Option<R>> {
         let mut state = self.lock();
-        if state.holder != holder {
+        if !self.is_held_by(holder, &state) {
             return None;
         }
         if !state.waker.as_ref().is_some_and(|known| known.will_wake(waker)) {
@@ -262,7 +327,7 @@ impl Seat {
     /// Lets events be posted for the holder, if the seat is still held.
     pub(crate) fn open(&self, holder: u64, inbox: &Arc<Inbox>) {
         let mut state = self.lock();
-        if state.holder == holder {
+        if self.is_held_by(holder, &state) {
             state.inbox = Arc::downgrade(inbox);
         }
     }
@@ -287,7 +352,7 @@ impl Seat {
         use_it: impl FnOnce(&mut dyn Session) -> (R, Option<LastForm>),
     ) -> Option<R> {
         let mut state = self.lock();
-        if state.holder != holder {
+        if !self.is_held_by(holder, &state) {
             return None;
         }
         let (result, form) = state.using(self.id, use_it);
@@ -300,22 +365,38 @@ impl Seat {
     /// Begins to wait; gives how much the session weighs.
     pub(crate) fn wait(&self, until: Instant) -> usize {
         let mut state = self.lock();
-        let bytes = state.session.weight();
-        state.waiting = Some(Waiting { until, bytes });
-        bytes
+        state.waiting = Some(until);
+        state.session.weight()
     }
 
-    /// Whether the session has waited for too long.
-    pub(crate) fn has_waited_until(&self, now: Instant) -> bool {
-        self.lock().waiting.is_some_and(|waiting| waiting.until <= now)
+    /// Whether the session has waited for too long. One that is saved before it goes may be had as long as it is here.
+    pub(crate) fn is_over(&self, now: Instant) -> bool {
+        let state = self.lock();
+        !state.outlives && state.waiting.is_some_and(|until| until <= now)
     }
 
-    /// How much the session weighs, if it waits until then.
-    pub(crate) fn waits_until(&self, until: Instant) -> Option<usize> {
-        self.lock().waiting.filter(|waiting| waiting.until == until).map(|waiting| waiting.bytes)
+    /// Whether the session waits until then, and is saved before it goes.
+    pub(crate) fn outlives(&self, until: Instant) -> bool {
+        let state = self.lock();
+        state.outlives && state.waiting == Some(until)
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Ends the session if it still waits until then; tells whether it has ended.
+    pub(crate) fn retire(&self, until: Instant) -> bool {
+        let state = self.lock();
+        if state.waiting == Some(until) {
+            self.ended.store(true, Ordering::SeqCst);
+        }
+        self.has_ended()
+    }
+
+    fn is_held_by(&self, holder: u64, state: &State) -> bool {
+        state.holder == holder && !self.has_ended()
+    }
+
+    fn lock(&self) -> InUse<'_> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        IN_USE.set(IN_USE.get() + 1);
+        InUse { state, _afterwards: Afterwards(self) }
     }
 }

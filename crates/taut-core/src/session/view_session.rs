@@ -327,6 +327,10 @@ impl<T: LiveView> Session for ViewSession<T> {
         size_of::<T>() + self.page + self.history.len()
     }
 
+    fn persists(&self) -> bool {
+        T::PERSIST.is_some()
+    }
+
     fn persists_always(&self) -> bool {
         T::PERSIST.is_some_and(|persist| persist.always())
     }
