@@ -9,12 +9,11 @@ import { log } from "./debug";
 import { all, contains, doc, json } from "./dom";
 import { cellsOf, valueAt } from "./holes";
 import { isPlace } from "./kinds";
+import { CACHE_SIZE } from "./limits";
 import { page } from "./page";
 import { adopt, overlay } from "./regions";
 import type { Act, Handler, Results } from "./types";
 
-/** All results of a handler together are not greater than this, in characters. */
-const MAX_SIZE = 1 << 20;
 
 /** The last hit of each handler that the server has not heard of. */
 const unreported = new Map<Handler, Act>();
@@ -78,7 +77,7 @@ export const prepare = ({ _handler, _key }: Act, changing: number[]): () => void
     const values = new Map([...holes].map((hole) => [hole, valueAt(page._root, hole)]));
     results.delete(_key!);
     results.set(_key!, { _values: values, _until: Date.now() + ttl, _size: json([...values]).length });
-    for (const [key, { _size }] of [...results].reverse()) if ((size += _size) > MAX_SIZE || most-- < 1) results.delete(key);
+    for (const [key, { _size }] of [...results].reverse()) if ((size += _size) > CACHE_SIZE || most-- < 1) results.delete(key);
   };
 };
 

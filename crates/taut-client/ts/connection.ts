@@ -1,76 +1,39 @@
-/** The conversation with the server: joins, sends events in order, applies patches, and joins again. */
+/** The conversation with the server: sends events in order, applies patches, and goes on where it was after a cut. */
 import { drop, expire, merge, settle } from "./act";
 import { correctBus } from "./bus";
 import { forget, invalidate, prepare, report } from "./cache";
-import { assign, detach, lift, showNow } from "./cells";
+import { detach, lift, showNow } from "./cells";
 import { settleControls } from "./controls";
 import { log } from "./debug";
-import { dispatch, doc, json, of, on, parseJson, set } from "./dom";
+import { dispatch, doc, json, on, set } from "./dom";
 import { clearDraft } from "./draft";
 import { addressOf } from "./events";
 import { dropWaiting, flushGone } from "./gates";
 import { patch, writeAll } from "./holes";
 import { rows } from "./instance";
 import { JOINED, MOUNTED, REFUSED } from "./kinds";
+import { MOST_WAITING, TIMEOUT } from "./limits";
+import { connect, Http, joined, onTaken, socket, sure } from "./line";
 import { page } from "./page";
 import { wanted } from "./templates";
 import type { Act } from "./types";
 
-/** Waits between attempts, in milliseconds: the first, and the longest. */
-const FIRST_WAIT = 250;
-const LONGEST_WAIT = 15000;
-
-/** How long a join may stay without an answer, in milliseconds, and how long a socket lasts that is worth having. */
-const JOIN_TIMEOUT = 15000;
-const SHORT = 5000;
-
-/** How long a server that is there is never silent, in milliseconds, and how often that is looked at. */
-const SILENCE = 60000;
-const LOOK = 20000;
-
-/** How many sockets may fail or end soon, one after the other, until they seem to be blocked. */
-const MOST_FAILURES = 2;
-
-/** How long an event may stay without an answer, in milliseconds, unless its handler says otherwise. */
-const TIMEOUT = 30000;
-
-/** How many events wait for a connection; those that follow are lost. */
-const MOST_WAITING = 200;
-
 let token: string;
 let templates: string;
-/** Where to find what stands in for WebSockets, that itself once it was needed, and whether it is used. */
-let http: string;
-let Loaded: any;
-let Http: any;
-let failures = 0;
-let socket: any;
-/** Since when there is a socket, and when the server was last heard. */
-let since: number;
-let heard: number;
-let joined = false;
-/** Whether the page shows what the server believes it shows. */
-let sure = true;
-let attempts = 0;
-let timer: any;
 /** The number of the last event. */
 let number = 0;
 /** Events that are not settled. */
 let sent: Act[] = [];
 /** Events on what the server does not know of yet, and all that follow them. */
 let held: Act[] = [];
-/** The last frame that waits to be inflated, or behind one that does; frames are taken one after the other. */
-let inbox: Promise<unknown> | undefined;
 
 /** Starts the conversation about a page. */
 export const start = (session: string, table: string, fallback: string): void => {
   token = history.state?.taut ?? session;
-  sure = token == session;
-  if (!sure) keep();
+  const isSure = token == session;
+  if (!isSure) keep();
   templates = table;
-  http = fallback;
-  join();
-  on("online pageshow visibilitychange", join);
+  connect(hello, receive, onLost, fallback, isSure);
   on("pagehide", part);
 };
 
@@ -115,88 +78,15 @@ const part = (): void => {
   fetch(location.href, { method: "POST", keepalive: true, body: json([token, page._frame, templates, sent.map(tell)]) });
 };
 
-/** Does something after a while, in the place of what was to be done. */
-const next = (run: () => void, wait: number): void => {
-  clearTimeout(timer);
-  timer = setTimeout(run, wait);
-};
+/** Asks for the session, from the last frame that was seen, or for all of it. */
+const hello = (): any[] => [token, sure ? page._frame : -1, templates];
 
-const join = (): void => {
-  if (socket) return;
-  const own = (socket = new (Http || WebSocket)("ws" + location.href.slice(4).split("#")[0]));
-  since = Date.now();
-  next(giveUp, JOIN_TIMEOUT);
-  inbox = undefined;
-  const take = (data: any) => {
-    if (own != socket) return;
-    heard = Date.now();
-    // The server may say nothing but that it is there.
-    if (data) receive(data);
-  };
-  const doubtIt = (error: unknown) => own == socket && doubt(error);
-  own.onopen = () => own.send(json([token, sure ? page._frame : -1, templates]));
-  own.onmessage = ({ data }: MessageEvent) => {
-    if (!inbox && typeof data == "string")
-      try {
-        return take(parseJson(data));
-      } catch (error) {
-        return doubtIt(error);
-      }
-    const mine = (inbox = Promise.all([inflate(data), inbox]).then(([message]) => take(message)).catch(doubtIt));
-    mine.then(() => inbox == mine && (inbox = undefined));
-  };
-  own.onclose = ({ reason }: CloseEvent) => own == socket && leave(+reason);
-};
-
-/** Large frames come compressed. */
-const inflate = async (data: string | Blob): Promise<any> =>
-  typeof data == "string"
-    ? parseJson(data)
-    : new Response(data.stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
-
-/** Drops the connection and tries again: when the server says, or after a while, which grows and differs between browsers. */
-const leave = (wait = 0): void => {
-  if (joined) announce("offline");
-  failures = Http ? MOST_FAILURES : joined && Date.now() - since > SHORT ? 0 : failures + 1;
-  socket = Http = 0;
-  if (failures > MOST_FAILURES) {
-    Http = Loaded;
-    // That it can be loaded shows that the server is there. Then a socket gets a last chance.
-    import(http).then((module) => (Loaded = module.default), () => {});
-  }
-  joined = false;
+/** What waits for an answer waits for another line, and shows no marks meanwhile. */
+const onLost = (): void => {
   for (const { _marks, _timers } of sent) {
     lift(_marks);
     _timers.forEach(clearTimeout);
   }
-  next(join, wait || Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts++) * (0.5 + Math.random()));
-};
-
-/** Tells styles and scripts how the connection is. */
-const announce = (state: string): void => {
-  assign(of(doc, "documentElement"), "@data-taut", state == "online" ? null : state);
-  dispatch(doc, "taut:" + state);
-};
-
-/** Whatever the server may think, the page might not show it: asks for everything, and at last for a new page. */
-const doubt = (why: unknown): void => {
-  console.warn("taut:", why);
-  if (!sure) location.reload();
-  sure = false;
-  failures = -1;
-  giveUp();
-};
-
-/** Leaves a socket on which the server says nothing any more. */
-const watch = (): void => {
-  if (Date.now() - heard > SILENCE) giveUp();
-  else next(watch, LOOK);
-};
-
-/** Leaves a socket that may take its time to close. */
-const giveUp = (): void => {
-  socket.close();
-  leave();
 };
 
 const receive = (message: any[]): void => {
@@ -234,10 +124,7 @@ const onJoined = ([kind, session, last, event, row, values, table]: any[]): void
   finish(isOther ? sent.length : event - number + sent.length);
   token = session;
   number = event;
-  joined = sure = true;
-  attempts = 0;
-  watch();
-  announce("online");
+  onTaken();
   for (const act of sent) {
     act._number = ++number;
     post(act);

@@ -3,6 +3,7 @@ import { drop } from "./act";
 import { send } from "./connection";
 import { log } from "./debug";
 import { contains, doc, formOf, isConnected, of, on } from "./dom";
+import { TRAILING } from "./kinds";
 import type { Act } from "./types";
 
 /** Where events of a handler and an element wait. */
@@ -12,9 +13,6 @@ interface Gate {
   /** Ends the quiet, or the interval while one is running. */
   _timer?: any;
 }
-
-/** Which events of an interval are sent. */
-const TRAILING = 2;
 
 const GATES = Symbol();
 

@@ -1,16 +1,8 @@
 /** A connection where WebSockets are blocked: frames come in a stream, and events are posted in their order. */
+import { BATCH, PAUSE, PROOF, RETRY } from "./limits";
 
-/** How many characters of events are posted together. */
-const BATCH = 16000;
-
-/** How long to wait when the server has no room for events, in milliseconds. */
-const PAUSE = 1000;
-
-/** How long until a WebSocket is tried again, in milliseconds; doubled each time. */
-let wait = 15000;
-
-/** How long a WebSocket must stand to be trusted, in milliseconds. */
-const PROOF = 6000;
+/** How long until a WebSocket is tried again. */
+let wait = RETRY;
 
 /** Has the face of a WebSocket. It ends by itself when one can be had instead. */
 export default function (address: string): any {

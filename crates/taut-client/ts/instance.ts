@@ -7,6 +7,7 @@ import { keep } from "./cells";
 import { attribute, call, firstOf, nextOf, parentOf } from "./dom";
 import { tokens } from "./holes";
 import { BINDING, CLASSES, isPlace, LIST, PROPERTY, TEXT } from "./kinds";
+import { ROWS_AT_ONCE } from "./limits";
 import { regionAt } from "./regions";
 import type { Instance, Region, Template } from "./types";
 
@@ -103,13 +104,12 @@ class Later implements Instance {
   }
 }
 
-/** Rows whose holes may not be found yet, and how many of them are taken up at once. */
+/** Rows whose holes may not be found yet. */
 const waiting: Later[] = [];
-const SOME = 100;
 
 /** Finds the holes of a few rows; between them the browser may do other things. */
 const findSome = (): void => {
-  const some = waiting.splice(0, SOME);
+  const some = waiting.splice(0, ROWS_AT_ONCE);
   if (waiting[0]) setTimeout(findSome);
   for (const row of some) row._find();
 };

@@ -25,6 +25,12 @@ export const OUTSIDE = 8;
 export const ITSELF = 16;
 export const ONCE = 32;
 
+/** Which events of an interval are sent: the last. */
+export const TRAILING = 2;
+
+/** The type of a node that holds several. */
+export const FRAGMENT = 11;
+
 /** The operation on a list that makes rows. */
 export const MAKE = -2;
 

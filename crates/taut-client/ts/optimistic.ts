@@ -2,12 +2,10 @@
 import { cell, keep, lay, lift } from "./cells";
 import { parts, stateOf } from "./controls";
 import { attribute, call, doc } from "./dom";
-import { busy, disable, isButton } from "./loading";
 import { LIST } from "./kinds";
+import { ERROR_MARK } from "./limits";
+import { busy, disable, isButton } from "./loading";
 import type { Act, Instance, Layer } from "./types";
-
-/** How long an error is marked, in milliseconds. */
-const ERROR_MARK = 2000;
 
 /** Predicts what an event does. */
 export const predict = (act: Act): void => {

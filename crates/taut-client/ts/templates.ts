@@ -2,7 +2,7 @@
 import { call, doc } from "./dom";
 import { listen } from "./events";
 import { find } from "./instance";
-import { BINDING, BLOCK, CLASSES, EVENT, isPlace, KEY, LIST, PROPERTY } from "./kinds";
+import { BINDING, BLOCK, CLASSES, EVENT, FRAGMENT, isPlace, KEY, LIST, PROPERTY } from "./kinds";
 import type { Hole, Instance, Region, Template } from "./types";
 
 const policy = (globalThis as any).trustedTypes?.createPolicy("taut", { createHTML: (html: string) => html });
@@ -12,8 +12,6 @@ export const trusted = (html: string): string => policy?.createHTML(html) ?? htm
 
 /** The element that came last of those that want the focus. */
 export const wanted: { _focus?: any } = {};
-
-const FRAGMENT = 11;
 
 /** Reads a template from the asset: `[html, 1?, tail, hole, …]`. */
 export const read = ([html, ...rest]: any[]): Template => {

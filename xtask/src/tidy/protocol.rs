@@ -20,6 +20,8 @@ const SOURCES: &[&str] = &[
     "crates/taut-client/ts/holes.ts",
     "crates/taut-client/ts/http.ts",
     "crates/taut-client/ts/instance.ts",
+    "crates/taut-client/ts/limits.ts",
+    "crates/taut-client/ts/line.ts",
     "crates/taut-client/ts/projections.ts",
     "crates/taut-client/ts/regions.ts",
     "crates/taut-client/ts/templates.ts",

@@ -1,0 +1,39 @@
+/** What the client waits for, how long, and how much it keeps. Times are in milliseconds. */
+
+/** Waits between attempts to connect: the first, and the longest. */
+export const FIRST_WAIT = 250;
+export const LONGEST_WAIT = 15000;
+
+/** How long a join may stay without an answer, and how long a socket lasts that is worth having. */
+export const JOIN_TIMEOUT = 15000;
+export const SHORT = 5000;
+
+/** How long a server that is there is never silent, and how often that is looked at. */
+export const SILENCE = 60000;
+export const LOOK = 20000;
+
+/** How many sockets may fail or end soon, one after the other, until they seem to be blocked. */
+export const MOST_FAILURES = 2;
+
+/** Where they are blocked: how many characters of events are posted together, and how long to wait when the server has no room. */
+export const BATCH = 16000;
+export const PAUSE = 1000;
+
+/** How long until a WebSocket is tried again there, doubled each time, and how long it must stand to be trusted. */
+export const RETRY = 15000;
+export const PROOF = 6000;
+
+/** How long an event may stay without an answer, unless its handler says otherwise. */
+export const TIMEOUT = 30000;
+
+/** How many events wait for a connection; those that follow are lost. */
+export const MOST_WAITING = 200;
+
+/** All results of a handler in the cache together are not greater than this, in characters. */
+export const CACHE_SIZE = 1 << 20;
+
+/** How long an error is marked. */
+export const ERROR_MARK = 2000;
+
+/** How many rows of the first HTML are taken over at once. */
+export const ROWS_AT_ONCE = 100;
