@@ -19,10 +19,22 @@ const keepBack = () => {
   };
 };
 
+/** Counts how often the client goes down from a node to its first child. */
+const countSteps = () => {
+  window.steps = 0;
+  const { get } = Object.getOwnPropertyDescriptor(Node.prototype, "firstChild");
+  const count = function () {
+    window.steps += 1;
+    return get.call(this);
+  };
+  Object.defineProperty(Node.prototype, "firstChild", { configurable: true, get: count });
+};
+
 /** Opens the page before any row was taken over, or after they all were. */
 const open = async (scene, isTakenOver) => {
   const page = await scene.blank();
   await page.addInitScript(keepBack);
+  await page.addInitScript(countSteps);
   await page.goto(`${server.url}/ledger`);
   await page.live();
   let rounds = 0;
@@ -78,6 +90,16 @@ for (const isTakenOver of [false, true]) {
     await shows(page, "#picked", " 300");
   });
 }
+
+test("a click asks no row but its own", async (scene) => {
+  const page = await open(scene, false);
+  const steps = await page.evaluate(() => {
+    const before = window.steps;
+    document.querySelector("li:nth-child(200) button").click();
+    return window.steps - before;
+  });
+  assert.ok(steps > 0 && steps < 10, `${steps} steps`);
+});
 
 test("what others put before a row's content after it was taken over does not stand in the way", async (scene) => {
   const page = await open(scene, true);
