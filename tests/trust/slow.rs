@@ -115,45 +115,69 @@ impl Drop for Server {
     }
 }
 
-/// The median time of an answer.
-fn latency(socket: &mut Socket, numbers: std::ops::Range<u32>) -> Duration {
-    let mut times: Vec<_> = numbers
-        .map(|number| {
-            let begun = Instant::now();
-            socket.say(&format!("[{number},{},{COUNT}]", number - 1));
-            assert!(socket.hear_text().ends_with(&format!(",1,2,{number}]")));
-            begun.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    times[times.len() / 2]
+/// Somebody else's page.
+struct Neighbour {
+    socket: Socket,
+    number: u32,
+}
+
+impl Neighbour {
+    fn of(server: &Server) -> Self {
+        let page = raw::page(server.address, "/");
+        Self { socket: Socket::join(server.address, &page, 0).0, number: 0 }
+    }
+
+    /// How long an answer takes.
+    fn ask(&mut self) -> Duration {
+        let begun = Instant::now();
+        let seen = self.number;
+        self.number += 1;
+        self.socket.say(&format!("[{},{seen},{COUNT}]", self.number));
+        assert!(self.socket.hear_text().ends_with(&format!(",1,2,{}]", self.number)));
+        begun.elapsed()
+    }
+}
+
+/// What 99 of 100 answers take at most. All are asked in turn, so that whatever else the machine does slows them alike.
+fn slowest(neighbours: [&mut Neighbour; 2]) -> [Duration; 2] {
+    const ASKED: usize = 2000;
+    let mut times = [(); 2].map(|()| Vec::with_capacity(ASKED));
+    let [one, other] = neighbours;
+    for _ in 0..ASKED {
+        times[0].push(one.ask());
+        times[1].push(other.ask());
+    }
+    times.map(|mut times| {
+        times.sort_unstable();
+        times[ASKED * 99 / 100]
+    })
 }
 
 #[test]
 fn a_browser_that_never_reads_costs_a_bounded_amount_of_memory_and_nobody_elses_time() {
     const COUNT: usize = 12;
     let _alone = process::alone();
-    let server = Server::start(Duration::from_secs(60));
-    let page = raw::page(server.address, "/");
-    let (mut neighbour, _) = Socket::join(server.address, &page, 0);
+    let (server, calm) = (Server::start(Duration::from_secs(60)), Server::start(Duration::from_secs(60)));
+    let (mut beside, mut elsewhere) = (Neighbour::of(&server), Neighbour::of(&calm));
+    slowest([&mut beside, &mut elsewhere]);
     let sockets = process::sockets();
     drop(server.silent());
     while process::sockets() > sockets {
         std::thread::sleep(Duration::from_millis(20));
     }
-    let (before, quick) = (process::resident(), latency(&mut neighbour, 1..200));
+    let before = process::resident();
     let silent: Vec<_> = (0..COUNT).map(|_| server.silent()).collect();
     let between = process::resident();
     let flooding: Vec<_> = (0..COUNT).map(|_| server.flooding()).collect();
-    let slow = latency(&mut neighbour, 200..400);
     let each = [between.saturating_sub(before), process::resident().saturating_sub(between)].map(|all| all / COUNT);
+    let [slow, quick] = slowest([&mut beside, &mut elsewhere]);
     // Beside other tests, more may be on its way at the moment of the measurement.
     let most = if promise::are_times_measured() { SILENT_BYTES } else { 2 * SILENT_BYTES };
     assert!(each[0] <= most, "{each:?} B for each browser that never reads");
     assert!(each[1] <= FLOODING_BYTES, "{each:?} B for each browser that never reads, and floods");
     assert!(
-        !promise::are_times_measured() || slow <= 3 * quick + Duration::from_millis(5),
-        "others wait {slow:?} instead of {quick:?}"
+        !promise::are_times_measured() || slow < 2 * quick,
+        "one of a hundred answers takes {slow:?}, and {quick:?} elsewhere"
     );
     drop((silent, flooding));
     let kept = [each[0] / 1024, each[1] / 1024];
@@ -162,7 +186,7 @@ fn a_browser_that_never_reads_costs_a_bounded_amount_of_memory_and_nobody_elses_
         "<= 256 KiB",
         format!("{} KiB; {} KiB if it floods too", kept[0], kept[1]),
     );
-    promise::kept("others beside browsers that never read", "< 2 x", format!("{slow:?} instead of {quick:?}"));
+    promise::kept("p99 beside browsers that never read", "< 2 x that elsewhere", format!("{slow:?}, {quick:?}"));
 }
 
 #[test]
