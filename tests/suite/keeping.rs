@@ -45,26 +45,43 @@ impl Fleeting {
     }
 }
 
-/// A store that lets the test see when it begins to keep or to find something, and decide when it goes on.
-struct Slow {
-    memory: Memory,
-    keeps: Arc<Barrier>,
-    finds: Option<Arc<Barrier>>,
+/// A place where the store begins something, and goes on with it when the test does too.
+#[derive(Clone, Default)]
+struct Gate(Option<Arc<Barrier>>);
+
+impl Gate {
+    fn shut() -> Self {
+        Self(Some(Arc::new(Barrier::new(2))))
+    }
+
+    fn meet(&self) {
+        if let Some(barrier) = &self.0 {
+            barrier.wait();
+        }
+    }
+
+    fn pass(&self) {
+        self.meet();
+        self.meet();
+    }
 }
 
-impl Store for Slow {
+/// A store that the test looks into, and holds up.
+struct Watched {
+    memory: Arc<Memory>,
+    keeps: Gate,
+    finds: Gate,
+}
+
+impl Store for Watched {
     fn keep(&self, snapshots: Vec<Snapshot>) -> Result<(), StoreError> {
-        self.keeps.wait();
-        self.keeps.wait();
+        self.keeps.pass();
         self.memory.keep(snapshots)
     }
 
     fn find(&self, session: u64) -> Result<Option<Snapshot>, StoreError> {
         let found = self.memory.find(session);
-        if let Some(finds) = &self.finds {
-            finds.wait();
-            finds.wait();
-        }
+        self.finds.pass();
         found
     }
 
@@ -77,46 +94,20 @@ impl Store for Slow {
     }
 }
 
-/// A store that the test looks into.
-struct Open(Arc<Memory>);
-
-impl Store for Open {
-    fn keep(&self, snapshots: Vec<Snapshot>) -> Result<(), StoreError> {
-        self.0.keep(snapshots)
-    }
-
-    fn find(&self, session: u64) -> Result<Option<Snapshot>, StoreError> {
-        self.0.find(session)
-    }
-
-    fn forget(&self, session: u64) -> Result<(), StoreError> {
-        self.0.forget(session)
-    }
-
-    fn forget_user(&self, user: &str) -> Result<(), StoreError> {
-        self.0.forget_user(user)
-    }
-}
-
 struct Scene {
     registry: Arc<Registry>,
     limits: Arc<Limits>,
-    keeps: Arc<Barrier>,
-    finds: Arc<Barrier>,
+    memory: Arc<Memory>,
+    keeps: Gate,
+    finds: Gate,
 }
 
 impl Scene {
-    fn new(is_slow_to_find: bool) -> Self {
-        let (keeps, finds) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
-        let slow = is_slow_to_find.then(|| Arc::clone(&finds));
-        let store = Slow { memory: Memory::new(1 << 20), keeps: Arc::clone(&keeps), finds: slow };
-        Self { keeps, finds, ..Self::with(store) }
-    }
-
-    fn with(store: impl Store) -> Self {
-        let registry = Arc::new(Registry::default());
+    fn new(keeps: Gate, finds: Gate) -> Self {
+        let (registry, memory) = (Arc::new(Registry::default()), Arc::new(Memory::new(1 << 20)));
+        let store = Watched { memory: Arc::clone(&memory), keeps: keeps.clone(), finds: finds.clone() };
         registry.set_store(store).unwrap();
-        Self { registry, limits: Arc::default(), keeps: Arc::new(Barrier::new(1)), finds: Arc::new(Barrier::new(1)) }
+        Self { registry, limits: Arc::default(), memory, keeps, finds }
     }
 
     fn add(&self, view: impl LiveView) -> Token {
@@ -176,12 +167,12 @@ fn run(test: impl Future<Output = ()>) {
 #[test]
 fn a_session_can_be_had_until_it_is_saved_and_then_from_the_store() {
     run(async {
-        let scene = Scene::new(false);
+        let scene = Scene::new(Gate::shut(), Gate::default());
         let token = scene.add(Desk { count: 7 });
         scene.sweep();
-        scene.keeps.wait();
+        scene.keeps.meet();
         assert!(scene.claim(token).is_some(), "it is not saved yet");
-        scene.keeps.wait();
+        scene.keeps.meet();
         scene.is_empty().await;
         assert!(scene.claim(token).is_none());
         let seat = scene.revive::<Desk>(token).await.expect("it is in the store");
@@ -193,12 +184,12 @@ fn a_session_can_be_had_until_it_is_saved_and_then_from_the_store() {
 #[test]
 fn a_browser_that_comes_back_while_its_session_is_saved_keeps_it() {
     run(async {
-        let scene = Scene::new(false);
+        let scene = Scene::new(Gate::shut(), Gate::default());
         let (token, other) = (scene.add(Desk { count: 7 }), scene.add(Desk::default()));
         scene.sweep();
-        scene.keeps.wait();
+        scene.keeps.meet();
         let browser = scene.join(token);
-        scene.keeps.wait();
+        scene.keeps.meet();
         while scene.registry.has(other) {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
@@ -212,17 +203,12 @@ fn a_browser_that_comes_back_while_its_session_is_saved_keeps_it() {
 #[test]
 fn browsers_that_ask_at_once_for_a_saved_session_get_the_same() {
     run(async {
-        let scene = Scene::new(true);
+        let scene = Scene::new(Gate::default(), Gate::shut());
         let token = scene.add(Desk { count: 7 });
         scene.sweep();
-        scene.keeps.wait();
-        scene.keeps.wait();
         scene.is_empty().await;
-        let finds = Arc::clone(&scene.finds);
-        let store = std::thread::spawn(move || {
-            finds.wait();
-            finds.wait();
-        });
+        let finds = scene.finds.clone();
+        let store = std::thread::spawn(move || finds.pass());
         let (one, other) = tokio::join!(scene.revive::<Desk>(token), scene.revive::<Desk>(token));
         store.join().unwrap();
         assert!(Arc::ptr_eq(&one.expect("it is in the store"), &other.expect("it is on its way")));
@@ -231,28 +217,26 @@ fn browsers_that_ask_at_once_for_a_saved_session_get_the_same() {
 
 #[test]
 fn what_is_not_saved_is_over_when_its_time_is() {
-    let scene = Scene::new(false);
+    let scene = Scene::new(Gate::shut(), Gate::default());
     let (kept, lost) = (scene.add(Desk::default()), scene.add(Fleeting));
     assert!(scene.claim(kept).is_some() && scene.claim(lost).is_some());
     scene.sweep();
     assert!(scene.claim(kept).is_some(), "it is on its way to the store");
     assert!(scene.claim(lost).is_none());
-    scene.keeps.wait();
-    scene.keeps.wait();
+    scene.keeps.pass();
 }
 
 #[test]
 fn what_is_always_saved_is_so_again_when_it_has_come_back() {
     run(async {
-        let memory = Arc::new(Memory::new(1 << 20));
-        let scene = Scene::with(Open(Arc::clone(&memory)));
+        let scene = Scene::new(Gate::default(), Gate::default());
         let token = scene.add(Diary { count: 7 });
         let session = u64::from_str_radix(&token.to_string()[..16], 16).unwrap();
         scene.sweep();
         scene.is_empty().await;
         let seat = scene.revive::<Diary>(token).await;
         assert!(seat.is_some());
-        while memory.find(session).unwrap().is_none() {
+        while scene.memory.find(session).unwrap().is_none() {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     });
