@@ -12,8 +12,12 @@ mod diff;
 mod expansion;
 #[path = "suite/keeping.rs"]
 mod keeping;
+#[path = "suite/lifecycle.rs"]
+mod lifecycle;
 #[path = "suite/posted.rs"]
 mod posted;
+#[path = "suite/scene.rs"]
+mod scene;
 #[path = "suite/server.rs"]
 mod server;
 #[path = "suite/session.rs"]

@@ -33,5 +33,7 @@ mod rates;
 mod raw;
 #[path = "trust/slow.rs"]
 mod slow;
+#[path = "trust/turns.rs"]
+mod turns;
 #[path = "trust/watchdog.rs"]
 mod watchdog;

@@ -53,7 +53,8 @@ pub(crate) fn post(address: SocketAddr, path: &str, cookie: &str, body: &str) ->
     ask(address, &format!("{head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"))
 }
 
-fn ask(address: SocketAddr, request: &str) -> Answer {
+/// Says something, and hears until the server ends the connection.
+pub(crate) fn ask(address: SocketAddr, request: &str) -> Answer {
     let mut stream = connect(address);
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = Vec::new();

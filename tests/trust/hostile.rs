@@ -109,6 +109,31 @@ fn pages_of_other_sites_open_nothing() {
 }
 
 #[test]
+fn a_body_that_does_not_end_keeps_no_connection() {
+    let server = actix_test::start(|| {
+        App::new().service(live::<Quiet>("/").limits(|limits| limits.join_within = Duration::from_millis(200)))
+    });
+    let own = format!("origin: http://{}\r\n", server.addr());
+    let upgrade = "upgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+    for (line, headers, status) in [
+        ("GET /_taut/health", "", 200),
+        ("GET /_taut/nothing", "", 404),
+        ("GET /", "", 200),
+        ("GET /", &*format!("{own}{upgrade}"), 400),
+        ("POST /", "", 403),
+        ("POST /", "accept: text/event-stream\r\n", 403),
+        ("POST /", &*own, 408),
+        ("POST /", &*format!("{own}accept: text/event-stream\r\n"), 408),
+        ("POST /?taut-form=00.0.1", &*format!("{own}content-type: application/x-www-form-urlencoded\r\n"), 403),
+    ] {
+        let head = format!("{line} HTTP/1.1\r\nhost: {}\r\n{headers}transfer-encoding: chunked", server.addr());
+        // This returns when the server has closed the connection.
+        let answer = raw::ask(server.addr(), &format!("{head}\r\n\r\n"));
+        assert_eq!(answer.status, status, "{head}");
+    }
+}
+
+#[test]
 fn browsers_that_say_nothing_are_gone_with_their_descriptors() {
     let _alone = process::alone();
     let server = actix_test::start(|| {

@@ -6,10 +6,12 @@ use std::io::Write as _;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use actix_web::http::header::{self, HeaderMap};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::Bytes;
 use sha1::{Digest as _, Sha1};
 use taut_runtime::Registry;
+
+use crate::unread::held;
 
 /// The name of the route of all assets.
 pub(crate) const ROUTE: &str = "taut-assets";
@@ -90,9 +92,7 @@ impl Asset {
     fn encoded(&self, accepted: &str) -> (Option<&'static str>, Bytes) {
         let accepts = |name: &str| {
             let mut choices = accepted.split(',').map(|choice| choice.split(';').map(str::trim));
-            choices.any(|mut choice| {
-                choice.next() == Some(name) && choice.all(|parameter| parameter.replace(' ', "") != "q=0")
-            })
+            choices.any(|mut choice| choice.next() == Some(name) && !choice.any(is_never))
         };
         if accepts("br") && !self.brotli.is_empty() {
             (Some("br"), self.brotli.clone())
@@ -125,7 +125,11 @@ fn brotli(content: &[u8]) -> std::io::Result<Vec<u8>> {
 }
 
 /// Answers a request for an asset.
-pub(crate) async fn serve(request: HttpRequest) -> HttpResponse {
+pub(crate) async fn serve(request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    held(answer(&request), &request, payload)
+}
+
+fn answer(request: &HttpRequest) -> HttpResponse {
     let name = request.match_info().get("name").unwrap_or_default();
     match name {
         HEALTH => return HttpResponse::Ok().body("ok"),
@@ -148,6 +152,12 @@ pub(crate) async fn serve(request: HttpRequest) -> HttpResponse {
         .insert_header((header::VARY, "accept-encoding"))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .body(content)
+}
+
+/// Whether a parameter says that its choice is not acceptable (RFC 9110, 12.4.2).
+fn is_never(parameter: &str) -> bool {
+    let quality = parameter.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+    quality.is_some_and(|(_, value)| value.trim().parse() == Ok(0.0))
 }
 
 fn accepted_encodings(headers: &HeaderMap) -> &str {

@@ -15,7 +15,7 @@ use actix_web::body::{BodySize, MessageBody};
 use bytes::{Bytes, BytesMut};
 use taut_core::limits::Limits;
 use taut_core::{LiveView, Reject, Request, Session, ViewSession, guarded_later, write_refusal};
-use taut_runtime::{Driver, Owner, Page, Refusal, Registry, Restore};
+use taut_runtime::{Driver, Owner, Page, Refusal, Registry, Restore, TURN, give_way};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::frames::{self, Message, Violation};
@@ -104,6 +104,8 @@ pub(crate) struct Conversation<W> {
     now: Instant,
     /// When the browser was last heard.
     heard: Instant,
+    /// Since when this has gone on without a pause for others, if it has.
+    turn: Option<Instant>,
     ended: bool,
 }
 
@@ -111,7 +113,17 @@ impl<W: Wire> Conversation<W> {
     pub(crate) fn new(driver: Driver, wire: W, limits: &Arc<Limits>) -> Self {
         let heard = Instant::now();
         let timer = Box::pin(sleep_until(heard + limits.join_within));
-        Self { driver, limits: Arc::clone(limits), wire, timer, pause: None, now: heard, heard, ended: false }
+        Self {
+            driver,
+            limits: Arc::clone(limits),
+            wire,
+            timer,
+            pause: None,
+            now: heard,
+            heard,
+            turn: None,
+            ended: false,
+        }
     }
 
     /// Handles all that has come, until there is nothing more to do or something to say.
@@ -174,10 +186,10 @@ impl<W: Wire> Conversation<W> {
         }
     }
 
-    /// Handles the messages that are here, as long as there is room for answers; tells whether there were any.
+    /// Handles the messages that are here, as long as there is room for answers, and for a while; tells whether there were any.
     fn hear(&mut self, out: &mut BytesMut) -> bool {
         let mut any = false;
-        while !self.ended && self.driver.is_ready() && out.len() < ROOM {
+        while !self.ended && self.driver.is_ready() && out.len() < ROOM && !(any && self.now.elapsed() > TURN) {
             match self.wire.next(&self.limits) {
                 Ok(None) => return any,
                 Ok(Some(Message::Text(text))) => {
@@ -237,7 +249,8 @@ impl<W: Wire> Conversation<W> {
                 self.ping(out);
             }
             W::write(out, NOTHING, &self.limits);
-            self.timer.as_mut().reset(self.now + self.limits.ping_after);
+            let next = self.now + self.limits.ping_after;
+            self.timer.as_mut().reset(next.min(self.heard + self.limits.silent_for));
         }
     }
 }
@@ -253,6 +266,12 @@ impl<W: Wire> MessageBody for Conversation<W> {
         let this = self.get_mut();
         let mut out = BytesMut::new();
         this.now = Instant::now();
+        if this.now.duration_since(*this.turn.get_or_insert(this.now)) > TURN {
+            // As long as there is something to say, whoever polls this does nothing else.
+            this.turn = None;
+            give_way(cx);
+            return Poll::Pending;
+        }
         this.converse(cx, &mut out);
         if out.len() >= this.limits.confirmed_bytes {
             this.ping(&mut out);
@@ -261,6 +280,7 @@ impl<W: Wire> MessageBody for Conversation<W> {
         if !out.is_empty() {
             return Poll::Ready(Some(Ok(out.freeze())));
         }
+        this.turn = None;
         if this.ended { Poll::Ready(None) } else { Poll::Pending }
     }
 }

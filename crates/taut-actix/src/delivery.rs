@@ -1,9 +1,12 @@
 //! Events that a page posts to its own address: beside its stream, or as it is hidden without a connection.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, rt, web};
-use bytes::Bytes;
+use bytes::BytesMut;
+use futures_core::Stream as _;
 use taut_core::limits::{Limits, POST_BYTES};
 use taut_core::{LiveView, read_delivery};
 use taut_runtime::Undelivered;
@@ -11,7 +14,7 @@ use taut_runtime::Undelivered;
 use crate::live::{Site, templates_address};
 
 /// Passes the events to the page's stream. Without one, takes them and answers when their handlers have finished.
-pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
     if !site.admission.knows_origin(&request) {
         log::warn!("refused events from another origin");
         return HttpResponse::Forbidden().finish();
@@ -44,18 +47,27 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
 }
 
 /// Reads a text that is hardly larger than a frame, and does not take longer than a join.
-pub(crate) async fn read(payload: web::Payload, limits: &Limits) -> Result<String, HttpResponse> {
+pub(crate) async fn read(payload: &mut web::Payload, limits: &Limits) -> Result<String, HttpResponse> {
     let body = read_bytes(payload, limits).await?;
     String::from_utf8(body.into()).map_err(|_| HttpResponse::BadRequest().body("not UTF-8"))
 }
 
 /// Reads a body, within the same bounds.
-pub(crate) async fn read_bytes(payload: web::Payload, limits: &Limits) -> Result<Bytes, HttpResponse> {
-    let reading = payload.to_bytes_limited(limits.max_frame_bytes + POST_BYTES);
+pub(crate) async fn read_bytes(payload: &mut web::Payload, limits: &Limits) -> Result<BytesMut, HttpResponse> {
+    let most = limits.max_frame_bytes + POST_BYTES;
+    let reading = async {
+        let mut body = BytesMut::new();
+        while let Some(chunk) = poll_fn(|cx| Pin::new(&mut *payload).poll_next(cx)).await {
+            let chunk = chunk.map_err(|_| HttpResponse::BadRequest().finish())?;
+            if body.len() + chunk.len() > most {
+                return Err(HttpResponse::PayloadTooLarge().finish());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    };
     match tokio::time::timeout(limits.join_within, reading).await {
-        Ok(Ok(Ok(body))) => Ok(body),
-        Ok(Ok(Err(_))) => Err(HttpResponse::BadRequest().finish()),
-        Ok(Err(_)) => Err(HttpResponse::PayloadTooLarge().finish()),
+        Ok(read) => read,
         Err(_) => Err(HttpResponse::RequestTimeout().finish()),
     }
 }

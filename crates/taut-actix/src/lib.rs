@@ -41,6 +41,7 @@ mod request;
 mod serve;
 mod socket;
 mod stream;
+mod unread;
 mod visitors;
 
 pub use connect::on_connect;

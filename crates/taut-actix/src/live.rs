@@ -16,6 +16,7 @@ use taut_core::{LiveView, Reject, templates_json};
 use taut_runtime::{Owner, Registry};
 
 use crate::admission::{Admission, Origins};
+use crate::unread::held;
 use crate::visitors::{self, AddressOf};
 use crate::{assets, delivery, page, posted, socket, stream};
 
@@ -287,7 +288,8 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
         };
         let page = web::resource(self.path).route(web::get().to(answer)).route(web::post().to(take));
         page.register(config);
-        web::resource(assets::PATTERN).name(assets::ROUTE).route(web::get().to(assets::serve)).register(config);
+        let assets = web::resource(assets::PATTERN).name(assets::ROUTE);
+        assets.route(web::get().to(assets::serve)).route(web::head().to(assets::serve)).register(config);
     }
 }
 
@@ -296,10 +298,12 @@ async fn answer<V: LiveView>(site: Rc<Site>, request: HttpRequest, payload: web:
     let upgrades =
         request.headers().get(header::UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket"));
     let owner = site.admit::<V>(&request).await;
-    if upgrades {
+    if upgrades && request.headers().contains_key(header::TRANSFER_ENCODING) {
+        held(HttpResponse::BadRequest().finish(), &request, payload)
+    } else if upgrades {
         socket::open::<V>(&site, request, payload, owner)
     } else {
-        page::show::<V>(&site, request, owner).await
+        held(page::show::<V>(&site, request.clone(), owner).await, &request, payload)
     }
 }
 
@@ -311,14 +315,16 @@ impl Site {
 }
 
 /// What a page posts to its own address: a join that a stream answers, events, or a form.
-async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
-    if stream::is_wanted(&request) {
-        stream::open::<V>(site, request, payload).await
+async fn take<V: LiveView>(site: &Site, request: HttpRequest, mut payload: web::Payload) -> HttpResponse {
+    let (asked, body) = (request.clone(), &mut payload);
+    let response = if stream::is_wanted(&request) {
+        stream::open::<V>(site, asked, body).await
     } else if posted::is_posted(&request) {
-        posted::take::<V>(site, request, payload).await
+        posted::take::<V>(site, asked, body).await
     } else {
-        delivery::take::<V>(site, request, payload).await
-    }
+        delivery::take::<V>(site, asked, body).await
+    };
+    held(response, &request, payload)
 }
 
 /// The address of the templates of an owner's page. Its fragment tells whose page it is: what was made for one user is

@@ -112,7 +112,7 @@ fn number(digits: &str) -> Option<u32> {
 }
 
 /// Handles a form, and answers with the page, or with where it is.
-pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
     let Some(target) = Target::of(&request).filter(|_| site.admission.knows_sender(&request)) else {
         log::warn!("refused a form that no page of the site has sent");
         // A browser that shows an error of its own for an empty answer would not say why.
@@ -178,7 +178,13 @@ async fn come_back<V: LiveView>(
     let Some(seat) = revive::<V>(site, request, gone, owner).await else {
         return page::mount::<V>(site, request, Ok(owner.clone())).await;
     };
-    let rendered = site.registry.render(&seat).await.map_err(|why| undelivered(&why))?;
+    render(site, seat).await.map_err(|why| undelivered(&why))
+}
+
+/// Renders the page of a session, which must be left again also if the browser is gone.
+async fn render(site: &Site, seat: Arc<Seat>) -> Result<Page, Undelivered> {
+    let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&seat));
+    let rendered = rt::spawn(async move { registry.render(&own).await }).await.unwrap_or(Err(Undelivered::Gone))?;
     Ok(Page { seat, rendered, secret: None })
 }
 
@@ -212,11 +218,8 @@ pub(crate) async fn show<V: LiveView>(
         seat => seat,
     };
     let Some(seat) = seat.filter(|seat| seat.token() == token) else { return see(&own_address(request)) };
-    let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&seat));
-    // A session that was taken must be left again, also if the browser is gone.
-    let rendering = rt::spawn(async move { registry.render(&own).await });
-    match rendering.await.unwrap_or(Err(Undelivered::Gone)) {
-        Ok(rendered) => Page { seat, rendered, secret: None }.answer(site, request, None),
+    match render(site, seat).await {
+        Ok(page) => page.answer(site, request, None),
         Err(why) => undelivered(&why),
     }
 }
@@ -236,7 +239,7 @@ fn undelivered(why: &Undelivered) -> HttpResponse {
 }
 
 /// The fields of the form as an event carries them, which is no larger than any other.
-async fn fields(limits: &Limits, payload: web::Payload) -> Result<String, HttpResponse> {
+async fn fields(limits: &Limits, payload: &mut web::Payload) -> Result<String, HttpResponse> {
     let body = delivery::read_bytes(payload, limits).await?;
     let mut json = Bounded { bytes: Vec::new(), most: limits.max_frame_bytes };
     let written = serde_json::Serializer::new(&mut json).collect_seq(url::form_urlencoded::parse(&body));

@@ -29,7 +29,7 @@ pub(crate) fn is_wanted(request: &HttpRequest) -> bool {
 }
 
 /// Answers a join with a stream, for a page of this site.
-pub(crate) async fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+pub(crate) async fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
     if !site.admission.knows_origin(&request) {
         log::warn!("refused a stream to another origin");
         return HttpResponse::Forbidden().finish();

@@ -26,6 +26,12 @@ pub const MAX_EVENT_VALUES: usize = 16;
 /// The most fields of a form, or chosen options of a control, that one value of an event may hold.
 pub const MAX_ITEMS: usize = 1024;
 
+/// How long a session handles events that are there, one after the other, until others on its worker have their turn, in milliseconds.
+pub const TURN_MILLISECONDS: u64 = 5;
+
+/// The longest time that a limit may be, in seconds: a year.
+pub const LONGEST_SECONDS: u64 = 365 * 24 * 60 * 60;
+
 /// How long a session waits for its page to connect again, in seconds.
 pub const RETAINED_SECONDS: u64 = 120;
 
@@ -141,11 +147,11 @@ pub struct Limits {
     pub max_waiting_sessions: usize,
     /// How many bytes those sessions may take, about, at least 1; [`MAX_WAITING_BYTES`] otherwise.
     pub max_waiting_bytes: usize,
-    /// How long a session waits for its browser, more than nothing; [`RETAINED_SECONDS`] otherwise.
+    /// How long a session waits for its browser, more than nothing and a year at most; [`RETAINED_SECONDS`] otherwise.
     pub retained_for: Duration,
-    /// How long what was saved of a session is kept, more than nothing; [`SAVED_SECONDS`] otherwise.
+    /// How long what was saved of a session is kept, more than nothing and a year at most; [`SAVED_SECONDS`] otherwise.
     pub saved_for: Duration,
-    /// How long a browser may take for its first frame, and for the body of a request, more than nothing;
+    /// How long a browser may take for its first frame, and for the body of a request, more than nothing and a year at most;
     /// [`JOIN_SECONDS`] otherwise.
     pub join_within: Duration,
     /// How often a browser hears that the server is there, and is asked the same if it is silent: more than nothing, and at most
@@ -218,9 +224,12 @@ impl Limits {
         at_least("max_visitors", self.max_visitors, 2)?;
         at_least("max_waiting_sessions", self.max_waiting_sessions, 1)?;
         at_least("max_waiting_bytes", self.max_waiting_bytes, 1)?;
-        longer("saved_for", self.saved_for, "nothing", Duration::ZERO)?;
-        longer("retained_for", self.retained_for, "nothing", Duration::ZERO)?;
-        longer("join_within", self.join_within, "nothing", Duration::ZERO)?;
+        for (name, time) in
+            [("saved_for", self.saved_for), ("retained_for", self.retained_for), ("join_within", self.join_within)]
+        {
+            longer(name, time, "nothing", Duration::ZERO)?;
+            at_most(name, time.as_secs(), LONGEST_SECONDS)?;
+        }
         longer("ping_after", self.ping_after, "nothing", Duration::ZERO)?;
         at_most("ping_after", self.ping_after.as_millis(), u128::from(LONGEST_PING_SECONDS) * 1000)?;
         at_least("slow_after", self.slow_after.as_millis(), 1)?;
@@ -268,6 +277,18 @@ mod tests {
         check(|limits| limits.max_waiting_sessions = 0, "`max_waiting_sessions` is 0, but must be at least 1");
         check(|limits| limits.retained_for = Duration::ZERO, "`retained_for` (0ns) must be longer than nothing (0ns)");
         check(|limits| limits.join_within = Duration::ZERO, "`join_within` (0ns) must be longer than nothing (0ns)");
+        check(
+            |limits| limits.saved_for = Duration::MAX,
+            "`saved_for` is 18446744073709551615, but must be at most 31536000",
+        );
+        check(
+            |limits| limits.retained_for = Duration::MAX,
+            "`retained_for` is 18446744073709551615, but must be at most 31536000",
+        );
+        check(
+            |limits| limits.join_within = Duration::MAX,
+            "`join_within` is 18446744073709551615, but must be at most 31536000",
+        );
         check(|limits| limits.ping_after = Duration::from_secs(90), "`ping_after` is 90000, but must be at most 30000");
         check(
             |limits| limits.silent_for = Duration::from_secs(25),

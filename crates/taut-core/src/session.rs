@@ -70,9 +70,9 @@ pub trait Session: Send {
     /// Takes what the future of [`Session::receive`] has given.
     fn finish(&mut self, done: Done, out: &mut Vec<u8>);
 
-    /// About how many bytes the session takes: its view without what that points to, what its page had when it was
-    /// last written as a whole, and what is kept of the frames since.
-    fn weight(&self) -> usize;
+    /// About how many bytes the session takes: its view without what that points to, what its page has, and what is kept of
+    /// the last frames. A page that has changed is measured anew, which takes as long as rendering it.
+    fn weight(&mut self) -> usize;
 
     /// Whether the view is to be kept when the session must go.
     fn persists(&self) -> bool;

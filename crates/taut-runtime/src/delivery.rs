@@ -7,12 +7,14 @@ use std::task::Poll;
 use std::time::Instant;
 
 use taut_core::{Delivery, ProtocolError};
+use tokio::task::yield_now;
 
 use crate::inbox::Full;
 use crate::owner::Owner;
 use crate::registry::Registry;
 use crate::seat::Seat;
 use crate::token::Token;
+use crate::turn::TURN;
 use crate::work;
 
 /// Why events were not taken, or not all of them.
@@ -66,16 +68,20 @@ impl Registry {
         }
         let holder = self.take(&seat).ok_or(Undelivered::Gone)?;
         let result = take_all(&seat, holder, &events).await;
-        if seat.with(holder, |_| ()).is_some() {
-            self.wait(&seat);
-        }
+        self.wait(&seat, holder);
+        self.save_if_draining(&seat).await;
         result
     }
 }
 
 /// Takes events for a browser that is not there to hear the answers.
 pub(crate) async fn take_all(seat: &Seat, holder: u64, events: &[impl AsRef<str>]) -> Result<(), Undelivered> {
+    let mut began = Instant::now();
     for event in events {
+        if began.elapsed() > TURN {
+            yield_now().await;
+            began = Instant::now();
+        }
         until_free(seat, holder).await?;
         while let Err(until) = seat.admit(Instant::now()) {
             tokio::time::sleep_until(until.into()).await;

@@ -24,9 +24,13 @@ impl Registry {
     }
 
     /// Lets handlers come to their end, tells each browser when to come back, and saves the sessions whose views persist. Gives
-    /// up what is still at work after a while. From the call on, browsers are sent away.
+    /// up what is still at work after a while. From the call on, browsers are sent away; what they post meanwhile is handled, and
+    /// saved before it is answered.
+    ///
+    /// It waits for handlers: one that asks for it must spawn it.
     pub async fn drain(self: &Arc<Self>, within: Duration) {
-        let seats: Vec<_> = self.lock().by_id.values().map(Arc::clone).collect();
+        self.drain.store(1, Ordering::Release);
+        let seats = self.lock().named(|_| true);
         let spread = seats.len() as u64 * 1000 / RETURNS_PER_SECOND;
         self.drain.store(spread + 1, Ordering::Release);
         seats.iter().for_each(|seat| seat.wake());
@@ -35,10 +39,7 @@ impl Registry {
             tokio::time::sleep(LOOK).await;
         }
         drop(seats);
-        let registry = Arc::clone(self);
-        if tokio::task::spawn_blocking(move || registry.save_all()).await.is_err() {
-            log::error!("the sessions could not be saved");
-        }
+        self.save_all().await;
     }
 
     /// After how long a browser that is sent away should come back; each another time.

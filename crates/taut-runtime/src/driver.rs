@@ -26,6 +26,7 @@ use crate::refusal::Refusal;
 use crate::registry::Registry;
 use crate::seat::Seat;
 use crate::token::Token;
+use crate::turn::{TURN, give_way};
 use crate::work::Working;
 
 /// One browser's end of a session.
@@ -191,9 +192,14 @@ impl Driver {
         if let State::Sitting { .. } = self.state {
             self.sit(cx, send)?;
         }
+        let began = Instant::now();
         loop {
             let State::Joined(joined) = &mut self.state else { return Ok(()) };
             if !joined.work(cx, send)? {
+                return Ok(());
+            }
+            if !self.waiting.is_empty() && began.elapsed() > TURN {
+                give_way(cx);
                 return Ok(());
             }
             if self.waiting.is_empty() {
@@ -218,6 +224,9 @@ impl Driver {
 
     fn join(&mut self, text: &str) -> Result<(), Refusal> {
         let State::New(mut page) = std::mem::replace(&mut self.state, State::Ended) else { return Err(Refusal::Taken) };
+        if let Some(wait) = self.registry.drain_wait() {
+            return Err(Refusal::Draining(wait));
+        }
         let join = read_join(text).map_err(|error| Refusal::Join(error.to_string()))?;
         let owner = Box::new(page.owner.clone().map_err(Refusal::Mount)?);
         let templates = (*join.templates != *page.templates).then(|| Arc::clone(&page.templates));
@@ -314,19 +323,19 @@ impl Drop for Driver {
             _ => return,
         };
         if work.is_some() || !events.is_empty() {
-            tokio::task::spawn_local(finish(Arc::clone(&seat), holder, work, events));
-        }
-        if seat.with(holder, |_| ()).is_some() {
-            self.registry.wait(&seat);
+            tokio::task::spawn_local(finish(Arc::clone(&self.registry), seat, holder, work, events));
+        } else {
+            self.registry.wait(&seat, holder);
         }
     }
 }
 
-async fn finish(seat: Arc<Seat>, holder: u64, work: Option<Working>, events: Vec<Box<str>>) {
+async fn finish(registry: Arc<Registry>, seat: Arc<Seat>, holder: u64, work: Option<Working>, events: Vec<Box<str>>) {
     if let Some(work) = work {
         let done = work.await;
         seat.with_any(|session| session.finish(done, &mut Vec::new()));
     }
     // The next socket learns how many were taken, and sends the others again.
     let _ = take_all(&seat, holder, &events).await;
+    registry.wait(&seat, holder);
 }

@@ -42,10 +42,13 @@ impl Inbox {
             return None;
         }
         let posted = state.posted.get_or_insert_default();
-        if !posted.fits(events, limits) {
+        // A page that goes repeats all that is not answered.
+        let is_new = |event: &&str| !posted.events.iter().any(|there| **there == **event);
+        let events: Vec<&str> = events.iter().copied().filter(is_new).collect();
+        if !posted.fits(&events, limits) {
             return Some(Err(Full));
         }
-        posted.events.extend(events.iter().map(|event| Box::from(*event)));
+        posted.events.extend(events.into_iter().map(Box::from));
         posted.seen = u32::try_from(seen).ok();
         let waker = state.waker.take();
         drop(state);
@@ -132,8 +135,9 @@ mod tests {
         assert_eq!(take(&inbox).map(|events| events.len()), Some(many.len()));
         let half = "x".repeat(limits.max_frame_bytes / 2 + 1);
         assert_eq!(put(&inbox, &[&half]), Some(true));
-        assert_eq!(put(&inbox, &[&half]), Some(false));
-        assert_eq!(take(&inbox).map(|events| events.len()), Some(1));
+        assert_eq!(put(&inbox, &[&half.replace('x', "y")]), Some(false));
+        assert_eq!(put(&inbox, &[&half, "z"]), Some(true), "what is repeated is there already");
+        assert_eq!(take(&inbox).map(|events| events.len()), Some(2));
     }
 
     #[test]

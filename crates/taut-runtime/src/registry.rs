@@ -9,10 +9,11 @@ use std::time::{Duration, Instant};
 
 use taut_core::limits::Limits;
 use taut_core::{Counts, Session};
+use tokio::sync::Notify;
 
 use crate::owner::Owner;
 use crate::saver::{Saver, Task};
-use crate::seat::Seat;
+use crate::seat::{NOBODY, Seat};
 use crate::successors::Successors;
 use crate::token::{Token, Tokens};
 use crate::turns::Turns;
@@ -43,6 +44,8 @@ pub struct Registry {
     mounts: AtomicU64,
     mounts_refused: AtomicU64,
     sweeps: AtomicBool,
+    /// Tells who sweeps that there is somebody who waits.
+    some_wait: Notify,
     /// Counts sign-outs, so that what was allowed before one is known to be.
     moment: AtomicU64,
     /// When the server is about to stop, over how many milliseconds browsers should come back, and one more.
@@ -77,6 +80,10 @@ pub(crate) struct Seats {
     waiting_bytes: usize,
     /// When users were signed out.
     signed_out: HashMap<Arc<str>, (u64, Instant)>,
+    /// The last moment of which it is not known any more who was signed out.
+    settled: u64,
+    /// Users whose saved sessions the store has not forgotten yet, and how often it must.
+    being_forgotten: HashMap<Arc<str>, u32>,
 }
 
 /// How many may wait, and how much they may weigh.
@@ -152,7 +159,8 @@ impl Registry {
             // A sign-out came between the guard and the session: nothing will ever run in it.
             seat.end();
         }
-        self.wait(&seat);
+        // Nobody holds it, unless another browser was quicker.
+        self.wait(&seat, NOBODY);
         seat
     }
 
@@ -163,7 +171,7 @@ impl Registry {
         // A handler may be at work in the seat: nobody else waits for it.
         let seat = seats.by_id.get(&token.id).filter(|_| !seats.is_signed_out(owner)).map(Arc::clone)?;
         drop(seats);
-        let is_there = seat.owner().admits(owner) && !seat.is_over(Instant::now());
+        let is_there = seat.owner().admits(owner) && !seat.has_ended() && !seat.is_over(Instant::now());
         (is_there && seat.admits(token.secret)).then_some(seat)
     }
 
@@ -171,7 +179,7 @@ impl Registry {
     #[must_use]
     pub fn has(&self, token: Token) -> bool {
         let seat = self.lock().by_id.get(&token.id).map(Arc::clone);
-        seat.is_some_and(|seat| !seat.is_over(Instant::now()))
+        seat.is_some_and(|seat| !seat.has_ended() && !seat.is_over(Instant::now()))
     }
 
     /// Takes the seat of a session from whoever holds it, and gives the number of the new holder, unless the session has ended.
@@ -183,15 +191,19 @@ impl Registry {
         Some(holder)
     }
 
-    /// Lets a session wait for its browser; whoever has waited too long ends.
-    pub(crate) fn wait(&self, seat: &Seat) {
+    /// Lets a session wait for its browser, if the seat is still held; whoever has waited too long ends.
+    pub(crate) fn wait(&self, seat: &Seat, holder: u64) {
         let (now, limits) = (Instant::now(), seat.limits());
         let until = now + limits.retained_for;
-        let bytes = seat.wait(until);
+        let Some(bytes) = seat.wait(holder, until) else { return };
         let mut seats = self.lock();
+        let is_first = seats.waiting.is_empty();
         seats.waiting.insert((until, seat.id()), bytes);
         seats.waiting_bytes += bytes;
         drop(seats);
+        if is_first {
+            self.some_wait.notify_one();
+        }
         self.end(now, Room { sessions: limits.max_waiting_sessions, bytes: limits.max_waiting_bytes });
     }
 
@@ -217,9 +229,11 @@ impl Registry {
     /// will start any more; their pages load again, and ask the guard.
     pub fn sign_out(&self, user: &str) {
         let mut seats = self.lock();
-        let (now, moment) = (Instant::now(), self.moment.fetch_add(1, Ordering::SeqCst));
-        seats.signed_out.retain(|_, (_, when)| now.duration_since(*when) < ADMISSION);
-        seats.signed_out.insert(user.into(), (moment, now));
+        let (now, moment) = (Instant::now(), self.moment.fetch_add(1, Ordering::SeqCst) + 1);
+        seats.note_sign_out(user, moment, now);
+        if self.saver.get().is_some() {
+            *seats.being_forgotten.entry(user.into()).or_default() += 1;
+        }
         let theirs: Vec<_> =
             seats.by_id.values().filter(|seat| seat.owner().user.as_deref() == Some(user)).map(Arc::clone).collect();
         for seat in &theirs {
@@ -229,7 +243,7 @@ impl Registry {
         drop(seats);
         theirs.iter().for_each(|seat| seat.end());
         if let Some(saver) = self.saver.get() {
-            saver.ask(Task::SignedOut(user.to_owned()));
+            saver.tell(Task::SignedOut(user.to_owned()));
         }
     }
 
@@ -243,7 +257,7 @@ impl Registry {
     fn end(&self, now: Instant, room: Room) {
         while let Some((until, seat)) = self.due(now, room) {
             match self.saver.get().filter(|_| seat.outlives(until)) {
-                Some(saver) => saver.ask(Task::Ended(seat, until)),
+                Some(saver) => saver.tell(Task::Ended(seat, until)),
                 None => drop(self.part(&seat, until)),
             }
         }
@@ -277,7 +291,7 @@ impl Registry {
         is_gone
     }
 
-    /// Sweeps now and then as long as anyone waits. Call it on a worker, as often as you like.
+    /// Sweeps whenever somebody has waited too long. Call it on a worker, as often as you like: one task does it.
     pub fn keep_sweeping(self: &Arc<Self>, spawn: impl FnOnce(std::pin::Pin<Box<dyn Future<Output = ()>>>)) {
         if self.sweeps.swap(true, Ordering::Relaxed) {
             return;
@@ -286,11 +300,11 @@ impl Registry {
         spawn(Box::pin(async move {
             let registry = &sweeping.0;
             loop {
-                let Some((until, _)) = registry.lock().waiting.first_key_value().map(|(first, _)| *first) else {
-                    return;
-                };
-                let pause = until.saturating_duration_since(Instant::now());
-                tokio::time::sleep(pause.clamp(SHORTEST_PAUSE, LONGEST_PAUSE)).await;
+                let first = registry.lock().waiting.first_key_value().map(|((until, _), _)| *until);
+                match first.map(|until| until.saturating_duration_since(Instant::now())) {
+                    Some(pause) => tokio::time::sleep(pause.clamp(SHORTEST_PAUSE, LONGEST_PAUSE)).await,
+                    None => registry.some_wait.notified().await,
+                }
                 registry.sweep(Instant::now());
             }
         }));
@@ -304,8 +318,42 @@ impl Registry {
 impl Seats {
     /// Whether the guard was asked before the user was signed out.
     pub(crate) fn is_signed_out(&self, owner: &Owner) -> bool {
-        let when = owner.user.as_ref().and_then(|user| self.signed_out.get(user));
-        when.is_some_and(|(moment, _)| owner.since <= *moment)
+        let Some(user) = &owner.user else { return false };
+        let moment = self.signed_out.get(user).map_or(self.settled, |(moment, _)| *moment);
+        owner.since < moment
+    }
+
+    /// Notes when a user was signed out, for as long as somebody may ask who was let in before.
+    fn note_sign_out(&mut self, user: &str, moment: u64, now: Instant) {
+        let Self { signed_out, settled, .. } = self;
+        signed_out.retain(|_, (moment, when)| {
+            let is_recent = now.duration_since(*when) < ADMISSION;
+            if !is_recent {
+                *settled = (*settled).max(*moment);
+            }
+            is_recent
+        });
+        signed_out.insert(user.into(), (moment, now));
+    }
+
+    /// Whether there may be saved sessions of an owner from before a sign-out.
+    pub(crate) fn is_being_forgotten(&self, owner: &Owner) -> bool {
+        owner.user.as_ref().is_some_and(|user| self.being_forgotten.contains_key(user))
+    }
+
+    /// The store has forgotten a user's sessions, as one sign-out has asked.
+    pub(crate) fn was_forgotten(&mut self, user: &str) {
+        if let Some(times) = self.being_forgotten.get_mut(user) {
+            *times -= 1;
+            if *times == 0 {
+                self.being_forgotten.remove(user);
+            }
+        }
+    }
+
+    /// The sessions with certain numbers.
+    pub(crate) fn named(&self, which: impl Fn(u64) -> bool) -> Vec<Arc<Seat>> {
+        self.by_id.iter().filter(|(id, _)| which(**id)).map(|(_, seat)| Arc::clone(seat)).collect()
     }
 
     /// Lets none of these wait any more.

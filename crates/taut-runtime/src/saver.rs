@@ -1,13 +1,16 @@
-//! Saves sessions whose views persist: after changes, when they must make room, and before the server stops.
+//! Saves sessions whose views persist: after changes, when they must make room, and before the server stops. Only its thread
+//! writes snapshots, one batch after the other, so that none takes the place of a later one.
 
+use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant, SystemTime};
 use std::{fmt, iter};
 
 use serde::{Deserialize, Serialize};
-use taut_core::Saved;
 use taut_core::limits::Limits;
+use taut_core::{Saved, guarded};
+use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, spawn_blocking, spawn_local};
 
 use crate::owner::Owner;
@@ -20,13 +23,16 @@ use crate::token::{Token, Tokens};
 /// How long changes are gathered before they are saved.
 const GATHERING: Duration = Duration::from_millis(300);
 
+/// When a store that fails is asked again.
+const AGAIN: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
+
 /// What saves sessions, on a thread of its own.
 pub(crate) struct Saver {
     store: Arc<dyn Store>,
     tasks: Mutex<Sender<Task>>,
 }
 
-/// What is to be done for a session.
+/// What is to be done for sessions.
 pub(crate) enum Task {
     /// The session with a number has changed.
     Changed(u64),
@@ -34,6 +40,20 @@ pub(crate) enum Task {
     Ended(Arc<Seat>, Instant),
     /// A user was signed out.
     SignedOut(String),
+    /// All sessions are to be saved.
+    All,
+    /// Somebody waits until all that was asked for before is done.
+    Tell(oneshot::Sender<()>),
+}
+
+/// Tasks that are done together.
+#[derive(Default)]
+struct Batch {
+    changed: HashSet<u64>,
+    ended: Vec<(Arc<Seat>, Instant)>,
+    signed_out: Vec<String>,
+    all: bool,
+    tell: Vec<oneshot::Sender<()>>,
 }
 
 impl fmt::Debug for Saver {
@@ -49,6 +69,9 @@ struct Content {
     browser: Option<u128>,
     tokens: Tokens,
     saved: Saved,
+    /// Whether there is to be a snapshot at any time, also while the session is in memory.
+    #[serde(default)]
+    always: bool,
 }
 
 impl Registry {
@@ -59,12 +82,9 @@ impl Registry {
     pub fn set_store(self: &Arc<Self>, store: impl Store) -> std::io::Result<()> {
         let (sender, tasks) = channel();
         let saver = Saver { store: Arc::new(store), tasks: Mutex::new(sender) };
-        if self.saver.set(saver).is_err() {
-            return Err(std::io::Error::other("there is a store for sessions already"));
-        }
         let registry = Arc::downgrade(self);
         std::thread::Builder::new().name("taut-saver".to_owned()).spawn(move || work(&registry, &tasks))?;
-        Ok(())
+        self.saver.set(saver).map_err(|_| std::io::Error::other("there is a store for sessions already"))
     }
 
     /// Brings a session back from what was saved of it, if it belongs to this owner; nothing if there is no store. It does so
@@ -84,23 +104,29 @@ impl Registry {
             if let Some(seat) = registry.claim(token, &owner) {
                 return Some(seat);
             }
+            if registry.has(token) {
+                // Whatever the store has of it is older.
+                return None;
+            }
             let (looking, owned) = (Arc::clone(&registry), owner.clone());
             let (saved, tokens) = spawn_blocking(move || looking.take_saved(token, &owned)).await.ok()??;
-            let session = restore(saved).inspect_err(|why| log::warn!("a session does not come back: {why}")).ok()?;
-            let is_always_saved = session.persists_always();
+            // Why is not said: serde may quote what the user has typed.
+            let restored =
+                restore(saved).inspect_err(|_| log::warn!("what was saved of a session does not fit any more"));
+            let session = restored.ok()?;
             let seat = registry.settle(session, tokens, owner, &limits);
-            if let Some(saver) = registry.saver.get().filter(|_| is_always_saved) {
-                // The server may be killed before its browser says anything.
-                saver.ask(Task::Changed(seat.id()));
-            }
+            registry.save_if_draining(&seat).await;
             Some(seat)
         }))
     }
 
     /// Takes what was saved of the session with a token, if it belongs to this owner. May wait for the store.
     fn take_saved(&self, token: Token, owner: &Owner) -> Option<(Saved, Tokens)> {
-        let store = &self.saver.get()?.store;
-        let snapshot = noted(store.find(token.id))??;
+        let saver = self.saver.get()?;
+        if self.lock().is_being_forgotten(owner) {
+            return None;
+        }
+        let snapshot = saver.ask(|store| store.find(token.id))??;
         let content: Content = noted(serde_json::from_str(&snapshot.content).map_err(StoreError::from))?;
         let kept = Owner {
             route: content.route.into(),
@@ -112,15 +138,31 @@ impl Registry {
         if !kept.admits(owner) {
             return None;
         }
-        noted(store.forget(token.id));
+        if !content.always {
+            saver.ask(|store| store.forget(token.id));
+        }
         Some((content.saved, tokens))
     }
 
-    /// Saves all sessions that there are.
-    pub(crate) fn save_all(&self) {
-        let seats: Vec<_> = self.lock().by_id.values().map(Arc::clone).collect();
-        if let Some(saver) = self.saver.get() {
-            saver.save(&seats);
+    /// Saves all sessions that there are, after whatever is being saved.
+    pub(crate) async fn save_all(&self) {
+        self.saved_after(Task::All).await;
+    }
+
+    /// Saves a session that was changed after all had been saved.
+    pub(crate) async fn save_if_draining(&self, seat: &Seat) {
+        if self.is_draining() {
+            self.saved_after(Task::Changed(seat.id())).await;
+        }
+    }
+
+    async fn saved_after(&self, task: Task) {
+        let Some(saver) = self.saver.get() else { return };
+        let (tell, told) = oneshot::channel();
+        saver.tell(task);
+        saver.tell(Task::Tell(tell));
+        if told.await.is_err() {
+            log::error!("the sessions could not be saved");
         }
     }
 }
@@ -131,20 +173,76 @@ impl Saver {
         self.tasks.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(crate) fn ask(&self, task: Task) {
+    pub(crate) fn tell(&self, task: Task) {
         // The thread lives as long as the registry, and with it the saver.
         let _ = self.queue().send(task);
     }
 
-    fn save(&self, seats: &[Arc<Seat>]) {
-        let snapshots: Vec<_> = seats.iter().filter_map(|seat| snapshot(seat)).collect();
-        if !snapshots.is_empty() {
-            noted(self.store.keep(snapshots));
+    fn work(&self, registry: &Registry, batch: Batch) {
+        for user in batch.signed_out {
+            match self.ask_again(|store| store.forget_user(&user)) {
+                Some(()) => registry.lock().was_forgotten(&user),
+                None => self.tell(Task::SignedOut(user)),
+            }
+        }
+        let mut seats: Vec<_> = registry.lock().named(|id| batch.all || batch.changed.contains(&id));
+        seats.extend(batch.ended.iter().map(|(seat, _)| Arc::clone(seat)));
+        self.save(&seats);
+        let (gone, back): (Vec<_>, Vec<_>) = batch.ended.iter().partition(|(seat, until)| registry.part(seat, *until));
+        drop(gone);
+        for (seat, _) in back {
+            // Its browser came back to it while it was saved.
+            if !seat.has_ended() && !seat.look(|session| session.persists_always()) {
+                self.ask(|store| store.forget(seat.id()));
+            }
+        }
+        for tell in batch.tell {
+            let _ = tell.send(());
         }
     }
 
-    fn forget_user(&self, user: &str) {
-        noted(self.store.forget_user(user));
+    fn save(&self, seats: &[Arc<Seat>]) {
+        let snapshots = || seats.iter().filter_map(|seat| snapshot(seat)).collect::<Vec<_>>();
+        let keep = |store: &dyn Store| match snapshots() {
+            none if none.is_empty() => Ok(()),
+            some => store.keep(some),
+        };
+        if self.ask_again(keep).is_none() {
+            log::error!("{} sessions are not saved", seats.len());
+        }
+    }
+
+    /// What the store answers, be it after a while.
+    fn ask_again<T>(&self, what: impl Fn(&dyn Store) -> Result<T, StoreError>) -> Option<T> {
+        for pause in AGAIN {
+            if let Some(answer) = self.ask(&what) {
+                return Some(answer);
+            }
+            std::thread::sleep(pause);
+        }
+        self.ask(what)
+    }
+
+    /// What the store answers, if it does not fail or panic.
+    fn ask<T>(&self, what: impl FnOnce(&dyn Store) -> Result<T, StoreError>) -> Option<T> {
+        let answered = guarded(|| what(&*self.store));
+        noted(answered.unwrap_or_else(|panic| Err(panic.panic().unwrap_or_default().into())))
+    }
+}
+
+impl Batch {
+    fn of(tasks: impl Iterator<Item = Task>) -> Self {
+        let mut batch = Self::default();
+        for task in tasks {
+            match task {
+                Task::Changed(id) => drop(batch.changed.insert(id)),
+                Task::Ended(seat, until) => batch.ended.push((seat, until)),
+                Task::SignedOut(user) => batch.signed_out.push(user),
+                Task::All => batch.all = true,
+                Task::Tell(tell) => batch.tell.push(tell),
+            }
+        }
+        batch
     }
 }
 
@@ -158,7 +256,8 @@ fn snapshot(seat: &Seat) -> Option<Snapshot> {
         }
     };
     let owner = seat.owner();
-    let content = Content { route: owner.route.to_string(), browser: owner.browser, tokens, saved };
+    let always = seat.look(|session| session.persists_always());
+    let content = Content { route: owner.route.to_string(), browser: owner.browser, tokens, saved, always };
     Some(Snapshot {
         session: seat.id(),
         user: owner.user.as_deref().map(str::to_owned),
@@ -173,24 +272,7 @@ fn work(registry: &Weak<Registry>, tasks: &Receiver<Task>) {
         std::thread::sleep(GATHERING);
         let Some(registry) = registry.upgrade() else { return };
         let Some(saver) = registry.saver.get() else { return };
-        let (mut seats, mut ended) = (Vec::new(), Vec::new());
-        for task in iter::once(first).chain(tasks.try_iter()) {
-            match task {
-                Task::Changed(id) => seats.extend(registry.lock().by_id.get(&id).map(Arc::clone)),
-                Task::Ended(seat, until) => {
-                    seats.push(Arc::clone(&seat));
-                    ended.push((seat, until));
-                }
-                Task::SignedOut(user) => saver.forget_user(&user),
-            }
-        }
-        saver.save(&seats);
-        for (seat, until) in ended {
-            if !registry.part(&seat, until) {
-                // Its browser has come back to it meanwhile.
-                noted(saver.store.forget(seat.id()));
-            }
-        }
+        saver.work(&registry, Batch::of(iter::once(first).chain(tasks.try_iter())));
     }
 }
 

@@ -19,6 +19,9 @@ use crate::saver::{Saver, Task};
 use crate::submit::{FormDigest, LastForm};
 use crate::token::{Token, Tokens};
 
+/// The holder of a seat that nobody has taken yet.
+pub(crate) const NOBODY: u64 = 0;
+
 /// A session between sockets.
 pub struct Seat {
     id: u64,
@@ -146,7 +149,7 @@ impl Seat {
         let state = State {
             session,
             tokens,
-            holder: 0,
+            holder: NOBODY,
             inbox: Weak::new(),
             waker: None,
             stirred: false,
@@ -202,9 +205,12 @@ impl Seat {
         }
     }
 
-    /// The browser has the last token.
-    pub(crate) fn confirm_token(&self) {
-        self.lock().tokens.confirm();
+    /// The browser has the last token, if the seat is still held.
+    pub(crate) fn confirm_token(&self, holder: u64) {
+        let mut state = self.lock();
+        if self.is_held_by(holder, &state) {
+            state.tokens.confirm();
+        }
     }
 
     /// The token that the browser has, or should have.
@@ -362,11 +368,14 @@ impl Seat {
         Some(result)
     }
 
-    /// Begins to wait; gives how much the session weighs.
-    pub(crate) fn wait(&self, until: Instant) -> usize {
+    /// Begins to wait, if the seat is still held; gives how much the session weighs.
+    pub(crate) fn wait(&self, holder: u64, until: Instant) -> Option<usize> {
         let mut state = self.lock();
+        if !self.is_held_by(holder, &state) {
+            return None;
+        }
         state.waiting = Some(until);
-        state.session.weight()
+        Some(state.session.weight())
     }
 
     /// Whether the session has waited for too long. One that is saved before it goes may be had as long as it is here.

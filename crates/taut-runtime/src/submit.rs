@@ -94,7 +94,8 @@ impl Registry {
             Ok(None) => Ok(None),
             Err(why) => Err(why),
         };
-        self.leave(seat, holder);
+        self.wait(seat, holder);
+        self.save_if_draining(seat).await;
         submitted
     }
 
@@ -105,15 +106,8 @@ impl Registry {
     pub async fn render(&self, seat: &Seat) -> Result<Option<Rendered>, Undelivered> {
         let holder = self.take(seat).ok_or(Undelivered::Gone)?;
         let rendered = render(seat, holder).await;
-        self.leave(seat, holder);
+        self.wait(seat, holder);
         rendered
-    }
-
-    /// Lets the session wait, unless somebody else has it.
-    fn leave(&self, seat: &Seat, holder: u64) {
-        if seat.with(holder, |_| ()).is_some() {
-            self.wait(seat);
-        }
     }
 }
 

@@ -35,6 +35,8 @@ pub struct ViewSession<T> {
     history: History,
     /// How long the page was when it was last written as a whole.
     page: usize,
+    /// How much was said of changes since then, in bytes.
+    changed: usize,
     /// The frame that could not be written because the view panicked, so that the memo is not what the
     /// browser shows any more.
     lost: Option<u32>,
@@ -88,6 +90,7 @@ impl<T: LiveView> ViewSession<T> {
             event: 0,
             history: History::default(),
             page: 0,
+            changed: 0,
             lost: None,
             panic: None,
         }
@@ -148,11 +151,26 @@ impl<T: LiveView> ViewSession<T> {
             let old = std::mem::replace(&mut self.memo, fresh);
             self.drop_guarded(old);
         }
-        if mode != Mode::Diff {
+        if mode == Mode::Diff {
+            self.changed += out.len() - start;
+        } else {
             self.lost = None;
             self.page = out.len() - start;
+            self.changed = 0;
         }
         Ok(())
+    }
+
+    /// Finds how long the page is by now. What views in the template hold cannot be rendered twice, so they count all that
+    /// they have said.
+    fn measure(&mut self) {
+        let (mut memo, mut out): (Memo, _) = (Box::new(()), Vec::new());
+        if template_of::<T>().has_children() {
+            self.page += self.changed;
+        } else if try_render(&self.view, Mode::Create, &mut memo, self.tally, None, &mut out).is_ok() {
+            self.page = out.len();
+        }
+        self.changed = 0;
     }
 
     /// Writes what has changed. In doubt that cannot be said; but whether the view is whole again can.
@@ -323,7 +341,10 @@ impl<T: LiveView> Session for ViewSession<T> {
         }
     }
 
-    fn weight(&self) -> usize {
+    fn weight(&mut self) -> usize {
+        if self.changed > 0 {
+            self.measure();
+        }
         size_of::<T>() + self.page + self.history.len()
     }
 

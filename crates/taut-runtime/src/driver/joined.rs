@@ -42,7 +42,7 @@ impl Joined {
 
     pub(super) fn receive(&mut self, text: &str, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
         if !std::mem::replace(&mut self.is_confirmed, true) {
-            self.seat.confirm_token();
+            self.seat.confirm_token(self.holder);
         }
         let received = self.say(send, |session, out| session.receive(text, out));
         self.work = received.ok_or(Refusal::Taken)?.map_err(Refusal::Protocol)?.map(work::begin);

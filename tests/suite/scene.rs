@@ -1,0 +1,238 @@
+//! What tests of sessions without a network need: pages and browsers, and a store that they look into and hold up.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Barrier};
+use std::task::{Context as TaskContext, Waker};
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+use taut::prelude::*;
+use taut_core::limits::Limits;
+use taut_core::{Request, Session, ViewSession};
+use taut_runtime::{Driver, Memory, Owner, Page, Refusal, Registry, Restore, Seat, Snapshot, Store, StoreError, Token};
+use taut_test::Visit;
+use tokio::task::LocalSet;
+
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Desk {
+    pub(crate) count: u32,
+}
+
+#[live_view(persist)]
+impl Desk {
+    fn render(&self) -> impl View {
+        view! { <output>{self.count}</output> }
+    }
+}
+
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Diary {
+    pub(crate) count: u32,
+}
+
+#[live_view(persist = always)]
+impl Diary {
+    fn write(&mut self) {
+        self.count += 1;
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <output>{self.count}</output>
+            <button @click={write()}>"Write"</button>
+        }
+    }
+}
+
+/// The hole of the listener in the template above.
+pub(crate) const WRITE: u32 = 1;
+
+#[derive(Default)]
+pub(crate) struct Fleeting;
+
+#[live_view]
+impl Fleeting {
+    fn render(&self) -> impl View {
+        view! { <p>"Here"</p> }
+    }
+}
+
+/// A place where the store begins something, and, if it is shut, goes on with it when the test does too.
+pub(crate) struct Gate {
+    is_shut: AtomicBool,
+    both: Barrier,
+}
+
+impl Gate {
+    fn new() -> Self {
+        Self { is_shut: AtomicBool::new(false), both: Barrier::new(2) }
+    }
+
+    /// Holds up whatever comes next, and nothing after it.
+    pub(crate) fn shut(&self) {
+        self.is_shut.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn meet(&self) {
+        self.both.wait();
+    }
+
+    pub(crate) fn pass(&self) {
+        self.meet();
+        self.meet();
+    }
+
+    fn come(&self) {
+        if self.is_shut.swap(false, Ordering::SeqCst) {
+            self.pass();
+        }
+    }
+}
+
+/// What the test sees of the store, and does to it.
+pub(crate) struct Watch {
+    pub(crate) memory: Memory,
+    pub(crate) keeps: Gate,
+    pub(crate) finds: Gate,
+    /// How many of the next keeps fail.
+    pub(crate) failures: AtomicU32,
+    /// How many of the next keeps panic.
+    pub(crate) panics: AtomicU32,
+}
+
+struct Watched(Arc<Watch>);
+
+impl Store for Watched {
+    fn keep(&self, snapshots: Vec<Snapshot>) -> Result<(), StoreError> {
+        let is_next = |times: &AtomicU32| {
+            times.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |times| times.checked_sub(1)).is_ok()
+        };
+        if is_next(&self.0.failures) {
+            return Err("the disk is busy".into());
+        }
+        if is_next(&self.0.panics) {
+            std::panic::resume_unwind(Box::new("the store panics"));
+        }
+        self.0.keeps.come();
+        self.0.memory.keep(snapshots)
+    }
+
+    fn find(&self, session: u64) -> Result<Option<Snapshot>, StoreError> {
+        let found = self.0.memory.find(session);
+        self.0.finds.come();
+        found
+    }
+
+    fn forget(&self, session: u64) -> Result<(), StoreError> {
+        self.0.memory.forget(session)
+    }
+
+    fn forget_user(&self, user: &str) -> Result<(), StoreError> {
+        self.0.memory.forget_user(user)
+    }
+}
+
+pub(crate) struct Scene {
+    pub(crate) registry: Arc<Registry>,
+    pub(crate) limits: Arc<Limits>,
+    pub(crate) store: Arc<Watch>,
+    /// Who adds sessions, and asks for them.
+    pub(crate) owner: Owner,
+}
+
+impl Default for Scene {
+    fn default() -> Self {
+        let (memory, none) = (Memory::new(1 << 20), AtomicU32::default);
+        let store = Watch { memory, keeps: Gate::new(), finds: Gate::new(), failures: none(), panics: none() };
+        let (registry, store) = (Arc::new(Registry::default()), Arc::new(store));
+        registry.set_store(Watched(Arc::clone(&store))).unwrap();
+        Self { registry, limits: Arc::default(), store, owner: Owner::of_route("/") }
+    }
+}
+
+impl Scene {
+    /// A page that was loaded.
+    pub(crate) fn add(&self, view: impl LiveView) -> Token {
+        let mut session = Box::new(ViewSession::new(view));
+        session.write_html(&mut Vec::new());
+        self.registry.add(session, self.owner.clone(), &self.limits).unwrap().0
+    }
+
+    /// Lets all sessions wait for too long.
+    pub(crate) fn sweep(&self) {
+        self.registry.sweep(Instant::now() + self.limits.retained_for);
+    }
+
+    pub(crate) fn claim(&self, token: Token) -> Option<Arc<Seat>> {
+        self.registry.claim(token, &self.owner)
+    }
+
+    /// A browser that asks for the session, and is not answered yet.
+    pub(crate) fn ask(&self, token: Token) -> Result<Driver, Refusal> {
+        let page = Page {
+            owner: Ok(self.owner.clone()),
+            templates: "/t".into(),
+            limits: Arc::clone(&self.limits),
+            restore: None,
+            mount: Box::new(|| panic!("the session is there")),
+        };
+        let mut driver = Driver::new(Arc::clone(&self.registry), page);
+        driver.receive(&format!("[\"{token}\",0,\"/t\"]"), Instant::now(), &mut |_| {})?;
+        Ok(driver)
+    }
+
+    /// A browser that has the session.
+    pub(crate) fn join(&self, token: Token) -> Browser {
+        let (mut driver, mut said) = (self.ask(token).unwrap(), String::new());
+        poll(&mut driver, &mut |frame| said.push_str(&String::from_utf8_lossy(frame))).unwrap();
+        let token = said.split('"').find_map(Token::parse).expect("it is given a token");
+        Browser { driver, token }
+    }
+
+    pub(crate) async fn revive<V: LiveView>(&self, token: Token) -> Option<Arc<Seat>> {
+        let restore: Restore = Box::new(|saved| {
+            let session = ViewSession::<V>::restore(&saved, &Request::new(&Visit::new("/")))?;
+            Ok(Box::new(session) as Box<dyn Session>)
+        });
+        self.registry.revive(token, &self.owner, restore, &self.limits)?.await.unwrap()
+    }
+
+    /// What the store has of a session.
+    pub(crate) fn saved(&self, token: Token) -> Option<String> {
+        let session = u64::from_str_radix(&token.to_string()[..16], 16).unwrap();
+        self.store.memory.find(session).unwrap().map(|snapshot| snapshot.content)
+    }
+}
+
+pub(crate) struct Browser {
+    driver: Driver,
+    /// What it was given when it joined.
+    pub(crate) token: Token,
+}
+
+impl Browser {
+    /// The first event of this browser.
+    pub(crate) fn click(&mut self, listener: u32) -> Result<(), Refusal> {
+        self.driver.receive(&format!("[1,0,{listener}]"), Instant::now(), &mut |_| {})?;
+        poll(&mut self.driver, &mut |_| {})
+    }
+}
+
+fn poll(driver: &mut Driver, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+    driver.poll(&mut TaskContext::from_waker(Waker::noop()), Instant::now(), send)
+}
+
+/// Runs it all on one thread, besides that of the store.
+pub(crate) fn run(test: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let ended = LocalSet::new().block_on(&runtime, async { tokio::time::timeout(Duration::from_secs(20), test).await });
+    runtime.shutdown_background();
+    ended.expect("somebody waits for ever");
+}
+
+/// Waits until something is so.
+pub(crate) async fn until(is_so: impl Fn() -> bool) {
+    while !is_so() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
