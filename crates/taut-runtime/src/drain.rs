@@ -30,7 +30,7 @@ impl Registry {
     /// It waits for handlers: one that asks for it must spawn it.
     pub async fn drain(self: &Arc<Self>, within: Duration) {
         self.drain.store(1, Ordering::Release);
-        let seats = self.lock().named(|_| true);
+        let seats = self.lock().all();
         let spread = seats.len() as u64 * 1000 / RETURNS_PER_SECOND;
         self.drain.store(spread + 1, Ordering::Release);
         seats.iter().for_each(|seat| seat.wake());

@@ -351,9 +351,14 @@ impl Seats {
         }
     }
 
-    /// The sessions with certain numbers.
-    pub(crate) fn named(&self, which: impl Fn(u64) -> bool) -> Vec<Arc<Seat>> {
-        self.by_id.iter().filter(|(id, _)| which(**id)).map(|(_, seat)| Arc::clone(seat)).collect()
+    /// All sessions.
+    pub(crate) fn all(&self) -> Vec<Arc<Seat>> {
+        self.by_id.values().map(Arc::clone).collect()
+    }
+
+    /// The sessions with certain numbers, as far as they are there.
+    pub(crate) fn named(&self, ids: &HashSet<u64>) -> Vec<Arc<Seat>> {
+        ids.iter().filter_map(|id| self.by_id.get(id)).map(Arc::clone).collect()
     }
 
     /// Lets none of these wait any more.

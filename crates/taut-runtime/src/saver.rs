@@ -185,7 +185,7 @@ impl Saver {
                 None => self.tell(Task::SignedOut(user)),
             }
         }
-        let mut seats: Vec<_> = registry.lock().named(|id| batch.all || batch.changed.contains(&id));
+        let mut seats = if batch.all { registry.lock().all() } else { registry.lock().named(&batch.changed) };
         seats.extend(batch.ended.iter().map(|(seat, _)| Arc::clone(seat)));
         self.save(&seats);
         let (gone, back): (Vec<_>, Vec<_>) = batch.ended.iter().partition(|(seat, until)| registry.part(seat, *until));
