@@ -14,6 +14,9 @@ use crate::{Result, client};
 const SHOWN: &[(&str, &str, Tests)] = &[
     ("what is forged, stale, replayed or reordered", "no handler runs, and it is counted", Rust("trust", "counts::")),
     ("rates, sessions that wait, messages", "slowed, then refused; bounded by limits", Rust("trust", "rates::")),
+    ("many events of one browser at once", "others on its worker have their turn", Rust("trust", "turns::")),
+    ("sessions on their way to the store and back", "none is lost, none is there twice", Rust("suite", "keeping::")),
+    ("browsers that come as others go, the server's end", "the same", Rust("suite", "lifecycle::")),
     ("the same script over WebSockets and over HTTP", "the same verdicts", Rust("suite", "transport::")),
     ("10^6 random edits of nested lists, blocks and views", "DOM == render, node by node", Rust("suite", "diff::")),
     ("n bytes of a browser", "at most 8n + 64 KiB of heap", Rust("fuzz", "event")),
