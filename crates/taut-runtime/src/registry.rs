@@ -12,11 +12,11 @@ use taut_core::{Counts, Session};
 use tokio::sync::Notify;
 
 use crate::owner::Owner;
+use crate::revival::Revivals;
 use crate::saver::{Saver, Task};
 use crate::seat::{NOBODY, Seat};
 use crate::successors::Successors;
 use crate::token::{Token, Tokens};
-use crate::turns::Turns;
 use crate::visitors::Visitors;
 
 /// Ends with the task that sweeps, also when its worker ends; then another one may.
@@ -52,7 +52,7 @@ pub struct Registry {
     pub(crate) drain: AtomicU64,
     pub(crate) saver: OnceLock<Saver>,
     /// Whose sessions are being brought back.
-    pub(crate) revivals: Turns,
+    pub(crate) revivals: Revivals,
 }
 
 /// What there is, and what has happened since the process began: for a page or an endpoint of the operator.

@@ -8,17 +8,13 @@ use std::time::{Duration, Instant, SystemTime};
 use std::{fmt, iter};
 
 use serde::{Deserialize, Serialize};
-use taut_core::limits::Limits;
 use taut_core::{Saved, guarded};
 use tokio::sync::oneshot;
-use tokio::task::{JoinHandle, spawn_blocking, spawn_local};
 
-use crate::owner::Owner;
-use crate::page::Restore;
 use crate::registry::Registry;
 use crate::seat::Seat;
 use crate::store::{Snapshot, Store, StoreError};
-use crate::token::{Token, Tokens};
+use crate::token::Tokens;
 
 /// How long changes are gathered before they are saved.
 const GATHERING: Duration = Duration::from_millis(300);
@@ -64,14 +60,14 @@ impl fmt::Debug for Saver {
 
 /// What a snapshot says besides what its store must know.
 #[derive(Serialize, Deserialize)]
-struct Content {
-    route: String,
-    browser: Option<u128>,
-    tokens: Tokens,
-    saved: Saved,
+pub(crate) struct Content {
+    pub(crate) route: String,
+    pub(crate) browser: Option<u128>,
+    pub(crate) tokens: Tokens,
+    pub(crate) saved: Saved,
     /// Whether there is to be a snapshot at any time, also while the session is in memory.
     #[serde(default)]
-    always: bool,
+    pub(crate) always: bool,
 }
 
 impl Registry {
@@ -85,63 +81,6 @@ impl Registry {
         let registry = Arc::downgrade(self);
         std::thread::Builder::new().name("taut-saver".to_owned()).spawn(move || work(&registry, &tasks))?;
         self.saver.set(saver).map_err(|_| std::io::Error::other("there is a store for sessions already"))
-    }
-
-    /// Brings a session back from what was saved of it, if it belongs to this owner; nothing if there is no store. It does so
-    /// in a task of its own: what was taken out of the store waits for its browser, also if this one is gone by then. Who
-    /// asks meanwhile gets the same session.
-    pub fn revive(
-        self: &Arc<Self>,
-        token: Token,
-        owner: &Owner,
-        restore: Restore,
-        limits: &Arc<Limits>,
-    ) -> Option<JoinHandle<Option<Arc<Seat>>>> {
-        self.saver.get()?;
-        let (registry, owner, limits) = (Arc::clone(self), owner.clone(), Arc::clone(limits));
-        Some(spawn_local(async move {
-            let _turn = registry.revivals.wait(token.id).await;
-            if let Some(seat) = registry.claim(token, &owner) {
-                return Some(seat);
-            }
-            if registry.has(token) {
-                // Whatever the store has of it is older.
-                return None;
-            }
-            let (looking, owned) = (Arc::clone(&registry), owner.clone());
-            let (saved, tokens) = spawn_blocking(move || looking.take_saved(token, &owned)).await.ok()??;
-            // Why is not said: serde may quote what the user has typed.
-            let restored =
-                restore(saved).inspect_err(|_| log::warn!("what was saved of a session does not fit any more"));
-            let session = restored.ok()?;
-            let seat = registry.settle(session, tokens, owner, &limits);
-            registry.save_if_draining(&seat).await;
-            Some(seat)
-        }))
-    }
-
-    /// Takes what was saved of the session with a token, if it belongs to this owner. May wait for the store.
-    fn take_saved(&self, token: Token, owner: &Owner) -> Option<(Saved, Tokens)> {
-        let saver = self.saver.get()?;
-        if self.lock().is_being_forgotten(owner) {
-            return None;
-        }
-        let snapshot = saver.ask(|store| store.find(token.id))??;
-        let content: Content = noted(serde_json::from_str(&snapshot.content).map_err(StoreError::from))?;
-        let kept = Owner {
-            route: content.route.into(),
-            browser: content.browser,
-            user: snapshot.user.map(Into::into),
-            since: 0,
-        };
-        let tokens = content.tokens.restored(token)?;
-        if !kept.admits(owner) {
-            return None;
-        }
-        if !content.always {
-            saver.ask(|store| store.forget(token.id));
-        }
-        Some((content.saved, tokens))
     }
 
     /// Saves all sessions that there are, after whatever is being saved.
@@ -224,7 +163,7 @@ impl Saver {
     }
 
     /// What the store answers, if it does not fail or panic.
-    fn ask<T>(&self, what: impl FnOnce(&dyn Store) -> Result<T, StoreError>) -> Option<T> {
+    pub(crate) fn ask<T>(&self, what: impl FnOnce(&dyn Store) -> Result<T, StoreError>) -> Option<T> {
         let answered = guarded(|| what(&*self.store));
         noted(answered.unwrap_or_else(|panic| Err(panic.panic().unwrap_or_default().into())))
     }
@@ -277,6 +216,6 @@ fn work(registry: &Weak<Registry>, tasks: &Receiver<Task>) {
 }
 
 /// What a store answers; that it cannot is noted.
-fn noted<T>(result: Result<T, StoreError>) -> Option<T> {
+pub(crate) fn noted<T>(result: Result<T, StoreError>) -> Option<T> {
     result.inspect_err(|why| log::error!("the store of sessions fails: {why}")).ok()
 }

@@ -1,0 +1,114 @@
+//! Brings sessions back from the store, each for one browser at a time.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use taut_core::Saved;
+use taut_core::limits::Limits;
+use tokio::sync::Notify;
+use tokio::task::{JoinHandle, spawn_blocking, spawn_local};
+
+use crate::owner::Owner;
+use crate::page::Restore;
+use crate::registry::Registry;
+use crate::saver::{Content, noted};
+use crate::seat::Seat;
+use crate::store::StoreError;
+use crate::token::{Token, Tokens};
+
+/// Which sessions are being brought back.
+#[derive(Debug, Default)]
+pub(crate) struct Revivals {
+    under_way: Mutex<HashSet<u64>>,
+    ended: Notify,
+}
+
+/// A session is being brought back; whoever waits for that goes on when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Revival<'a> {
+    revivals: &'a Revivals,
+    id: u64,
+}
+
+impl Revivals {
+    /// Waits until nobody else brings the session with a number back.
+    async fn begin(&self, id: u64) -> Revival<'_> {
+        loop {
+            let ended = self.ended.notified();
+            if self.lock().insert(id) {
+                return Revival { revivals: self, id };
+            }
+            ended.await;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashSet<u64>> {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Revival<'_> {
+    fn drop(&mut self) {
+        self.revivals.lock().remove(&self.id);
+        self.revivals.ended.notify_waiters();
+    }
+}
+
+impl Registry {
+    /// Brings a session back from what was saved of it, if it belongs to this owner; nothing if there is no store. It does so
+    /// in a task of its own: what was taken out of the store waits for its browser, also if this one is gone by then. Who
+    /// asks meanwhile gets the same session.
+    pub fn revive(
+        self: &Arc<Self>,
+        token: Token,
+        owner: &Owner,
+        restore: Restore,
+        limits: &Arc<Limits>,
+    ) -> Option<JoinHandle<Option<Arc<Seat>>>> {
+        self.saver.get()?;
+        let (registry, owner, limits) = (Arc::clone(self), owner.clone(), Arc::clone(limits));
+        Some(spawn_local(async move {
+            let _revival = registry.revivals.begin(token.id).await;
+            if let Some(seat) = registry.claim(token, &owner) {
+                return Some(seat);
+            }
+            if registry.has(token) {
+                // Whatever the store has of it is older.
+                return None;
+            }
+            let (looking, owned) = (Arc::clone(&registry), owner.clone());
+            let (saved, tokens) = spawn_blocking(move || looking.take_saved(token, &owned)).await.ok()??;
+            // Why is not said: serde may quote what the user has typed.
+            let restored =
+                restore(saved).inspect_err(|_| log::warn!("what was saved of a session does not fit any more"));
+            let session = restored.ok()?;
+            let seat = registry.settle(session, tokens, owner, &limits);
+            registry.save_if_draining(&seat).await;
+            Some(seat)
+        }))
+    }
+
+    /// Takes what was saved of the session with a token, if it belongs to this owner. May wait for the store.
+    fn take_saved(&self, token: Token, owner: &Owner) -> Option<(Saved, Tokens)> {
+        let saver = self.saver.get()?;
+        if self.lock().is_being_forgotten(owner) {
+            return None;
+        }
+        let snapshot = saver.ask(|store| store.find(token.id))??;
+        let content: Content = noted(serde_json::from_str(&snapshot.content).map_err(StoreError::from))?;
+        let kept = Owner {
+            route: content.route.into(),
+            browser: content.browser,
+            user: snapshot.user.map(Into::into),
+            since: 0,
+        };
+        let tokens = content.tokens.restored(token)?;
+        if !kept.admits(owner) {
+            return None;
+        }
+        if !content.always {
+            saver.ask(|store| store.forget(token.id));
+        }
+        Some((content.saved, tokens))
+    }
+}
