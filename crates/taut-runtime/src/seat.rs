@@ -1,11 +1,10 @@
 //! Where a session sits: whichever socket holds the seat may use it, and the last one to come holds it.
 
-use std::cell::Cell;
+mod state;
+
 use std::fmt;
-use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
+use std::sync::{Arc, Mutex, PoisonError, TryLockError, Weak};
 use std::task::Waker;
 use std::time::Instant;
 
@@ -15,9 +14,11 @@ use taut_core::{Reject, Saved, Session};
 use crate::inbox::{Full, Inbox};
 use crate::owner::Owner;
 use crate::rate::{Rate, SharedBucket};
-use crate::saver::{Saver, Task};
+use crate::saver::Saver;
 use crate::submit::{FormDigest, LastForm};
 use crate::token::{Token, Tokens};
+
+use self::state::{InUse, State};
 
 /// The holder of a seat that nobody has taken yet.
 pub(crate) const NOBODY: u64 = 0;
@@ -31,103 +32,6 @@ pub struct Seat {
     /// Whether the session is over: nobody will use it again.
     ended: AtomicBool,
     state: Mutex<State>,
-}
-
-pub(crate) struct State {
-    pub(crate) session: Box<dyn Session>,
-    tokens: Tokens,
-    /// Counts the sockets that have held the seat.
-    holder: u64,
-    /// Where events for the holder are put, if it has none of its own way to get them.
-    inbox: Weak<Inbox>,
-    waker: Option<Waker>,
-    /// Whether the session may have something to say that nobody has heard.
-    stirred: bool,
-    /// Until when the session waits for a browser, if it has none.
-    waiting: Option<Instant>,
-    /// Whether the session is saved before it goes.
-    outlives: bool,
-    /// Where the session asks to be saved after each change, if it does.
-    queue: Option<Box<Sender<Task>>>,
-    /// Whether it has asked.
-    queued: bool,
-    last_form: Option<Box<LastForm>>,
-}
-
-thread_local! {
-    /// How many seats this thread is using: handlers may use others, but must not wait for them.
-    static IN_USE: Cell<usize> = const { Cell::new(0) };
-}
-
-/// The state of a seat, in use by this thread. What is to be done afterwards follows when it is unlocked.
-struct InUse<'a> {
-    state: MutexGuard<'a, State>,
-    _afterwards: Afterwards<'a>,
-}
-
-struct Afterwards<'a>(&'a Seat);
-
-impl Drop for Afterwards<'_> {
-    fn drop(&mut self) {
-        IN_USE.set(IN_USE.get() - 1);
-        if self.0.has_ended() {
-            self.0.close();
-        }
-    }
-}
-
-impl Deref for InUse<'_> {
-    type Target = State;
-
-    fn deref(&self) -> &State {
-        &self.state
-    }
-}
-
-impl DerefMut for InUse<'_> {
-    fn deref_mut(&mut self) -> &mut State {
-        &mut self.state
-    }
-}
-
-impl State {
-    /// Uses the session, and notes if its view has panicked.
-    fn using<R>(&mut self, id: u64, use_it: impl FnOnce(&mut dyn Session) -> R) -> R {
-        let result = use_it(&mut *self.session);
-        if let Some(panic) = self.session.take_panic() {
-            log::error!("{panic}");
-        }
-        if let Some(queue) = self.queue.as_ref().filter(|_| !self.queued) {
-            self.queued = queue.send(Task::Changed(id)).is_ok();
-        }
-        result
-    }
-}
-
-impl Drop for State {
-    /// A view that panics when it is dropped is noted like any other.
-    fn drop(&mut self) {
-        self.queue = None;
-        self.using(0, |session| session.end());
-    }
-}
-
-impl State {
-    /// Lets nobody hold a session that has ended.
-    fn close(&mut self) {
-        self.displace();
-        self.waiting = None;
-    }
-
-    /// Makes place for the next holder, and tells the one before.
-    fn displace(&mut self) -> u64 {
-        self.holder += 1;
-        self.inbox = Weak::new();
-        if let Some(before) = self.waker.take() {
-            before.wake();
-        }
-        self.holder
-    }
 }
 
 impl fmt::Debug for Seat {
@@ -244,7 +148,7 @@ impl Seat {
     /// comes to its end before this returns, unless a handler has asked for it: two might wait for each other.
     pub(crate) fn end(&self) {
         self.ended.store(true, Ordering::SeqCst);
-        if IN_USE.get() == 0 {
+        if InUse::is_none() {
             drop(self.lock());
         } else {
             self.close();
@@ -404,8 +308,6 @@ impl Seat {
     }
 
     fn lock(&self) -> InUse<'_> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        IN_USE.set(IN_USE.get() + 1);
-        InUse { state, _afterwards: Afterwards(self) }
+        InUse::of(self, self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
