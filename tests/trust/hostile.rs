@@ -109,6 +109,16 @@ fn pages_of_other_sites_open_nothing() {
 }
 
 #[test]
+fn whoever_looks_after_the_server_may_ask_for_heads() {
+    let server = start();
+    for path in ["/_taut/health", "/_taut/ready"] {
+        let head = format!("HEAD {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", server.addr());
+        let answer = raw::ask(server.addr(), &head);
+        assert_eq!((answer.status, &*answer.body), (200, ""), "{path}");
+    }
+}
+
+#[test]
 fn a_body_that_does_not_end_keeps_no_connection() {
     let server = actix_test::start(|| {
         App::new().service(live::<Quiet>("/").limits(|limits| limits.join_within = Duration::from_millis(200)))

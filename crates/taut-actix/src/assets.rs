@@ -163,3 +163,24 @@ fn is_never(parameter: &str) -> bool {
 fn accepted_encodings(headers: &HeaderMap) -> &str {
     headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encoding_is_used_if_the_browser_takes_it() {
+        let asset = Asset::new("text/plain", "a text that can be compressed ".repeat(20).as_bytes());
+        for (accepted, encoding) in [
+            ("", None),
+            ("gzip, deflate, br", Some("br")),
+            ("gzip;q=0.5", Some("gzip")),
+            ("br;q=0, gzip", Some("gzip")),
+            ("br ; Q=0.000, gzip;q=0.0", None),
+            ("br;q=0.001", Some("br")),
+            ("brotli", None),
+        ] {
+            assert_eq!(asset.encoded(accepted).0, encoding, "{accepted}");
+        }
+    }
+}
