@@ -3,32 +3,11 @@
 import { readFileSync, readdirSync } from "node:fs";
 
 import { assert, serveForAll, test } from "./support/scene.mjs";
+import { lines } from "./support/seen.mjs";
 
 const server = await serveForAll("e2e-server");
 
 const STEPS = 60;
-
-/** What a user can see of a page, and the state of its controls; comments and texts' seams are left out. */
-const seen = () => {
-  // The first HTML says by attributes and content what is a property later.
-  const behind = { input: ["checked", "value"], option: ["selected"], textarea: ["value"] };
-  const spelled = { class: (node) => [...node.classList].sort().join(" "), style: (node) => node.style.cssText };
-  const shown = (node) => {
-    if (node.nodeType == 3) return node.data;
-    if (node.nodeType != 1 || node.localName == "script") return "";
-    const properties = behind[node.localName] ?? [];
-    const attributes = [...node.attributes]
-      .filter(({ name }) => !properties.includes(name))
-      .map(({ name, value }) => [name, spelled[name] ? spelled[name](node) : value])
-      .filter(([name, value]) => value || !spelled[name]);
-    const state = properties.map((name) => [`.${name}`, node[name]]);
-    const inner = node.localName == "textarea" ? "" : [...node.childNodes].map(shown).join("");
-    return `<${node.localName} ${JSON.stringify([...attributes.sort(), ...state])}>${inner}</>\n`;
-  };
-  return shown(document.documentElement);
-};
-
-const lines = async (page) => (await page.evaluate(seen)).split("\n");
 
 for (const seed of [1, 2, 3, 4, 5, 6]) {
   test(`seed ${seed}: ${STEPS} patches are as good as a fresh page`, async (scene) => {

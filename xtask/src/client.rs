@@ -25,9 +25,9 @@ const HTTP_AGAIN: &str = "node_modules/.taut-http-check.js";
 const METAFILE: &str = "node_modules/.taut-meta.json";
 
 /// The client is smaller than this, minified.
-const MAX_BYTES: usize = 19_840;
+const MAX_BYTES: usize = 28_000;
 /// The client is smaller than this, compressed by brotli.
-const MAX_BROTLI_BYTES: usize = 8_740;
+const MAX_BROTLI_BYTES: usize = 12_000;
 
 /// The module for HTTP is smaller than this, minified.
 const MAX_HTTP_BYTES: usize = 1_400;

@@ -12,7 +12,7 @@ import { read } from "./templates";
 const { token, templates, http, draft, saved } = call(doc, "querySelector", "script[data-token]").dataset;
 const [table, options, ...handlers] = await (await fetch(templates)).json();
 const template = read(table);
-const root = template._html[1] == "!" ? doc : of(doc, "body");
+const root = template._html.startsWith("<!D") ? doc : of(doc, "body");
 page._handlers = handlers;
 page._hasMarks = options.loading;
 call(root, "normalize");

@@ -3,6 +3,7 @@
 mod children;
 mod clobber;
 mod controls;
+mod edges;
 mod events;
 mod features;
 mod fragment;
@@ -43,7 +44,7 @@ async fn main() -> std::io::Result<()> {
     }
     let key = members::key();
     taut::serve("127.0.0.1:8080", move |app| {
-        let app = features::routes(app, STRICT);
+        let app = edges::routes(features::routes(app, STRICT), STRICT);
         app.service(web::resource("/mounts").route(web::get().to(mounts)))
             .service(web::resource("/dot.svg").route(web::get().to(dot)))
             .stylesheet("/test.css", include_str!("test.css"))
