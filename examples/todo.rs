@@ -1,28 +1,74 @@
 //! TodoMVC: todos to add, tick off, edit by double click, filter and delete.
 //!
-//! All visitors share one list, which lives as long as the server. A second tab shows what the first has
-//! changed as soon as something happens in it, or when it is loaded again.
+//! Each browser has a list of its own, which a cookie names. The lists are files below `target/todos`, so that they outlive the
+//! server. Tabs of one browser share its list: each shows what the others have changed when the user turns to it.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use serde::Deserialize;
+use actix_web::body::MessageBody;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Next, from_fn};
+use actix_web::{Error, HttpMessage as _, web};
+use serde::{Deserialize, Serialize};
 use taut::prelude::*;
 
+#[derive(Serialize, Deserialize)]
 struct Todo {
     id: u32,
     title: String,
     completed: bool,
 }
 
+#[derive(Default, Serialize, Deserialize)]
+struct List {
+    todos: Vec<Todo>,
+    /// No number is given twice, so that a click on a todo that is gone never reaches another one.
+    next_id: u32,
+}
+
+/// Names the list of a browser, and nobody guesses it.
+#[derive(Clone, Copy)]
+struct ListId(u64);
+
 /// A real application would ask its database instead.
-static TODOS: Mutex<Vec<Todo>> = Mutex::new(Vec::new());
+impl ListId {
+    fn file(self) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../target/todos/{:016x}.json", self.0))
+    }
 
-/// No number is given twice, so that a click on a todo that is gone never reaches another one.
-static NEXT_ID: AtomicU32 = AtomicU32::new(0);
+    fn load(self) -> List {
+        let json = fs::read(self.file()).unwrap_or_default();
+        serde_json::from_slice(&json).unwrap_or_default()
+    }
 
-fn all() -> MutexGuard<'static, Vec<Todo>> {
-    TODOS.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Changes the list, for one tab at a time.
+    fn change(self, change: impl FnOnce(&mut List)) -> Result<(), Reject> {
+        static TURN: Mutex<()> = Mutex::new(());
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut list = self.load();
+        change(&mut list);
+        self.save(&list).map_err(|error| Reject::new(format!("Your list cannot be saved: {error}.")))
+    }
+
+    fn change_todo(self, id: u32, change: impl FnOnce(&mut Todo)) -> Result<(), Reject> {
+        self.change(|list| {
+            if let Some(todo) = list.todos.iter_mut().find(|todo| todo.id == id) {
+                change(todo);
+            }
+        })
+    }
+
+    /// Whoever reads meanwhile finds the old list or the new one.
+    fn save(self, list: &List) -> std::io::Result<()> {
+        let (file, new) = (self.file(), self.file().with_extension("new"));
+        fs::create_dir_all(file.with_file_name(""))?;
+        fs::write(&new, serde_json::to_vec(list)?)?;
+        fs::rename(new, file)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Debug, Default, Deserialize)]
@@ -52,6 +98,7 @@ struct Query {
 
 /// What belongs to one page: each tab has its own.
 struct Todos {
+    list: ListId,
     filter: Filter,
     editing: Option<u32>,
 }
@@ -59,24 +106,28 @@ struct Todos {
 #[live_view]
 impl Todos {
     fn mount(request: &Request<'_>) -> Result<Self, Reject> {
+        let list = request.http().and_then(|http| http.extensions().get().copied()).ok_or("There is no list.")?;
         let Query { filter } = request.query()?;
-        Ok(Todos { filter, editing: None })
+        Ok(Todos { list, filter, editing: None })
     }
 
-    fn add(&mut self, title: String) {
+    fn add(&mut self, title: String) -> Result<(), Reject> {
         let title = title.trim();
-        if !title.is_empty() {
-            let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
-            all().push(Todo { id, title: title.to_owned(), completed: false });
+        if title.is_empty() {
+            return Ok(());
         }
+        self.list.change(|list| {
+            list.todos.push(Todo { id: list.next_id, title: title.to_owned(), completed: false });
+            list.next_id += 1;
+        })
     }
 
-    fn toggle(&mut self, id: u32, completed: bool) {
-        all().iter_mut().filter(|todo| todo.id == id).for_each(|todo| todo.completed = completed);
+    fn toggle(&mut self, id: u32, completed: bool) -> Result<(), Reject> {
+        self.list.change_todo(id, |todo| todo.completed = completed)
     }
 
-    fn toggle_all(&mut self, completed: bool) {
-        all().iter_mut().for_each(|todo| todo.completed = completed);
+    fn toggle_all(&mut self, completed: bool) -> Result<(), Reject> {
+        self.list.change(|list| list.todos.iter_mut().for_each(|todo| todo.completed = completed))
     }
 
     fn edit(&mut self, id: u32) {
@@ -84,11 +135,11 @@ impl Todos {
     }
 
     /// An empty title removes the todo.
-    fn save(&mut self, id: u32, title: String) {
+    fn save(&mut self, id: u32, title: String) -> Result<(), Reject> {
         self.editing = None;
         match title.trim() {
             "" => self.remove(id),
-            title => all().iter_mut().filter(|todo| todo.id == id).for_each(|todo| todo.title = title.to_owned()),
+            title => self.list.change_todo(id, |todo| todo.title = title.to_owned()),
         }
     }
 
@@ -96,20 +147,23 @@ impl Todos {
         self.editing = None;
     }
 
-    fn remove(&mut self, id: u32) {
-        all().retain(|todo| todo.id != id);
+    fn remove(&mut self, id: u32) -> Result<(), Reject> {
+        self.list.change(|list| list.todos.retain(|todo| todo.id != id))
     }
 
-    fn clear_completed(&mut self) {
-        all().retain(|todo| !todo.completed);
+    fn clear_completed(&mut self) -> Result<(), Reject> {
+        self.list.change(|list| list.todos.retain(|todo| !todo.completed))
     }
 
     fn show(&mut self, filter: Filter) {
         self.filter = filter;
     }
 
+    /// After any event, the page shows the list as it is by then.
+    fn refresh(&mut self) {}
+
     fn render(&self) -> impl View {
-        let todos = all();
+        let List { todos, .. } = self.list.load();
         let left = todos.iter().filter(|todo| !todo.completed).count();
         view! {
             <!DOCTYPE html>
@@ -120,11 +174,11 @@ impl Todos {
                     <title>"Todos"</title>
                     <link rel="stylesheet" href="/todomvc.css">
                 </head>
-                <body>
+                <body @visibilitychange.window={refresh()} @focus.window={refresh()}>
                     <section class="todoapp">
                         <header class="header">
                             <h1>"todos"</h1>
-                            // After each event the input shows its value again, which is nothing.
+                            // Enter ends the edit, and then the input shows its value again, which is nothing.
                             <input class="new-todo" placeholder="What needs to be done?" aria-label="New todo" autofocus
                                 value={""} @keydown.enter={add(event.value)}>
                         </header>
@@ -176,15 +230,37 @@ impl Todos {
                             </footer>
                         }
                     </section>
-                    <footer class="info"><p>"Double-click to edit a todo"</p></footer>
+                    <footer class="info">
+                        <p>"Double-click to edit a todo"</p>
+                        <p>"This list belongs to your browser. Other tabs show its changes when you turn to them."</p>
+                    </footer>
                 </body>
             </html>
         }
     }
 }
 
+/// Gives a browser that comes for the first time a cookie for a new list.
+async fn with_list(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let known = request.cookie("list").and_then(|cookie| cookie.value().parse().ok());
+    let id = known.map_or_else(getrandom::u64, Ok).map_err(std::io::Error::from)?;
+    request.extensions_mut().insert(ListId(id));
+    let mut response = next.call(request).await?;
+    if known.is_none() {
+        let cookie = Cookie::build("list", id.to_string()).path("/").http_only(true).same_site(SameSite::Lax);
+        response.response_mut().add_cookie(&cookie.max_age(Duration::days(365)).finish())?;
+    }
+    Ok(response)
+}
+
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    taut::serve("127.0.0.1:8080", |app| app.stylesheet("/todomvc.css", include_str!("todomvc.css")).live::<Todos>("/"))
-        .await
+    taut::serve("127.0.0.1:8080", |app| {
+        app.stylesheet("/todomvc.css", include_str!("todomvc.css"))
+            .service(web::scope("").wrap(from_fn(with_list)).service(live::<Todos>("/")))
+    })
+    .await
 }

@@ -13,6 +13,8 @@ mod escape;
 mod escapes;
 #[path = "fuzz/event.rs"]
 mod event;
+#[path = "fuzz/fragments.rs"]
+mod fragments;
 #[path = "fuzz/frame.rs"]
 mod frame;
 #[path = "fuzz/mutate.rs"]
@@ -21,6 +23,8 @@ mod mutate;
 mod snapshot;
 #[path = "fuzz/token.rs"]
 mod token;
+#[path = "fuzz/trusted.rs"]
+mod trusted;
 #[path = "fuzz/url.rs"]
 mod url;
 
@@ -49,6 +53,7 @@ const TARGETS: &[Target] = &[
     Target { name: "frame", check: frame::check, runs: 2000 },
     Target { name: "snapshot", check: snapshot::check, runs: 200 },
     Target { name: "token", check: token::check, runs: 500 },
+    Target { name: "trusted", check: trusted::check, runs: 100 },
     Target { name: "url", check: url::check, runs: 500 },
 ];
 
@@ -83,6 +88,21 @@ fn snapshot() {
 #[test]
 fn token() {
     try_all("token");
+}
+
+#[test]
+fn trusted() {
+    try_all("trusted");
+}
+
+#[test]
+fn html_at_random_stays_in_its_place() {
+    let seed = number("TAUT_FUZZ_SEED", 1);
+    for run in 0..number("TAUT_FUZZ_RUNS", 200) {
+        let mut random = Random::new(mixed(seed, run));
+        let fragment = fragments::fragment(|end| random.below(end));
+        attempt(trusted::check, fragment.as_bytes(), || format!("run {run} of TAUT_FUZZ_SEED={seed}"));
+    }
 }
 
 #[test]

@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "suite/arrangements.rs"]
+mod arrangements;
+#[path = "suite/attributes.rs"]
+mod attributes;
 #[path = "suite/children.rs"]
 mod children;
 #[path = "suite/compile_errors.rs"]

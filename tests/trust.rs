@@ -31,6 +31,10 @@ mod random;
 mod rates;
 #[path = "support/raw.rs"]
 mod raw;
+#[path = "trust/redirects.rs"]
+mod redirects;
+#[path = "trust/requests.rs"]
+mod requests;
 #[path = "trust/slow.rs"]
 mod slow;
 #[path = "trust/turns.rs"]

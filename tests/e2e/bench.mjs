@@ -6,7 +6,7 @@
 
 import { performance } from "node:perf_hooks";
 
-import { launch } from "./support/browser.mjs";
+import { launch } from "./support/browsers/chromium.mjs";
 import { measureFigures } from "./support/figures.mjs";
 import { Frames } from "./support/frames.mjs";
 import { serve } from "./support/server.mjs";

@@ -18,13 +18,22 @@ const openSlow = async (scene) => {
   return { between, page: await open(scene, between.url) };
 };
 
-test("a control shows what the server made of it when the user has paused", async (scene) => {
+test("a control shows what the server made of it when the user leaves it", async (scene) => {
   const page = await open(scene);
   await page.click("#upper");
   await page.keyboard.type("abc");
-  await value(page, "#upper", "ABC");
+  await shows(page, "#received", 3);
+  assert.equal(await page.inputValue("#upper"), "abc");
+  await page.click("#notes");
+  assert.equal(await page.inputValue("#upper"), "ABC");
+  await page.click("#upper");
+  await page.keyboard.press("End");
   await page.keyboard.type("d");
-  await value(page, "#upper", "ABCD");
+  await shows(page, "#received", 4);
+  assert.equal(await page.inputValue("#upper"), "ABCd");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.inputValue("#upper"), "ABCD", "Enter is a change");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "upper");
 });
 
 test("a control that is being edited is not overwritten", async (scene) => {
@@ -46,6 +55,7 @@ test("a control that is being edited is not overwritten", async (scene) => {
   });
   assert.deepEqual(seen, []);
   for (const letter of "abcdef") await page.keyboard.type(letter);
+  await page.focus("#notes");
   await shows(page, "#received", 6);
   await value(page, "#upper", "ABCDEF");
   assert.deepEqual(await page.evaluate(() => window.seen), ["ABCDEF"], "only the answer to the last edit is written");
@@ -142,7 +152,7 @@ test("what is typed after sending a form is not taken back", async (scene) => {
   assert.equal(await page.inputValue("#title"), "oneX");
 });
 
-test("a composition is not disturbed, and its result arrives", async (scene) => {
+test("a composition is not disturbed, and its result arrives", { needs: "devtools" }, async (scene) => {
   const page = await open(scene);
   await page.click("#upper");
   const input = await page.context().newCDPSession(page);
@@ -151,7 +161,11 @@ test("a composition is not disturbed, and its result arrives", async (scene) => 
   }
   await shows(page, "#received", 3);
   assert.equal(await page.inputValue("#upper"), "かな", "the server's capital N would end the composition");
+  await page.focus("#upper");
+  assert.equal(await page.inputValue("#upper"), "かな");
   await input.send("Input.insertText", { text: "kana" });
+  await shows(page, "#received", 4);
+  await page.focus("#notes");
   await value(page, "#upper", "KANA");
 });
 

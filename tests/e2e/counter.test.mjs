@@ -44,7 +44,7 @@ test("many quick clicks arrive all and in order", async (scene) => {
   await shows(page, "#count", 200);
 });
 
-test("a page is complete without JavaScript", async (scene) => {
+test("a page is complete without JavaScript", { needs: "scriptless" }, async (scene) => {
   const page = await scene.open(server.url, { javaScriptEnabled: false });
   assert.equal(await page.textContent("#count"), "0");
   assert.equal(await page.title(), "Counter");

@@ -19,6 +19,13 @@ test("keys are filtered, with and without modifiers", async (scene) => {
   await says(page, "shift a", "space", "enter", "escape", "focus");
 });
 
+test("a key without a name is filtered with modifiers", async (scene) => {
+  const page = await open(scene);
+  await page.click("#keys");
+  for (const key of ["Shift+?", "Control+Shift+?", "Control+Alt+Shift+?"]) await page.keyboard.press(key);
+  await says(page, "ctrl alt ?");
+});
+
 test("what a key event carries can be read", async (scene) => {
   const page = await open(scene);
   await page.click("#keys");
@@ -53,7 +60,7 @@ test("a prevented key or link does nothing else", async (scene) => {
   assert.deepEqual(prevented, [true, false]);
   await page.click("#link");
   await says(page, "window ctrl k", "link");
-  assert.equal(page.url(), `${server.url}/events`);
+  assert.equal(await page.url(), `${server.url}/events`);
 });
 
 test("events that do not bubble are heard", async (scene) => {

@@ -83,8 +83,10 @@ test("typing over HTTP is not disturbed by what comes back", async (scene) => {
   between.latency = 30;
   await page.click("#upper");
   await page.keyboard.type("all that is typed", { delay: 10 });
-  await page.waitForFunction(() => document.querySelector("#upper").value == "ALL THAT IS TYPED");
   await shows(page, "#received", 17);
+  assert.equal(await page.inputValue("#upper"), "all that is typed");
+  await page.keyboard.press("Tab");
+  await page.waitForFunction(() => document.querySelector("#upper").value == "ALL THAT IS TYPED");
 });
 
 test("long texts go both ways over HTTP", async (scene) => {
@@ -138,7 +140,7 @@ test("a page that goes says what it has not heard of", async (scene) => {
   between.latency = 200;
   await page.fill("#a", "last");
   await page.fill("#b", "words");
-  await page.goto("about:blank");
+  await page.goto(`${between.url}/dot.svg`);
   const heard = async () => (await fetch(`${shared.url}/heard?run=http`)).json();
   for (const end = Date.now() + PATIENCE; (await heard()).length < 2 && Date.now() < end; ) await page.waitForTimeout(20);
   assert.deepEqual(await heard(), ["a last", "b words"]);

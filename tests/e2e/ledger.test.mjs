@@ -91,6 +91,17 @@ for (const isTakenOver of [false, true]) {
   });
 }
 
+test("what others put before a row's content before it was taken over does not stand in the way", async (scene) => {
+  const page = await open(scene, false);
+  scene.expect(/^warning: taut: others have changed the page/);
+  await page.evaluate(() => document.querySelector("li:last-child").prepend(document.createElement("hr")));
+  await press(page, "#change");
+  await shows(page, "li:last-child i", "!");
+  await press(page, "li:last-child button");
+  await shows(page, "#picked", " 300");
+  assert.equal(await page.locator("li > hr").count(), 1);
+});
+
 test("a click asks no row but its own", async (scene) => {
   const page = await open(scene, false);
   const steps = await page.evaluate(() => {

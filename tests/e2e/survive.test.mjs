@@ -34,9 +34,9 @@ test("focus, caret, selection, scroll and typed text survive", async (scene) => 
       others: [of("#typed").value, of("#choice").value, of("#box").checked, of("#scroll").scrollTop],
     };
   });
-  // The second patch brings an input that wants the focus.
+  // The second patch brings an input that wants the focus, which the text has.
   assert.deepEqual(state, {
-    area: ["autofocus", 5, 9, "backward", "some text that is typed"],
+    area: ["area", 5, 9, "backward", "some text that is typed"],
     others: ["typed", "b", true, 123],
   });
 });
@@ -50,6 +50,31 @@ test("a selection of text beside patched text survives", async (scene) => {
   assert.equal(await page.evaluate(() => String(getSelection())), "ount: 0 an");
   await bump(page, 1);
   assert.equal(await page.evaluate(() => String(getSelection())), "ount: 1 an");
+});
+
+test("a selection of text in rows goes with them", async (scene) => {
+  const page = await open(scene);
+  const select = (row) =>
+    page.evaluate((row) => {
+      const [number, , , , count] = document.querySelector(`#row-${row} span`).childNodes;
+      window.selected = [number, 0, count, 1];
+      getSelection().setBaseAndExtent(...window.selected);
+    }, row);
+  const isKept = () =>
+    page.evaluate(() => {
+      const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
+      return [anchorNode, anchorOffset, focusNode, focusOffset].every((part, at) => part == window.selected[at]);
+    });
+  let patches = 0;
+  for (let row = 1; row <= 5; row++) {
+    for (const how of ["#rotate", "#reverse", "#rotate"]) {
+      await select(row);
+      await press(page, how);
+      patches += 1;
+      await page.wire.until((wire) => wire.patches.length == patches);
+      assert.ok(await isKept(), `row ${row} after ${how}`);
+    }
+  }
 });
 
 test("open details, foreign nodes, classes and attributes survive", async (scene) => {
@@ -132,10 +157,28 @@ test("an input that comes with autofocus gets the focus, its text selected by no
   await page.focus("#typed");
   await bump(page, 1);
   assert.equal(await page.evaluate(() => document.activeElement.id), "typed");
-  await bump(page, 2);
+  await page.click("#bump");
+  await shows(page, "#count", 2);
   assert.equal(await page.evaluate(() => document.activeElement.id), "autofocus");
   await page.keyboard.type("!");
   assert.equal(await page.inputValue("#autofocus"), "ready!");
+});
+
+test("on a live page, only an event of the user makes `autofocus` take the focus", async (scene) => {
+  const page = await open(scene);
+  const focused = await page.evaluate(async () => {
+    const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const come = async (id) => {
+      document.body.append(Object.assign(document.createElement("input"), { id, autofocus: true }));
+      for (let frames = 2; frames--; ) await drawn();
+      return document.activeElement.id;
+    };
+    await drawn();
+    const nowhere = await come("first");
+    document.querySelector("#typed").focus();
+    return [nowhere, await come("second")];
+  });
+  assert.deepEqual(focused, ["", "typed"]);
 });
 
 test("a handler sets the title, dispatches events and reports errors", async (scene) => {

@@ -1,15 +1,15 @@
 // The example `todo`: every feature of TodoMVC, clicked through.
 
-import { assert, counts, shows, test, texts } from "./support/scene.mjs";
+import { assert, counts, serveForAll, shows, test, texts } from "./support/scene.mjs";
 
 const labels = (page) => texts(page, ".todo-list label");
 
-/** All tests change the same list, so each has a server of its own. */
+const server = await serveForAll("todo");
+
 const open = async (scene, titles, options) => {
-  const server = await scene.serve("todo");
   const page = await scene.open(server.url, options);
   for (const title of titles) await add(page, title);
-  return { server, page };
+  return page;
 };
 
 const add = async (page, title) => {
@@ -25,7 +25,7 @@ const edit = async (page, at) => {
 };
 
 test("a todo is added without a reload; the input is empty again and keeps the focus", async (scene) => {
-  const { page } = await open(scene, []);
+  const page = await open(scene, []);
   assert.equal(await page.locator(".main, footer.footer").count(), 0, "an empty list shows neither main nor footer");
   await page.waitForSelector(".new-todo:focus");
   await page.evaluate(() => (window.sameDocument = true));
@@ -42,7 +42,7 @@ test("a todo is added without a reload; the input is empty again and keeps the f
 });
 
 test("a blank todo is not added", async (scene) => {
-  const { page } = await open(scene, ["one"]);
+  const page = await open(scene, ["one"]);
   await page.fill(".new-todo", "   ");
   await page.press(".new-todo", "Enter");
   await page.waitForFunction(() => document.querySelector(".new-todo").value == "");
@@ -50,7 +50,7 @@ test("a blank todo is not added", async (scene) => {
 });
 
 test("the count has its plural", async (scene) => {
-  const { page } = await open(scene, ["one"]);
+  const page = await open(scene, ["one"]);
   await shows(page, ".todo-count", "1 item left");
   await add(page, "two");
   await shows(page, ".todo-count", "2 items left");
@@ -61,7 +61,7 @@ test("the count has its plural", async (scene) => {
 });
 
 test("todos are ticked off one by one and all at once", async (scene) => {
-  const { page } = await open(scene, ["one", "two"]);
+  const page = await open(scene, ["one", "two"]);
   await page.click("li:nth-child(1) .toggle");
   await page.waitForSelector("li:nth-child(1).completed .toggle:checked");
   await page.click("li:nth-child(1) .toggle");
@@ -78,7 +78,7 @@ test("todos are ticked off one by one and all at once", async (scene) => {
 });
 
 test("an edit is saved by Enter and by leaving, and given up by Escape", async (scene) => {
-  const { page } = await open(scene, ["one", "two"]);
+  const page = await open(scene, ["one", "two"]);
   await edit(page, 2);
   assert.equal(await page.inputValue(".edit"), "two");
   await page.fill(".edit", "zwei");
@@ -99,7 +99,7 @@ test("an edit is saved by Enter and by leaving, and given up by Escape", async (
 });
 
 test("an edit that leaves nothing removes the todo", async (scene) => {
-  const { page } = await open(scene, ["one", "two"]);
+  const page = await open(scene, ["one", "two"]);
   await edit(page, 1);
   await page.fill(".edit", " ");
   await page.keyboard.press("Enter");
@@ -108,7 +108,7 @@ test("an edit that leaves nothing removes the todo", async (scene) => {
 });
 
 test("todos are deleted, and all completed ones are cleared", async (scene) => {
-  const { page } = await open(scene, ["one", "two", "three"]);
+  const page = await open(scene, ["one", "two", "three"]);
   assert.equal(await page.locator(".clear-completed").count(), 0);
   await page.hover("li:nth-child(2)");
   await page.click("li:nth-child(2) .destroy");
@@ -121,11 +121,11 @@ test("todos are deleted, and all completed ones are cleared", async (scene) => {
 });
 
 test("filters show the active, the completed and all", async (scene) => {
-  const { page } = await open(scene, ["one", "two", "three"]);
+  const page = await open(scene, ["one", "two", "three"]);
   await page.click("li:nth-child(2) .toggle");
   await page.waitForSelector(".completed");
   const chosen = async (name, expected) => {
-    await page.click(`.filters a:text-is("${name}")`);
+    await page.click(`.filters a[href="?filter=${name}"]`);
     await shows(page, ".filters .selected", name);
     assert.deepEqual(await labels(page), expected);
   };
@@ -137,34 +137,121 @@ test("filters show the active, the completed and all", async (scene) => {
   await counts(page, ".todo-list li", 1);
 });
 
-test("todos survive a reload, and the first HTML has them without JavaScript", async (scene) => {
-  const { server, page } = await open(scene, ["one <b>&amp;</b>", "two"]);
+test("todos survive a reload, and the first HTML has them without JavaScript", { needs: "scriptless" }, async (scene) => {
+  const page = await open(scene, ["one <b>&amp;</b>", "two"]);
   await page.click("li:nth-child(2) .toggle");
   await page.waitForSelector(".completed");
   await page.reload();
   assert.deepEqual(await labels(page), ["one <b>&amp;</b>", "two"]);
-  const plain = await scene.open(`${server.url}/?filter=Active`, { javaScriptEnabled: false });
-  assert.deepEqual(await plain.locator(".todo-list label").allTextContents(), ["one <b>&amp;</b>"]);
-  await plain.click(".filters a:text-is('Completed')");
-  assert.deepEqual(await plain.locator(".todo-list label").allTextContents(), ["two"]);
+  const storageState = await page.context().storageState();
+  const plain = await scene.open(`${server.url}/?filter=Active`, { javaScriptEnabled: false, storageState });
+  assert.deepEqual(await labels(plain), ["one <b>&amp;</b>"]);
+  await plain.click(".filters a[href='?filter=Completed']");
+  await shows(plain, ".todo-list label", "two");
+  assert.deepEqual(await labels(plain), ["two"]);
 });
 
-test("two tabs share the list; each sees the other's changes with its next event", async (scene) => {
-  const { server, page } = await open(scene, ["one"]);
-  const other = await scene.pageIn(page.context());
-  await other.goto(server.url);
-  await other.wire.until(({ joins }) => joins.length > 0);
-  await add(page, "two");
+/** Opens the list in another tab of the browser. */
+const openTab = async (scene, page, url = server.url) => {
+  const tab = await scene.pageIn(page.context());
+  await tab.goto(url);
+  await tab.live();
+  return tab;
+};
+
+/** What a browser does when the user turns to a tab, or to a window that was in sight all the time. */
+const turnTo = {
+  tab: (page) => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))),
+  window: (page) => page.evaluate(() => dispatchEvent(new Event("focus"))),
+};
+
+test("each browser has a list of its own", async (scene) => {
+  const page = await open(scene, ["mine"]);
+  const other = await open(scene, []);
+  assert.deepEqual(await labels(other), []);
+  await add(other, "theirs");
+  await other.reload();
+  assert.deepEqual(await labels(other), ["theirs"]);
+  await page.reload();
+  assert.deepEqual(await labels(page), ["mine"]);
+});
+
+test("tabs of one browser share its list, and show it as it is when the user turns to them", async (scene) => {
+  const page = await open(scene, ["one"]);
+  const other = await openTab(scene, page);
   assert.deepEqual(await labels(other), ["one"]);
-  await other.click("li:nth-child(1) .toggle");
+  await add(page, "two");
+  await turnTo.tab(other);
   await counts(other, ".todo-list li", 2);
-  await edit(page, 1);
+  await page.click("li:nth-child(1) .toggle");
   await page.waitForSelector(".completed");
+  await turnTo.window(other);
+  await other.waitForSelector("li:nth-child(1).completed");
+  await edit(page, 1);
   assert.equal(await other.locator(".edit").count(), 0, "what is edited belongs to one tab");
 });
 
+/** Clicks into a window that the user was in, and one that turns to it: that is heard first, and answered later. */
+const clicks = {
+  "": () => document.querySelector(".toggle").click(),
+  ", nor does one that turns to its window": () => {
+    dispatchEvent(new Event("focus"));
+    document.querySelector(".toggle").click();
+  },
+};
+
+for (const [which, click] of Object.entries(clicks)) {
+  test(`a click on a todo that another tab has removed changes nothing else${which}`, async (scene) => {
+    const page = await open(scene, ["one", "two"]);
+    const other = await openTab(scene, page);
+    await page.hover("li:nth-child(1)");
+    await page.click("li:nth-child(1) .destroy");
+    await counts(page, ".todo-list li", 1);
+    await add(page, "three");
+    // The pointer would find what the tab shows once it is in front.
+    assert.deepEqual(await labels(other), ["one", "two"]);
+    await other.evaluate(click);
+    await shows(other, ".todo-list li:nth-child(2) label", "three");
+    await other.wire.until(({ up, patches }) => patches.reduce((sum, patch) => sum + patch[1], 0) == up.length - 1);
+    assert.deepEqual(await labels(other), ["two", "three"]);
+    assert.equal(await other.locator(".completed").count(), 0);
+  });
+}
+
+test("changes of several tabs at once are all kept", async (scene) => {
+  const page = await open(scene, []);
+  const tabs = [page, await openTab(scene, page), await openTab(scene, page)];
+  const titles = [0, 1, 2].map((tab) => Array.from({ length: 8 }, (_, at) => `${tab}.${at}`));
+  await Promise.all(
+    tabs.map(async (tab, at) => {
+      for (const title of titles[at]) {
+        await tab.fill(".new-todo", title);
+        await tab.press(".new-todo", "Enter");
+        await tab.waitForFunction(() => document.querySelector(".new-todo").value == "");
+      }
+    }),
+  );
+  await page.reload();
+  assert.deepEqual((await labels(page)).sort(), titles.flat());
+});
+
+test("lists outlive the server, in open pages and in new ones", async (scene) => {
+  scene.expect(/WebSocket connection to .* failed/, /net::ERR_/);
+  const own = await scene.serve("todo");
+  const page = await scene.open(own.url);
+  await add(page, "one");
+  await page.click(".toggle");
+  await page.waitForSelector(".completed");
+  await own.restart();
+  await page.live(2);
+  await shows(page, ".completed label", "one");
+  await add(page, "two");
+  const other = await openTab(scene, page, own.url);
+  assert.deepEqual(await labels(other), ["one", "two"]);
+});
+
 test("it looks as TodoMVC does", async (scene) => {
-  const { page } = await open(scene, ["one", "two"]);
+  const page = await open(scene, ["one", "two"]);
   const style = (selector, name) =>
     page.evaluate(([selector, name]) => getComputedStyle(document.querySelector(selector))[name], [selector, name]);
   assert.equal(await style(".todoapp h1", "color"), "rgb(184, 63, 69)");

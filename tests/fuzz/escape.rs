@@ -19,7 +19,10 @@ fn open(name: &str, text: &str) -> (ViewSession<Places>, Browser) {
     let mut session = ViewSession::new(Places { name: name.to_owned(), text: text.to_owned() });
     let mut html = Vec::new();
     session.write_html(&mut html);
-    let browser = Browser::open(&String::from_utf8(html).unwrap(), &templates_json::<Places>());
+    let browser = Browser::open(
+        &String::from_utf8(html).unwrap(),
+        &templates_json::<Places>(&taut_core::limits::Limits::default()),
+    );
     (session, browser)
 }
 

@@ -66,7 +66,7 @@ struct Peer {
 impl Peer {
     fn new() -> Self {
         let mut session = ViewSession::new(Desk::new());
-        let (mut html, templates) = (Vec::new(), templates_json::<Desk>());
+        let (mut html, templates) = (Vec::new(), templates_json::<Desk>(&taut_core::limits::Limits::default()));
         session.write_html(&mut html);
         let browser = Browser::open(&String::from_utf8(html).unwrap(), &templates);
         Self { session, browser, templates }

@@ -182,7 +182,7 @@ fn page(owner: Owner) -> Page {
 fn opened() -> Browser {
     let mut html = Vec::new();
     ViewSession::new(Desk::default()).write_html(&mut html);
-    Browser::open(&String::from_utf8(html).unwrap(), &templates_json::<Desk>())
+    Browser::open(&String::from_utf8(html).unwrap(), &templates_json::<Desk>(&taut_core::limits::Limits::default()))
 }
 
 /// A view that persists.

@@ -179,7 +179,8 @@ fn what_is_bound_to_something_else_since_is_stale() {
 
 #[test]
 fn the_table_has_the_handlers_of_each() {
-    let table: serde_json::Value = serde_json::from_slice(&templates_json::<Shelf>()).unwrap();
+    let table: serde_json::Value =
+        serde_json::from_slice(&templates_json::<Shelf>(&taut_core::limits::Limits::default())).unwrap();
     let handlers = table.as_array().unwrap()[2..].iter().map(|handler| handler["name"].as_str().unwrap());
     let names: Vec<_> = handlers.collect();
     let counter = ["up", "fall", "trip", "wait"];

@@ -23,7 +23,7 @@ mod events;
 #[path = "diff/long.rs"]
 mod long;
 #[path = "diff/random.rs"]
-mod random;
+pub(crate) mod random;
 #[path = "diff/rows.rs"]
 mod rows;
 #[path = "diff/texts.rs"]

@@ -4,6 +4,8 @@
 mod hidden;
 #[path = "server/pages.rs"]
 mod pages;
+#[path = "server/users.rs"]
+mod users;
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -19,6 +21,9 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use serde::Deserialize;
 use taut::prelude::*;
 use tokio::sync::Notify;
+
+/// The content type of what pages post.
+const POSTED: (header::HeaderName, &str) = (header::CONTENT_TYPE, "application/taut+json");
 
 /// Counts how often a view was mounted, and lets a handler wait until a test says so.
 #[derive(Default)]
@@ -235,7 +240,7 @@ async fn a_page_whose_session_is_gone_gets_a_new_one() {
     let page = site.page("/notes/7?lines=2").await;
     let gone = "0123456789abcdef0123456789abcdef0123456789abcdef";
     let (_socket, answer) = site.join_as("/notes/7?lines=1", gone, 4, &page.templates).await;
-    assert!(answer.ends_with(",1,0,0,[\"\",7,0,[-2,1,\"line 0\",-3,0,1]]]"), "{answer}");
+    assert!(answer.ends_with(",1,0,0,[\"\",7,0,[-2,1,0,\"line 0\",-3,0,1]]]"), "{answer}");
     let (_socket, answer) = site.join_as("/notes/7", gone, 0, "/notes/_taut/templates.old.json").await;
     assert!(answer.ends_with(&format!(",{:?}]", page.templates)), "{answer}");
 }
@@ -319,7 +324,7 @@ async fn a_large_frame_comes_compressed() {
     say(&mut socket, &event(1, 0, MANY)).await;
     let Some(Ok(Frame::Binary(compressed))) = socket.next().await else { panic!("expected a binary frame") };
     assert!(compressed.len() < 4000);
-    assert!(inflate(&compressed).starts_with("[1,1,7,[-2,1000,\"line 0\",\"line 1\""));
+    assert!(inflate(&compressed).starts_with("[1,1,7,[-2,1000,0,\"line 0\",1,\"line 1\""));
 }
 
 #[actix_web::test]

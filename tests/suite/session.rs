@@ -2,8 +2,12 @@
 
 #[path = "session/joins.rs"]
 mod joins;
+#[path = "session/mending.rs"]
+mod mending;
 #[path = "session/panics.rs"]
 mod panics;
+#[path = "session/refusals.rs"]
+mod refusals;
 #[path = "session/weight.rs"]
 mod weight;
 
@@ -155,7 +159,8 @@ fn an_address_that_leads_nowhere_is_refused_and_nothing_runs() {
     for (number, address) in (1..).zip(elsewhere) {
         let answer =
             send(&mut session, &format!("[{number},0,{address}]")).unwrap_or_else(|error| panic!("{address}: {error}"));
-        let expected = format!("[{},1,{{\"error\":\"the event names nothing in the page\"}}]", number % 10);
+        let heard = if number == 1 { "7,\"the event names nothing in the page\"," } else { "" };
+        let expected = format!("[{},1,{heard}{{\"error\":\"the event names nothing in the page\"}}]", number % 10);
         assert_eq!(answer, expected, "{address}");
     }
     check(&mut session, &[("[14,13,1,\"2\"]", "[4,1,0,2]")]);
@@ -168,17 +173,25 @@ fn values_that_do_not_fit_are_refused_and_nothing_runs() {
     for (number, value) in (1..).zip(wrong) {
         let answer = send(&mut session, &format!("[{number},0,{ADD},{value}]"))
             .unwrap_or_else(|error| panic!("{value}: {error}"));
-        assert!(
-            answer.starts_with(&format!("[{},1,{{\"error\":\"a value does not fit: ", number % 10)),
-            "{value}: {answer}"
-        );
+        // The view hears of it, and shows it.
+        assert!(answer.starts_with(&format!("[{},1,", number % 10)), "{value}: {answer}");
+        assert!(answer.contains("{\"error\":\"a value does not fit: "), "{value}: {answer}");
     }
     check(
         &mut session,
         &[
-            ("[10,9,1]", "[0,1,{\"error\":\"the listener reads 1 values, the event carries 0\"}]"),
-            ("[11,10,1,\"2\",\"2\"]", "[1,1,{\"error\":\"the listener reads 1 values, the event carries 2\"}]"),
-            ("[12,11,3,\"2\"]", "[2,1,{\"error\":\"the listener reads 0 values, the event carries 1\"}]"),
+            (
+                "[10,9,1]",
+                "[0,1,7,\"the listener reads 1 values, the event carries 0\",{\"error\":\"the listener reads 1 values, the event carries 0\"}]",
+            ),
+            (
+                "[11,10,1,\"2\",\"2\"]",
+                "[1,1,7,\"the listener reads 1 values, the event carries 2\",{\"error\":\"the listener reads 1 values, the event carries 2\"}]",
+            ),
+            (
+                "[12,11,3,\"2\"]",
+                "[2,1,7,\"the listener reads 0 values, the event carries 1\",{\"error\":\"the listener reads 0 values, the event carries 1\"}]",
+            ),
             ("[13,12,1,\"2\"]", "[3,1,0,2]"),
         ],
     );

@@ -108,6 +108,7 @@ async fn load(server: &TestServer) -> Page {
 impl Page {
     fn post(&self, server: &TestServer, path: &str, origin: &str) -> ClientRequest {
         let request = server.post(path).insert_header((header::ORIGIN, origin));
+        let request = request.insert_header((header::CONTENT_TYPE, "application/taut+json"));
         self.cookies.iter().fold(request, |request, cookie| request.append_header((header::COOKIE, cookie.as_str())))
     }
 

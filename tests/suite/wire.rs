@@ -65,7 +65,8 @@ fn check<V: Scenario>(Example { what, scenario, text }: &Example) {
             assert_eq!(String::from_utf8_lossy(&html), lines, "the HTML of {scenario}");
         }
         "table" => {
-            let written: serde_json::Value = json(&String::from_utf8_lossy(&templates_json::<V>()));
+            let written: serde_json::Value =
+                json(&String::from_utf8_lossy(&templates_json::<V>(&taut_core::limits::Limits::default())));
             assert_eq!(written, json(text), "the table of {scenario}: {written}");
         }
         "frames" => Conversation::<V>::new(scenario).follow(text),
@@ -93,6 +94,7 @@ fn the_limits_of_the_document_are_those_of_the_code() {
         ("bytes of a frame", default.max_frame_bytes as u64),
         ("depth of a frame, itself included", limits::MAX_FRAME_DEPTH as u64),
         ("bytes by which a post may be longer than a frame", limits::POST_BYTES as u64),
+        ("seconds that a post waits for those that it has overtaken", limits::OVERTAKING_SECONDS),
         ("numbers of an address", limits::MAX_ADDRESS_LENGTH as u64),
         ("values of an event", limits::MAX_EVENT_VALUES as u64),
         ("fields of a form, or chosen options", limits::MAX_ITEMS as u64),
@@ -139,9 +141,9 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
         (Projection::Button, "the mouse button"),
         (Projection::Values, "the values of all selected options"),
         (Projection::Detail, "the detail of a custom event"),
-        (Projection::Text, "the text of an element"),
+        (Projection::Text, "the text of an editable element, or else of the listener's"),
         (Projection::ScrollTop, "pixels that the element is scrolled"),
-        (Projection::Open, "whether a `<details>` or `<dialog>` is open"),
+        (Projection::Open, "whether a `<details>`, a `<dialog>` or a popover is open"),
         (Projection::DeltaY, "the vertical turn of the wheel"),
     ];
     for (projection, reads) in projections {

@@ -50,7 +50,25 @@ pub(crate) fn get_with(address: SocketAddr, path: &str, cookie: &str) -> Answer 
 pub(crate) fn post(address: SocketAddr, path: &str, cookie: &str, body: &str) -> Answer {
     let length = body.len();
     let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\ncookie: {cookie}");
+    let head = format!("{head}\r\ncontent-type: application/taut+json");
     ask(address, &format!("{head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"))
+}
+
+/// Asks for a stream as a page does, and hears from it until it has said enough, or nothing more.
+pub(crate) fn hear_stream(address: SocketAddr, page: &Page, join: &str, is_enough: impl Fn(&str) -> bool) -> String {
+    let mut stream = connect(address);
+    let (Page { path, cookie, .. }, length) = (page, join.len());
+    let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\ncookie: {cookie}");
+    let kind = "content-type: application/taut+json\r\naccept: text/event-stream";
+    stream.write_all(format!("{head}\r\n{kind}\r\ncontent-length: {length}\r\n\r\n{join}").as_bytes()).unwrap();
+    let (mut said, mut bytes) = (Vec::new(), [0; 4096]);
+    while !is_enough(&String::from_utf8_lossy(&said)) {
+        match stream.read(&mut bytes) {
+            Ok(read) if read > 0 => said.extend_from_slice(&bytes[..read]),
+            _ => break,
+        }
+    }
+    String::from_utf8_lossy(&said).into_owned()
 }
 
 /// Says something, and hears until the server ends the connection.

@@ -137,6 +137,7 @@ async fn a_blocking_handler_goes_on_when_its_socket_is_gone_and_when_a_hidden_pa
     let body = format!("[{:?},0,{:?},[[2,0,{BLOCKING}],[3,0,{COUNT}]]]", page.token(), page.templates);
     let request =
         server.post("/").insert_header((header::ORIGIN, origin)).insert_header((header::COOKIE, page.cookie.clone()));
+    let request = request.insert_header((header::CONTENT_TYPE, "application/taut+json"));
     let answer = request.send_body(body).await.unwrap();
     assert_eq!(answer.status().as_u16(), 204);
     let (_, answer) = Socket::join(server.addr(), &page, -1);

@@ -77,7 +77,10 @@ impl Line {
         session.write_html(&mut html);
         let owner = Owner::of_route("/");
         let (token, _) = registry.add(session, owner.clone(), limits).unwrap();
-        let browser = Browser::open(&String::from_utf8_lossy(&html), &templates_json::<Ledger>());
+        let browser = Browser::open(
+            &String::from_utf8_lossy(&html),
+            &templates_json::<Ledger>(&taut_core::limits::Limits::default()),
+        );
         let (registry, limits) = (Arc::clone(registry), Arc::clone(limits));
         let told = Told { added: Vec::new(), errors: 0, bytes: 0 };
         Self { registry, limits, owner, browser, driver: None, left: usize::MAX, told, token: token.to_string() }

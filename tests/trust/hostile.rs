@@ -125,15 +125,16 @@ fn a_body_that_does_not_end_keeps_no_connection() {
     });
     let own = format!("origin: http://{}\r\n", server.addr());
     let upgrade = "upgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+    let (kind, stream) = ("content-type: application/taut+json\r\n", "accept: text/event-stream\r\n");
     for (line, headers, status) in [
         ("GET /_taut/health", "", 200),
         ("GET /_taut/nothing", "", 404),
         ("GET /", "", 200),
         ("GET /", &*format!("{own}{upgrade}"), 400),
-        ("POST /", "", 403),
-        ("POST /", "accept: text/event-stream\r\n", 403),
-        ("POST /", &*own, 408),
-        ("POST /", &*format!("{own}accept: text/event-stream\r\n"), 408),
+        ("POST /", kind, 403),
+        ("POST /", &*format!("{kind}{stream}"), 403),
+        ("POST /", &*format!("{own}{kind}"), 408),
+        ("POST /", &*format!("{own}{kind}{stream}"), 408),
         ("POST /?taut-form=00.0.1", &*format!("{own}content-type: application/x-www-form-urlencoded\r\n"), 403),
     ] {
         let head = format!("{line} HTTP/1.1\r\nhost: {}\r\n{headers}transfer-encoding: chunked", server.addr());

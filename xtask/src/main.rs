@@ -1,6 +1,7 @@
 //! The project's own commands. `cargo xtask test` is all that CI does, and CI does nothing else.
 
 mod bench;
+mod browsers;
 mod client;
 mod fuzz;
 mod run;
@@ -15,7 +16,9 @@ type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
-  test           everything CI checks, on a fresh machine
+  test           everything CI checks, on a fresh machine; browser tests in Chromium, and a core set in Firefox and WebKit
+  test --browsers
+                 the same, with all browser tests in all browsers; `--without NAME` leaves out firefox or webkit
   build-client   bundles and minifies the client, and writes crates/taut-client/dist
   bench          the benchmarks, each figure beside its reference
   fuzz           looks for inputs that break promises; [TARGET] [SECONDS], all targets for 60 s each otherwise
@@ -27,7 +30,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
-        ["test"] => test::test(),
+        ["test", arguments @ ..] => test::Options::read(arguments).and_then(|options| test::test(&options)),
         ["build-client"] => client::build(),
         ["bench"] => bench::bench(),
         ["fuzz", arguments @ ..] => fuzz::fuzz(arguments),

@@ -1,20 +1,73 @@
 //! Everything that CI checks, in the order in which it is soonest known.
 
+use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader, Read};
-use std::path::PathBuf;
+use std::iter;
 use std::process::{Command, Stdio};
 
+use crate::browsers::{Browser, CHROMIUM, OTHERS};
 use crate::run::{answers, root, run, step};
 use crate::{Result, client, tidy};
 
+/// Which browser tests run where.
+#[derive(Default)]
+pub(crate) struct Options {
+    /// Whether all tests run in all browsers, instead of a core set in all but Chromium.
+    is_whole: bool,
+    /// The browsers that are left out.
+    without: Vec<String>,
+}
+
+impl Options {
+    /// Reads `--browsers` and `--without NAME`.
+    pub(crate) fn read(arguments: &[&str]) -> Result<Self> {
+        let mut options = Self::default();
+        let mut rest = arguments;
+        loop {
+            rest = match rest {
+                [] => return Ok(options),
+                ["--browsers", rest @ ..] => {
+                    options.is_whole = true;
+                    rest
+                }
+                ["--without", name, rest @ ..] => {
+                    options.leave_out(name)?;
+                    rest
+                }
+                [other, ..] => return Err(format!("`{other}` is neither `--browsers` nor `--without NAME`").into()),
+            };
+        }
+    }
+
+    fn leave_out(&mut self, name: &str) -> Result {
+        if std::env::var_os("CI").is_some() {
+            return Err("CI tests in all browsers, so it takes no `--without`".into());
+        }
+        let others: Vec<_> = OTHERS.iter().map(|browser| browser.name).collect();
+        if !others.contains(&name) {
+            return Err(format!("`--without {name}`: only {} can be left out", others.join(" and ")).into());
+        }
+        self.without.push(name.into());
+        Ok(())
+    }
+
+    /// The browsers that are tested, and whether only with the core set.
+    fn browsers(&self) -> impl Iterator<Item = (&'static Browser, bool)> {
+        let others = OTHERS.iter().filter(|browser| !self.without.iter().any(|name| name == browser.name));
+        iter::once((&CHROMIUM, false)).chain(others.map(|browser| (browser, !self.is_whole)))
+    }
+}
+
 /// Checks everything; installs what it needs and may.
-pub(crate) fn test() -> Result {
+pub(crate) fn test(options: &Options) -> Result {
     step("format");
     run(".", "cargo", &["fmt", "--all", "--check"])?;
     step("tidy");
     tidy::tidy()?;
     step("lints");
     run(".", "cargo", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])?;
+    step("browsers");
+    let variables = browsers(options)?;
     step("client");
     client::install()?;
     client::check()?;
@@ -23,7 +76,7 @@ pub(crate) fn test() -> Result {
     step("documentation");
     run(".", "cargo", &["test", "--workspace", "--doc", "--quiet"])?;
     step("browser tests");
-    browser_tests()
+    browser_tests(variables)
 }
 
 fn rust_tests() -> Result {
@@ -34,8 +87,21 @@ fn rust_tests() -> Result {
     }
 }
 
-fn browser_tests() -> Result {
-    let chromium = chromium()?;
+/// Finds or installs the browsers, and tells the tests where they are and what to run in them.
+fn browsers(options: &Options) -> Result<Vec<(&'static str, OsString)>> {
+    let mut variables = Vec::new();
+    let mut asked = Vec::new();
+    for (browser, is_core) in options.browsers() {
+        let file = browser.ready()?;
+        println!("{}: {}", browser.name, file.display());
+        variables.extend(browser.variable.map(|variable| (variable, file.into_os_string())));
+        asked.push(format!("{}{}", browser.name, if is_core { ":core" } else { "" }));
+    }
+    variables.push(("BROWSERS", asked.join(",").into()));
+    Ok(variables)
+}
+
+fn browser_tests(variables: Vec<(&str, OsString)>) -> Result {
     run(".", "cargo", &["build", "--examples", "--quiet"])?;
     let notes = client::mapped().with_extension("ran");
     if notes.exists() {
@@ -44,7 +110,7 @@ fn browser_tests() -> Result {
     let mut node = Command::new("node")
         .args(["--test", "--test-reporter=spec", "tests/e2e/"])
         .current_dir(root())
-        .env("CHROMIUM", chromium)
+        .envs(variables)
         .env("TAUT_COVERAGE", &notes)
         .stdout(Stdio::piped())
         .spawn()?;
@@ -72,27 +138,4 @@ fn pass_on(said: impl Read) -> Result<String> {
         }
     }
     Ok(closing)
-}
-
-/// The browser to test in: `$CHROMIUM`, or one on the path, or Debian's package if it may be installed.
-pub(crate) fn chromium() -> Result<PathBuf> {
-    let find = || {
-        let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-        let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
-        named.into_iter().chain(names.iter().filter_map(|name| on_path(name))).find(|file| file.exists())
-    };
-    if let Some(found) = find() {
-        return Ok(found);
-    }
-    if on_path("apt-get").is_some() {
-        run(".", "apt-get", &["update", "-qq"])?;
-        run(".", "apt-get", &["install", "-y", "-qq", "--no-install-recommends", "chromium"])?;
-    }
-    find().ok_or_else(|| "no Chromium found: install one, or name its file in the environment variable CHROMIUM".into())
-}
-
-/// The file that a command's name stands for.
-fn on_path(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }

@@ -1,6 +1,7 @@
 //! The rules of the project that a machine can check: each a function that gives its complaints.
 
 mod companions;
+mod findings;
 mod foreign;
 mod keys;
 mod protocol;
@@ -25,6 +26,7 @@ pub(crate) fn tidy() -> Result {
         reasons()?,
         foreign::refused()?,
         companions::missing()?,
+        findings::untidy()?,
         keys::unread()?,
         protocol::stale()?,
     ];
@@ -49,6 +51,7 @@ fn top_level() -> Vec<String> {
         "README.md",
         "crates",
         "examples",
+        "findings",
         "rustfmt.toml",
         "target",
         "tests",

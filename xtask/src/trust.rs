@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 
 use Tests::{Browser, Rust};
 
+use crate::browsers::CHROMIUM;
 use crate::run::{answers, root, run};
-use crate::test::chromium;
 use crate::{Result, client};
 
 /// What tests show that measure nothing: the promise, what it says, and which tests.
@@ -107,7 +107,7 @@ pub(crate) fn trust() -> Result {
     }
     println!();
     run(".", "cargo", &["build", "--examples", "--quiet"])?;
-    let chromium = chromium()?;
+    let chromium = CHROMIUM.ready()?;
     for (promise, promised, tests) in SHOWN {
         let (place, has_passed) = tests.run(&chromium)?;
         println!("{promise:60} {promised:40} {} ({place})", if has_passed { "kept" } else { "BROKEN" });

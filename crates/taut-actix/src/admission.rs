@@ -8,7 +8,7 @@ use actix_web::HttpRequest;
 use taut_core::{Reject, guarded_later};
 use taut_runtime::{Owner, Registry};
 
-use crate::{browser, origin};
+use crate::{address, browser, origin};
 
 /// Asks who is there.
 pub(crate) type Guard = Rc<dyn Fn(HttpRequest) -> Pin<Box<dyn Future<Output = Result<Option<String>, Reject>>>>>;
@@ -68,10 +68,11 @@ impl Admission {
     ) -> Result<Owner, Reject> {
         let since = registry.moment();
         let user = match &self.guard {
-            Some(guard) => guarded_later(guard(request.clone())).await.inspect_err(|reject| {
+            Some(guard) => guarded_later(guard(request.clone())).await.map_err(|reject| {
                 if let Some(panic) = reject.panic() {
                     log::error!("the guard of {view} panicked: {panic}");
                 }
+                reject.below(&address::prefix(request))
             })?,
             None => None,
         };

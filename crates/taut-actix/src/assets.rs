@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
+use actix_web::dev::{AppService, HttpServiceFactory as _};
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::Bytes;
@@ -13,11 +14,14 @@ use taut_runtime::Registry;
 
 use crate::unread::held;
 
-/// The name of the route of all assets.
+/// The name of the route of the assets at the top of an application.
 pub(crate) const ROUTE: &str = "taut-assets";
 
-/// The path of the route of all assets, beside the pages that need them.
-pub(crate) const PATTERN: &str = "/_taut/{name}";
+/// Where assets are, at the top of an application and in each scope with a view.
+pub(crate) const FOLDER: &str = "/_taut/";
+
+/// The route of the assets in each of them.
+pub(crate) const PATTERN: &str = "/_taut/{taut_asset}";
 
 /// What tells a supervisor that the process answers.
 const HEALTH: &str = "health";
@@ -34,6 +38,15 @@ struct Asset {
 }
 
 static ASSETS: LazyLock<RwLock<HashMap<Arc<str>, Arc<Asset>>>> = LazyLock::new(RwLock::default);
+
+/// The name of what a page runs before it is shown. It knows the name of the client.
+pub(crate) fn start() -> Arc<str> {
+    static NAME: LazyLock<Arc<str>> = LazyLock::new(|| {
+        let script = String::from_utf8_lossy(taut_client::START).replace("taut.js", &client());
+        add("start", "js", "text/javascript; charset=utf-8", script.as_bytes())
+    });
+    Arc::clone(&NAME)
+}
 
 /// The name of the client.
 pub(crate) fn client() -> Arc<str> {
@@ -124,21 +137,26 @@ fn brotli(content: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(compressed)
 }
 
-/// Answers a request for an asset.
-pub(crate) async fn serve(request: HttpRequest, payload: web::Payload) -> HttpResponse {
-    held(answer(&request), &request, payload)
+/// Brings the assets along, before any page: one that answers for all paths must not answer for these.
+pub(crate) fn register(config: &mut AppService) {
+    let assets = web::resource(PATTERN).route(web::get().to(serve)).route(web::head().to(serve));
+    if config.is_root() { assets.name(ROUTE).register(config) } else { assets.register(config) }
 }
 
-fn answer(request: &HttpRequest) -> HttpResponse {
-    let name = request.match_info().get("name").unwrap_or_default();
-    match name {
-        HEALTH => return HttpResponse::Ok().body("ok"),
-        READY if Registry::global().is_draining() => return HttpResponse::ServiceUnavailable().body("stopping"),
-        READY => return HttpResponse::Ok().body("ok"),
-        _ => {}
-    }
+async fn serve(request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    let response = match request.match_info().get("taut_asset").unwrap_or_default() {
+        HEALTH => HttpResponse::Ok().body("ok"),
+        READY if Registry::global().is_draining() => HttpResponse::ServiceUnavailable().body("stopping"),
+        READY => HttpResponse::Ok().body("ok"),
+        name => answer(&request, name),
+    };
+    held(response, &request, payload)
+}
+
+/// Answers a request for an asset.
+pub(crate) fn answer(request: &HttpRequest, name: &str) -> HttpResponse {
     // A page of an earlier process may ask before any page of this one was rendered.
-    drop((client(), http(), stylesheet()));
+    drop((start(), http(), stylesheet()));
     let asset = ASSETS.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
     let Some(asset) = asset else { return HttpResponse::NotFound().finish() };
     let (encoding, content) = asset.encoded(accepted_encodings(request.headers()));

@@ -8,20 +8,23 @@ use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use actix_http::ws::{CloseCode, CloseReason};
 use actix_web::HttpRequest;
 use actix_web::body::{BodySize, MessageBody};
 use bytes::{Bytes, BytesMut};
 use taut_core::limits::Limits;
-use taut_core::{LiveView, Reject, Request, Session, ViewSession, guarded_later, write_refusal};
-use taut_runtime::{Driver, Owner, Page, Refusal, Registry, Restore, TURN, give_way};
+use taut_core::{LiveView, Reject, Session, write_refusal};
+use taut_runtime::{Driver, Owner, Page, Refusal, Registry, TURN, give_way};
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use crate::address::Assets;
+use crate::browser::Users;
 use crate::frames::{self, Message, Violation};
-use crate::live::{Site, templates_address};
+use crate::live::{Site, templates_name};
 use crate::request::Source;
-use crate::visitors;
+use crate::{mounted, visitors};
 
 /// A frame that says nothing but that the server is there.
 const NOTHING: &[u8] = b"0";
@@ -52,8 +55,10 @@ pub(crate) fn page_of<V: LiveView>(site: &Site, request: HttpRequest, owner: Res
     let (registry, limits) = (Arc::clone(&site.registry), Arc::clone(&site.limits));
     let address = (site.address_of)(&request);
     let user = owner.as_ref().ok().and_then(|owner| owner.user.clone());
-    let restore = owner.as_ref().ok().and_then(|owner| restore_for::<V>(&request, owner));
-    let templates = owner.as_ref().map(|owner| templates_address(site, &request, owner)).unwrap_or_default();
+    let restore = owner.as_ref().ok().and_then(|owner| mounted::restore::<V>(&request, owner));
+    let assets = Assets::of(&request, &site.pattern);
+    let salt = Users::of(&request).map(|users| users.salt);
+    let templates = owner.as_ref().map(|owner| assets.address(&templates_name(site, owner, salt))).unwrap_or_default();
     Page {
         owner,
         templates: templates.into(),
@@ -61,16 +66,6 @@ pub(crate) fn page_of<V: LiveView>(site: &Site, request: HttpRequest, owner: Res
         restore,
         mount: Box::new(move || Box::pin(mount::<V>(Source::of(request, user), registry, limits, address))),
     }
-}
-
-/// What makes a session of an owner of what was saved of it, if the view persists.
-pub(crate) fn restore_for<V: LiveView>(request: &HttpRequest, owner: &Owner) -> Option<Restore> {
-    V::PERSIST?;
-    let source = Source::of(request.clone(), owner.user.clone());
-    Some(Box::new(move |saved| {
-        let session = ViewSession::<V>::restore(&saved, &Request::new(&source))?;
-        Ok(Box::new(session) as Box<dyn Session>)
-    }))
 }
 
 async fn mount<V: LiveView>(
@@ -81,14 +76,11 @@ async fn mount<V: LiveView>(
 ) -> Result<Box<dyn Session>, Reject> {
     let admitted = visitors::admitted(&registry, &limits, address).await;
     admitted.map_err(|after| Reject::new(visitors::refusal(after)).with_status(429))?;
-    let view = guarded_later(V::mount(&Request::new(&source))).await;
-    let view = view.inspect_err(|reject| {
-        if let Some(panic) = reject.panic() {
-            log::error!("{} panicked while mounting: {panic}", std::any::type_name::<V>());
-        }
-    })?;
-    Ok(Box::new(ViewSession::new(view)))
+    mounted::mount::<V>(&source).await
 }
+
+/// When a browser that was sent elsewhere may come back, if it is still there.
+const REDIRECTED: Duration = Duration::from_secs(30);
 
 /// So many bytes of answers are enough for the moment: the rest is handled when they are on their way.
 const ROOM: usize = 16 * 1024;
@@ -98,6 +90,8 @@ pub(crate) struct Conversation<W> {
     driver: Driver,
     limits: Arc<Limits>,
     wire: W,
+    /// Whether the browser may have drafts of a user who was signed out, and not of the one who asks.
+    is_signed_out: bool,
     timer: Pin<Box<Sleep>>,
     /// Ends when a browser that was too fast may go on.
     pause: Option<Pin<Box<Sleep>>>,
@@ -117,6 +111,7 @@ impl<W: Wire> Conversation<W> {
             driver,
             limits: Arc::clone(limits),
             wire,
+            is_signed_out: false,
             timer,
             pause: None,
             now: heard,
@@ -124,6 +119,11 @@ impl<W: Wire> Conversation<W> {
             turn: None,
             ended: false,
         }
+    }
+
+    /// Lets a browser that is refused forget drafts of a user who was signed out, if there may be any.
+    pub(crate) fn after_sign_out(self, is_signed_out: bool) -> Self {
+        Self { is_signed_out, ..self }
     }
 
     /// Handles all that has come, until there is nothing more to do or something to say.
@@ -218,11 +218,17 @@ impl<W: Wire> Conversation<W> {
             let wait = wait.as_millis().to_string();
             return self.end_because(CloseReason { code: CloseCode::Restart, description: Some(wait) }, out);
         }
-        log::warn!("refused a browser: {}", refusal.kind());
+        let redirect = refusal.redirect();
+        if redirect.is_none() {
+            log::warn!("refused a browser: {}", refusal.kind());
+        }
         let mut frame = Vec::new();
-        write_refusal(&mut frame, &refusal.to_string());
+        let is_signed_out = self.is_signed_out && matches!(refusal, Refusal::Mount(_));
+        write_refusal(&mut frame, &refusal.to_string(), redirect, is_signed_out);
         W::write(out, &frame, &self.limits);
-        self.end(CloseCode::Policy, out);
+        // A page that goes elsewhere has no use for another connection meanwhile.
+        let description = redirect.map(|_| REDIRECTED.as_millis().to_string());
+        self.end_because(CloseReason { code: CloseCode::Policy, description }, out);
     }
 
     fn end(&mut self, code: CloseCode, out: &mut BytesMut) {

@@ -11,7 +11,8 @@ use taut_core::limits::{Limits, POST_BYTES};
 use taut_core::{LiveView, read_delivery};
 use taut_runtime::Undelivered;
 
-use crate::live::{Site, templates_address};
+use crate::browser::Users;
+use crate::live::{Site, templates_name};
 
 /// Passes the events to the page's stream. Without one, takes them and answers when their handlers have finished.
 pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
@@ -31,7 +32,8 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
         return HttpResponse::PayloadTooLarge().finish();
     }
     let Ok(owner) = site.admit::<V>(&request).await else { return HttpResponse::Forbidden().finish() };
-    if delivery.templates != templates_address(site, &request, &owner) {
+    let salt = Users::of(&request).map(|users| users.salt);
+    if !delivery.has_templates(&templates_name(site, &owner, salt)) {
         return HttpResponse::Gone().body("the page has other templates");
     }
     let registry = Arc::clone(&site.registry);

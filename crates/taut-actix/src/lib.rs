@@ -22,7 +22,9 @@
 //! }
 //! ```
 
+mod address;
 mod admission;
+mod ask;
 mod assets;
 /// For tests: the cookie that tells browsers apart.
 #[doc(hidden)]
@@ -30,10 +32,12 @@ pub mod browser;
 mod connect;
 mod conversation;
 mod delivery;
+mod elsewhere;
 /// For tests: what is read from a socket.
 #[doc(hidden)]
 pub mod frames;
 mod live;
+mod mounted;
 mod origin;
 mod page;
 mod posted;
@@ -43,7 +47,9 @@ mod socket;
 mod stream;
 mod unread;
 mod visitors;
+mod wrapped;
 
+pub use address::Prefix;
 pub use connect::on_connect;
 pub use live::{Live, live};
 pub use request::RequestExt;

@@ -10,25 +10,26 @@ use std::sync::Arc;
 
 use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, guard, web};
 use taut_core::limits::Limits;
 use taut_core::{LiveView, Reject, templates_json};
 use taut_runtime::{Owner, Registry};
 
 use crate::admission::{Admission, Origins};
+use crate::ask::Ask;
+use crate::browser::Users;
 use crate::unread::held;
 use crate::visitors::{self, AddressOf};
-use crate::{assets, delivery, page, posted, socket, stream};
+use crate::{address, assets, delivery, page, posted, socket, stream};
 
 /// Serves a live view at a path, as a service of an `App` or a scope.
 ///
 /// Path parameters are written as in actix: `live::<Article>("/articles/{id}")`.
 #[must_use]
 pub fn live<V: LiveView>(path: &str) -> Live<V> {
-    let policy = Some(DEFAULT_POLICY.to_owned());
     Live {
         path: path.to_owned(),
-        policy,
+        policy: Policy::Default,
         stylesheet: Stylesheet::Default,
         limits: Limits::default(),
         address_of: Arc::new(visitors::peer),
@@ -37,14 +38,17 @@ pub fn live<V: LiveView>(path: &str) -> Live<V> {
     }
 }
 
-/// Scripts come from the site alone, and text cannot become script.
-const DEFAULT_POLICY: &str =
-    "script-src 'self'; object-src 'none'; base-uri 'self'; require-trusted-types-for 'script'";
+/// Scripts come from the site alone, text cannot become script, and forms are sent to the site alone.
+const DEFAULT_POLICY: &str = "script-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; \
+                              require-trusted-types-for 'script'";
+
+/// No other site shows the page in a frame, unless the view is made for that.
+const NOT_FRAMED: &str = "; frame-ancestors 'self'";
 
 /// A live view at a path; made by [`live`].
 pub struct Live<V> {
     path: String,
-    policy: Option<String>,
+    policy: Policy,
     stylesheet: Stylesheet,
     limits: Limits,
     address_of: AddressOf,
@@ -61,16 +65,18 @@ impl<V> fmt::Debug for Live<V> {
 impl<V: LiveView> Live<V> {
     /// Replaces the page's `Content-Security-Policy`, or leaves it out.
     ///
-    /// The default lets scripts come from the site alone and asks for Trusted Types; the client needs no
-    /// more than `script-src 'self'; connect-src 'self'`, and, where `trusted-types` is limited, the
-    /// policy `taut`.
+    /// The default lets scripts come from the site alone and asks for Trusted Types, sends forms to the site alone
+    /// (`form-action 'self'`), and lets no other site show the page in a frame (`frame-ancestors 'self'`, unless
+    /// [`Live::allow_any_browser`] is there for that). The client needs no more than `script-src 'self'; connect-src 'self'`, and,
+    /// where `trusted-types` is limited, the policy `taut`.
     #[must_use]
     pub fn content_security_policy(mut self, policy: Option<&str>) -> Self {
-        self.policy = policy.map(str::to_owned);
+        self.policy = Policy::Own(policy.map(str::to_owned));
         self
     }
 
-    /// Replaces the default style sheet by the one at an address, or leaves it out.
+    /// Replaces the default style sheet by the one at an address, or leaves it out. A path is one of the application, also behind
+    /// a [`Prefix`](crate::Prefix).
     ///
     /// It says how the classes and the questions of the client look: `optimistic-pending`,
     /// `optimistic-error`, `loading`, `taut-draft`, and a page that has lost its connection. Its rules
@@ -234,6 +240,22 @@ impl<V: LiveView> Live<V> {
     }
 }
 
+/// What a page's `Content-Security-Policy` says.
+enum Policy {
+    Default,
+    Own(Option<String>),
+}
+
+impl Policy {
+    /// The policy of a page that other sites may show in frames, or not.
+    fn text(self, may_be_framed: bool) -> Option<String> {
+        match self {
+            Policy::Default => Some(format!("{DEFAULT_POLICY}{}", if may_be_framed { "" } else { NOT_FRAMED })),
+            Policy::Own(policy) => policy,
+        }
+    }
+}
+
 /// Where the looks of the client's marks and questions come from.
 pub(crate) enum Stylesheet {
     /// From the asset that Taut brings along.
@@ -246,6 +268,8 @@ pub(crate) enum Stylesheet {
 
 /// What a page and its socket know of the view.
 pub(crate) struct Site {
+    /// The path of the page in its scope, as its route has it.
+    pub(crate) pattern: String,
     pub(crate) templates: Arc<str>,
     pub(crate) policy: Option<String>,
     pub(crate) stylesheet: Stylesheet,
@@ -265,9 +289,13 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
             "the view at `{}` would let any page of the web in, with any token: keep the check of origins or that of browsers",
             self.path
         );
+        // As actix writes it: a path that does not begin with a slash gets one, unless it is that of its scope.
+        let is_bare = self.path.starts_with('/') || self.path.is_empty() && !config.is_root();
+        let pattern = if is_bare { self.path.clone() } else { format!("/{}", self.path) };
         let site = Rc::new(Site {
-            templates: assets::add_templates(&templates_json::<V>()),
-            policy: self.policy,
+            pattern,
+            templates: assets::add_templates(&templates_json::<V>(&self.limits)),
+            policy: self.policy.text(!self.admission.binds),
             stylesheet: self.stylesheet,
             registry: Arc::clone(Registry::global()),
             limits: Arc::new(self.limits),
@@ -277,67 +305,55 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
         });
         // A page that was open before the server was started may ask for it first.
         drop(assets::http());
-        let shown = Rc::clone(&site);
         let answer = move |request: HttpRequest, payload: web::Payload| {
-            let site = Rc::clone(&shown);
-            async move { answer::<V>(site, request, payload).await }
-        };
-        let take = move |request: HttpRequest, payload: web::Payload| {
             let site = Rc::clone(&site);
-            async move { take::<V>(&site, request, payload).await }
+            async move { answer::<V>(&site, request, payload).await }
         };
-        let page = web::resource(self.path).route(web::get().to(answer)).route(web::post().to(take));
-        page.register(config);
-        let assets = web::resource(assets::PATTERN).name(assets::ROUTE);
-        assets.route(web::get().to(assets::serve)).route(web::head().to(assets::serve)).register(config);
+        let is_asked = guard::fn_guard(|request| Ask::of(request.head()).is_some());
+        assets::register(config);
+        web::resource(self.path).guard(is_asked).to(answer).register(config);
     }
 }
 
-/// One address serves the page and its socket, so that whatever guards the one guards the other.
-async fn answer<V: LiveView>(site: Rc<Site>, request: HttpRequest, payload: web::Payload) -> HttpResponse {
-    let upgrades =
-        request.headers().get(header::UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket"));
-    let owner = site.admit::<V>(&request).await;
-    if upgrades && request.headers().contains_key(header::TRANSFER_ENCODING) {
-        held(HttpResponse::BadRequest().finish(), &request, payload)
-    } else if upgrades {
-        socket::open::<V>(&site, request, payload, owner)
-    } else {
-        held(page::show::<V>(&site, request.clone(), owner).await, &request, payload)
-    }
+/// One address serves the page, its socket, and what the page posts, so that whatever guards the one guards the others.
+async fn answer<V: LiveView>(site: &Site, request: HttpRequest, mut payload: web::Payload) -> HttpResponse {
+    let (asked, body) = (request.clone(), &mut payload);
+    let response = match Ask::of(request.head()) {
+        Some(Ask::Socket) if !request.headers().contains_key(header::TRANSFER_ENCODING) => {
+            let owner = site.admit::<V>(&request).await;
+            return socket::open::<V>(site, request, payload, owner);
+        }
+        Some(Ask::Socket) => HttpResponse::BadRequest().finish(),
+        Some(Ask::BrokenSocket) => socket::ask_again(),
+        Some(Ask::Stream) => stream::open::<V>(site, asked, body).await,
+        Some(Ask::Events) => delivery::take::<V>(site, asked, body).await,
+        Some(Ask::Form) => posted::take::<V>(site, asked, body).await,
+        Some(Ask::Asset) => assets::answer(&request, address::asset_of(request.query_string()).unwrap_or_default()),
+        Some(Ask::Page) | None => page::show::<V>(site, asked).await,
+    };
+    held(response, &request, payload)
 }
 
 impl Site {
+    /// Whether a browser may have drafts of a user who was signed out since, and is not the one who asks.
+    pub(crate) fn is_signed_out(&self, request: &HttpRequest, owner: Option<&Owner>) -> bool {
+        let last = Users::of(request).and_then(|users| users.other_than(owner));
+        last.is_some_and(|last| self.registry.was_signed_out(last))
+    }
+
     /// To whom a session would belong that this request asks for, or why there is none for it.
     pub(crate) async fn admit<V>(&self, request: &HttpRequest) -> Result<Owner, Reject> {
         self.admission.admit(&self.registry, request, std::any::type_name::<V>()).await
     }
 }
 
-/// What a page posts to its own address: a join that a stream answers, events, or a form.
-async fn take<V: LiveView>(site: &Site, request: HttpRequest, mut payload: web::Payload) -> HttpResponse {
-    let (asked, body) = (request.clone(), &mut payload);
-    let response = if stream::is_wanted(&request) {
-        stream::open::<V>(site, asked, body).await
-    } else if posted::is_posted(&request) {
-        posted::take::<V>(site, asked, body).await
-    } else {
-        delivery::take::<V>(site, asked, body).await
-    };
-    held(response, &request, payload)
-}
-
-/// The address of the templates of an owner's page. Its fragment tells whose page it is: what was made for one user is
-/// loaded anew for another.
-pub(crate) fn templates_address(site: &Site, request: &HttpRequest, owner: &Owner) -> String {
-    let (address, tag) = (asset_address(request, &site.templates), owner.tag());
-    if tag.is_empty() { address } else { format!("{address}#{tag}") }
-}
-
-/// The address of an asset, seen from a request.
-pub(crate) fn asset_address(request: &HttpRequest, name: &str) -> String {
-    match request.url_for(assets::ROUTE, [name]) {
-        Ok(url) => url.path().to_owned(),
-        Err(_) => format!("/_taut/{name}"),
+/// The name of the templates of an owner's page. Its fragment tells whose page it is: what was made for one user is
+/// loaded anew for another. It is empty if the browser sends no salt because it keeps no cookies; then pages of other users cannot be told apart.
+pub(crate) fn templates_name(site: &Site, owner: &Owner, salt: Option<u128>) -> String {
+    let templates = &site.templates;
+    match (&owner.user, salt) {
+        (None, _) => templates.to_string(),
+        (Some(_), None) => format!("{templates}#"),
+        (Some(_), Some(salt)) => format!("{templates}#{}", owner.tag(salt)),
     }
 }

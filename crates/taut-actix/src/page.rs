@@ -1,16 +1,20 @@
 //! The first HTML of a page, complete without JavaScript.
 
+use std::io::Write as _;
 use std::sync::Arc;
 
+use actix_web::http::Method;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse};
-use taut_core::{Draft, LiveView, Reject, Request, Session, ViewSession, escape_attribute, guarded_later};
-use taut_runtime::{Owner, Rendered, Seat, Token, random_bits};
+use taut_core::{Beside, Draft, LiveView, Reject, Session, below_prefix, escape_attribute};
+use taut_runtime::{Mark, Owner, Rendered, Seat, Token, random_bits};
 
-use crate::live::{Site, Stylesheet, asset_address, templates_address};
+use crate::address::{self, Assets};
+use crate::browser::Users;
+use crate::live::{Site, Stylesheet, templates_name};
 use crate::request::Source;
-use crate::{assets, browser, posted, visitors};
+use crate::{assets, browser, elsewhere, mounted, posted, visitors};
 
 /// What stands around the client and a view that is not a whole document itself.
 const BEFORE: &str =
@@ -27,15 +31,42 @@ pub(crate) struct Page {
     pub(crate) secret: Option<u128>,
 }
 
+/// A page whose session has no place yet.
+struct Made {
+    session: Box<dyn Session>,
+    rendered: Rendered,
+    owner: Owner,
+    secret: Option<u128>,
+}
+
 /// The page that a browser asks for: of a session that has handled a form, or of a new one.
-pub(crate) async fn show<V: LiveView>(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> HttpResponse {
-    if let (Some(token), Ok(owner)) = (posted::wanted(&request), &owner) {
+pub(crate) async fn show<V: LiveView>(site: &Site, request: HttpRequest) -> HttpResponse {
+    let owner = site.admit::<V>(&request).await;
+    let is_head = request.method() == Method::HEAD;
+    if let (Some(token), Ok(owner)) = (posted::wanted(&request), &owner)
+        && !(is_head && posted::is_there(site, token, owner))
+    {
         return posted::show::<V>(site, &request, token, owner).await;
+    }
+    if is_head {
+        return show_head::<V>(site, &request, owner).await.unwrap_or_else(|response| response);
     }
     match mount::<V>(site, &request, owner).await {
         Ok(page) => page.answer(site, &request, None),
         Err(response) => response,
     }
+}
+
+/// The headers of a page. No browser joins its session, so it ends at once.
+async fn show_head<V: LiveView>(
+    site: &Site,
+    request: &HttpRequest,
+    owner: Result<Owner, Reject>,
+) -> Result<HttpResponse, HttpResponse> {
+    let Made { mut session, rendered, owner, secret } = make::<V>(site, request, owner).await?;
+    session.end();
+    session.take_panic().into_iter().for_each(|panic| log::error!("{panic}"));
+    Ok(response(site, request, rendered, Whose { owner: &owner, token: &Token::NONE, secret }, None))
 }
 
 /// Mounts the view and renders its page; the session waits for the browser to connect.
@@ -44,6 +75,19 @@ pub(crate) async fn mount<V: LiveView>(
     request: &HttpRequest,
     owner: Result<Owner, Reject>,
 ) -> Result<Page, HttpResponse> {
+    let Made { session, rendered, owner, secret } = make::<V>(site, request, owner).await?;
+    let added = site.registry.add(session, owner, &site.limits);
+    let (_, seat) = added.map_err(|_| HttpResponse::InternalServerError().finish())?;
+    site.registry.keep_sweeping(|sweeping| drop(actix_web::rt::spawn(sweeping)));
+    Ok(Page { seat, rendered: Some(rendered), secret })
+}
+
+/// Mounts the view and renders its page.
+async fn make<V: LiveView>(
+    site: &Site,
+    request: &HttpRequest,
+    owner: Result<Owner, Reject>,
+) -> Result<Made, HttpResponse> {
     let address = (site.address_of)(request);
     if let Err(after) = visitors::admitted(&site.registry, &site.limits, address).await {
         return Err(HttpResponse::TooManyRequests()
@@ -51,10 +95,9 @@ pub(crate) async fn mount<V: LiveView>(
             .insert_header(ContentType::plaintext())
             .body(visitors::refusal(after)));
     }
-    let mut owner = owner.map_err(|reject| refuse::<V>(&reject))?;
+    let mut owner = owner.map_err(|reject| refuse(request, &reject))?;
     let source = Source::of(request.clone(), owner.user.clone());
-    let view = guarded_later(V::mount(&Request::new(&source))).await.map_err(|reject| refuse::<V>(&reject))?;
-    let mut session: Box<dyn Session> = Box::new(ViewSession::new(view));
+    let mut session = mounted::mount::<V>(&source).await.map_err(|reject| refuse(request, &reject))?;
     let Some(rendered) = Rendered::of(&mut *session, Vec::with_capacity(site.page_size.get())) else {
         session.take_panic().into_iter().for_each(|panic| log::error!("{panic}"));
         return Err(broken());
@@ -63,37 +106,72 @@ pub(crate) async fn mount<V: LiveView>(
     let cookie = (site.admission.binds && owner.browser.is_none()).then(random_bits);
     let secret = cookie.transpose().map_err(|_| HttpResponse::InternalServerError().finish())?;
     owner.browser = owner.browser.or(secret);
-    let added = site.registry.add(session, owner, &site.limits);
-    let (_, seat) = added.map_err(|_| HttpResponse::InternalServerError().finish())?;
-    site.registry.keep_sweeping(|sweeping| drop(actix_web::rt::spawn(sweeping)));
-    Ok(Page { seat, rendered: Some(rendered), secret })
+    Ok(Made { session, rendered, owner, secret })
 }
 
 impl Page {
     /// Answers with the page, and with what the user is to be told.
     pub(crate) fn answer(self, site: &Site, request: &HttpRequest, told: Option<&str>) -> HttpResponse {
-        let Some(Rendered { html, places, draft }) = self.rendered else { return broken() };
-        let token = self.seat.token();
-        let owner = self.seat.owner();
-        let draft = draft.map(|(key, saved)| (format!("{}/{key}", owner.tag()), saved));
-        let head = head(site, request, owner, &token, draft);
-        let mut response = HttpResponse::build(told.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY));
-        if let Some(policy) = &site.policy {
-            response.insert_header((header::CONTENT_SECURITY_POLICY, policy.as_str()));
-        }
-        if posted::wanted(request).is_some() {
-            // The token stands in the address.
-            response.insert_header((header::REFERRER_POLICY, "strict-origin-when-cross-origin"));
-        }
-        if let Some(secret) = self.secret {
-            response.cookie(browser::cookie(request, secret));
-        }
-        let html = with_actions(html, &places, &posted::action(site, request, &token));
-        response
-            .insert_header(ContentType::html())
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .body(with_alert(document(html, &head), told))
+        let Some(rendered) = self.rendered else { return broken() };
+        let (owner, token) = (self.seat.owner(), &self.seat.token());
+        response(site, request, rendered, Whose { owner, token, secret: self.secret }, told)
     }
+}
+
+/// Whose page it is, as its browser is told.
+struct Whose<'a> {
+    owner: &'a Owner,
+    token: &'a Token,
+    secret: Option<u128>,
+}
+
+fn response(
+    site: &Site,
+    request: &HttpRequest,
+    rendered: Rendered,
+    whose: Whose<'_>,
+    told: Option<&str>,
+) -> HttpResponse {
+    let Whose { owner, token, secret } = whose;
+    let Rendered { html, beside: Beside { places, keys }, draft } = rendered;
+    let Ok(salt) = Users::of(request).map_or_else(random_bits, |users| Ok(users.salt)) else { return broken() };
+    let draft = draft.map(|(key, saved)| (format!("{}/{key}", owner.tag(salt)), saved));
+    let templates = templates_name(site, owner, Some(salt));
+    let is_signed_out = site.is_signed_out(request, Some(owner));
+    let head = head(site, request, Told { token, templates, keys, draft, is_signed_out });
+    let mut response = HttpResponse::build(told.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY));
+    if let Some(policy) = &site.policy {
+        response.insert_header((header::CONTENT_SECURITY_POLICY, policy.as_str()));
+    }
+    if posted::wanted(request).is_some() {
+        // The token stands in the address.
+        response.insert_header((header::REFERRER_POLICY, "strict-origin-when-cross-origin"));
+    }
+    if let Some(secret) = secret {
+        response.cookie(browser::cookie(request, secret));
+    }
+    if let Some(mark) = Mark::of(owner) {
+        response.cookie(browser::users_cookie(request, salt, mark, !site.admission.binds));
+    }
+    let html = with_actions(html, &places, &posted::action(site, request, token));
+    response
+        .insert_header(ContentType::html())
+        .insert_header((header::CACHE_CONTROL, caching(owner)))
+        // The page is a session, and so never that of another request.
+        .insert_header((header::VARY, "*"))
+        .insert_header((header::LINK, preload(site, request)))
+        .body(with_alert(document(html, &head), told))
+}
+
+/// How a browser may keep a page: to show it again when the user comes back, but not if a guard has named the user, because
+/// going back does not ask the guard.
+fn caching(owner: &Owner) -> &'static str {
+    if owner.user.is_some() { "no-store" } else { "no-cache, private" }
+}
+
+/// Has the client loaded beside the script that asks for it.
+fn preload(site: &Site, request: &HttpRequest) -> String {
+    format!("<{}>; rel=modulepreload", Assets::of(request, &site.pattern).address(&assets::client()))
 }
 
 fn broken() -> HttpResponse {
@@ -128,18 +206,43 @@ fn with_alert(mut page: Vec<u8>, told: Option<&str>) -> Vec<u8> {
     page
 }
 
-/// What the client needs: how its marks look, itself, and what it must know of the session.
-fn head(
-    site: &Site,
-    request: &HttpRequest,
-    owner: &Owner,
-    token: &Token,
+/// What the client must know of the session, and of its browser.
+struct Told<'a> {
+    token: &'a Token,
+    templates: String,
+    keys: Vec<u32>,
     draft: Option<(String, Option<Draft>)>,
-) -> Vec<u8> {
+    /// Whether the browser may have drafts of a user who was signed out.
+    is_signed_out: bool,
+}
+
+/// What the client needs: how its marks look, itself, and what it must know.
+fn head(site: &Site, request: &HttpRequest, told: Told<'_>) -> Vec<u8> {
+    let Told { token, templates, keys, draft, is_signed_out } = told;
     let mut head = Vec::new();
+    let assets = Assets::of(request, &site.pattern);
+    head.extend_from_slice(b"<script");
+    write_attribute(&mut head, "src", &assets.address(&assets::start()));
+    write_attribute(&mut head, "data-token", &token.to_string());
+    write_attribute(&mut head, "data-templates", &assets.address(&templates));
+    write_attribute(&mut head, "data-http", &assets.address(&assets::http()));
+    if !keys.is_empty() {
+        write_keys(&mut head, &keys);
+    }
+    if let Some((key, saved)) = draft {
+        write_attribute(&mut head, "data-draft", &key);
+        if let Some(saved) = saved.and_then(|saved| serde_json::to_string(&saved).ok()) {
+            write_attribute(&mut head, "data-saved", &saved);
+        }
+    }
+    if is_signed_out {
+        write_attribute(&mut head, "data-signed-out", "1");
+    }
+    head.extend_from_slice(b"></script>");
+    // Behind the script, which would wait for it.
     let stylesheet = match &site.stylesheet {
-        Stylesheet::Default => Some(asset_address(request, &assets::stylesheet())),
-        Stylesheet::At(address) => Some(address.clone()),
+        Stylesheet::Default => Some(assets.address(&assets::stylesheet())),
+        Stylesheet::At(address) => Some(below_prefix(&address::prefix(request), address)),
         Stylesheet::None => None,
     };
     if let Some(address) = stylesheet {
@@ -147,24 +250,22 @@ fn head(
         write_attribute(&mut head, "href", &address);
         head.push(b'>');
     }
-    head.extend_from_slice(b"<script type=\"module\"");
-    write_attribute(&mut head, "src", &asset_address(request, &assets::client()));
-    write_attribute(&mut head, "data-token", &token.to_string());
-    write_attribute(&mut head, "data-templates", &templates_address(site, request, owner));
-    write_attribute(&mut head, "data-http", &asset_address(request, &assets::http()));
-    if let Some((key, saved)) = draft {
-        write_attribute(&mut head, "data-draft", &key);
-        if let Some(saved) = saved.and_then(|saved| serde_json::to_string(&saved).ok()) {
-            write_attribute(&mut head, "data-saved", &saved);
-        }
-    }
-    head.extend_from_slice(b"></script>");
     head
 }
 
 fn write_attribute(head: &mut Vec<u8>, name: &str, value: &str) {
     head.extend_from_slice(format!(" {name}=\"").as_bytes());
     escape_attribute(head, value);
+    head.push(b'"');
+}
+
+fn write_keys(head: &mut Vec<u8>, keys: &[u32]) {
+    head.extend_from_slice(b" data-keys=\"");
+    for (at, key) in keys.iter().enumerate() {
+        let comma = if at == 0 { "" } else { "," };
+        // Nothing can go wrong with what is written to memory.
+        let _ = write!(head, "{comma}{key}");
+    }
     head.push(b'"');
 }
 
@@ -181,12 +282,9 @@ fn document(mut html: Vec<u8>, head: &[u8]) -> Vec<u8> {
 }
 
 /// A page that says why there is no view.
-pub(crate) fn refuse<V: LiveView>(reject: &Reject) -> HttpResponse {
-    if let Some(panic) = reject.panic() {
-        log::error!("{} panicked while mounting: {panic}", std::any::type_name::<V>());
-    }
+pub(crate) fn refuse(request: &HttpRequest, reject: &Reject) -> HttpResponse {
     if let Some(location) = reject.location() {
-        return HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish();
+        return elsewhere::go(request, location);
     }
     let status = StatusCode::from_u16(reject.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
     HttpResponse::build(status).insert_header(ContentType::plaintext()).body(reject.message().to_owned())

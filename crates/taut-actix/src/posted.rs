@@ -12,12 +12,12 @@ use actix_web::{HttpRequest, HttpResponse, rt, web};
 use serde::Serializer as _;
 use taut_core::LiveView;
 use taut_core::limits::{Limits, MAX_ADDRESS_LENGTH};
-use taut_runtime::{Owner, Seat, Submission, Token, Undelivered};
+use taut_runtime::{Owner, Seat, Submission, Submitted, Token, Undelivered};
 
-use crate::conversation::restore_for;
-use crate::delivery;
+use crate::elsewhere::{self, see};
 use crate::live::Site;
 use crate::page::{self, Page};
+use crate::{address, delivery, mounted};
 
 /// The parameter of the address that a form is posted to, and of the page that answers. It is the last one.
 const PARAMETER: &str = "taut-form=";
@@ -28,9 +28,9 @@ const VARIES: &str = ".~";
 /// What the user is told when there is no session any more.
 const GONE: &str = "The page was open for too long. Nothing was sent.";
 
-/// Whether a post is a form that a browser sends by itself.
-pub(crate) fn is_posted(request: &HttpRequest) -> bool {
-    matches!(kind(request), "application/x-www-form-urlencoded" | "multipart/form-data")
+/// Whether a query is that of an address which forms are posted to.
+pub(crate) fn names_form(query: &str) -> bool {
+    split(query).1.is_some()
 }
 
 fn kind(request: &HttpRequest) -> &str {
@@ -52,12 +52,12 @@ fn split(query: &str) -> (&str, Option<&str>) {
 
 /// The address of the page without what belongs to a form.
 pub(crate) fn own_address(request: &HttpRequest) -> String {
-    let (path, query) = (path(request), own_query(request.query_string()));
+    let (path, query) = (address::path(request), own_query(request.query_string()));
     if query.is_empty() { path } else { format!("{path}?{query}") }
 }
 
 /// The address of the page of a session.
-pub(crate) fn address(request: &HttpRequest, token: &Token) -> String {
+pub(crate) fn of_session(request: &HttpRequest, token: &Token) -> String {
     let own = own_address(request);
     let and = if own.contains('?') { '&' } else { '?' };
     format!("{own}{and}{PARAMETER}{token}")
@@ -65,18 +65,12 @@ pub(crate) fn address(request: &HttpRequest, token: &Token) -> String {
 
 /// What a form is posted to begins like that; where it is, follows.
 pub(crate) fn action(site: &Site, request: &HttpRequest, token: &Token) -> String {
-    format!("{}.{}", address(request, token), build(site))
+    format!("{}.{}", of_session(request, token), build(site))
 }
 
 /// Tells the templates of this view from those of another build, in whose places other forms may stand.
 fn build(site: &Site) -> &str {
     site.templates.split('.').nth(1).unwrap_or_default()
-}
-
-/// The path, so that no browser takes the beginning of it for the name of another host.
-fn path(request: &HttpRequest) -> String {
-    let path = request.uri().path();
-    if path.starts_with("//") || path.starts_with("/\\") { format!("/.{path}") } else { path.to_owned() }
 }
 
 /// The session whose page an address asks for, or something that is none.
@@ -118,8 +112,8 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
         // A browser that shows an error of its own for an empty answer would not say why.
         return HttpResponse::Forbidden().body("The form was sent by no page of this site.");
     };
-    if kind(&request) == "multipart/form-data" {
-        return HttpResponse::UnsupportedMediaType().body("Files are not taken from forms.");
+    if kind(&request) != "application/x-www-form-urlencoded" {
+        return HttpResponse::UnsupportedMediaType().body("Only forms without files are taken.");
     }
     let values = match fields(&site.limits, payload).await {
         Ok(values) => values,
@@ -127,7 +121,7 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
     };
     let owner = match site.admit::<V>(&request).await {
         Ok(owner) => owner,
-        Err(reject) => return page::refuse::<V>(&reject),
+        Err(reject) => return page::refuse(&request, &reject),
     };
     let seat = site.registry.claim(target.token, &owner);
     let anew = seat.is_none() && means_the_same(site, &target, &owner);
@@ -189,7 +183,7 @@ async fn render(site: &Site, seat: Arc<Seat>) -> Result<Page, Undelivered> {
 }
 
 async fn revive<V: LiveView>(site: &Site, request: &HttpRequest, gone: Token, owner: &Owner) -> Option<Arc<Seat>> {
-    let restore = restore_for::<V>(request, owner)?;
+    let restore = mounted::restore::<V>(request, owner)?;
     site.registry.revive(gone, owner, restore, &site.limits)?.await.ok()?
 }
 
@@ -198,8 +192,9 @@ async fn handle(site: &Site, request: &HttpRequest, seat: Arc<Seat>, submission:
     // The browser may be gone before the handler has finished.
     let handled = rt::spawn(async move { registry.submit(&own, &submission).await });
     match handled.await.unwrap_or(Err(Undelivered::Gone)) {
-        Ok(None) => see(&address(request, &seat.token())),
-        Ok(Some((told, rendered))) => Page { seat, rendered, secret: None }.answer(site, request, Some(&told)),
+        Ok(Submitted::Done) => see(&of_session(request, &seat.token())),
+        Ok(Submitted::Told(told, rendered)) => Page { seat, rendered, secret: None }.answer(site, request, Some(&told)),
+        Ok(Submitted::Elsewhere(location)) => elsewhere::after_form(&location),
         Err(why) => undelivered(&why),
     }
 }
@@ -224,11 +219,10 @@ pub(crate) async fn show<V: LiveView>(
     }
 }
 
-fn see(address: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, address))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .finish()
+/// Whether there is a session whose page an address asks for. Who only asks for the head of the page does not disturb it.
+pub(crate) fn is_there(site: &Site, token: Option<Token>, owner: &Owner) -> bool {
+    let seat = token.and_then(|token| site.registry.claim(token, owner));
+    seat.is_some_and(|seat| Some(seat.token()) == token)
 }
 
 fn undelivered(why: &Undelivered) -> HttpResponse {

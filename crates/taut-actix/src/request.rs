@@ -1,12 +1,14 @@
 //! What `mount` sees of actix's request.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, web};
+use percent_encoding::percent_decode_str;
 use taut_core::{Request, RequestSource};
 
-use crate::posted;
+use crate::{address, posted};
 
 /// actix's request as the source of a [`Request`].
 pub(crate) struct Source {
@@ -26,8 +28,9 @@ impl RequestSource for Source {
         self.request.path()
     }
 
-    fn param(&self, name: &str) -> Option<&str> {
-        self.request.match_info().get(name)
+    /// actix leaves what would change the parts of a path encoded, and has decoded all else.
+    fn param(&self, name: &str) -> Option<Cow<'_, str>> {
+        Some(percent_decode_str(self.request.match_info().get(name)?).decode_utf8_lossy())
     }
 
     fn query(&self) -> &str {
@@ -64,6 +67,10 @@ pub trait RequestExt {
     /// ```
     fn data<T: 'static>(&self) -> Option<web::Data<T>>;
 
+    /// Returns the prefix of paths that a proxy strips, see [`Prefix`](crate::Prefix); empty without one. Links to other
+    /// pages of the application begin with it: `href={format!("{}/orders", self.prefix)}`.
+    fn prefix(&self) -> String;
+
     /// actix's own request: for extractors, extensions and sessions.
     fn http(&self) -> Option<&HttpRequest>;
 }
@@ -71,6 +78,10 @@ pub trait RequestExt {
 impl RequestExt for Request<'_> {
     fn data<T: 'static>(&self) -> Option<web::Data<T>> {
         self.http()?.app_data::<web::Data<T>>().cloned()
+    }
+
+    fn prefix(&self) -> String {
+        self.http().map_or_else(String::new, address::prefix)
     }
 
     fn http(&self) -> Option<&HttpRequest> {

@@ -5,22 +5,26 @@ use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::dev::HttpServiceFactory;
+use actix_web::body::MessageBody;
+use actix_web::dev::{HttpServiceFactory, ServiceRequest, ServiceResponse, Transform};
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, rt};
+use actix_web::{App, Error, HttpRequest, HttpResponse, HttpServer, rt};
 use taut_core::LiveView;
 use taut_core::limits::{DRAIN_SECONDS, Limits};
 use taut_runtime::{Registry, Store};
 
+use crate::address::Prefix;
 use crate::connect::on_connect;
 use crate::live::live;
 use crate::visitors::{self, AddressOf};
+use crate::wrapped::{Inner, Layers};
 
 /// What an application serves; [`serve`] passes one for each worker.
 pub struct Routes<'a> {
     config: &'a mut ServiceConfig,
     limits: Limits,
     address_of: AddressOf,
+    layers: Layers,
 }
 
 impl fmt::Debug for Routes<'_> {
@@ -31,7 +35,7 @@ impl fmt::Debug for Routes<'_> {
 
 impl<'a> Routes<'a> {
     fn new(config: &'a mut ServiceConfig) -> Self {
-        Self { config, limits: Limits::default(), address_of: Arc::new(visitors::peer) }
+        Self { config, limits: Limits::default(), address_of: Arc::new(visitors::peer), layers: Layers::default() }
     }
 
     /// Adds a live view at a path.
@@ -71,10 +75,44 @@ impl<'a> Routes<'a> {
         self
     }
 
+    /// Sets the prefix of paths that a proxy strips; see [`Prefix`].
+    ///
+    /// ```no_run
+    /// use taut_actix::Prefix;
+    ///
+    /// # async fn run() -> std::io::Result<()> {
+    /// taut_actix::serve("127.0.0.1:8080", |app| app.prefix(Prefix::new("/shop"))).await
+    /// # }
+    /// ```
+    pub fn prefix(self, prefix: Prefix) -> Self {
+        self.config.app_data(prefix);
+        self
+    }
+
     /// Adds a style sheet at a path.
     pub fn stylesheet(self, path: &str, css: &'static str) -> Self {
         let answer = move || async move { HttpResponse::Ok().content_type("text/css; charset=utf-8").body(css) };
         self.service(web::resource(path).route(web::get().to(answer)))
+    }
+
+    /// Wraps the whole application in a middleware of actix: its views, their assets and sockets, and all other services. As in an
+    /// `App`, the middleware that is added last sees a request first.
+    ///
+    /// ```no_run
+    /// use actix_web::middleware::DefaultHeaders;
+    ///
+    /// # async fn run() -> std::io::Result<()> {
+    /// let headers = || DefaultHeaders::new().add(("x-content-type-options", "nosniff"));
+    /// taut_actix::serve("127.0.0.1:8080", move |app| app.wrap(headers())).await
+    /// # }
+    /// ```
+    pub fn wrap<M, B>(mut self, middleware: M) -> Self
+    where
+        M: Transform<Inner, ServiceRequest, Response = ServiceResponse<B>, Error = Error, InitError = ()> + 'static,
+        B: MessageBody + 'static,
+    {
+        self.layers.add(middleware);
+        self
     }
 
     /// Adds any service of actix.
@@ -122,13 +160,11 @@ where
     let address = listening_address(address)?;
     let unread_for = on_connect(&limits_of(&routes));
     let server = HttpServer::new(move || {
-        let routes = routes.clone();
         // A browser asks for an icon by itself, and would complain of its absence.
         let no_icon = web::resource("/favicon.ico").to(HttpResponse::NoContent);
-        let configure = move |config: &mut ServiceConfig| {
-            routes(Routes::new(config));
-        };
-        App::new().configure(configure).service(no_icon)
+        let mut layers = Layers::default();
+        let app = App::new().configure(|config| layers = routes(Routes::new(config)).layers);
+        app.service(no_icon).wrap(layers)
     });
     let server = server.on_connect(unread_for).bind(address)?;
     for address in server.addrs() {

@@ -6,6 +6,8 @@ use std::task::{Context, Poll};
 
 use actix_http::ws::{CloseReason, handshake};
 use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::BytesMut;
 use futures_core::Stream;
@@ -32,12 +34,25 @@ pub(crate) fn open<V: LiveView>(
         Ok(response) => response,
         Err(error) => return HttpResponse::BadRequest().body(error.to_string()),
     };
+    let is_signed_out = site.is_signed_out(&request, owner.as_ref().ok());
     let driver = Driver::new(Arc::clone(&site.registry), page_of::<V>(site, request, owner));
     let socket = Socket { payload: payload.into_inner(), reader: Reader::default() };
-    match response.message_body(Conversation::new(driver, socket, &site.limits)) {
+    let conversation = Conversation::new(driver, socket, &site.limits).after_sign_out(is_signed_out);
+    match response.message_body(conversation) {
         Ok(response) => response.map_into_boxed_body().into(),
         Err(_) => HttpResponse::InternalServerError().finish(),
     }
+}
+
+/// Answers a request for a socket that has lost the header which says so. No view is mounted for it.
+pub(crate) fn ask_again() -> HttpResponse {
+    log::warn!(
+        "a proxy has dropped the `Upgrade` header of a WebSocket, so pages cannot open one: let it pass upgrades on"
+    );
+    HttpResponse::build(StatusCode::UPGRADE_REQUIRED)
+        .insert_header((header::UPGRADE, "websocket"))
+        .insert_header(ContentType::plaintext())
+        .body("A proxy has dropped the `Upgrade` header of this request for a WebSocket.")
 }
 
 struct Socket {

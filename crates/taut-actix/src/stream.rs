@@ -20,14 +20,6 @@ use crate::delivery;
 use crate::frames::{Message, Violation};
 use crate::live::Site;
 
-/// What a browser accepts when it asks for a stream.
-const EVENT_STREAM: &str = "text/event-stream";
-
-/// Whether a post asks for a stream.
-pub(crate) fn is_wanted(request: &HttpRequest) -> bool {
-    request.headers().get(header::ACCEPT).is_some_and(|accepted| accepted.as_bytes() == EVENT_STREAM.as_bytes())
-}
-
 /// Answers a join with a stream, for a page of this site.
 pub(crate) async fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
     if !site.admission.knows_origin(&request) {
@@ -39,16 +31,17 @@ pub(crate) async fn open<V: LiveView>(site: &Site, request: HttpRequest, payload
         Err(response) => return response,
     };
     let owner = site.admit::<V>(&request).await;
+    let is_signed_out = site.is_signed_out(&request, owner.as_ref().ok());
     let inbox = Arc::new(Inbox::default());
     let driver = Driver::new(Arc::clone(&site.registry), page_of::<V>(site, request, owner)).with_inbox(&inbox);
     let stream = Stream { inbox, messages: VecDeque::from([Message::Text(join)]) };
     HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, EVENT_STREAM))
+        .insert_header((header::CONTENT_TYPE, "text/event-stream"))
         .insert_header((header::CACHE_CONTROL, "no-store, no-transform"))
         // Whoever compresses or buffers would keep frames back.
         .insert_header((header::CONTENT_ENCODING, "identity"))
         .insert_header(("x-accel-buffering", "no"))
-        .body(Conversation::new(driver, stream, &site.limits))
+        .body(Conversation::new(driver, stream, &site.limits).after_sign_out(is_signed_out))
 }
 
 struct Stream {

@@ -1,7 +1,10 @@
 //! The built client and its style sheet, as bytes. `cargo xtask build-client` makes the client from `ts/`;
 //! no other build needs Node.
 
-/// The module that a page loads.
+/// The script that a page runs before it is shown. It loads the client, by the name `./taut.js` beside it.
+pub const START: &[u8] = include_bytes!("../dist/start.js");
+
+/// The client: a module.
 pub const CLIENT: &[u8] = include_bytes!("../dist/taut.js");
 
 /// The module that the client loads where WebSockets are blocked.

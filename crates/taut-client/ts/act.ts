@@ -1,21 +1,23 @@
 /** The way of an event: predict, mark, gate, send, acknowledge, settle. */
+import { complain, dismiss } from "./alert";
 import { publishFor } from "./bus";
 import { hit } from "./cache";
 import { lift } from "./cells";
-import { settleControls, untell } from "./controls";
+import { answer, settleControls, untell } from "./controls";
 import { log } from "./debug";
-import { attribute, dispatch, doc, isConnected, of, parseJson } from "./dom";
+import { attribute, doc, isConnected, of } from "./dom";
 import { clearDraft } from "./draft";
 import { cancel, gate } from "./gates";
 import { mark } from "./loading";
+import { numberFrom, parseExact } from "./numbers";
 import { markError, predict } from "./optimistic";
 import type { Act } from "./types";
 
 /** Takes up what the user did. */
 export const begin = (act: Act): void => {
   log("event", act, act._values);
-  for (const [key, parameter] of act._handler.client_state ?? []) {
-    const value = parameterOf(act, parameter);
+  for (const [key, parameter, kind] of act._handler.client_state ?? []) {
+    const value = numberFrom(parameterOf(act, parameter), kind);
     if (value !== undefined) publishFor(act, key, value);
   }
   if (hit(act)) return cancel(act);
@@ -27,7 +29,7 @@ export const begin = (act: Act): void => {
 /** The value of a parameter of the handler, if it is known in the browser. */
 export const parameterOf = ({ _instance, _hole, _element, _values }: Act, parameter: number): any => {
   const source = _instance._template._holes[_hole]![6][parameter];
-  return typeof source == "string" ? parseJson(attribute(_element, source)!) : _values[source];
+  return typeof source == "string" ? parseExact(attribute(_element, source)!) : _values[source];
 };
 
 /** Ends an event whose work another one does. */
@@ -46,17 +48,21 @@ export const drop = (act: Act): void => {
   untell(act);
 };
 
-/** Settles an event: what was predicted gives way to what the server says. */
-export const settle = (act: Act, error?: string): void => {
+/** Settles an event: what was predicted gives way to what the server says. A form that leads elsewhere may not have been taken. */
+export const settle = (act: Act, error?: string, isAway?: unknown): void => {
   if (act._done) return;
   log("settle", act, error);
   const { _element, _handler, _type, _commits } = act;
   act._error = error;
   if (error == null) for (const commit of _commits) commit();
   end(act);
-  if (error == null) return _type == "submit" ? clearDraft(_element) : undefined;
+  answer(act);
+  if (error == null) {
+    dismiss();
+    return _type == "submit" && !isAway ? clearDraft(_element) : undefined;
+  }
   if (_handler.optimistic) markError(act);
-  dispatch(isConnected(_element) ? _element : doc, "taut:error", { message: error });
+  complain(isConnected(_element) ? _element : doc, error, _handler.on_reject);
 };
 
 const end = (act: Act): void => {

@@ -3,6 +3,7 @@ import { cell, lay, show } from "./cells";
 import { dispatch, json } from "./dom";
 import { each } from "./instance";
 import { KEY } from "./kinds";
+import { areEqual, shownAs } from "./numbers";
 import { page } from "./page";
 import type { Act, Cell, Instance } from "./types";
 
@@ -15,9 +16,9 @@ const valueCell = (key: string): Cell & { _value?: any } => {
 
 /** Tells all that follow a key, unless nothing has changed. */
 const become = (value: any, own: Cell & { _value?: any }): void => {
-  if (json(own._value) === json(value)) return;
+  if (typeof value == "number" ? Object.is(own._value, value) : json(own._value) === json(value)) return;
   own._value = value;
-  each(page._root, KEY + own._name, bind);
+  if (page._root) each(page._root, KEY + own._name, bind);
   dispatch(window, "client-" + own._name, value);
 };
 
@@ -26,10 +27,13 @@ export const valueOf = (key: string): any => values[key]?._value;
 
 /** Shows the value of a key in a place of the page; above what the server says there, if there is any. */
 export const bind = (instance: Instance, hole: number): void => {
-  const [, , name, key, op, literal] = instance._template._holes[hole]!;
+  const [, , name, key, op, literal, ...words] = instance._template._holes[hole]!;
   const shown = (below: any) => {
     const value = valueOf(key);
-    return value === undefined ? below : op == null ? value : (value === literal) == !!op;
+    if (value === undefined) return below;
+    const shown = op == null ? value : areEqual(value, literal) == !!op;
+    // Some attributes have words of their own for what is true or false, or are absent then.
+    return words[0] != null && typeof shown == "boolean" ? words[+!shown] : op == null ? shownAs(shown) : shown;
   };
   show((instance._said[hole] ||= lay(cell(instance._at[hole], name), shown, []))._cell);
 };

@@ -2,8 +2,12 @@
  * What is shown in one place: what the server says (the base), and predictions and marks above it (layers).
  * The page is written to only where it does not show that yet, so a prediction that was right settles unseen.
  */
-import { isHeld } from "./controls";
-import { call, classesOf, of, set } from "./dom";
+import { writeText, writeValue } from "./caret";
+import { defaultOf, isShown, setOpen, stateIn } from "./control";
+import { isEdited, withholds } from "./controls";
+import { call, classesOf, doc, isConnected, of, set } from "./dom";
+import { isFocusFree } from "./focus";
+import { isTouched, putBack } from "./others";
 import { trusted } from "./templates";
 import type { Cell, Layer } from "./types";
 
@@ -22,22 +26,22 @@ const ways: Record<string, [member: string, read: string, write: string]> = {
 const look = (node: any, name: string): any => {
   const [member, read] = ways[name[0]!] ?? [];
   name = name.slice(1);
-  return read ? call(member ? of(node, member) : node, read, name) : of(node, name);
+  return read ? call(member ? of(node, member) : node, read, name) : stateIn(node, name);
 };
 
 /** Writes a value, if it is not there yet. */
-export const assign = (node: any, name: string, value: any): void => {
+export const assign = (node: any, name: string, value: any, mode?: string): void => {
   const now = look(node, name);
   value = typeof now == "boolean" ? !!value : value === null ? value : value + "";
-  if (now === value) return;
   const [member, , write] = ways[name[0]!] ?? [];
   name = name.slice(1);
+  if (write ? now === value : isShown(node, name, value)) return;
   if (write) call(member ? of(node, member) : node, value === null ? "removeAttribute" : write, name, value);
+  else if (name == "open") setOpen(node, value, mode, isFocusFree());
+  else if (name == "value") writeValue(node, value);
+  else if (name == "textContent") writeText(node, value);
   else set(node, name, name == "innerHTML" ? trusted(value) : value);
 };
-
-/** What the server's HTML said of a property, if the browser keeps it. */
-export const original = (node: any, name: string): any => node["default" + name[0]!.toUpperCase() + name.slice(1)];
 
 /** What the server says of a place. */
 export const said = (node: any, name: string): any => {
@@ -46,9 +50,11 @@ export const said = (node: any, name: string): any => {
 };
 
 /** Writes what a cell shows, unless the user is there; no trace stays of a class that was predicted. */
-const display = (value: any, { _node, _name, _kept }: Cell): void => {
-  if (_kept && isHeld(_node)) return;
-  assign(_node, _name!, value);
+const display = (value: any, own: Cell): void => {
+  const { _node, _name, _mode } = own;
+  if (_name![0] == "$" && withholds(own)) return;
+  if (_name == "$open" && !(isConnected(_node) && _node.ownerDocument == doc)) return showLater(own);
+  assign(_node, _name!, value, _mode);
   if (_name![0] == "." && !classesOf(_node).length) call(_node, "removeAttribute", "class");
 };
 
@@ -59,23 +65,32 @@ export const cell = (node: any, name: string): Cell => {
   return own;
 };
 
+/** Whether the page shows what the server says of a cell that is kept. */
+export const agrees = ({ _node, _name, _base }: Cell): boolean => {
+  const name = _name!.slice(1);
+  return isShown(_node, name, typeof stateIn(_node, name) == "boolean" ? !!_base : _base + "");
+};
+
 /** Makes the cell of something that the browser does not keep apart from what the user or others do to it. */
-export const keep = (node: any, name: string): Cell => {
+export const keep = (node: any, name: string, mode?: string): Cell => {
   const own = cell(node, name);
   if (!own._kept) {
     name = name.slice(1);
-    // Some properties have no other trace of what the HTML said than an attribute.
-    own._base = original(node, name) ?? (node[name] = call(node, "hasAttribute", name));
+    own._base = defaultOf(node, name);
     own._kept = true;
+    own._mode = mode;
+    if (own._base && name == "indeterminate") node[name] = true;
+    // HTML knows neither a modal dialog that is open, nor a popover.
+    if (own._base && name == "open" && (mode || of(node, "popover"))) {
+      call(node, "removeAttribute", name);
+      setOpen(node, true, mode);
+    }
   }
   return own;
 };
 
-/** Shows again what the server says of all that the user can change, but for one thing. */
-export const correct = (node: any, but?: string): void => {
-  const cells: Record<string, Cell> = node[CELLS] ?? {};
-  for (const name in cells) if (cells[name]!._kept && name != but) show(cells[name]!);
-};
+/** The cells of an element that the user can change. */
+export const keptIn = (node: any): Cell[] => Object.values<Cell>(node[CELLS] ?? {}).filter(({ _kept }) => _kept);
 
 const { get: readClasses, set: writeClasses } = Object.getOwnPropertyDescriptor(Element.prototype, "className")! as any;
 
@@ -87,10 +102,13 @@ const toggle = (node: any, name: string, isOn: unknown): void => {
 
 /** Writes what the server says. */
 export const put = (node: any, name: string, value: any): void => {
-  const own = node[CELLS]?.[name];
+  if (isTouched && !isConnected(node)) putBack(node);
+  const own = node[CELLS]?.[name] ?? (name == "$data" && isEdited(node) && cell(node, name));
   if (own) {
+    const isNews = !own._kept || own._base + "" != (typeof own._base == "boolean" ? !!value : value) + "";
     own._base = value;
-    show(own);
+    // What has not changed is not said again: the user may have changed it since.
+    if (isNews) show(own);
   } else if (name == "$data") node.data = value;
   else if (name[0] == ".") toggle(node, name.slice(1), value);
   else assign(node, name, value);

@@ -1,22 +1,30 @@
 /** The conversation with the server: sends events in order, applies patches, and goes on where it was after a cut. */
 import { drop, expire, merge, settle } from "./act";
+import { complain } from "./alert";
+import { align, nodesOf, shownBy } from "./align";
 import { correctBus } from "./bus";
 import { forget, invalidate, prepare, report } from "./cache";
 import { detach, lift, showNow } from "./cells";
 import { settleControls } from "./controls";
+import { cover, uncover } from "./curtain";
 import { log } from "./debug";
 import { dispatch, doc, json, on, set } from "./dom";
-import { clearDraft } from "./draft";
-import { addressOf } from "./events";
+import { clearDraft, forgetUsers, keepTyped, settleDraft } from "./draft";
+import { addressOf, replay } from "./events";
+import { focusWanted, wanted } from "./focus";
 import { dropWaiting, flushGone } from "./gates";
 import { patch, writeAll } from "./holes";
 import { rows } from "./instance";
-import { JOINED, MOUNTED, REFUSED } from "./kinds";
-import { MOST_WAITING, TIMEOUT } from "./limits";
-import { connect, Http, joined, onTaken, socket, sure } from "./line";
-import { page } from "./page";
-import { wanted } from "./templates";
-import type { Act } from "./types";
+import { JOINED, MOUNTED, POSTED, REFUSED, TOO_LARGE } from "./kinds";
+import { MOST_ENDS, MOST_WAITING, OUTLIVING, TIMEOUT } from "./limits";
+import { connect, joined, onFound, onTaken, socket, sure, tear } from "./line";
+import { asOwn, lookOver, watch } from "./others";
+import { recall, remember } from "./memory";
+import { address, isBack, page } from "./page";
+import { bodyOf, bytesOf, together } from "./posts";
+import { refusalOf } from "./refusal";
+import type { Act, Instance } from "./types";
+import { keepEdits, reportEdits } from "./untold";
 
 let token: string;
 let templates: string;
@@ -29,12 +37,19 @@ let held: Act[] = [];
 
 /** Starts the conversation about a page. */
 export const start = (session: string, table: string, fallback: string): void => {
-  token = history.state?.taut ?? session;
-  const isSure = token == session;
-  if (!isSure) keep();
+  // Where the browser does not have the page any more, its session may still wait.
+  token = history.state?.taut || (isBack && recall(address)) || session;
+  remember(address);
+  if (history.state?.taut) keep();
   templates = table;
-  connect(hello, receive, onLost, fallback, isSure);
-  on("pagehide", part);
+  connect({ _hello: hello, _hear: receive, _lost: onLost, _part: part }, fallback, token == session);
+  on("pagehide", ({ target }) => target == doc && onHide());
+};
+
+/** The page may be shown again, be it to somebody else. */
+const onHide = (): void => {
+  remember(address, token);
+  if (templates.includes("#")) cover();
 };
 
 /** Keeps the token while the page loads again, because there are other templates. */
@@ -55,9 +70,12 @@ export const send = (act: Act): void => {
 /** Whether it happened in something that the server does not know of yet. */
 const isUnknown = ({ _address }: Act): boolean => [_address].flat().some(Number.isNaN);
 
-/** Gives an event its number, and sends it when there is a connection. */
+/** Gives an event its number, and sends it when there is a connection; refuses one that no server would take. */
 export const transmit = (act: Act): void => {
-  act._number = ++number;
+  act._number = number + 1;
+  const refusal = refusalOf(tell(act));
+  if (refusal) return expire(act, refusal);
+  number++;
   sent.push(act);
   if (joined) post(act);
   else lift(act._marks);
@@ -72,30 +90,68 @@ const post = (act: Act): void => {
   socket.send(json(tell(act)));
 };
 
-/** Tells the server of what it may not have heard when the page goes and there is no socket. */
+/** Tells the server of what it may not have heard when the page goes: what a socket is given then is lost in Firefox. */
 const part = (): void => {
-  if ((joined && !Http) || !sent.length) return;
-  fetch(location.href, { method: "POST", keepalive: true, body: json([token, page._frame, templates, sent.map(tell)]) });
+  let room = OUTLIVING;
+  for (const events = sent.map((act) => json(tell(act))); events.length; ) {
+    const body = bodyOf([token, page._frame, templates], events.splice(0, together(events, page._most)));
+    if ((room -= bytesOf(body)) < 0) return;
+    fetch(address, { method: "POST", keepalive: true, headers: POSTED, body }).catch(() => {});
+  }
 };
 
 /** Asks for the session, from the last frame that was seen, or for all of it. */
-const hello = (): any[] => [token, sure ? page._frame : -1, templates];
+const hello = (): any[] => [token, sure && page._isWhole ? page._frame : -1, templates];
 
-/** What waits for an answer waits for another line, and shows no marks meanwhile. */
-const onLost = (): void => {
+/** Takes over the page, if it is found, and what the user did before. */
+export const takeOver = (root?: Instance): void => {
+  if (!root) return;
+  page._root = root;
+  page._isWhole = true;
+  page._isMisread = false;
+  watch();
+  replay();
+};
+
+/** Events at which the conversation has ended, and how often. */
+const ends = new Map<Act, number>();
+let hasEnded = false;
+
+/**
+ * What waits for an answer waits for another line, and shows no marks meanwhile. If a frame was too large, it was that of the largest
+ * event. The server has taken none that followed, so their numbers are free.
+ */
+const onLost = (code?: number): void => {
+  if (code == TOO_LARGE && sent.length) {
+    const sizes = sent.map((act) => bytesOf(json(tell(act))));
+    const size = Math.max(...sizes);
+    const at = sizes.indexOf(size);
+    for (const act of sent.slice(at)) act._number--;
+    number--;
+    expire(sent.splice(at, 1)[0]!, `this is too large for the server: ${size} bytes`);
+  }
   for (const { _marks, _timers } of sent) {
     lift(_marks);
     _timers.forEach(clearTimeout);
   }
 };
 
-const receive = (message: any[]): void => {
+const receive = (message: any[]): void => asOwn(() => take(message));
+
+const take = (message: any[]): void => {
   log("frame", undefined, message);
   const [kind, settles] = message;
   if (kind == JOINED || kind == MOUNTED) return onJoined(message);
-  if (kind == REFUSED) throw settles;
+  if (kind == REFUSED) {
+    hear(message[2] ?? {}, true);
+    if (message[2]?.redirect) return;
+    hasEnded = joined;
+    throw settles;
+  }
   if (kind != (page._frame + 1) % 10) throw `expected patch ${page._frame + 1}`;
+  if (lookOver(page._root, true)) return tear();
   const extras = message.length % 2 ? message.at(-1) : undefined;
+  page._answers = sent[settles - 1];
   const answered = settles == 1 && !extras?.error && sent[0]?._key ? sent[0] : undefined;
   if (settles) for (const { _layers } of sent.slice(0, settles)) detach(_layers);
   const remember = answered && prepare(answered, message.slice(2).filter((hole, at) => at % 2 == 0 && hole >= 0));
@@ -111,10 +167,17 @@ const onJoined = ([kind, session, last, event, row, values, table]: any[]): void
     return location.reload();
   }
   const isOther = kind == MOUNTED;
+  if (isOther) keepEdits();
   if (values) {
+    keepTyped();
     rows._next = row;
-    writeAll(page._root, values, 0);
-  } else if (last != page._frame || row != rows._next) throw "the page is not what the server rendered";
+    if (page._isWhole && lookOver(page._root, true)) page._isWhole = false;
+    if (page._isWhole) writeAll(page._root, values, 0);
+    // The answer is a frame itself: the next one if nothing else has changed.
+    else rebuild(values, isOther || last != page._frame + 1);
+    // What is there again has no claim to it.
+    wanted._focus = undefined;
+  } else if (last != page._frame || row != rows._next || !page._isWhole) return deny();
   page._frame = last;
   if (isOther) {
     for (const act of sent) settle(act, "lost");
@@ -124,33 +187,75 @@ const onJoined = ([kind, session, last, event, row, values, table]: any[]): void
   finish(isOther ? sent.length : event - number + sent.length);
   token = session;
   number = event;
-  onTaken();
+  refuseFirst();
+  uncover();
   for (const act of sent) {
     act._number = ++number;
     post(act);
   }
+  // Whoever hears of it may act at once.
+  onTaken();
+  reportEdits();
+};
+
+/** Nobody knows where in the page events have happened that took nodes of others for its own. */
+const deny = (): void => {
+  for (const act of sent.splice(0)) settle(act, "lost");
+  page._isWhole = false;
+  page._isMisread = true;
+  throw "the page is not what the server rendered";
+};
+
+/** Refuses the event at which the conversation ends again and again: the first one that the server has not taken. */
+const refuseFirst = (): void => {
+  const [first] = sent;
+  if (hasEnded && first) {
+    const count = (ends.get(first) ?? 0) + 1;
+    ends.clear();
+    if (count < MOST_ENDS) ends.set(first, count);
+    else expire(sent.shift()!, "the server does not take this");
+  }
+  hasEnded = false;
+};
+
+/** Finds the page where others have touched it, as it was when they did. Then it shows all values. */
+const rebuild = (values: any[], hasChanged: boolean): void => {
+  for (const { _layers } of sent) lift(_layers);
+  const { _template, _node, _root } = page;
+  const row = rows._next;
+  const known = _root ? nodesOf(_root) : new Set<Node>();
+  const shown = hasChanged && _root && !page._isMisread ? shownBy(_root, values) : values;
+  const root = align(_template, _node, shown, known, hasChanged && shown == values);
+  onFound();
+  if (shown != values) {
+    rows._next = row;
+    writeAll(root, values, 0);
+  }
+  takeOver(root);
 };
 
 /** Ends events, and does what the server says besides the patch. */
 const finish = (count: number, extras?: any): void => {
   const settled = sent.splice(0, count);
-  settled.forEach((act, at) => settle(act, at == count - 1 ? extras?.error : undefined));
+  settled.forEach((act, at) => settle(act, at == count - 1 ? extras?.error : undefined, extras?.redirect));
   showNow();
   settleControls();
-  wanted._focus?.focus();
-  wanted._focus = null;
+  focusWanted();
+  page._answers = undefined;
   if (extras) hear(extras, !settled[0]);
   flushGone();
   resume();
+  settleDraft();
 };
 
 /** Does what the server says besides the patch; an error is the page's own if it answers no event. */
-const hear = ({ error, title, dispatch: events = [], publish, invalidate: stale, draft }: any, isOwn: boolean): void => {
-  if (error != null && isOwn) dispatch(doc, "taut:error", { message: error });
+const hear = ({ error, redirect, title, dispatch: events = [], publish, invalidate: stale, draft }: any, isOwn: boolean): void => {
+  if (redirect) location.assign(redirect);
+  if (error != null && isOwn) complain(doc, error);
   correctBus(publish);
   if (stale === 0) invalidate();
   for (const entry of stale || []) invalidate(...([entry].flat() as [string]));
-  if (draft === 0) clearDraft();
+  if (draft != null) draft ? forgetUsers() : clearDraft();
   if (title != null) set(doc, "title", title);
   for (const [name, detail] of events) dispatch(doc, name, detail);
 };

@@ -22,10 +22,33 @@ const reader = (name: string, { prototype }: { prototype: object } = Node): ((no
 
 export const parentOf = reader("parentNode");
 export const nextOf = reader("nextSibling");
+export const previousOf = reader("previousSibling");
 export const { insertBefore } = Node.prototype;
 export const firstOf = reader("firstChild");
 export const classesOf = reader("classList", Element);
 export const isConnected = reader("isConnected");
+export const nameOf = reader("nodeName");
+
+const numberOf = reader("nodeType");
+const listOf = reader("childNodes");
+
+/** The type of a node, if there is one. */
+export const typeOf = (node: any): number | undefined => node && numberOf(node);
+
+/** The nodes in a node, as they are now. */
+export const childrenOf = (node: any): any[] => [...listOf(node)];
+
+/** Whether a node is an element. */
+export const isElement = (node: any): boolean => typeOf(node) == 1;
+
+/** Whether a node is a text. */
+export const isText = (node: any): boolean => typeOf(node) == 3;
+
+/** Whether a node is there, and has the same content as another. */
+export const isSame = (node: any, other: any): boolean => !!node && call(node, "isEqualNode", other);
+
+/** Reads what not all browsers have of the window; where it is missing, an element may be called so. */
+export const ofWindow = (name: string): any => Object.getOwnPropertyDescriptor(globalThis, name)?.get?.call(globalThis);
 
 /** Calls a method. */
 export const call = (node: any, name: string, ...rest: any[]): any => of(node, name).apply(node, rest);
@@ -40,8 +63,17 @@ export const attribute = (node: any, name: string): string | null => call(node, 
 /** Whether a node is another, or contains it. */
 export const contains = (node: any, other: any): boolean => call(node, "contains", other);
 
-/** The form of a control. */
-export const formOf = (control: any): any => of(control, "form");
+/** Whether a node comes before another in the page. */
+export const isBefore = (node: any, other: any): boolean => !!(call(node, "compareDocumentPosition", other) & Node.DOCUMENT_POSITION_FOLLOWING);
+
+/** The form that a node belongs to: a control's own, which may stand elsewhere, or else the one around it. */
+export const formOf = (node: any): any => {
+  for (; node; node = parentOf(node)) {
+    if (node instanceof HTMLFormElement) return node;
+    const form = of(node, "form");
+    if (form || "willValidate" in node) return form;
+  }
+};
 
 /** All elements in a node that match a selector. */
 export const all = (node: any, selector: string): any[] => [...call(node, "querySelectorAll", selector)];
@@ -51,6 +83,6 @@ export const on = (types: string, listener: (event: any) => void): void => {
   for (const type of types.split(" ")) addEventListener(type, listener, true);
 };
 
-/** Dispatches a custom event. */
+/** Dispatches a custom event; tells whether what follows is wanted. */
 export const dispatch = (target: EventTarget, type: string, detail?: unknown): boolean =>
-  call(target, "dispatchEvent", new CustomEvent(type, { detail, bubbles: true }));
+  call(target, "dispatchEvent", new CustomEvent(type, { detail, bubbles: true, cancelable: true }));

@@ -2,8 +2,8 @@
  * Keeps what the user has typed in the browser's storage, and offers it when the page comes without it.
  * Storage that is missing, full or damaged means no drafts, and nothing else.
  */
-import { original } from "./cells";
-import { stateOf } from "./controls";
+import { keptIn } from "./cells";
+import { defaultOf, stateIn, stateOf } from "./control";
 import { all, attribute, contains, dispatch, doc, formOf, json, of, on, parseJson } from "./dom";
 import { nodesOf } from "./templates";
 
@@ -22,6 +22,15 @@ let timer: any;
 /** Asks whether to restore a draft. */
 let question: any;
 let base: string;
+/** The fields that the user has typed into since the draft was begun, and what was kept of them. */
+const typed = new Set<string>();
+let kept: Draft | undefined;
+/** What is offered and not back in its controls, what these showed then, and whether the user wants it. */
+let owed = new Map<string, string[]>();
+let shown: Draft["fields"];
+let isWanted: boolean;
+/** What was typed and shown before the server said all anew. */
+let before: [field: string, values: string[]][] | undefined;
 
 /** The controls whose values are kept, each with its field; those of a further form have its name. */
 const controls = (): [field: string, control: any][] =>
@@ -35,33 +44,39 @@ const controls = (): [field: string, control: any][] =>
 const isKept = (element: any): boolean => controls().some(([, control]) => contains(element, control));
 
 /** What the server says of a control, or of an option. */
+const said = (part: any, state: string): any => (keptIn(part).find(({ _name }) => _name == "$" + state)?._base ?? defaultOf(part, state));
+
+/** What a control, or an option, shows before the user has changed it. */
 const initial = (part: any, control: any): any =>
   // Without a choice, a browser shows the first option.
   control.type == "select-one"
-    ? part == (control.querySelector("[selected]") ?? control.querySelector("option:enabled"))
-    : original(part, stateOf(part));
+    ? part == ([...control.options].filter((option) => said(option, "selected")).pop() ?? control.querySelector("option:enabled"))
+    : said(part, stateOf(part)!);
 
 /** The values of all fields: as they are, or as the server says. */
 const collect = (isInitial?: boolean): Draft["fields"] => {
-  const fields: Draft["fields"] = {};
+  // Users and programs may name a field as a member of all objects.
+  const fields: Draft["fields"] = Object.create(null);
   for (const [field, control] of controls()) {
     const values = (fields[field] ||= []);
     for (const part of control.options ?? [control]) {
-      const value = (isInitial && initial(part, control)) ?? part[stateOf(part)];
+      const value = (isInitial && initial(part, control)) ?? stateIn(part, stateOf(part)!);
       if (value !== false) values.push(value === true ? part.value : value);
     }
   }
   return fields;
 };
 
-/** Puts values into the fields, and lets the server know as if the user had typed them. */
-const fill = ({ fields }: Draft): void => {
-  const left = structuredClone(fields);
-  for (const [field, control] of controls()) {
-    const values = left[field];
-    if (!values) continue;
+/** Puts back what is owed, and lets the server know as if the user had typed it. What has no control waits for one. */
+const fill = (): void => {
+  const left = owed;
+  const found = controls().filter(([field]) => left.has(field));
+  isWanted = true;
+  owed = new Map([...left].filter(([name]) => !found.some(([field]) => field == name)));
+  for (const [field, control] of found) {
+    const values = left.get(field)!;
     for (const part of control.options ?? [control]) {
-      const state = stateOf(part);
+      const state = stateOf(part)!;
       part[state] = typeof part[state] == "boolean" ? values.includes(part.value) : values.shift() ?? "";
     }
     dispatch(control, "input");
@@ -74,19 +89,22 @@ export const startDrafts = (options: any, name: string | undefined, saved: strin
   if (!name) return;
   declared = options;
   key = "taut:" + name;
-  forgetOthers();
+  // When somebody is signed in, nothing is kept for others.
+  if (isOfUser(key)) forgetUsers(key.slice(0, 21));
   base = json(collect(true));
   const [own, servers] = [read(store("getItem")), read(saved)];
   offer(own && !(servers && servers.at > own.at) ? own : servers);
   on("input change", ({ target }) => {
-    if (!isKept(target)) return;
+    const fields = controls().filter(([, control]) => contains(target, control));
+    if (!key || !fields[0]) return;
+    for (const [field] of fields) typed.add(field);
     clearTimeout(timer);
     timer = setTimeout(save, declared.every);
   });
   on("pagehide visibilitychange", () => timer && save());
   on("storage", (event) => {
     if (event.key != key) return;
-    question?.remove();
+    withdraw();
     if (!timer) offer(read(event.newValue));
   });
 };
@@ -98,11 +116,17 @@ const store = (how: "getItem" | "setItem" | "removeItem", text?: string): any =>
   } catch {}
 };
 
-/** When somebody is signed in, forgets what was kept for others: their keys begin with 16 digits that tell who it is. */
-const forgetOthers = (): void => {
+/** Whether a name in the storage is that of a user's draft: it begins with 16 digits that tell who it is. */
+const isOfUser = (name: string): boolean => /^taut:\w/.test(name);
+
+/** Forgets what is kept for users, but for one; what is kept for nobody stays. */
+export const forgetUsers = (own?: string): void => {
+  if (!own && key && isOfUser(key)) {
+    clearDraft();
+    key = undefined;
+  }
   try {
-    for (const other in localStorage)
-      if ([key!, other].every((key) => /^taut:\w/.test(key)) && !other.startsWith(key!.slice(0, 21))) localStorage.removeItem(other);
+    for (const name of Object.keys(localStorage)) if (isOfUser(name) && !(own && name.startsWith(own))) localStorage.removeItem(name);
   } catch {}
 };
 
@@ -114,26 +138,67 @@ const read = (text: string | null | undefined): Draft | undefined => {
   } catch {}
 };
 
+/** Keeps what the controls show, and what is offered where they have not changed since. */
+const keep = (): void => {
+  const fields = collect();
+  for (const [field, values] of owed) if (json(fields[field]) == json(shown[field])) fields[field] = values;
+  kept = { at: Date.now(), fields, base };
+  store("setItem", json(kept));
+};
+
 const save = (): void => {
   timer = clearTimeout(timer);
-  const draft: Draft = { at: Date.now(), fields: collect(), base };
-  store("setItem", json(draft));
+  keep();
   const [first] = controls();
-  if (first) dispatch(formOf(first[1]) ?? first[1], "taut-draft", draft);
+  if (first) dispatch(formOf(first[1]) ?? first[1], "taut-draft", kept);
 };
 
 /** Asks whether a draft is to be restored, if it is newer than what the server says, and differs. */
 const offer = (draft: Draft | undefined): void => {
-  if (!draft || (draft.base ?? base) != base || json({ ...parseJson(base), ...draft.fields }) == base) return;
-  if (declared.auto) return fill(draft);
-  question = nodesOf(declared.ask.replace("$", ago(draft.at)));
+  if (draft && (draft.base ?? base) == base && json({ ...parseJson(base), ...draft.fields }) != base) ask(draft.at, Object.entries(draft.fields));
+};
+
+/** Keeps what was typed before the server says all anew. What the server has changed since it was typed is not the user's any more. */
+export const keepTyped = (): void => {
+  if (!key) return;
+  if (timer) keep();
+  const now = collect();
+  before = [...typed].flatMap((field) => (json(now[field]) == json(kept!.fields[field]) ? [[field, now[field]!]] : []));
+};
+
+/** Offers what was typed and is not there any more, if the server has said all anew; puts back what had no control before. */
+export const settleDraft = (): void => {
+  if (before) {
+    const now = collect();
+    const lost = before.filter(([field, values]) => json(now[field]) != json(values));
+    before = undefined;
+    base = json(collect(true));
+    if (lost[0]) ask(kept!.at, [...owed, ...lost]);
+  }
+  if (isWanted && owed.size) fill();
+};
+
+/** Asks whether fields are to be as they were. */
+const ask = (at: number, fields: [string, string[]][]): void => {
+  withdraw();
+  owed = new Map(fields);
+  shown = collect();
+  if (declared.auto) return fill();
+  question = nodesOf(declared.ask.replace("$", ago(at)));
   const [restore, discard] = question.children;
   restore.onclick = () => {
     question.remove();
-    fill(draft);
+    fill();
   };
   discard.onclick = () => clearDraft();
   of(doc, "body").append(question);
+};
+
+/** Offers nothing any more. */
+const withdraw = (): void => {
+  question?.remove();
+  owed.clear();
+  isWanted = false;
 };
 
 /** How long ago it was, in words. */
@@ -150,6 +215,7 @@ const ago = (at: number): string => {
 export const clearDraft = (form?: any): void => {
   if (!key || (form && !isKept(form))) return;
   timer = clearTimeout(timer);
-  question?.remove();
+  withdraw();
+  typed.clear();
   store("removeItem");
 };

@@ -1,12 +1,16 @@
 /** Listens once for each type of event, and finds the listeners of the templates that it is for. */
 import { begin } from "./act";
 import { tell } from "./controls";
-import { call, doc } from "./dom";
+import { concerns, isBrowsers } from "./defaults";
+import { call, doc, of } from "./dom";
 import { each } from "./instance";
 import { ANYWHERE, ITSELF, ONCE, OUTSIDE, PREVENT, STOP } from "./kinds";
+import { MOST_WAITING } from "./limits";
+import { attempt, tear } from "./line";
+import { lookOver } from "./others";
 import { page } from "./page";
 import { read } from "./projections";
-import type { Act, Instance } from "./types";
+import type { Act, Early, Instance } from "./types";
 
 /** Listens for a type of event, as often as that is asked for. */
 export const listen = (type: string, flags: number): void => {
@@ -18,51 +22,91 @@ export const listen = (type: string, flags: number): void => {
 const onWayDown = (event: Event) => event.bubbles || handle(event);
 const onWayUp = (event: Event) => event.bubbles && handle(event);
 
-/** Hears an event in the listeners of the window, or from the inside out, until one of them stops it. */
-const handle = (event: Event): void => {
-  const path = event.composedPath();
-  const isOutermost = event.currentTarget == window;
+/** An event, its way through the page, and whether it has come to the window. */
+type Entry = [event: Event, path: EventTarget[], isOutermost: boolean];
+type Listener = [at: number, instance: Instance, hole: number];
+
+/** What happened before the page was found. */
+let early: Entry[] = [];
+
+/** Forms that wait for their listener. */
+let held: Event[] = [];
+
+/** Begins with what happened before there was anybody to listen. */
+export const recall = (before: Early): void => {
+  early = before.flatMap(([event, path]) => [[event, path, false], [event, path, true]]);
+  held = before.filter(([, , isHeld]) => isHeld).map(([event]) => event);
+};
+
+/** Hears what happened before the page was found. A form that has waited for a listener without success is sent as it is. */
+export const replay = (): void => {
+  const heard = new Set(early.splice(0).filter((entry) => hearAll(entry)).map(([event]) => event));
+  for (const event of held.splice(0)) if (!heard.has(event)) HTMLFormElement.prototype.submit.call(event.target);
+};
+
+const handle = (event: Event): void => void hearAll([event, event.composedPath(), event.currentTarget == window]);
+
+/** Hears an event in all listeners that it is for, until one of them stops it, or when the page is found; tells whether there are any. */
+const hearAll = (entry: Entry): boolean => {
+  const [event, path] = entry;
+  let listeners: Listener[] | undefined;
+  attempt(() => {
+    if (page._isWhole && lookOver(page._root, false)) tear();
+    if (page._isWhole) listeners = listenersOf(entry);
+  });
+  if (!listeners) return early.length < MOST_WAITING && !!early.push(entry);
+  let last: number | undefined;
+  for (const [at, instance, hole] of listeners) {
+    if (at != last && event.cancelBubble) break;
+    hear(instance, hole, event, path);
+    last = at;
+  }
+  return !!listeners[0];
+};
+
+/** The listeners of the window, or those from the inside out, with their places on the way. */
+const listenersOf = ([event, path, isOutermost]: Entry): Listener[] => {
   const targets = isOutermost ? [window] : event.bubbles ? path.slice(0, -1) : [event.target];
-  const listeners: [at: number, instance: Instance, hole: number][] = [];
+  const listeners: Listener[] = [];
   each(page._root, event.type, (instance, hole) => {
     const flags = instance._template._holes[hole]![3];
     const at = targets.indexOf(flags & (ANYWHERE | OUTSIDE) ? window : instance._at[hole]);
     if (at >= 0) listeners.push([at, instance, hole]);
   }, isOutermost ? undefined : path);
-  let last: number | undefined;
-  for (const [at, instance, hole] of listeners.sort(([one], [other]) => one - other)) {
-    if (at != last && event.cancelBubble) return;
-    hear(instance, hole, event);
-    last = at;
-  }
+  return listeners.sort(([one], [other]) => one - other);
 };
 
-const hear = (instance: Instance, hole: number, event: any): void => {
+/** Whether a listener with these flags and keys is meant. */
+const isMeant = (event: any, element: any, path: EventTarget[], flags: number, keys: string[]): boolean =>
+  !(flags & ITSELF && event.target != element) &&
+  !(flags & OUTSIDE && concerns(event, path, element)) &&
+  !(flags & PREVENT && isBrowsers(event, path, keys)) &&
+  !(keys.length && event.isComposing) &&
+  keys.every((key) => event[key + "Key"] ?? event.key?.toLowerCase() == key.toLowerCase());
+
+/** Whether an event is about a number that is not one yet, as `-` is before there are digits. */
+const isUnfinished = ({ type, target }: any, reads: string[]): boolean =>
+  type == "input" && target.validity?.badInput && reads.some((name) => name == "value" || name == "form");
+
+const hear = (instance: Instance, hole: number, event: any, path: EventTarget[]): void => {
   const element = instance._at[hole];
   const [, , type, flags, keys, handler, , ...projections] = instance._template._holes[hole]!;
   const address = addressOf(instance, hole);
-  if (
-    address == null ||
-    (flags & ITSELF && event.target != element) ||
-    (flags & OUTSIDE && event.composedPath().includes(element)) ||
-    (keys.length && event.isComposing) ||
-    !keys.every((key: string) => event[key + "Key"] ?? event.key?.toLowerCase() == key.toLowerCase()) ||
-    (flags & ONCE && instance._said[hole])
-  )
-    return;
+  const isOver = address == null || (flags & ONCE && instance._said[hole]);
+  if (isOver || !isMeant(event, element, path, flags, keys) || isUnfinished(event, projections)) return;
   instance._said[hole] = 1;
   if (flags & PREVENT) event.preventDefault();
   if (flags & STOP) event.stopPropagation();
-  const target = event.target == window ? element : event.target;
   const act: Act = {
     _instance: instance,
     _hole: hole,
     _type: type,
     _element: element,
-    _target: target,
+    _target: event.target instanceof Element ? event.target : element,
     _submitter: event.submitter,
+    _active: of(doc, "activeElement"),
     _handler: page._handlers[handler]!,
-    _values: projections.map((projection: string) => read(projection, event, element)),
+    _values: projections.map((projection: string) => read(projection, event, path, element)),
     _seen: page._frame,
     _layers: [],
     _marks: [],
@@ -71,8 +115,7 @@ const hear = (instance: Instance, hole: number, event: any): void => {
     _address: address,
     _number: 0,
   };
-  if (projections.includes("form")) tell(element, act);
-  else if (/value|checked|input|change|toggle/.test(projections + type)) tell(target, act);
+  tell(act, projections, event);
   begin(act);
 };
 

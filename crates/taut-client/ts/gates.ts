@@ -98,4 +98,9 @@ const onEnd = ({ type, target, key, isComposing }: any): void => {
   }
 };
 
+/** Forgets what waits in a form that is reset. */
+on("reset", ({ target }) => {
+  for (const [, act] of [...waiting]) if (formOf(act._target) == target) cancel(act);
+});
+
 on("submit change keydown focusout pagehide visibilitychange", onEnd);

@@ -2,7 +2,7 @@
 import { put, said, showLater } from "./cells";
 import { of } from "./dom";
 import { BLOCK, CLASSES, FLAG, isPlace, LIST, SPREAD } from "./kinds";
-import { clear, setBlock, setList } from "./regions";
+import { renew, setBlock, setList } from "./regions";
 import type { Instance, Region } from "./types";
 
 /** The classes in a text, but for those that stand beside it. */
@@ -42,21 +42,22 @@ export const valueAt = (instance: Instance, hole: number): any => {
   if (kind < BLOCK) return said(at, name);
   const { _base } = at as Region;
   if (kind == BLOCK) return _base[0] ? [_base[0]._key, ...valuesOf(_base[0])] : 0;
-  return _base[0] ? [-2, _base.length, ..._base.flatMap(valuesOf), -3, 0, _base.length] : [];
+  return _base[0] ? [-2, _base.length, ..._base.flatMap((item) => [item._rowKey, ...valuesOf(item)]), -3, 0, _base.length] : [];
 };
 
-const valuesOf = (instance: Instance): any[] =>
+/** The same of all holes that have a value. */
+export const valuesOf = (instance: Instance): any[] =>
   instance._template._holes.flatMap((spec, hole) => (spec[0] <= LIST ? [valueAt(instance, hole)] : []));
 
-/** Writes the values of all holes that have one, from a position on; gives the position after them. What is new shows nothing yet. */
+/** Writes the values of all holes that have one, from a position on; gives the position after them. What is new shows nothing yet; what is not keeps its rows. */
 export const writeAll = (instance: Instance, values: any[], at: number, isNew?: boolean): number => {
   const { _holes } = instance._template;
   for (let hole = 0; hole < _holes.length; hole++) {
     const kind = _holes[hole]![0];
     if (kind > LIST) continue;
     const value = values[at++];
-    if (!isNew && kind == LIST) clear(instance._at[hole]);
-    if (!isNew || value || kind < FLAG) write(instance, hole, value);
+    if (!isNew && kind == LIST) renew(instance._at[hole], value);
+    else if (!isNew || value || kind < FLAG) write(instance, hole, value);
   }
   return at;
 };

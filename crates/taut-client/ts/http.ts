@@ -1,11 +1,13 @@
 /** A connection where WebSockets are blocked: frames come in a stream, and events are posted in their order. */
-import { BATCH, PAUSE, PROOF, RETRY } from "./limits";
+import { POSTED, TOO_LARGE } from "./kinds";
+import { PAUSE, PROOF, RETRY } from "./limits";
+import { bodyOf, together } from "./posts";
 
 /** How long until a WebSocket is tried again. */
 let wait = RETRY;
 
-/** Has the face of a WebSocket. It ends by itself when one can be had instead. */
-export default function (address: string): any {
+/** Has the face of a WebSocket. It ends by itself when one can be had instead. A frame has so many bytes at `most`. */
+export default function (address: string, most: number): any {
   const abort = new AbortController();
   const { signal } = abort;
   const queue: string[] = [];
@@ -30,19 +32,17 @@ export default function (address: string): any {
     }
   };
 
-  const post = (body: string, headers?: any) => fetch(location.href, { method: "POST", body, headers, signal });
+  const post = (body: string, headers?: any) => fetch("http" + address.slice(2), { method: "POST", body, headers: { ...POSTED, ...headers }, signal });
 
   /** Posts what waits, or at least that the page is there; one post after the other. */
   const flush = async (knock?: number) => {
     if (busy) return;
     for (busy = true; knock || queue.length; knock = 0) {
-      let count = 1;
-      while (queue[count] && queue.slice(0, count + 1).join().length < BATCH) count++;
-      const body = JSON.stringify(join).slice(0, -1) + `,[${queue.slice(0, count)}]]`;
-      const { ok, status } = await post(body).catch(() => ({}) as Response);
+      const count = Math.min(queue.length, together(queue, most));
+      const { ok, status } = await post(bodyOf(join, queue.slice(0, count))).catch(() => ({}) as Response);
       if (ok) queue.splice(0, count);
       else if (status == 429) await new Promise((done) => setTimeout(done, PAUSE));
-      else return end();
+      else return end({ code: status == 413 && TOO_LARGE });
     }
     busy = false;
   };

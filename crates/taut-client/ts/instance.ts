@@ -4,45 +4,66 @@
  */
 import { bind } from "./bus";
 import { keep } from "./cells";
-import { attribute, call, firstOf, nextOf, parentOf } from "./dom";
+import { attribute, call, firstOf, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
 import { tokens } from "./holes";
+import { fit } from "./hydrate";
 import { BINDING, CLASSES, isPlace, LIST, PROPERTY, TEXT } from "./kinds";
 import { ROWS_AT_ONCE } from "./limits";
+import { attempt, tear } from "./line";
 import { regionAt } from "./regions";
 import type { Instance, Region, Template } from "./types";
 
 /** The number of the next row. The server counts the same way, in the order of the stream. */
 export const rows = { _next: 0 };
 
+/** What the server's HTML says of the keys of its rows, in the order of their numbers. */
+let keys: number[] = [];
+
+/** Notes the keys of the rows in the server's HTML. */
+export const noteKeys = (listed?: string): void => void (keys = listed ? listed.split(",").map(Number) : []);
+
 /** Where the search is; no node where a text is missing at the end of the parent. */
 let node: any;
 /** Where the last step of the search began. */
 let before: any;
 
+/** For each node of a fresh rendering, its twin in the page, while the page is found by way of one. */
+let twins: Map<Node, Node> | undefined;
+
+const twinOf = (node: any): any => twins?.get(node) ?? node;
+
+/** Makes an instance of the twins of a fresh rendering's nodes. */
+export const findTwin = (template: Template, first: Node, map: Map<Node, Node>): Instance => {
+  twins = map;
+  const instance = find(template, first);
+  twins = undefined;
+  return instance;
+};
+
 /** Makes an instance of the nodes from `first` on. */
 export const find = (template: Template, first: Node, region?: Region, key = 0): Instance => {
   const { _holes, _tail } = template;
   const at = new Array(_holes.length);
-  const instance: Instance = { _template: template, _at: at, _said: [], _first: first, _last: first, _region: region, _key: key };
+  const instance: Instance = { _template: template, _at: at, _said: [], _first: twinOf(first), _last: first, _region: region, _key: key };
   node = first;
   for (let hole = 0; hole < at.length; hole++) {
     const spec = _holes[hole]!;
     const kind = spec[0];
     walk(spec[1]);
-    if (kind == TEXT && node?.nodeType != 3) {
+    if (kind == TEXT && !isText(node)) {
       const parent = node || spec[1].length < 3 ? parentOf(node ?? before) : before;
       const text = call(parent, "insertBefore", new Text(), node);
       if (node == first) instance._first = text;
       node = text;
     }
-    at[hole] = node;
-    if (kind == PROPERTY) keep(node, spec[2])._described = true;
+    const own = (at[hole] = twinOf(node));
+    if (kind == PROPERTY) keep(own, spec[2], spec[3])._described = true;
     if (kind == CLASSES) instance._said[hole] = tokens(attribute(node, "class") ?? "", spec[2]);
     if (kind == BINDING) bind(instance, hole);
     if (isPlace(kind)) findRegion(instance, hole);
   }
   walk(_tail);
-  instance._last = node;
+  instance._last = twinOf(node);
   return instance;
 };
 
@@ -57,29 +78,32 @@ const walk = (path: number[]): void => {
 
 /** Finds what a block or list shows, and goes to the last node of it. */
 const findRegion = (owner: Instance, hole: number): void => {
-  const region = (owner._at[hole] = regionAt(owner, hole, node));
+  const region = (owner._at[hole] = regionAt(owner, hole, twinOf(node)));
   const [kind, , ...templates] = owner._template._holes[hole]!;
   if (kind == LIST) {
     const { _base } = region;
     const [row] = templates;
     let canWait = false;
-    for (; node.nodeType != 8 || node.data != "/"; node = nextOf(node)) {
+    for (; typeOf(node) != 8 || node.data != "/"; node = nextOf(node)) {
       const key = rows._next++;
-      _base.push(canWait ? new Later(row, node, region, key) : find(row, node, region, key));
-      canWait = row._isPlain && isOne(_base[0]!);
+      const item = canWait ? new Later(row, node, region, key) : find(row, node, region, key);
+      item._rowKey = keys[key];
+      _base.push(item);
+      canWait = !twins && row._isPlain && isOne(_base[0]!);
     }
-    region._anchor = node;
-  } else if (node.data) {
-    region._base.push(find(templates[node.data], node.nextSibling, region, +node.data));
+    region._anchor = twinOf(node);
+  } else if (templates[node.data]) {
+    region._base.push(find(templates[node.data], nextOf(node), region, +node.data));
   }
 };
 
 /** Whether an instance is one element. */
-const isOne = ({ _first, _last }: Instance): boolean => _first == _last && _first.nodeType == 1;
+const isOne = ({ _first, _last }: Instance): boolean => _first == _last && isElement(_first);
 
 /** A row in the server's HTML, whose holes are found when they are needed, and soon in any case: what others do to it comes later. */
 class Later implements Instance {
   declare _found?: Instance;
+  declare _rowKey?: number;
 
   constructor(
     public _template: Template,
@@ -92,7 +116,10 @@ class Later implements Instance {
   }
 
   _find() {
-    return (this._found ||= find(this._template, this._first));
+    const { _template, _first } = this;
+    if (this._found) return this._found;
+    if (fit(_template, _first) === undefined) tear();
+    return (this._found = find(_template, _first));
   }
 
   get _at() {
@@ -104,6 +131,9 @@ class Later implements Instance {
   }
 }
 
+/** Whether the holes of an instance are not found yet. */
+export const isWaiting = (instance: Instance): boolean => instance instanceof Later && !instance._found;
+
 /** Rows whose holes may not be found yet. */
 const waiting: Later[] = [];
 
@@ -111,7 +141,7 @@ const waiting: Later[] = [];
 const findSome = (): void => {
   const some = waiting.splice(0, ROWS_AT_ONCE);
   if (waiting[0]) setTimeout(findSome);
-  for (const row of some) row._find();
+  attempt(() => some.forEach((row) => row._find()));
 };
 
 /**

@@ -4,6 +4,9 @@
 export const FIRST_WAIT = 250;
 export const LONGEST_WAIT = 15000;
 
+/** How long a page may be without its first connection before it says so. */
+export const LATE = 5000;
+
 /** How long a join may stay without an answer, and how long a socket lasts that is worth having. */
 export const JOIN_TIMEOUT = 15000;
 export const SHORT = 5000;
@@ -15,9 +18,15 @@ export const LOOK = 20000;
 /** How many sockets may fail or end soon, one after the other, until they seem to be blocked. */
 export const MOST_FAILURES = 2;
 
-/** Where they are blocked: how many characters of events are posted together, and how long to wait when the server has no room. */
+/** How many bytes of events are posted together, and how long to wait when the server has no room. */
 export const BATCH = 16000;
 export const PAUSE = 1000;
+
+/** How many bytes of posts browsers let outlive a page, all together. */
+export const OUTLIVING = 65536;
+
+/** How often the conversation may end at an event until that is refused. */
+export const MOST_ENDS = 3;
 
 /** How long until a WebSocket is tried again there, doubled each time, and how long it must stand to be trusted. */
 export const RETRY = 15000;
@@ -37,3 +46,6 @@ export const ERROR_MARK = 2000;
 
 /** How many rows of the first HTML are taken over at once. */
 export const ROWS_AT_ONCE = 100;
+
+/** From this length on, in characters, a parser may have split a text. */
+export const LONG_TEXT = 65536;

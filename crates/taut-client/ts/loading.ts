@@ -1,6 +1,6 @@
 /** Marks what waits for an event: a class, disabled controls, another text. Each mark is the event's own. */
 import { cell, lay } from "./cells";
-import { all, attribute, call, contains, doc, formOf, of } from "./dom";
+import { all, attribute, call, contains, doc, formOf, isText, of } from "./dom";
 import { each } from "./instance";
 import { KEY } from "./kinds";
 import { page } from "./page";
@@ -57,12 +57,12 @@ export const disable = (act: Act, element: any, layers: Layer[]): void => {
 };
 
 /** All texts in a node. */
-const textsIn = (node: any): Text[] => (node.nodeType == 3 ? [node] : [...of(node, "childNodes")].flatMap(textsIn));
+const textsIn = (node: any): Text[] => (isText(node) ? [node] : [...of(node, "childNodes")].flatMap(textsIn));
 
 /** Shows another text in an element; what else it holds stays. */
 const replaceText = (element: any, text: string, layers: Layer[]): void => {
   if (element.localName == "input") return void lay(cell(element, "$value"), text, layers);
   const texts = textsIn(element);
-  const first = texts.find(({ data }) => data.trim()) ?? texts[0] ?? element.appendChild(new Text());
+  const first = texts.find(({ data }) => data.trim()) ?? texts[0] ?? call(element, "appendChild", new Text());
   for (const node of new Set([first, ...texts])) lay(cell(node, "$data"), node == first ? text : "", layers);
 };

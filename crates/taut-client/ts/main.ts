@@ -1,22 +1,45 @@
-/** Takes over the page that the server has rendered. */
+/** Takes over the page that the server has rendered. `start.ts` loads it. */
+// First of all, so that it keeps events from those that listen after it.
+import "./selection";
 import { publish, subscribe, valueOf } from "./bus";
 import { invalidate } from "./cache";
-import { start } from "./connection";
+import { start as converse, takeOver } from "./connection";
+import { before } from "./control";
+import { watchEnds } from "./controls";
 import { api } from "./debug";
-import { call, doc, of } from "./dom";
-import { clearDraft, startDrafts } from "./draft";
-import { find } from "./instance";
+import { doc, of, on } from "./dom";
+import { clearDraft, forgetUsers, startDrafts } from "./draft";
+import { recall } from "./events";
+import { endAutofocus } from "./focus";
+import { hydrate } from "./hydrate";
+import { noteKeys } from "./instance";
+import { joined } from "./line";
 import { page } from "./page";
-import { read } from "./templates";
+import { isDocument, read } from "./templates";
+import type { Early } from "./types";
+import { findEdits, reportEdits } from "./untold";
 
-const { token, templates, http, draft, saved } = call(doc, "querySelector", "script[data-token]").dataset;
-const [table, options, ...handlers] = await (await fetch(templates)).json();
-const template = read(table);
-const root = template._html.startsWith("<!D") ? doc : of(doc, "body");
-page._handlers = handlers;
-page._hasMarks = options.loading;
-call(root, "normalize");
-page._root = find(template, of(root, "firstChild"));
-(globalThis as any).taut = Object.assign(api, { publish, subscribe, value: valueOf, invalidate, clearDraft });
-start(token, templates, http);
-startDrafts(options.draft, draft, saved);
+/** Begins with the table of the page's templates, and with what the user has done so far. */
+export const start = ({ token, templates, http, keys, draft, saved, signedOut }: any, [table, options, ...handlers]: any[], early: Early, texts: Map<any, string>): void => {
+  page._template = read(table);
+  page._node = isDocument(page._template._html) ? doc : of(doc, "body");
+  page._handlers = handlers;
+  page._most = options.frame;
+  page._deepest = options.depth;
+  page._hasMarks = options.loading;
+  noteKeys(keys);
+  recall(early);
+  texts.forEach((text, node) => before.set(node, text));
+  findEdits(true);
+  takeOver(hydrate(page._template, page._node));
+  (globalThis as any).taut = Object.assign(api, { publish, subscribe, value: valueOf, invalidate, clearDraft });
+  watchEnds();
+  on("pageshow", () => {
+    findEdits();
+    if (joined) reportEdits();
+  });
+  converse(token, templates, http);
+  if (signedOut) forgetUsers();
+  startDrafts(options.draft, draft, saved);
+  endAutofocus();
+};

@@ -1,6 +1,6 @@
 /** Shows at once what an event will most likely do, without knowing the handler: marks, controls, buttons, rows. */
 import { cell, keep, lay, lift } from "./cells";
-import { parts, stateOf } from "./controls";
+import { partsOf, stateIn, stateOf } from "./control";
 import { attribute, call, doc } from "./dom";
 import { LIST } from "./kinds";
 import { ERROR_MARK } from "./limits";
@@ -41,12 +41,12 @@ const targetOf = ({ _element }: Act): any => {
 };
 
 /** A control that no hole describes goes back to what was accepted last, should the handler refuse. */
-const remember = ({ _target, _type, _commits }: Act): void => {
-  if (!/input|change/.test(_type)) return;
-  for (const part of parts(_target)) {
+const remember = ({ _control, _commits }: Act): void => {
+  for (const part of _control ? partsOf(_control) : []) {
     const name = stateOf(part);
+    if (!name) continue;
     const own = keep(part, "$" + name);
-    const now = part[name];
+    const now = stateIn(part, name);
     _commits.push(() => own._described || (own._base = now));
   }
 };

@@ -1,15 +1,34 @@
 /** What a listener reads from an event. */
-import { call, formOf, of, prototypeOf } from "./dom";
+import { controlAt, editableAt, isOpen, openableAt, textOf } from "./control";
+import { call, doc, formOf, of } from "./dom";
 
-/** Reads a projection: from the listener's element if it has a value of its own, or from where the event happened. */
-export const read = (name: string, event: any, element: Element): unknown => {
-  const own = prototypeOf(element)!;
-  const source = "value" in own || "open" in own ? element : event.target;
-  if (name == "form") {
-    const form = formOf(event.target) ?? call(event.target, "closest", "form");
-    return [...new FormData(form, event.submitter)].filter(([, value]) => typeof value == "string");
-  }
-  if (name == "selectedOptions") return Array.from(source.selectedOptions, (option: any) => option.value);
-  if (name.length == 1) return event[name] - call(element, "getBoundingClientRect")[name];
-  return (name in event ? event[name] : of(source, name)) ?? null;
+/** Reads what is no member of the event: from where it happened in the listener's element, or from that element. */
+const readers: Record<string, (at: any, element: any, event: any) => unknown> = {
+  value(at, element) {
+    const { value } = controlAt(at, element);
+    return typeof value == "number" ? value + "" : value;
+  },
+  checked: (at, element) => controlAt(at, element).checked,
+  selectedOptions(at, element) {
+    const { selectedOptions } = controlAt(at, element);
+    return selectedOptions && Array.from(selectedOptions, (option: any) => option.value);
+  },
+  form(at, _, { submitter }) {
+    const form = formOf(at);
+    return form && [...new FormData(form, submitter)].filter(([, value]) => typeof value == "string");
+  },
+  open(at) {
+    const openable = openableAt(at);
+    return openable && isOpen(openable);
+  },
+  textContent: (at, element) => textOf(editableAt(at) ?? element),
+  scrollTop: (_, element, { target }) => of(target == doc ? of(doc, "scrollingElement") : element, "scrollTop"),
+  x: (_, element, { x }) => x - call(element, "getBoundingClientRect").x,
+  y: (_, element, { y }) => y - call(element, "getBoundingClientRect").y,
+};
+
+/** Reads a projection. What happened elsewhere, a listener on the window reads from its own element. */
+export const read = (name: string, event: any, path: EventTarget[], element: Element): unknown => {
+  const at = path.includes(element) ? event.target : element;
+  return (name in readers ? readers[name]!(at, element, event) : event[name]) ?? null;
 };

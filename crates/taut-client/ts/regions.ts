@@ -1,8 +1,12 @@
 /** Shows what a block or a list holds. The server says what changes; nothing is compared here. */
-import { call, insertBefore, json, nextOf, of, parentOf } from "./dom";
+import { showLater } from "./cells";
+import { call, insertBefore, isBefore, isConnected, json, nextOf, of, parentOf } from "./dom";
 import { patch, valueAt, write, writeAll } from "./holes";
 import { rows } from "./instance";
 import { BLOCK, isPlace, LIST, MAKE } from "./kinds";
+import { isSound } from "./line";
+import { asOwn, isShown, isTouched, placeOf, takeOut } from "./others";
+import { keepSelection } from "./selection";
 import { make } from "./templates";
 import type { Instance, Region } from "./types";
 
@@ -41,7 +45,7 @@ export const setList = (region: Region, stream: any[]): void => {
     const first = stream[at++];
     if (op == MAKE) {
       for (let count = first; count--; ) {
-        const item = make(region._spec[2], region, rows._next++);
+        const item = makeRow(region, stream[at++]);
         at = writeAll(item, stream, at, true);
         made.push(item);
       }
@@ -50,6 +54,38 @@ export const setList = (region: Region, stream: any[]): void => {
     if (at > stream.length) throw "missing values";
   }
   if (made[0]) throw "rows left";
+  if (isTouched && !region._shown && isConnected(region._anchor)) sort(region, region._base);
+};
+
+const makeRow = (region: Region, key: number): Instance => {
+  const item = make(region._spec[2], region, rows._next++);
+  item._rowKey = key;
+  return item;
+};
+
+/**
+ * Writes a list of which all is said, as of another session: rows with the keys of those that are there are these, with all that the
+ * user has left in them. Where it is not certain what is there, all rows are made anew.
+ */
+export const renew = (region: Region, [, count = 0, ...stream]: any[]): void => {
+  const known = new Map<unknown, Instance[]>();
+  if (!isSound) clear(region);
+  for (const item of region._base) known.set(item._rowKey, [...(known.get(item._rowKey) ?? []), item]);
+  const items: Instance[] = [];
+  for (let at = 0; items.length < count; ) {
+    const key = stream[at++];
+    const old = known.get(key)?.shift();
+    if (old) old._key = rows._next++;
+    const item = old ?? makeRow(region, key);
+    if ((at = writeAll(item, stream, at, !old)) > stream.length) throw "missing values";
+    items.push(item);
+  }
+  region._base = [...known.values()].flat();
+  clear(region);
+  region._base = items;
+  if (region._shown) return showLater(region);
+  for (const { _first } of items) if (!isShown(_first)) insert(region, parentOf(_first) ?? _first, region._anchor);
+  sort(region, items);
 };
 
 /** Removes all that a block or list shows. */
@@ -58,21 +94,24 @@ export const clear = (region: Region): void => remove(region, 0, region._base.le
 const remove = (region: Region, from: number, count: number): void => {
   const { _anchor, _base, _shown } = region;
   const parent = parentOf(_anchor);
+  if (from + count > _base.length) throw "missing rows";
   // Where nothing else is there, a browser is quicker to take all at once.
-  if (count > 1 && count == _base.length && !_shown && of(parent, "childNodes").length == count + 1) {
+  if (count > 1 && count == _base.length && !_shown && !isTouched && of(parent, "childNodes").length == count + 1) {
     call(parent, "replaceChildren", _anchor);
     region._base = [];
     return;
   }
-  for (; count--; ) nodes(region._base.splice(from + count, 1)[0]!, (node) => call(node, "remove"));
+  for (const item of _base.splice(from, count)) {
+    if (isTouched) takeOut(item._first, item._last);
+    else nodes(item, (node) => call(node, "remove"));
+  }
 };
 
 const place = (region: Region, at: number, count: number, made: Instance[]): void => {
   const items = made.splice(0, count);
   const before = nodeAt(region, at);
-  const parent = parentOf(region._anchor);
   // Under predictions, what is shown is arranged when all is said.
-  if (!region._shown) for (const { _first } of items) insertBefore.call(parent, parentOf(_first) ?? _first, before);
+  if (!region._shown) for (const { _first } of items) insert(region, parentOf(_first) ?? _first, before);
   region._base = region._base.slice(0, at).concat(items, region._base.slice(at));
 };
 
@@ -85,20 +124,30 @@ const move = (region: Region, from: number, to: number): void => {
 /** What the operations do that have two numbers, by the complement of theirs; the other one is `MAKE`. */
 const operations = [remove, , place, move];
 
-const moveTo = ({ _anchor }: Region, item: Instance, before: Node | null): void =>
+const moveTo = (region: Region, item: Instance, before: Node | null): void =>
+  keepSelection(item, () => moveNodes(region, item, before));
+
+const moveNodes = (region: Region, item: Instance, before: Node | null): void => {
+  if (isTouched && isShown(item._first)) return insert(region, takeOut(item._first, item._last), before);
   nodes(item, (node) => {
-    const parent = parentOf(_anchor);
     try {
-      call(parent, "moveBefore", node, before);
+      call(parentOf(region._anchor), "moveBefore", node, before);
     } catch {
       // A browser that cannot move, or a node that is not in the page.
-      insertBefore.call(parent, node, before);
+      insert(region, node, before);
     }
   });
+};
+
+/** Inserts a node, or all in a fragment. */
+const insert = ({ _anchor }: Region, node: Node, before: Node | null): void => {
+  const at = isTouched && before && isConnected(_anchor) ? placeOf(_anchor, before) : before;
+  insertBefore.call(at ? parentOf(at) : parentOf(_anchor), node, at);
+};
 
 /** The node before which an item comes to stand. */
-const nodeAt = (region: Region, at: number): Node | null =>
-  region._base[at]?._first ?? (region._spec[0] == BLOCK ? region._anchor.nextSibling : region._anchor);
+const nodeAt = ({ _anchor, _base, _spec }: Region, at: number): Node | null =>
+  _base[at]?._first ?? (_spec[0] == BLOCK ? nextOf(_anchor) : _anchor);
 
 /** Visits the nodes of an instance, which may go away meanwhile. */
 const nodes = ({ _first, _last }: Instance, visit: (node: Node) => void): void => {
@@ -109,22 +158,32 @@ const nodes = ({ _first, _last }: Instance, visit: (node: Node) => void): void =
 };
 
 /** Brings the page into the order of what is predicted; what it leaves out waits in a fragment. */
-const arrange = (items: Instance[], region: Region): void => {
-  const before = region._shown ?? region._base;
-  const parent = parentOf(region._anchor);
-  const isAway = ({ _last }: Instance) => parentOf(_last) != parent;
-  for (const item of before) {
-    if (items.includes(item)) continue;
-    const away = new DocumentFragment();
-    nodes(item, (node) => away.append(node));
-  }
-  const isList = region._spec[0] == LIST;
-  let next: Node | null = isList ? region._anchor : nextOf(region._anchor);
+const arrange = (items: Instance[], region: Region): void =>
+  asOwn(() => {
+    for (const item of region._shown ?? region._base) {
+      if (items.includes(item)) continue;
+      const away = new DocumentFragment();
+      if (isTouched && isShown(item._first)) away.append(takeOut(item._first, item._last));
+      else nodes(item, (node) => away.append(node));
+    }
+    sort(region, items);
+    region._shown = region._layers.length ? [...items] : undefined;
+  });
+
+/** Moves items that are not where they belong. */
+const sort = (region: Region, items: Instance[]): void => {
+  const { _anchor, _spec } = region;
+  let next: Node | null = _spec[0] == LIST ? _anchor : nextOf(_anchor);
   for (const item of [...items].reverse()) {
-    if (isAway(item) || (isList && nextOf(item._last) != next)) moveTo(region, item, next);
+    if (!isPlaced(region, item, next)) moveTo(region, item, next);
     next = item._first;
   }
-  region._shown = region._layers.length ? [...items] : undefined;
+};
+
+/** Whether an item stands before a node; right before it, unless others may have put something between. */
+const isPlaced = ({ _anchor, _spec }: Region, { _last }: Instance, next: Node | null): boolean => {
+  if (isTouched) return isShown(_last) && (!next || isBefore(placeOf(_anchor, _last), placeOf(_anchor, next)));
+  return parentOf(_last) == parentOf(_anchor) && (_spec[0] != LIST || nextOf(_last) == next);
 };
 
 /** Makes the content that a value stands for, to be laid over a region. The server does not know of it. */

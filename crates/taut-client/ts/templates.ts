@@ -1,17 +1,15 @@
 /** The table of templates, and nodes made of them. This is the only place that turns text into nodes. */
-import { call, doc } from "./dom";
+import { call, doc, ofWindow, typeOf } from "./dom";
 import { listen } from "./events";
+import { wanted } from "./focus";
 import { find } from "./instance";
-import { BINDING, BLOCK, CLASSES, EVENT, FRAGMENT, isPlace, KEY, LIST, PROPERTY } from "./kinds";
+import { BINDING, BLOCK, CLASSES, DOCUMENT, EVENT, FRAGMENT, isPlace, KEY, LIST, PROPERTY } from "./kinds";
 import type { Hole, Instance, Region, Template } from "./types";
 
-const policy = (globalThis as any).trustedTypes?.createPolicy("taut", { createHTML: (html: string) => html });
+const policy = ofWindow("trustedTypes")?.createPolicy("taut", { createHTML: (html: string) => html });
 
 /** HTML that may become nodes: it comes from the asset, or the program vouches for it. */
 export const trusted = (html: string): string => policy?.createHTML(html) ?? html;
-
-/** The element that came last of those that want the focus. */
-export const wanted: { _focus?: any } = {};
 
 /** Reads a template from the asset: `[html, 1?, tail, hole, …]`. */
 export const read = ([html, ...rest]: any[]): Template => {
@@ -34,16 +32,23 @@ export const read = ([html, ...rest]: any[]): Template => {
   return { _html: html, _inner: inner, _holes: holes, _tail: tail, _about: about, _isPlain: isPlain };
 };
 
+/** Whether HTML is a whole document. */
+export const isDocument = (html: string): boolean => html.startsWith("<!D");
+
 /** Makes an instance that is not in the page yet. */
-export const make = (template: Template, region: Region, key: number): Instance => {
-  const copy: any = (template._root ||= nodesOf(template._html, template._inner)).cloneNode(true);
-  if (copy.nodeType != FRAGMENT) return find(template, copy, region, key);
+export const make = (template: Template, region?: Region, key?: number): Instance => {
+  const copy: any = (template._root ??= nodesOf(template._html, template._inner)).cloneNode(true);
+  if (!holdsMany(copy)) return find(template, copy, region, key);
   wanted._focus = copy.querySelector("[autofocus]") ?? wanted._focus;
   return find(template, copy.firstChild!, region, key);
 };
 
-/** Makes nodes of HTML: its only one, or a fragment of all. */
+/** Whether what is cloned holds several nodes: a fragment, or a document. */
+const holdsMany = (node: Node): boolean => [FRAGMENT, DOCUMENT].includes(typeOf(node)!);
+
+/** Makes nodes of HTML: its only one, a fragment of all, or a whole document. */
 export const nodesOf = (html: string, isInner?: boolean): any => {
+  if (isDocument(html)) return new DOMParser().parseFromString(trusted(html) as string, "text/html");
   const element = call(doc, "createElement", "template");
   const root = new DocumentFragment();
   element.innerHTML = trusted(html);

@@ -18,6 +18,8 @@ export interface Template {
   _isPlain: boolean;
   /** What is cloned for a new instance, once it was needed: its only node, or all of them. */
   _root?: Node;
+  /** The tags, comments and texts of its HTML, once they were needed. */
+  _tokens?: string[];
 }
 
 /** A template in the page: the page itself, the arm of a block, a row of a list. */
@@ -33,6 +35,8 @@ export interface Instance {
   _region?: Region;
   /** The arm's index or the row's number; not a number while the server does not know of it. */
   _key: number;
+  /** What the server has said of a row's key: the same row has it in another session. */
+  _rowKey?: number;
 }
 
 /** What the server says of one thing, and what is only predicted, one above the other. */
@@ -45,6 +49,8 @@ export interface Cell {
   _name?: string;
   /** Whether the browser keeps no other record of the base. */
   _kept?: boolean;
+  /** How it is written, if in a way of its own: `live` or `modal`. */
+  _mode?: string;
   /** Whether a hole of a template says what the base is. */
   _described?: boolean;
 }
@@ -75,7 +81,9 @@ export interface Handler {
   throttle?: [interval: number, edges: number];
   optimistic?: [timeout: number, step?: number];
   cache?: [ttl: number, max: number, revalidate: number, ...parameters: number[]];
-  client_state?: [key: string, parameter: number][];
+  client_state?: [key: string, parameter: number, kind?: number][];
+  /** Whether its view shows what was refused. */
+  on_reject?: 1;
   /** What its cache holds, by the values of its parameters. */
   _results?: Results;
 }
@@ -100,7 +108,14 @@ export interface Act {
   _target: any;
   /** The button that sent a form. */
   _submitter: any;
+  /** The control whose value it tells the server, or the form of those. */
+  _control?: any;
+  _form?: any;
+  /** Whether the user is done with what it tells. */
+  _isFinal?: boolean;
   _handler: Handler;
+  /** What had the focus. */
+  _active: any;
   /** What the projections have read. */
   _values: any[];
   /** The last frame that was applied when the user acted. */
@@ -122,3 +137,6 @@ export interface Act {
   _done?: boolean;
   _error?: string;
 }
+
+/** What the user did before the client was there: with its way through the page, and whether it was kept from what a browser does then. */
+export type Early = [event: Event, path: EventTarget[], isHeld: boolean][];

@@ -1,8 +1,9 @@
 //! The table of templates as a browser reads it, once, from an immutable asset.
 
 use crate::draft::DraftOptions;
-use crate::handler::{Cache, Debounce, Handler, Optimistic, Throttle};
-use crate::template::{Binding, Comparison, Hole, Kind, Listener, Namespace, Path, Source, Template};
+use crate::handler::{Cache, ClientState, Debounce, Handler, Optimistic, Throttle};
+use crate::limits::{Limits, MAX_FRAME_DEPTH};
+use crate::template::{Binding, Comparison, Hole, Kind, Listener, Namespace, Path, Source, Template, Truth};
 use crate::text::json_str;
 use crate::view::{LiveView, template_of};
 
@@ -14,6 +15,9 @@ pub const ASSET_KEYS: &[&str] = &[
     "optimistic",
     "cache",
     "client_state",
+    "frame",
+    "depth",
+    "on_reject",
     "loading",
     "draft",
     "fields",
@@ -42,12 +46,12 @@ pub const ASSET_ATTRIBUTES: &[&str] = &[
 ///
 /// The templates of arms and rows stand inside the hole that they belong to.
 #[must_use]
-pub fn templates_json<V: LiveView>() -> Vec<u8> {
+pub fn templates_json<V: LiveView>(limits: &Limits) -> Vec<u8> {
     let mut out = vec![b'['];
     let mut handlers = Handlers { all: V::HANDLERS.to_vec(), first: 0 };
     write_template(&mut out, template_of::<V>(), &mut handlers);
     out.push(b',');
-    write_options(&mut out, V::DRAFT, has_marks(template_of::<V>()));
+    write_options(&mut out, limits, V::DRAFT, has_marks(template_of::<V>()));
     for handler in &handlers.all {
         out.push(b',');
         write_handler(&mut out, handler);
@@ -79,11 +83,11 @@ const MARK: &str = "data-loading";
 fn has_marks_in(hole: &Hole) -> bool {
     match &hole.kind {
         // What these hold is known when they are shown.
-        Kind::Html | Kind::Spread => true,
+        Kind::Html { .. } | Kind::Spread { .. } => true,
         Kind::Attribute { name, .. } | Kind::Flag { name } => name.starts_with(MARK),
         Kind::Block { arms } => arms.iter().any(has_marks),
         Kind::List { row } => has_marks(row),
-        Kind::Child { view } => has_marks(view.template),
+        Kind::Child { view, .. } => has_marks(view.template),
         Kind::Text
         | Kind::Property { .. }
         | Kind::Class { .. }
@@ -95,10 +99,14 @@ fn has_marks_in(hole: &Hole) -> bool {
 }
 
 /// Writes what is declared about the whole view.
-fn write_options(out: &mut Vec<u8>, draft: Option<&DraftOptions>, has_marks: bool) {
-    out.extend_from_slice(if has_marks { b"{\"loading\":1" } else { b"{" });
+fn write_options(out: &mut Vec<u8>, limits: &Limits, draft: Option<&DraftOptions>, has_marks: bool) {
+    let limits = format!("{{\"frame\":{},\"depth\":{MAX_FRAME_DEPTH}", limits.max_frame_bytes);
+    out.extend_from_slice(limits.as_bytes());
+    if has_marks {
+        out.extend_from_slice(b",\"loading\":1");
+    }
     if let Some(draft) = draft {
-        out.extend_from_slice(if has_marks { b"," } else { b"" });
+        out.push(b',');
         write_draft(out, draft);
     }
     out.push(b'}');
@@ -144,8 +152,14 @@ fn write_handler(out: &mut Vec<u8>, handler: &Handler) {
         member(out, format_args!("\"cache\":[{}]", numbers.join(",")));
     }
     if !handler.client_state.is_empty() {
-        let states = handler.client_state.iter().map(|state| format!("[\"{}\",{}]", state.key, state.parameter));
+        let states = handler.client_state.iter().map(|ClientState { key, parameter, number }| {
+            let number = number.map_or_else(String::new, |number| format!(",{}", number as u8));
+            format!("[\"{key}\",{parameter}{number}]")
+        });
         member(out, format_args!("\"client_state\":[{}]", states.collect::<Vec<_>>().join(",")));
+    }
+    if handler.on_reject {
+        member(out, format_args!("\"on_reject\":1"));
     }
     out.push(b'}');
 }
@@ -188,7 +202,7 @@ pub fn cloned_html(template: &Template) -> String {
         html.push_str(piece);
         match template.holes.get(at).map(|hole| hole.kind) {
             Some(Kind::Text) => html.push(' '),
-            Some(Kind::Block { .. } | Kind::Child { .. }) => html.push_str("<!>"),
+            Some(Kind::Block { .. } | Kind::Child { .. }) => html.push_str("<!?>"),
             Some(
                 Kind::Class { open: true, .. } | Kind::Classes { open: true, .. } | Kind::Style { open: true, .. },
             ) => open = true,
@@ -204,15 +218,20 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
     out.push(b',');
     write_path(out, hole.path);
     match &hole.kind {
-        Kind::Spread => {}
+        Kind::Spread { .. } => {}
         Kind::Text => write_cell(out, "$", "data"),
         Kind::Attribute { name, .. } => write_cell(out, "@", name),
         Kind::Flag { name } => write_cell(out, "?", name),
-        Kind::Property { name, .. } => write_cell(out, "$", name),
+        Kind::Property { name, mode, .. } => {
+            write_cell(out, "$", name);
+            if !mode.is_empty() {
+                write_cell(out, "", mode);
+            }
+        }
         Kind::Class { name, .. } => write_cell(out, ".", name),
         Kind::Classes { beside, .. } => write_cell(out, "", beside),
         Kind::Style { name, .. } => write_cell(out, ":", name),
-        Kind::Html => write_cell(out, "$", "innerHTML"),
+        Kind::Html { .. } => write_cell(out, "$", "innerHTML"),
         Kind::Block { arms } => {
             for arm in *arms {
                 out.push(b',');
@@ -223,7 +242,7 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
             out.push(b',');
             write_template(out, row, handlers);
         }
-        Kind::Child { view } => {
+        Kind::Child { view, .. } => {
             out.push(b',');
             let outer = std::mem::replace(&mut handlers.first, handlers.all.len());
             handlers.all.extend_from_slice(view.handlers);
@@ -269,8 +288,20 @@ fn write_binding(out: &mut Vec<u8>, binding: &Binding) {
     let is_property = binding.cell.starts_with(|first: char| first.is_ascii_alphanumeric());
     write_cell(out, if is_property { "$" } else { "" }, binding.cell);
     write_cell(out, "", binding.key);
-    if let Some(Comparison { equal, literal }) = binding.compared {
-        out.extend_from_slice(format!(",{},{literal}", u8::from(equal)).as_bytes());
+    match binding.compared {
+        Some(Comparison { equal, literal }) => {
+            out.extend_from_slice(format!(",{},{literal}", u8::from(equal)).as_bytes());
+        }
+        None if binding.truth == Truth::Text => return,
+        None => out.extend_from_slice(b",null,null"),
+    }
+    if binding.truth != Truth::Text {
+        let (yes, no) = binding.truth.words();
+        write_cell(out, "", yes);
+        match no {
+            Some(no) => write_cell(out, "", no),
+            None => out.extend_from_slice(b",null"),
+        }
     }
 }
 
@@ -301,8 +332,8 @@ pub const fn kind_number(kind: &Kind) -> u8 {
         Kind::Class { .. } => 4,
         Kind::Classes { .. } => 5,
         Kind::Style { .. } => 6,
-        Kind::Spread => 7,
-        Kind::Html => 8,
+        Kind::Spread { .. } => 7,
+        Kind::Html { .. } => 8,
         Kind::Block { .. } | Kind::Child { .. } => 9,
         Kind::List { .. } => 10,
         Kind::Event(_) => 11,
@@ -317,7 +348,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::handler::{Action, ClientState};
+    use crate::handler::{Action, Number};
 
     /// The keys of all objects in a value.
     fn keys(value: &Value, found: &mut BTreeSet<String>) {
@@ -342,7 +373,7 @@ mod tests {
         assert!(has_marks(&MARKED) && !has_marks(&PLAIN));
         assert!(has(Kind::List { row: &MARKED }) && !has(Kind::List { row: &PLAIN }));
         assert!(has(Kind::Block { arms: &[PLAIN, MARKED] }) && !has(Kind::Block { arms: &[PLAIN] }));
-        assert!(has(Kind::Spread) && has(Kind::Html) && !has(Kind::Text));
+        assert!(has(Kind::Spread { own: &[] }) && has(Kind::Html { around: &[] }) && !has(Kind::Text));
         assert!(has(Kind::Flag { name: "data-loading" }) && !has(Kind::Flag { name: "disabled" }));
     }
 
@@ -353,12 +384,14 @@ mod tests {
             throttle: Some(Throttle { interval: 1, leading: true, trailing: true }),
             optimistic: Some(Optimistic { timeout: 1, action: Some(Action::Up) }),
             cache: Some(Cache { ttl: 1, max: 2, revalidate: true, key: &[0, 2] }),
-            client_state: &[ClientState { key: "filter", parameter: 1 }],
+            client_state: &[ClientState { key: "filter", parameter: 1, number: Some(Number::Single) }],
+            on_reject: true,
             ..Handler::new("search")
         };
         let draft = DraftOptions { fields: &["title"], save_every: 1, ttl: 2, restores: true };
         let mut out = vec![b'['];
-        write_options(&mut out, Some(&draft), true);
+        let limits = Limits { max_frame_bytes: 4096, ..Limits::default() };
+        write_options(&mut out, &limits, Some(&draft), true);
         out.push(b',');
         write_handler(&mut out, &handler);
         out.push(b']');
@@ -367,7 +400,8 @@ mod tests {
         let mut found = BTreeSet::new();
         keys(&value, &mut found);
         assert_eq!(found, ASSET_KEYS.iter().map(|key| (*key).to_owned()).collect(), "{written}");
+        assert!(written.starts_with("[{\"frame\":4096,\"depth\":32,"), "{written}");
         assert!(written.contains("\"debounce\":[-1,2],\"throttle\":[1,3],\"optimistic\":[1,-1]"), "{written}");
-        assert!(written.contains("\"cache\":[1,2,1,0,2],\"client_state\":[[\"filter\",1]]"), "{written}");
+        assert!(written.contains("\"cache\":[1,2,1,0,2],\"client_state\":[[\"filter\",1,3]]"), "{written}");
     }
 }

@@ -178,9 +178,10 @@ mod tests {
     use std::time::Instant;
 
     use super::*;
-    use crate::context::{Context, Reject};
+    use crate::context::Context;
     use crate::counts::{Count, count};
     use crate::handler::Handler;
+    use crate::reject::Reject;
     use crate::request::Request;
     use crate::view::{Handled, Later, View, nothing};
 

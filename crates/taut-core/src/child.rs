@@ -1,15 +1,18 @@
 //! Views that stand in the templates of other views: what is known of them, and what a session keeps of each.
 
-use std::any::Any;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::at_work;
-use crate::context::{Context, Reject};
+use crate::context::Context;
+use crate::event::EventError;
 use crate::handler::Handler;
+use crate::kept::{self, Memo};
 use crate::panics::guarded;
+use crate::reject::Reject;
+use crate::session::Refused;
 use crate::template::Template;
 use crate::view::{Finished, Handled, LiveView, template_of};
 
@@ -61,13 +64,13 @@ impl ChildView {
 pub struct Child<C> {
     /// Away while an `async` handler works on it.
     view: Arc<Mutex<Option<Box<C>>>>,
-    pub(crate) memo: Box<dyn Any + Send>,
+    pub(crate) memo: Memo,
     pub(crate) is_started: bool,
 }
 
 impl<C> Default for Child<C> {
     fn default() -> Self {
-        Self { view: Arc::default(), memo: Box::new(()), is_started: false }
+        Self { view: Arc::default(), memo: kept::nothing(), is_started: false }
     }
 }
 
@@ -98,10 +101,30 @@ impl fmt::Debug for Ran {
 }
 
 /// What a handler has returned, and its effects.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) context: Context,
-    pub(crate) result: Result<(), Reject>,
+    pub(crate) failure: Option<Box<Failure>>,
+}
+
+/// Why an event was refused, of which its view has learnt.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) reject: Reject,
+    /// What the log says of it; nothing of a panic, which is logged as such.
+    pub(crate) refused: Option<Refused>,
+}
+
+impl Outcome {
+    fn failed(context: Context, reject: Reject, refused: Option<Refused>) -> Self {
+        Self { context, failure: Some(Box::new(Failure { reject, refused })) }
+    }
+
+    /// Whether a handler was called.
+    pub(crate) fn is_of_handler(&self) -> bool {
+        let refused = self.failure.as_ref().and_then(|failure| failure.refused.as_ref());
+        refused.is_none_or(|refused| refused.why.is_none())
+    }
 }
 
 impl<C: StartsInTemplate> Child<C> {
@@ -118,39 +141,60 @@ impl<C: StartsInTemplate> Child<C> {
         let mut context = Context::default();
         at_work::handling::<C>(handler);
         let mut place = lock(&self.view);
-        let Some(view) = place.as_mut() else { return Ran::Done(Outcome { context, result: Ok(()) }) };
+        let Some(view) = place.as_mut() else { return Ran::Done(Outcome::default()) };
         let (call, is_blocking) = match guarded(|| view.handle(call, &mut context)) {
             Ok(Handled::Later(call)) => (call, false),
             Ok(Handled::Blocking(call)) => (call, true),
-            Ok(Handled::Done(result)) => return Ran::Done(heard(&mut **view, context, result)),
-            Err(reject) => return Ran::Done(heard(&mut **view, context, Err(reject))),
+            Ok(Handled::Done(result)) => return Ran::Done(heard(&mut **view, handler, context, result)),
+            Err(reject) => return Ran::Done(heard(&mut **view, handler, context, Err(reject))),
         };
-        let Some(view) = place.take() else { return Ran::Done(Outcome { context, result: Ok(()) }) };
+        let Some(view) = place.take() else { return Ran::Done(Outcome::default()) };
         drop(place);
         let place = Arc::clone(&self.view);
         if is_blocking {
-            return Ran::Blocking(Box::new(move || put_back(view.handle_blocking(call, context), &place)));
+            return Ran::Blocking(Box::new(move || put_back(view.handle_blocking(call, context), handler, &place)));
         }
         let later = at_work::by_turns::<C, _>(handler, view.handle_later(call, context));
-        Ran::Later(Box::pin(async move { put_back(later.await, &place) }))
+        Ran::Later(Box::pin(async move { put_back(later.await, handler, &place) }))
+    }
+
+    /// Refuses an event whose values do not fit the handler.
+    pub(crate) fn refuse(&self, error: EventError, handler: u16) -> Ran {
+        let refused = Refused { why: Some(error.kind().to_owned()), ..Refused::by_handler::<C>(handler) };
+        self.fail(error.into(), Some(refused))
+    }
+
+    /// Answers an event for which no handler was called.
+    pub(crate) fn fail(&self, reject: Reject, refused: Option<Refused>) -> Ran {
+        let reject = match lock(&self.view).as_deref_mut() {
+            Some(view) => told(view, reject),
+            None => reject,
+        };
+        Ran::Done(Outcome::failed(Context::default(), reject, refused))
     }
 }
 
 /// Puts a view back where it was, when its handler has finished.
-fn put_back<C: LiveView>(finished: Finished<C>, place: &Mutex<Option<Box<C>>>) -> Outcome {
+fn put_back<C: LiveView>(finished: Finished<C>, handler: u16, place: &Mutex<Option<Box<C>>>) -> Outcome {
     let Finished { mut view, context, result } = finished;
-    let outcome = heard(&mut *view, context, result);
+    let outcome = heard(&mut *view, handler, context, result);
     *lock(place) = Some(view);
     outcome
 }
 
-/// Lets the view learn that it has refused an event.
-fn heard<C: LiveView>(view: &mut C, context: Context, result: Result<(), Reject>) -> Outcome {
-    let result = match result {
-        Err(reject) => Err(guarded(|| view.on_reject(&reject)).err().unwrap_or(reject)),
-        Ok(()) => Ok(()),
-    };
-    Outcome { context, result }
+/// What a handler has returned, of which its view learns if it is an error.
+fn heard<C: LiveView>(view: &mut C, handler: u16, context: Context, result: Result<(), Reject>) -> Outcome {
+    let Err(reject) = result else { return Outcome { context, failure: None } };
+    if reject.location().is_some() {
+        return Outcome::failed(context, reject, None);
+    }
+    let refused = reject.panic().is_none().then(|| Refused::by_handler::<C>(handler));
+    Outcome::failed(context, told(view, reject), refused)
+}
+
+/// Lets a view learn that an event was refused; gives why, which is its own panic if it panics at that.
+fn told<C: LiveView>(view: &mut C, reject: Reject) -> Reject {
+    guarded(|| view.on_reject(&reject)).err().unwrap_or(reject)
 }
 
 pub(crate) fn lock<C>(view: &Mutex<Option<Box<C>>>) -> MutexGuard<'_, Option<Box<C>>> {

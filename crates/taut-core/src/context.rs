@@ -1,7 +1,6 @@
 //! What a handler can do besides changing its view.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::Serialize;
 
@@ -28,7 +27,18 @@ pub struct Context {
     /// Keys of the bus with their new values as JSON, each key once.
     pub(crate) published: Vec<(Cow<'static, str>, String)>,
     pub(crate) invalidated: Invalidated,
-    pub(crate) clears_draft: bool,
+    pub(crate) clears: Clears,
+}
+
+/// Which drafts the browser forgets.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Clears {
+    #[default]
+    Nothing,
+    /// That of the view.
+    Draft,
+    /// Those of all users.
+    Users,
 }
 
 /// Which results of handlers a browser is to forget.
@@ -71,7 +81,7 @@ impl Context {
     pub fn publish(&mut self, key: impl Into<Cow<'static, str>>, value: &(impl Serialize + ?Sized)) {
         let key = key.into();
         self.published.retain(|(known, _)| *known != key);
-        self.published.push((key, json(value)));
+        self.published.push((key, exact(json(value))));
     }
 
     /// Makes the browser forget all results of a handler that it keeps because of `#[cache]`.
@@ -135,7 +145,7 @@ impl Context {
     /// # discard(&mut Context::default());
     /// ```
     pub fn clear_draft(&mut self) {
-        self.clears_draft = true;
+        self.clears = Clears::Draft;
     }
 
     fn forget(&mut self, handler: Cow<'static, str>, key: Option<String>) {
@@ -155,110 +165,12 @@ fn json(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }
 
-/// Why a handler refuses an event, or `mount` a request: the message is what the user sees.
-///
-/// ```
-/// # use taut_core::Reject;
-/// fn decrement(count: &mut u32) -> Result<(), Reject> {
-///     *count = count.checked_sub(1).ok_or("The count cannot go below zero.")?;
-///     Ok(())
-/// }
-/// assert_eq!(decrement(&mut 0).unwrap_err().to_string(), "The count cannot go below zero.");
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reject {
-    message: Cow<'static, str>,
-    status: u16,
-    /// Where to go instead.
-    location: Option<Cow<'static, str>>,
-    /// What the program said when it panicked, which is not for users.
-    panic: Option<Box<str>>,
-}
+/// The longest integer of which a browser's numbers can hold all digits.
+const MAX_EXACT_DIGITS: usize = 15;
 
-/// What users see of a panic.
-const PANICKED: &str = "internal error";
-
-impl Reject {
-    /// Refuses with a message.
-    pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { message: message.into(), status: 422, location: None, panic: None }
-    }
-
-    /// Refuses because the program panicked.
-    pub(crate) fn panicked(message: &str) -> Self {
-        Self { panic: Some(message.into()), ..Self::new(PANICKED).with_status(500) }
-    }
-
-    /// What the program said when it panicked, if that is why.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn panic(&self) -> Option<&str> {
-        self.panic.as_deref()
-    }
-
-    /// Refuses because what is asked for does not exist; from `mount`, the page has status 404.
-    pub fn not_found(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(message).with_status(404)
-    }
-
-    /// Sends whoever asks for the page elsewhere, with status 303: to where they sign in, for instance.
-    ///
-    /// ```
-    /// # use taut_core::Reject;
-    /// assert_eq!(Reject::redirect("/login").location(), Some("/login"));
-    /// ```
-    pub fn redirect(location: impl Into<Cow<'static, str>>) -> Self {
-        Self { location: Some(location.into()), ..Self::new("This page is elsewhere.").with_status(303) }
-    }
-
-    /// Where to go instead, if that is what is said.
-    #[must_use]
-    pub fn location(&self) -> Option<&str> {
-        self.location.as_deref()
-    }
-
-    /// Sets the status of the page that `mount` refuses; 422 otherwise.
-    #[must_use]
-    pub fn with_status(mut self, status: u16) -> Self {
-        self.status = status;
-        self
-    }
-
-    /// The status of the page that `mount` refuses.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        self.status
-    }
-
-    /// What the user sees.
-    #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-}
-
-impl fmt::Display for Reject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Reject {}
-
-impl From<&'static str> for Reject {
-    fn from(message: &'static str) -> Self {
-        Self::new(message)
-    }
-}
-
-impl From<String> for Reject {
-    fn from(message: String) -> Self {
-        Self::new(message)
-    }
-}
-
-impl From<std::convert::Infallible> for Reject {
-    fn from(never: std::convert::Infallible) -> Self {
-        match never {}
-    }
+/// An integer that a browser's numbers cannot hold becomes a text.
+fn exact(json: String) -> String {
+    let digits = json.strip_prefix('-').unwrap_or(&json);
+    let is_long = digits.len() > MAX_EXACT_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_long { format!("\"{json}\"") } else { json }
 }

@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use crate::form;
+use crate::form::{self, FormError};
 use crate::items::{Field, Items};
+use crate::reject::Reject;
 use crate::short::short;
 
 /// Why an argument of an event was refused.
@@ -15,18 +16,56 @@ pub enum EventError {
     Missing,
     /// A value does not have the form that the handler's parameter asks for.
     Invalid(String),
+    /// A field of a form is missing, or does not have the form that the parameter asks for.
+    Field {
+        /// The name of the field.
+        name: String,
+        /// What is wrong with it, and what the field is called.
+        why: String,
+    },
+}
+
+impl EventError {
+    /// What is wrong, without anything that a browser has said.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            EventError::Missing => "a value is missing",
+            EventError::Invalid(_) => "a value does not fit",
+            EventError::Field { .. } => "a field is missing or does not fit",
+        }
+    }
 }
 
 impl fmt::Display for EventError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            EventError::Missing => f.write_str("a value is missing"),
-            EventError::Invalid(why) => write!(f, "a value does not fit: {why}"),
+            EventError::Missing => f.write_str(self.kind()),
+            EventError::Invalid(why) => write!(f, "{}: {why}", self.kind()),
+            EventError::Field { why, .. } => f.write_str(why),
         }
     }
 }
 
 impl std::error::Error for EventError {}
+
+impl From<FormError> for EventError {
+    fn from(error: FormError) -> Self {
+        match &error.field {
+            Some(name) => Self::Field { name: name.clone(), why: error.to_string() },
+            None => Self::Invalid(error.to_string()),
+        }
+    }
+}
+
+impl From<EventError> for Reject {
+    fn from(error: EventError) -> Self {
+        let reject = Self::new(error.to_string());
+        match error {
+            EventError::Field { name, .. } => reject.with_field(name),
+            _ => reject,
+        }
+    }
+}
 
 /// A handler's parameter that can be made of a projection `P` of an event.
 #[diagnostic::on_unimplemented(
@@ -57,7 +96,7 @@ projections! {
     Values
     /// `event.checked`: whether a checkbox or radio button is checked.
     Checked
-    /// `event.open`: whether a `<details>` or `<dialog>` is open.
+    /// `event.open`: whether a `<details>`, a `<dialog>` or a popover is open.
     Open
     /// `event.form`: the fields of the form.
     Form
@@ -218,9 +257,7 @@ mod tests {
     struct SignUp {
         name: String,
         age: Option<u8>,
-        #[serde(default)]
         news: bool,
-        #[serde(default)]
         tags: Vec<String>,
     }
 
@@ -239,12 +276,26 @@ mod tests {
     }
 
     #[test]
-    fn a_form_becomes_a_struct_and_refuses_what_it_does_not_know() {
+    fn a_form_becomes_a_struct_and_what_it_does_not_know_is_ignored() {
         let some = SignUp { name: "Zoe".into(), age: None, news: true, tags: vec!["a".into(), "b".into()] };
         check::<Form, _>(r#"[["name","Zoe"],["age",""],["news","on"],["tags","a"],["tags","b"]]"#, Some(some));
-        check::<Form, SignUp>(r#"[["name","Zoe"],["age",""],["admin","1"]]"#, None);
+        let bare = || SignUp { name: "Zoe".into(), age: None, news: false, tags: Vec::new() };
+        check::<Form, _>(r#"[["name","Zoe"],["admin","1"],["go.x","3"],["go.y","4"]]"#, Some(bare()));
+        check::<Form, _>(r#"[["admin","1"],["admin","2"],["name","Zoe"],["age",""]]"#, Some(bare()));
         check::<Form, SignUp>(r#"[["name","Zoe"],["name","Tom"],["age",""]]"#, None);
         check::<Form, SignUp>(r#"[["age","7"]]"#, None);
+    }
+
+    #[test]
+    fn a_refusal_of_a_field_names_it() {
+        fn refused(json: &str) -> Option<Reject> {
+            <SignUp as FromEvent<Form>>::from_event(json).err().map(Reject::from)
+        }
+        let missing = Reject::new("`name` is missing").with_field("name");
+        assert_eq!(refused(r#"[["age","7"]]"#), Some(missing));
+        let why = "`age` does not fit: expected a whole number from 0 to 255";
+        assert_eq!(refused(r#"[["name","Zoe"],["age","x"]]"#), Some(Reject::new(why).with_field("age")));
+        assert_eq!(refused("7").map(|reject| reject.field().is_some()), Some(false));
     }
 
     #[test]
@@ -273,8 +324,9 @@ mod tests {
     #[test]
     fn what_is_refused_is_not_repeated_at_length() {
         fn told<P, T: FromEvent<P> + Debug>(json: &str) {
-            let Err(EventError::Invalid(why)) = <T as FromEvent<P>>::from_event(json) else { unreachable!("{json}") };
-            assert!(why.len() < 300, "{why}");
+            let Err(why) = <T as FromEvent<P>>::from_event(json) else { unreachable!("{json}") };
+            let why = Reject::from(why);
+            assert!(why.message().len() < 300 && why.field().is_none_or(|name| name.len() < 300), "{why}");
         }
         let long = format!("\"{}\"", "\u{7f}".repeat(10_000));
         told::<Checked, bool>(&long);
@@ -286,6 +338,7 @@ mod tests {
         told::<Form, SignUp>(&long);
         told::<Form, SignUp>(&format!("[{long}]"));
         told::<Form, SignUp>(&format!("[[{long},{long}]]"));
+        told::<Form, std::collections::BTreeMap<String, u8>>(&format!("[[{long},{long}]]"));
         told::<Detail, u8>(&long);
         told::<Detail, u8>(&format!("\"{}\"", "long ".repeat(10_000)));
     }

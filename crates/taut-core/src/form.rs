@@ -1,15 +1,24 @@
 //! Decodes the text of form controls into typed values, through serde and without guessing.
 //!
-//! A control only has text. It becomes a number when the target is a number and the whole text is one,
-//! an `Option` when it is empty, an enum by the name of its variant. A checked box without a value says
-//! `on`, which is `true`. A field that the target does not have, or has once and comes twice, is an error.
+//! A control only has text. It becomes a number when the target is a number and the whole text is one that a number
+//! control can hold, an `Option` when it is empty, an enum by the name of its variant. A checked box without a value
+//! says `on`, which is `true`. A field that the target does not have is ignored; one that it has once and that comes twice
+//! is an error.
+//!
+//! Controls in which nothing is chosen send nothing. So a field that is missing is an empty list or `false` where the target
+//! takes a list or a `bool`, and an error otherwise, unless the target says what it is then (`Option`, `#[serde(default)]`).
+
+mod fields;
+mod number;
 
 use std::fmt::{self, Display};
 
-use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
-use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
+use serde::de::value::{SeqDeserializer, StrDeserializer};
+use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
 use crate::short::short;
+
+use self::fields::Fields;
 
 /// Decodes the text of one control.
 pub(crate) fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, FormError> {
@@ -18,16 +27,46 @@ pub(crate) fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, FormError>
 
 /// Decodes the fields of a form or of a query string.
 pub(crate) fn from_fields<T: DeserializeOwned>(fields: &[(String, String)]) -> Result<T, FormError> {
-    T::deserialize(Fields(fields))
+    let mut fields = Fields::of(fields);
+    loop {
+        let error = match T::deserialize(&fields) {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
+        };
+        // Only the type of the field knows what it means that nothing was sent.
+        match error.missing.filter(|name| !fields.has(name)) {
+            Some(name) => fields.add_empty(name),
+            None => return Err(error),
+        }
+    }
 }
 
 /// Why the text of a control or form was refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct FormError(String);
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct FormError {
+    /// The field that does not fit, if it is one of several.
+    pub(crate) field: Option<String>,
+    /// What is wrong with it.
+    pub(crate) why: String,
+    is_missing: bool,
+    /// A field that the target must have, and of which it has not heard.
+    missing: Option<&'static str>,
+}
+
+impl FormError {
+    /// Says which field is wrong, or that it is missing.
+    fn of_field(self, name: &str, is_missing: bool) -> Self {
+        Self { field: self.field.or_else(|| Some(short(&name))), is_missing, ..self }
+    }
+}
 
 impl Display for FormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match &self.field {
+            Some(field) if self.is_missing => write!(f, "`{field}` is missing"),
+            Some(field) => write!(f, "`{field}` does not fit: {}", self.why),
+            None => f.write_str(&self.why),
+        }
     }
 }
 
@@ -35,19 +74,19 @@ impl std::error::Error for FormError {}
 
 impl de::Error for FormError {
     fn custom<T: Display>(message: T) -> Self {
-        FormError(short(&message))
+        Self { why: short(&message), ..Self::default() }
     }
-}
 
-impl From<FormError> for crate::event::EventError {
-    fn from(error: FormError) -> Self {
-        Self::Invalid(error.0)
+    fn missing_field(name: &'static str) -> Self {
+        Self { field: Some(name.to_owned()), why: "it is missing".to_owned(), is_missing: true, missing: Some(name) }
     }
 }
 
 /// The texts of the controls that share a name.
 #[derive(Debug, Clone)]
 enum Texts<'a> {
+    /// A control in which nothing is chosen.
+    None,
     One(&'a str),
     Many(Vec<&'a str>),
 }
@@ -55,20 +94,29 @@ enum Texts<'a> {
 impl<'a> Texts<'a> {
     fn one(self) -> Result<&'a str, FormError> {
         match self {
+            Texts::None => Err(de::Error::custom("it is missing")),
             Texts::One(text) => Ok(text),
-            Texts::Many(_) => Err(de::Error::custom("a field came more than once")),
+            Texts::Many(_) => Err(de::Error::custom("it came more than once")),
         }
-    }
-
-    fn parse<T: std::str::FromStr<Err: Display>>(self) -> Result<T, FormError> {
-        self.one()?.parse().map_err(de::Error::custom)
     }
 }
 
-macro_rules! parse {
+macro_rules! whole_numbers {
+    ($($method:ident $type:ty => $visit:ident;)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
+            let whole = number::whole(self.one()?).ok_or_else(|| {
+                let (least, most) = (<$type>::MIN, <$type>::MAX);
+                de::Error::custom(format_args!("expected a whole number from {least} to {most}"))
+            });
+            visitor.$visit(whole?)
+        }
+    )*};
+}
+
+macro_rules! floats {
     ($($method:ident => $visit:ident;)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
-            visitor.$visit(self.parse()?)
+            visitor.$visit(number::float(self.one()?).ok_or_else(|| de::Error::custom("expected a number"))?)
         }
     )*};
 }
@@ -76,19 +124,35 @@ macro_rules! parse {
 impl<'de> Deserializer<'de> for Texts<'de> {
     type Error = FormError;
 
+    /// Whoever takes anything, as `#[serde(flatten)]` does, takes several texts too.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
+        match self {
+            Texts::Many(_) => self.deserialize_seq(visitor),
+            other => visitor.visit_str(other.one()?),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
         visitor.visit_str(self.one()?)
     }
 
-    parse! {
-        deserialize_i8 => visit_i8; deserialize_i16 => visit_i16; deserialize_i32 => visit_i32;
-        deserialize_i64 => visit_i64; deserialize_i128 => visit_i128;
-        deserialize_u8 => visit_u8; deserialize_u16 => visit_u16; deserialize_u32 => visit_u32;
-        deserialize_u64 => visit_u64; deserialize_u128 => visit_u128;
-        deserialize_f32 => visit_f32; deserialize_f64 => visit_f64; deserialize_char => visit_char;
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
+        self.deserialize_str(visitor)
     }
 
+    whole_numbers! {
+        deserialize_i8 i8 => visit_i8; deserialize_i16 i16 => visit_i16; deserialize_i32 i32 => visit_i32;
+        deserialize_i64 i64 => visit_i64; deserialize_i128 i128 => visit_i128;
+        deserialize_u8 u8 => visit_u8; deserialize_u16 u16 => visit_u16; deserialize_u32 u32 => visit_u32;
+        deserialize_u64 u64 => visit_u64; deserialize_u128 u128 => visit_u128;
+    }
+
+    floats! { deserialize_f32 => visit_f32; deserialize_f64 => visit_f64; }
+
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
+        if let Texts::None = self {
+            return visitor.visit_bool(false);
+        }
         match self.one()? {
             "on" | "true" => visitor.visit_bool(true),
             "off" | "false" | "" => visitor.visit_bool(false),
@@ -96,9 +160,13 @@ impl<'de> Deserializer<'de> for Texts<'de> {
         }
     }
 
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
+        visitor.visit_char(self.one()?.parse().map_err(|_| de::Error::custom("expected one character"))?)
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
         match self {
-            Texts::One("") => visitor.visit_none(),
+            Texts::None | Texts::One("") => visitor.visit_none(),
             some => visitor.visit_some(some),
         }
     }
@@ -126,6 +194,7 @@ impl<'de> Deserializer<'de> for Texts<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
         let texts = match self {
+            Texts::None => Vec::new(),
             Texts::One(text) => vec![text],
             Texts::Many(texts) => texts,
         };
@@ -136,8 +205,12 @@ impl<'de> Deserializer<'de> for Texts<'de> {
         self.deserialize_seq(visitor)
     }
 
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
+        visitor.visit_unit()
+    }
+
     serde::forward_to_deserialize_any! {
-        str string bytes byte_buf unit_struct tuple_struct map struct identifier ignored_any
+        bytes byte_buf unit_struct tuple_struct map struct identifier
     }
 }
 
@@ -148,73 +221,5 @@ impl<'de> IntoDeserializer<'de, FormError> for Texts<'de> {
     }
 }
 
-struct Fields<'a>(&'a [(String, String)]);
-
-impl<'de> Fields<'de> {
-    /// The fields by name, in the order in which each name first came.
-    fn grouped(&self) -> Vec<(&'de str, Texts<'de>)> {
-        let mut grouped: Vec<(&str, Texts<'_>)> = Vec::with_capacity(self.0.len());
-        for (name, text) in self.0 {
-            match grouped.iter_mut().find(|(known, _)| known == name) {
-                None => grouped.push((name, Texts::One(text))),
-                Some((_, Texts::Many(texts))) => texts.push(text),
-                Some((_, texts)) => {
-                    *texts = Texts::Many(texts.clone().one().into_iter().chain([text.as_str()]).collect())
-                }
-            }
-        }
-        grouped
-    }
-}
-
-impl<'de> Deserializer<'de> for Fields<'de> {
-    type Error = FormError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
-        visitor.visit_map(MapDeserializer::new(self.grouped().into_iter()))
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, FormError> {
-        match self.0.iter().find(|(name, _)| !fields.contains(&name.as_str())) {
-            Some((unknown, _)) => Err(de::Error::unknown_field(unknown, fields)),
-            None => self.deserialize_any(visitor),
-        }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, FormError> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
-        visitor.visit_unit()
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
-        visitor.visit_seq(Pairs(self.0.iter()))
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
-        unit_struct tuple tuple_struct map enum identifier ignored_any
-    }
-}
-
-/// The fields as pairs, for targets such as `Vec<(String, String)>`.
-struct Pairs<'a>(std::slice::Iter<'a, (String, String)>);
-
-impl<'de> de::SeqAccess<'de> for Pairs<'de> {
-    type Error = FormError;
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, FormError> {
-        self.0
-            .next()
-            .map(|(name, text)| {
-                seed.deserialize(SeqDeserializer::new([name, text].map(|text| Texts::One(text)).into_iter()))
-            })
-            .transpose()
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,8 @@ pub struct Handler {
     pub cache: Option<Cache>,
     /// `#[client_state(…)]`: the parameters whose values are published.
     pub client_state: &'static [ClientState],
+    /// Whether its view has `on_reject`, and shows the user itself what was refused.
+    pub on_reject: bool,
     /// `#[blocking]`: it holds its thread, which is no business of a browser.
     pub blocking: bool,
 }
@@ -26,7 +28,16 @@ impl Handler {
     /// A handler without annotations.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, debounce: None, throttle: None, optimistic: None, cache: None, client_state: &[], blocking: false }
+        Self {
+            name,
+            debounce: None,
+            throttle: None,
+            optimistic: None,
+            cache: None,
+            client_state: &[],
+            on_reject: false,
+            blocking: false,
+        }
     }
 }
 
@@ -108,4 +119,58 @@ pub struct ClientState {
     pub key: &'static str,
     /// Which parameter, among those that a listener gives.
     pub parameter: u16,
+    /// What kind of number it is, if it is one: a browser reads a text and shows its number as Rust does.
+    pub number: Option<Number>,
 }
+
+/// A kind of number. The number is what the asset carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Number {
+    /// All types of integers.
+    Integer = 1,
+    /// `f64`.
+    Double = 2,
+    /// `f32`.
+    Single = 3,
+}
+
+/// A type whose values are numbers, or absent.
+pub trait Numeric {
+    /// Of which kind.
+    const NUMBER: Number;
+}
+
+macro_rules! numeric {
+    ($($number:ident: $($ty:ty)*;)*) => {$($(
+        impl Numeric for $ty {
+            const NUMBER: Number = Number::$number;
+        }
+    )*)*};
+}
+numeric! {
+    Integer: i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize;
+    Double: f64;
+    Single: f32;
+}
+
+impl<T: Numeric> Numeric for Option<T> {
+    const NUMBER: Number = T::NUMBER;
+}
+
+/// Tells what kind of number a type is. For numbers the constant is the type's own, for all others that of [`NotNumeric`].
+#[derive(Debug)]
+pub struct NumberOf<T>(std::marker::PhantomData<T>);
+
+impl<T: Numeric> NumberOf<T> {
+    /// The kind.
+    pub const NUMBER: Option<Number> = Some(T::NUMBER);
+}
+
+/// What every type is, unless it is a number.
+pub trait NotNumeric {
+    /// No kind.
+    const NUMBER: Option<Number> = None;
+}
+
+impl<T> NotNumeric for NumberOf<T> {}

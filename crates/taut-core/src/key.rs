@@ -1,8 +1,11 @@
 //! What tells the rows of a list apart.
 
+use std::any::Any;
 use std::hash::Hash;
 use std::rc::Rc;
 use std::sync::Arc;
+
+use crate::event::EventError;
 
 /// The key of a row: `for todo in &self.items; key = todo.id { … }`.
 ///
@@ -21,11 +24,21 @@ use std::sync::Arc;
 )]
 pub trait Key: Hash {
     /// The key as a session keeps it.
-    type Owned: Hash + Send + 'static;
+    type Owned: Key + Send + 'static;
     /// A copy to keep.
     fn keep(&self) -> Self::Owned;
     /// Whether it is the kept key.
     fn is(&self, owned: &Self::Owned) -> bool;
+}
+
+/// The key of a row as the argument of a handler, if the session keeps it as that.
+///
+/// # Errors
+/// When it keeps something else, such as the text of a reference.
+#[doc(hidden)]
+pub fn recalled<K: Key, T: 'static>(key: &K) -> Result<T, EventError> {
+    let key: Box<dyn Any> = Box::new(key.keep());
+    key.downcast().map(|key| *key).map_err(|_| EventError::Missing)
 }
 
 macro_rules! key_by_copy {

@@ -13,10 +13,13 @@ mod digits;
 mod draft;
 mod escape;
 pub mod event;
+mod fingerprint;
 mod form;
+mod fragment;
 pub mod handler;
 mod history;
 mod items;
+mod kept;
 mod key;
 mod known;
 pub mod limits;
@@ -26,6 +29,7 @@ mod pass;
 mod persist;
 #[doc = include_str!("../docs/protocol.md")]
 pub mod protocol {}
+mod reject;
 mod request;
 mod session;
 mod short;
@@ -40,26 +44,27 @@ mod work;
 pub use asset::{ASSET_ATTRIBUTES, ASSET_KEYS, cloned_html, kind_number, templates_json};
 pub use block::{Arm, Or};
 pub use child::{Child, ChildView, StartsInTemplate};
-pub use context::{Context, Reject};
+pub use context::Context;
 pub use counts::Counts;
 pub use draft::{Draft, DraftOptions, draft_part};
 pub use escape::attribute as escape_attribute;
 pub use handler::Handler;
-pub use key::Key;
+pub use key::{Key, recalled};
 pub use known::{Known, Told, known_in_the_browser};
 pub use list::{List, Rows};
 pub use panics::{guarded, guarded_later};
 pub use pass::{Bound, Found, Outer, Pass};
 pub use persist::{OldState, Persist};
+pub use reject::{Reject, below_prefix};
 pub use request::{Request, RequestSource};
-pub use session::{Joining, Position, ProtocolError, Saved, Session, ViewSession};
-pub use spread::{Attributes, SpreadMemo, URL_ATTRIBUTES};
+pub use session::{Beside, Joining, Order, Position, ProtocolError, Refused, Saved, Session, ViewSession};
+pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, URL_ATTRIBUTES};
 pub use template::Template;
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};
-pub use trusted::{AttributeValue, REFUSED_URL, Trusted, TrustedHtml, URL_SCHEMES};
+pub use trusted::{AttributeValue, IMAGE_DATA, MEDIA_DATA, REFUSED_URL, Trusted, TrustedHtml, URL_SCHEMES};
 pub use view::{
-    Finished, Handled, HandlerResult, Later, LiveView, MountDefault, MountResult, Nothing, StaticTemplate, View,
-    ViewOf, mount_default, nothing, template_of, view_of,
+    Finished, Handled, HandlerResult, Later, LiveView, MountDefault, MountResult, Nothing, Recall, StaticTemplate,
+    View, ViewOf, mount_default, nothing, template_of, view_of,
 };
-pub use wire::{Delivery, Join, error_of, read_delivery, read_join, write_refusal};
+pub use wire::{Delivery, Join, Settled, read_delivery, read_join, write_refusal};
 pub use work::{Done, Work};

@@ -12,6 +12,9 @@ pub const MAX_FRAME_BYTES: usize = 64 * 1024;
 /// How much longer than a frame a post of events may be, in bytes: it says whose they are.
 pub const POST_BYTES: usize = 4 * 1024;
 
+/// How long a post waits for those before it that it has overtaken, in seconds.
+pub const OVERTAKING_SECONDS: u64 = 2;
+
 /// The deepest nesting of JSON in a frame.
 ///
 /// `serde_json` refuses at 128 by itself; a frame needs no more than an event's detail does.
@@ -57,6 +60,12 @@ pub const EVENTS_PER_SECOND: u32 = 5_000;
 
 /// How many events a session handles as fast as they come, before it is slowed.
 pub const EVENT_BURST: u32 = 10_000;
+
+/// How many lines on refused events the log gets in a second; further ones are only counted.
+pub const REFUSALS_PER_SECOND: u32 = 100;
+
+/// How many lines on refused events the log gets as fast as they come.
+pub const REFUSAL_BURST: u32 = 1_000;
 
 /// How many views are mounted in a second for one address: page loads, and sockets whose session is gone.
 pub const MOUNTS_PER_SECOND: u32 = 50;

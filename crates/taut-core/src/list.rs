@@ -13,12 +13,13 @@ mod reorder;
 
 use std::hash::Hash;
 
+use crate::fingerprint;
 use crate::key::Key;
 use crate::pass::{Outer, Pass};
 
 use reorder::{Reorder, Source};
 
-/// Makes the values of so many rows: `-2, count, values…`.
+/// Makes so many rows: `-2, count`, and for each its key and its values.
 const MAKE: &str = "-2";
 /// Removes so many rows from a position on: `-1, position, count`.
 const REMOVE: &str = "-1";
@@ -101,6 +102,23 @@ impl Pass<'_> {
             is_over,
             forgotten,
         }
+    }
+}
+
+impl Pass<'_> {
+    /// The row that an event's address leads to; [`Pass::leave_recalled`] must follow.
+    pub fn recall_row<'m, K, M>(&mut self, hole: u16, list: &'m mut List<K, M>) -> Option<(Outer, &'m K, &'m mut M)> {
+        let number = self.sought_child(hole)?;
+        let row = list.rows.iter_mut().find(|row| row.number == number)?;
+        let outer = self.begin_list(hole, "");
+        self.enter_sought_row(hole, number)?;
+        Some((outer, &row.key, &mut row.memo))
+    }
+
+    /// Leaves such a row, and its list.
+    pub fn leave_recalled(&mut self, outer: Outer) {
+        self.leave_row(&outer, "");
+        self.end_list(outer);
     }
 }
 
@@ -201,7 +219,7 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
     fn make<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Row<K, M> {
         self.making.get_or_insert_with(|| (pass.write_op(MAKE), 0)).1 += 1;
         let known = self.forgotten.iter().rposition(|row| key.is(&row.key)).map(|at| self.forgotten.remove(at).memo);
-        Row { key: key.keep(), number: pass.enter_new_row(), memo: known.unwrap_or_default() }
+        Row { number: pass.enter_new_row(fingerprint::of(key)), key: key.keep(), memo: known.unwrap_or_default() }
     }
 
     /// Ends a run of new rows: writes their count before their values.

@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::Poll;
 
-use crate::context::Reject;
 use crate::counts::{Count, count};
+use crate::reject::Reject;
 
 /// Runs the user's code; a panic refuses what was asked for.
 ///

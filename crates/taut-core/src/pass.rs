@@ -9,18 +9,21 @@ mod argument;
 mod attributes;
 mod child;
 mod event;
-mod form;
+mod notes;
 mod rows;
+
+use smallvec::SmallVec;
 
 use crate::block::Arm;
 use crate::digits;
-use crate::template::Template;
+use crate::fragment;
+use crate::template::{Kind, Template};
 use crate::text::{Digest, Text, Value};
 use crate::trusted::TrustedHtml;
 
 pub use event::{Bound, Found};
 pub(crate) use event::{Finder, Outcome};
-pub(crate) use form::Forms;
+pub(crate) use notes::Notes;
 
 /// What a pass is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +50,10 @@ pub struct Pass<'a> {
     group: Group,
     tally: Tally,
     find: Option<Finder<'a>>,
-    /// What is known of forms that can be posted, if that is asked for.
-    forms: Option<&'a mut Forms>,
+    /// The elements around the view that is walked, as far as they are in views around it.
+    around: SmallVec<[&'static [&'static str]; 2]>,
+    /// What a page is told beside its HTML, if that is asked for.
+    notes: Option<&'a mut Notes>,
 }
 
 /// What lives as long as the session, and a pass counts on.
@@ -83,7 +88,17 @@ pub struct Outer {
 impl<'a> Pass<'a> {
     /// Starts a pass that writes to `out`.
     pub(crate) fn new(mode: Mode, template: &'static Template, tally: Tally, out: &'a mut Vec<u8>) -> Self {
-        Self { mode, out, template, row: None, group: Group::Closed, tally, find: None, forms: None }
+        Self {
+            mode,
+            out,
+            template,
+            row: None,
+            group: Group::Closed,
+            tally,
+            find: None,
+            around: SmallVec::new(),
+            notes: None,
+        }
     }
 
     /// Ends the pass: writes the last static HTML, and gives back what was counted.
@@ -119,12 +134,18 @@ impl<'a> Pass<'a> {
     pub fn html<T: TrustedHtml + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut Digest) {
         let html = value.html();
         let changed = html.changed(memo);
+        if self.mode == Mode::Diff && !changed {
+            return;
+        }
+        let Some(Kind::Html { around }) = self.kind(hole) else { return };
+        let around = self.around.iter().copied().chain([around]).flatten().copied().collect::<Vec<_>>();
+        let html = fragment::contained(html, &around);
         if self.mode == Mode::Html {
             self.static_html(before);
             self.out.extend_from_slice(html.as_bytes());
-        } else if changed || self.mode == Mode::Create {
+        } else {
             self.patch(hole);
-            crate::text::json_str(self.out, html);
+            crate::text::json_str(self.out, &html);
         }
     }
 
@@ -214,6 +235,12 @@ impl<'a> Pass<'a> {
         self.mode = outer.mode;
         self.template = outer.template;
         self.row = outer.row;
+    }
+
+    /// What a hole is.
+    #[inline]
+    fn kind(&self, hole: u16) -> Option<Kind> {
+        self.template.holes.get(usize::from(hole)).map(|hole| hole.kind)
     }
 
     /// Writes what comes before the value of a hole: its static HTML, a comma, or its number.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, Visitor};
 use serde::{Serialize, forward_to_deserialize_any};
 
-use crate::context::Reject;
+use crate::reject::Reject;
 
 /// How the state of a view is kept; made by `#[live_view(persist)]`.
 pub struct Persist<T> {

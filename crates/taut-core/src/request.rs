@@ -1,13 +1,14 @@
 //! What `mount` sees of the request for a page.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::de::DeserializeOwned;
 
-use crate::context::Reject;
 use crate::form;
+use crate::reject::Reject;
 
 /// The request for a page: its path, query and headers.
 ///
@@ -30,8 +31,8 @@ pub struct Request<'a> {
 pub trait RequestSource {
     /// The path, as `/articles/7`.
     fn path(&self) -> &str;
-    /// What the route calls a part of the path.
-    fn param(&self, name: &str) -> Option<&str>;
+    /// What the route calls a part of the path, decoded.
+    fn param(&self, name: &str) -> Option<Cow<'_, str>>;
     /// The query without its question mark, still encoded.
     fn query(&self) -> &str;
     /// The first header with a name, in any case.
@@ -63,7 +64,7 @@ impl<'a> Request<'a> {
         self.source.path()
     }
 
-    /// A parameter of the path.
+    /// A parameter of the path, decoded: `R%26B` is `R&B`, and `AC%2FDC` is `AC/DC`.
     ///
     /// # Errors
     /// When the route has no such parameter, or its text is not a `T`: the page does not exist (404).
@@ -72,16 +73,35 @@ impl<'a> Request<'a> {
         text.ok_or_else(|| Reject::not_found("This page does not exist."))
     }
 
-    /// The query, decoded into a struct; a missing or unknown member is an error unless the struct says
-    /// otherwise (`Option`, `#[serde(default)]`, a map).
+    /// The query, decoded into a struct like a form: members that the struct does not have are ignored, unless it says
+    /// `#[serde(deny_unknown_fields)]`; one that is missing is an error, unless the struct says what it is then (`Option`,
+    /// `#[serde(default)]`), or it is a list or a `bool`.
+    ///
+    /// ```
+    /// # use taut_core::{Reject, Request};
+    /// #[derive(serde::Deserialize)]
+    /// struct Search {
+    ///     page: Option<u32>,
+    ///     tags: Vec<String>,
+    /// }
+    ///
+    /// fn mount(request: &Request) -> Result<(), Reject> {
+    ///     // Of `?page=2&tags=tea&tags=jam&utm_source=mail`, and also of no query.
+    ///     let Search { page, tags } = request.query()?;
+    /// #   let _ = (page, tags);
+    ///     Ok(())
+    /// }
+    /// ```
     ///
     /// # Errors
-    /// When the query does not have the struct's form: the page has status 400.
+    /// When a member is missing or does not fit: the page has status 400, and [`Reject::field`] names the member.
     pub fn query<T: DeserializeOwned>(&self) -> Result<T, Reject> {
         let pairs: Vec<(String, String)> =
             url::form_urlencoded::parse(self.source.query().as_bytes()).into_owned().collect();
-        form::from_fields(&pairs)
-            .map_err(|error| Reject::new(format!("The address is not right: {error}.")).with_status(400))
+        form::from_fields(&pairs).map_err(|error| {
+            let reject = Reject::new(format!("The address is not right: {error}.")).with_status(400);
+            error.field.into_iter().fold(reject, Reject::with_field)
+        })
     }
 
     /// A header; nothing when it is missing or not text.

@@ -7,12 +7,15 @@ mod listener;
 mod view_session;
 mod walk;
 
+use std::any::type_name;
+
 use serde::{Deserialize, Serialize};
 
-use crate::context::Reject;
 use crate::draft::Draft;
 use crate::persist::OldState;
+use crate::reject::Reject;
 use crate::template::Template;
+use crate::view::LiveView;
 use crate::work::{Done, Work};
 
 pub use view_session::ViewSession;
@@ -37,10 +40,8 @@ pub trait Session: Send {
     /// Writes the first HTML. A session writes it once, before anything else. Writes nothing if the view panics.
     fn write_html(&mut self, out: &mut Vec<u8>);
 
-    /// Writes the HTML for a browser that may have no JavaScript, also again after an event. Gives the places in it
-    /// where the addresses belong that forms are posted to; the number of the frame and the address of the listener
-    /// follow there, each number after a dot.
-    fn write_page(&mut self, out: &mut Vec<u8>) -> Vec<usize>;
+    /// Writes the HTML for a browser that may have no JavaScript, also again after an event.
+    fn write_page(&mut self, out: &mut Vec<u8>) -> Beside;
 
     /// Answers a join. A browser that has missed more than [`Session::missed`] knows gets all values, and the
     /// address of the templates if it has others. Writes nothing if the view panics.
@@ -55,11 +56,11 @@ pub trait Session: Send {
     /// Writes what has changed outside any event as a frame, nothing if nothing has.
     fn write_patch(&mut self, out: &mut Vec<u8>);
 
-    /// Whether an event has not been taken before.
+    /// Where an event stands among those that were taken and those to come.
     ///
     /// # Errors
     /// When the frame is no event.
-    fn is_new(&self, frame: &str) -> Result<bool, ProtocolError>;
+    fn order(&self, frame: &str) -> Result<Order, ProtocolError>;
 
     /// Takes an event. What it answers is appended to `out`, nothing or one frame.
     ///
@@ -93,8 +94,21 @@ pub trait Session: Send {
     /// What the view said when it panicked, since the last call.
     fn take_panic(&mut self) -> Option<String>;
 
+    /// What has become of the last event, if it was refused, since the last call.
+    fn take_refused(&mut self) -> Option<Refused>;
+
     /// Drops the view. Afterwards there is nothing in the session but, perhaps, a panic.
     fn end(&mut self);
+}
+
+/// What a browser must know of a page beside its HTML.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// The places in the HTML where the addresses belong that forms are posted to; the number of the frame and the address of
+    /// the listener follow there, each number after a dot.
+    pub places: Vec<usize>,
+    /// For each row, in the order of their numbers, what tells it from others in this session and in one that follows.
+    pub keys: Vec<u32>,
 }
 
 /// What a session must know of a browser that joins.
@@ -118,6 +132,17 @@ impl<'a> Joining<'a> {
     }
 }
 
+/// Where an event stands among those that a session has taken and those to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// It was taken before.
+    Taken,
+    /// It is the next one.
+    Next,
+    /// Others come before it.
+    Later,
+}
+
 /// The numbers of the last frame sent and of the last event settled.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
@@ -134,6 +159,23 @@ pub struct Saved {
     frame: u32,
     event: u32,
     row: u32,
+}
+
+/// An event that was refused, for a log: nothing in it comes from a browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The handler, as `View::handler`, or the view alone.
+    pub by: String,
+    /// Why no handler was called; nothing if the handler itself has refused.
+    pub why: Option<String>,
+}
+
+impl Refused {
+    /// The handler has returned an error.
+    pub(crate) fn by_handler<T: LiveView>(handler: u16) -> Self {
+        let name = T::HANDLERS.get(usize::from(handler)).map_or("", |handler| handler.name);
+        Self { by: format!("{}::{name}", type_name::<T>()), why: None }
+    }
 }
 
 /// Why a frame ends the conversation.

@@ -76,21 +76,26 @@ impl Attribute {
         self.value.as_deref().map_or(Value::Absent, Value::Str)
     }
 
-    pub(crate) fn context(&self) -> Context {
-        context_of(&self.name)
+    /// How the value is made safe, on an element that has some attributes of its own.
+    pub(crate) fn context(&self, own: &[(&str, Context)]) -> Context {
+        let own = own.iter().find(|(name, _)| name.eq_ignore_ascii_case(&self.name));
+        own.map_or_else(|| context_of(&self.name), |(_, context)| *context)
     }
 }
 
-/// The attributes that hold a URL, on any element.
+/// The attributes that hold a URL, on whichever element.
 pub const URL_ATTRIBUTES: &[&str] =
     &["href", "src", "action", "formaction", "poster", "cite", "data", "background", "manifest", "ping", "xlink:href"];
+
+/// The attributes that hold a list of sources, on whichever element.
+pub const SOURCE_SET_ATTRIBUTES: &[&str] = &["imagesrcset", "srcset"];
 
 /// How the value of an attribute with that name is made safe.
 fn context_of(name: &str) -> Context {
     let is = |other: &&str| other.eq_ignore_ascii_case(name);
     if URL_ATTRIBUTES.iter().any(&is) {
         Context::Url
-    } else if ["srcset", "imagesrcset"].iter().any(is) {
+    } else if SOURCE_SET_ATTRIBUTES.iter().any(is) {
         Context::SourceSet
     } else {
         Context::Plain

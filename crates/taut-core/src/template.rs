@@ -53,6 +53,8 @@ pub enum Kind {
         name: &'static str,
         /// How the value is made safe.
         context: Context,
+        /// How a truth is written.
+        truth: Truth,
     },
     /// An attribute that is present or not.
     Flag {
@@ -63,7 +65,9 @@ pub enum Kind {
     Property {
         /// The property's name, which is also its attribute's in the first HTML.
         name: &'static str,
-        /// Whether the first HTML carries it as the element's text, as `<textarea>` does.
+        /// How a browser writes it: `live` also while the user edits it, `modal` as one that is above all else; or empty.
+        mode: &'static str,
+        /// Whether the first HTML carries it as the element's text, as `<textarea>` and editable elements do.
         content: bool,
     },
     /// One class that is there or not.
@@ -88,9 +92,15 @@ pub enum Kind {
         open: bool,
     },
     /// Attributes whose names are known only at run time.
-    Spread,
+    Spread {
+        /// The attributes in which the element holds more than an ordinary URL.
+        own: &'static [(&'static str, Context)],
+    },
     /// The whole content of an element, as HTML that the program vouches for.
-    Html,
+    Html {
+        /// The elements of the view that it is in, the outermost first and its own last.
+        around: &'static [&'static str],
+    },
     /// At most one of several templates (`if`, `match`).
     Block {
         /// The templates, by arm.
@@ -100,6 +110,8 @@ pub enum Kind {
     Child {
         /// The view.
         view: &'static ChildView,
+        /// The elements of the view around it, the outermost first.
+        around: &'static [&'static str],
     },
     /// Any number of keyed instances of one template (`for`).
     List {
@@ -112,6 +124,29 @@ pub enum Kind {
     Bus(Binding),
 }
 
+/// How a truth is written as the value of an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Truth {
+    /// As `true` or `false`, as in `aria-busy` or `contenteditable`.
+    Text,
+    /// The attribute is there without a text, or absent, as `download` or `hidden`.
+    Flag,
+    /// As one of two words, as `yes` and `no` of `translate`.
+    Words(&'static str, &'static str),
+}
+
+impl Truth {
+    /// What stands for true, and what for false; nothing where the attribute is absent then.
+    #[must_use]
+    pub(crate) const fn words(self) -> (&'static str, Option<&'static str>) {
+        match self {
+            Truth::Text => ("true", Some("false")),
+            Truth::Flag => ("", None),
+            Truth::Words(yes, no) => (yes, Some(no)),
+        }
+    }
+}
+
 /// How the value of an attribute is made safe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Context {
@@ -119,7 +154,11 @@ pub enum Context {
     Plain,
     /// One URL whose scheme must be on the allow-list.
     Url,
-    /// A comma-separated list of URLs with descriptors.
+    /// One URL of an image, which may be in the URL itself: `data:image/…`.
+    Image,
+    /// One URL of a sound or video, which may be in the URL itself.
+    Media,
+    /// A comma-separated list of URLs of images, with descriptors.
     SourceSet,
     /// CSS declarations that must not load anything or leave the attribute.
     Style,
@@ -166,6 +205,8 @@ pub struct Binding {
     pub key: &'static str,
     /// Instead of the value itself, whether it is equal to something.
     pub compared: Option<Comparison>,
+    /// How a truth is shown, where that is an attribute.
+    pub truth: Truth,
 }
 
 /// What a published value is compared with.
@@ -228,7 +269,7 @@ pub enum Projection {
     Text = 16,
     /// How far the element is scrolled from its top in CSS pixels.
     ScrollTop = 17,
-    /// Whether a `<details>` or `<dialog>` is open.
+    /// Whether a `<details>`, a `<dialog>` or a popover is open.
     Open = 18,
     /// The vertical turn of the wheel.
     DeltaY = 19,
@@ -277,7 +318,7 @@ impl Template {
     pub fn child(&self, hole: usize, arm: u32) -> Option<&'static Template> {
         match self.holes.get(hole)?.kind {
             Kind::Block { arms } => arms.get(usize::try_from(arm).ok()?),
-            Kind::Child { view } => (arm == 0).then_some(view.template),
+            Kind::Child { view, .. } => (arm == 0).then_some(view.template),
             Kind::List { row } => Some(row),
             _ => None,
         }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub use crate::digest::Digest;
+use crate::template::Truth;
 use crate::{digits, escape};
 
 /// A value that a template shows as text or as the value of an attribute.
@@ -34,6 +35,14 @@ pub trait Text {
 
     /// The value as it is to be written.
     fn value(&self) -> Value<'_>;
+
+    /// The value of an attribute that has its own way of writing a truth.
+    #[doc(hidden)]
+    #[inline]
+    fn in_attribute(&self, truth: Truth) -> Value<'_> {
+        let _ = truth;
+        self.value()
+    }
 }
 
 /// The value of a [`Text`], ready to be written to HTML or to a frame.
@@ -200,7 +209,12 @@ impl Text for bool {
     }
     #[inline]
     fn value(&self) -> Value<'_> {
-        Value::Str(if *self { "true" } else { "false" })
+        self.in_attribute(Truth::Text)
+    }
+    #[inline]
+    fn in_attribute(&self, truth: Truth) -> Value<'_> {
+        let (yes, no) = truth.words();
+        if *self { Value::Str(yes) } else { no.map_or(Value::Absent, Value::Str) }
     }
 }
 
@@ -227,6 +241,10 @@ macro_rules! text_by_deref {
             #[inline]
             fn value(&self) -> Value<'_> {
                 <$target as Text>::value(self)
+            }
+            #[inline]
+            fn in_attribute(&self, truth: Truth) -> Value<'_> {
+                <$target as Text>::in_attribute(self, truth)
             }
         }
     )*};
@@ -261,6 +279,10 @@ impl<T: Text> Text for Option<T> {
     #[inline]
     fn value(&self) -> Value<'_> {
         self.as_ref().map_or(Value::Absent, Text::value)
+    }
+    #[inline]
+    fn in_attribute(&self, truth: Truth) -> Value<'_> {
+        self.as_ref().map_or(Value::Absent, |value| value.in_attribute(truth))
     }
 }
 
@@ -389,6 +411,22 @@ mod tests {
         shown(Half).value().html(&mut out);
         shown(Half).value().json(&mut out, "");
         assert_eq!(String::from_utf8_lossy(&out), "half&lt;\"half<\"");
+    }
+
+    #[test]
+    fn an_attribute_has_its_own_way_of_writing_a_truth() {
+        let check = |value: &dyn Text<Memo = bool>, truth, expected: &str| {
+            assert_eq!(format!("{:?}", value.in_attribute(truth)), expected);
+        };
+        check(&true, Truth::Text, "\"true\"");
+        check(&false, Truth::Text, "\"false\"");
+        check(&true, Truth::Flag, "\"\"");
+        check(&false, Truth::Flag, "Absent");
+        check(&&false, Truth::Flag, "Absent");
+        check(&Box::new(false), Truth::Words("yes", "no"), "\"no\"");
+        assert_eq!(format!("{:?}", Some(true).in_attribute(Truth::Words("yes", "no"))), "\"yes\"");
+        assert_eq!(format!("{:?}", None::<bool>.in_attribute(Truth::Text)), "Absent");
+        assert_eq!(format!("{:?}", "until-found".in_attribute(Truth::Flag)), "\"until-found\"");
     }
 
     #[test]

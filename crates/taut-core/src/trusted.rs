@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use url::Url;
 
-use crate::template::Context;
+use crate::template::{Context, Truth};
 use crate::text::{Digest, Text, Value};
 
 /// Text that is written without the check that its place would ask for.
 ///
-/// As `inner_html={&trusted}` it becomes the whole content of an element; as the value of an attribute
+/// As `inner_html={&trusted}` it becomes the whole content of an element, and stays in it, whatever it opens and closes; as the value of an attribute
 /// that holds a URL, it may have any scheme. Only the program may make one: whatever a user typed must
 /// be cleaned first.
 ///
@@ -72,8 +72,8 @@ pub trait AttributeValue {
     const TRUSTED: bool;
     /// Puts the value into the memo and tells whether it differs from what was there.
     fn changed(&self, memo: &mut Self::Memo) -> bool;
-    /// The value as it is to be written.
-    fn value(&self) -> Value<'_>;
+    /// The value as it is to be written, where the attribute writes a truth in that way.
+    fn value(&self, truth: Truth) -> Value<'_>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -85,8 +85,8 @@ impl<T: Text + ?Sized> AttributeValue for T {
         Text::changed(self, memo)
     }
     #[inline]
-    fn value(&self) -> Value<'_> {
-        Text::value(self)
+    fn value(&self, truth: Truth) -> Value<'_> {
+        self.in_attribute(truth)
     }
 }
 
@@ -96,7 +96,7 @@ impl AttributeValue for Trusted {
     fn changed(&self, memo: &mut Digest) -> bool {
         Text::changed(&self.0, memo)
     }
-    fn value(&self) -> Value<'_> {
+    fn value(&self, _: Truth) -> Value<'_> {
         Value::Str(&self.0)
     }
 }
@@ -104,28 +104,51 @@ impl AttributeValue for Trusted {
 /// The schemes that a dynamic URL may have. A URL without one stays within the site.
 pub const URL_SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms"];
 
+/// The types of data that a dynamic URL may hold itself where an image is shown. There, nothing in it runs.
+pub const IMAGE_DATA: &[&str] = &["image/"];
+
+/// The types of data that a dynamic URL may hold itself where a sound or video is played.
+pub const MEDIA_DATA: &[&str] = &["audio/", "video/"];
+
 /// What stands where a URL was refused.
 pub const REFUSED_URL: &str = "about:invalid";
 
 /// The value for its place, or what stands there instead; nothing where the whole attribute is refused.
 pub(crate) fn checked(context: Context, text: &str) -> Option<&str> {
+    let url = |data| Some(if url_is_safe(text, data) { text } else { REFUSED_URL });
     match context {
         Context::Plain => Some(text),
-        Context::Url => Some(if url_is_safe(text) { text } else { REFUSED_URL }),
+        Context::Url => url(&[]),
+        Context::Image => url(IMAGE_DATA),
+        Context::Media => url(MEDIA_DATA),
         Context::SourceSet => source_set_is_safe(text).then_some(text),
         Context::Style => style_is_safe(text).then_some(text),
     }
 }
 
-/// Whether a browser on any page of the site resolves the URL to a scheme on the list.
-fn url_is_safe(text: &str) -> bool {
+/// Whether a browser on any page of the site resolves the URL to a scheme on the list, or to data of one of the types.
+fn url_is_safe(text: &str, data: &[&str]) -> bool {
     static BASE: LazyLock<Option<Url>> = LazyLock::new(|| Url::parse("https://site.invalid/").ok());
-    Url::options().base_url(BASE.as_ref()).parse(text).is_ok_and(|url| URL_SCHEMES.contains(&url.scheme()))
+    Url::options().base_url(BASE.as_ref()).parse(text).is_ok_and(|url| match url.scheme() {
+        "data" => type_of_data(&url).is_some_and(|ty| data.iter().any(|allowed| ty.starts_with(allowed))),
+        scheme => URL_SCHEMES.contains(&scheme),
+    })
 }
 
-/// A candidate starts after a comma or white space, so every such piece must pass by itself.
+/// The type of what a `data:` URL holds, in small letters.
+fn type_of_data(url: &Url) -> Option<String> {
+    let (about, _) = url.path().split_once(',')?;
+    let ty = about.split(';').next()?.trim_matches(|char: char| char.is_ascii_whitespace());
+    Some(ty.to_ascii_lowercase())
+}
+
+/// A candidate starts after a comma or white space, so every such piece must pass by itself; but for commas in data.
 fn source_set_is_safe(text: &str) -> bool {
-    text.split(|char: char| char == ',' || char.is_ascii_whitespace()).all(url_is_safe)
+    text.split_ascii_whitespace().all(|word| {
+        let word = word.trim_matches(',');
+        let is_data = word.as_bytes().get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"data:"));
+        if is_data { url_is_safe(word, IMAGE_DATA) } else { word.split(',').all(|piece| url_is_safe(piece, &[])) }
+    })
 }
 
 /// Whether declarations keep to themselves: they load nothing, escape nothing and open nothing.
@@ -175,6 +198,42 @@ mod tests {
             "a:b@c/../d".trim_start_matches("a:"),
         ] {
             assert_eq!(checked(Context::Url, kept), Some(kept), "{kept:?}");
+        }
+    }
+
+    #[test]
+    fn data_may_stand_where_it_is_shown_or_played() {
+        let check = |url: &str, in_places: &[Context]| {
+            for context in [Context::Url, Context::Image, Context::Media] {
+                let expected = if in_places.contains(&context) { url } else { REFUSED_URL };
+                assert_eq!(checked(context, url), Some(expected), "{url:?} in {context:?}");
+            }
+        };
+        check("data:image/png;base64,iVBORw0KGgo=", &[Context::Image]);
+        check(" DATA:Image/PNG ;base64,AA\n", &[Context::Image]);
+        check("data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'/%3E#a?b", &[Context::Image]);
+        check("data:audio/wav;base64,AA", &[Context::Media]);
+        check("data:video/mp4,AA", &[Context::Media]);
+        for refused in [
+            "data:text/html,<script>alert(1)</script>",
+            "data:text/html;image/png,x",
+            "data:,image/png",
+            "data:;image/png,x",
+            "data:image/png",
+            "data:image%2Fpng,x",
+            "data:application/xhtml+xml,x",
+            "data:x/image/png,x",
+            "data://image/png,x",
+        ] {
+            check(refused, &[]);
+        }
+        let kept = |set: &str| assert_eq!(checked(Context::SourceSet, set), Some(set), "{set:?}");
+        kept("data:image/png;base64,AA 1x, /b.png 2x");
+        kept("/a.png, data:image/png,AA,B 2x,");
+        for refused in
+            ["data:text/html,x 1x", "/a.png 1x,data:image/png,x 2x", "/a,data:text/html,x", "data:audio/wav,x 1x"]
+        {
+            assert_eq!(checked(Context::SourceSet, refused), None, "{refused:?}");
         }
     }
 

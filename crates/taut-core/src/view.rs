@@ -4,11 +4,12 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use crate::context::{Context, Reject};
+use crate::context::Context;
 use crate::draft::{Draft, DraftOptions};
 use crate::handler::Handler;
 use crate::pass::Pass;
 use crate::persist::Persist;
+use crate::reject::Reject;
 use crate::request::Request;
 use crate::template::{Namespace, Template};
 
@@ -27,7 +28,13 @@ pub trait View {
 
     /// Visits all holes in document order.
     fn walk(&self, pass: &mut Pass<'_>, memo: &mut Self::Memo);
+
+    /// Returns what finds a listener in a memo alone, also when the view itself panics.
+    fn recall(&self) -> Recall<Self::Memo>;
 }
+
+/// Finds a listener in a memo.
+pub type Recall<M> = fn(&mut Pass<'_>, &mut M);
 
 /// A type that stands for one template.
 pub trait StaticTemplate {
@@ -39,12 +46,13 @@ pub trait StaticTemplate {
 #[derive(Debug)]
 pub struct ViewOf<T, F, M> {
     walk: F,
+    recall: Recall<M>,
     of: PhantomData<fn() -> (T, M)>,
 }
 
-/// Makes a view of a template and a closure over its holes.
-pub fn view_of<T: StaticTemplate, F: Fn(&mut Pass<'_>, &mut M), M>(walk: F) -> ViewOf<T, F, M> {
-    ViewOf { walk, of: PhantomData }
+/// Makes a view of a template, a closure over its holes, and what finds its listeners in a memo alone.
+pub fn view_of<T: StaticTemplate, F: Fn(&mut Pass<'_>, &mut M), M>(walk: F, recall: Recall<M>) -> ViewOf<T, F, M> {
+    ViewOf { walk, recall, of: PhantomData }
 }
 
 impl<T, F, M> View for ViewOf<T, F, M>
@@ -59,6 +67,10 @@ where
     #[inline]
     fn walk(&self, pass: &mut Pass<'_>, memo: &mut M) {
         (self.walk)(pass, memo);
+    }
+
+    fn recall(&self) -> Recall<M> {
+        self.recall
     }
 }
 
@@ -245,5 +257,5 @@ impl StaticTemplate for Nothing {
 
 /// The view that shows nothing.
 pub fn nothing() -> impl View {
-    view_of::<Nothing, _, _>(|_: &mut Pass<'_>, (): &mut ()| {})
+    view_of::<Nothing, _, _>(|_: &mut Pass<'_>, (): &mut ()| {}, |_, ()| {})
 }

@@ -14,8 +14,8 @@ use crate::limits::{MAX_ADDRESS_LENGTH, MAX_EVENT_VALUES, MAX_FRAME_DEPTH};
 use crate::session::Joining;
 use crate::text::json_str;
 
-pub use extras::error_of;
 pub(crate) use extras::write_extras;
+pub use extras::{Settled, write_refusal};
 
 /// An event as a browser sends it: `[number, seen, address, values…]`.
 #[derive(Debug)]
@@ -189,6 +189,25 @@ pub struct Join {
     pub templates: String,
 }
 
+impl Join {
+    /// Whether the browser has the templates at an address. One that ends with `#` is that of any user's page.
+    #[must_use]
+    pub fn has_templates(&self, address: &str) -> bool {
+        is_same(&self.templates, address)
+    }
+}
+
+/// Whether two addresses are of the same templates of the same user's page, or the second one of any user's.
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (name_of(one), name_of(other));
+    one == other || other.ends_with('#') && one.starts_with(other)
+}
+
+/// The name of an asset, which is the end of its address: what stands before it depends on how a browser gets there.
+fn name_of(address: &str) -> &str {
+    address.rsplit(['/', '=']).next().unwrap_or(address)
+}
+
 /// Reads what a browser says first.
 ///
 /// # Errors
@@ -211,6 +230,14 @@ pub struct Delivery {
     /// Events that were not settled, each as on a socket.
     #[serde(deserialize_with = "events")]
     pub events: Vec<Box<RawValue>>,
+}
+
+impl Delivery {
+    /// Whether the browser has the templates at an address. One that ends with `#` is that of any user's page.
+    #[must_use]
+    pub fn has_templates(&self, address: &str) -> bool {
+        is_same(&self.templates, address)
+    }
 }
 
 /// The events of a post.
@@ -270,13 +297,6 @@ pub(crate) fn write_templates(out: &mut Vec<u8>, address: Option<&str>) {
         out.push(b',');
         json_str(out, address);
     }
-}
-
-/// Writes why the server ends the conversation: `[-2, "why"]`.
-pub fn write_refusal(out: &mut Vec<u8>, why: &str) {
-    out.extend_from_slice(b"[-2,");
-    json_str(out, why);
-    out.push(b']');
 }
 
 #[cfg(test)]

@@ -152,7 +152,7 @@ mod tests {
             Ok(method) => method,
             Err(error) => return error.to_string(),
         };
-        let parameter = |name: &str| Parameter { name: name.to_owned(), ty: TokenStream::new() };
+        let parameter = |name: &str| Parameter { name: name.to_owned(), ty: quote::quote!(u32) };
         let parameters = [parameter("query"), parameter("page")];
         let (mut attributes, mut errors) = (method.attrs, Errors::default());
         let declared = take(&mut attributes, Some(&parameters), false, &mut errors);
@@ -195,7 +195,10 @@ mod tests {
         );
         check("#[cache(ttl = 0)]", "");
         check("#[blocking]", "blocking:true");
-        check("#[client_state(page)]", "client_state:&[ClientState{key:\"page\",parameter:1u16}]");
+        check(
+            "#[client_state(page)]",
+            "client_state:&[ClientState{key:\"page\",parameter:1u16,number:NumberOf::<u32>::NUMBER}]",
+        );
     }
 
     #[test]

@@ -1,15 +1,18 @@
 //! What the macro knows about HTML: which names there are, and how a browser's parser treats them.
 
+mod attributes;
 mod elements;
 mod events;
 mod foreign;
 pub(crate) mod items;
+pub(crate) mod keys;
 mod nesting;
 #[cfg(test)]
 mod oracle;
 mod parser;
 
-pub(crate) use events::{EVENTS, FLAGS, HELD_KEYS, KEYS, PROJECTIONS};
+pub(crate) use attributes::{Kind as AttributeKind, Truth};
+pub(crate) use events::{EVENTS, FLAGS, PROJECTIONS, has_held_keys, has_key};
 pub(crate) use nesting::Ancestors;
 pub(crate) use parser::TEMPLATE_GROUPS;
 
@@ -38,24 +41,6 @@ pub(crate) enum Content {
     Apart,
     /// None: the element ends with its start tag.
     Void,
-}
-
-/// How the value of an attribute is written and patched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AttributeKind {
-    Plain,
-    Flag,
-    /// A property with text.
-    Value,
-    /// A property with a truth.
-    FlagProperty,
-    Url,
-    SourceSet,
-    Style,
-    Class,
-    InnerHtml,
-    /// `srcdoc`: a document of its own, which only the program may write.
-    Document,
 }
 
 pub(crate) fn is_void(name: &str) -> bool {
@@ -113,31 +98,29 @@ pub(crate) fn element_mistake(name: &str, namespace: Namespace) -> Option<String
 /// The names of all elements that may stand in a namespace.
 pub(crate) fn element_names(namespace: Namespace) -> Vec<&'static str> {
     match namespace {
-        Namespace::Html => elements::ELEMENTS.iter().map(|element| element.name).chain(["svg", "math"]).collect(),
+        Namespace::Html => elements::ELEMENTS.iter().copied().chain(["svg", "math"]).collect(),
         Namespace::Svg => foreign::SVG_ELEMENTS.to_vec(),
         Namespace::MathMl => foreign::MATH_ELEMENTS.to_vec(),
     }
 }
 
 /// The names of the attributes that an element has besides those that all have.
-fn own_attributes(element: &str, namespace: Namespace) -> &'static [&'static str] {
+fn own_attributes(element: &str, namespace: Namespace) -> Vec<&'static str> {
     match namespace {
-        Namespace::Html => {
-            elements::ELEMENTS.iter().find(|other| other.name == element).map_or(&[], |element| element.attributes)
-        }
-        Namespace::Svg => foreign::SVG_ATTRIBUTES,
-        Namespace::MathMl => foreign::MATH_ATTRIBUTES,
+        Namespace::Html => attributes::OWN.iter().filter(|own| own.on.contains(&element)).map(|own| own.name).collect(),
+        Namespace::Svg => foreign::SVG_ATTRIBUTES.to_vec(),
+        Namespace::MathMl => foreign::MATH_ATTRIBUTES.to_vec(),
     }
 }
 
 pub(crate) fn is_attribute(name: &str, element: &str, namespace: Namespace) -> bool {
     match name.strip_prefix("aria-") {
-        Some(aria) => elements::ARIA_ATTRIBUTES.contains(&aria),
+        Some(aria) => attributes::ARIA.contains(&aria),
         None => {
             name.len() > 5 && name.starts_with("data-")
                 || is_custom(element)
                 || own_attributes(element, namespace).contains(&name)
-                || elements::GLOBAL_ATTRIBUTES.contains(&name)
+                || is_global(name)
         }
     }
 }
@@ -145,16 +128,24 @@ pub(crate) fn is_attribute(name: &str, element: &str, namespace: Namespace) -> b
 /// The names that an attribute may have been meant to have.
 pub(crate) fn attribute_names(meant: &str, element: &str, namespace: Namespace) -> Vec<String> {
     if meant.starts_with("aria-") {
-        return elements::ARIA_ATTRIBUTES.iter().map(|name| format!("aria-{name}")).collect();
+        return attributes::ARIA.iter().map(|name| format!("aria-{name}")).collect();
     }
-    let own = own_attributes(element, namespace).iter();
-    own.chain(elements::GLOBAL_ATTRIBUTES).map(|name| (*name).to_owned()).collect()
+    let global = attributes::GLOBAL.iter().map(|(name, _)| *name);
+    own_attributes(element, namespace).into_iter().chain(global).map(str::to_owned).collect()
 }
 
 /// The elements of HTML that have an attribute which not all have.
 pub(crate) fn elements_with(attribute: &str) -> Vec<&'static str> {
-    let has = |element: &&elements::Element| element.attributes.contains(&attribute);
-    elements::ELEMENTS.iter().filter(has).map(|element| element.name).collect()
+    let on = attributes::OWN.iter().filter(|own| own.name == attribute).flat_map(|own| own.on);
+    let mut elements: Vec<_> = on.copied().filter(|element| elements::ELEMENTS.contains(element)).collect();
+    elements.sort_unstable();
+    elements
+}
+
+/// What is used in the place of an attribute that is obsolete.
+pub(crate) fn instead_of_obsolete(attribute: &str, element: &str) -> Option<&'static str> {
+    let is_it = |(name, on, _): &&(&str, &[&str], &str)| *name == attribute && (on.is_empty() || on.contains(&element));
+    attributes::OBSOLETE.iter().find(is_it).map(|(_, _, instead)| *instead)
 }
 
 /// A name in camel case or with underscores, as HTML writes it.
@@ -169,19 +160,45 @@ pub(crate) fn hyphened(name: &str) -> String {
     hyphened
 }
 
+/// A property that the client writes in a way of its own: its name, and the word after the colon that says which.
+pub(crate) fn property_mode(name: &str) -> Option<(&str, &str)> {
+    name.split_once(':').filter(|mode| matches!(mode, ("value", "live") | ("open", "modal")))
+}
+
+/// What an attribute of an element is.
 pub(crate) fn attribute_kind(name: &str, element: &str) -> AttributeKind {
-    let is_property = |(property, on): &(&str, &[&str])| *property == name && on.contains(&element);
-    match name {
-        "class" => AttributeKind::Class,
-        "style" => AttributeKind::Style,
-        "inner_html" => AttributeKind::InnerHtml,
-        "srcdoc" => AttributeKind::Document,
-        "value" if matches!(element, "input" | "textarea") => AttributeKind::Value,
-        _ if elements::FLAG_PROPERTIES.iter().any(is_property) => AttributeKind::FlagProperty,
-        _ if is_custom(element) => AttributeKind::Plain,
-        _ if elements::FLAGS.contains(&name) => AttributeKind::Flag,
-        _ if elements::URLS.contains(&name) => AttributeKind::Url,
-        _ if elements::SOURCE_SETS.contains(&name) => AttributeKind::SourceSet,
-        _ => AttributeKind::Plain,
+    let own = attributes::OWN.iter().find(|own| own.name == name && own.on.contains(&element)).map(|own| own.kind);
+    let kind = own.or_else(|| global_kind(name));
+    match kind {
+        Some(kind) => kind,
+        None if name.starts_with("aria-") || name.starts_with("data-") => attributes::OTHER,
+        None if is_custom(element) => attributes::CUSTOM,
+        None => named(attributes::SVG, name).unwrap_or(attributes::OTHER),
     }
+}
+
+/// The attributes in which an element holds more than an ordinary URL.
+pub(crate) fn loaded(element: &str) -> impl Iterator<Item = (&'static str, AttributeKind)> {
+    let own = attributes::OWN.iter().filter(move |own| own.on.contains(&element));
+    own.filter(|own| matches!(own.kind, AttributeKind::Image | AttributeKind::Media)).map(|own| (own.name, own.kind))
+}
+
+/// Whether a `<link>` is to an icon, and so to an image.
+pub(crate) fn is_icon(rel: &str) -> bool {
+    let icons = ["icon", "apple-touch-icon", "mask-icon"];
+    rel.split_ascii_whitespace().any(|word| icons.iter().any(|icon| icon.eq_ignore_ascii_case(word)))
+}
+
+/// Whether all elements have an attribute.
+pub(crate) fn is_global(name: &str) -> bool {
+    global_kind(name).is_some()
+}
+
+/// What an attribute is that all elements have.
+fn global_kind(name: &str) -> Option<AttributeKind> {
+    named(attributes::GLOBAL, name)
+}
+
+fn named(table: &[(&str, AttributeKind)], name: &str) -> Option<AttributeKind> {
+    table.iter().find(|(other, _)| *other == name).map(|(_, kind)| *kind)
 }

@@ -4,9 +4,10 @@ use std::fmt;
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use taut_core::{Delivery, ProtocolError};
+use taut_core::limits::OVERTAKING_SECONDS;
+use taut_core::{Delivery, Order, ProtocolError};
 use tokio::task::yield_now;
 
 use crate::inbox::Full;
@@ -54,12 +55,15 @@ impl Registry {
         let token = Token::parse(&delivery.token).ok_or(Undelivered::Gone)?;
         let seat = self.claim(token, owner).ok_or(Undelivered::Gone)?;
         let posted: Vec<&str> = delivery.events.iter().map(|event| event.get()).collect();
+        if let Some(first) = posted.first() {
+            until_next(&seat, first).await.map_err(Undelivered::Protocol)?;
+        }
         if let Some(put) = seat.post(&posted, delivery.seen) {
             return put.map_err(|Full| Undelivered::Full);
         }
         let mut events = Vec::with_capacity(posted.len());
         for event in posted {
-            if seat.look(|session| session.is_new(event)).map_err(Undelivered::Protocol)? {
+            if seat.look(|session| session.order(event)).map_err(Undelivered::Protocol)? != Order::Taken {
                 events.push(event);
             }
         }
@@ -72,6 +76,18 @@ impl Registry {
         self.save_if_draining(&seat).await;
         result
     }
+}
+
+/// How often a post asks whether those that it has overtaken are there.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// Waits for what comes before an event: a page that goes posts all at once, in several requests that may overtake each other.
+async fn until_next(seat: &Seat, event: &str) -> Result<(), ProtocolError> {
+    let until = Instant::now() + Duration::from_secs(OVERTAKING_SECONDS);
+    while seat.look(|session| session.order(event))? == Order::Later && Instant::now() < until {
+        tokio::time::sleep(LOOK).await;
+    }
+    Ok(())
 }
 
 /// Takes events for a browser that is not there to hear the answers.

@@ -229,7 +229,7 @@ impl Driver {
         }
         let join = read_join(text).map_err(|error| Refusal::Join(error.to_string()))?;
         let owner = Box::new(page.owner.clone().map_err(Refusal::Mount)?);
-        let templates = (*join.templates != *page.templates).then(|| Arc::clone(&page.templates));
+        let templates = (!join.has_templates(&page.templates)).then(|| Arc::clone(&page.templates));
         let Some(token) = Token::parse(&join.token) else {
             self.state = State::Mounting { owner, templates, mounting: (page.mount)() };
             return Ok(());

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
+use crate::sign_outs::keyed;
 use crate::token::is_same;
 
 /// To whom a session belongs: the page of a route, in one browser, of one user.
@@ -27,11 +26,11 @@ impl Owner {
         Self { route: route.into(), browser: None, user: None, since: 0 }
     }
 
-    /// Tells the user from others at the same browser, without naming them: 16 hexadecimal digits, or nothing if nobody is known.
+    /// Tells the user from others at the same browser: 16 hexadecimal digits, or nothing if nobody is known. Without the
+    /// browser's salt, which scripts cannot read, nobody finds the name by trying names.
     #[must_use]
-    pub fn tag(&self) -> String {
-        let hash = self.user.as_ref().map(|user| Sha256::digest(user.as_bytes()));
-        hash.iter().flat_map(|bytes| bytes.iter().take(8)).map(|byte| format!("{byte:02x}")).collect()
+    pub fn tag(&self, salt: u128) -> String {
+        self.user.as_ref().map(|user| format!("{:016x}", keyed(salt, user) >> 64)).unwrap_or_default()
     }
 
     /// Whether a session of this owner may be claimed by another one.
@@ -49,5 +48,22 @@ impl Owner {
 impl fmt::Debug for Owner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Owner").field("route", &self.route).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_that_of_its_user_in_one_browser() {
+        let owner = |user: &str| Owner { user: Some(user.into()), ..Owner::of_route("page") };
+        let tags = [("ali", 7), ("ali", 8), ("ali", 0), ("bea", 7), ("", 7)].map(|(user, salt)| owner(user).tag(salt));
+        assert_eq!(tags[0], owner("ali").tag(7), "nothing but the name and the salt counts");
+        for (at, tag) in tags.iter().enumerate() {
+            assert!(tag.len() == 16 && tag.bytes().all(|byte| byte.is_ascii_hexdigit()), "{tag}");
+            assert!(!tags[..at].contains(tag), "{tag}");
+        }
+        assert_eq!(Owner::of_route("page").tag(7), "");
     }
 }

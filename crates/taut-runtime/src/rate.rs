@@ -51,6 +51,11 @@ impl Bucket {
 pub(crate) struct SharedBucket(AtomicU64);
 
 impl SharedBucket {
+    /// A bucket that is full.
+    pub(crate) const fn new() -> Self {
+        Self(AtomicU64::new(0))
+    }
+
     /// Takes a token.
     ///
     /// # Errors

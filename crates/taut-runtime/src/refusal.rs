@@ -1,9 +1,12 @@
-//! Why a conversation ends.
+//! Why a conversation ends, and what the log says of events that are refused.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use taut_core::{ProtocolError, Reject};
+use taut_core::limits::{REFUSAL_BURST, REFUSALS_PER_SECOND};
+use taut_core::{ProtocolError, Refused, Reject};
+
+use crate::rate::{Rate, SharedBucket};
 
 /// Why a conversation ends.
 #[derive(Debug)]
@@ -42,6 +45,17 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// Where the browser is to go instead, if that is why.
+    #[must_use]
+    pub fn redirect(&self) -> Option<&Reject> {
+        match self {
+            Refusal::Mount(reject) => Some(reject).filter(|reject| reject.location().is_some()),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -53,5 +67,18 @@ impl fmt::Display for Refusal {
             Refusal::Draining(wait) => write!(f, "the server stops; come back in {wait:?}"),
             Refusal::Token => f.write_str("no random bits for a token"),
         }
+    }
+}
+
+/// Writes a line on an event that was refused, unless there were too many: a browser must not fill a disk.
+pub(crate) fn note(refused: &Refused) {
+    static LINES: SharedBucket = SharedBucket::new();
+    let rate = Rate::new(REFUSALS_PER_SECOND, REFUSAL_BURST);
+    if LINES.take(rate, Instant::now()).is_err() {
+        return;
+    }
+    match refused {
+        Refused { by, why: Some(why) } => log::warn!("refused an event of {by}: {why}"),
+        Refused { by, why: None } => log::info!("{by} has refused an event"),
     }
 }

@@ -15,6 +15,7 @@ use crate::owner::Owner;
 use crate::revival::Revivals;
 use crate::saver::{Saver, Task};
 use crate::seat::{NOBODY, Seat};
+use crate::sign_outs::{Mark, SignOuts};
 use crate::successors::Successors;
 use crate::token::{Token, Tokens};
 use crate::visitors::Visitors;
@@ -41,6 +42,7 @@ pub struct Registry {
     seats: Mutex<Seats>,
     visitors: Mutex<Visitors>,
     pub(crate) successors: Mutex<Successors>,
+    sign_outs: Mutex<SignOuts>,
     mounts: AtomicU64,
     mounts_refused: AtomicU64,
     sweeps: AtomicBool,
@@ -231,6 +233,9 @@ impl Registry {
         let mut seats = self.lock();
         let (now, moment) = (Instant::now(), self.moment.fetch_add(1, Ordering::SeqCst) + 1);
         seats.note_sign_out(user, moment, now);
+        if let Some(mark) = Mark::of(&Owner { user: Some(user.into()), since: moment, ..Owner::of_route("") }) {
+            self.lock_sign_outs().note(mark);
+        }
         if self.saver.get().is_some() {
             *seats.being_forgotten.entry(user.into()).or_default() += 1;
         }
@@ -245,6 +250,12 @@ impl Registry {
         if let Some(saver) = self.saver.get() {
             saver.tell(Task::SignedOut(user.to_owned()));
         }
+    }
+
+    /// Whether the user of a mark was signed out after it was made, as far as that is remembered.
+    #[must_use]
+    pub fn was_signed_out(&self, mark: Mark) -> bool {
+        self.lock_sign_outs().has(mark)
     }
 
     /// Ends the sessions that have waited too long.
@@ -308,6 +319,10 @@ impl Registry {
                 registry.sweep(Instant::now());
             }
         }));
+    }
+
+    fn lock_sign_outs(&self) -> MutexGuard<'_, SignOuts> {
+        self.sign_outs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, Seats> {

@@ -9,7 +9,7 @@ use std::task::Waker;
 use std::time::Instant;
 
 use taut_core::limits::Limits;
-use taut_core::{Reject, Saved, Session};
+use taut_core::{Reject, Saved, Session, Settled};
 
 use crate::inbox::{Full, Inbox};
 use crate::owner::Owner;
@@ -248,11 +248,11 @@ impl Seat {
         inbox.put(events, seen, &self.limits)
     }
 
-    /// What the user was told of a form, if it is the last one that was handled in the session.
-    pub(crate) fn became_of(&self, form: &FormDigest) -> Option<Option<String>> {
+    /// What has become of a form, if it is the last one that was handled in the session.
+    pub(crate) fn became_of(&self, form: &FormDigest) -> Option<Settled> {
         let state = self.lock();
         let last = state.last_form.as_ref().filter(|last| last.digest == *form)?;
-        Some(last.error.clone())
+        Some(last.settled.clone())
     }
 
     /// Uses the session for a form, if the seat is still held, and notes what has become of it.

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use sha2::{Digest, Sha256};
-use taut_core::{Draft, Session, error_of};
+use taut_core::{Beside, Draft, Session, Settled};
 
 use crate::delivery::{Undelivered, until_free};
 use crate::registry::Registry;
@@ -33,8 +33,8 @@ pub(crate) type FormDigest = [u8; 32];
 #[derive(Debug)]
 pub(crate) struct LastForm {
     pub(crate) digest: FormDigest,
-    /// What the user was told.
-    pub(crate) error: Option<String>,
+    /// What has become of it.
+    pub(crate) settled: Settled,
 }
 
 /// A page for a browser that may have no JavaScript.
@@ -42,8 +42,8 @@ pub(crate) struct LastForm {
 pub struct Rendered {
     /// Its HTML.
     pub html: Vec<u8>,
-    /// The places where the addresses belong that forms are posted to.
-    pub places: Vec<usize>,
+    /// What a browser must know beside it.
+    pub beside: Beside,
     /// The key of the view's draft, and what the view has kept of it itself.
     pub draft: Option<(String, Option<Draft>)>,
 }
@@ -51,12 +51,12 @@ pub struct Rendered {
 impl Rendered {
     /// The page of a session as it is; nothing if the view panicked. A draft that panics is none.
     pub fn of(session: &mut dyn Session, mut html: Vec<u8>) -> Option<Self> {
-        let places = session.write_page(&mut html);
+        let beside = session.write_page(&mut html);
         if session.is_in_doubt() {
             return None;
         }
         let draft = session.draft_key().map(|key| (key, session.saved_draft()));
-        Some(Self { html, places, draft })
+        Some(Self { html, beside, draft })
     }
 }
 
@@ -76,22 +76,30 @@ impl Submission {
     }
 }
 
-/// What the user is to be told, and the page, unless the view panicked.
-pub type Told = (String, Option<Rendered>);
+/// What a form is answered with.
+#[derive(Debug)]
+pub enum Submitted {
+    /// The page of the session.
+    Done,
+    /// The page, unless the view panicked, and what the user is to be told.
+    Told(String, Option<Rendered>),
+    /// Another address.
+    Elsewhere(String),
+}
 
 impl Registry {
-    /// Handles a form as an event of its session, unless the page has changed since. If there is something to tell the user, gives
-    /// it with the page. A form that was handled already is answered as it was then.
+    /// Handles a form as an event of its session, unless the page has changed since. A form that was handled already is answered as it was then.
     ///
     /// Run this as a task of its own: a handler that was begun must come to its end although the browser is gone.
     ///
     /// # Errors
     /// When another connection has taken the session over, or when it was no event.
-    pub async fn submit(&self, seat: &Seat, submission: &Submission) -> Result<Option<Told>, Undelivered> {
+    pub async fn submit(&self, seat: &Seat, submission: &Submission) -> Result<Submitted, Undelivered> {
         let holder = self.take(seat).ok_or(Undelivered::Gone)?;
         let submitted = match submit(seat, holder, submission).await {
-            Ok(Some(told)) => render(seat, holder).await.map(|page| Some((told, page))),
-            Ok(None) => Ok(None),
+            Ok(Settled { redirect: Some(location), .. }) => Ok(Submitted::Elsewhere(location)),
+            Ok(Settled { error: Some(told), .. }) => render(seat, holder).await.map(|page| Submitted::Told(told, page)),
+            Ok(_) => Ok(Submitted::Done),
             Err(why) => Err(why),
         };
         self.wait(seat, holder);
@@ -125,30 +133,30 @@ async fn render(seat: &Seat, holder: u64) -> Result<Option<Rendered>, Undelivere
     seat.with(holder, |session| Rendered::of(session, Vec::new())).ok_or(Undelivered::Taken)
 }
 
-async fn submit(seat: &Seat, holder: u64, submission: &Submission) -> Result<Option<String>, Undelivered> {
+async fn submit(seat: &Seat, holder: u64, submission: &Submission) -> Result<Settled, Undelivered> {
     until_admitted(seat, holder).await?;
     let digest = submission.digest();
-    if let Some(told) = seat.became_of(&digest) {
-        return Ok(told);
+    if let Some(settled) = seat.became_of(&digest) {
+        return Ok(settled);
     }
     let position = seat.look(|session| session.position());
     if position.frame != submission.within {
-        return Ok(Some(CHANGED.to_owned()));
+        return Ok(Settled { error: Some(CHANGED.to_owned()), redirect: None });
     }
     let event = submission.event(position.event.wrapping_add(1));
     let mut answer = Vec::new();
     let taken = seat.with_form(holder, |session| {
         let taken = session.receive(&event, &mut answer);
         // Whoever sends the form again while a handler is at work waits for it, and finds this.
-        let form = taken.is_ok().then(|| LastForm { digest, error: error_of(&answer) });
+        let form = taken.is_ok().then(|| LastForm { digest, settled: Settled::by(&answer) });
         (taken, form)
     });
     if let Some(work) = taken.ok_or(Undelivered::Taken)?.map_err(Undelivered::Protocol)? {
         let done = work::begin(work).await;
         seat.finish_form(|session| {
             session.finish(done, &mut answer);
-            LastForm { digest, error: error_of(&answer) }
+            LastForm { digest, settled: Settled::by(&answer) }
         });
     }
-    Ok(error_of(&answer))
+    Ok(Settled::by(&answer))
 }

@@ -13,6 +13,9 @@ pub struct Token {
 }
 
 impl Token {
+    /// The token of no session.
+    pub const NONE: Self = Self { id: 0, secret: 0 };
+
     /// Reads what [`Token`] displays.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

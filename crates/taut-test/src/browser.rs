@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Value, json};
 
 use crate::dom::{Dom, NodeId, Property};
-use crate::page::{DomEvent, Heard, Listening, Page};
+use crate::page::{DomEvent, Heard, Listening, Page, Told};
 use crate::violation::{Judged, Stream, Violation, violation};
 
 const JOINED: i64 = -1;
@@ -42,6 +42,8 @@ impl fmt::Debug for Browser {
 pub struct SaidBeside {
     /// Messages of handlers that refused an event.
     pub errors: Vec<String>,
+    /// Where handlers have sent the browser.
+    pub redirects: Vec<String>,
     /// Custom events on the document, with their details.
     pub dispatched: Vec<(String, Value)>,
     /// Keys of the page's bus with their new values.
@@ -67,6 +69,7 @@ impl SaidBeside {
     /// Adds what was said later.
     pub(crate) fn append(&mut self, later: Self) {
         self.errors.extend(later.errors);
+        self.redirects.extend(later.redirects);
         self.dispatched.extend(later.dispatched);
         self.published.extend(later.published);
         self.invalidated.extend(later.invalidated);
@@ -78,9 +81,8 @@ impl SaidBeside {
 struct Sent {
     number: u32,
     frame: String,
-    element: NodeId,
-    /// How often the element had been edited.
-    edits: u32,
+    /// What it tells of controls.
+    told: Told,
 }
 
 impl Sent {
@@ -188,14 +190,15 @@ impl Browser {
 
     /// Sets the value of a control and counts the edit, as typing does before the `input` event.
     pub fn type_value(&mut self, control: NodeId, value: &str) {
-        self.page.dom.set_property(control, "value", Property::Text(value.to_owned()));
+        let property = self.page.dom.typed_property(control);
+        self.page.dom.set_property(control, property, Property::Text(value.to_owned()));
         self.page.controls.edited(control);
     }
 
     /// Expects the answer to an event that the page did not send itself, which is then the next to number.
     pub fn expect_answer(&mut self) {
         self.number = self.number.wrapping_add(1);
-        self.sent.push(Sent { number: self.number, frame: String::new(), element: Dom::DOCUMENT, edits: 0 });
+        self.sent.push(Sent { number: self.number, frame: String::new(), told: Told::default() });
     }
 
     /// Lets an event happen to an element.
@@ -209,14 +212,13 @@ impl Browser {
         Fired { frames: heard.into_iter().map(|heard| self.send(heard)).collect(), prevented }
     }
 
-    fn send(&mut self, Heard { element, address, values }: Heard) -> String {
+    fn send(&mut self, Heard { address, values, told }: Heard) -> String {
         self.number = self.number.wrapping_add(1);
         let address = if let [hole] = address.as_slice() { json!(hole) } else { json!(address) };
         let mut frame = vec![json!(self.number), json!(self.seen()), address];
         frame.extend(values);
         let frame = Value::Array(frame).to_string();
-        let edits = self.page.controls.edits_of(element);
-        self.sent.push(Sent { number: self.number, frame: frame.clone(), element, edits });
+        self.sent.push(Sent { number: self.number, frame: frame.clone(), told });
         frame
     }
 
@@ -266,8 +268,8 @@ impl Browser {
     }
 
     fn settle(&mut self, done: &[Sent], failed: bool) {
-        for Sent { element, edits, .. } in done {
-            self.page.settle(*element, *edits, failed);
+        for Sent { told, .. } in done {
+            self.page.settle(told, failed);
         }
     }
 
@@ -280,6 +282,7 @@ impl Browser {
         for (name, value) in members {
             match (name.as_str(), value) {
                 ("error", Value::String(error)) => self.said.errors.push(error.clone()),
+                ("redirect", Value::String(location)) => self.said.redirects.push(location.clone()),
                 ("title", Value::String(title)) => self.title = Some(title.clone()),
                 ("dispatch", Value::Array(events)) => {
                     for event in events {

@@ -86,7 +86,8 @@ impl<V: LiveView> Live<V> {
         let mut session = ViewSession::new(view);
         let mut html = Vec::new();
         session.write_html(&mut html);
-        let browser = Browser::open(&String::from_utf8_lossy(&html), &templates_json::<V>());
+        let browser =
+            Browser::open(&String::from_utf8_lossy(&html), &templates_json::<V>(&taut_core::limits::Limits::default()));
         Self { session, browser, waiting: VecDeque::new(), work: None, frames: Vec::new(), said: SaidBeside::default() }
     }
 
@@ -152,6 +153,12 @@ impl<V: LiveView> Live<V> {
     #[must_use]
     pub fn error(&self) -> Option<&str> {
         self.said.errors.last().map(String::as_str)
+    }
+
+    /// Where the last act has sent the browser, by [`Reject::redirect`](taut_core::Reject::redirect).
+    #[must_use]
+    pub fn redirect(&self) -> Option<&str> {
+        self.said.redirects.last().map(String::as_str)
     }
 
     /// What the last act has dispatched on the document: names and details.

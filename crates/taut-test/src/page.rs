@@ -14,6 +14,7 @@ use crate::dom::{Dom, NodeId};
 use crate::table::{Kind, Table, TemplateId};
 use crate::violation::{Judged, violation};
 
+pub(crate) use controls::Told;
 pub(crate) use events::Heard;
 pub use events::{DomEvent, Listening};
 

@@ -145,7 +145,16 @@ impl Table {
             0 => name("$data").map(|_| Kind::Text)?,
             1 => Kind::Attribute(name("@")?),
             2 => Kind::Flag(name("?")?),
-            3 => Kind::Property(name("$")?),
+            3 => {
+                let property = name("$")?;
+                if !stream.is_empty() {
+                    match (property.as_str(), stream.text("how a property is written")?) {
+                        ("value", "live") | ("open", "modal") => {}
+                        (_, other) => return violation(format!("`{property}` cannot be written `{other}`")),
+                    }
+                }
+                Kind::Property(property)
+            }
             4 => Kind::Class(name(".")?),
             5 => Kind::Classes(name("")?.split_ascii_whitespace().map(str::to_owned).collect()),
             6 => Kind::Style(name(":")?),
@@ -186,6 +195,7 @@ impl Handler {
         for (key, declared) in members {
             match key.as_str() {
                 "name" => is_named = declared.is_string(),
+                "on_reject" if *declared == 1 => {}
                 _ if is_annotation(key, declared) => {}
                 _ => return violation(format!("a handler cannot have `{key}`: {declared}")),
             }
@@ -215,12 +225,14 @@ fn is_annotation(key: &str, declared: &Value) -> bool {
 fn is_state(value: &Value) -> bool {
     match value.as_array().map(Vec::as_slice) {
         Some([Value::String(_), parameter]) => parameter.is_u64(),
+        Some([Value::String(_), parameter, number]) => parameter.is_u64() && matches!(number.as_u64(), Some(1..=3)),
         _ => false,
     }
 }
 
 fn options(value: &Value) -> Judged {
     let is_option = |(name, value): (&String, &Value)| match name.as_str() {
+        "frame" | "depth" => value.as_u64().is_some_and(|most| most > 0),
         "loading" => *value == 1,
         "draft" => is_draft(value),
         _ => false,
@@ -254,9 +266,16 @@ fn binding(stream: &mut Stream<'_>, path: &[usize]) -> Judged<Kind> {
     let cell = stream.text("the cell of a binding")?;
     stream.text("the key of a binding")?;
     if !stream.is_empty() {
-        let (is, _) = (stream.integer("a comparison")?, stream.next("a literal")?);
-        if !(0..=1).contains(&is) {
-            return violation(format!("expected `0` or `1`, found {is}"));
+        let (is, _) = (stream.next("a comparison")?, stream.next("a literal")?);
+        if !matches!(is.as_u64(), Some(0 | 1)) && !is.is_null() {
+            return violation(format!("expected `0`, `1` or `null`, found {is}"));
+        }
+    }
+    if !stream.is_empty() {
+        stream.text("a word for what is true")?;
+        let no = stream.next("a word for what is false")?;
+        if !no.is_string() && !no.is_null() {
+            return violation(format!("expected a text or `null`, found {no}"));
         }
     }
     if !path.is_empty() || cell.is_empty() { violation("a binding without a place") } else { Ok(Kind::Bus) }

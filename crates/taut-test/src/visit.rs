@@ -1,6 +1,7 @@
 //! The request that a view is mounted for.
 
 use std::any::Any;
+use std::borrow::Cow;
 
 use taut_core::RequestSource;
 
@@ -62,8 +63,8 @@ impl RequestSource for Visit {
         &self.path
     }
 
-    fn param(&self, name: &str) -> Option<&str> {
-        self.params.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    fn param(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.params.iter().find(|(other, _)| other == name).map(|(_, value)| value.into())
     }
 
     fn query(&self) -> &str {

@@ -17,8 +17,8 @@ pub mod html;
 #[cfg(feature = "redb")]
 pub use taut_actix::Redb;
 pub use taut_actix::{
-    Live, Memory, RequestExt, Routes, Snapshot, Stats, Store, StoreError, drain, live, on_connect, serve, set_store,
-    sign_out, stats,
+    Live, Memory, Prefix, RequestExt, Routes, Snapshot, Stats, Store, StoreError, drain, live, on_connect, serve,
+    set_store, sign_out, stats,
 };
 pub use taut_core::{
     Attributes, Context, Counts, Draft, Exact, Key, LiveView, OldState, Reject, Request, Shown, Text, Trusted, Value,

@@ -138,7 +138,7 @@ const holds = async (session) => {
   return { bytes: get("JSHeapUsedSize"), nodes: get("Nodes"), listeners: get("JSEventListeners") };
 };
 
-test("G5 “nothing leaks”: a part that is mounted, used and left 1,000 times", async (scene) => {
+test("G5 “nothing leaks”: a part that is mounted, used and left 1,000 times", { needs: "devtools" }, async (scene) => {
   const page = await scene.blank({ isNoted: false });
   page.setDefaultTimeout(3 * PATIENCE);
   await page.addInitScript(() => {

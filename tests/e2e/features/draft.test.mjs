@@ -1,7 +1,7 @@
 // `#[draft]`, rule by rule of CONFORMANCE.md.
 
 import { stop } from "../support/clock.mjs";
-import { assert, counts, press, serveForAll, shows, test } from "../support/scene.mjs";
+import { assert, counts, press, serveForAll, shows, test, texts } from "../support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
 const NETWORK = /WebSocket connection to .* failed|ERR_/;
@@ -21,6 +21,13 @@ const record = (page) =>
     const key = Object.keys(localStorage).find((key) => key.startsWith("taut:"));
     return key && JSON.parse(localStorage.getItem(key));
   });
+
+/** Rewrites the record, once the page has nothing more to write itself: to leave a control may be a change. */
+const rewrite = async (page, change, argument) => {
+  await page.locator("#text").blur();
+  await page.pass(500);
+  await page.evaluate(change, argument);
+};
 
 const restore = async (page) => {
   await page.waitForSelector("#draft-restore");
@@ -44,6 +51,18 @@ test("“and on page hide”", async (scene) => {
   await page.goto(`${server.url}/dot.svg`);
   const other = await page.again();
   await restore(other);
+  assert.equal(await other.inputValue("#text"), "typed");
+});
+
+test("fields are named as they like, also as what all objects have", async (scene) => {
+  const page = await open(scene);
+  const members = [".member[name=constructor]", ".member[name=toString]", ".member[name=__proto__]"];
+  for (const member of members) await page.fill(member, `typed in ${member}`);
+  await page.fill("#text", "typed");
+  await page.pass(1000);
+  const other = await page.again();
+  await restore(other);
+  for (const member of members) assert.equal(await other.inputValue(member), `typed in ${member}`);
   assert.equal(await other.inputValue("#text"), "typed");
 });
 
@@ -105,11 +124,10 @@ test("“on mount, if the draft … differs, the user is asked”, accessibly", 
   await page.fill("#text", "typed");
   await page.pass(500);
   const other = await page.again();
-  const question = other.getByRole("alertdialog");
-  await question.waitFor();
-  assert.match(await question.textContent(), /^Restore the draft of .+\?/);
-  await other.getByRole("button", { name: /restore|keep/i }).waitFor();
-  await other.getByRole("button", { name: /discard/i }).waitFor();
+  await other.waitForSelector("[role=alertdialog]");
+  assert.match(await other.textContent("[role=alertdialog]"), /^Restore the draft of .+\?/);
+  const buttons = await texts(other, "[role=alertdialog] button");
+  for (const name of [/restore|keep/i, /discard/i]) assert.ok(buttons.some((text) => name.test(text)), String(name));
   assert.equal(await other.inputValue("#text"), "", "nothing is restored before the user says so");
 });
 
@@ -118,8 +136,7 @@ for (const [age, milliseconds] of Object.entries(ages)) {
   test(`“Restore the draft of 3 minutes ago?”: ${milliseconds / 1000} s`, async (scene) => {
     const page = await open(scene);
     await page.fill("#text", "typed");
-    await page.pass(500);
-    await page.evaluate((milliseconds) => {
+    await rewrite(page, (milliseconds) => {
       const [key] = Object.keys(localStorage);
       const draft = JSON.parse(localStorage.getItem(key));
       localStorage.setItem(key, JSON.stringify({ ...draft, at: Date.now() - milliseconds - 60_000 }));
@@ -264,8 +281,7 @@ test("“a second tab notices”: what the first keeps is offered", async (scene
 test("“ttl = 7days”: a draft that is too old is none", async (scene) => {
   const page = await open(scene);
   await page.fill("#text", "typed");
-  await page.pass(500);
-  await page.evaluate(() => {
+  await rewrite(page, () => {
     const [key] = Object.keys(localStorage);
     const draft = JSON.parse(localStorage.getItem(key));
     localStorage.setItem(key, JSON.stringify({ ...draft, at: draft.at - 8 * 86_400_000 }));
@@ -287,8 +303,7 @@ for (const [what, text] of Object.entries(damages)) {
   test(`“storage … corrupt: the page works, silently without drafts”: a record that ${what}`, async (scene) => {
     const page = await open(scene);
     await page.fill("#text", "typed");
-    await page.pass(500);
-    await page.evaluate((text) => localStorage.setItem(Object.keys(localStorage)[0], text), text);
+    await rewrite(page, (text) => localStorage.setItem(Object.keys(localStorage)[0], text), text);
     const other = await page.again();
     await counts(other, ".taut-draft", 0);
     await other.fill("#text", "works");
@@ -325,14 +340,160 @@ test("“optional server side: save_draft / load_draft on the view”: another b
   assert.equal(await other.inputValue("#text"), "typed");
 });
 
-test("a session that is lost keeps what is typed, and its draft", async (scene) => {
+/** A page of a server of its own, which loses its sessions when it is killed and starts again. */
+const openAlone = async (scene, query = "") => {
   const own = await scene.serve("e2e-server");
   scene.expect(NETWORK);
-  const page = await stop(await scene.blank(), `${own.url}/draft`);
+  const page = await stop(await scene.blank(), `${own.url}/draft?${query}`);
+  page.lose = async () => {
+    const { length } = page.wire.joins;
+    // A server that is told to stop says when to come back, which may be later.
+    await own.kill();
+    await page.waitForSelector("html[data-taut=offline]");
+    await own.start();
+    await page.pass(400);
+    await page.live(length + 1);
+    await page.waitForSelector("html:not([data-taut])");
+  };
+  page.openDetail = async () => {
+    await press(page, "#more");
+    await page.waitForSelector("#detail");
+  };
+  return page;
+};
+
+test("a session that is lost keeps its draft, and offers nothing that is there", async (scene) => {
+  const page = await openAlone(scene);
+  await page.fill("#body", "written");
+  await page.fill("#date", "2030-12-24");
+  await page.selectOption("#sizes", ["1", "3"]);
+  await page.pass(500);
+  await page.lose();
+  assert.deepEqual((await record(page)).fields.body, ["written"]);
+  assert.equal(await page.innerText("#body"), "written");
+  assert.equal(await page.inputValue("#date"), "2030-12-24");
+  await counts(page, ".taut-draft", 0);
+});
+
+test("what a new session shows otherwise than it was typed is offered, and nothing else is written", async (scene) => {
+  const page = await openAlone(scene);
+  for (const field of ["#text", "#area"]) await page.fill(field, "typed");
+  await page.fill("#body", "written");
+  await page.pass(500);
+  await page.lose();
+  const isThere = (await page.inputValue("#text")) == "typed" && (await page.inputValue("#area")) == "typed";
+  await counts(page, ".taut-draft", isThere ? 0 : 1);
+  await page.fill("#body", "written since");
+  if (!isThere) await restore(page);
+  for (const field of ["#text", "#area"]) assert.equal(await page.inputValue(field), "typed");
+  await shows(page, "#said", "typed|typed|0|");
+  assert.equal(await page.innerText("#body"), "written since");
+});
+
+for (const wait of [0, 500]) {
+  test(`a session that is lost with a control offers what was typed into it ${wait} ms before, without a reload`, async (scene) => {
+    const page = await openAlone(scene);
+    await page.openDetail();
+    await page.fill("#detail", "typed");
+    await page.pass(wait);
+    await page.lose();
+    await counts(page, "#detail", 0);
+    await counts(page, ".taut-draft", 1);
+    assert.deepEqual((await record(page)).fields.detail, ["typed"]);
+    await page.openDetail();
+    await restore(page);
+    await shows(page, "#shown", "typed");
+    assert.equal(await page.inputValue("#detail"), "typed");
+    await counts(page, ".taut-draft", 0);
+  });
+}
+
+test("what is wanted back before its control is there comes with it, and stays in the draft until then", async (scene) => {
+  const page = await openAlone(scene);
+  await page.openDetail();
+  await page.fill("#detail", "typed");
+  await page.lose();
+  await restore(page);
+  await counts(page, ".taut-draft", 0);
+  await page.fill("#text", "more");
+  await page.pass(1000);
+  assert.deepEqual((await record(page)).fields.detail, ["typed"]);
+  await page.openDetail();
+  await shows(page, "#shown", "typed");
+  assert.equal(await page.inputValue("#detail"), "typed");
+});
+
+test("a draft that was discarded after its session was lost is not offered again", async (scene) => {
+  const page = await openAlone(scene);
+  await page.openDetail();
+  await page.fill("#detail", "typed");
+  await page.pass(500);
+  await page.lose();
+  await page.waitForSelector("#draft-discard");
+  await press(page, "#draft-discard");
+  assert.equal(await record(page), undefined);
+  await page.lose();
+  await counts(page, ".taut-draft", 0);
+  await page.openDetail();
+  await page.pass(1000);
+  assert.equal(await page.inputValue("#detail"), "");
+});
+
+test("a draft that was taken is not offered again, but what is typed into it and lost is", async (scene) => {
+  const page = await openAlone(scene);
+  await page.fill("#body", "typed");
+  await page.pass(500);
+  await page.reload();
+  await page.waitForFunction(() => window.isOnline);
+  await restore(page);
+  await counts(page, ".taut-draft", 0);
+  await page.pass(1000);
+  await page.lose();
+  await counts(page, ".taut-draft", 0);
+  assert.equal(await page.innerText("#body"), "typed");
+  await page.openDetail();
+  await page.fill("#detail", "more");
+  await page.lose();
+  await counts(page, ".taut-draft", 1);
+});
+
+test("a question that is open when a session is lost stays, once, with all that it was about", async (scene) => {
+  const page = await openAlone(scene);
+  await page.openDetail();
+  await page.fill("#detail", "typed");
+  for (let times = 0; times < 3; times++) {
+    await page.lose();
+    await counts(page, ".taut-draft", 1);
+  }
+  await page.openDetail();
+  await restore(page);
+  assert.equal(await page.inputValue("#detail"), "typed");
+});
+
+test("what was sent before a session is lost is not offered", async (scene) => {
+  const page = await openAlone(scene);
+  await page.openDetail();
+  await page.fill("#text", "typed");
+  await page.fill("#detail", "typed");
+  await page.pass(500);
+  await press(page, "#send");
+  await shows(page, "#said", "typed||1|");
+  await page.lose();
+  await counts(page, "#detail", 0);
+  await counts(page, ".taut-draft", 0);
+  assert.equal(await record(page), undefined);
+});
+
+test("what is kept while a question is open does not take the place of what it offers", async (scene) => {
+  const page = await open(scene);
   await page.fill("#text", "typed");
   await page.pass(500);
-  await own.restart();
-  await page.pass(60_000);
-  await page.live(2);
-  assert.deepEqual((await record(page)).fields.text, ["typed"]);
+  const other = await page.again();
+  await other.waitForSelector(".taut-draft");
+  await other.fill("#area", "more");
+  await other.pass(1000);
+  const third = await page.again();
+  await restore(third);
+  assert.equal(await third.inputValue("#text"), "typed");
+  assert.equal(await third.inputValue("#area"), "more");
 });

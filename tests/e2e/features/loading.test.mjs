@@ -169,7 +169,6 @@ test("“patches that touch the element meanwhile win when it ends”: text, cla
 
 test("“show/hide variants”", async (scene) => {
   const page = await open(scene);
-  await page.addStyleTag({ url: "/test.css" }).catch(() => {});
   await press(page, "#bare");
   assert.ok((await look(page, "#shown")).loading);
   assert.ok((await look(page, "#hidden")).loading);

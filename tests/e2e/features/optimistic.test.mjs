@@ -25,10 +25,11 @@ const open = async (scene, mode = "accept") => {
   return page;
 };
 
-/** Lets the server's answers through, and waits until all is settled. */
+/** Lets the server's answers through, waits until all is settled, and leaves the control: nothing is corrected under a caret. */
 const settle = async (page) => {
   page.between.flow();
   await page.waitForFunction(() => !document.querySelector(".optimistic-pending"));
+  await page.evaluate(() => document.activeElement.blur());
 };
 
 /** What a control shows. */
@@ -650,7 +651,7 @@ for (const latency of [10, 100]) {
   });
 }
 
-test("“(a shake in the default stylesheet, honouring prefers-reduced-motion)”", async (scene) => {
+test("“(a shake in the default stylesheet, honouring prefers-reduced-motion)”", { needs: "calm" }, async (scene) => {
   const page = await stop(await scene.blank({ reducedMotion: "reduce" }), `${server.url}/optimistic?mode=refuse`);
   await press(page, "#check");
   await page.waitForSelector("#check.optimistic-error");

@@ -24,6 +24,22 @@ const DOCUMENT: [&str; 16] = [
     "firstChild",
 ];
 
+/// What `window.…` would find where a browser has nothing of that name.
+const WINDOW: [&str; 12] = [
+    "CustomEvent",
+    "DecompressionStream",
+    "Intl",
+    "JSON",
+    "WebSocket",
+    "console",
+    "fetch",
+    "history",
+    "localStorage",
+    "structuredClone",
+    "taut",
+    "trustedTypes",
+];
+
 /// What `form.…` would find.
 const FORM: [&str; 34] = [
     "addEventListener",
@@ -106,6 +122,7 @@ impl Clobber {
                 </head>
                 <body>
                     for name in DOCUMENT; key = name { <form name={name}></form> }
+                    for name in WINDOW; key = name { <a id={name}></a> }
                     <p id="count">{self.count}</p>
                     <button id="bump" @click={bump()}>"Bump"</button>
                     <button id="show" @click={show()}>"Show"</button>

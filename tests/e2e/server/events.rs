@@ -57,12 +57,14 @@ impl Events {
             <html lang="en">
                 <head>
                     <meta charset="utf-8">
+                    <meta name="viewport" content="width=device-width">
                     <title>"Events"</title>
                     <link rel="stylesheet" href="/test.css">
                 </head>
                 <body @keydown.window.ctrl.k.prevent={note("window ctrl k".into())} @resize.window={note("resize".into())}>
                     <input id="keys" @keydown.enter={note("enter".into())} @keydown.escape={note("escape".into())}
                         @keydown.shift.a={note("shift a".into())} @keydown.space={note("space".into())}
+                        @keydown.ctrl.alt."?"={note("ctrl alt ?".into())}
                         @keyup.z={key(event.key, event.shift)}>
                     <input id="focus" @focus={note("focus".into())} @blur={note("blur".into())}>
                     <div id="hover" @mouseenter={note("enter".into())} @mouseleave={note("leave".into())}>

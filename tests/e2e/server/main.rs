@@ -1,25 +1,47 @@
 //! Serves views for browser tests of what no example shows.
 
+mod all_events;
+mod attributes;
+mod away;
+mod back;
 mod children;
 mod clobber;
 mod controls;
+mod defaults;
+mod early;
 mod edges;
+mod edits;
 mod events;
 mod features;
 mod fragment;
+#[path = "../../fuzz/fragments.rs"]
+mod fragments;
 mod kept;
+mod keys;
 mod ledger;
+mod lost;
 mod members;
+mod model;
 mod random;
+mod reads;
+mod refusals;
+mod sizes;
 mod survive;
+mod told;
+mod touched;
 mod urls;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use actix_web::middleware::DefaultHeaders;
 use actix_web::{HttpResponse, web};
 
 /// How often any view was mounted.
 pub(crate) static MOUNTS: AtomicU32 = AtomicU32::new(0);
+
+/// Scripts may run wherever a browser runs any, so that it shows which URLs hold some.
+const LAX: &str = "script-src 'self' 'unsafe-inline' data:; connect-src 'self'; img-src data:; media-src data:; \
+    frame-src data:; object-src data:";
 
 /// Nothing may be loaded or run that the page does not need, and only the client's policy makes HTML. A
 /// `style:name={…}` is an attribute in the first HTML.
@@ -37,29 +59,67 @@ async fn dot() -> HttpResponse {
     HttpResponse::Ok().content_type("image/svg+xml").body(svg)
 }
 
+/// Some tests open thousands of pages, from one address.
+fn many(limits: &mut taut::limits::Limits) {
+    limits.mounts_per_second = 10_000;
+    limits.mount_burst = 10_000;
+}
+
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
     if let Ok(path) = std::env::var("TAUT_STORE") {
         taut::set_store(taut::Redb::open(path).map_err(std::io::Error::other)?)?;
     }
     let key = members::key();
+    let prefix = std::env::var("TAUT_PREFIX").ok();
     taut::serve("127.0.0.1:8080", move |app| {
         let app = edges::routes(features::routes(app, STRICT), STRICT);
+        let app = app.wrap(DefaultHeaders::new().add(("x-wrapped", "yes")));
+        let app = match prefix.as_deref() {
+            Some("forwarded") => app.prefix(taut::Prefix::forwarded()),
+            Some(prefix) => app.prefix(taut::Prefix::new(prefix)),
+            None => app,
+        };
+        let app = sizes::routes(app, STRICT);
         app.service(web::resource("/mounts").route(web::get().to(mounts)))
             .service(web::resource("/dot.svg").route(web::get().to(dot)))
             .stylesheet("/test.css", include_str!("test.css"))
+            .service(taut::live::<away::Away>("/").content_security_policy(Some(STRICT)))
+            .service(taut::live::<away::Away>("/away").content_security_policy(Some(STRICT)))
+            .service(taut::live::<away::Away>("/away/default"))
+            .service(taut::live::<away::Away>("/away/styled").stylesheet(Some("/test.css")))
+            .service(taut::live::<all_events::AllEvents>("/all_events").content_security_policy(Some(STRICT)))
+            .service(taut::live::<attributes::Attributes>("/attributes/{step}").content_security_policy(Some(STRICT)))
+            .service(taut::live::<back::Back>("/back").content_security_policy(Some(STRICT)))
             .service(taut::live::<children::Children>("/children").content_security_policy(Some(STRICT)))
             .service(taut::live::<clobber::Clobber>("/clobber").content_security_policy(Some(STRICT)))
             .service(taut::live::<controls::Controls>("/controls").content_security_policy(Some(STRICT)))
+            .service(taut::live::<early::Early>("/early").content_security_policy(Some(STRICT)))
+            .service(taut::live::<defaults::Defaults>("/defaults").content_security_policy(Some(STRICT)))
+            .service(taut::live::<edits::Edits>("/edits").content_security_policy(Some(STRICT)))
             .service(taut::live::<events::Events>("/events").content_security_policy(Some(STRICT)))
             .service(taut::live::<fragment::Fragment>("/fragment").content_security_policy(Some(STRICT)))
             .service(taut::live::<kept::Kept>("/kept").content_security_policy(Some(STRICT)))
             .service(taut::live::<kept::Stopped>("/stopped").content_security_policy(Some(STRICT)))
+            .service(taut::live::<keys::Keys>("/keys").content_security_policy(Some(STRICT)))
             .service(taut::live::<ledger::Ledger>("/ledger").content_security_policy(Some(STRICT)))
             .service(members::scope(&key, STRICT))
+            .service(taut::live::<model::Model>("/model").content_security_policy(Some(STRICT)))
             .service(taut::live::<random::Random>("/random").content_security_policy(Some(STRICT)))
+            .service(taut::live::<refusals::Refusals>("/refusals").content_security_policy(Some(STRICT)))
+            .service(taut::live::<told::Told>("/told").content_security_policy(Some(STRICT)))
+            .service(taut::live::<reads::Reads>("/reads").content_security_policy(Some(STRICT)))
+            .service(taut::live::<survive::Survive>("/deep/{tail}*").content_security_policy(Some(STRICT)))
+            .service(taut::live::<lost::Lost>("/lost").limits(many).content_security_policy(Some(STRICT)))
             .service(taut::live::<survive::Survive>("/survive").content_security_policy(Some(STRICT)))
-            .service(taut::live::<urls::Urls>("/urls").content_security_policy(Some(STRICT)))
+            .service(taut::live::<touched::Touched>("/touched").limits(many).content_security_policy(Some(STRICT)))
+            .service(
+                taut::live::<touched::TouchedDocument>("/touched-document")
+                    .limits(many)
+                    .content_security_policy(Some(STRICT)),
+            )
+            .service(taut::live::<fragments::Fragments>("/trusted").content_security_policy(Some(STRICT)))
+            .service(taut::live::<urls::Urls>("/urls").content_security_policy(Some(LAX)))
     })
     .await
 }

@@ -28,6 +28,20 @@ impl Urls {
                         let url = escapes::unescaped(line);
                         <a href={&url}>{line}</a>
                         <form action={&url}></form>
+                        <div class="embedded">
+                            <iframe src={&url}></iframe>
+                            <embed src={&url}>
+                            <object data={&url}></object>
+                        </div>
+                        <div class="images">
+                            <img alt="" src={&url}>
+                            <img alt="" srcset={&url}>
+                            <input type="image" alt="" src={&url}>
+                            <video poster={&url}></video>
+                            <svg><image href={&url}/></svg>
+                            <link rel="icon" href={&url}>
+                        </div>
+                        <audio src={&url}></audio>
                     }
                 </body>
             </html>

@@ -13,8 +13,9 @@ export async function openStopped(scene, url, options = {}) {
 export async function stop(page, url) {
   await page.clock.install({ time: START.getTime() - 60_000 });
   await page.addInitScript(noteSends);
+  const { length } = page.wire.joins;
   await page.goto(url);
-  await page.live(page.wire.joins.length + 1);
+  await page.live(length + 1);
   await page.waitForFunction(() => window.isOnline);
   await page.clock.pauseAt(START);
   page.pass = (time) => page.clock.runFor(time);

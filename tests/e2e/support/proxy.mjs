@@ -26,6 +26,14 @@ class Proxy {
   refusesSockets = false;
   /** After how many milliseconds sockets are cut, if they are. */
   cutsSocketsAfter = 0;
+  /** What stands in the place of what in answers that are no sockets; as long as it. */
+  replaces;
+  /** Requests that match are cut. */
+  cutsRequests;
+  /** Requests that match wait for `goOn`. */
+  stalls;
+  /** The first lines of the requests that came, but for those of sockets once they are open. */
+  requests = [];
   /** What waits, by direction (`up` or `down`), while that direction is held. */
   #held = {};
   #pairs = new Set();
@@ -71,6 +79,10 @@ class Proxy {
     };
     from.on("data", (bytes) => {
       if (!pair.isSocket) {
+        if (direction == "up" && this.stalls?.test(String(bytes))) return this.#stall(pair, bytes);
+        if (direction == "up") this.requests.push(String(bytes.subarray(0, bytes.indexOf("\r\n"))));
+        if (direction == "down" && this.replaces) bytes = Buffer.from(bytes.toString("latin1").replace(...this.replaces), "latin1");
+        if (direction == "up" && this.cutsRequests?.test(this.requests.at(-1))) return from.destroy();
         pair.isSocket = direction == "down" && bytes.subarray(0, 12).equals(Buffer.from("HTTP/1.1 101"));
         if (pair.isSocket && this.refusesSockets) return to.destroy();
         if (pair.isSocket && this.cutsSocketsAfter) setTimeout(() => pair.browser.destroy(), this.cutsSocketsAfter);
@@ -84,6 +96,26 @@ class Proxy {
         if (this.doubles[direction] > 0 && this.doubles[direction]--) write(frame);
       }
     });
+  }
+
+  #stalled = [];
+
+  /** Keeps a request. The server hears nothing of it, and would not wait for it either. */
+  #stall({ browser, server }, bytes) {
+    browser.removeAllListeners();
+    server.removeAllListeners("close");
+    server.destroy();
+    browser.on("error", () => {});
+    this.#stalled.push(() => {
+      this.#connect(browser);
+      browser.emit("data", bytes);
+    });
+  }
+
+  /** Lets the requests that were stalled through. */
+  goOn() {
+    this.stalls = undefined;
+    for (const pass of this.#stalled.splice(0)) pass();
   }
 
   /** How many of the next frames of each direction are lost. */

@@ -32,7 +32,7 @@ pub(crate) struct Duel<V> {
 impl<V: Subject> Duel<V> {
     pub(crate) fn new(random: &mut Random) -> Self {
         let mut session = ViewSession::new(V::random(random));
-        let templates = templates_json::<V>();
+        let templates = templates_json::<V>(&taut_core::limits::Limits::default());
         let browser = Browser::open(&written(|out| session.write_html(out)), &templates);
         Self { session, browser, templates, story: Vec::new() }
     }

@@ -10,6 +10,7 @@ impl Site {
         let origin = self.server.url("").trim_end_matches('/').to_owned();
         self.server
             .post(path)
+            .insert_header(POSTED)
             .insert_header((header::ORIGIN, origin))
             .insert_header(self.cookie())
             .send_body(body)
@@ -89,14 +90,36 @@ async fn what_a_hidden_page_posts_follows_the_handler_at_work_and_goes_on_withou
 }
 
 #[actix_web::test]
+async fn posts_of_a_hidden_page_that_overtake_each_other_are_taken_in_order() {
+    let site = Site::start();
+    let page = site.page("/notes/7").await;
+    let post = |first: u32| {
+        let events: Vec<String> =
+            (first..first + 2).map(|number| event(number, 0, format!("{ADD},\"{number}\""))).collect();
+        site.post("/notes/7", page.delivery(&events))
+    };
+    let statuses = tokio::join!(post(5), post(3), async {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        post(1).await
+    });
+    assert_eq!(statuses, (StatusCode::NO_CONTENT, StatusCode::NO_CONTENT, StatusCode::NO_CONTENT));
+    let (mut socket, answer) = site.join(&page, "/notes/7", 0).await;
+    assert_eq!(answer, format!("[-1,{:?},0,0,0]", page.token()));
+    for expected in ["[1,1,3,1]", "[2,1,3,3]", "[3,1,3,6]", "[4,1,3,10]", "[5,1,3,15]", "[6,1,3,21]"] {
+        assert_eq!(hear(&mut socket).await.unwrap(), expected);
+    }
+}
+
+#[actix_web::test]
 async fn what_a_hidden_page_posts_is_refused_unless_it_is_its_own() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
     let one = || event(1, 0, format!("{ADD},\"3\""));
     let whole = page.delivery(&[one()]);
-    let foreign = site.server.post("/notes/7").insert_header((header::ORIGIN, "http://evil.example"));
+    let foreign =
+        site.server.post("/notes/7").insert_header(POSTED).insert_header((header::ORIGIN, "http://evil.example"));
     assert_eq!(foreign.send_body(whole.clone()).await.unwrap().status(), StatusCode::FORBIDDEN);
-    let nowhere = site.server.post("/notes/7").send_body(whole.clone()).await.unwrap();
+    let nowhere = site.server.post("/notes/7").insert_header(POSTED).send_body(whole.clone()).await.unwrap();
     assert_eq!(nowhere.status(), StatusCode::FORBIDDEN);
     assert_eq!(site.post("/notes/8", whole.clone()).await, StatusCode::GONE, "another page");
     let gone = whole.replace(&page.token(), "0123456789abcdef0123456789abcdef0123456789abcdef");

@@ -13,7 +13,7 @@ fn a_join_in_time_says_nothing_and_any_other_says_all() {
         String::from_utf8_lossy(&out).into_owned()
     };
     assert_eq!(joined(0, Some("/new.json")), "[-1,\"t\\\"\",0,0,2]");
-    let all = "[0,[-2,2,\"one\",\"two\",-3,0,2],[0],\"\"]";
+    let all = "[0,[-2,2,1,\"one\",2,\"two\",-3,0,2],[0],\"\"]";
     assert_eq!(joined(-1, None), format!("[-1,\"t\\\"\",1,0,2,{all}]"));
     assert_eq!(joined(0, Some("/new.json")), format!("[-1,\"t\\\"\",2,0,4,{all},\"/new.json\"]"));
     assert_eq!(joined(7, None), format!("[-1,\"t\\\"\",3,0,6,{all}]"));
@@ -58,7 +58,7 @@ fn a_remounted_session_takes_over_a_page_it_never_rendered() {
     session.write_joined(&Joining::again("token", -1), &mut out);
     session.write_patch(&mut out);
     let frame = String::from_utf8_lossy(&out).into_owned();
-    assert_eq!(frame, "[-1,\"token\",1,0,0,[9,[-2,2,\"two\",\"three\",-3,0,2],0,\"\"]]");
+    assert_eq!(frame, "[-1,\"token\",1,0,0,[9,[-2,2,2,\"two\",3,\"three\",-3,0,2],0,\"\"]]");
     page.browser_mut().receive(&frame);
     assert_eq!((page.text("b"), page.texts("i")), ("9".to_owned(), vec!["two".to_owned(), "three".to_owned()]));
     let row = page.find_all("i")[1];

@@ -21,7 +21,8 @@ impl<V: Scenario> Conversation<V> {
         let mut session = ViewSession::new(V::default());
         let mut html = Vec::new();
         session.write_html(&mut html);
-        let browser = Browser::open(&String::from_utf8_lossy(&html), &templates_json::<V>());
+        let browser =
+            Browser::open(&String::from_utf8_lossy(&html), &templates_json::<V>(&taut_core::limits::Limits::default()));
         Self { name, session, browser, up: VecDeque::new(), down: VecDeque::new() }
     }
 

@@ -151,7 +151,7 @@ impl Scenario for Holes {
 impl Holes {
     fn render(&self) -> impl View {
         view! {
-            <a href={&self.link} title={self.title} hidden={self.on} class="link" class:on={self.on} class={self.classes}
+            <a href={&self.link} title={self.title} inert={self.on} class="link" class:on={self.on} class={self.classes}
                 style:width={self.width} {..self.data.clone()}>{self.number}</a>
             <div inner_html={&self.html}></div>
             <input type="checkbox" checked={self.on}>

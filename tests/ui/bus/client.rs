@@ -18,7 +18,7 @@ impl Page {
             <p>{client.filter == self.filter}</p>
             <p>{client.filter or}</p>
             <p>{client.filter or self.fliter}</p>
-            <p hidden={client.filter == "done" or self.filter}></p>
+            <p inert={client.filter == "done" or self.filter}></p>
             <a href={client.filter}>"An address"</a>
             <p style={client.filter}>"A whole style"</p>
             <p class={client.filter}>"All classes"</p>

@@ -21,14 +21,15 @@ impl Pass<'_> {
         if self.mode == Mode::Diff && !changed {
             return;
         }
-        let Some(Kind::Attribute { name, context }) = self.kind(hole) else { return };
+        let Some(Kind::Attribute { name, context, truth }) = self.kind(hole) else { return };
         let context = if T::TRUSTED { Context::Plain } else { context };
+        let value = value.value(truth);
         if self.mode == Mode::Html {
             self.static_html(before);
-            write_attribute(self.out, name, context, value.value());
+            write_attribute(self.out, name, context, value);
         } else {
             self.patch(hole);
-            write_checked_json(self.out, context, value.value());
+            write_checked_json(self.out, context, value);
         }
     }
 
@@ -63,7 +64,7 @@ impl Pass<'_> {
         if self.mode == Mode::Diff && !changed {
             return;
         }
-        let Some(Kind::Property { name, content }) = self.kind(hole) else { return };
+        let Some(Kind::Property { name, content, .. }) = self.kind(hole) else { return };
         if self.mode == Mode::Html {
             self.static_html(before);
             if content {
@@ -151,10 +152,11 @@ impl Pass<'_> {
 
     /// Attributes whose names come from an expression.
     pub fn spread(&mut self, hole: u16, before: &'static str, value: &Attributes, memo: &mut SpreadMemo) {
+        let Some(Kind::Spread { own }) = self.kind(hole) else { return };
         if self.mode == Mode::Html {
             self.static_html(before);
             memo.update(value, |attribute| {
-                write_attribute(self.out, attribute.name(), attribute.context(), attribute.value());
+                write_attribute(self.out, attribute.name(), attribute.context(own), attribute.value());
             });
             return;
         }
@@ -169,18 +171,13 @@ impl Pass<'_> {
             self.item();
             json_str(self.out, attribute.name());
             self.out.push(b',');
-            write_checked_json(self.out, attribute.context(), attribute.value());
+            write_checked_json(self.out, attribute.context(own), attribute.value());
         });
         if self.mode == Mode::Diff && self.out.len() == body {
             self.out.truncate(outer.start);
         } else {
             self.out.push(b']');
         }
-    }
-
-    #[inline]
-    fn kind(&self, hole: u16) -> Option<Kind> {
-        self.template.holes.get(usize::from(hole)).map(|hole| hole.kind)
     }
 
     #[inline]
@@ -242,9 +239,11 @@ fn write_attribute(out: &mut Vec<u8>, name: &str, context: Context, value: Value
         if let Some(text) = checked(context, text) {
             out.push(b' ');
             out.extend_from_slice(name.as_bytes());
-            out.extend_from_slice(b"=\"");
-            escape::attribute(out, text);
-            out.push(b'"');
+            if !text.is_empty() {
+                out.extend_from_slice(b"=\"");
+                escape::attribute(out, text);
+                out.push(b'"');
+            }
         }
     });
 }

@@ -21,7 +21,8 @@ pub(crate) struct Finder<'a> {
     pub(crate) handler: u16,
     /// Where the handler's call goes: an `Option` of the view's event type.
     pub(crate) call: &'a mut dyn Any,
-    pub(crate) outcome: Outcome,
+    /// It is known also if the search panics after it.
+    pub(crate) outcome: &'a mut Outcome,
 }
 
 /// What has become of a search.
@@ -77,11 +78,6 @@ impl<'a> Pass<'a> {
         self
     }
 
-    /// What has become of the search.
-    pub(crate) fn outcome(self) -> Outcome {
-        self.find.map_or(Outcome::Missing, |find| find.outcome)
-    }
-
     /// Whether the bound arguments of a listener are needed: to remember them or to call its handler.
     #[inline]
     #[must_use]
@@ -98,29 +94,36 @@ impl<'a> Pass<'a> {
     }
 
     /// Remembers what a listener is bound to; or gives the listener if it is the one that an event names
-    /// and is bound to what the user saw.
-    pub fn bind<A: PartialEq + Clone>(&mut self, hole: u16, arguments: &A, memo: &mut Bound<A>) -> Option<Found<'a>> {
-        let same = memo.arguments.as_ref() == Some(arguments);
+    /// and is bound to what the user saw. Where nothing can be asked of the view, that is what is remembered.
+    pub fn bind<A: PartialEq + Clone>(
+        &mut self,
+        hole: u16,
+        arguments: &mut Option<A>,
+        memo: &mut Bound<A>,
+    ) -> Option<Found<'a>> {
         if self.renders() {
-            if !same {
-                *memo = Bound { arguments: Some(arguments.clone()), since: self.tally.frame };
+            if memo.arguments != *arguments {
+                *memo = Bound { arguments: arguments.clone(), since: self.tally.frame };
                 self.tally.rebound = true;
             }
             return None;
         }
         let found = self.finds(hole)?;
         let find = self.find.as_mut()?;
-        if same && memo.since <= find.seen {
+        if arguments.is_none() {
+            arguments.clone_from(&memo.arguments);
+        }
+        if memo.arguments == *arguments && memo.since <= find.seen {
             return Some(found);
         }
-        find.outcome = Outcome::Stale;
+        *find.outcome = Outcome::Stale;
         None
     }
 
     /// Ends the search with the handler's call, or with what is wrong with its arguments.
     pub fn call<E: 'static>(&mut self, call: Result<E, EventError>) {
         let Some(find) = self.find.as_mut() else { return };
-        find.outcome = match (call, find.call.downcast_mut::<Option<E>>()) {
+        *find.outcome = match (call, find.call.downcast_mut::<Option<E>>()) {
             (Ok(call), Some(place)) => {
                 *place = Some(call);
                 Outcome::Found
@@ -140,6 +143,11 @@ impl<'a> Pass<'a> {
 }
 
 impl Finder<'_> {
+    /// The same search.
+    pub(crate) fn again(&mut self) -> Finder<'_> {
+        Finder { call: &mut *self.call, outcome: &mut *self.outcome, ..*self }
+    }
+
     /// Follows the address into a child, if it leads there.
     pub(super) fn step(&mut self, hole: u16, child: u32) -> Option<()> {
         match self.address {

@@ -59,8 +59,8 @@ impl Pass<'_> {
         self.row = Some(position as u32);
     }
 
-    /// Enters a new row and gives its number.
-    pub(crate) fn enter_new_row(&mut self) -> u32 {
+    /// Enters a new row, by whose key a browser finds it again if this session is lost, and gives its number.
+    pub(crate) fn enter_new_row(&mut self, key: u32) -> u32 {
         self.row = None;
         if self.mode == Mode::Diff {
             self.mode = Mode::Create;
@@ -69,6 +69,10 @@ impl Pass<'_> {
         self.tally.next_row = number.wrapping_add(1);
         if self.mode == Mode::Html {
             self.go_in(number);
+            self.note_key(key);
+        } else {
+            self.item();
+            self.number(key);
         }
         number
     }

@@ -4,20 +4,22 @@ mod events;
 
 use crate::at_work;
 use crate::child;
-use crate::context::{Context, Reject};
+use crate::context::Context;
 use crate::counts::{Count, count};
 use crate::draft::Draft;
 use crate::history::{History, Mark};
+use crate::kept::{self, Memo};
 use crate::panics::guarded;
-use crate::pass::{Forms, Mode, Tally};
+use crate::pass::{Mode, Notes, Tally};
+use crate::reject::Reject;
 use crate::request::Request;
 use crate::template::Template;
 use crate::view::{Finished, LiveView, template_of};
 use crate::wire;
 use crate::work::{Done, Work};
 
-use super::walk::{Memo, try_render};
-use super::{Joining, Position, ProtocolError, Saved, Session};
+use super::walk::try_render;
+use super::{Beside, Joining, Order, Position, ProtocolError, Refused, Saved, Session};
 
 /// How many frames and rows a browser may have been told of since its session was saved. Numbers are not used again, so that an
 /// event from before cannot be taken for one of what has been rendered since.
@@ -41,6 +43,22 @@ pub struct ViewSession<T> {
     /// browser shows any more.
     lost: Option<u32>,
     panic: Option<String>,
+    /// The handler that was looked for last.
+    handler: u16,
+    refused: Option<Box<Refused>>,
+    /// Where the browser was sent, until it is known to have heard of it.
+    away: Option<Box<Away>>,
+    /// What stands before the paths of the application, as the browser sees them.
+    prefix: Box<str>,
+}
+
+/// A redirect that a browser may not have heard of.
+struct Away {
+    reject: Reject,
+    /// The frame that has said it.
+    frame: u32,
+    /// Whether the browser was told all values instead of that frame.
+    is_lost: bool,
 }
 
 impl<T> std::fmt::Debug for ViewSession<T> {
@@ -66,7 +84,7 @@ impl<T> ViewSession<T> {
     }
 
     fn drop_all(&mut self) {
-        let (view, memo) = (self.view.take(), std::mem::replace(&mut self.memo, Box::new(())));
+        let (view, memo) = (self.view.take(), std::mem::replace(&mut self.memo, kept::nothing()));
         self.drop_guarded(memo);
         self.drop_guarded(view);
     }
@@ -85,7 +103,7 @@ impl<T: LiveView> ViewSession<T> {
         Self {
             view: Some(Box::new(view)),
             child_works: false,
-            memo: Box::new(()),
+            memo: kept::nothing(),
             tally: Tally::default(),
             event: 0,
             history: History::default(),
@@ -93,7 +111,18 @@ impl<T: LiveView> ViewSession<T> {
             changed: 0,
             lost: None,
             panic: None,
+            handler: 0,
+            refused: None,
+            away: None,
+            prefix: Box::default(),
         }
+    }
+
+    /// Leads browsers to addresses below a prefix, which is what a proxy strips.
+    #[must_use]
+    pub fn below(mut self, prefix: &str) -> Self {
+        self.prefix = prefix.into();
+        self
     }
 
     /// A session that comes back from what was kept of it. Its first frame says all.
@@ -130,13 +159,13 @@ impl<T: LiveView> ViewSession<T> {
         self.render_with(mode, None, out)
     }
 
-    fn render_with(&mut self, mode: Mode, forms: Option<&mut Forms>, out: &mut Vec<u8>) -> Result<(), Reject> {
-        let mut fresh: Memo = Box::new(());
+    fn render_with(&mut self, mode: Mode, notes: Option<&mut Notes>, out: &mut Vec<u8>) -> Result<(), Reject> {
+        let mut fresh = kept::nothing();
         // Views in the template live in the memo, and outlive what a browser forgets.
         let keeps = mode == Mode::Diff || mode != Mode::Find && template_of::<T>().has_children();
         let memo = if keeps { &mut self.memo } else { &mut fresh };
         let start = out.len();
-        let rendered = try_render(&self.view, mode, memo, self.tally, forms, out);
+        let rendered = try_render(&self.view, mode, memo, self.tally, notes, out);
         match rendered {
             Ok(tally) => self.tally = tally,
             Err(reject) => {
@@ -161,10 +190,16 @@ impl<T: LiveView> ViewSession<T> {
         Ok(())
     }
 
+    /// Whether all can be written anew. Where views stand in the template, that takes the memo over, and if it failed half-way, nobody
+    /// would know any more which rows the browser shows; so it is tried as changes first, which leave their numbers as they are.
+    fn is_whole(&mut self) -> bool {
+        !template_of::<T>().has_children() || self.render(Mode::Diff, &mut Vec::new()).is_ok()
+    }
+
     /// Finds how long the page is by now. What views in the template hold cannot be rendered twice, so they count all that
     /// they have said.
     fn measure(&mut self) {
-        let (mut memo, mut out): (Memo, _) = (Box::new(()), Vec::new());
+        let (mut memo, mut out) = (kept::nothing(), Vec::new());
         if template_of::<T>().has_children() {
             self.page += self.changed;
         } else if try_render(&self.view, Mode::Create, &mut memo, self.tally, None, &mut out).is_ok() {
@@ -178,7 +213,7 @@ impl<T: LiveView> ViewSession<T> {
         if self.lost.is_none() {
             return self.render(Mode::Diff, out);
         }
-        let mut memo: Memo = Box::new(());
+        let mut memo = kept::nothing();
         try_render(&self.view, Mode::Create, &mut memo, self.tally, None, &mut Vec::new()).map(|_| ())
     }
 
@@ -190,7 +225,7 @@ impl<T: LiveView> ViewSession<T> {
     }
 
     /// Writes a frame that settles events; none if there is nothing to say.
-    fn answer(&mut self, settled: u32, context: &Context, error: Option<&str>, out: &mut Vec<u8>) {
+    fn answer(&mut self, settled: u32, context: &Context, error: Option<&Reject>, out: &mut Vec<u8>) {
         let start = out.len();
         let was_in_doubt = self.lost.is_some();
         let before = Mark { event: self.event.wrapping_sub(settled), ..self.mark() };
@@ -198,8 +233,15 @@ impl<T: LiveView> ViewSession<T> {
         self.tally.rebound = false;
         wire::open_patch(out, self.tally.frame, settled);
         let opened = out.len();
-        let rendered = self.render_changes(out).err().filter(|_| settled > 0 || !was_in_doubt);
-        wire::write_extras(out, context, error.or(rendered.as_ref().map(Reject::message)));
+        let broken = self.render_changes(out).err().filter(|_| settled > 0 || !was_in_doubt);
+        if let (Some(reject), None) = (&broken, error) {
+            // Perhaps the view can put right what it cannot show.
+            self.tell(reject);
+        }
+        wire::write_extras(out, context, error.or(broken.as_ref()));
+        if let Some(reject) = error.filter(|reject| reject.location().is_some()) {
+            self.away = Some(Box::new(Away { reject: reject.clone(), frame: self.tally.frame, is_lost: false }));
+        }
         if settled == 0 && out.len() == opened && !self.tally.rebound {
             self.tally.frame = self.tally.frame.wrapping_sub(1);
             out.truncate(start);
@@ -217,6 +259,11 @@ impl<T: LiveView> ViewSession<T> {
     fn mark_of(&self, seen: i64) -> Option<Mark> {
         let seen = u32::try_from(seen).ok().filter(|_| self.lost.is_none())?;
         if seen == self.tally.frame { Some(self.mark()) } else { self.history.since(seen) }
+    }
+
+    /// A browser that has a frame has heard of a redirect in it, or before it.
+    fn forget_redirect(&mut self, seen: u32) {
+        self.away.take_if(|away| !away.is_lost && seen.wrapping_sub(away.frame) < u32::MAX / 2);
     }
 
     /// Numbers wrap around; half of them lie behind.
@@ -251,21 +298,31 @@ impl<T: LiveView> Session for ViewSession<T> {
         let _ = self.render(Mode::Html, out);
     }
 
-    fn write_page(&mut self, out: &mut Vec<u8>) -> Vec<usize> {
-        if !self.memo.is::<()>() {
-            // Nobody has seen the frames until here, or has them to build on.
+    fn write_page(&mut self, out: &mut Vec<u8>) -> Beside {
+        if kept::is_rendered(&self.memo) {
+            // Nobody has seen the frames until here, or has them to build on. Where one of them led is where this browser comes from.
+            self.away = None;
             self.tally.frame = self.tally.frame.wrapping_add(1);
             self.history.clear();
         }
-        let mut forms = Forms::default();
-        let rendered = self.render_with(Mode::Html, Some(&mut forms), out);
-        if rendered.is_ok() { forms.places } else { Vec::new() }
+        if !self.is_whole() {
+            return Beside::default();
+        }
+        let mut notes = Notes::default();
+        match self.render_with(Mode::Html, Some(&mut notes), out) {
+            Ok(()) => Beside { places: notes.places, keys: notes.keys },
+            Err(_) => Beside::default(),
+        }
     }
 
     fn write_joined(&mut self, join: &Joining<'_>, out: &mut Vec<u8>) {
         if let Some(mark) = self.mark_of(join.seen) {
+            u32::try_from(join.seen).into_iter().for_each(|seen| self.forget_redirect(seen));
             wire::open_joined(out, join, mark);
             return out.push(b']');
+        }
+        if !self.is_whole() {
+            return;
         }
         let start = out.len();
         self.tally.frame = self.tally.frame.wrapping_add(1);
@@ -276,6 +333,7 @@ impl<T: LiveView> Session for ViewSession<T> {
             return out.truncate(start);
         }
         self.history.clear();
+        self.away.iter_mut().for_each(|away| away.is_lost = true);
         out.push(b']');
         wire::write_templates(out, join.templates);
         out.push(b']');
@@ -289,17 +347,23 @@ impl<T: LiveView> Session for ViewSession<T> {
 
     fn confirm(&mut self, frame: u32) {
         self.history.forget(frame);
+        self.forget_redirect(frame);
     }
 
     fn write_patch(&mut self, out: &mut Vec<u8>) {
         if !self.is_busy() {
-            self.answer(0, &Context::default(), None, out);
+            let redirect = self.away.take_if(|away| away.is_lost).map(|away| away.reject);
+            self.answer(0, &Context::default(), redirect.as_ref(), out);
         }
     }
 
-    fn is_new(&self, frame: &str) -> Result<bool, ProtocolError> {
+    fn order(&self, frame: &str) -> Result<Order, ProtocolError> {
         let event = wire::read_event(frame).map_err(ProtocolError::Malformed)?;
-        Ok(!self.was_taken(&event))
+        Ok(match event.number {
+            _ if self.was_taken(&event) => Order::Taken,
+            number if number == self.event.wrapping_add(1) => Order::Next,
+            _ => Order::Later,
+        })
     }
 
     fn receive(&mut self, frame: &str, out: &mut Vec<u8>) -> Result<Option<Work>, ProtocolError> {
@@ -320,7 +384,7 @@ impl<T: LiveView> Session for ViewSession<T> {
             return Err(ProtocolError::Gap { expected, found: event.number });
         }
         self.event = expected;
-        self.history.forget(event.seen);
+        self.confirm(event.seen);
         let _turn = at_work::begin::<T>();
         Ok(self.take(&event, out))
     }
@@ -335,7 +399,7 @@ impl<T: LiveView> Session for ViewSession<T> {
             Err(other) => {
                 if let Ok(outcome) = other.downcast::<child::Outcome>() {
                     self.child_works = false;
-                    self.settle_child(&outcome, out);
+                    self.settle_child(*outcome, out);
                 }
             }
         }
@@ -368,6 +432,10 @@ impl<T: LiveView> Session for ViewSession<T> {
 
     fn take_panic(&mut self) -> Option<String> {
         self.panic.take()
+    }
+
+    fn take_refused(&mut self) -> Option<Refused> {
+        self.refused.take().map(|refused| *refused)
     }
 
     fn end(&mut self) {

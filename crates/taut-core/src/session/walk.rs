@@ -1,22 +1,10 @@
 //! Walks a view with the memo of its type, of which a session does not know the type.
 
-use std::any::Any;
-
-use crate::context::Reject;
+use crate::kept::{self, Memo};
 use crate::panics::guarded;
-use crate::pass::{Finder, Forms, Mode, Outcome, Pass, Tally};
+use crate::pass::{Mode, Notes, Pass, Tally};
+use crate::reject::Reject;
 use crate::view::{LiveView, View};
-
-/// What a session keeps of its view to know what has changed.
-pub(super) type Memo = Box<dyn Any + Send>;
-
-/// The memo of the view's type; a new one if there is none of that type.
-fn memo_of<'m, V: View>(_: &V, mode: Mode, memo: &'m mut Memo) -> Option<&'m mut V::Memo> {
-    if mode != Mode::Diff && mode != Mode::Find && !memo.is::<V::Memo>() {
-        *memo = Box::new(V::Memo::default());
-    }
-    memo.downcast_mut()
-}
 
 /// Renders the view; if it panics, nothing is written.
 pub(super) fn try_render<T: LiveView>(
@@ -24,12 +12,12 @@ pub(super) fn try_render<T: LiveView>(
     mode: Mode,
     memo: &mut Memo,
     tally: Tally,
-    forms: Option<&mut Forms>,
+    notes: Option<&mut Notes>,
     out: &mut Vec<u8>,
 ) -> Result<Tally, Reject> {
     let Some(view) = view else { return Ok(tally) };
     let start = out.len();
-    let rendered = guarded(|| render(view.render(), mode, memo, tally, forms, out));
+    let rendered = guarded(|| render(view.render(), mode, memo, tally, notes, out));
     if rendered.is_err() {
         out.truncate(start);
     }
@@ -41,19 +29,12 @@ fn render<V: View>(
     mode: Mode,
     memo: &mut Memo,
     tally: Tally,
-    forms: Option<&mut Forms>,
+    notes: Option<&mut Notes>,
     out: &mut Vec<u8>,
 ) -> Tally {
-    let Some(memo) = memo_of(&view, mode, memo) else { return tally };
-    let mut pass = Pass::new(mode, V::TEMPLATE, tally, out).with_forms(forms);
+    let memo = if mode == Mode::Diff { kept::of(&view, memo) } else { kept::of_or_new(&view, memo) };
+    let Some(memo) = memo else { return tally };
+    let mut pass = Pass::new(mode, V::TEMPLATE, tally, out).with_notes(notes);
     view.walk(&mut pass, memo);
     pass.end()
-}
-
-pub(super) fn search<V: View>(view: V, finder: Finder<'_>, memo: &mut Memo, tally: Tally) -> Outcome {
-    let Some(memo) = memo_of(&view, Mode::Find, memo) else { return Outcome::Missing };
-    let mut out = Vec::new();
-    let mut pass = Pass::new(Mode::Find, V::TEMPLATE, tally, &mut out).find(finder);
-    view.walk(&mut pass, memo);
-    pass.outcome()
 }

@@ -5,14 +5,17 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::context::{Context, Invalidated};
+use crate::context::{Clears, Context, Invalidated};
+use crate::reject::Reject;
 use crate::text::json_str;
 
 /// Appends what a patch says besides its holes, as an object, if there is anything.
-pub(crate) fn write_extras(out: &mut Vec<u8>, context: &Context, error: Option<&str>) {
+pub(crate) fn write_extras(out: &mut Vec<u8>, context: &Context, reject: Option<&Reject>) {
     let mut members = Members { out, any: false };
-    if let Some(error) = error {
-        json_str(members.next("error"), error);
+    match reject.map(|reject| (reject.location(), reject.message())) {
+        Some((Some(location), _)) => json_str(members.next("redirect"), location),
+        Some((None, error)) => json_str(members.next("error"), error),
+        None => {}
     }
     if let Some(title) = &context.title {
         json_str(members.next("title"), title);
@@ -28,8 +31,10 @@ pub(crate) fn write_extras(out: &mut Vec<u8>, context: &Context, error: Option<&
         Invalidated::Some(some) if some.is_empty() => {}
         Invalidated::Some(some) => write_invalidated(members.next("invalidate"), some),
     }
-    if context.clears_draft {
-        members.next("draft").push(b'0');
+    match context.clears {
+        Clears::Nothing => {}
+        Clears::Draft => members.next("draft").push(b'0'),
+        Clears::Users => members.next("draft").push(b'1'),
     }
     if members.any {
         out.push(b'}');
@@ -96,16 +101,33 @@ impl Members<'_> {
     }
 }
 
-/// What the user is to be told, according to a frame that settles an event.
-#[must_use]
-pub fn error_of(frame: &[u8]) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Extras {
-        error: Option<String>,
+/// What has become of an event, for a browser that applies no frames.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Settled {
+    /// What the user is to be told.
+    pub error: Option<String>,
+    /// Where to go.
+    pub redirect: Option<String>,
+}
+
+impl Settled {
+    /// What a frame says that settles an event.
+    #[must_use]
+    pub fn by(frame: &[u8]) -> Self {
+        let parts: Option<Vec<&RawValue>> = serde_json::from_slice(frame).ok();
+        let extras = parts.and_then(|parts| serde_json::from_str(parts.last()?.get()).ok());
+        extras.unwrap_or_default()
     }
-    let parts: Vec<&RawValue> = serde_json::from_slice(frame).ok()?;
-    let extras: Extras = serde_json::from_str(parts.last()?.get()).ok()?;
-    extras.error
+}
+
+/// Writes why the server ends the conversation: `[-2, "why", extras?]`. To a browser whose user was signed out it says that drafts
+/// of users are to be forgotten.
+pub fn write_refusal(out: &mut Vec<u8>, why: &str, redirect: Option<&Reject>, is_signed_out: bool) {
+    out.extend_from_slice(b"[-2,");
+    json_str(out, why);
+    let clears = if is_signed_out { Clears::Users } else { Clears::Nothing };
+    write_extras(out, &Context { clears, ..Context::default() }, redirect);
+    out.push(b']');
 }
 
 #[cfg(test)]
@@ -118,6 +140,21 @@ mod tests {
         act(&mut context);
         write_extras(&mut out, &context, None);
         assert_eq!(String::from_utf8_lossy(&out), expected);
+    }
+
+    #[test]
+    fn a_redirect_takes_the_place_of_an_error() {
+        let written = |reject: Reject| {
+            let mut out = b"[1,1".to_vec();
+            write_extras(&mut out, &Context::default(), Some(&reject));
+            out.push(b']');
+            Settled::by(&out)
+        };
+        let (error, redirect) = (Some("no".to_owned()), Some("/a".to_owned()));
+        assert_eq!(written(Reject::new("no")), Settled { error, redirect: None });
+        assert_eq!(written(Reject::redirect("/a")), Settled { error: None, redirect });
+        assert_eq!(Settled::by(b"[1,1,0,{\"x\":1}]"), Settled::default());
+        assert_eq!(Settled::by(b"[1,1,0,\"a\"]"), Settled::default());
     }
 
     #[test]

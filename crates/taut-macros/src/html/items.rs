@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Namespace, element_names, elements, events, foreign, own_attributes};
+use super::{Namespace, attributes, element_names, events, foreign, keys, own_attributes};
 
 /// Which module an item stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,11 +44,12 @@ pub(crate) fn identifier(word: &str, span: Span) -> Ident {
 /// All items.
 pub(crate) fn items() -> TokenStream {
     let vocabularies = [Namespace::Html, Namespace::Svg, Namespace::MathMl].map(vocabulary);
-    let global = elements::GLOBAL_ATTRIBUTES.iter().map(|name| (*name).to_owned());
-    let aria = elements::ARIA_ATTRIBUTES.iter().map(|name| format!("aria-{name}"));
-    let attributes = names(global.chain(aria), "attribute of every element:");
-    let modifiers = events::FLAGS.iter().map(|(name, _)| *name).chain(events::HELD_KEYS.iter().copied());
-    let modifiers = modifiers.chain(events::KEYS.iter().map(|(name, _)| *name)).map(str::to_owned);
+    let global = attributes::GLOBAL.iter().map(|(name, _)| (*name).to_owned());
+    let aria = attributes::ARIA.iter().map(|name| format!("aria-{name}"));
+    let shared = names(global.chain(aria), "attribute of every element:");
+    let flags = events::FLAGS.iter().map(|(name, _)| *name);
+    let modifiers = flags.chain(keys::HELD.iter().copied()).map(str::to_owned);
+    let modifiers = modifiers.chain(keys::NAMED.iter().map(|name| keys::spelling(name)));
     let lists = [
         (Module::Events, names(events::EVENTS.iter().map(|name| (*name).to_owned()), "event:")),
         (Module::Modifiers, names(modifiers, "modifier of a listener:")),
@@ -62,7 +63,7 @@ pub(crate) fn items() -> TokenStream {
         quote!(pub mod #name { #items })
     });
     quote! {
-        mod attributes { #attributes }
+        mod attributes { #shared }
         #(#vocabularies)*
         #(#lists)*
     }
@@ -88,7 +89,7 @@ fn vocabulary(namespace: Namespace) -> TokenStream {
                 quote!(pub use super::super::#other::own::*;)
             }
             Namespace::Html => {
-                let own = own_attributes(name, namespace).iter().map(|name| (*name).to_owned());
+                let own = own_attributes(name, namespace).into_iter().map(str::to_owned);
                 names(own, &format!("attribute of `<{name}>`:"))
             }
             _ => quote!(
@@ -186,16 +187,16 @@ mod tests {
             for element in element_names(namespace).into_iter().filter(|name| !name.contains('-')) {
                 check(module, element);
                 let inner = path(module, element);
-                let own = own_attributes(element, Namespace::Html).iter().filter(|_| namespace == Namespace::Html);
+                let own = own_attributes(element, Namespace::Html).into_iter().filter(|_| namespace == Namespace::Html);
                 own.for_each(|attribute| check(&inner, attribute));
             }
         }
-        elements::GLOBAL_ATTRIBUTES.iter().for_each(|name| check("attributes", name));
-        elements::ARIA_ATTRIBUTES.iter().for_each(|name| check("attributes::aria", name));
+        attributes::GLOBAL.iter().for_each(|(name, _)| check("attributes", name));
+        attributes::ARIA.iter().for_each(|name| check("attributes::aria", name));
         foreign::SVG_ATTRIBUTES.iter().for_each(|name| check("svg::own", name));
         foreign::MATH_ATTRIBUTES.iter().for_each(|name| check("math::own", name));
         events::EVENTS.iter().for_each(|name| check("events", name));
         events::PROJECTIONS.iter().for_each(|(name, _)| check("projections", name));
-        events::KEYS.iter().for_each(|(name, _)| check("modifiers", name));
+        keys::NAMED.iter().for_each(|name| check("modifiers", &keys::spelling(name)));
     }
 }

@@ -24,6 +24,11 @@ impl Ancestors {
         self.0.pop();
     }
 
+    /// Their names.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.0.iter().map(|ancestor| ancestor.name.clone()).collect()
+    }
+
     /// The vocabulary of an element that starts here.
     pub(crate) fn namespace_of(&self, name: &str) -> Namespace {
         let is_in_annotation = self.parent() == "annotation-xml" && self.namespace() == Namespace::MathMl;
@@ -83,7 +88,8 @@ impl Ancestors {
         self.0.last().map_or("", |ancestor| ancestor.name.as_str())
     }
 
-    fn namespace(&self) -> Namespace {
+    /// The vocabulary of the innermost element.
+    pub(crate) fn namespace(&self) -> Namespace {
         self.0.last().map_or(Namespace::Html, |ancestor| ancestor.namespace)
     }
 
@@ -154,6 +160,11 @@ impl Ancestors {
             }
             _ => None,
         }
+    }
+
+    /// Whether a `<template>` is around.
+    pub(crate) fn is_in_template(&self) -> bool {
+        self.html().any(|name| name == "template")
     }
 
     /// The HTML elements around, innermost first.

@@ -35,7 +35,7 @@ pub(super) fn live_view(
         let conditions = &handler.conditions;
         quote!(#(#conditions)* #name(#(#types),*))
     });
-    let table = handlers.iter().map(|handler| entry(handler));
+    let table = handlers.iter().map(|handler| entry(handler, methods.has_on_reject));
     let makers = handlers.iter().map(|handler| maker(handler));
     let (mount, render, on_reject) =
         (mount(item, methods, &private), render(methods, &private), on_reject(methods, &private));
@@ -83,13 +83,14 @@ pub(super) fn live_view(
 }
 
 /// A handler's entry in the table that a browser gets.
-fn entry(handler: &Handler) -> TokenStream {
+fn entry(handler: &Handler, has_on_reject: bool) -> TokenStream {
     let name = &handler.text;
     let fields = handler.annotations.iter().map(|declared| {
         let (field, value) = (Ident::new(declared.field, Span::mixed_site()), &declared.value);
         quote!(#field: #value)
     });
-    quote!(Handler { #(#fields,)* ..Handler::new(#name) })
+    let on_reject = has_on_reject.then(|| quote!(on_reject: true,));
+    quote!(Handler { #(#fields,)* #on_reject ..Handler::new(#name) })
 }
 
 /// The function through which a listener makes a call: its parameters are the handler's own.

@@ -174,6 +174,15 @@ pub(crate) struct For {
     pub(crate) body: Vec<Node>,
 }
 
+impl Element {
+    /// The element whose attribute of that name this one has: a popover can be open as a `<dialog>` can.
+    pub(crate) fn tag_for(&self, attribute: &str) -> &str {
+        let is_popover =
+            |attribute: &Attribute| matches!(attribute, Attribute::Plain { name, .. } if name.text == "popover");
+        if attribute == "open" && self.attributes.iter().any(is_popover) { "dialog" } else { &self.name.text }
+    }
+}
+
 impl Attribute {
     pub(crate) fn listener(&self) -> Option<&Listener> {
         if let Attribute::Event(listener) = self { Some(listener) } else { None }

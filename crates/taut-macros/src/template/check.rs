@@ -8,6 +8,7 @@ mod document;
 mod injection;
 mod listener;
 mod loading;
+mod quoted;
 
 use super::ast::{Element, Name, Node, Text};
 use crate::errors::{Errors, Place};
@@ -54,7 +55,7 @@ impl Check<'_> {
         match node {
             Node::Doctype(_) | Node::Let(_) | Node::Stray(_) => {}
             Node::Text(text) => {
-                self.characters(text);
+                self.quoted_text(text);
                 self.text(text.place);
             }
             Node::Hole(hole) => self.text(hole.place),

@@ -3,6 +3,7 @@
 mod expressions;
 mod memo;
 mod places;
+mod recall;
 mod table;
 
 use std::cell::RefCell;
@@ -29,6 +30,7 @@ pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStre
     let (pass, memo) = (ident("__pass"), ident("__memo"));
     let shape = memo_type(&body.memos, private);
     let code = expand.steps(&body.steps, Parts::of(body, &body.memos));
+    let recall = expand.recall(&body.steps, &body.memos, &[]);
     let children = expand.children.take();
     // Where the templates are, other names could mean other types.
     let children = (!children.is_empty()).then(|| {
@@ -48,7 +50,10 @@ pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStre
                 &#template
             };
         }
-        #private::view_of::<__Template, _, _>(move |#pass: &mut #private::Pass<'_>, #memo: &mut #shape| { #code })
+        #private::view_of::<__Template, _, _>(
+            move |#pass: &mut #private::Pass<'_>, #memo: &mut #shape| { #code },
+            |#pass: &mut #private::Pass<'_>, #memo: &mut #shape| { let _ = (&#pass, &#memo); #recall },
+        )
     }}
 }
 
@@ -112,7 +117,7 @@ impl Expand {
             let bodies = if has_children { children.next().map(Vec::as_slice).unwrap_or_default() } else { &[] };
             let mut templates: Vec<_> =
                 bodies.iter().map(|body| self.template(body, &child_templates(&body.steps))).collect();
-            if let Kind::Child(view) = &hole.kind {
+            if let Kind::Child { view, .. } = &hole.kind {
                 let at = Literal::usize_unsuffixed(self.child(view));
                 templates.push(quote!(&__CHILDREN[#at]));
             }
@@ -309,51 +314,73 @@ impl Expand {
 
     /// A listener: remembers its bound arguments, or makes the call when it is the one sought.
     fn event(&self, event: &Event, memo: Option<TokenStream>) -> TokenStream {
-        let private = &self.private;
         let (pass, found, bound) = (ident("__pass"), ident("__found"), ident("__bound"));
         let hole = event.hole;
+        let Some(member) = memo else {
+            let make = self.call(event, |_, value| value.tokens.clone());
+            return quote! {
+                if let ::core::option::Option::Some(#found) = #pass.finds(#hole) { let _ = #found; #make }
+            };
+        };
+        let memo = ident("__memo");
+        let bind = self.bind(event, &quote!(&mut #memo #member));
+        let (types, values): (Vec<_>, Vec<_>) = bound_arguments(event).unzip();
+        quote! {
+            if #pass.listens(#hole) {
+                let #bound: (#(#types,)*) = (#(#values,)*);
+                let mut #bound = ::core::option::Option::Some(#bound);
+                #bind
+            }
+        }
+    }
+
+    /// Binds a listener to its arguments, if they are known, and makes the call when it is the one sought.
+    fn bind(&self, event: &Event, memo: &TokenStream) -> TokenStream {
+        let (pass, found, bound) = (ident("__pass"), ident("__found"), ident("__bound"));
+        let (hole, bind) = (event.hole, Ident::new("bind", event.handler.span()));
+        let make = self.call(event, |at, _| quote!(#bound.#at));
+        quote! {
+            let #found = #pass.#bind(#hole, &mut #bound, #memo);
+            if let (::core::option::Option::Some(#found), ::core::option::Option::Some(#bound)) = (#found, #bound) {
+                let _ = #found;
+                #make
+            }
+        }
+    }
+
+    /// Ends the search for a listener with its call. Where its bound arguments come from depends on their place and on how they are
+    /// written.
+    fn call(&self, event: &Event, bound: impl Fn(Literal, &Expr) -> TokenStream) -> TokenStream {
+        let private = &self.private;
+        let (pass, found) = (ident("__pass"), ident("__found"));
         let mut position = 0_usize;
         let mut argument = |argument: &Argument| match &argument.source {
             Source::Projection(projection, index) => {
                 let read = quote_spanned!(projection.span()=> argument::<#private::event::#projection, _>);
                 quote!(#found.#read(#index)?)
             }
-            Source::Bound(value) if memo.is_none() => value.tokens.clone(),
-            Source::Bound(_) => {
+            Source::Bound(value) => {
                 let at = Literal::usize_unsuffixed(position);
                 position += 1;
-                quote!(#bound.#at)
+                bound(at, value)
             }
         };
         let arguments: Vec<_> = event.arguments.iter().map(&mut argument).collect();
         let call = call_maker(&event.handler);
-        let make = quote! {
+        quote! {
             #pass.call((move || -> ::core::result::Result<_, #private::event::EventError> {
                 ::core::result::Result::Ok(Self::#call(#(#arguments),*))
             })());
-        };
-        let Some(member) = memo else {
-            return quote! {
-                if let ::core::option::Option::Some(#found) = #pass.finds(#hole) { let _ = #found; #make }
-            };
-        };
-        let memo = ident("__memo");
-        let bind = Ident::new("bind", event.handler.span());
-        let (types, values): (Vec<_>, Vec<_>) = event
-            .arguments
-            .iter()
-            .filter_map(|argument| match &argument.source {
-                Source::Bound(value) => Some((&argument.ty, &value.tokens)),
-                Source::Projection(..) => None,
-            })
-            .unzip();
-        quote! {
-            if #pass.listens(#hole) {
-                let #bound: (#(#types,)*) = (#(#values,)*);
-                if let ::core::option::Option::Some(#found) = #pass.#bind(#hole, &#bound, &mut #memo #member) { let _ = #found; #make }
-            }
         }
     }
+}
+
+/// The types and values of the bound arguments of a listener.
+fn bound_arguments(event: &Event) -> impl Iterator<Item = (&TokenStream, &TokenStream)> {
+    event.arguments.iter().filter_map(|argument| match &argument.source {
+        Source::Bound(value) => Some((&argument.ty, &value.tokens)),
+        Source::Projection(..) => None,
+    })
 }
 
 /// What the type of a view in the template is called in its code, so that the type itself is named once.

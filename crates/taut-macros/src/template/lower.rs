@@ -8,6 +8,7 @@
 mod attributes;
 mod body;
 mod bus;
+mod edited;
 mod escape;
 mod events;
 mod keys;
@@ -21,6 +22,7 @@ use super::ast::{Attribute, Child, Element, Expr, For, If, Match, Node};
 use crate::errors::Place;
 use crate::html::{self, Ancestors, Content, Namespace};
 use crate::live_view::handlers::Handlers;
+use attributes::Inner;
 use events::OpenTag;
 use markers::{End, Instance};
 
@@ -184,7 +186,7 @@ impl Lower {
             }
             Node::Element(element) => self.element(element, scope),
             Node::Child(child) if child.name == "Self" => {}
-            Node::Child(child) => self.child(child),
+            Node::Child(child) => self.child(child, scope),
             Node::Fragment(children) => self.siblings(children, scope),
             Node::If(_) | Node::Match(_) | Node::For(_) if !is_readable(&node) => {}
             Node::If(chain) => self.if_chain(chain, scope),
@@ -216,6 +218,10 @@ impl Lower {
         let inner = self.attributes(&element);
         self.known_arguments(&element, scope);
         let mut tag = OpenTag::of(&element);
+        let (inner, children) = match inner {
+            None if edited::is_text(&element) => (self.text_of(element.children).map(Inner::Edited), Vec::new()),
+            inner => (inner, element.children),
+        };
         if !tag.is_open {
             self.html.push('>');
         }
@@ -224,7 +230,7 @@ impl Lower {
             self.html.push('\n');
         }
         if let Some(inner) = inner {
-            self.inner_value(inner);
+            self.inner_value(inner, &name, scope);
         }
         let listeners = element.attributes.into_iter().filter_map(Attribute::into_listener);
         for (at, listener) in listeners.enumerate() {
@@ -235,7 +241,7 @@ impl Lower {
         }
         if content != Content::Void {
             scope.ancestors.push(&name, namespace);
-            self.children(element.children, content, scope);
+            self.children(children, content, scope);
             scope.ancestors.pop();
             self.html.push_str("</");
             self.html.push_str(&name);
@@ -278,6 +284,20 @@ impl Lower {
 
     /// What stands in an element that can hold only one text node.
     fn one_text(&mut self, children: Vec<Node>) {
+        let mut at = self.at.clone();
+        at.push(0);
+        let Some(value) = self.text_of(children) else { return };
+        if let Value::Joined(pieces) = &value
+            && let [Piece::Static(text)] = pieces.as_slice()
+        {
+            return self.html.push_str(&escape::text(text));
+        }
+        let hole = self.hole_at(at, Kind::Text);
+        self.value("text", hole, value);
+    }
+
+    /// Texts and values as one text.
+    fn text_of(&mut self, children: Vec<Node>) -> Option<Value> {
         let mut pieces = Vec::new();
         for node in children {
             match node {
@@ -290,25 +310,16 @@ impl Lower {
                 _ => {}
             }
         }
-        let mut at = self.at.clone();
-        at.push(0);
         match pieces.as_slice() {
-            [] => {}
-            [Piece::Static(text)] => self.html.push_str(&escape::text(text)),
-            [Piece::Value(value)] => {
-                let value = value.clone();
-                let hole = self.hole_at(at, Kind::Text);
-                self.value("text", hole, Value::Borrowed(value));
-            }
-            _ => {
-                let hole = self.hole_at(at, Kind::Text);
-                self.value("text", hole, Value::Joined(pieces));
-            }
+            [] => None,
+            [Piece::Value(value)] => Some(Value::Borrowed(value.clone())),
+            _ => Some(Value::Joined(pieces)),
         }
     }
 
-    fn child(&mut self, child: Child) {
-        let hole = self.hole(Kind::Child(child.tokens.clone()));
+    fn child(&mut self, child: Child, scope: &Scope<'_>) {
+        let around = scope.ancestors.names();
+        let hole = self.hole(Kind::Child { view: child.tokens.clone(), around });
         let memo = self.memo(Memo::Leaf);
         self.body.steps.push(Step::Child { hole, memo, view: child.tokens });
         self.node();

@@ -10,6 +10,7 @@ use std::time::Instant;
 use taut_core::Session;
 
 use crate::inbox::Inbox;
+use crate::refusal::note;
 use crate::saver::Task;
 use crate::seat::Seat;
 use crate::submit::LastForm;
@@ -85,11 +86,14 @@ impl DerefMut for InUse<'_> {
 }
 
 impl State {
-    /// Uses the session, and notes if its view has panicked.
+    /// Uses the session, and notes if its view has panicked, or an event was refused.
     pub(super) fn using<R>(&mut self, id: u64, use_it: impl FnOnce(&mut dyn Session) -> R) -> R {
         let result = use_it(&mut *self.session);
         if let Some(panic) = self.session.take_panic() {
             log::error!("{panic}");
+        }
+        if let Some(refused) = self.session.take_refused() {
+            note(&refused);
         }
         if let Some(queue) = self.queue.as_ref().filter(|_| !self.queued) {
             self.queued = queue.send(Task::Changed(id)).is_ok();

@@ -31,7 +31,7 @@ fn check(frame: &str, expected: &str) {
 fn a_frame_that_is_right_is_applied() {
     let mut page = page();
     let frame =
-        r#"[1,0,0,7,1,[1],2,[0,0,"one",-2,1,"three",-1,1,1,-3,1,1,-4,1,0],4,1,5,"a b",6,"1px",7,"t",{"title":"T"}]"#;
+        r#"[1,0,0,7,1,[1],2,[0,0,"one",-2,1,3,"three",-1,1,1,-3,1,1,-4,1,0],4,1,5,"a b",6,"1px",7,"t",{"title":"T"}]"#;
     page.receive(frame);
     assert_eq!(page.title(), Some("T"));
     assert_eq!(
@@ -107,10 +107,11 @@ fn a_list_that_does_what_it_cannot_is_found() {
     check("[1,0,2,[-1,0,3]]", "rows 0 to 3 cannot be removed of 2");
     check("[1,0,2,[-1,0,0]]", "cannot be removed");
     check("[1,0,2,[-2,0]]", "no row is to be made");
-    check("[1,0,2,[-2,1,\"a\"]]", "list 2 has 1 rows without a place");
-    check("[1,0,2,[-2,1,\"a\",-3,3,1]]", "there is no position 3 in a list of 2");
-    check("[1,0,2,[-2,1,\"a\",-3,0,2]]", "2 of 1 rows cannot be placed");
-    check("[1,0,2,[-2,2,\"a\",-3,0,2]]", "");
+    check("[1,0,2,[-2,1,\"a\"]]", "expected the key of a row, found \"a\"");
+    check("[1,0,2,[-2,1,7,\"a\"]]", "list 2 has 1 rows without a place");
+    check("[1,0,2,[-2,1,7,\"a\",-3,3,1]]", "there is no position 3 in a list of 2");
+    check("[1,0,2,[-2,1,7,\"a\",-3,0,2]]", "2 of 1 rows cannot be placed");
+    check("[1,0,2,[-2,2,7,\"a\",-3,0,2]]", "");
     check("[1,0,2,[-4,0,0]]", "row 0 of 2 cannot go to 0");
     check("[1,0,2,[-4,2,0]]", "row 2 of 2 cannot go to 0");
     check("[1,0,2,[-5,0,0]]", "there is no operation -5");

@@ -1,6 +1,6 @@
 //! The state of form controls: what the user or a script has set, else what the HTML says.
 
-use super::{Change, Dom, NodeId};
+use super::{Change, Data, Dom, NodeId};
 
 /// A property that no attribute shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub(crate) enum Property {
 }
 
 /// The properties that a hole can hold.
-const PROPERTIES: &[&str] = &["checked", "indeterminate", "muted", "open", "selected", "value"];
+const PROPERTIES: &[&str] = &["checked", "indeterminate", "muted", "open", "selected", "textContent", "value"];
 
 impl Dom {
     /// A property as it is, or what the HTML says.
@@ -27,6 +27,7 @@ impl Dom {
     pub(crate) fn default_property(&self, id: NodeId, name: &str) -> Property {
         match (name, self.tag(id)) {
             ("value", Some("textarea")) => Property::Text(one_line_feed(&self.text(id))),
+            ("textContent", _) => Property::Text(self.text(id)),
             ("value", _) => Property::Text(self.attribute(id, "value").unwrap_or_default().to_owned()),
             _ => Property::Truth(self.attribute(id, name).is_some()),
         }
@@ -39,10 +40,34 @@ impl Dom {
             let open = (value == Property::Truth(true)).then(String::new);
             return self.set_attribute(id, "open", open);
         }
+        if let ("textContent", Property::Text(text)) = (name, &value) {
+            return self.set_content(id, text.clone());
+        }
         if let Some(element) = self.element_mut(id) {
             element.properties.retain(|(other, _)| *other != name);
             element.properties.push((name, value));
             self.changes.push(Change::Property(id));
+        }
+    }
+
+    /// The property that holds what the user types into an element.
+    pub(crate) fn typed_property(&self, id: NodeId) -> &'static str {
+        if !self.has_value(id) && self.editable_at(id) == Some(id) { "textContent" } else { "value" }
+    }
+
+    /// What the user has typed into an element.
+    pub(crate) fn typed(&self, id: NodeId) -> String {
+        if self.typed_property(id) == "value" { self.value(id) } else { self.text(id) }
+    }
+
+    /// Puts a text in the place of all that an element holds.
+    fn set_content(&mut self, id: NodeId, text: String) {
+        while let Some(child) = self.first_child(id) {
+            self.remove(child);
+        }
+        if !text.is_empty() {
+            let text = self.add(Data::Text(text));
+            self.insert(text, id, None);
         }
     }
 
@@ -97,15 +122,41 @@ impl Dom {
         selected.last().copied().or_else(first).into_iter().collect()
     }
 
-    /// The form that a control belongs to.
+    /// The form that a node belongs to: a control's own, which may stand elsewhere, or else the one around it.
     pub(crate) fn form_of(&self, id: NodeId) -> Option<NodeId> {
         let is_form = |node: &NodeId| self.tag(*node) == Some("form");
-        match self.attribute(id, "form") {
-            Some(name) => {
+        let decides = |node: &NodeId| is_form(node) || self.attribute(*node, "form").is_some();
+        let decisive = self.ancestors(id).find(decides)?;
+        match self.attribute(decisive, "form") {
+            Some(name) if !is_form(&decisive) => {
                 self.descendants(Self::DOCUMENT).find(|node| is_form(node) && self.attribute(*node, "id") == Some(name))
             }
-            None => self.ancestors(id).find(is_form),
+            _ => Some(decisive),
         }
+    }
+
+    /// The control that something has happened to: the first one on the way out to an element, or else the only one
+    /// in that.
+    pub(crate) fn control_at(&self, target: NodeId, element: NodeId) -> NodeId {
+        let is_control =
+            |node: &NodeId| matches!(self.tag(*node), Some("button" | "input" | "output" | "select" | "textarea"));
+        let outside = self.parent(element);
+        let mut way = self.ancestors(target).take_while(|node| Some(*node) != outside);
+        let inner: Vec<_> = self.descendants(element).filter(is_control).collect();
+        let only = if let [only] = inner.as_slice() { Some(*only) } else { None };
+        way.find(is_control).or(only).unwrap_or(element)
+    }
+
+    /// The element around a node, or itself, in which text can be edited.
+    pub(crate) fn editable_at(&self, id: NodeId) -> Option<NodeId> {
+        self.ancestors(id).find(|node| self.attribute(*node, "contenteditable").is_some_and(|value| value != "false"))
+    }
+
+    /// The nearest element around a node that can be open.
+    pub(crate) fn openable_at(&self, id: NodeId) -> Option<NodeId> {
+        self.ancestors(id).find(|node| {
+            matches!(self.tag(*node), Some("details" | "dialog")) || self.attribute(*node, "popover").is_some()
+        })
     }
 
     /// The names and values that a form sends; only the button that submits it is among them.

@@ -121,6 +121,12 @@ impl TreeSink for Sink {
         dom.link(doctype, Dom::DOCUMENT, None);
     }
 
+    fn is_mathml_annotation_xml_integration_point(&self, target: &NodeId) -> bool {
+        let dom = self.0.borrow();
+        let encoding = dom.attribute(*target, "encoding").unwrap_or_default();
+        ["text/html", "application/xhtml+xml"].iter().any(|html| html.eq_ignore_ascii_case(encoding))
+    }
+
     fn get_template_contents(&self, target: &NodeId) -> NodeId {
         let content = self.0.borrow().element(*target).and_then(|element| element.content);
         content.unwrap_or(*target)

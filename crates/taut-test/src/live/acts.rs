@@ -37,7 +37,7 @@ impl<V: LiveView> Live<V> {
         let target = self.find(selector);
         self.act(|act| act.focus(target));
         for char in text.chars() {
-            let value = format!("{}{char}", self.dom().value(target));
+            let value = format!("{}{char}", self.dom().typed(target));
             self.act(|act| {
                 if !act.fire(target, DomEvent::new("keydown").key(char)) {
                     act.input(target, value);
@@ -67,7 +67,7 @@ impl<V: LiveView> Live<V> {
         }
         self.input(selector, value);
         self.act(|act| {
-            act.fire(target, DomEvent::new("change"));
+            act.change(target);
             act.blur(target);
         });
     }
@@ -159,7 +159,7 @@ impl<V: LiveView> Act<'_, V> {
             self.set_checked(target, was);
         } else if is_choice && !(is_radio && was) {
             self.edited(target);
-            self.fire(target, DomEvent::new("change"));
+            self.change(target);
         } else if !prevented {
             self.activate(target);
         }
@@ -233,7 +233,8 @@ impl<V: LiveView> Act<'_, V> {
     /// Sets a control as the user does, of whose edits the server is told.
     #[track_caller]
     fn input(&mut self, target: NodeId, value: String) {
-        self.live.browser.dom_mut().set_property(target, "value", Property::Text(value));
+        let property = self.dom().typed_property(target);
+        self.live.browser.dom_mut().set_property(target, property, Property::Text(value));
         self.edited(target);
     }
 
@@ -241,6 +242,14 @@ impl<V: LiveView> Act<'_, V> {
     fn edited(&mut self, target: NodeId) {
         self.live.browser.page_mut().controls.edited(target);
         self.fire(target, DomEvent::new("input"));
+    }
+
+    /// The user is done with a control.
+    #[track_caller]
+    fn change(&mut self, target: NodeId) {
+        self.live.browser.page_mut().controls.ended(target);
+        self.fire(target, DomEvent::new("change"));
+        self.live.browser.page_mut().release(target);
     }
 
     #[track_caller]
@@ -253,7 +262,7 @@ impl<V: LiveView> Act<'_, V> {
             self.live.browser.dom_mut().set_property(other, "selected", Property::Truth(selected));
         }
         self.edited(select);
-        self.fire(select, DomEvent::new("change"));
+        self.change(select);
     }
 
     /// Checks a control; of the radio buttons of a group only one is checked.
@@ -281,8 +290,7 @@ impl<V: LiveView> Act<'_, V> {
         }
         let before = controls.focus.replace(target);
         if let Some(before) = before.filter(|before| self.dom().is_connected(*before)) {
-            self.fire(before, DomEvent::new("blur"));
-            self.fire(before, DomEvent::new("focusout"));
+            self.left(before);
         }
         self.fire(target, DomEvent::new("focus"));
         self.fire(target, DomEvent::new("focusin"));
@@ -293,8 +301,16 @@ impl<V: LiveView> Act<'_, V> {
         let controls = &mut self.live.browser.page_mut().controls;
         if controls.focus == Some(target) {
             controls.focus = None;
-            self.fire(target, DomEvent::new("blur"));
-            self.fire(target, DomEvent::new("focusout"));
+            self.left(target);
         }
+    }
+
+    /// The focus has left an element.
+    #[track_caller]
+    fn left(&mut self, target: NodeId) {
+        self.live.browser.page_mut().controls.ended(target);
+        self.fire(target, DomEvent::new("blur"));
+        self.fire(target, DomEvent::new("focusout"));
+        self.live.browser.page_mut().release(target);
     }
 }

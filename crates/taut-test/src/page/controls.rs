@@ -1,57 +1,163 @@
-//! Properties that the user changes too. While an edit is on its way the server does not overwrite it;
-//! when the event that told of it is settled, the control shows what the server says.
+//! Properties that the user changes too. What the server says of them is shown when the user is done, and where it has
+//! changed: not while the user types there, nor while an edit is on its way.
 
 use std::collections::HashMap;
 
 use super::{InstanceId, Page, Said};
-use crate::dom::{NodeId, Property};
+use crate::dom::{Dom, NodeId, Property};
+use crate::page::DomEvent;
 use crate::table::Kind;
 
 /// What the user is doing to the controls of a page.
 #[derive(Debug, Default)]
 pub(crate) struct Controls {
-    /// How often each control was edited since the server last knew its state.
-    edits: HashMap<NodeId, u32>,
+    edits: HashMap<NodeId, Edit>,
     pub(crate) focus: Option<NodeId>,
 }
 
+/// A control that the user has changed.
+#[derive(Debug, Default)]
+struct Edit {
+    /// How often.
+    count: u32,
+    /// The last change that the server has been told of, and has not answered.
+    told: Option<u32>,
+    /// Whether the user is done with it.
+    is_ended: bool,
+    /// Whether the server has said something else meanwhile.
+    is_withheld: bool,
+}
+
+/// What an event tells the server of controls.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// Controls, and how often each had been changed.
+    controls: Vec<(NodeId, u32)>,
+    /// Controls that are shown as the server has them, because the user has sent them.
+    sent: Vec<NodeId>,
+    /// Whether it is a form that is told.
+    is_form: bool,
+}
+
 impl Controls {
-    pub(crate) fn edits_of(&self, node: NodeId) -> u32 {
-        self.edits.get(&node).copied().unwrap_or_default()
+    pub(crate) fn edited(&mut self, node: NodeId) {
+        let edit = self.edits.entry(node).or_default();
+        edit.count += 1;
+        edit.is_ended = false;
     }
 
-    pub(crate) fn edited(&mut self, node: NodeId) {
-        *self.edits.entry(node).or_default() += 1;
+    /// The user is done with a control.
+    pub(crate) fn ended(&mut self, node: NodeId) {
+        if let Some(edit) = self.edits.get_mut(&node) {
+            edit.is_ended = true;
+        }
+    }
+
+    fn is_held(&self, node: NodeId) -> bool {
+        let is_held = |edit: &Edit| edit.told.is_some() || !edit.is_ended && self.focus == Some(node);
+        self.edits.get(&node).is_some_and(is_held)
     }
 }
 
 impl Page {
-    /// Sets a property, unless the user is at it.
+    /// Notes what an event tells the server of controls.
+    pub(super) fn tell(&mut self, event: &DomEvent, reads: &[String], element: NodeId, target: NodeId) -> Told {
+        let is_form = event.kind == "submit" || reads.iter().any(|name| name == "form");
+        let is_final = event.kind == "submit" || event.kind == "keydown" && event.key.as_deref() == Some("Enter");
+        let about: Vec<NodeId> = if is_form {
+            let form = self.dom.form_of(target);
+            self.dom.descendants(Dom::DOCUMENT).filter(|node| self.dom.form_of(*node) == form).collect()
+        } else {
+            vec![self.dom.control_at(target, element)]
+        };
+        let mut told = Told { is_form, ..Told::default() };
+        for control in about {
+            if let Some(edit) = self.controls.edits.get_mut(&control) {
+                edit.told = Some(edit.count);
+                edit.is_ended |= is_final;
+                told.controls.push((control, edit.count));
+            }
+            if is_final && (is_form || reads.iter().any(|name| name == "value")) {
+                told.sent.push(control);
+            }
+        }
+        told
+    }
+
+    /// Sets a property, unless the user is at it or nothing has changed.
     pub(super) fn set_property(&mut self, id: InstanceId, hole: usize, node: NodeId, name: &str, value: Property) {
+        let before = self.said(id, hole, node, name);
         self.instance_mut(id).said[hole] = Some(Said::Property(value.clone()));
-        if self.controls.edits_of(node) == 0 || self.controls.focus != Some(node) {
+        if before == value {
+            return;
+        }
+        if self.controls.is_held(node) {
+            self.controls.edits.entry(node).or_default().is_withheld = true;
+        } else {
             self.assert_property(node, name, value);
         }
     }
 
-    /// Tells that the server knows so many edits of a control; after an error its value stays as it is.
-    pub(crate) fn settle(&mut self, node: NodeId, known: u32, failed: bool) {
-        if self.controls.edits_of(node) > known {
-            return;
+    /// What the server says of a property.
+    fn said(&self, id: InstanceId, hole: usize, node: NodeId, name: &str) -> Property {
+        match &self.instance(id).said[hole] {
+            Some(Said::Property(said)) => said.clone(),
+            _ => self.dom.default_property(node, name),
         }
-        self.controls.edits.remove(&node);
-        for (id, hole) in self.wires.get(&node).cloned().unwrap_or_default() {
-            let Ok(Kind::Property(name)) = self.kind(id, hole) else { continue };
-            let name = name.clone();
-            if failed && name == "value" {
+    }
+
+    /// Tells that the server has answered an event.
+    pub(crate) fn settle(&mut self, told: &Told, failed: bool) {
+        for (control, count) in &told.controls {
+            let Some(edit) = self.controls.edits.get_mut(control) else { continue };
+            if edit.count > *count || edit.told.is_some_and(|told| told > *count) {
                 continue;
             }
-            let value = match &self.instance(id).said[hole] {
-                Some(Said::Property(said)) => said.clone(),
-                _ => self.dom.default_property(node, &name),
-            };
+            edit.told = None;
+            if failed {
+                self.fail(*control, told.is_form);
+            }
+            self.release(*control);
+        }
+        for control in &told.sent {
+            if !failed && !self.controls.edits.contains_key(control) {
+                self.show(*control, false);
+            }
+        }
+    }
+
+    /// What was refused goes back, but for texts, which the user can mend, and what is one field of many.
+    fn fail(&mut self, control: NodeId, is_form: bool) {
+        if let Some(edit) = self.controls.edits.get_mut(&control) {
+            edit.is_withheld = false;
+        }
+        if !is_form {
+            self.show(control, true);
+        }
+    }
+
+    /// Shows what was withheld, if the user is done.
+    pub(crate) fn release(&mut self, control: NodeId) {
+        if self.controls.is_held(control) {
+            return;
+        }
+        let edit = self.controls.edits.remove(&control);
+        if edit.is_some_and(|edit| edit.is_withheld) {
+            self.show(control, false);
+        }
+    }
+
+    /// Shows what the server says of a control, or all but its text.
+    fn show(&mut self, control: NodeId, but_text: bool) {
+        for (id, hole) in self.wires.get(&control).cloned().unwrap_or_default() {
+            let Ok(Kind::Property(name)) = self.kind(id, hole) else { continue };
+            let name = name.clone();
+            if but_text && matches!(name.as_str(), "value" | "textContent") {
+                continue;
+            }
+            let value = self.said(id, hole, control, &name);
             self.instance_mut(id).said[hole] = Some(Said::Property(value.clone()));
-            self.assert_property(node, &name, value);
+            self.assert_property(control, &name, value);
         }
     }
 

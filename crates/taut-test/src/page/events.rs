@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::controls::Told;
 use super::{InstanceId, Page, Said};
 use crate::dom::NodeId;
 use crate::table::{Kind, Listener};
@@ -147,9 +148,9 @@ impl DomEvent {
 /// A listener that has heard an event, and what it tells the server.
 #[derive(Debug)]
 pub(crate) struct Heard {
-    pub(crate) element: NodeId,
     pub(crate) address: Vec<u32>,
     pub(crate) values: Vec<Value>,
+    pub(crate) told: Told,
 }
 
 /// A listener in the page.
@@ -255,12 +256,14 @@ impl Page {
         for name in listener.attributes.iter().flatten() {
             self.known_argument(element, name)?;
         }
+        let reads = listener.projections.clone();
         let mut values = Vec::new();
-        for projection in &listener.projections {
+        for projection in &reads {
             values.push(self.read(projection, way.event, element, way.target)?);
         }
+        let told = self.tell(way.event, &reads, element, way.target);
         self.instance_mut(id).said[hole] = Some(Said::Fired);
-        way.heard.push(Heard { element, address: self.address(id, hole), values });
+        way.heard.push(Heard { address: self.address(id, hole), values, told });
         Ok(())
     }
 }

@@ -139,7 +139,8 @@ impl Page {
             return violation(format!("hole {} is a block without its comment", at.1));
         };
         let mut region = Region { anchor, items: Vec::new() };
-        if arm.is_empty() {
+        // In what is cloned it is not said yet.
+        if arm.is_empty() || arm == "?" {
             return Ok((region, anchor));
         }
         let Some((index, template)) = arm.parse().ok().and_then(|arm: u32| Some((arm, *arms.get(arm as usize)?)))

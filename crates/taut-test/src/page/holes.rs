@@ -161,5 +161,9 @@ fn truth(value: &Value) -> Option<bool> {
 }
 
 fn property(name: &str, value: &Value) -> Option<Property> {
-    if name == "value" { shown(value).map(Property::Text) } else { truth(value).map(Property::Truth) }
+    if matches!(name, "textContent" | "value") {
+        shown(value).map(Property::Text)
+    } else {
+        truth(value).map(Property::Truth)
+    }
 }

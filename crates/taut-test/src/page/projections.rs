@@ -7,17 +7,17 @@ use crate::dom::NodeId;
 use crate::violation::{Judged, violation};
 
 impl Page {
-    /// Reads a projection: from the listener's element if it has a value of its own, or from where the
-    /// event happened.
+    /// Reads a projection: of where the event happened in the listener's element, or else of that element.
     pub(super) fn read(&self, projection: &str, event: &DomEvent, element: NodeId, target: NodeId) -> Judged<Value> {
-        let has_open = matches!(self.dom.tag(element), Some("details" | "dialog"));
-        let source = if self.dom.has_value(element) || has_open { element } else { target };
+        let dom = &self.dom;
+        let at = if dom.ancestors(target).any(|node| node == element) { target } else { element };
+        let control = dom.control_at(at, element);
         let held = |key: &str| Value::Bool(event.held.contains(&key));
         Ok(match projection {
-            "value" if self.dom.has_value(source) => Value::String(self.dom.value(source)),
-            "checked" if self.dom.tag(source) == Some("input") => Value::Bool(self.dom.is(source, "checked")),
-            "form" => match self.dom.form_of(element) {
-                Some(form) => json!(self.dom.fields(form, event.submitter)),
+            "value" if dom.has_value(control) => Value::String(dom.value(control)),
+            "checked" if dom.tag(control) == Some("input") => Value::Bool(dom.is(control, "checked")),
+            "form" => match dom.form_of(at) {
+                Some(form) => json!(dom.fields(form, event.submitter)),
                 None => return violation("a listener reads a form, and there is none around it"),
             },
             "key" => json!(event.key),
@@ -29,18 +29,13 @@ impl Page {
             "clientX" | "x" => number(event.at.map(|(x, _)| x)),
             "clientY" | "y" => number(event.at.map(|(_, y)| y)),
             "button" => json!(event.button),
-            "selectedOptions" => {
-                let selected = self.dom.selected_options(source);
-                selected.into_iter().map(|option| self.dom.value(option)).collect()
-            }
+            "selectedOptions" => dom.selected_options(control).into_iter().map(|option| dom.value(option)).collect(),
             "detail" => json!(event.detail),
-            "textContent" => Value::String(self.dom.text(source)),
+            "textContent" => Value::String(dom.text(dom.editable_at(at).unwrap_or(element))),
             "scrollTop" => json!(0),
-            "open" if matches!(self.dom.tag(source), Some("details" | "dialog")) => {
-                Value::Bool(self.dom.is(source, "open"))
-            }
+            "open" => dom.openable_at(at).map_or(Value::Null, |node| Value::Bool(dom.is(node, "open"))),
             "deltaY" => number(event.delta_y),
-            "value" | "checked" | "open" => Value::Null,
+            "value" | "checked" => Value::Null,
             other => return violation(format!("there is no projection {other}")),
         })
     }

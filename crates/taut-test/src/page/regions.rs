@@ -105,6 +105,7 @@ impl Page {
         for _ in 0..count {
             let number = self.next_row;
             self.next_row += 1;
+            stream.count("the key of a row")?;
             let (fragment, item) = self.make(row, (id, hole), number)?;
             self.write_all(item, stream)?;
             made.rows.push((fragment, item));

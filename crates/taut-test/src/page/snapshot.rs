@@ -36,14 +36,15 @@ impl Page {
         };
         match self.dom.data(node) {
             Data::Text(text) => line(&format!("{text:?}")),
-            Data::Comment(data) if data.bytes().all(|byte| byte.is_ascii_digit()) => line("<!>"),
+            Data::Comment(data) if data == "?" || data.bytes().all(|byte| byte.is_ascii_digit()) => line("<!>"),
             Data::Comment(data) => line(&format!("<!{data}>")),
             Data::Doctype(name) => line(&format!("<!DOCTYPE {name}>")),
             Data::Document | Data::Fragment => {}
             Data::Element(element) => {
                 let properties = self.properties(node);
                 line(&format!("<{}{}>", element.name.local, self.attributes(node, &properties)));
-                let holds_value = element.name.local == *"textarea" && !properties.is_empty();
+                let holds_value =
+                    properties.contains(&"textContent") || element.name.local == *"textarea" && !properties.is_empty();
                 if !holds_value {
                     self.dom.children(node).for_each(|child| self.describe(child, depth + 1, lines));
                 }

@@ -10,6 +10,9 @@ use super::Scenario;
 /// Drafts that the server keeps, by user.
 static KEPT: Mutex<Vec<(String, taut::Draft)>> = Mutex::new(Vec::new());
 
+/// Names that all objects of JavaScript have.
+const MEMBERS: [&str; 3] = ["constructor", "toString", "__proto__"];
+
 #[derive(Default)]
 pub(crate) struct Draft {
     user: String,
@@ -18,13 +21,15 @@ pub(crate) struct Draft {
     area: String,
     sent: u32,
     heard: String,
+    /// What a control shows that is there after a click, and is gone in a new session.
+    detail: Option<String>,
 }
 
 #[live_view]
 #[draft(
     key = &self.key,
     scope = &self.user,
-    fields(text, area, check, colour, size, sizes, date, body, phrase, token, card, code, file),
+    fields(text, area, check, colour, size, sizes, date, body, phrase, token, card, code, file, "constructor", "toString", "__proto__", detail),
     save_every = 500ms,
     ttl = 7days
 )]
@@ -58,6 +63,14 @@ impl Draft {
 
     fn search(&mut self) {
         self.sent += 1;
+    }
+
+    fn open_detail(&mut self) {
+        self.detail = Some(String::new());
+    }
+
+    fn change_detail(&mut self, detail: String) {
+        self.detail = Some(detail);
     }
 
     fn logout(&mut self, cx: &mut Context) {
@@ -99,11 +112,17 @@ impl Draft {
                         <input id="code" name="code" autocomplete="one-time-code">
                         <input id="file" name="file" type="file">
                         <input id="other" name="other">
+                        for name in MEMBERS; key = name { <input class="member" name={name}> }
+                        if let Some(detail) = &self.detail {
+                            <input id="detail" name="detail" value={detail} @input={change_detail(event.value)}>
+                        }
                         <button id="send">"Send"</button>
                     </form>
                     <form id="search" @submit={search()}><input id="query" name="query"><button id="find">"Find"</button></form>
+                    <button id="more" @click={open_detail()}>"More"</button>
                     <button id="logout" @click={logout()}>"Log out"</button>
                     <p id="said">{&self.text} "|" {&self.area} "|" {self.sent} "|" {&self.heard}</p>
+                    <p id="shown">{self.detail.as_deref().unwrap_or("nothing")}</p>
                 </body>
             </html>
         }

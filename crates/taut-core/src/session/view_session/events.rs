@@ -1,14 +1,17 @@
 //! What becomes of an event: whose it is, what its handler does, and how it is answered.
 
+use std::any::type_name;
+
 use crate::at_work;
 use crate::child::{self, Ran};
-use crate::context::{Context, Reject};
+use crate::context::Context;
 use crate::counts::{Count, count};
+use crate::kept;
 use crate::panics::guarded;
 use crate::pass::{Finder, Outcome};
-use crate::session::Session as _;
+use crate::reject::Reject;
 use crate::session::listener::{check_listener, note};
-use crate::session::walk::search;
+use crate::session::{Refused, Session as _};
 use crate::view::{Handled, LiveView};
 use crate::wire;
 use crate::work::Work;
@@ -22,14 +25,16 @@ impl<T: LiveView> ViewSession<T> {
             Ok(listener) => listener.handler,
             Err(why) => {
                 count(Count::Forged);
-                self.refuse(&why, out);
+                self.note_refused(Refused { by: type_name::<T>().to_owned(), why: Some(why.clone()) });
+                self.fail(&Context::default(), &Reject::new(why).with_status(400), out);
                 return None;
             }
         };
+        self.handler = handler;
         let found = self.find(event, handler);
         note(&found);
         match found {
-            Ok((Outcome::Ran(Ran::Done(outcome)), _)) => self.settle_child(&outcome, out),
+            Ok((Outcome::Ran(Ran::Done(outcome)), _)) => self.settle_child(outcome, out),
             Ok((Outcome::Ran(Ran::Later(work)), _)) => {
                 self.child_works = true;
                 return Some(Work::later(work));
@@ -39,19 +44,24 @@ impl<T: LiveView> ViewSession<T> {
                 return Some(Work::blocking(run));
             }
             Ok((Outcome::Found, Some(call))) => return self.call(call, handler, out),
-            Ok((Outcome::Refused(error), _)) => self.refuse(&error.to_string(), out),
+            Ok((Outcome::Refused(error), _)) => {
+                let why = Some(error.kind().to_owned());
+                self.note_refused(Refused { why, ..Refused::by_handler::<T>(handler) });
+                self.fail(&Context::default(), &error.into(), out);
+            }
             Ok(_) => self.answer(1, &Context::default(), None, out),
             Err(reject) => {
                 self.note_panic("looking for a listener", &reject);
-                self.refuse(reject.message(), out);
+                self.fail(&Context::default(), &reject, out);
             }
         }
         None
     }
 
-    /// Looks for the listener that an event names, and makes the call of its handler.
+    /// Looks for the listener that an event names, and makes the call of its handler. A view that panics at that refuses the event
+    /// only if nothing was found of it in what was rendered last either.
     fn find(&mut self, event: &wire::Event<'_>, handler: u16) -> Result<(Outcome, Option<T::Call>), Reject> {
-        let mut call = None::<T::Call>;
+        let (mut call, mut outcome) = (None::<T::Call>, Outcome::Missing);
         let finder = Finder {
             address: &event.address,
             // What the lost frame has bound was never seen.
@@ -59,35 +69,55 @@ impl<T: LiveView> ViewSession<T> {
             arguments: &event.values,
             handler,
             call: &mut call,
-            outcome: Outcome::Missing,
+            outcome: &mut outcome,
         };
-        let (view, memo, tally) = (&self.view, &mut self.memo, self.tally);
-        let outcome = match view {
-            Some(view) => guarded(|| search(view.render(), finder, memo, tally))?,
-            None => Outcome::Missing,
-        };
+        let Some(view) = self.view.as_deref() else { return Ok((outcome, call)) };
+        let searched = kept::search(view, finder, &mut self.memo, self.tally);
+        if let (Err(panic), Outcome::Missing) = (searched, &outcome) {
+            return Err(panic);
+        }
         Ok((outcome, call))
     }
 
+    /// Answers an event whose handler has returned.
     pub(super) fn settle(&mut self, context: &Context, result: Result<(), Reject>, out: &mut Vec<u8>) {
-        let error = result.err();
-        if let Some(error) = &error {
-            self.note_panic("handling an event", error);
-            let view = self.view.as_mut();
-            if let Err(reject) = guarded(|| view.map(|view| view.on_reject(error))) {
-                self.note_panic("hearing of a refusal", &reject);
-            }
+        let Err(reject) = result else { return self.answer(1, context, None, out) };
+        if reject.location().is_some() {
+            return self.answer(1, context, Some(&reject.below(&self.prefix)), out);
         }
-        self.answer(1, context, error.as_ref().map(Reject::message), out);
+        if reject.panic().is_none() {
+            self.note_refused(Refused::by_handler::<T>(self.handler));
+        }
+        self.note_panic("handling an event", &reject);
+        self.fail(context, &reject, out);
     }
 
     /// Answers the event of a view in the template, which has learnt of it.
-    pub(super) fn settle_child(&mut self, outcome: &child::Outcome, out: &mut Vec<u8>) {
-        let error = outcome.result.as_ref().err();
-        if let Some(error) = error {
-            self.note_panic("handling an event", error);
+    pub(super) fn settle_child(&mut self, outcome: child::Outcome, out: &mut Vec<u8>) {
+        let child::Outcome { context, failure } = outcome;
+        let Some(failure) = failure else { return self.answer(1, &context, None, out) };
+        let child::Failure { reject, refused } = *failure;
+        self.note_panic("handling an event", &reject);
+        refused.into_iter().for_each(|refused| self.note_refused(refused));
+        self.answer(1, &context, Some(&reject.below(&self.prefix)), out);
+    }
+
+    /// Answers an event that was refused, for whatever reason, when the view has learnt of it.
+    fn fail(&mut self, context: &Context, reject: &Reject, out: &mut Vec<u8>) {
+        self.tell(reject);
+        self.answer(1, context, Some(reject), out);
+    }
+
+    fn note_refused(&mut self, refused: Refused) {
+        self.refused = Some(Box::new(refused));
+    }
+
+    /// Lets the view learn that something was refused, or has failed.
+    pub(super) fn tell(&mut self, reject: &Reject) {
+        let view = self.view.as_mut();
+        if let Err(panic) = guarded(|| view.map(|view| view.on_reject(reject))) {
+            self.note_panic("hearing of a refusal", &panic);
         }
-        self.answer(1, &outcome.context, error.map(Reject::message), out);
     }
 
     fn call(&mut self, call: T::Call, handler: u16, out: &mut Vec<u8>) -> Option<Work> {
@@ -112,9 +142,5 @@ impl<T: LiveView> ViewSession<T> {
                 Some(Work::blocking(move || view.handle_blocking(call, context)))
             }
         }
-    }
-
-    fn refuse(&mut self, error: &str, out: &mut Vec<u8>) {
-        self.answer(1, &Context::default(), Some(error), out);
     }
 }

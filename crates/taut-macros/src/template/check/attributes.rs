@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Check;
 use crate::errors::did_you_mean;
-use crate::html::{self, AttributeKind, Content, Namespace};
+use crate::html::{self, AttributeKind, Content, Namespace, Truth};
 use crate::template::ast::{Attribute, AttributeValue, Element, Name};
 
 /// How another framework spells what stands here, and how it is written here.
@@ -45,7 +45,8 @@ impl Check<'_> {
                     // Fixed and dynamic classes make up one attribute.
                     let is_dynamic = name.text == "class" && matches!(value, AttributeValue::Dynamic(_));
                     let message = format!("`{}` is given twice, and a browser would ignore this one", name.text);
-                    (format!("{is_dynamic}:{}", name.text.to_ascii_lowercase()), name, message)
+                    let property = html::property_mode(&name.text).map_or(name.text.as_str(), |(property, _)| property);
+                    (format!("{is_dynamic}:{}", property.to_ascii_lowercase()), name, message)
                 }
                 Attribute::Class { name, .. } => {
                     (format!("class:{}", name.text), name, format!("the class `{}` is given twice", name.text))
@@ -114,18 +115,18 @@ impl Check<'_> {
     }
 
     fn plain(&mut self, element: &Element, namespace: Namespace, name: &Name, value: &AttributeValue, is_known: bool) {
-        if let AttributeValue::Static(text) = value {
-            self.characters(text);
-        }
         if let AttributeValue::Dynamic(value) = value {
             self.bus_attribute(element, name, value);
         }
         let mistake = misplaced(element, name, value)
             .or_else(|| super::injection::mistake(element, name, value))
             .or_else(|| inner_html_mistake(element, namespace, name))
-            .or_else(|| is_known.then(|| unknown(&name.text, &element.name.text, namespace)).flatten());
-        if let Some(mistake) = mistake {
-            self.errors.at(name.place, mistake);
+            .or_else(|| is_known.then(|| unknown(&name.text, element.tag_for(&name.text), namespace)).flatten())
+            .or_else(|| fixed_truth(&name.text, &element.name.text, value));
+        match (mistake, value) {
+            (Some(mistake), _) => self.errors.at(name.place, mistake),
+            (None, AttributeValue::Static(text)) => self.quoted_value(name, text),
+            (None, _) => {}
         }
     }
 }
@@ -149,6 +150,11 @@ fn misplaced(element: &Element, name: &Name, value: &AttributeValue) -> Option<S
         ("value", _) if tag == "select" => {
             Some("the value of a `<select>` is its selected option: write `<option selected={…}>`".to_owned())
         }
+        (mode, AttributeValue::Bare | AttributeValue::Static(_))
+            if let Some((property, _)) = html::property_mode(mode) =>
+        {
+            Some(format!("`{mode}` takes a value that changes: `{mode}={{…}}`; what is fixed is written `{property}`"))
+        }
         ("inner_html", AttributeValue::Bare | AttributeValue::Static(_)) => {
             Some("`inner_html` takes a value of type `Trusted`: `inner_html={&html}`".to_owned())
         }
@@ -170,6 +176,29 @@ fn inner_html_mistake(element: &Element, namespace: Namespace, name: &Name) -> O
         .then(|| format!("`<{tag}>` cannot have `inner_html`"))
 }
 
+/// What is wrong with a fixed truth: in most attributes a browser takes it for something else.
+fn fixed_truth(name: &str, element: &str, value: &AttributeValue) -> Option<String> {
+    let AttributeValue::Static(text) = value else { return None };
+    let text = text.value.trim().to_ascii_lowercase();
+    match html::attribute_kind(name, element) {
+        // Only the element itself knows what its attributes mean.
+        _ if html::is_custom(element) && !html::is_global(name) => None,
+        AttributeKind::Flag | AttributeKind::FlagProperty => {
+            let is_false = matches!(text.as_str(), "false" | "no" | "off" | "0");
+            is_false.then(|| {
+                format!("`{name}` is there or not, whatever its text: write `{name}`, `{name}={{condition}}`, or leave it out")
+            })
+        }
+        AttributeKind::Text(Truth::Flag) if matches!(text.as_str(), "true" | "false") => Some(format!(
+            "`{text}` is a text of `{name}` as any other: write `{name}`, `{name}={{condition}}`, or leave it out"
+        )),
+        AttributeKind::Text(Truth::Words(yes, no)) if matches!(text.as_str(), "true" | "false") => {
+            Some(format!("`{name}` is `{name}=\"{yes}\"` or `{name}=\"{no}\"`, or `{name}={{condition}}`"))
+        }
+        _ => None,
+    }
+}
+
 /// What is wrong with the name of an attribute.
 fn unknown(name: &str, element: &str, namespace: Namespace) -> Option<String> {
     if namespace == Namespace::Html && name.contains(|char: char| char.is_ascii_uppercase()) {
@@ -187,6 +216,9 @@ fn unknown(name: &str, element: &str, namespace: Namespace) -> Option<String> {
     let hyphened = html::hyphened(name);
     if hyphened != name && html::is_attribute(&hyphened, element, namespace) {
         return Some(format!("the attribute is `{hyphened}`"));
+    }
+    if let Some(instead) = html::instead_of_obsolete(name, element) {
+        return Some(format!("`{name}` of `<{element}>` is obsolete: {instead}"));
     }
     let names = html::attribute_names(name, element, namespace);
     let hint = did_you_mean(name, names.iter().map(String::as_str));

@@ -7,8 +7,10 @@ use crate::template::ast::{Element, Expr, Name, Node};
 impl Check<'_> {
     /// As the value of an attribute.
     pub(super) fn bus_attribute(&mut self, element: &Element, name: &Name, value: &Expr) {
-        let why = match html::attribute_kind(&name.text, &element.name.text) {
-            AttributeKind::Url | AttributeKind::SourceSet => "an address comes from the server, which checks it",
+        let why = match html::attribute_kind(&name.text, element.tag_for(&name.text)) {
+            AttributeKind::Url | AttributeKind::Image | AttributeKind::Media | AttributeKind::SourceSet => {
+                "an address comes from the server, which checks it"
+            }
             AttributeKind::Style => "one style is written `style:name={client.key}`",
             AttributeKind::Class => "one class is written `class:name={client.key == \"value\"}`",
             AttributeKind::InnerHtml | AttributeKind::Document => "HTML comes from the server",

@@ -2,16 +2,15 @@
 
 use super::Check;
 use crate::errors::did_you_mean;
-use crate::html::{EVENTS, FLAGS, HELD_KEYS, KEYS, PROJECTIONS};
+use crate::html::keys::{self, HELD, NAMED, spelled_as_elsewhere};
+use crate::html::{EVENTS, FLAGS, PROJECTIONS, has_held_keys, has_key};
 use crate::template::ast::{Argument, Call, Element, Listener, Name};
 use syn::ext::IdentExt;
 
 impl Check<'_> {
     pub(super) fn listener(&mut self, listener: &Listener, element: &Element) {
         self.event(&listener.event);
-        for modifier in &listener.modifiers {
-            self.modifier(modifier, &listener.event);
-        }
+        self.modifiers(listener);
         if let Some(call) = &listener.call {
             self.call(call, listener, element);
         }
@@ -30,31 +29,24 @@ impl Check<'_> {
         self.errors.at(event.place, format_args!("there is no event `{}`{hint}{also}", event.text));
     }
 
-    fn modifier(&mut self, modifier: &Name, event: &Name) {
-        let name = modifier.text.as_str();
-        if FLAGS.iter().any(|(flag, _)| *flag == name) {
-            return;
+    fn modifiers(&mut self, listener: &Listener) {
+        let mut seen: Vec<&str> = Vec::new();
+        let mut first_key = None;
+        for modifier in &listener.modifiers {
+            let name = modifier.text.as_str();
+            if let Some(mistake) = modifier_mistake(name, &listener.event.text) {
+                self.errors.at(modifier.place, mistake);
+            } else if seen.contains(&name) {
+                self.errors.at(modifier.place, format_args!("`.{name}` is given twice"));
+            } else if let (Some(first), true) = (first_key, is_key(name)) {
+                self.errors.at(
+                    modifier.place,
+                    format_args!("one event has one key, so this would never happen: write a listener for `.{first}` and one for `.{name}`"),
+                );
+            }
+            first_key = first_key.or(is_key(name).then_some(name));
+            seen.push(name);
         }
-        let is_key = KEYS.iter().any(|(key, _)| *key == name) || name.chars().count() == 1;
-        let is_held = HELD_KEYS.contains(&name);
-        let has_keys = event.text.starts_with("key");
-        let has_held = has_keys
-            || ["click", "mouse", "pointer", "dblclick", "wheel", "drag", "touch"]
-                .iter()
-                .any(|kind| event.text.contains(kind));
-        if is_key && has_keys || is_held && has_held {
-            return;
-        }
-        if is_key || is_held {
-            let message = format_args!("`{}` has no keys: `.{name}` belongs to `@keydown` or `@keyup`", event.text);
-            return self.errors.at(modifier.place, message);
-        }
-        let known = FLAGS
-            .iter()
-            .map(|(flag, _)| *flag)
-            .chain(HELD_KEYS.iter().copied())
-            .chain(KEYS.iter().map(|(key, _)| *key));
-        self.errors.at(modifier.place, format_args!("there is no modifier `.{name}`{}", did_you_mean(name, known)));
     }
 
     fn call(&mut self, call: &Call, listener: &Listener, element: &Element) {
@@ -99,7 +91,7 @@ impl Check<'_> {
         let event = listener.event.text.as_str();
         let mistake = match name {
             "form" if element.name.text != "form" && event == "submit" => None,
-            "key" | "code" if !event.starts_with("key") && !event.contains('-') => {
+            "key" | "code" if !has_key(event) && !event.contains('-') => {
                 Some(format!("`{event}` has no key: `event.{name}` belongs to `@keydown` or `@keyup`"))
             }
             "checked" if !matches!(element.name.text.as_str(), "input") && !element.name.text.contains('-') => {
@@ -114,6 +106,34 @@ impl Check<'_> {
             self.errors.at(projection.place, mistake);
         }
     }
+}
+
+/// Whether a modifier names one key. A held one has its name first.
+fn is_key(modifier: &str) -> bool {
+    !HELD.contains(&modifier) && keys::key(modifier).is_some()
+}
+
+fn modifier_mistake(name: &str, event: &str) -> Option<String> {
+    let is_held = HELD.contains(&name);
+    if FLAGS.iter().any(|(flag, _)| *flag == name) || is_key(name) && has_key(event) || is_held && has_held_keys(event)
+    {
+        return None;
+    }
+    if is_key(name) || is_held {
+        return Some(format!("`{event}` has no keys: `.{name}` belongs to `@keydown` or `@keyup`"));
+    }
+    let hint = match spelled_as_elsewhere(name) {
+        Some(here) => format!("; did you mean `{here}`?"),
+        None => did_you_mean(name, modifiers().iter().map(String::as_str)),
+    };
+    let also = if hint.is_empty() { "; a key without a name is the character it writes, `.a` or `.\"?\"`" } else { "" };
+    Some(format!("there is no modifier `.{name}`{hint}{also}"))
+}
+
+fn modifiers() -> Vec<String> {
+    let flags = FLAGS.iter().map(|(flag, _)| *flag);
+    let known = flags.chain(HELD.iter().copied()).map(str::to_owned);
+    known.chain(NAMED.iter().map(|name| keys::spelling(name))).collect()
 }
 
 fn count(arguments: usize) -> String {

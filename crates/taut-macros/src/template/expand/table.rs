@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident;
+use crate::html::Truth;
 use crate::template::lower::{Hole, Kind, Origin};
 
 /// An entry of the table of holes.
@@ -11,28 +12,37 @@ pub(super) fn hole_table(hole: &Hole, templates: &[TokenStream]) -> TokenStream 
     let path = hole.path.iter().map(|step| Literal::u16_unsuffixed(*step));
     let kind = match &hole.kind {
         Kind::Text => quote!(Text),
-        Kind::Attribute { name, context } => {
-            let context = ident(context);
-            quote!(Attribute { name: #name, context: Context::#context })
+        Kind::Attribute { name, context, truth } => {
+            let (context, truth) = (ident(context), truth_of(*truth));
+            quote!(Attribute { name: #name, context: Context::#context, truth: #truth })
         }
         Kind::Flag { name } => quote!(Flag { name: #name }),
-        Kind::Property { name, content } => quote!(Property { name: #name, content: #content }),
+        Kind::Property { name, mode, content } => {
+            quote!(Property { name: #name, mode: #mode, content: #content })
+        }
         Kind::Class { name, open } => quote!(Class { name: #name, open: #open }),
         Kind::Classes { beside, open } => quote!(Classes { beside: #beside, open: #open }),
         Kind::Style { name, open } => quote!(Style { name: #name, open: #open }),
-        Kind::Spread => quote!(Spread),
-        Kind::Html => quote!(Html),
-        Kind::Child(_) => quote!(Child { view: #(#templates)* }),
+        Kind::Spread { own } => {
+            let own = own.iter().map(|(name, context)| {
+                let context = ident(context);
+                quote!((#name, Context::#context))
+            });
+            quote!(Spread { own: &[#(#own),*] })
+        }
+        Kind::Html { around } => quote!(Html { around: &[#(#around),*] }),
+        Kind::Child { around, .. } => quote!(Child { view: #(#templates)*, around: &[#(#around),*] }),
         Kind::Block => quote!(Block { arms: &[#(#templates),*] }),
         Kind::List => quote!(List { row: #(&#templates)* }),
-        Kind::Bus { cell, key, compared } => {
+        Kind::Bus { cell, key, compared, truth } => {
+            let truth = truth_of(*truth);
             let compared = match compared {
                 Some((equal, literal)) => {
                     quote!(::core::option::Option::Some(Comparison { equal: #equal, literal: #literal }))
                 }
                 None => quote!(::core::option::Option::None),
             };
-            quote!(Bus(Binding { cell: #cell, key: #key, compared: #compared }))
+            quote!(Bus(Binding { cell: #cell, key: #key, compared: #compared, truth: #truth }))
         }
         Kind::Event { event, flags, keys, handler, sources, projections } => {
             let sources = source_table(sources.as_deref());
@@ -48,6 +58,14 @@ pub(super) fn hole_table(hole: &Hole, templates: &[TokenStream]) -> TokenStream 
         }
     };
     quote!(Hole { path: &[#(#path),*], kind: Kind::#kind })
+}
+
+fn truth_of(truth: Truth) -> TokenStream {
+    match truth {
+        Truth::Text => quote!(Truth::Text),
+        Truth::Flag => quote!(Truth::Flag),
+        Truth::Words(yes, no) => quote!(Truth::Words(#yes, #no)),
+    }
 }
 
 fn source_table(sources: Option<&[Origin]>) -> TokenStream {

@@ -2,17 +2,20 @@
 
 use syn::ext::IdentExt;
 
-use super::{Kind, Lower, Value, escape};
+use super::{Kind, Lower, Scope, Value, bus, escape};
 use crate::annotations::duration;
 use crate::errors::Errors;
-use crate::html::{self, AttributeKind};
+use crate::html::{self, AttributeKind, Truth};
 use crate::template::ast::{Attribute, AttributeValue, Element, Expr, Loading};
 
 /// A value that is written as the content of its element.
 pub(super) enum Inner {
     Static(String),
-    Text(Expr),
+    /// That of a `<textarea>`, and how the client writes it.
+    Text(Expr, String),
     Html(Expr),
+    /// The text of an element that the user edits.
+    Edited(Value),
 }
 
 /// Static and dynamic entries of one attribute, `class` or `style`.
@@ -51,7 +54,7 @@ impl Lower {
             match attribute {
                 Attribute::Class { name, value } => tag.class.entries.push((Some(name.text.clone()), value.clone())),
                 Attribute::Style { name, value } => tag.style.entries.push((Some(name.text.clone()), value.clone())),
-                Attribute::Plain { name, value } => self.plain(&element.name.text, &name.text, value, &mut tag),
+                Attribute::Plain { name, value } => self.plain(element, &name.text, value, &mut tag),
                 Attribute::Spread(value) => tag.spreads.push(value.clone()),
                 Attribute::Loading(loading) => self.loading(loading),
                 Attribute::Event(_) | Attribute::Stray(_) => {}
@@ -63,7 +66,8 @@ impl Lower {
             self.dynamic(kind, name, value);
         }
         for value in tag.spreads {
-            let hole = self.hole(Kind::Spread);
+            let own = html::loaded(&element.name.text).map(|(name, kind)| (name, context(kind))).collect();
+            let hole = self.hole(Kind::Spread { own });
             self.value("spread", hole, Value::Borrowed(value));
         }
         tag.inner
@@ -89,17 +93,17 @@ impl Lower {
         }
     }
 
-    fn plain(&mut self, element: &str, name: &str, value: &AttributeValue, tag: &mut Tag) {
+    fn plain(&mut self, element: &Element, name: &str, value: &AttributeValue, tag: &mut Tag) {
         use AttributeKind::{Class, InnerHtml, Style, Value};
-        match (html::attribute_kind(name, element), value) {
+        let is_textarea = element.name.text == "textarea";
+        match (kind_of(element, name), value) {
             (Class, AttributeValue::Static(text)) => tag.class.fixed = Some(text.value.clone()),
             (Class, AttributeValue::Dynamic(value)) => tag.class.entries.push((None, value.clone())),
             (Style, AttributeValue::Static(text)) => tag.style.fixed = Some(text.value.clone()),
-            (Value, AttributeValue::Static(text)) if element == "textarea" => {
-                tag.inner = Some(Inner::Static(text.value.clone()))
-            }
-            (Value, AttributeValue::Dynamic(value)) if element == "textarea" => {
-                tag.inner = Some(Inner::Text(value.clone()))
+            (Value, AttributeValue::Static(text)) if is_textarea => tag.inner = Some(Inner::Static(text.value.clone())),
+            (Value, AttributeValue::Dynamic(value)) if is_textarea => {
+                let mode = html::property_mode(name).map_or("", |(_, mode)| mode);
+                tag.inner = Some(Inner::Text(value.clone(), mode.to_owned()));
             }
             (InnerHtml, AttributeValue::Dynamic(value)) => tag.inner = Some(Inner::Html(value.clone())),
             (_, AttributeValue::Bare) => self.fixed(name, None),
@@ -156,37 +160,81 @@ impl Lower {
     fn dynamic(&mut self, kind: AttributeKind, name: String, value: Expr) {
         let (method, kind, value) = match kind {
             AttributeKind::Flag => ("flag", Kind::Flag { name }, Value::Copied(value)),
-            AttributeKind::FlagProperty => ("flag", Kind::Property { name, content: false }, Value::Copied(value)),
-            AttributeKind::Value => ("property", Kind::Property { name, content: false }, Value::Borrowed(value)),
-            AttributeKind::Document => ("document", Kind::Attribute { name, context: "Plain" }, Value::Borrowed(value)),
-            _ => ("attribute", Kind::Attribute { name, context: context(kind) }, Value::Borrowed(value)),
+            AttributeKind::FlagProperty => ("flag", property(&name), Value::Copied(value)),
+            AttributeKind::Value => ("property", property(&name), Value::Borrowed(value)),
+            AttributeKind::Document => ("document", plain(name), Value::Borrowed(value)),
+            AttributeKind::Text(truth) => {
+                let kind = Kind::Attribute { name, context: "Plain", truth };
+                ("attribute", kind, Value::Borrowed(bus::absent_at_first(value)))
+            }
+            _ => (
+                "attribute",
+                Kind::Attribute { name, context: context(kind), truth: Truth::Text },
+                Value::Borrowed(value),
+            ),
         };
         let hole = self.hole(kind);
         self.value(method, hole, value);
     }
 
     /// Writes what stands between the tags of a `<textarea>` or in an element with `inner_html`.
-    pub(super) fn inner_value(&mut self, inner: Inner) {
+    pub(super) fn inner_value(&mut self, inner: Inner, name: &str, scope: &Scope<'_>) {
         match inner {
             // A parser drops one line feed after the start tag.
             Inner::Static(text) => self.html.push_str(&format!("\n{}", escape::text(&text))),
-            Inner::Text(value) => {
+            Inner::Text(value, mode) => {
                 self.html.push('\n');
-                let hole = self.hole(Kind::Property { name: "value".to_owned(), content: true });
+                let hole = self.hole(Kind::Property { name: "value".to_owned(), mode, content: true });
                 self.value("property", hole, Value::Borrowed(value));
             }
+            Inner::Edited(value) => {
+                let (name, mode) = ("textContent".to_owned(), String::new());
+                let hole = self.hole(Kind::Property { name, mode, content: true });
+                self.value("property", hole, value);
+            }
             Inner::Html(value) => {
-                let hole = self.hole(Kind::Html);
+                let mut around = scope.ancestors.names();
+                around.push(name.to_owned());
+                let hole = self.hole(Kind::Html { around });
                 self.value("html", hole, Value::Borrowed(value));
             }
         }
     }
 }
 
+/// What an attribute is; a link to an icon is one to an image.
+fn kind_of(element: &Element, name: &str) -> AttributeKind {
+    let is_icon = |attribute: &Attribute| match attribute {
+        Attribute::Plain { name, value: AttributeValue::Static(rel) } => {
+            name.text == "rel" && html::is_icon(&rel.value)
+        }
+        _ => false,
+    };
+    match html::attribute_kind(name, element.tag_for(name)) {
+        AttributeKind::Url if element.name.text == "link" && element.attributes.iter().any(is_icon) => {
+            AttributeKind::Image
+        }
+        kind => kind,
+    }
+}
+
+/// An attribute with any text.
+pub(super) fn plain(name: String) -> Kind {
+    Kind::Attribute { name, context: "Plain", truth: Truth::Text }
+}
+
+/// A property that an attribute of its name shows in the first HTML.
+fn property(name: &str) -> Kind {
+    let (name, mode) = html::property_mode(name).unwrap_or((name, ""));
+    Kind::Property { name: name.to_owned(), mode: mode.to_owned(), content: false }
+}
+
 /// The variant of `taut_core::template::Context`.
 fn context(kind: AttributeKind) -> &'static str {
     match kind {
         AttributeKind::Url => "Url",
+        AttributeKind::Image => "Image",
+        AttributeKind::Media => "Media",
         AttributeKind::SourceSet => "SourceSet",
         AttributeKind::Style => "Style",
         _ => "Plain",

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 
-use crate::html::Namespace;
+use crate::html::{Namespace, Truth};
 use crate::template::ast::Expr;
 
 /// A template, an arm or a row.
@@ -27,12 +27,14 @@ pub(crate) enum Kind {
     Attribute {
         name: String,
         context: &'static str,
+        truth: Truth,
     },
     Flag {
         name: String,
     },
     Property {
         name: String,
+        mode: String,
         content: bool,
     },
     Class {
@@ -47,10 +49,18 @@ pub(crate) enum Kind {
         name: String,
         open: bool,
     },
-    Spread,
-    Html,
+    Spread {
+        /// Attributes in which the element holds more than an ordinary URL, with their contexts.
+        own: Vec<(&'static str, &'static str)>,
+    },
+    Html {
+        around: Vec<String>,
+    },
     Block,
-    Child(TokenStream),
+    Child {
+        view: TokenStream,
+        around: Vec<String>,
+    },
     List,
     Event {
         event: String,
@@ -65,6 +75,7 @@ pub(crate) enum Kind {
         cell: String,
         key: String,
         compared: Option<(bool, String)>,
+        truth: Truth,
     },
 }
 

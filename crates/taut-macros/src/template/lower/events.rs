@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 
-use super::{Argument, Event, Kind, Lower, Memo, Origin, Scope, Source, Step, Value, keys};
-use crate::html::{FLAGS, KEYS, PROJECTIONS};
+use super::{Argument, Event, Kind, Lower, Memo, Origin, Scope, Source, Step, Value, attributes, keys};
+use crate::html::keys::key;
+use crate::html::{FLAGS, PROJECTIONS};
 use crate::live_view::handlers::Handler;
 use crate::template::ast::{self, Attribute, Call, Element, Expr, Listener, Name};
 
@@ -44,7 +45,7 @@ impl Lower {
             return self.fixed(name, Some(&json));
         }
         let method = if scope.is_constant(&value.tokens) { "constant" } else { "argument" };
-        let hole = self.hole(Kind::Attribute { name: name.to_owned(), context: "Plain" });
+        let hole = self.hole(attributes::plain(name.to_owned()));
         self.value(method, hole, Value::Typed(value.clone(), ty.clone()));
     }
 
@@ -151,8 +152,8 @@ fn modifiers(event: &Name, modifiers: &[Name]) -> (u8, Vec<String>) {
         if let Some((_, flag)) = FLAGS.iter().find(|(name, _)| name == text) {
             flags |= flag;
         } else {
-            let key = KEYS.iter().find(|(name, _)| name == text).map(|(_, key)| *key);
-            keys.push(key.unwrap_or(text).to_owned());
+            // What is no key is one that is held.
+            keys.push(key(text).unwrap_or(text).to_owned());
         }
     }
     (flags, keys)

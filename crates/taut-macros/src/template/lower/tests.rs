@@ -117,7 +117,7 @@ fn paths_lead_to_the_nodes_of_templates_with_a_difficulty() {
         "<p class=\"a b;\" class:c={x} class={y} style=\"color: red;\" style:width={z} id={1} hidden={x} data-e=\"e-1\" @e-1={go()}></p> {2}",
         "<p class={y} class:c={x}></p> <p class=\"\" class:c={x}></p> <p style=\"\" style:a={x}></p> <p class=\" a \" class={x} title={x}>{1}</p>",
         "<div inner_html={x}></div> {1} <div {..x} id={y}>{2}</div>",
-        "\"&amp; <b> \\\" \\u{a0} \\r\\n é\" {1} <p title=\"&lt; \\\" ' &\">\"&nbsp;\"</p> {2}",
+        "\"&\" \"amp; <b> \\\" \\u{a0} \\r\\n é\" {1} <p title=\"&lt \\\" ' &\">\"&\" \"nbsp;\"</p> {2}",
         "<template><tr><td>\"a\"</td></tr></template> {1} <noscript><p>\"a\"</p></noscript> {2}",
         "<input value={1}> <input type=\"checkbox\" checked={x}> <details open={x}><summary>{1}</summary>{2}</details>",
     ] {

@@ -121,7 +121,7 @@ fn json(tokens: &TokenStream) -> Option<String> {
     };
     let syn::Expr::Lit(literal) = expression else { return None };
     match literal.lit {
-        Lit::Int(int) if int.suffix().is_empty() => Some(format!("{sign}{}", int.base10_digits())),
+        Lit::Int(int) if int.suffix().is_empty() => Some(exact(&format!("{sign}{}", int.base10_digits()))),
         Lit::Float(float) if float.suffix().is_empty() => {
             float.base10_parse::<f64>().ok().map(|number| format!("{sign}{number}"))
         }
@@ -131,6 +131,11 @@ fn json(tokens: &TokenStream) -> Option<String> {
         Lit::Char(char) => Some(json_string(&char.value().to_string())),
         _ => None,
     }
+}
+
+/// An integer that a browser's numbers cannot hold is a text there.
+fn exact(int: &str) -> String {
+    if int.trim_start_matches('-').len() > 15 { json_string(int) } else { int.to_owned() }
 }
 
 fn json_string(text: &str) -> String {

@@ -2,9 +2,9 @@
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::Token;
 use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
+use syn::{Lit, Token};
 
 use super::control::skip;
 use super::tag::name;
@@ -138,13 +138,14 @@ fn between_commas(tokens: TokenStream) -> Vec<TokenStream> {
     pieces.map(|piece| piece.iter().cloned().collect()).collect()
 }
 
-/// A key may be a digit.
+/// A key may be a digit, or a character in quotes that is no name: `."?"`.
 fn modifier(input: ParseStream<'_>) -> Option<Name> {
-    match ahead::<syn::LitInt>(input) {
-        Some(digit) => {
-            skip(input);
-            Some(Name { text: digit.base10_digits().to_owned(), words: Vec::new(), place: digit.span().into() })
-        }
-        None => name(input).ok(),
-    }
+    let text = match ahead::<Lit>(input) {
+        Some(Lit::Int(digit)) => digit.base10_digits().to_owned(),
+        Some(Lit::Str(text)) => text.value(),
+        _ => return name(input).ok(),
+    };
+    let place = input.span().into();
+    skip(input);
+    Some(Name { text, words: Vec::new(), place })
 }

@@ -139,10 +139,10 @@ impl Walk<'_> {
         match kind {
             Kind::Event { .. } => format!("element with data-e {}", value("data-e")),
             _ if self.is_clone => "element".to_owned(),
-            Kind::Attribute { name, .. } | Kind::Flag { name } | Kind::Property { name, content: false } => {
+            Kind::Attribute { name, .. } | Kind::Flag { name } | Kind::Property { name, content: false, .. } => {
                 format!("element with {name} {}", value(name))
             }
-            Kind::Spread => format!("element with data-s {}", value("data-s")),
+            Kind::Spread { .. } => format!("element with data-s {}", value("data-s")),
             Kind::Class { .. } | Kind::Classes { .. } => format!("element with {} in class", value("class")),
             Kind::Style { .. } => format!("element with {} in style", value("style")),
             _ => "element".to_owned(),

@@ -94,7 +94,7 @@ impl Page<'_> {
                 self.html.push_str(&text);
                 self.found.push(format!("text {text:?}"));
             }
-            Kind::Attribute { name, .. } | Kind::Property { name, content: false } => {
+            Kind::Attribute { name, .. } | Kind::Property { name, content: false, .. } => {
                 self.html.push_str(&format!(" {name}=\"{value}\""));
                 self.found.push(format!("element with {name} {value}"));
             }
@@ -106,18 +106,18 @@ impl Page<'_> {
                 self.html.push_str(&format!(" {name}"));
                 self.found.push(format!("element with {name} "));
             }
-            Kind::Spread => {
+            Kind::Spread { .. } => {
                 self.html.push_str(&format!(" data-s=\"{value}\""));
                 self.found.push(format!("element with data-s {value}"));
             }
-            Kind::Html => {
+            Kind::Html { .. } => {
                 self.html.push_str(&format!("<b>{value}</b>"));
                 self.found.push("element".to_owned());
             }
             Kind::Block => self.block(inner),
             Kind::List => self.list(inner),
             Kind::Class { .. } | Kind::Classes { .. } | Kind::Style { .. } => {}
-            Kind::Event { .. } | Kind::Bus { .. } | Kind::Child(_) => {}
+            Kind::Event { .. } | Kind::Bus { .. } | Kind::Child { .. } => {}
         }
     }
 

@@ -1,21 +1,24 @@
-//! Forms that a browser can post without JavaScript: where they are in the HTML, and how an event names them.
+//! What a page is told beside its HTML: where forms are that a browser can post without JavaScript, how an event names
+//! them, and the keys of rows.
 
 use super::{Mode, Pass};
 use crate::digits;
 
-/// What a pass that writes HTML knows of forms.
+/// What a pass that writes the HTML of a page notes beside it.
 #[derive(Debug, Default)]
-pub(crate) struct Forms {
+pub(crate) struct Notes {
     /// The way to where the pass is: pairs of a hole and the arm or row in it.
     way: Vec<u32>,
     /// The places in the HTML where the addresses belong that forms are posted to.
     pub(crate) places: Vec<usize>,
+    /// For each row in the order of their numbers, what a browser knows of its key.
+    pub(crate) keys: Vec<u32>,
 }
 
 impl<'a> Pass<'a> {
-    /// Lets forms be posted.
-    pub(crate) fn with_forms(mut self, forms: Option<&'a mut Forms>) -> Self {
-        self.forms = forms;
+    /// Notes what a page is told beside its HTML, and lets forms be posted.
+    pub(crate) fn with_notes(mut self, notes: Option<&'a mut Notes>) -> Self {
+        self.notes = notes;
         self
     }
 
@@ -26,10 +29,10 @@ impl<'a> Pass<'a> {
             return;
         }
         self.static_html(before);
-        let Some(forms) = &mut self.forms else { return };
+        let Some(notes) = &mut self.notes else { return };
         self.out.extend_from_slice(b" method=\"post\" action=\"");
-        forms.places.push(self.out.len());
-        for number in [self.tally.frame].iter().chain(&forms.way).chain(&[u32::from(hole)]) {
+        notes.places.push(self.out.len());
+        for number in [self.tally.frame].iter().chain(&notes.way).chain(&[u32::from(hole)]) {
             self.out.push(b'.');
             digits::write(self.out, u64::from(*number));
         }
@@ -39,16 +42,23 @@ impl<'a> Pass<'a> {
     /// Notes that a pass that writes HTML goes into a hole, or into what the hole holds.
     #[inline]
     pub(super) fn go_in(&mut self, number: u32) {
-        if let Some(forms) = &mut self.forms {
-            forms.way.push(number);
+        if let Some(notes) = &mut self.notes {
+            notes.way.push(number);
+        }
+    }
+
+    /// Notes what a browser knows of the key of the next row.
+    pub(super) fn note_key(&mut self, key: u32) {
+        if let Some(notes) = &mut self.notes {
+            notes.keys.push(key);
         }
     }
 
     /// Notes that it comes out again.
     #[inline]
     pub(super) fn come_out(&mut self) {
-        if let Some(forms) = &mut self.forms {
-            forms.way.pop();
+        if let Some(notes) = &mut self.notes {
+            notes.way.pop();
         }
     }
 }

@@ -1,0 +1,36 @@
+/** Tells the user what was refused or lost, unless the view or a script of the page does. */
+import { call, dispatch, doc, of } from "./dom";
+import { asOwn } from "./others";
+
+/** What the client itself says of an event that has no answer; no view learns of that. */
+const OWN: Record<string, string> = {
+  lost: "The connection was lost before this was done.",
+  "no answer": "The server does not answer.",
+};
+
+/** The message that is shown. */
+let alert: any;
+
+/** Lets the page know of an error, and the user, unless the view has heard of it and shows it. */
+export const complain = (target: any, message: string, isShown?: unknown): void => {
+  if (!dispatch(target, "taut:error", { message }) || (isShown && !OWN[message])) return;
+  dismiss();
+  alert = call(doc, "createElement", "div");
+  alert.className = "taut-alert";
+  alert.role = "alert";
+  const button = call(doc, "createElement", "button");
+  button.type = "button";
+  button.ariaLabel = "Dismiss";
+  button.textContent = "\u00d7";
+  button.onclick = dismiss;
+  // What stands behind a modal dialog is not read out.
+  const host = (target != doc && call(target, "closest", "dialog")) || of(doc, "body");
+  asOwn(() => call(host, "append", alert));
+  alert.append(OWN[message] ?? message, button);
+};
+
+/** Takes the message away: it was read, or the next event was accepted. */
+export const dismiss = (): void => {
+  if (alert) asOwn(() => alert.remove());
+  alert = undefined;
+};

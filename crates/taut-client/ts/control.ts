@@ -1,0 +1,116 @@
+/**
+ * What a control is: one value of the user's, whichever elements show it. A select is one with its options, the radio
+ * buttons of one form and name are one, and so is an element in which text is edited. Nothing here knows of the server.
+ */
+import { all, call, contains, formOf, isElement, of, parentOf } from "./dom";
+
+/** Selects the elements that are controls, and those in which text can be edited. */
+export const CONTROLS = "input,select,textarea,button,output";
+export const EDITABLE = '[contenteditable]:not([contenteditable="false" i])';
+
+/** Whether an element is a control; a custom element that has what a control has is one. SVG's of the same names are none. */
+const isControl = (element: any): boolean =>
+  element instanceof HTMLElement &&
+  (call(element, "matches", CONTROLS) || (element.localName.includes("-") && ("value" in element || "checked" in element)));
+
+/** The control that something has happened to: the first one on the way out to an element, or else the only one in that. */
+export const controlAt = (target: any, element: any): any => {
+  for (let at = target; at; at = at == element ? null : parentOf(at)) {
+    const control = of(at, "control") ?? at;
+    if (isControl(control)) return control;
+  }
+  const inner = all(element, CONTROLS).filter(isControl);
+  return inner.length == 1 ? inner[0] : element;
+};
+
+/** The element around a node, or itself, in which text can be edited. */
+export const editableAt = (node: any): any => call(isElement(node) ? node : parentOf(node), "closest", EDITABLE);
+
+/** The nearest element around a node, or itself, that can be open. A document has a method of that name. */
+export const openableAt = (node: any): any => {
+  while (node && !(isElement(node) && ("open" in node || of(node, "popover")))) node = parentOf(node);
+  return node;
+};
+
+const isRadio = (element: any): boolean => of(element, "type") == "radio";
+const rootOf = (node: any): any => call(node, "getRootNode");
+
+/** Whether two radio buttons are of one group, in which one at most is checked. */
+const areOneGroup = (one: any, other: any): boolean =>
+  isRadio(other) && one.name == other.name && one.name && formOf(one) == formOf(other) && rootOf(one) == rootOf(other);
+
+/** The elements that show the value of a control: the options of a select, the radio buttons of a group, or itself. */
+export const partsOf = (control: any): any[] => {
+  if (control instanceof HTMLSelectElement) return [...control.options];
+  if (!isRadio(control)) return [control];
+  const form = formOf(control);
+  const others = form ? [...of(form, "elements")] : all(rootOf(control), "input");
+  return others.filter((other) => other == control || areOneGroup(control, other));
+};
+
+/** Whether a node shows a part of a control. */
+export const isPart = (control: any, node: any): boolean =>
+  control == node ||
+  (isRadio(control) ? areOneGroup(control, node) : call(control, "matches", `select,${EDITABLE}`) && contains(control, node));
+
+/** The property by which an element shows what the user changes, if it does; a select does by its options. */
+export const stateOf = (part: any): string | undefined => {
+  if ("defaultSelected" in part || part instanceof HTMLSelectElement) return "selected";
+  if (/^(checkbox|radio)$/.test(of(part, "type"))) return "checked";
+  if (isControl(part) && !call(part, "matches", "button,output")) return "value";
+  return part == editableAt(part) ? "textContent" : part == openableAt(part) ? "open" : undefined;
+};
+
+/** Whether an element is open. */
+export const isOpen = (element: any): boolean =>
+  of(element, "popover") ? call(element, "matches", ":popover-open") : element.open;
+
+/** Opens or closes an element by its method, so that nothing stays above or behind it. One that may not take the focus is shown. */
+export const setOpen = (element: any, opens: boolean, isModal?: unknown, mayFocus?: boolean): void => {
+  if (of(element, "popover")) call(element, opens ? "showPopover" : "hidePopover");
+  else if ("showModal" in element && (!opens || isModal || mayFocus)) call(element, opens ? (isModal ? "showModal" : "show") : "close");
+  else element.open = opens;
+};
+
+/** The text of an element as the user has it: editors put lines into elements, and spaces that do not break between others. */
+export const textOf = (element: any): string => {
+  const text = of(element, "textContent");
+  if (element != editableAt(element)) return text;
+  const hasTextsOnly = [...of(element, "childNodes")].every(({ nodeType }) => nodeType == 3);
+  // An empty last line is kept open by a line feed of its own.
+  return (hasTextsOnly ? text : of(element, "innerText").replace(/\n$/, "")).replace(/\u00a0/g, " ");
+};
+
+/** What a property shows. */
+export const stateIn = (node: any, name: string): any =>
+  name == "open" ? isOpen(node) : name == "textContent" ? textOf(node) : of(node, name);
+
+/** The texts of elements before the user began to edit them, where that was before the client was there. */
+export const before = new Map<any, string>();
+
+/** What the server's HTML says of a property, as far as the browser or its page remembers it. */
+export const defaultOf = (node: any, name: string): any =>
+  name == "textContent" ? (before.get(node) ?? textOf(node)) : (node["default" + name[0]!.toUpperCase() + name.slice(1)] ?? call(node, "hasAttribute", name));
+
+/** Whether a property shows a value, or what a browser makes of it: `1.0` is `1` to a number field. */
+export const isShown = (node: any, name: string, value: any): boolean => {
+  const now = stateIn(node, name);
+  if (now === value || name != "value") return now === value && !of(node, "validity")?.badInput;
+  if (node.localName == "textarea") return now == value.replace(/\r\n?/g, "\n");
+  if (node.localName != "input") return false;
+  const other = call(node, "cloneNode");
+  other.value = value;
+  return other.value == now || (/^(number|range)$/.test(node.type) && now && other.value && +other.value == +now);
+};
+
+/** Whether the user, or a browser that remembers, has changed what the server's HTML says of a control. */
+export const isChanged = (control: any): boolean => {
+  if (control.type == "file" || !stateOf(control)) return false;
+  if (control.type == "select-one") {
+    const options = partsOf(control);
+    // Without a choice, a browser shows the first option.
+    const first = control.size > 1 ? undefined : options.find(({ disabled }) => !disabled);
+    return control.selectedOptions[0] != (options.filter(({ defaultSelected }) => defaultSelected).pop() ?? first);
+  }
+  return partsOf(control).some((part) => !isShown(part, stateOf(part)!, defaultOf(part, stateOf(part)!)));
+};

@@ -1,0 +1,16 @@
+/** What this tab remembers for its next page. Storage that is missing or full remembers nothing. */
+
+/** Gives what is remembered under a name. */
+export const recall = (name: string): string | null | undefined => {
+  try {
+    return sessionStorage.getItem("taut:" + name);
+  } catch {}
+};
+
+/** Remembers a text, or forgets what was remembered under that name. */
+export const remember = (name: string, text?: string): void => {
+  try {
+    if (text) sessionStorage.setItem("taut:" + name, text);
+    else sessionStorage.removeItem("taut:" + name);
+  } catch {}
+};

@@ -1,0 +1,259 @@
+//! The nodes that an HTML parser makes, so that they can be compared and written.
+
+use std::borrow::Cow;
+use std::cell::{Ref, RefCell};
+use std::sync::LazyLock;
+
+use html5ever::driver::parse_fragment_for_element;
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink, create_element};
+use html5ever::tendril::{StrTendril, TendrilSink as _};
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{Attribute, LocalName, ParseOpts, QualName, local_name, ns, parse_document};
+
+/// All nodes by their numbers. The content of a `<template>` are its children.
+#[derive(Debug, Default)]
+pub(super) struct Tree(Vec<Node>);
+
+#[derive(Debug)]
+struct Node {
+    parent: Option<usize>,
+    children: Vec<usize>,
+    data: Data,
+}
+
+#[derive(Debug)]
+enum Data {
+    Document,
+    Element(Element),
+    Text(StrTendril),
+    Comment(StrTendril),
+}
+
+#[derive(Debug)]
+struct Element {
+    name: QualName,
+    attributes: Vec<Attribute>,
+    /// Whether it is MathML with HTML in it.
+    holds_html: bool,
+}
+
+/// One step of a walk over nodes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Piece<'t> {
+    Open(&'t QualName, &'t [Attribute]),
+    Text(&'t str),
+    Comment(&'t str),
+    Close(&'t QualName),
+}
+
+const DOCUMENT: usize = 0;
+
+impl Tree {
+    /// Parses a whole page.
+    pub(super) fn of_page(html: &str, scripting: bool) -> Self {
+        parse_document(Sink::new(), options(scripting)).one(html)
+    }
+
+    /// Parses the content of an element as `innerHTML` does.
+    pub(super) fn of_content(html: &str, element: &QualName, is_in_form: bool, scripting: bool) -> Self {
+        let sink = Sink::new();
+        let context = create_element(&sink, element.clone(), Vec::new());
+        let form = QualName::new(None, ns!(html), local_name!("form"));
+        let form = is_in_form.then(|| create_element(&sink, form, Vec::new()));
+        parse_fragment_for_element(sink, options(scripting), context, scripting, form).one(html)
+    }
+
+    /// All of a page.
+    pub(super) fn pieces(&self) -> Vec<Piece<'_>> {
+        self.walk(DOCUMENT)
+    }
+
+    /// All in the root of parsed content.
+    pub(super) fn content(&self) -> Vec<Piece<'_>> {
+        let root = self.0.first().and_then(|document| document.children.first());
+        root.map_or_else(Vec::new, |root| self.walk(*root))
+    }
+
+    /// What is in a node, in document order. Trees may be deeper than a thread's stack.
+    fn walk(&self, root: usize) -> Vec<Piece<'_>> {
+        let mut pieces = Vec::new();
+        let mut open = vec![(root, 0)];
+        while let Some((at, next)) = open.last_mut() {
+            let Some(node) = self.0.get(*at) else { break };
+            let Some(child) = node.children.get(*next).copied() else {
+                open.pop();
+                if let (Data::Element(element), false) = (&node.data, open.is_empty()) {
+                    pieces.push(Piece::Close(&element.name));
+                }
+                continue;
+            };
+            *next += 1;
+            match self.0.get(child).map(|node| &node.data) {
+                Some(Data::Element(element)) => pieces.push(Piece::Open(&element.name, &element.attributes)),
+                Some(Data::Text(text)) => pieces.push(Piece::Text(text)),
+                Some(Data::Comment(text)) => pieces.push(Piece::Comment(text)),
+                Some(Data::Document) | None => {}
+            }
+            open.push((child, 0));
+        }
+        pieces
+    }
+
+    fn add(&mut self, data: Data) -> usize {
+        self.0.push(Node { parent: None, children: Vec::new(), data });
+        self.0.len() - 1
+    }
+
+    /// Where a node is among its siblings, and their parent. Parsers ask for late ones.
+    fn position(&self, node: usize) -> Option<(usize, usize)> {
+        let parent = self.0.get(node)?.parent?;
+        let at = self.0.get(parent)?.children.iter().rposition(|child| *child == node)?;
+        Some((parent, at))
+    }
+
+    fn unlink(&mut self, node: usize) {
+        if let Some((parent, at)) = self.position(node) {
+            self.0[parent].children.remove(at);
+            self.0[node].parent = None;
+        }
+    }
+
+    /// Puts a node, or more text, before the child at a position.
+    fn insert(&mut self, parent: usize, at: usize, what: NodeOrText<usize>) {
+        let node = match what {
+            NodeOrText::AppendNode(node) => node,
+            NodeOrText::AppendText(more) => {
+                let before = at.checked_sub(1).map(|before| self.0[parent].children[before]);
+                if let Some(Data::Text(text)) = before.map(|before| &mut self.0[before].data) {
+                    return text.push_tendril(&more);
+                }
+                self.add(Data::Text(more))
+            }
+        };
+        self.0[node].parent = Some(parent);
+        self.0[parent].children.insert(at, node);
+    }
+}
+
+fn options(scripting: bool) -> ParseOpts {
+    let tree_builder = TreeBuilderOpts { scripting_enabled: scripting, ..TreeBuilderOpts::default() };
+    ParseOpts { tree_builder, ..ParseOpts::default() }
+}
+
+/// Builds a tree as the parser says. All numbers that it knows come from here.
+#[derive(Default)]
+struct Sink(RefCell<Tree>);
+
+/// The name of what is no element.
+static NAMELESS: LazyLock<QualName> = LazyLock::new(|| QualName::new(None, ns!(), LocalName::default()));
+
+impl Sink {
+    fn new() -> Self {
+        let sink = Self::default();
+        sink.add(Data::Document);
+        sink
+    }
+
+    fn add(&self, data: Data) -> usize {
+        self.0.borrow_mut().add(data)
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = usize;
+    type Output = Tree;
+    type ElemName<'a> = Ref<'a, QualName>;
+
+    fn finish(self) -> Tree {
+        self.0.into_inner()
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    fn get_document(&self) -> usize {
+        DOCUMENT
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a usize) -> Ref<'a, QualName> {
+        Ref::map(self.0.borrow(), |tree| match &tree.0[*target].data {
+            Data::Element(element) => &element.name,
+            _ => &*NAMELESS,
+        })
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> usize {
+        let holds_html = flags.mathml_annotation_xml_integration_point;
+        self.add(Data::Element(Element { name, attributes, holds_html }))
+    }
+
+    fn create_comment(&self, text: StrTendril) -> usize {
+        self.add(Data::Comment(text))
+    }
+
+    fn create_pi(&self, _: StrTendril, data: StrTendril) -> usize {
+        self.create_comment(data)
+    }
+
+    fn append(&self, parent: &usize, child: NodeOrText<usize>) {
+        let mut tree = self.0.borrow_mut();
+        let at = tree.0[*parent].children.len();
+        tree.insert(*parent, at, child);
+    }
+
+    fn append_based_on_parent_node(&self, element: &usize, previous: &usize, child: NodeOrText<usize>) {
+        if self.0.borrow().0[*element].parent.is_some() {
+            self.append_before_sibling(element, child);
+        } else {
+            self.append(previous, child);
+        }
+    }
+
+    fn append_before_sibling(&self, sibling: &usize, what: NodeOrText<usize>) {
+        let mut tree = self.0.borrow_mut();
+        if let NodeOrText::AppendNode(node) = &what {
+            tree.unlink(*node);
+        }
+        if let Some((parent, at)) = tree.position(*sibling) {
+            tree.insert(parent, at, what);
+        }
+    }
+
+    fn add_attrs_if_missing(&self, target: &usize, more: Vec<Attribute>) {
+        if let Data::Element(Element { attributes, .. }) = &mut self.0.borrow_mut().0[*target].data {
+            for attribute in more {
+                if !attributes.iter().any(|other| other.name == attribute.name) {
+                    attributes.push(attribute);
+                }
+            }
+        }
+    }
+
+    fn is_mathml_annotation_xml_integration_point(&self, target: &usize) -> bool {
+        matches!(self.0.borrow().0[*target].data, Data::Element(Element { holds_html: true, .. }))
+    }
+
+    fn get_template_contents(&self, target: &usize) -> usize {
+        *target
+    }
+
+    fn same_node(&self, one: &usize, other: &usize) -> bool {
+        one == other
+    }
+
+    fn remove_from_parent(&self, target: &usize) {
+        self.0.borrow_mut().unlink(*target);
+    }
+
+    fn reparent_children(&self, from: &usize, to: &usize) {
+        let mut tree = self.0.borrow_mut();
+        let children = std::mem::take(&mut tree.0[*from].children);
+        for child in &children {
+            tree.0[*child].parent = Some(*to);
+        }
+        tree.0[*to].children.extend(children);
+    }
+}

@@ -1,0 +1,85 @@
+//! What a session keeps of a view that it has rendered, without knowing its type: the memo, and how to find a listener in it.
+
+use std::any::Any;
+
+use crate::panics::guarded;
+use crate::pass::{Finder, Mode, Outcome, Pass, Tally};
+use crate::reject::Reject;
+use crate::template::Template;
+use crate::view::{LiveView, Recall, View, template_of};
+
+/// What is kept of a view.
+pub(crate) type Memo = Box<dyn Kept>;
+
+/// A memo of any view.
+pub(crate) trait Kept: Any + Send {
+    /// Follows an address to a listener.
+    fn recall(&mut self, pass: &mut Pass<'_>);
+}
+
+/// What is kept of a view that was never rendered.
+impl Kept for () {
+    fn recall(&mut self, _: &mut Pass<'_>) {}
+}
+
+struct Rendered<M> {
+    memo: M,
+    recall: Recall<M>,
+}
+
+impl<M: Send + 'static> Kept for Rendered<M> {
+    fn recall(&mut self, pass: &mut Pass<'_>) {
+        (self.recall)(pass, &mut self.memo);
+    }
+}
+
+/// Nothing yet.
+pub(crate) fn nothing() -> Memo {
+    Box::new(())
+}
+
+/// Whether the view was rendered.
+pub(crate) fn is_rendered(memo: &Memo) -> bool {
+    let memo: &dyn Any = &**memo;
+    !memo.is::<()>()
+}
+
+/// The memo of a view's type, if what is kept is one.
+pub(crate) fn of<'m, V: View>(_: &V, memo: &'m mut Memo) -> Option<&'m mut V::Memo> {
+    let memo: &mut dyn Any = &mut **memo;
+    memo.downcast_mut::<Rendered<V::Memo>>().map(|rendered| &mut rendered.memo)
+}
+
+/// The memo of a view's type; a new one if what is kept is none.
+pub(crate) fn of_or_new<'m, V: View>(view: &V, memo: &'m mut Memo) -> Option<&'m mut V::Memo> {
+    if of(view, memo).is_none() {
+        *memo = Box::new(Rendered { memo: V::Memo::default(), recall: view.recall() });
+    }
+    of(view, memo)
+}
+
+/// Looks for a listener in a view. Where the view panics, what was rendered last says where its listeners are and what they are bound
+/// to, so that a handler can put it right; the panic is given too.
+pub(crate) fn search<T: LiveView>(
+    view: &T,
+    mut finder: Finder<'_>,
+    memo: &mut Memo,
+    tally: Tally,
+) -> Result<(), Reject> {
+    let searched = guarded(|| in_view(view.render(), finder.again(), memo, tally));
+    if searched.is_err() && matches!(finder.outcome, Outcome::Missing) {
+        // Cloning an argument may panic in its turn; then nothing is found.
+        let _ = guarded(|| memo.recall(&mut finding(template_of::<T>(), finder, tally, &mut Vec::new())));
+    }
+    searched
+}
+
+fn in_view<V: View>(view: V, finder: Finder<'_>, memo: &mut Memo, tally: Tally) {
+    if let Some(memo) = of(&view, memo) {
+        view.walk(&mut finding(V::TEMPLATE, finder, tally, &mut Vec::new()), memo);
+    }
+}
+
+fn finding<'a>(template: &'static Template, finder: Finder<'a>, tally: Tally, out: &'a mut Vec<u8>) -> Pass<'a> {
+    Pass::new(Mode::Find, template, tally, out).find(finder)
+}

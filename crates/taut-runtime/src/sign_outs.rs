@@ -1,0 +1,130 @@
+//! Which users were signed out, for browsers that keep drafts of them: they ask by a mark that does not name its user.
+
+use std::collections::{HashMap, VecDeque};
+use std::fmt;
+use std::sync::LazyLock;
+
+use sha2::{Digest, Sha256};
+
+use crate::owner::Owner;
+use crate::token::random_bits;
+
+/// So many sign-outs are remembered, which takes about 4 MB. Drafts of earlier ones stay until another user signs in.
+const MOST: usize = 1 << 16;
+
+/// A user, and the moment from which on a sign-out of theirs counts. Only the process that made it can tell whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    user: u128,
+    since: u64,
+}
+
+impl Mark {
+    /// The mark of a page of an owner; nothing if nobody is known.
+    #[must_use]
+    pub fn of(owner: &Owner) -> Option<Self> {
+        static KEY: LazyLock<Option<u128>> = LazyLock::new(|| random_bits().ok());
+        Some(Self { user: keyed(*KEY.as_ref()?, owner.user.as_ref()?), since: owner.since })
+    }
+
+    /// Reads what [`Mark`] displays.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_mark = text.len() == 48 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let (user, since) = text.split_at_checked(32).filter(|_| is_mark)?;
+        Some(Self { user: u128::from_str_radix(user, 16).ok()?, since: u64::from_str_radix(since, 16).ok()? })
+    }
+
+    /// Whether two marks are of one user.
+    #[must_use]
+    pub fn is_of_user_of(&self, other: &Self) -> bool {
+        self.user == other.user
+    }
+}
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}{:016x}", self.user, self.since)
+    }
+}
+
+/// Half a SHA-256 of a key and a name: without the key, nobody can try names. The key has a fixed length, and half of the
+/// hash tells nothing of a longer name, so nothing more is needed to make it a keyed one.
+pub(crate) fn keyed(key: u128, name: &str) -> u128 {
+    let hash = Sha256::new().chain_update(key.to_be_bytes()).chain_update(name.as_bytes()).finalize();
+    hash.iter().take(16).fold(0, |bits, byte| bits << 8 | u128::from(*byte))
+}
+
+/// The last sign-outs of the process.
+#[derive(Debug, Default)]
+pub(crate) struct SignOuts {
+    /// By users, when they were signed out last.
+    moments: HashMap<u128, u64>,
+    order: VecDeque<(u128, u64)>,
+}
+
+impl SignOuts {
+    pub(crate) fn note(&mut self, mark: Mark) {
+        self.moments.insert(mark.user, mark.since);
+        self.order.push_back((mark.user, mark.since));
+        if self.order.len() > MOST
+            && let Some((user, moment)) = self.order.pop_front()
+            && self.moments.get(&user) == Some(&moment)
+        {
+            self.moments.remove(&user);
+        }
+    }
+
+    /// Whether the user of a mark was signed out after it was made.
+    pub(crate) fn has(&self, mark: Mark) -> bool {
+        self.moments.get(&mark.user).is_some_and(|moment| mark.since < *moment)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owner(user: Option<&str>, since: u64) -> Owner {
+        Owner { user: user.map(Into::into), since, ..Owner::of_route("page") }
+    }
+
+    #[test]
+    fn a_mark_is_read_as_it_is_written_and_names_nobody() {
+        let Some(mark) = Mark::of(&owner(Some("ali"), 7)) else { panic!("a user has a mark") };
+        assert_eq!(Mark::parse(&mark.to_string()), Some(mark));
+        assert!(mark.is_of_user_of(&Mark { since: 9, ..mark }) && !mark.is_of_user_of(&Mark { user: 1, ..mark }));
+        assert_ne!(mark.user, keyed(0, "ali"));
+        assert_eq!(Mark::of(&owner(None, 7)), None);
+        for text in ["", "7", &"+".repeat(48), &"0".repeat(47), &"0".repeat(49), &"é".repeat(24)] {
+            assert_eq!(Mark::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sign_out_counts_for_pages_from_before_it() {
+        let mut sign_outs = SignOuts::default();
+        sign_outs.note(Mark { user: 1, since: 5 });
+        for (user, since, is_out) in [(1, 0, true), (1, 4, true), (1, 5, false), (1, 6, false), (2, 0, false)] {
+            assert_eq!(sign_outs.has(Mark { user, since }), is_out, "{user} since {since}");
+        }
+    }
+
+    #[test]
+    fn the_last_sign_outs_are_remembered_also_of_one_user() {
+        let mut sign_outs = SignOuts::default();
+        let first = Mark { user: 0, since: 1 };
+        sign_outs.note(first);
+        sign_outs.note(Mark { user: 1, since: 2 });
+        let most = MOST as u64;
+        for moment in 3..=most {
+            sign_outs.note(Mark { user: 0, since: moment });
+        }
+        assert!(sign_outs.has(Mark { user: 1, since: 1 }));
+        sign_outs.note(Mark { user: 2, since: most + 1 });
+        sign_outs.note(Mark { user: 2, since: most + 2 });
+        assert!(!sign_outs.has(Mark { user: 1, since: 1 }), "the oldest one has gone");
+        assert!(sign_outs.has(first), "a later sign-out of its user has not");
+        assert_eq!((sign_outs.order.len(), sign_outs.moments.len()), (MOST, 2));
+    }
+}

@@ -1,0 +1,96 @@
+//! The browsers that the tests run in: finds them, and installs Debian's packages where it may.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use crate::Result;
+use crate::run::answers;
+
+/// A browser, by the name that the tests have for it.
+pub(crate) struct Browser {
+    pub(crate) name: &'static str,
+    /// The environment variable that names its file, if it is one file.
+    pub(crate) variable: Option<&'static str>,
+    /// What it may be called on the path.
+    commands: &'static [&'static str],
+    /// Commands that must answer, besides.
+    answering: &'static [&'static [&'static str]],
+    packages: &'static [&'static str],
+}
+
+/// The one that every browser test runs in.
+pub(crate) const CHROMIUM: Browser = Browser {
+    name: "chromium",
+    variable: Some("CHROMIUM"),
+    commands: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    answering: &[],
+    packages: &["chromium"],
+};
+
+/// Those that at least a core set of the tests runs in.
+pub(crate) const OTHERS: &[Browser] = &[
+    Browser {
+        name: "firefox",
+        variable: Some("FIREFOX"),
+        commands: &["firefox-esr", "firefox"],
+        answering: &[],
+        packages: &["firefox-esr"],
+    },
+    Browser {
+        name: "webkit",
+        variable: None,
+        commands: &["WebKitWebDriver"],
+        answering: &[&["Xvfb", "-help"], &["gjs", "-c", "imports.gi.versions.WebKit2 = '4.1'; imports.gi.WebKit2"]],
+        packages: &["webkit2gtk-driver", "xvfb", "gjs", "gir1.2-webkit2-4.1"],
+    },
+];
+
+impl Browser {
+    /// Where it is, or its driver; installs it if it may.
+    pub(crate) fn ready(&self) -> Result<PathBuf> {
+        if self.find().is_none() && on_path("apt-get").is_some() {
+            apt_get(&["update", "-qq"]);
+            let install = ["install", "-y", "-qq", "--no-install-recommends"];
+            apt_get(&[&install, self.packages].concat());
+        }
+        self.find().ok_or_else(|| self.complaint().into())
+    }
+
+    fn find(&self) -> Option<PathBuf> {
+        let named = self.variable.and_then(std::env::var_os).map(PathBuf::from);
+        let on_path = self.commands.iter().filter_map(|name| on_path(name));
+        let found = named.into_iter().chain(on_path).find(|file| file.exists())?;
+        let is_complete = self.answering.iter().all(|command| match command {
+            [program, arguments @ ..] => answers(program, arguments),
+            [] => true,
+        });
+        is_complete.then_some(found)
+    }
+
+    /// What is missing, and what to do about it.
+    fn complaint(&self) -> String {
+        let (name, packages) = (self.name, self.packages.join(" "));
+        let variable =
+            self.variable.map(|variable| format!(", or name its file in the environment variable {variable}"));
+        format!(
+            "{name} is missing, and could not be installed: install it (Debian's packages: {packages}){}; \
+             `cargo xtask test --without {name}` leaves it out, but CI doesn't",
+            variable.unwrap_or_default()
+        )
+    }
+}
+
+/// Runs apt without questions. What matters is whether the browser is there afterwards.
+fn apt_get(arguments: &[&str]) {
+    let mut command = Command::new("apt-get");
+    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null());
+    if let Err(error) = command.status() {
+        eprintln!("cannot run apt-get: {error}");
+    }
+}
+
+/// The file that a command's name stands for.
+fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
