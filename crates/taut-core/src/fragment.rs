@@ -9,7 +9,7 @@ mod tree;
 use std::borrow::Cow;
 
 use html5ever::serialize::{HtmlSerializer, SerializeOpts, Serializer as _};
-use html5ever::{QualName, local_name, ns};
+use html5ever::{LocalName, QualName, local_name, ns};
 
 use crate::escape;
 use tree::{Piece, Tree};
@@ -18,11 +18,14 @@ use tree::{Piece, Tree};
 pub(crate) fn contained<'h>(html: &'h str, around: &[&str]) -> Cow<'h, str> {
     let place = Place::new(around);
     let Some(tree) = place.content(html) else { return Cow::Borrowed("") };
-    let balanced = written(&tree.content());
-    if place.holds(&balanced) {
+    let content = tree.content();
+    let balanced = written(&content);
+    // Some nodes cannot be written so that a parser makes the same of them: what the program vouches for would be another.
+    let is_kept = balanced == html || place.content(&balanced).is_some_and(|again| again.content() == content);
+    if is_kept && !has_old_select(&content) && place.holds(&balanced) {
         return if balanced == html { Cow::Borrowed(html) } else { Cow::Owned(balanced) };
     }
-    let text = text(&tree.content());
+    let text = text(&content);
     Cow::Owned(if place.holds(&text) { text } else { String::new() })
 }
 
@@ -101,6 +104,41 @@ fn around_mark<'p, 't>(page: &'p [Piece<'t>]) -> Option<(&'p [Piece<'t>], &'t Qu
         Piece::Open(name, _) => Some((before, name, after)),
         _ => None,
     }
+}
+
+/// Whether a choice holds what ends it in browsers that do not have customizable selects yet: these make other nodes of that.
+fn has_old_select(pieces: &[Piece<'_>]) -> bool {
+    let mut selects = 0_usize;
+    pieces.iter().any(|piece| {
+        let is_select = |name: &QualName| name.ns == ns!(html) && name.local == local_name!("select");
+        match piece {
+            Piece::Open(name, _) if selects > 0 && name.ns == ns!(html) && ends_select(&name.local) => return true,
+            Piece::Open(name, _) => selects += usize::from(is_select(name)),
+            Piece::Close(name) => selects -= usize::from(is_select(name)),
+            Piece::Text(_) | Piece::Comment(_) => {}
+        }
+        false
+    })
+}
+
+/// Whether a start tag ends a choice around it, by itself or in a table (the insertion modes "in select" and "in select in table" of
+/// the HTML Standard before 2025).
+fn ends_select(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("input")
+            | local_name!("keygen")
+            | local_name!("select")
+            | local_name!("textarea")
+            | local_name!("caption")
+            | local_name!("table")
+            | local_name!("tbody")
+            | local_name!("td")
+            | local_name!("tfoot")
+            | local_name!("th")
+            | local_name!("thead")
+            | local_name!("tr")
+    )
 }
 
 /// Nodes as HTML.

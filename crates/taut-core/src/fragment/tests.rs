@@ -61,3 +61,31 @@ fn where_elements_cannot_stand_their_text_does() {
     check(&["table", "tbody", "tr"], "text", "");
     check(&["svg", "g"], "<p>x</p>", "x");
 }
+
+#[test]
+fn what_a_parser_opens_again_and_again_is_cut() {
+    let formats: String = (0..500).map(|id| format!("<b id={id}>")).collect();
+    let bomb = format!("<p>{formats}</p>{}", "<p>x".repeat(2000));
+    let tree = Tree::of_page(&bomb, true);
+    assert!(tree.pieces().len() < 5 * bomb.len(), "{} nodes", tree.pieces().len());
+    assert!(contained(&bomb, &["div"]).len() < 100 * bomb.len());
+    // What is only long is not.
+    let long = "<p><b>x</b>".repeat(4000);
+    assert!(contained(&long, &["div"]).ends_with("<p><b>x</b></p>"));
+}
+
+#[test]
+fn what_cannot_be_written_as_it_is_becomes_text() {
+    check(
+        &["div"],
+        "<form><math><mtext></form><form><mglyph><style></math><img src=x></style></mglyph></form></mtext></math></form>y",
+        "y",
+    );
+}
+
+#[test]
+fn what_browsers_disagree_about_is_not_left_to_them() {
+    check(&["div"], "<select><div><textarea>x</textarea></div></select>", "x");
+    check(&["div"], "<select><option>a</option></select>", "<select><option>a</option></select>");
+    check(&["div"], "<template shadowrootmode=open><p>x</template>", "<template><p>x</p></template>");
+}

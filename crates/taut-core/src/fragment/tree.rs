@@ -8,7 +8,7 @@ use html5ever::driver::parse_fragment_for_element;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink, create_element};
 use html5ever::tendril::{StrTendril, TendrilSink as _};
 use html5ever::tree_builder::TreeBuilderOpts;
-use html5ever::{Attribute, LocalName, ParseOpts, QualName, local_name, ns, parse_document};
+use html5ever::{Attribute, LocalName, ParseOpts, Parser, QualName, local_name, ns, parse_document};
 
 /// All nodes by their numbers. The content of a `<template>` are its children.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ const DOCUMENT: usize = 0;
 impl Tree {
     /// Parses a whole page.
     pub(super) fn of_page(html: &str, scripting: bool) -> Self {
-        parse_document(Sink::new(), options(scripting)).one(html)
+        feed(parse_document(Sink::new(), options(scripting)), html)
     }
 
     /// Parses the content of an element as `innerHTML` does.
@@ -60,7 +60,7 @@ impl Tree {
         let context = create_element(&sink, element.clone(), Vec::new());
         let form = QualName::new(None, ns!(html), local_name!("form"));
         let form = is_in_form.then(|| create_element(&sink, form, Vec::new()));
-        parse_fragment_for_element(sink, options(scripting), context, scripting, form).one(html)
+        feed(parse_fragment_for_element(sink, options(scripting), context, scripting, form), html)
     }
 
     /// All of a page.
@@ -135,6 +135,26 @@ impl Tree {
     }
 }
 
+/// So many bytes are parsed before the nodes are counted.
+const STEP: usize = 128;
+
+/// Gives HTML to a parser, until it makes many more nodes than were written: it opens what is left open once more in each paragraph,
+/// `<p><b id=1><b id=2>…</p><p>x<p>x…`, which takes any memory. What was parsed by then is all.
+fn feed(mut parser: Parser<Sink>, html: &str) -> Tree {
+    let most = MOST_IMPLIED + html.len();
+    let mut rest = html;
+    while !rest.is_empty() && parser.tokenizer.sink.sink.0.borrow().0.len() < most {
+        let step = rest.floor_char_boundary(STEP);
+        let (next, later) = rest.split_at(step);
+        parser.process(StrTendril::from_slice(next));
+        rest = later;
+    }
+    parser.finish()
+}
+
+/// Nodes that nobody has written, such as `<head>`; each other one takes a byte at least.
+const MOST_IMPLIED: usize = 64;
+
 fn options(scripting: bool) -> ParseOpts {
     let tree_builder = TreeBuilderOpts { scripting_enabled: scripting, ..TreeBuilderOpts::default() };
     ParseOpts { tree_builder, ..ParseOpts::default() }
@@ -185,7 +205,9 @@ impl TreeSink for Sink {
         })
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> usize {
+    fn create_element(&self, name: QualName, mut attributes: Vec<Attribute>, flags: ElementFlags) -> usize {
+        // Only the parser of a page makes a shadow root of a template, behind which what is written later would be hidden.
+        attributes.retain(|attribute| &*attribute.name.local != "shadowrootmode");
         let holds_html = flags.mathml_annotation_xml_integration_point;
         self.add(Data::Element(Element { name, attributes, holds_html }))
     }
