@@ -56,9 +56,14 @@ pub(crate) fn own_address(request: &HttpRequest) -> String {
     if query.is_empty() { path } else { format!("{path}?{query}") }
 }
 
+/// A query longer than that, in bytes, is left out of the addresses of forms: it would be written once more for each form of a page.
+/// The session is found by its token; the query counts again only when there is none any more.
+const MOST_QUERY: usize = 2048;
+
 /// The address of the page of a session.
 pub(crate) fn of_session(request: &HttpRequest, token: &Token) -> String {
-    let own = own_address(request);
+    let is_long = own_query(request.query_string()).len() > MOST_QUERY;
+    let own = if is_long { address::path(request) } else { own_address(request) };
     let and = if own.contains('?') { '&' } else { '?' };
     format!("{own}{and}{PARAMETER}{token}")
 }

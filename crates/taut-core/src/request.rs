@@ -8,6 +8,7 @@ use std::str::FromStr;
 use serde::de::DeserializeOwned;
 
 use crate::form;
+use crate::limits::MAX_ITEMS;
 use crate::reject::Reject;
 
 /// The request for a page: its path, query and headers.
@@ -94,10 +95,14 @@ impl<'a> Request<'a> {
     /// ```
     ///
     /// # Errors
-    /// When a member is missing or does not fit: the page has status 400, and [`Reject::field`] names the member.
+    /// When a member is missing or does not fit: the page has status 400, and [`Reject::field`] names the member. When there are more
+    /// than 1,024: the same status.
     pub fn query<T: DeserializeOwned>(&self) -> Result<T, Reject> {
         let pairs: Vec<(String, String)> =
-            url::form_urlencoded::parse(self.source.query().as_bytes()).into_owned().collect();
+            url::form_urlencoded::parse(self.source.query().as_bytes()).into_owned().take(MAX_ITEMS + 1).collect();
+        if pairs.len() > MAX_ITEMS {
+            return Err(Reject::new(format!("The address has more than {MAX_ITEMS} members.")).with_status(400));
+        }
         form::from_fields(&pairs).map_err(|error| {
             let reject = Reject::new(format!("The address is not right: {error}.")).with_status(400);
             error.field.into_iter().fold(reject, Reject::with_field)

@@ -114,9 +114,10 @@ impl Settled {
     /// What a frame says that settles an event.
     #[must_use]
     pub fn by(frame: &[u8]) -> Self {
-        let parts: Option<Vec<&RawValue>> = serde_json::from_slice(frame).ok();
-        let extras = parts.and_then(|parts| serde_json::from_str(parts.last()?.get()).ok());
-        extras.unwrap_or_default()
+        let parts: Vec<&RawValue> = serde_json::from_slice(frame).unwrap_or_default();
+        // The number of the frame, how many events it settles, and holes with their values are an even number of parts.
+        let extras = parts.last().filter(|_| parts.len() % 2 == 1);
+        extras.and_then(|extras| serde_json::from_str(extras.get()).ok()).unwrap_or_default()
     }
 }
 
@@ -155,6 +156,7 @@ mod tests {
         assert_eq!(written(Reject::redirect("/a")), Settled { error: None, redirect });
         assert_eq!(Settled::by(b"[1,1,0,{\"x\":1}]"), Settled::default());
         assert_eq!(Settled::by(b"[1,1,0,\"a\"]"), Settled::default());
+        assert_eq!(Settled::by(b"[1,1,0,[\"title\",\"https://elsewhere.example\"]]"), Settled::default());
     }
 
     #[test]
