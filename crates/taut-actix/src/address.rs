@@ -83,9 +83,10 @@ fn forwarded(request: &HttpRequest) -> Option<String> {
     said.iter().flat_map(|said| said.split(',')).map(|part| prefix_path(part.trim())).collect()
 }
 
-/// A prefix without the slash at its end, if it is one. No browser takes its beginning for the name of another host.
+/// A prefix without the slash at its end, if it is one. No browser takes its beginning for the name of another host, and it can be the
+/// path of a cookie, which a semicolon would end.
 fn prefix_path(path: &str) -> Option<&str> {
-    let is_path = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@%".contains(&byte);
+    let is_path = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,=:@%".contains(&byte);
     let prefix = path.trim_end_matches('/');
     let begins = prefix.is_empty() || prefix.starts_with('/') && !prefix.starts_with("//");
     (begins && prefix.bytes().all(is_path)).then_some(prefix)
@@ -178,9 +179,18 @@ mod tests {
         check(&["/"], "");
         check(&["/outer, /inner/"], "/outer/inner");
         check(&["/outer", "/in%20ner"], "/outer/in%20ner");
-        for said in
-            ["shop", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/a\"b", "/a?b", "/a#b", "/ü"]
-        {
+        for said in [
+            "shop",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a b",
+            "/a\"b",
+            "/a?b",
+            "/a#b",
+            "/ü",
+            "/a;b",
+        ] {
             check(&[said], "");
             check(&["/shop", said], "");
         }

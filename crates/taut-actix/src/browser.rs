@@ -13,9 +13,19 @@ const NAME: &str = "taut";
 
 /// What only the browser's cookie says, if it has one.
 pub fn secret(request: &HttpRequest) -> Option<u128> {
-    let cookie = request.cookie(NAME)?;
-    let is_ours = cookie.value().len() == 32 && cookie.value().bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_ours.then(|| u128::from_str_radix(cookie.value(), 16).ok()).flatten()
+    first(request, NAME, bits)
+}
+
+/// What the first cookie of a name says that can be read: another site below the same domain may have set further ones.
+fn first<T>(request: &HttpRequest, name: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let cookies = request.cookies().ok()?;
+    cookies.iter().filter(|cookie| cookie.name() == name).find_map(|cookie| read(cookie.value()))
+}
+
+/// 128 bits in digits as they are written here.
+fn bits(text: &str) -> Option<u128> {
+    let is_ours = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_ours.then(|| u128::from_str_radix(text, 16).ok()).flatten()
 }
 
 /// A cookie with a new secret.
@@ -50,11 +60,10 @@ pub(crate) struct Users {
 impl Users {
     /// What a browser has been given, if its cookie is there.
     pub(crate) fn of(request: &HttpRequest) -> Option<Self> {
-        let cookie = request.cookie(USERS)?;
-        let (salt, last) = cookie.value().split_at_checked(32)?;
-        let is_ours = salt.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let salt = u128::from_str_radix(salt, 16).ok().filter(|_| is_ours)?;
-        Some(Self { salt, last: Mark::parse(last)? })
+        first(request, USERS, |text| {
+            let (salt, last) = text.split_at_checked(32)?;
+            Some(Self { salt: bits(salt)?, last: Mark::parse(last)? })
+        })
     }
 
     /// The mark of the last user, if that is not the owner.
@@ -108,5 +117,15 @@ mod tests {
             let request = TestRequest::default().cookie(Cookie::new(USERS, text.to_owned())).to_http_request();
             assert_eq!(Users::of(&request), None, "{text}");
         }
+    }
+
+    #[test]
+    fn cookies_of_other_sites_hide_none_of_ours() {
+        let own = format!("{:080x}", 7);
+        let request = TestRequest::default()
+            .insert_header(("Cookie", format!("taut-user=x; taut=x; taut={:032x}; taut-user={own}", 5)))
+            .to_http_request();
+        assert_eq!(secret(&request), Some(5));
+        assert_eq!(Users::of(&request).map(|users| users.last), Mark::parse(&format!("{:048x}", 7)));
     }
 }

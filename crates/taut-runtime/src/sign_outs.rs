@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::owner::Owner;
 use crate::token::random_bits;
 
-/// So many sign-outs are remembered, which takes about 4 MB. Drafts of earlier ones stay until another user signs in.
+/// The sign-outs of so many users are remembered, which takes about 6 MB. Drafts of earlier ones stay until another user signs in.
 const MOST: usize = 1 << 16;
 
 /// A user, and the moment from which on a sign-out of theirs counts. Only the process that made it can tell whose it is.
@@ -60,6 +60,7 @@ pub(crate) fn keyed(key: u128, name: &str) -> u128 {
 pub(crate) struct SignOuts {
     /// By users, when they were signed out last.
     moments: HashMap<u128, u64>,
+    /// All of them, the oldest first, and at most as many that are not the last ones of their users.
     order: VecDeque<(u128, u64)>,
 }
 
@@ -67,11 +68,15 @@ impl SignOuts {
     pub(crate) fn note(&mut self, mark: Mark) {
         self.moments.insert(mark.user, mark.since);
         self.order.push_back((mark.user, mark.since));
-        if self.order.len() > MOST
-            && let Some((user, moment)) = self.order.pop_front()
-            && self.moments.get(&user) == Some(&moment)
-        {
-            self.moments.remove(&user);
+        if self.order.len() > 2 * MOST {
+            let moments = &self.moments;
+            self.order.retain(|(user, moment)| moments.get(user) == Some(moment));
+        }
+        while self.moments.len() > MOST {
+            let Some((user, moment)) = self.order.pop_front() else { break };
+            if self.moments.get(&user) == Some(&moment) {
+                self.moments.remove(&user);
+            }
         }
     }
 
@@ -111,20 +116,26 @@ mod tests {
     }
 
     #[test]
-    fn the_last_sign_outs_are_remembered_also_of_one_user() {
+    fn one_user_cannot_have_those_of_others_forgotten() {
         let mut sign_outs = SignOuts::default();
-        let first = Mark { user: 0, since: 1 };
-        sign_outs.note(first);
-        sign_outs.note(Mark { user: 1, since: 2 });
-        let most = MOST as u64;
-        for moment in 3..=most {
+        sign_outs.note(Mark { user: 1, since: 1 });
+        for moment in 2..3 * MOST as u64 {
             sign_outs.note(Mark { user: 0, since: moment });
         }
-        assert!(sign_outs.has(Mark { user: 1, since: 1 }));
-        sign_outs.note(Mark { user: 2, since: most + 1 });
-        sign_outs.note(Mark { user: 2, since: most + 2 });
-        assert!(!sign_outs.has(Mark { user: 1, since: 1 }), "the oldest one has gone");
-        assert!(sign_outs.has(first), "a later sign-out of its user has not");
-        assert_eq!((sign_outs.order.len(), sign_outs.moments.len()), (MOST, 2));
+        assert!(sign_outs.has(Mark { user: 1, since: 0 }));
+        assert_eq!(sign_outs.moments.len(), 2);
+        assert!(sign_outs.order.len() <= 2 * MOST);
+    }
+
+    #[test]
+    fn the_sign_outs_of_the_last_users_are_remembered() {
+        let mut sign_outs = SignOuts::default();
+        for (user, since) in (0..MOST as u128).chain([0, MOST as u128]).zip(5..) {
+            sign_outs.note(Mark { user, since });
+        }
+        assert!(sign_outs.has(Mark { user: 0, since: 5 }), "it was signed out again");
+        assert!(!sign_outs.has(Mark { user: 1, since: 0 }), "the oldest one has gone");
+        assert!(sign_outs.has(Mark { user: 2, since: 0 }));
+        assert_eq!(sign_outs.moments.len(), MOST);
     }
 }
