@@ -113,11 +113,15 @@ pub(crate) struct Failure {
     pub(crate) reject: Reject,
     /// What the log says of it; nothing of a panic, which is logged as such.
     pub(crate) refused: Option<Refused>,
+    /// The panic of the view when it learnt of that.
+    pub(crate) panic: Option<Reject>,
 }
 
 impl Outcome {
-    fn failed(context: Context, reject: Reject, refused: Option<Refused>) -> Self {
-        Self { context, failure: Some(Box::new(Failure { reject, refused })) }
+    /// An event that was refused, of which its view, if it is there, is told.
+    fn failed<C: LiveView>(view: Option<&mut C>, context: Context, reject: Reject, refused: Option<Refused>) -> Self {
+        let panic = view.and_then(|view| guarded(|| view.on_reject(&reject)).err());
+        Self { context, failure: Some(Box::new(Failure { reject, refused, panic })) }
     }
 
     /// Whether a handler was called.
@@ -166,11 +170,7 @@ impl<C: StartsInTemplate> Child<C> {
 
     /// Answers an event for which no handler was called.
     pub(crate) fn fail(&self, reject: Reject, refused: Option<Refused>) -> Ran {
-        let reject = match lock(&self.view).as_deref_mut() {
-            Some(view) => told(view, reject),
-            None => reject,
-        };
-        Ran::Done(Outcome::failed(Context::default(), reject, refused))
+        Ran::Done(Outcome::failed(lock(&self.view).as_deref_mut(), Context::default(), reject, refused))
     }
 }
 
@@ -186,15 +186,10 @@ fn put_back<C: LiveView>(finished: Finished<C>, handler: u16, place: &Mutex<Opti
 fn heard<C: LiveView>(view: &mut C, handler: u16, context: Context, result: Result<(), Reject>) -> Outcome {
     let Err(reject) = result else { return Outcome { context, failure: None } };
     if reject.location().is_some() {
-        return Outcome::failed(context, reject, None);
+        return Outcome::failed(None::<&mut C>, context, reject, None);
     }
     let refused = reject.panic().is_none().then(|| Refused::by_handler::<C>(handler));
-    Outcome::failed(context, told(view, reject), refused)
-}
-
-/// Lets a view learn that an event was refused; gives why, which is its own panic if it panics at that.
-fn told<C: LiveView>(view: &mut C, reject: Reject) -> Reject {
-    guarded(|| view.on_reject(&reject)).err().unwrap_or(reject)
+    Outcome::failed(Some(view), context, reject, refused)
 }
 
 pub(crate) fn lock<C>(view: &Mutex<Option<Box<C>>>) -> MutexGuard<'_, Option<Box<C>>> {

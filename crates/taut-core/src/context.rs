@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::known::exact;
+
 /// The effects of a handler, which reach the browser with the patch.
 ///
 /// A handler asks for it by a parameter: `fn save(&mut self, cx: &mut Context)`.
@@ -163,14 +165,4 @@ fn items(array: &str) -> String {
 
 fn json(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
-}
-
-/// The longest integer of which a browser's numbers can hold all digits.
-const MAX_EXACT_DIGITS: usize = 15;
-
-/// An integer that a browser's numbers cannot hold becomes a text.
-fn exact(json: String) -> String {
-    let digits = json.strip_prefix('-').unwrap_or(&json);
-    let is_long = digits.len() > MAX_EXACT_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if is_long { format!("\"{json}\"") } else { json }
 }

@@ -17,18 +17,23 @@ pub trait Known {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> Known for T {
     fn json(&self) -> String {
-        let json = serde_json::to_string(self).unwrap_or_else(|_| "null".to_owned());
-        if is_inexact(&json) { format!("\"{json}\"") } else { json }
+        exact(serde_json::to_string(self).unwrap_or_else(|_| "null".to_owned()))
     }
+}
+
+/// Makes an integer that a browser's number does not hold exactly a text.
+pub(crate) fn exact(json: String) -> String {
+    if is_inexact(&json) { format!("\"{json}\"") } else { json }
 }
 
 fn is_inexact(json: &str) -> bool {
     let digits = json.strip_prefix('-').unwrap_or(json);
-    digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse().is_ok_and(|number: u128| number > MOST)
+    digits.bytes().all(|byte| byte.is_ascii_digit())
+        && digits.parse().is_ok_and(|number: u128| number > MAX_SAFE_INTEGER.into())
 }
 
-/// The largest integer below which a browser's number holds every integer.
-const MOST: u128 = (1 << 53) - 1;
+/// The largest integer below which a browser's number holds every integer (2⁵³ − 1).
+pub(crate) const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// A bound argument whose value a browser is told.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +50,7 @@ pub const fn known_in_the_browser<T: Known>(value: &T) -> Told<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Context;
 
     #[test]
     fn a_value_is_told_as_json_that_loses_nothing() {
@@ -55,6 +61,12 @@ mod tests {
         assert_eq!(9_007_199_254_740_991_u64.json(), "9007199254740991");
         assert_eq!(9_007_199_254_740_993_u64.json(), "\"9007199254740993\"");
         assert_eq!(u128::MAX.json(), format!("\"{}\"", u128::MAX));
+        assert_eq!(1_000_000_000_000_000_u64.json(), "1000000000000000");
+        let mut context = Context::default();
+        context.publish("most", &9_007_199_254_740_991_u64);
+        context.publish("more", &9_007_199_254_740_992_u64);
+        let published: Vec<_> = context.published.iter().map(|(_, json)| json.as_str()).collect();
+        assert_eq!(published, ["9007199254740991", "\"9007199254740992\""]);
         assert_eq!((-9_007_199_254_740_993_i64).json(), "\"-9007199254740993\"");
     }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub use crate::digest::Digest;
+use crate::known::MAX_SAFE_INTEGER;
 use crate::template::Truth;
 use crate::{digits, escape};
 
@@ -68,9 +69,6 @@ impl fmt::Debug for Value<'_> {
         }
     }
 }
-
-/// The largest integer below which a browser's number holds every integer (2⁵³ − 1).
-const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 impl Value<'_> {
     /// Gives the text to `write`, nothing when it is absent.

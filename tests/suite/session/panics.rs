@@ -121,3 +121,39 @@ fn a_view_that_panics_at_once_has_no_page() {
     session.write_html(&mut out);
     assert!(out.is_empty() && session.take_panic().is_some());
 }
+
+macro_rules! stumbling {
+    ($view:ident { $($more:tt)* }) => {
+        /// Refuses, and panics when it learns of that.
+        #[derive(Default)]
+        struct $view;
+
+        #[live_view]
+        impl $view {
+            fn refuse(&mut self) -> Result<(), Reject> {
+                Err("not that".into())
+            }
+
+            fn on_reject(&mut self, _: &Reject) {
+                panic!("on purpose");
+            }
+
+            fn render(&self) -> impl View {
+                view! { <button class={stringify!($view)} @click={refuse()}></button> $($more)* }
+            }
+        }
+    };
+}
+stumbling!(Component {});
+stumbling!(Page { <Component/> });
+
+#[test]
+fn a_panic_at_learning_of_a_refusal_is_logged_and_the_refusal_is_the_answer() {
+    let mut page = Live::of(Page);
+    for view in ["Page", "Component"] {
+        page.click(&format!(".{view}"));
+        assert_eq!(page.error(), Some("not that"), "{view}");
+        let panic = page.session_mut().take_panic().unwrap_or_default();
+        assert!(panic.ends_with("panicked while hearing of a refusal: on purpose"), "{view}: {panic}");
+    }
+}

@@ -96,8 +96,9 @@ impl<T: LiveView> ViewSession<T> {
     pub(super) fn settle_child(&mut self, outcome: child::Outcome, out: &mut Vec<u8>) {
         let child::Outcome { context, failure } = outcome;
         let Some(failure) = failure else { return self.answer(1, &context, None, out) };
-        let child::Failure { reject, refused } = *failure;
+        let child::Failure { reject, refused, panic } = *failure;
         self.note_panic("handling an event", &reject);
+        panic.into_iter().for_each(|panic| self.note_panic("hearing of a refusal", &panic));
         refused.into_iter().for_each(|refused| self.note_refused(refused));
         self.answer(1, &context, Some(&reject.below(&self.prefix)), out);
     }
