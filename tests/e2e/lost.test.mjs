@@ -140,3 +140,24 @@ test("a server that was killed costs nothing that was typed, in rows too", async
   const after = await page.evaluate(look);
   assert.deepEqual([after.states, after.focus], [before.states, before.focus]);
 });
+
+test("a deploy of other templates, for which the page is loaded again, costs nothing that was typed into fields", async (scene) => {
+  scene.expect(NETWORK);
+  const between = await scene.proxy(server.port);
+  const page = await scene.open(`${between.url}/lost`);
+  await page.fill("#name", "Ada");
+  await page.fill("#silent", "nobody hears this");
+  await page.click("#agreed");
+  await page.selectOption("#size", "L");
+  await page.fill("#task-b .told", "word");
+  await page.fill("#task-c .silent", "text");
+  await page.click("#task-d .done");
+  const { states: before } = await page.evaluate(look);
+  await page.evaluate(() => (window.isOld = true));
+  // What the next process says to a page of the one before.
+  between.inject(`[-1,"${"0".repeat(32)}",0,0,0,[],"/_taut/templates.other.json"]`);
+  await page.waitForFunction(() => !window.isOld);
+  await page.live(2);
+  for (const what of ["name Ada", "agreed true", "size L", "note b word", "done d true"]) await page.waitForFunction(isHeard, what);
+  assert.deepEqual((await page.evaluate(look)).states, before);
+});

@@ -75,3 +75,21 @@ test("“when the view shows nothing itself”: a view with `on_reject` does", a
   await shows(page, "#last", "Shown by the view.");
   await counts(page, "[role=alert]", 0);
 });
+
+test("“every refusal reaches someone”: a view with `on_reject` does not hear of what is not sent, so the user is told", async (scene) => {
+  const page = await open(scene);
+  await page.evaluate(() => {
+    const area = document.querySelector("#text");
+    area.value = "x".repeat(70_000);
+    area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  });
+  await page.waitForFunction(() => /too large to be sent/.test(document.querySelector("[role=alert]")?.textContent));
+  await page.click("#shows");
+  await shows(page, "#last", "Shown by the view.");
+});
+
+test("“every refusal reaches someone”: a message is told as it is, whatever it is called", async (scene) => {
+  const page = await open(scene);
+  await page.click("#constructor");
+  await tells(page, "constructor");
+});

@@ -48,8 +48,11 @@ export const drop = (act: Act): void => {
   untell(act);
 };
 
-/** Settles an event: what was predicted gives way to what the server says. A form that leads elsewhere may not have been taken. */
-export const settle = (act: Act, error?: string, isAway?: unknown): void => {
+/**
+ * Settles an event: what was predicted gives way to what the server says. A form that leads elsewhere may not have been taken.
+ * An error is shown unless the view shows it, which it cannot if it has not heard of it.
+ */
+export const settle = (act: Act, error?: string, isAway?: unknown, isHeard = true): void => {
   if (act._done) return;
   log("settle", act, error);
   const { _element, _handler, _type, _commits } = act;
@@ -62,7 +65,7 @@ export const settle = (act: Act, error?: string, isAway?: unknown): void => {
     return _type == "submit" && !isAway ? clearDraft(_element) : undefined;
   }
   if (_handler.optimistic) markError(act);
-  complain(isConnected(_element) ? _element : doc, error, _handler.on_reject);
+  complain(isConnected(_element) ? _element : doc, error, isHeard && _handler.on_reject);
 };
 
 const end = (act: Act): void => {
@@ -73,8 +76,11 @@ const end = (act: Act): void => {
   if (of(doc, "activeElement") == of(doc, "body")) act._focused?.focus();
 };
 
-/** Reverts an event that the server does not answer, or never hears of. */
+/** Reverts an event that the server never takes. */
+export const abandon = (act: Act, why: string): void => settle(act, why, undefined, false);
+
+/** Reverts an event that the server does not answer, or never hears of, at once. */
 export const expire = (act: Act, why: string): void => {
-  settle(act, why);
+  abandon(act, why);
   settleControls();
 };

@@ -2,18 +2,18 @@
 import { call, dispatch, doc, of } from "./dom";
 import { asOwn } from "./others";
 
-/** What the client itself says of an event that has no answer; no view learns of that. */
-const OWN: Record<string, string> = {
-  lost: "The connection was lost before this was done.",
-  "no answer": "The server does not answer.",
-};
+/** What an event that has no answer says to the user. */
+const words = new Map([
+  ["lost", "The connection was lost before this was done."],
+  ["no answer", "The server does not answer."],
+]);
 
 /** The message that is shown. */
 let alert: any;
 
-/** Lets the page know of an error, and the user, unless the view has heard of it and shows it. */
+/** Lets the page know of an error, and the user, unless the view shows it. */
 export const complain = (target: any, message: string, isShown?: unknown): void => {
-  if (!dispatch(target, "taut:error", { message }) || (isShown && !OWN[message])) return;
+  if (!dispatch(target, "taut:error", { message }) || isShown) return;
   dismiss();
   alert = call(doc, "createElement", "div");
   alert.className = "taut-alert";
@@ -26,7 +26,7 @@ export const complain = (target: any, message: string, isShown?: unknown): void 
   // What stands behind a modal dialog is not read out.
   const host = (target != doc && call(target, "closest", "dialog")) || of(doc, "body");
   asOwn(() => call(host, "append", alert));
-  alert.append(OWN[message] ?? message, button);
+  alert.append(words.get(message) ?? message, button);
 };
 
 /** Takes the message away: it was read, or the next event was accepted. */

@@ -1,8 +1,9 @@
 /** The conversation with the server: sends events in order, applies patches, and goes on where it was after a cut. */
-import { drop, expire, merge, settle } from "./act";
+import { abandon, drop, expire, merge, settle } from "./act";
 import { complain } from "./alert";
 import { align, nodesOf, shownBy } from "./align";
 import { correctBus } from "./bus";
+import { packEdits, unpackEdits } from "./carry";
 import { forget, invalidate, prepare, report } from "./cache";
 import { detach, lift, showNow } from "./cells";
 import { settleControls } from "./controls";
@@ -44,12 +45,16 @@ export const start = (session: string, table: string, fallback: string): void =>
   templates = table;
   connect({ _hello: hello, _hear: receive, _lost: onLost, _part: part }, fallback, token == session);
   on("pagehide", ({ target }) => target == doc && onHide());
+  if (page._isWhole) unpackEdits(userOf(templates));
 };
+
+/** What tells the page's user from others in this browser. */
+const userOf = (templates: string): string | undefined => templates.split("#")[1];
 
 /** The page may be shown again, be it to somebody else. */
 const onHide = (): void => {
   remember(address, token);
-  if (templates.includes("#")) cover();
+  if (userOf(templates)) cover();
 };
 
 /** Keeps the token while the page loads again, because there are other templates. */
@@ -154,16 +159,17 @@ const take = (message: any[]): void => {
   page._answers = sent[settles - 1];
   const answered = settles == 1 && !extras?.error && sent[0]?._key ? sent[0] : undefined;
   if (settles) for (const { _layers } of sent.slice(0, settles)) detach(_layers);
-  const remember = answered && prepare(answered, message.slice(2).filter((hole, at) => at % 2 == 0 && hole >= 0));
+  const store = answered && prepare(answered, message.slice(2).filter((hole, at) => at % 2 == 0 && hole >= 0));
   patch(page._root, message, 2);
   page._frame++;
-  remember?.();
+  store?.();
   finish(settles, extras);
 };
 
 const onJoined = ([kind, session, last, event, row, values, table]: any[]): void => {
   if (table) {
     keep(session);
+    if (userOf(table) == userOf(templates)) packEdits(userOf(templates));
     return location.reload();
   }
   const isOther = kind == MOUNTED;
@@ -180,7 +186,7 @@ const onJoined = ([kind, session, last, event, row, values, table]: any[]): void
   } else if (last != page._frame || row != rows._next || !page._isWhole) return deny();
   page._frame = last;
   if (isOther) {
-    for (const act of sent) settle(act, "lost");
+    for (const act of sent) abandon(act, "lost");
     forget();
     dropWaiting();
   }
@@ -195,12 +201,13 @@ const onJoined = ([kind, session, last, event, row, values, table]: any[]): void
   }
   // Whoever hears of it may act at once.
   onTaken();
+  unpackEdits(userOf(templates));
   reportEdits();
 };
 
 /** Nobody knows where in the page events have happened that took nodes of others for its own. */
 const deny = (): void => {
-  for (const act of sent.splice(0)) settle(act, "lost");
+  for (const act of sent.splice(0)) abandon(act, "lost");
   page._isWhole = false;
   page._isMisread = true;
   throw "the page is not what the server rendered";

@@ -11,7 +11,7 @@ export const EDITABLE = '[contenteditable]:not([contenteditable="false" i])';
 /** Whether an element is a control; a custom element that has what a control has is one. SVG's of the same names are none. */
 const isControl = (element: any): boolean =>
   element instanceof HTMLElement &&
-  (call(element, "matches", CONTROLS) || (element.localName.includes("-") && ("value" in element || "checked" in element)));
+  (call(element, "matches", CONTROLS) || (of(element, "localName").includes("-") && ("value" in element || "checked" in element)));
 
 /** The control that something has happened to: the first one on the way out to an element, or else the only one in that. */
 export const controlAt = (target: any, element: any): any => {
@@ -84,6 +84,21 @@ export const textOf = (element: any): string => {
 /** What a property shows. */
 export const stateIn = (node: any, name: string): any =>
   name == "open" ? isOpen(node) : name == "textContent" ? textOf(node) : of(node, name);
+
+/** The values of a control, or of one button of a group, as its parts show them or as they are read otherwise: a text, or those of the choices made. */
+export const valuesOf = (control: any, read = (part: any): any => stateIn(part, stateOf(part)!)): string[] =>
+  [...(control.options ?? [control])].flatMap((part) => {
+    const value = read(part);
+    return value === true ? [part.value ?? ""] : value === false ? [] : [value];
+  });
+
+/** Shows values in a control; those of texts are taken out, so that the next control of a field has the next one. */
+export const putValues = (control: any, values: string[]): void => {
+  for (const part of control.options ?? [control]) {
+    const state = stateOf(part)!;
+    part[state] = typeof part[state] == "boolean" ? values.includes(part.value ?? "") : values.shift() ?? "";
+  }
+};
 
 /** The texts of elements before the user began to edit them, where that was before the client was there. */
 export const before = new Map<any, string>();

@@ -3,7 +3,7 @@
  * Storage that is missing, full or damaged means no drafts, and nothing else.
  */
 import { keptIn } from "./cells";
-import { defaultOf, stateIn, stateOf } from "./control";
+import { defaultOf, putValues, stateIn, stateOf, valuesOf } from "./control";
 import { all, attribute, contains, dispatch, doc, formOf, json, of, on, parseJson } from "./dom";
 import { nodesOf } from "./templates";
 
@@ -33,12 +33,14 @@ let isWanted: boolean;
 let before: [field: string, values: string[]][] | undefined;
 
 /** The controls whose values are kept, each with its field; those of a further form have its name. */
-const controls = (): [field: string, control: any][] =>
-  all(doc, declared.fields).map((control) => {
+const controls = (): [field: string, control: any][] => {
+  const forms = new Map([...of(doc, "forms")].map((form, at) => [form, at]));
+  return all(doc, declared.fields).map((control) => {
     const form = formOf(control);
-    const at = [...of(doc, "forms")].indexOf(form);
-    return [attribute(control, "name") + (at > 0 ? "#" + (attribute(form, "id") ?? at) : ""), control];
+    const at = forms.get(form);
+    return [attribute(control, "name") + (at ? "#" + (attribute(form, "id") ?? at) : ""), control];
   });
+};
 
 /** Whether an element is, or has in it, a control whose value is kept. */
 const isKept = (element: any): boolean => controls().some(([, control]) => contains(element, control));
@@ -58,11 +60,8 @@ const collect = (isInitial?: boolean): Draft["fields"] => {
   // Users and programs may name a field as a member of all objects.
   const fields: Draft["fields"] = Object.create(null);
   for (const [field, control] of controls()) {
-    const values = (fields[field] ||= []);
-    for (const part of control.options ?? [control]) {
-      const value = (isInitial && initial(part, control)) ?? stateIn(part, stateOf(part)!);
-      if (value !== false) values.push(value === true ? part.value : value);
-    }
+    const read = isInitial ? (part: any) => initial(part, control) ?? stateIn(part, stateOf(part)!) : undefined;
+    (fields[field] ||= []).push(...valuesOf(control, read));
   }
   return fields;
 };
@@ -74,11 +73,7 @@ const fill = (): void => {
   isWanted = true;
   owed = new Map([...left].filter(([name]) => !found.some(([field]) => field == name)));
   for (const [field, control] of found) {
-    const values = left.get(field)!;
-    for (const part of control.options ?? [control]) {
-      const state = stateOf(part)!;
-      part[state] = typeof part[state] == "boolean" ? values.includes(part.value) : values.shift() ?? "";
-    }
+    putValues(control, left.get(field)!);
     dispatch(control, "input");
     dispatch(control, "change");
   }
@@ -134,7 +129,9 @@ export const forgetUsers = (own?: string): void => {
 const read = (text: string | null | undefined): Draft | undefined => {
   try {
     const draft = parseJson(text!);
-    if (draft.at + declared.ttl > Date.now() && Object.values(draft.fields).every(Array.isArray)) return draft;
+    const age = Date.now() - draft.at;
+    // Clocks of a browser and its server differ.
+    if (age < declared.ttl && age > -declared.ttl && Object.values(draft.fields).every(Array.isArray)) return draft;
   } catch {}
 };
 
@@ -153,9 +150,10 @@ const save = (): void => {
   if (first) dispatch(formOf(first[1]) ?? first[1], "taut-draft", kept);
 };
 
-/** Asks whether a draft is to be restored, if it is newer than what the server says, and differs. */
+/** Asks whether a draft is to be restored, if it is newer than what the server says, and something that is shown would change. */
 const offer = (draft: Draft | undefined): void => {
-  if (draft && (draft.base ?? base) == base && json({ ...parseJson(base), ...draft.fields }) != base) ask(draft.at, Object.entries(draft.fields));
+  const now = collect();
+  if (draft && (draft.base ?? base) == base && json({ ...now, ...draft.fields }) != json(now)) ask(draft.at, Object.entries(draft.fields));
 };
 
 /** Keeps what was typed before the server says all anew. What the server has changed since it was typed is not the user's any more. */

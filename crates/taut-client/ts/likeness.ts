@@ -129,8 +129,16 @@ const insideOf = (wrapper: Node, fresh: Node[]): Node[] =>
 /** Whether an element is what a translator puts in the place of a text: elements of a kind that no other script makes. */
 export const isTranslation = (node: any): boolean => nameOf(node) == "FONT" && childrenOf(node).every((child) => isText(child) || isTranslation(child));
 
-/** How alike two nodes are: how many names, attributes and texts they share, and a little for how well that fits. */
-const likeness = (fresh: any, page: any): number => {
+/** How alike two nodes are; what is in each wrapper is compared with all again. */
+const likeness = (fresh: Node, page: Node): number => {
+  const compared = likenesses.get(fresh) ?? new Map<Node, number>();
+  likenesses.set(fresh, compared);
+  if (!compared.has(page)) compared.set(page, compare(fresh, page));
+  return compared.get(page)!;
+};
+
+/** How many names, attributes and texts two nodes share, and a little for how well that fits. */
+const compare = (fresh: any, page: any): number => {
   if (isText(fresh) && fresh.data.trim() && isTranslation(page)) return TRANSLATED;
   if (nameOf(fresh) != nameOf(page)) return 0;
   if (isText(fresh) && fresh.data != page.data) return isReworded ? SLIGHT : 0;
@@ -178,6 +186,7 @@ const attributesOf = (element: any): string[] =>
 type Traits = Map<string, number>;
 
 let known: WeakMap<Node, Traits>;
+let likenesses: WeakMap<Node, Map<Node, number>>;
 
 /** Whether most texts were changed in place, as some translators do. */
 let isReworded: boolean;
@@ -185,6 +194,7 @@ let isReworded: boolean;
 /** Forgets what was known of a page, and looks at another. */
 export const startOver = (fresh: Node[], page: Node): void => {
   known = new WeakMap();
+  likenesses = new WeakMap();
   isReworded = false;
   const texts = new Map([...fresh.flatMap((node) => [...traitsOf(node)])].filter(([trait]) => /^=\s*\S/.test(trait)));
   isReworded = sharedOf(texts, traitsOf(page)) * 2 < sizeOf(texts);

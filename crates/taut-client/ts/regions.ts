@@ -65,22 +65,25 @@ const makeRow = (region: Region, key: number): Instance => {
 
 /**
  * Writes a list of which all is said, as of another session: rows with the keys of those that are there are these, with all that the
- * user has left in them. Where it is not certain what is there, all rows are made anew.
+ * user has left in them. Where it is not certain what is there, all rows are made anew, and so are those whose keys only look the same.
  */
 export const renew = (region: Region, [, count = 0, ...stream]: any[]): void => {
-  const known = new Map<unknown, Instance[]>();
+  const known = new Map<unknown, Instance | undefined>();
   if (!isSound) clear(region);
-  for (const item of region._base) known.set(item._rowKey, [...(known.get(item._rowKey) ?? []), item]);
+  for (const item of region._base) known.set(item._rowKey, known.has(item._rowKey) ? undefined : item);
+  const gone = new Set(region._base);
   const items: Instance[] = [];
   for (let at = 0; items.length < count; ) {
     const key = stream[at++];
-    const old = known.get(key)?.shift();
+    const old = known.get(key);
+    known.delete(key);
+    gone.delete(old!);
     if (old) old._key = rows._next++;
     const item = old ?? makeRow(region, key);
     if ((at = writeAll(item, stream, at, !old)) > stream.length) throw "missing values";
     items.push(item);
   }
-  region._base = [...known.values()].flat();
+  region._base = [...gone];
   clear(region);
   region._base = items;
   if (region._shown) return showLater(region);

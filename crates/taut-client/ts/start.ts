@@ -5,7 +5,8 @@
 import { FIRST_WAIT, JOIN_TIMEOUT, LONGEST_WAIT, MOST_WAITING } from "./limits";
 import type { Early } from "./types";
 
-const { dataset } = document.currentScript!;
+const { currentScript, documentElement } = document;
+const { dataset } = currentScript!;
 const early: Early = [];
 let failures = 0;
 
@@ -34,8 +35,9 @@ const listen = (how: typeof addEventListener): void => {
 const load = (get: () => Promise<any>): Promise<any> =>
   get().catch((error) => {
     console.warn("taut:", error);
-    document.documentElement.dataset.taut = "offline";
-    document.dispatchEvent(new CustomEvent("taut:offline", { bubbles: true }));
+    documentElement.dataset.taut = "offline";
+    // Names in the page shadow members of the document, and none of the window.
+    dispatchEvent.call(document, new CustomEvent("taut:offline", { bubbles: true }));
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures++) * (0.5 + Math.random());
     const held = early.find(([, , isHeld]) => isHeld);
     if (held) HTMLFormElement.prototype.submit.call(held[0].target);

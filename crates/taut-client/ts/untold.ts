@@ -8,11 +8,13 @@ import { beginEdit, type Edit, editOf, edits, isFocused, known, pending, showAll
 import { all, dispatch, doc, formOf } from "./dom";
 
 /** The elements in which something stays when a session is lost. */
-const KEPT = `${CONTROLS},${EDITABLE},details`;
+export const KEPT = `${CONTROLS},${EDITABLE},details`;
 
-const isKnown = (control: any): boolean => [control, ...partsOf(control)].some((part) => known.has(part));
+/** Whether the user has ever changed a control. */
+export const isKnown = (control: any): boolean => [control, ...partsOf(control)].some((part) => known.has(part));
 
-const begin = (control: any): Edit => {
+/** The edit of a control of which nobody was told. */
+export const beginUntold = (control: any): Edit => {
   const own = beginEdit(control);
   own._ended = !isFocused(own._control);
   own._isUntold = true;
@@ -24,7 +26,7 @@ export const findEdits = (isFirst?: boolean): void => {
   for (const control of all(doc, CONTROLS + "," + EDITABLE)) {
     const isOld = !isFirst && partsOf(control).some((part) => known.has(part));
     if (isOld || editOf(control) || !isChanged(control)) continue;
-    begin(partsOf(control).find(({ checked }) => checked) ?? control);
+    beginUntold(partsOf(control).find(({ checked }) => checked) ?? control);
   }
 };
 
@@ -33,7 +35,7 @@ export const keepEdits = (): void => {
   for (const control of all(doc, KEPT).filter((control) => stateOf(control) && isKnown(control))) {
     const own = editOf(control);
     if (own?._isLeft || (own && pending(own)[0] && !/value|text/.test(stateOf(control)!))) continue;
-    begin(own?._control ?? partsOf(control).find(({ checked }) => checked) ?? control)._isLeft = true;
+    beginUntold(own?._control ?? partsOf(control).find(({ checked }) => checked) ?? control)._isLeft = true;
   }
 };
 

@@ -2,27 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use taut::prelude::*;
-
-/// What `document.…` would find.
-const DOCUMENT: [&str; 16] = [
-    "activeElement",
-    "addEventListener",
-    "body",
-    "createElement",
-    "dispatchEvent",
-    "documentElement",
-    "getElementsByName",
-    "head",
-    "hidden",
-    "importNode",
-    "location",
-    "normalize",
-    "querySelector",
-    "title",
-    "childNodes",
-    "firstChild",
-];
 
 /// What `window.…` would find where a browser has nothing of that name.
 const WINDOW: [&str; 12] = [
@@ -40,43 +21,13 @@ const WINDOW: [&str; 12] = [
     "trustedTypes",
 ];
 
-/// What `form.…` would find.
-const FORM: [&str; 34] = [
-    "addEventListener",
-    "after",
-    "append",
-    "before",
-    "checked",
-    "childNodes",
-    "classList",
-    "className",
-    "closest",
-    "contains",
-    "dispatchEvent",
-    "elements",
-    "firstChild",
-    "form",
-    "getAttribute",
-    "getBoundingClientRect",
-    "hasAttribute",
-    "insertBefore",
-    "isConnected",
-    "lastChild",
-    "moveBefore",
-    "nextSibling",
-    "nodeType",
-    "open",
-    "options",
-    "parentNode",
-    "remove",
-    "removeChild",
-    "replaceChildren",
-    "selectedOptions",
-    "setAttribute",
-    "style",
-    "type",
-    "value",
-];
+/// The names, separated by commas, that shadow members of the document and of its forms.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Names {
+    document: String,
+    form: String,
+}
 
 #[derive(Default)]
 pub(crate) struct Clobber {
@@ -85,10 +36,15 @@ pub(crate) struct Clobber {
     sent: usize,
     shown: bool,
     order: Vec<u32>,
+    names: Names,
 }
 
 #[live_view]
 impl Clobber {
+    fn mount(request: &Request<'_>) -> Result<Self, Reject> {
+        Ok(Self { names: request.query()?, ..Self::default() })
+    }
+
     fn bump(&mut self, cx: &mut Context) {
         self.count += 1;
         self.order.insert(0, self.count);
@@ -121,7 +77,7 @@ impl Clobber {
                     <title>"Clobber"</title>
                 </head>
                 <body>
-                    for name in DOCUMENT; key = name { <form name={name}></form> }
+                    for name in self.names.document.split(','); key = name { <form name={name}></form> }
                     for name in WINDOW; key = name { <a id={name}></a> }
                     <p id="count">{self.count}</p>
                     <button id="bump" @click={bump()}>"Bump"</button>
@@ -132,7 +88,7 @@ impl Clobber {
                     <form id="form" class:odd={self.count % 2 == 1} style:color={"red"} title={self.count}
                         class={if self.shown { "shown" } else { "" }}
                         @input={typed(event.value)} @submit={send(event.form)}>
-                        for name in FORM; key = name { <input name={name}> }
+                        for name in self.names.form.split(','); key = name { <input name={name}> }
                         for letter in 'a'..='z'; key = letter { <input name={letter} hidden> }
                         for number in &self.order; key = number { <b>{number}</b> }
                         if self.shown { <i>"shown"</i> }
@@ -140,13 +96,13 @@ impl Clobber {
                     </form>
                     if self.shown {
                         <form id="late">
-                            for name in FORM; key = name { <input name={name}> }
+                            for name in self.names.form.split(','); key = name { <input name={name}> }
                             <b>{self.count}</b>
                         </form>
                     }
                     for number in &self.order; key = number {
                         <form class="row">
-                            for name in FORM; key = name { <input name={name} type="hidden"> }
+                            for name in self.names.form.split(','); key = name { <input name={name} type="hidden"> }
                             {number}
                         </form>
                     }

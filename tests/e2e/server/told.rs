@@ -13,6 +13,10 @@ impl Shows {
         Err("Shown by the view.".into())
     }
 
+    fn hear(&mut self, text: String) {
+        self.last = text;
+    }
+
     fn on_reject(&mut self, reject: &Reject) {
         self.last = reject.to_string();
     }
@@ -20,6 +24,7 @@ impl Shows {
     fn render(&self) -> impl View {
         view! {
             <button id="shows" @click={refuse()}>"Refuse"</button>
+            <textarea id="text" @input={hear(event.value)}></textarea>
             <p id="last">{&self.last}</p>
         }
     }
@@ -58,6 +63,7 @@ impl Told {
                 <body>
                     <button id="refuse" @click={refuse("Not <b>that</b>.".into())}>"Refuse"</button>
                     <button id="again" @click={refuse("Nor that.".into())}>"Refuse again"</button>
+                    <button id="constructor" @click={refuse("constructor".into())}>"Refuse by an unlucky name"</button>
                     <button id="panic" @click={panic()}>"Panic"</button>
                     <button id="accept" @click={accept()}>{self.count}</button>
                     <button id="wait" @click={wait()}>"Wait"</button>
