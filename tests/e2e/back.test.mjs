@@ -214,12 +214,20 @@ for (const next of [undefined, "bob"]) {
     await page.evaluate(() => history.back());
     if (next) await page.waitForFunction((next) => document.querySelector("#owner")?.textContent.endsWith(next), next);
     else await page.waitForURL("**/members/in");
-    assert.doesNotMatch(await page.evaluate(() => sessionStorage.seen), /ana/);
+    const seen = await page.evaluate(() => sessionStorage.seen);
+    assert.match(seen, /memory:/, "it was in the browser's memory");
+    assert.doesNotMatch(seen, /ana/);
   });
 }
 
-test("public pages may be kept in memory, those of users are not kept at all", async () => {
-  const caching = async (path, headers = {}) => (await fetch(shared.url + path, { headers, redirect: "manual" })).headers.get("cache-control");
-  assert.equal(await caching("/back"), "no-cache, private");
-  assert.equal(await caching("/members/contact"), "no-cache, private");
+test("public pages may be kept in memory, those of users are not kept at all", async (scene) => {
+  const page = await scene.blank();
+  await page.addInitScript(note);
+  const caching = () => page.evaluate(async () => (await fetch(location.href)).headers.get("cache-control"));
+  for (const path of ["/back", "/members/contact"]) {
+    await page.goto(shared.url + path);
+    assert.equal(await caching(), "no-cache, private", path);
+  }
+  await signIn(page, shared.url, "eve");
+  assert.equal(await caching(), "no-store");
 });

@@ -203,6 +203,8 @@ for (const [what, [act, gets]] of Object.entries(appearances)) {
     const page = await open(scene);
     await act(page);
     await counts(page, "#wanting", 1);
+    // A browser gives the focus when it draws next.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     assert.equal((await focused(page)) == "wanting", gets);
   });
 }

@@ -191,10 +191,13 @@ test("a page of a browser that has lost its cookies goes on as it is", async (sc
   await signIn(page, "pia");
   await page.context().clearCookies({ name: "taut-user" });
   await page.fill("#text", "half a thought");
+  const { length } = page.wire.joins;
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide")));
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow")));
-  await page.live(page.wire.joins.length);
+  await page.live(length + 1);
   assert.equal(await page.inputValue("#text"), "half a thought");
+  await page.locator("#text").blur();
+  await shows(page, "#last", "half a thought");
 });
 
 /** Numbers that follow from a seed. */

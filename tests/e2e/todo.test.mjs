@@ -1,6 +1,7 @@
 // The example `todo`: every feature of TodoMVC, clicked through.
 
 import { assert, counts, serveForAll, shows, test, texts } from "./support/scene.mjs";
+import { fillForms, openTouched, translate } from "./support/touch.mjs";
 
 const labels = (page) => texts(page, ".todo-list label");
 
@@ -263,3 +264,38 @@ test("it looks as TodoMVC does", async (scene) => {
   assert.equal(await style(".editing .view", "display"), "none");
   assert.equal(await style(".editing .edit", "display"), "block");
 });
+
+const touches = {
+  "a password manager's nodes in its form": [fillForms],
+  "a translator": [translate],
+  "both of them": [fillForms, translate],
+};
+
+for (const [what, touching] of Object.entries(touches)) {
+  test(`its main job is done with ${what}`, async (scene) => {
+    const page = await openTouched(scene, server.url, `() => { ${touching.map((touch) => `(${touch})()`).join(";")} }`);
+    /** Waits until the list is this, in whatever words. */
+    const is = (titles, count) =>
+      page.waitForFunction(
+        ([titles, count]) => {
+          const texts = (selector) => [...document.querySelectorAll(selector)].map(({ textContent }) => textContent.toLowerCase()).join();
+          return texts(".todo-list label") == titles && texts(".todo-count") == count;
+        },
+        [titles, count],
+      );
+    for (const title of ["milk", "tea", "jam"]) await add(page, title);
+    await is("milk,tea,jam", "3 items left");
+    await page.click("li:nth-child(2) .toggle");
+    await page.waitForSelector("li:nth-child(2).completed .toggle:checked");
+    await is("milk,tea,jam", "2 items left");
+    await edit(page, 1);
+    await page.fill(".editing .edit", "cream");
+    await page.keyboard.press("Enter");
+    await counts(page, ".edit", 0);
+    await page.hover("li:nth-child(3)");
+    await page.click("li:nth-child(3) .destroy");
+    await is("cream,tea", "1 item left");
+    await page.click("li:nth-child(2) .toggle");
+    await is("cream,tea", "2 items left");
+  });
+}

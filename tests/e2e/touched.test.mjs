@@ -2,15 +2,13 @@
 
 import { assert, serveForAll, test } from "./support/scene.mjs";
 import { others } from "./support/others.mjs";
+import { openTouched, STYLES } from "./support/touch.mjs";
 
 const server = await serveForAll("e2e-server");
 
 /** How many pages are touched; `TAUT_PAGES` says otherwise. */
 const PAGES = Number(process.env.TAUT_PAGES ?? 2000);
 const FIRST = Number(process.env.TAUT_SEED ?? 1);
-
-/** What browsers say of the styles that others add to a page, whose policy is against it. */
-const STYLES = /inline style|style-src(-elem|-attr)? inline/;
 
 /** So many pages stand in one document, in a test, and so many are tried at the same time. */
 const BATCH = 100;
@@ -45,8 +43,15 @@ async function tryOne([path, seed]) {
     // Firefox would keep the window for the page, where the others have been already and found nothing to touch.
     frame.contentDocument.open();
     frame.contentDocument.close();
-    frame.src = `${path}?steps=${steps}#touch=${seed}`;
-    await new Promise((done) => (frame.onload = done));
+    // Now and then WebKit never loads a page.
+    for (let tries = 0, isThere = false; !isThere; tries++) {
+      if (tries == 3) fail("never there");
+      frame.src = `${path}?steps=${steps}&tries=${tries}#touch=${seed}`;
+      isThere = await new Promise((done) => {
+        frame.onload = () => done(true);
+        setTimeout(done, 20_000, false);
+      });
+    }
     const { others } = frame.contentWindow;
     await Promise.race([others.live, new Promise((_, no) => setTimeout(no, 20_000, new Error(`${path} #touch=${seed}: never live\n    ${others.actions.join("\n    ")}`)))]);
     if (!others.isLate()) await compare();
@@ -75,22 +80,14 @@ async function tryOne([path, seed]) {
       await press(others.buttons().find((button) => others.label(button) == "Next") ?? fail("no button “Next”"));
       await until(() => others.label(frame.contentDocument.body).includes(`Step ${taken} and`), () => `step ${taken} is not shown\n    ${frame.contentDocument.body.innerHTML}`);
       await compare();
+      const [lost] = others.lost();
+      if (lost) fail(`took away ${lost.outerHTML ?? lost.data}\n    ${frame.contentDocument.body.innerHTML}`);
     }
   } catch (error) {
     throw error.message.startsWith("/touched") ? error : new Error(`${path} #touch=${seed}: ${error.message}\n${error.stack}`);
   } finally {
     frame.remove();
   }
-}
-
-/** Opens a page that a function has touched before the client starts, and waits until it is live. */
-async function openTouched(scene, path, touch) {
-  const page = await scene.blank();
-  await page.addInitScript({ content: `document.addEventListener("DOMContentLoaded", ${touch}, { once: true })` });
-  scene.expect(STYLES, /others have changed the page/);
-  await page.goto(server.url + path);
-  await page.live();
-  return page;
 }
 
 /** Presses the button “Next”, and waits until a step is shown. */
@@ -111,7 +108,7 @@ const copyUnderClick = (page, button, selector) =>
   );
 
 test("a text that others have wrapped is not taken for one that is empty", async (scene) => {
-  const page = await openTouched(scene, "/touched", () => {
+  const page = await openTouched(scene, server.url + "/touched", () => {
     const text = document.querySelector("div > div > b").firstChild;
     const wrapper = document.createElement("font");
     text.replaceWith(wrapper);
@@ -122,7 +119,7 @@ test("a text that others have wrapped is not taken for one that is empty", async
 });
 
 test("an element of others is not taken for the one behind it", async (scene) => {
-  const page = await openTouched(scene, "/touched?steps=3", () => {
+  const page = await openTouched(scene, server.url + "/touched?steps=3", () => {
     const made = document.createElement("b");
     made.id = "foreign";
     made.append("foreign");
@@ -133,13 +130,13 @@ test("an element of others is not taken for the one behind it", async (scene) =>
 });
 
 test("a text of others is not taken for the one behind an element of others", async (scene) => {
-  const page = await openTouched(scene, "/touched", () => document.querySelector("div > div > b").prepend(" ", document.createElement("button")));
+  const page = await openTouched(scene, server.url + "/touched", () => document.querySelector("div > div > b").prepend(" ", document.createElement("button")));
   await goTo(page, 1);
   assert.equal((await page.textContent("div > div > b")).trim(), "1");
 });
 
 test("a translated text is found where it stood, whatever others have put next to it", async (scene) => {
-  const page = await openTouched(scene, "/touched?steps=5", () => {
+  const page = await openTouched(scene, server.url + "/touched?steps=5", () => {
     const [word, button] = document.querySelectorAll("td");
     button.remove();
     const translated = document.createElement("font");
@@ -155,7 +152,7 @@ test("a translated text is found where it stood, whatever others have put next t
 });
 
 test("what has changed meanwhile is shown once where others have put copies in the place of nodes", async (scene) => {
-  const page = await openTouched(scene, "/touched", () => {});
+  const page = await openTouched(scene, server.url + "/touched", () => {});
   await copyUnderClick(page, "body > div button", "div > div");
   await page.waitForFunction(() => document.querySelector("output").textContent == "2 ");
   assert.equal(await page.locator("output").count(), 1);
@@ -168,7 +165,7 @@ test("what has changed meanwhile is shown once where others have put copies in t
 });
 
 test("rows that others have touched, and that are looked at late, are shown as the server says", async (scene) => {
-  const page = await openTouched(scene, "/touched?steps=2", () => {
+  const page = await openTouched(scene, server.url + "/touched?steps=2", () => {
     document.querySelector("li + li").prepend(document.createElement("input"));
     const { setTimeout } = window;
     window.setTimeout = (run, wait, ...rest) => (wait === undefined ? void (window.catchUp = run) : setTimeout(run, wait, ...rest));

@@ -1,6 +1,7 @@
 // `#[debounce]`, rule by rule of CONFORMANCE.md.
 
 import { enter, enterAt, openStopped, sends } from "../support/clock.mjs";
+import { PATIENCE } from "../support/frames.mjs";
 import { assert, counts, press, serveForAll, test, texts } from "../support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
@@ -23,8 +24,7 @@ const says = async (page, ...lines) => {
 
 /** Waits until the server has heard this, also of a page that is gone. */
 const heard = async (page, ...lines) => {
-  for (let tries = 0; tries < 200; tries++) {
-    if ((await page.heard()).length >= lines.length) break;
+  for (const end = Date.now() + PATIENCE; (await page.heard()).length < lines.length && Date.now() < end; ) {
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   assert.deepEqual(await page.heard(), lines);

@@ -27,7 +27,8 @@ export function others() {
   };
   const pick = (list) => list[below(list.length)];
 
-  const foreign = new Set();
+  /** What others have put in, and where. */
+  const foreign = new Map();
   const wrappers = new Set();
   const translations = new Map();
   const actions = [];
@@ -78,7 +79,7 @@ export function others() {
       const nodes = Array.from({ length: 1 + below(2) }, () => pick(kinds)());
       const next = parent.childNodes[at] ?? null;
       for (const node of nodes) {
-        foreign.add(node);
+        foreign.set(node, parent);
         parent.insertBefore(node, next);
       }
       return [parent.localName, at, nodes.map((node) => node.outerHTML ?? node.data)];
@@ -266,7 +267,13 @@ export function others() {
     /** The buttons that are the page's own, and those that are not. */
     buttons: () => [...document.querySelectorAll("button")].filter((button) => !isForeign(button)),
     foreignButtons: () => [...document.querySelectorAll("button")].filter(isForeign),
-    /** Whether nodes of others are still there, and as they were. */
-    lost: () => [...foreign].filter((node) => !node.isConnected).length,
+    /**
+     * The nodes of others that are gone although what they were put into is still there. Arms and rows of several nodes take along
+     * what was put between these: in the body, in the place of a component, and in wrappers.
+     */
+    lost: () => {
+      const keeps = (parent) => parent.isConnected && !parent.matches("body,aside") && !wrappers.has(parent);
+      return [...foreign].flatMap(([node, parent]) => (node.isConnected || !keeps(parent) ? [] : [node]));
+    },
   };
 }

@@ -18,9 +18,14 @@ export const aim = ([selector, { position, force }]) => {
   const x = Math.round(left + (position ? position.x : width / 2));
   const y = Math.round(top + (position ? position.y : height / 2));
   const hit = document.elementFromPoint(x, y);
-  const isHit = element.contains(hit) || [...(element.labels ?? [])].some((label) => label.contains(hit));
-  if (force || isHit) return { x, y };
+  const isHit = (hit) => element.contains(hit) || [...(element.labels ?? [])].some((label) => label.contains(hit));
+  if (!force && !isHit(hit)) return;
+  window.aimed = { isHit: force ? () => true : isHit };
+  return { x, y };
 };
+
+/** Whether what was aimed at is no longer where it was when the mouse came. */
+export const hasMissed = () => !!window.aimed?.hasMissed;
 
 /** Puts a value into a control, as one edit of the user. */
 export const put = ([selector, value]) => {
@@ -48,8 +53,22 @@ export const select = ([selector, values]) => {
   return true;
 };
 
+/** Keeps the page from clicks that miss what was aimed at, because that has moved meanwhile: a user would have looked again. */
+const keepAim = () => {
+  for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click", "dblclick"]) {
+    const check = (event) => {
+      if (!event.isTrusted || !window.aimed) return;
+      if (type == "pointerdown") window.aimed.hasMissed = !window.aimed.isHit(event.composedPath()[0]);
+      if (!window.aimed.hasMissed) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    addEventListener(type, check, true);
+  }
+};
+
 /** Tells of all that a document complains of, and of each frame of its sockets, as texts of JSON. */
-export const watch = (tell) => {
+const tellAll = (tell) => {
   const waiting = [];
   const flush = () => {
     while (waiting[0]?.message) tell(JSON.stringify(waiting.shift().message));
@@ -97,3 +116,6 @@ export const watch = (tell) => {
     },
   });
 };
+
+/** What runs at the start of each document, and is given how to tell. */
+export const watch = `(tell) => { (${keepAim})(); (${tellAll})(tell); }`;

@@ -11,7 +11,7 @@ import { EventEmitter } from "node:events";
 import { PATIENCE } from "../frames.mjs";
 import { Clock } from "./clock.mjs";
 import { Keyboard, Mouse } from "./input.mjs";
-import { aim, isShown, put, select } from "./inside.mjs";
+import { aim, hasMissed, isShown, put, select } from "./inside.mjs";
 
 const pause = (time = 20) => new Promise((resolve) => setTimeout(resolve, time));
 
@@ -216,7 +216,8 @@ export class Page extends EventEmitter {
   /** Points at an element, wherever it is by then, and clicks so many times. */
   async #point(selector, clicks, options = {}) {
     await this.#use();
-    await this.mouse.point(await this.waitForFunction(aim, [selector, options]), clicks);
+    do await this.mouse.point(await this.waitForFunction(aim, [selector, options]), clicks);
+    while (clicks && (await this.evaluate(hasMissed).catch(() => false)));
   }
 
   hover(selector, options) {
