@@ -66,7 +66,7 @@ const go = async (page, step) => {
 /** Chromium complains of values that an attribute does not know; what others complain of fails the test. */
 const BROWSER = /^(?!.*taut)/;
 
-test("each kind of value is what the table and the browser say, in the first HTML and after a patch from any other", async (scene) => {
+test("each kind of value is what the table and the browser say, in the first HTML and after a patch from any other", { needs: "tables" }, async (scene) => {
   scene.expect(BROWSER);
   for (const first of STEPS) {
     const page = await scene.open(`${server.url}/attributes/${first}`);
@@ -83,7 +83,7 @@ test("each kind of value is what the table and the browser say, in the first HTM
   }
 });
 
-test("a value of the page is written as one of the server is", async (scene) => {
+test("a value of the page is written as one of the server is", { needs: "tables" }, async (scene) => {
   scene.expect(BROWSER);
   const page = await scene.open(`${server.url}/attributes/0`);
   for (const value of [true, "until-found", false, "", true, 7, false]) {
@@ -97,7 +97,7 @@ const OTHER_ATTRIBUTES =
   "a hreftranslate, a attributionsrc, area attributionsrc, iframe adauctionheaders, iframe browsingtopics, iframe privatetoken, " +
   "img attributionsrc, img browsingtopics, input incremental, script attributionsrc, template for";
 
-test("no attribute that the browser's elements have is missing in the table", async (scene) => {
+test("no attribute that the browser's elements have is missing in the table", { needs: "tables" }, async (scene) => {
   scene.expect(BROWSER);
   const page = await scene.open(`${server.url}/attributes/0`);
   const missing = await page.evaluate(() => {
@@ -137,7 +137,7 @@ test("no attribute that the browser's elements have is missing in the table", as
 /** Events of older browsers, or of Chromium alone. */
 const OTHER_EVENTS = ["beforecopy", "beforecut", "beforepaste", "mousewheel", "search"];
 
-test("no event that the browser's elements have is missing in the table", async (scene) => {
+test("no event that the browser's elements have is missing in the table", { needs: "tables" }, async (scene) => {
   scene.expect(BROWSER);
   const page = await scene.open(`${server.url}/attributes/0`);
   const missing = await page.evaluate((others) => {

@@ -93,7 +93,7 @@ test("“close their dialog with its return value and run no submit handler”",
   assert.deepEqual(sent, ["sent 1", "sent 1"], "a button whose method is not that of a dialog is heard");
 });
 
-test("“formaction and formtarget go where they say”", async (scene) => {
+test("“formaction and formtarget go where they say”", { needs: "tabs" }, async (scene) => {
   const page = await open(scene);
   await page.click("#send");
   await says(page, "sent 1");
@@ -104,7 +104,7 @@ test("“formaction and formtarget go where they say”", async (scene) => {
   await page.waitForURL(/urls\?name=Ada/);
 });
 
-test("“a modified click opens a tab”", async (scene) => {
+test("“a modified click opens a tab”", { needs: "tabs" }, async (scene) => {
   const page = await open(scene);
   for (const [selector, options] of [
     ["#link", { modifiers: ["Control"] }],

@@ -27,7 +27,7 @@ for (const first of ["text", "hole", "element", "branch", "choice", "list", "tex
     const count = await page.locator(".tally").count();
     for (let at = 0; at < count; at++) {
       for (let clicks = 1; clicks <= 2; clicks++) {
-        await page.locator(".tally").nth(at).click();
+        await page.evaluate((at) => document.querySelectorAll(".tally")[at].click(), at);
         await page.waitForFunction(
           ([at, clicks]) => document.querySelectorAll(".tally")[at].textContent == clicks,
           [at, clicks],

@@ -177,6 +177,18 @@ test("C2: what another event does to a control that is being edited is shown the
   assert.equal(await value(page, "#query"), "de", "but not over what was typed after it");
 });
 
+test("C2: “the server's value is shown when the user leaves it”, also after the form around it was refused", async (scene) => {
+  const page = await open(scene);
+  await page.click("#tidy");
+  await type(page, "bad ");
+  await quiet(page);
+  assert.equal(await value(page, "#tidy"), "bad ");
+  await page.keyboard.press("Enter");
+  await quiet(page);
+  await page.keyboard.press("Tab");
+  await becomes(page, "#tidy", "bad");
+});
+
 test("C4: “all controls of that form”, wherever they stand", async (scene) => {
   const page = await open(scene);
   const shown = async () => [
@@ -304,13 +316,11 @@ test("only radio buttons are of a group, and only states are put back", async (s
 
 /** Loads a page whose client comes when `page.start` says so. */
 const openEarly = async (scene) => {
+  const between = await scene.proxy(server.port);
+  between.stalls = /GET \S*\/taut\.\w+\.js/;
   const page = await scene.blank();
-  const start = new Promise((resolve) => (page.start = resolve));
-  await page.route(/_taut\/taut/, async (route) => {
-    await start;
-    await route.continue();
-  });
-  await page.goto(`${server.url}/edits`, { waitUntil: "commit" });
+  page.start = () => between.goOn();
+  await page.goto(`${between.url}/edits`, { waitUntil: "commit" });
   await page.waitForSelector("#log", { state: "attached" });
   return page;
 };

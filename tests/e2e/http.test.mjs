@@ -136,12 +136,13 @@ test("a page goes back to a WebSocket when it can, and loses nothing", async (sc
 });
 
 test("a page that goes says what it has not heard of", async (scene) => {
-  const { page, between } = await open(scene, "/debounce?run=http", refused);
+  const run = `http-${scene.browser}`;
+  const { page, between } = await open(scene, `/debounce?run=${run}`, refused);
   between.latency = 200;
   await page.fill("#a", "last");
   await page.fill("#b", "words");
   await page.goto(`${between.url}/dot.svg`);
-  const heard = async () => (await fetch(`${shared.url}/heard?run=http`)).json();
+  const heard = async () => (await fetch(`${shared.url}/heard?run=${run}`)).json();
   for (const end = Date.now() + PATIENCE; (await heard()).length < 2 && Date.now() < end; ) await page.waitForTimeout(20);
   assert.deepEqual(await heard(), ["a last", "b words"]);
 });

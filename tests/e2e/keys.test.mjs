@@ -11,7 +11,7 @@ async function press(page, keys) {
   await Promise.all(keys.flatMap((key) => [send("rawKeyDown")(key), send("keyUp")(key)]));
 }
 
-test("each key that has a name is heard by its listener, and by no other", async (scene) => {
+test("each key that has a name is heard by its listener, and by no other", { needs: "devtools" }, async (scene) => {
   const page = await scene.open(`${server.url}/keys`);
   const names = (await page.getAttribute("#keys", "data-keys")).split(",");
   await page.evaluate(() => {

@@ -141,7 +141,7 @@ test("a page that is told of a sign-out forgets the user's drafts at once, with 
   assert.equal(await kept(other), 0);
 });
 
-test("a page that was told of a sign-out, and stays, keeps no more drafts", async (scene) => {
+test("a page that was told of a sign-out, and stays, keeps no more drafts", { needs: "answers" }, async (scene) => {
   scene.expect(NETWORK, OVER);
   const page = await scene.blank();
   await signIn(page, "mia");
@@ -231,7 +231,7 @@ test("whose drafts are left after any sign-ins, sign-outs and expiries", { timeo
       const { length } = page.wire.joins;
       await page.goto(DIARY);
       await page.live(length + 1);
-      await page.locator("#text").fill(`thought ${random()}`);
+      await page.fill("#text", `thought ${random()}`);
       await page.waitForFunction(() => localStorage.getItem("taut:" + document.querySelector("script[data-draft]").dataset.draft));
       model.add(user);
     },

@@ -61,11 +61,12 @@ test("a page joins where it was loaded from, although a script has been there be
 });
 
 test("what a page has not sent is posted where it was loaded from", async (scene) => {
-  const page = await scene.open(`${shared.url}/debounce?run=moved`);
+  const run = `moved-${scene.browser}`;
+  const page = await scene.open(`${shared.url}/debounce?run=${run}`);
   await page.fill("#a", "last words");
   await push(page, "/elsewhere");
   await page.goto(`${shared.url}/dot.svg`);
-  const heard = async () => (await fetch(`${shared.url}/heard?run=moved`)).json();
+  const heard = async () => (await fetch(`${shared.url}/heard?run=${run}`)).json();
   for (const end = Date.now() + PATIENCE; !(await heard()).length && Date.now() < end; ) await page.waitForTimeout(20);
   assert.deepEqual(await heard(), ["a last words"]);
 });

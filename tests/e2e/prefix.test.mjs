@@ -1,5 +1,6 @@
 // Behind a proxy that strips a prefix, all that a page needs and wherever it leads is below the prefix.
 
+import { noteAnswers } from "./support/clock.mjs";
 import { assert, serveForAll, shows, test } from "./support/scene.mjs";
 
 const fixed = await serveForAll("e2e-server", { env: { TAUT_PREFIX: "/shop" } });
@@ -7,11 +8,11 @@ const told = await serveForAll("e2e-server", { env: { TAUT_PREFIX: "forwarded" }
 const NETWORK = /WebSocket connection to .* failed|ERR_/;
 
 /** A test for each way in which an application learns of its prefix. */
-function testBelow(name, run, options = {}) {
-  test(`${name}, below a fixed prefix`, async (scene) => {
+function testBelow(name, run, { needs, ...options } = {}) {
+  test(`${name}, below a fixed prefix`, { needs }, async (scene) => {
     await check(scene, run, await scene.stripping(fixed.port, "/shop", options));
   });
-  test(`${name}, below a forwarded prefix`, async (scene) => {
+  test(`${name}, below a forwarded prefix`, { needs }, async (scene) => {
     await check(scene, run, await scene.stripping(told.port, "/a/b%20c", { ...options, forwards: true }));
   });
 }
@@ -70,9 +71,9 @@ testBelow("what a hidden page posts counts", async (scene, between) => {
   between.cut();
   await page.waitForFunction(() => document.documentElement.dataset.taut == "offline");
   await page.click("#count");
-  const posted = page.waitForResponse((response) => response.request().method() == "POST");
+  await page.evaluate(noteAnswers);
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide")));
-  assert.equal((await posted).status(), 204);
+  await page.waitForFunction(() => window.answered == 204);
   between.refusesSockets = false;
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow")));
   await shows(page, "#count", 1);
@@ -93,7 +94,7 @@ testBelow("a handler and a form lead to pages of the application", async (scene,
 testBelow("a guard leads to a page of the application", async (scene, between) => {
   const page = await scene.blank();
   await page.goto(`${between.url}/members/diary`);
-  assert.equal(page.url(), `${between.url}/members/in`);
+  assert.equal(await page.url(), `${between.url}/members/in`);
 });
 
 testBelow("without JavaScript forms are sent and lead on", async (scene, between) => {
@@ -101,9 +102,9 @@ testBelow("without JavaScript forms are sent and lead on", async (scene, between
   await page.fill("#title", "by itself");
   await page.click("#submit");
   assert.equal(await page.textContent("#added"), "added by itself");
-  assert.ok(page.url().startsWith(`${between.url}/controls?`));
+  assert.ok((await page.url()).startsWith(`${between.url}/controls?`));
   await page.goto(`${between.url}/away`);
   await page.fill("#to", "/urls");
   await page.click("#form button");
   await page.waitForURL(`${between.url}/urls`);
-});
+}, { needs: "scriptless" });

@@ -1,5 +1,6 @@
 // A handler leads to another page, over each transport and without JavaScript.
 
+import { noteAnswers } from "./support/clock.mjs";
 import { assert, serveForAll, shows, test } from "./support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
@@ -41,7 +42,7 @@ test("a handler leads to another site only by its name, and an address of a user
     await set(page, "#own", to);
     await shows(page, "#error", "The address to go to is none of this site.");
     await page.click("#count");
-    assert.equal(new URL(page.url()).pathname, "/away");
+    assert.equal(new URL(await page.url()).pathname, "/away");
   }
   await set(page, "#other", `${other.url}/?there`);
   await page.waitForURL(`${other.url}/?there`);
@@ -67,15 +68,15 @@ test("what a page says as it is hidden leads away when it comes back", async (sc
   between.cutSockets();
   await page.waitForFunction(() => document.documentElement.dataset.taut == "offline");
   await set(page, "#own", "/urls");
-  const posted = page.waitForResponse((response) => response.request().method() == "POST");
+  await page.evaluate(noteAnswers);
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide")));
-  assert.equal((await posted).status(), 204);
+  await page.waitForFunction(() => window.answered == 204);
   between.refusesSockets = false;
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow")));
   await page.waitForURL(`${between.url}/urls`);
 });
 
-test("without JavaScript a form leads to this site and to others, whatever the policy says of forms", async (scene) => {
+test("without JavaScript a form leads to this site and to others, whatever the policy says of forms", { needs: "scriptless" }, async (scene) => {
   for (const path of ["/away", "/away/default"]) {
     for (const to of [`${server.url}/urls`, `${other.url}/?there`]) {
       const page = await scene.open(server.url + path, { javaScriptEnabled: false });

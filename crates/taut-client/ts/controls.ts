@@ -143,11 +143,18 @@ export const untell = (act: Act, other?: Act): void => {
   }
 };
 
+/** The events that tell of a control by itself; where there are none, of the form around it. A form that is refused says nothing of the others. */
+const tellers = ({ _acts }: Edit): Act[] => {
+  const own = _acts.filter(({ _control }) => _control);
+  return own[0] ? own : _acts;
+};
+
 /** Remembers what the server makes of what it was told. Where it refuses that, what it has said before is not about what is there. */
 export const answer = (act: Act): void => {
   if (act._error == null) return void (act._isFinal && accepted.add(act));
-  for (const { _acts, _withheld } of edits) {
-    if (!_acts.includes(act)) continue;
+  for (const edit of edits) {
+    const { _acts, _withheld } = edit;
+    if (!tellers(edit).includes(act)) continue;
     for (const [cell, by] of _withheld) if (!by || by == act || !_acts.includes(by)) _withheld.delete(cell);
   }
 };
@@ -174,13 +181,13 @@ export const showAll = (control: any): void => {
 };
 
 /** Shows what the server has said of a control: all of its value, if any of that has changed or it takes back what the user did. */
-const release = (own: Edit): void => {
-  const { _control, _acts, _withheld, _ended } = own;
-  if (_ended || !isFocused(_control)) edits.delete(own);
+const release = (edit: Edit): void => {
+  const { _control, _acts, _withheld, _ended } = edit;
+  if (_ended || !isFocused(_control)) edits.delete(edit);
   const parts = partsOf(_control);
-  const refusals = _acts.filter(({ _error }) => _error != null);
-  const refused = refusals.find(({ _control }) => _control) ?? refusals[0];
-  const told = refused ?? _acts.filter(({ _control }) => _control).pop();
+  const own = tellers(edit);
+  const refused = own.find(({ _error }) => _error != null);
+  const told = refused ?? own.at(-1);
   // A text that is refused stays, so that the user can mend it, and so does what is refused with the form around it.
   const isBack = refused ? !/value|text/.test(stateOf(_control)!) : told?._isFinal || parts.some((part) => isFollowed(part, _acts));
   const isTaken = told?._control && (told._handler.optimistic || isBack);

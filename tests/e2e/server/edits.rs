@@ -9,6 +9,7 @@ pub(crate) struct Edits {
     tenths: f32,
     upper: String,
     trimmed: String,
+    tidied: String,
     later: String,
     masked: String,
     note: String,
@@ -83,6 +84,14 @@ impl Edits {
 
     fn trim(&mut self, text: String) {
         self.trimmed = text.trim().into();
+    }
+
+    fn tidy(&mut self, text: String) {
+        self.tidied = text.trim().into();
+    }
+
+    fn refuse(&mut self) -> Result<(), Reject> {
+        Err("not now".into())
     }
 
     fn trim_form(&mut self, form: Name) {
@@ -199,6 +208,7 @@ impl Edits {
                     <input id="trim" value={&self.trimmed} @input={trim(event.value)}>
                     <form @input={trim_form(event.form)}><input id="trim-form" name="name" value={&self.trimmed}></form>
                     <p id="trimmed">{&self.trimmed}</p>
+                    <form @submit={refuse()}><input id="tidy" value={&self.tidied} @input={tidy(event.value)}></form>
                     <input id="trim-later" value={&self.later} @input={trim_later(event.value)}>
                     <p id="later">{&self.later}</p>
                     <input id="mask" value:live={&self.masked} @input={mask(event.value)}>

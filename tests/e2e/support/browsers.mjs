@@ -31,6 +31,9 @@ const CORE = {
   "touched.test.mjs": /^(others touch pages 1 to 100$|a text)/,
 };
 
+const ANSWERS = { because: "has no driver here that answers requests in the server's place" };
+const TABS = { because: "has no driver here that follows tabs which pages open" };
+const TABLES = { because: "has attributes and events of its own, and not all that are in the tables" };
 const DEVTOOLS = { because: "has no DevTools protocol, by which compositions, sleeping pages, caches and memory are reached" };
 
 /**
@@ -44,7 +47,10 @@ export const BROWSERS = {
     ...firefox,
     users: 1,
     lacks: {
+      answers: ANSWERS,
       devtools: DEVTOOLS,
+      tables: TABLES,
+      tabs: TABS,
       scriptless: {
         because: "cannot turn scripts off for a page",
         isSo: async (page) => !(await page.context().knows("emulation.setScriptingEnabled")),
@@ -63,7 +69,10 @@ export const BROWSERS = {
     ...webkit,
     users: 1,
     lacks: {
+      answers: ANSWERS,
       devtools: DEVTOOLS,
+      tables: TABLES,
+      tabs: TABS,
       offline: { because: "cannot be taken off the network" },
       touch: { because: "cannot pretend to be a phone" },
     },

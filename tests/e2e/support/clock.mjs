@@ -65,3 +65,13 @@ export async function enterAt(page, selector, times, end) {
   }
   if (end > now) await page.pass(end - now);
 }
+
+/** Runs in the page: notes the status of the last answer to what is posted. */
+export function noteAnswers() {
+  const { fetch } = window;
+  window.fetch = async (...call) => {
+    const answer = await fetch(...call);
+    window.answered = answer.status;
+    return answer;
+  };
+}

@@ -25,7 +25,8 @@ export async function stopCoverage(page) {
   if (!folder) return;
   const scripts = await page.coverage.stopJSCoverage().catch(() => []);
   for (const { url, source, functions } of scripts) {
-    if (!/\/_taut\/taut\.\w+\.js$/.test(url)) continue;
+    // Where the page has gone to another site, a browser may have forgotten what it ran before.
+    if (!source || !/\/_taut\/taut\.\w+\.js$/.test(url)) continue;
     ran ??= new Uint8Array(source.length);
     const now = new Uint8Array(source.length);
     // Inner ranges come after those around them.

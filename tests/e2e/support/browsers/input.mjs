@@ -77,6 +77,14 @@ export class Mouse {
     if (clicks) this.#clicked = Date.now();
   }
 
+  down() {
+    return this.#perform([{ type: "pointerDown", button: 0 }]);
+  }
+
+  up() {
+    return this.#perform([{ type: "pointerUp", button: 0 }]);
+  }
+
   /** Turns the wheel over what the mouse is at. */
   wheel(deltaX, deltaY) {
     const scroll = { type: "scroll", ...this.#at, deltaX, deltaY, duration: 0 };

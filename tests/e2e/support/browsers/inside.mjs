@@ -78,10 +78,11 @@ const tellAll = (tell) => {
     flush();
   };
   addEventListener("error", ({ message }) => message && say("error", message));
-  addEventListener("unhandledrejection", ({ reason }) => say("error", String(reason?.message ?? reason)));
-  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-    say("console", "error", `Content Security Policy: ${violatedDirective} ${blockedURI}`),
-  );
+  addEventListener("unhandledrejection", ({ isTrusted, reason }) => isTrusted && say("error", String(reason?.message ?? reason)));
+  addEventListener("securitypolicyviolation", ({ isTrusted, violatedDirective, blockedURI }) => {
+    // Firefox asks for an icon by itself.
+    if (isTrusted && new URL(blockedURI, location).pathname != "/favicon.ico") say("console", "error", `Content Security Policy: ${violatedDirective} ${blockedURI}`);
+  });
   for (const [method, kind] of [["error", "error"], ["warn", "warning"]]) {
     const own = console[method];
     console[method] = (...parts) => {
