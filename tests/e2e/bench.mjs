@@ -20,11 +20,11 @@ const LABEL = 3;
 
 /** Replaces the socket by one that is played to, and notes when the client has taken over the page. */
 function playground() {
-  const { json } = Response.prototype;
-  Response.prototype.json = async function () {
-    const value = await json.call(this);
-    window.tableCame = performance.now();
-    return value;
+  // When the client and its table are there, nobody else notes events any more.
+  const { removeEventListener } = window;
+  window.removeEventListener = (...call) => {
+    window.isThere ??= performance.now();
+    removeEventListener(...call);
   };
   window.WebSocket = class {
     constructor() {
@@ -200,10 +200,11 @@ async function operations(pages, { create, append, updates, selects, swap, remov
 /** The page with 1,000 rows in its first HTML, as the server would have written it. */
 function filled(html, [, count, ...values]) {
   const rows = Array.from({ length: count }, (_, at) => {
-    const [, id, label] = values.slice(3 * at);
+    const [, , id, label] = values.slice(4 * at);
     return `<tr><td>${id}</td><td><a>${label}</a></td><td><a aria-label="Remove">×</a></td></tr>`;
   });
-  return html.replace("<!/>", `${rows.join("")}<!/>`);
+  const keys = rows.map((_, at) => values[4 * at]);
+  return html.replace("<!/>", `${rows.join("")}<!/>`).replace(" data-token=", ` data-keys=${keys} data-token=`);
 }
 
 /** How long the client takes to find the nodes of a page's holes, in milliseconds. */
@@ -211,16 +212,20 @@ async function hydration(browser, site) {
   const times = [];
   for (let round = 0; round < ROUNDS; round++) {
     const { page, close } = await offline(browser, site, true);
-    times.push(await page.evaluate(() => window.takenOver - window.tableCame));
+    times.push(await page.evaluate(() => window.takenOver - window.isThere));
     await close();
   }
   return median(times);
 }
 
 async function fetchSite(url) {
-  const html = await (await fetch(url)).text();
+  const page = await fetch(url);
+  const html = await page.text();
   const assets = new Map();
-  for (const [, path] of html.matchAll(/(?:src|href|data-templates)="(\/[^"]+)"/g)) {
+  // The client itself is named ahead of the page.
+  const linked = page.headers.get("link").match(/<(\/[^>]+)>/)[1];
+  const paths = [...html.matchAll(/(?:src|href|data-templates)="(\/[^"]+)"/g)].map(([, path]) => path);
+  for (const path of [linked, ...paths]) {
     const response = await fetch(url + path);
     assets.set(path, { body: await response.text(), contentType: response.headers.get("content-type") });
   }

@@ -31,7 +31,8 @@ const isAlive = async (page) => {
 };
 
 for (const opener of ["#show", "#by-command"]) {
-  test(`“ended by its method”: a dialog that ${opener} has opened is closed by the server`, async (scene) => {
+  const needs = opener == "#by-command" ? "commands" : [];
+  test(`“ended by its method”: a dialog that ${opener} has opened is closed by the server`, { needs }, async (scene) => {
     const page = await open(scene);
     for (let round = 0; round < 2; round++) {
       await page.click(opener);
@@ -78,14 +79,14 @@ for (const opener of ["#pop", "#by-target"]) {
 test("“close their dialog with its return value and run no submit handler”", async (scene) => {
   const page = await open(scene);
   const closes = async (button, value) => {
-    await page.click("#by-command");
+    await page.click("#show");
     await page.click(button);
     await isOpen(page, "#dialog", false);
     assert.equal(await page.evaluate(() => document.querySelector("#dialog").returnValue), value);
   };
   await closes("#ok", "fine");
   await closes("#cancel", "cancelled");
-  await page.click("#by-command");
+  await page.click("#show");
   await page.click("#save");
   await page.click("#post");
   await page.waitForFunction(() => document.querySelectorAll("#log li").length >= 9);
@@ -124,7 +125,7 @@ test("“a modified click opens a tab”", { needs: "tabs" }, async (scene) => {
   assert.equal(page.context().pages().length, 1, "a listener that asks for Control takes its click");
 });
 
-test("a drag that begins or ends inside is no click outside", async (scene) => {
+test("a drag that begins or ends inside is no click outside", { needs: "drags" }, async (scene) => {
   const page = await open(scene);
   await page.click("#open-menu");
   const words = await page.locator("#words").boundingBox();

@@ -101,7 +101,7 @@ testBelow("without JavaScript forms are sent and lead on", async (scene, between
   const page = await scene.open(`${between.url}/controls`, { javaScriptEnabled: false });
   await page.fill("#title", "by itself");
   await page.click("#submit");
-  assert.equal(await page.textContent("#added"), "added by itself");
+  await shows(page, "#added", "added by itself");
   assert.ok((await page.url()).startsWith(`${between.url}/controls?`));
   await page.goto(`${between.url}/away`);
   await page.fill("#to", "/urls");

@@ -58,7 +58,7 @@ const press = (page, times) =>
     for (let time = 0; time < times; time++) document.querySelector("#bump").click();
   }, times);
 
-test("eight tabs are live where sockets are blocked, each when it is looked at", { timeout: 180_000 }, async (scene) => {
+test("eight tabs are live where sockets are blocked, each when it is looked at", { timeout: 180_000, needs: "retries" }, async (scene) => {
   const between = await blocked(scene);
   const pages = [];
   for (let tab = 0; tab < 8; tab++) {

@@ -48,7 +48,7 @@ test("“accessible”: a message is named, read out, and dismissed by the keybo
   await counts(page, "[role=alert]", 0);
 });
 
-test("“accessible”: what is refused in a modal dialog is told in it", async (scene) => {
+test("“accessible”: what is refused in a modal dialog is told in it", { needs: "commands" }, async (scene) => {
   const page = await open(scene);
   await page.click("#open");
   await page.click("#inside");

@@ -22,7 +22,7 @@ pub(crate) fn contained<'h>(html: &'h str, around: &[&str]) -> Cow<'h, str> {
     let balanced = written(&content);
     // Some nodes cannot be written so that a parser makes the same of them: what the program vouches for would be another.
     let is_kept = balanced == html || place.content(&balanced).is_some_and(|again| again.content() == content);
-    if is_kept && !has_old_select(&content) && place.holds(&balanced) {
+    if is_kept && !ends_a_select(&content, around) && place.holds(&balanced) {
         return if balanced == html { Cow::Borrowed(html) } else { Cow::Owned(balanced) };
     }
     let text = text(&content);
@@ -106,9 +106,10 @@ fn around_mark<'p, 't>(page: &'p [Piece<'t>]) -> Option<(&'p [Piece<'t>], &'t Qu
     }
 }
 
-/// Whether a choice holds what ends it in browsers that do not have customizable selects yet: these make other nodes of that.
-fn has_old_select(pieces: &[Piece<'_>]) -> bool {
-    let mut selects = 0_usize;
+/// Whether a select, in the content or around it, holds what ends it in browsers that do not have customizable selects yet: these make
+/// other nodes of that.
+fn ends_a_select(pieces: &[Piece<'_>], around: &[&str]) -> bool {
+    let mut selects = usize::from(around.contains(&"select"));
     pieces.iter().any(|piece| {
         let is_select = |name: &QualName| name.ns == ns!(html) && name.local == local_name!("select");
         match piece {
@@ -121,7 +122,7 @@ fn has_old_select(pieces: &[Piece<'_>]) -> bool {
     })
 }
 
-/// Whether a start tag ends a choice around it, by itself or in a table (the insertion modes "in select" and "in select in table" of
+/// Whether a start tag ends a select around it, by itself or in a table (the insertion modes "in select" and "in select in table" of
 /// the HTML Standard before 2025).
 fn ends_select(name: &LocalName) -> bool {
     matches!(

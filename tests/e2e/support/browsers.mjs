@@ -34,6 +34,7 @@ const CORE = {
 const ANSWERS = { because: "has no driver here that answers requests in the server's place" };
 const TABS = { because: "has no driver here that follows tabs which pages open" };
 const TABLES = { because: "has attributes and events of its own, and not all that are in the tables" };
+const DRAGS = { because: "selects no text where a test moves the mouse" };
 const DEVTOOLS = { because: "has no DevTools protocol, by which compositions, sleeping pages, caches and memory are reached" };
 
 /**
@@ -49,8 +50,10 @@ export const BROWSERS = {
     lacks: {
       answers: ANSWERS,
       devtools: DEVTOOLS,
+      drags: DRAGS,
       tables: TABLES,
       tabs: TABS,
+      retries: { because: "waits ever longer before it opens a socket to a host that has refused some" },
       scriptless: {
         because: "cannot turn scripts off for a page",
         isSo: async (page) => !(await page.context().knows("emulation.setScriptingEnabled")),
@@ -71,8 +74,13 @@ export const BROWSERS = {
     lacks: {
       answers: ANSWERS,
       devtools: DEVTOOLS,
+      drags: DRAGS,
       tables: TABLES,
       tabs: TABS,
+      commands: {
+        because: "does not know `command` and `commandfor` yet",
+        isSo: (page) => page.evaluate(() => !("command" in HTMLButtonElement.prototype)),
+      },
       offline: { because: "cannot be taken off the network" },
       touch: { because: "cannot pretend to be a phone" },
     },

@@ -87,5 +87,7 @@ fn what_cannot_be_written_as_it_is_becomes_text() {
 fn what_browsers_disagree_about_is_not_left_to_them() {
     check(&["div"], "<select><div><textarea>x</textarea></div></select>", "x");
     check(&["div"], "<select><option>a</option></select>", "<select><option>a</option></select>");
+    check(&["select"], "<div><textarea>x", "x");
+    check(&["select"], "<option>a", "<option>a</option>");
     check(&["div"], "<template shadowrootmode=open><p>x</template>", "<template><p>x</p></template>");
 }

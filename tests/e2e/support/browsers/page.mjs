@@ -118,7 +118,8 @@ export class Page extends EventEmitter {
 
   /** Waits until the document is there with all that it loads. */
   #completed() {
-    return this.waitForFunction(() => document.readyState == "complete");
+    // Names in the page may shadow members of the document.
+    return this.waitForFunction(() => Document.prototype.__lookupGetter__("readyState").call(document) == "complete");
   }
 
   url() {
