@@ -9,7 +9,7 @@ mod tree;
 use std::borrow::Cow;
 
 use html5ever::serialize::{HtmlSerializer, SerializeOpts, Serializer as _};
-use html5ever::{LocalName, QualName, local_name, ns};
+use html5ever::{QualName, local_name, ns};
 
 use crate::escape;
 use tree::{Piece, Tree};
@@ -22,7 +22,7 @@ pub(crate) fn contained<'h>(html: &'h str, around: &[&str]) -> Cow<'h, str> {
     let balanced = written(&content);
     // Some nodes cannot be written so that a parser makes the same of them: what the program vouches for would be another.
     let is_kept = balanced == html || place.content(&balanced).is_some_and(|again| again.content() == content);
-    if is_kept && !ends_a_select(&content, around) && place.holds(&balanced) {
+    if is_kept && !has_rich_select(&content, around) && place.holds(&balanced) {
         return if balanced == html { Cow::Borrowed(html) } else { Cow::Owned(balanced) };
     }
     let text = text(&content);
@@ -106,14 +106,14 @@ fn around_mark<'p, 't>(page: &'p [Piece<'t>]) -> Option<(&'p [Piece<'t>], &'t Qu
     }
 }
 
-/// Whether a select, in the content or around it, holds what ends it in browsers that do not have customizable selects yet: these make
-/// other nodes of that.
-fn ends_a_select(pieces: &[Piece<'_>], around: &[&str]) -> bool {
+/// Whether a select, in the content or around it, holds more than options. Browsers that do not have customizable selects yet leave
+/// out the tags there, or take them for the end of the select; then other nodes follow.
+fn has_rich_select(pieces: &[Piece<'_>], around: &[&str]) -> bool {
     let mut selects = usize::from(around.contains(&"select"));
     pieces.iter().any(|piece| {
         let is_select = |name: &QualName| name.ns == ns!(html) && name.local == local_name!("select");
         match piece {
-            Piece::Open(name, _) if selects > 0 && name.ns == ns!(html) && ends_select(&name.local) => return true,
+            Piece::Open(name, _) if selects > 0 && !is_old_in_select(name) => return true,
             Piece::Open(name, _) => selects += usize::from(is_select(name)),
             Piece::Close(name) => selects -= usize::from(is_select(name)),
             Piece::Text(_) | Piece::Comment(_) => {}
@@ -122,24 +122,17 @@ fn ends_a_select(pieces: &[Piece<'_>], around: &[&str]) -> bool {
     })
 }
 
-/// Whether a start tag ends a select around it, by itself or in a table (the insertion modes "in select" and "in select in table" of
-/// the HTML Standard before 2025).
-fn ends_select(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("input")
-            | local_name!("keygen")
-            | local_name!("select")
-            | local_name!("textarea")
-            | local_name!("caption")
-            | local_name!("table")
-            | local_name!("tbody")
-            | local_name!("td")
-            | local_name!("tfoot")
-            | local_name!("th")
-            | local_name!("thead")
-            | local_name!("tr")
-    )
+/// Whether an element can stand in a select as the HTML Standard had it before 2025 (the insertion mode "in select").
+fn is_old_in_select(name: &QualName) -> bool {
+    name.ns == ns!(html)
+        && matches!(
+            name.local,
+            local_name!("option")
+                | local_name!("optgroup")
+                | local_name!("hr")
+                | local_name!("script")
+                | local_name!("template")
+        )
 }
 
 /// Nodes as HTML.

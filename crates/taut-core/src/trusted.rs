@@ -12,7 +12,7 @@ use crate::text::{Digest, Text, Value};
 ///
 /// As `inner_html={&trusted}` it becomes the whole content of an element, and stays in it, whatever it opens and closes; as the value of an attribute
 /// that holds a URL, it may have any scheme. Only the program may make one: whatever a user typed must
-/// be cleaned first.
+/// be cleaned first. Where browsers would not all make the same of HTML, as of what is in a `<select>` besides options, its text is shown.
 ///
 /// ```
 /// let emphasis = taut_core::Trusted::new("<em>checked by us</em>");

@@ -89,5 +89,7 @@ fn what_browsers_disagree_about_is_not_left_to_them() {
     check(&["div"], "<select><option>a</option></select>", "<select><option>a</option></select>");
     check(&["select"], "<div><textarea>x", "x");
     check(&["select"], "<option>a", "<option>a</option>");
+    check(&["div"], "<select><option><b>a</b></option></select>", "a");
+    check(&["select"], "<noembed><input></noembed>", "&lt;input&gt;");
     check(&["div"], "<template shadowrootmode=open><p>x</template>", "<template><p>x</p></template>");
 }
