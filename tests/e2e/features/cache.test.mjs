@@ -348,7 +348,8 @@ test("`taut.invalidate` from a script, by handler, by key, and all", async (scen
 test("“navigation … clears it”", async (scene) => {
   const page = await open(scene);
   await ask(page, "#query", "a");
-  await page.reload();
+  // A reload would fill in the query again, in Firefox.
+  await page.goto(await page.url());
   await page.live(2);
   await ask(page, "#query", "a");
 });

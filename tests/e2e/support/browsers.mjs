@@ -53,6 +53,7 @@ export const BROWSERS = {
       drags: DRAGS,
       tables: TABLES,
       tabs: TABS,
+      standard: { because: "parses a template in MathML in a table otherwise than the HTML Standard says" },
       retries: { because: "waits ever longer before it opens a socket to a host that has refused some" },
       scriptless: {
         because: "cannot turn scripts off for a page",
