@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse};
-use taut_core::{Beside, Draft, LiveView, Reject, Session, below_prefix, escape_attribute};
+use taut_core::{Draft, LiveView, PageMetadata, Reject, Session, below_prefix, escape_attribute};
 use taut_runtime::{Mark, Owner, Rendered, Seat, Token, random_bits};
 
 use crate::address::{self, Assets};
@@ -133,7 +133,7 @@ fn response(
     told: Option<&str>,
 ) -> HttpResponse {
     let Whose { owner, token, secret } = whose;
-    let Rendered { html, beside: Beside { places, keys }, draft } = rendered;
+    let Rendered { html, metadata: PageMetadata { places, keys }, draft } = rendered;
     let Ok(salt) = Users::of(request).map_or_else(random_bits, |users| Ok(users.salt)) else { return broken() };
     let draft = draft.map(|(key, saved)| (format!("{}/{key}", owner.tag(salt)), saved));
     let templates = templates_name(site, owner, Some(salt));

@@ -57,7 +57,7 @@ pub use pass::{Bound, Found, Outer, Pass};
 pub use persist::{OldState, Persist};
 pub use reject::{Reject, below_prefix};
 pub use request::{Request, RequestSource};
-pub use session::{Beside, Joining, Order, Position, ProtocolError, Refused, Saved, Session, ViewSession};
+pub use session::{Joining, Order, PageMetadata, Position, ProtocolError, Refused, Saved, Session, ViewSession};
 pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, URL_ATTRIBUTES};
 pub use template::Template;
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};

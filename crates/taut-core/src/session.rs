@@ -41,7 +41,7 @@ pub trait Session: Send {
     fn write_html(&mut self, out: &mut Vec<u8>);
 
     /// Writes the HTML for a browser that may have no JavaScript, also again after an event.
-    fn write_page(&mut self, out: &mut Vec<u8>) -> Beside;
+    fn write_page(&mut self, out: &mut Vec<u8>) -> PageMetadata;
 
     /// Answers a join. A browser that has missed more than [`Session::missed`] knows gets all values, and the
     /// address of the templates if it has others. Writes nothing if the view panics.
@@ -101,9 +101,9 @@ pub trait Session: Send {
     fn end(&mut self);
 }
 
-/// What a browser must know of a page beside its HTML.
+/// What a browser must know of a page that is not in its HTML.
 #[derive(Debug, Default)]
-pub struct Beside {
+pub struct PageMetadata {
     /// The places in the HTML where the addresses belong that forms are posted to; the number of the frame and the address of
     /// the listener follow there, each number after a dot.
     pub places: Vec<usize>,

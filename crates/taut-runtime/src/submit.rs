@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use sha2::{Digest, Sha256};
-use taut_core::{Beside, Draft, Session, Settled};
+use taut_core::{Draft, PageMetadata, Session, Settled};
 
 use crate::delivery::{Undelivered, until_free};
 use crate::registry::Registry;
@@ -43,7 +43,7 @@ pub struct Rendered {
     /// Its HTML.
     pub html: Vec<u8>,
     /// What a browser must know beside it.
-    pub beside: Beside,
+    pub metadata: PageMetadata,
     /// The key of the view's draft, and what the view has kept of it itself.
     pub draft: Option<(String, Option<Draft>)>,
 }
@@ -51,12 +51,12 @@ pub struct Rendered {
 impl Rendered {
     /// The page of a session as it is; nothing if the view panicked. A draft that panics is none.
     pub fn of(session: &mut dyn Session, mut html: Vec<u8>) -> Option<Self> {
-        let beside = session.write_page(&mut html);
+        let metadata = session.write_page(&mut html);
         if session.is_in_doubt() {
             return None;
         }
         let draft = session.draft_key().map(|key| (key, session.saved_draft()));
-        Some(Self { html, beside, draft })
+        Some(Self { html, metadata, draft })
     }
 }
 

@@ -19,7 +19,7 @@ use crate::wire;
 use crate::work::{Done, Work};
 
 use super::walk::try_render;
-use super::{Beside, Joining, Order, Position, ProtocolError, Refused, Saved, Session};
+use super::{Joining, Order, PageMetadata, Position, ProtocolError, Refused, Saved, Session};
 
 /// How many frames and rows a browser may have been told of since its session was saved. Numbers are not used again, so that an
 /// event from before cannot be taken for one of what has been rendered since.
@@ -298,7 +298,7 @@ impl<T: LiveView> Session for ViewSession<T> {
         let _ = self.render(Mode::Html, out);
     }
 
-    fn write_page(&mut self, out: &mut Vec<u8>) -> Beside {
+    fn write_page(&mut self, out: &mut Vec<u8>) -> PageMetadata {
         if kept::is_rendered(&self.memo) {
             // Nobody has seen the frames until here, or has them to build on. Where one of them led is where this browser comes from.
             self.away = None;
@@ -306,12 +306,12 @@ impl<T: LiveView> Session for ViewSession<T> {
             self.history.clear();
         }
         if !self.is_whole() {
-            return Beside::default();
+            return PageMetadata::default();
         }
         let mut notes = Notes::default();
         match self.render_with(Mode::Html, Some(&mut notes), out) {
-            Ok(()) => Beside { places: notes.places, keys: notes.keys },
-            Err(_) => Beside::default(),
+            Ok(()) => PageMetadata { places: notes.places, keys: notes.keys },
+            Err(_) => PageMetadata::default(),
         }
     }
 
