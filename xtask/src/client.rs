@@ -49,7 +49,8 @@ const BUNDLES: [Bundle; 3] = [
         source: "ts/main.ts",
         built: BUILT,
         again: AGAIN,
-        options: &["--format=esm"],
+        // Chromium compiles all functions while it loads the client, aside of the page, instead of one by one when they are called.
+        options: &["--format=esm", "--banner:js=//# allFunctionsCalledOnLoad"],
         max_bytes: 45_000,
     },
 ];
@@ -58,7 +59,7 @@ const BUNDLES: [Bundle; 3] = [
 const METAFILE: &str = "node_modules/.taut-meta.json";
 
 /// Each bundle is smaller than this, compressed by brotli.
-const MAX_BROTLI_BYTES: usize = 18_500;
+const MAX_BROTLI_BYTES: usize = 19_000;
 
 /// Builds the client and writes `dist`.
 pub(crate) fn build() -> Result {

@@ -25,7 +25,7 @@ import { address, isBack, page } from "./page";
 import { bodyOf, bytesOf, together } from "./posts";
 import { refusalOf } from "./refusal";
 import type { Act, Instance } from "./types";
-import { keepEdits, reportEdits } from "./untold";
+import { findEdits, keepEdits, reportEdits } from "./untold";
 
 let token: string;
 let templates: string;
@@ -106,7 +106,13 @@ const part = (): void => {
 };
 
 /** Asks for the session, from the last frame that was seen, or for all of it. */
-const hello = (): any[] => [token, sure && page._isWhole ? page._frame : -1, templates];
+const hello = (): any[] => {
+  if (!hasLooked) findEdits((hasLooked = true));
+  return [token, sure && page._isWhole ? page._frame : -1, templates];
+};
+
+/** Whether it was looked at what the user has done before the client was there: that can wait until the line is open. */
+let hasLooked = false;
 
 /** Takes over the page, if it is found, and what the user did before. */
 export const takeOver = (root?: Instance): void => {

@@ -75,18 +75,32 @@ const fitRows = (row: Template, node: any): any => {
   const first = node;
   while (node && node.data != "/") {
     node = fit(row, node);
-    const isOne = row._isPlain && node == nextOf(first) && isElement(first);
-    if (isOne) for (const name = nameOf(first); node && nameOf(node) == name; ) node = nextOf(node);
+    if (canWait(row, first, node && previousOf(node))) node = afterAlike(first);
   }
   return node;
 };
 
+/** Whether the rows of a list can wait until they are needed: all are one element, as the first is. Names in forms shadow members. */
+export const canWait = (row: Template, first: any, last: any): boolean =>
+  row._isPlain && first == last && isElement(first) && !(first instanceof HTMLFormElement);
+
+/** The node after an element and those that are called the same. */
+export const afterAlike = (node: any): any => {
+  for (const { nodeName } = node; node?.nodeName == nodeName; ) node = node.nextSibling;
+  return node;
+};
+
+const VOID = new Set("area,base,br,col,embed,hr,img,input,link,meta,source,track,wbr".split(","));
+
 const fitElement = (token: string, node: any): any => {
-  const [, name] = token.match(/^<([^\s>]+)/)!;
+  const name = token.slice(1, token.search(/[\s>]/));
   if (!isElement(node) || of(node, "localName") != name) return;
   // Others add attributes and classes; these they leave alone.
-  for (const [, key, value] of token.matchAll(/ (id|name|type|href)="([^"&]*)"/g)) if (attribute(node, key!) !== value) return;
-  if (/^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/.test(name!)) return nextOf(node);
+  for (const said of token.match(/(?<= )(id|name|type|href)="[^"&]*(?=")/g) ?? []) {
+    const [key, value] = said.split('="');
+    if (attribute(node, key!) !== value) return;
+  }
+  if (VOID.has(name)) return nextOf(node);
   const end = `</${name}>`;
   // A parser drops the line feed of a `<pre>`.
   const isEmpty = tokens[at + +(tokens[at] == "\n")] == end;
@@ -101,8 +115,10 @@ const fitElement = (token: string, node: any): any => {
   return nextOf(node);
 };
 
+const LEAVES = new Set("textarea,template,noscript,iframe,selectedcontent,script,style".split(","));
+
 /** Whether the content of an element is the browser's or the user's, or parsed otherwise in a template than in a page. */
-export const isLeaf = (node: any): boolean => /^(textarea|template|noscript|iframe|selectedcontent|script|style)$/.test(of(node, "localName"));
+export const isLeaf = (node: any): boolean => LEAVES.has(of(node, "localName"));
 
 /** What the server puts behind a view's own nodes. */
 const SERVERS = "[data-templates],[data-templates]+link,.taut-alert";

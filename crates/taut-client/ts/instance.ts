@@ -6,7 +6,7 @@ import { bind } from "./bus";
 import { keep } from "./cells";
 import { attribute, call, firstOf, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
 import { tokens } from "./holes";
-import { fit } from "./hydrate";
+import { afterAlike, canWait, fit } from "./hydrate";
 import { BINDING, CLASSES, isPlace, LIST, PROPERTY, TEXT } from "./kinds";
 import { ROWS_AT_ONCE } from "./limits";
 import { attempt, tear } from "./line";
@@ -83,13 +83,16 @@ const findRegion = (owner: Instance, hole: number): void => {
   if (kind == LIST) {
     const { _base } = region;
     const [row] = templates;
-    let canWait = false;
-    for (; typeOf(node) != 8 || node.data != "/"; node = nextOf(node)) {
-      const key = rows._next++;
-      const item = canWait ? new Later(row, node, region, key) : find(row, node, region, key);
-      item._rowKey = keys[key];
+    const add = (item: Instance): void => {
+      item._rowKey = keys[item._key];
       _base.push(item);
-      canWait = !twins && row._isPlain && isOne(_base[0]!);
+    };
+    while (typeOf(node) != 8 || node.data != "/") {
+      add(find(row, node, region, rows._next++));
+      node = nextOf(node);
+      const { _first, _last } = _base[0]!;
+      if (twins || !canWait(row, _first, _last)) continue;
+      for (const end = afterAlike(_first); node != end; node = node.nextSibling) add(new Later(row, node, region, rows._next++));
     }
     region._anchor = twinOf(node);
   } else if (templates[node.data]) {

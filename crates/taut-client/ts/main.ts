@@ -30,7 +30,6 @@ export const start = ({ token, templates, http, keys, draft, saved, signedOut }:
   noteKeys(keys);
   recall(early);
   texts.forEach((text, node) => before.set(node, text));
-  findEdits(true);
   takeOver(hydrate(page._template, page._node));
   (globalThis as any).taut = Object.assign(api, { publish, subscribe, value: valueOf, invalidate, clearDraft });
   watchEnds();

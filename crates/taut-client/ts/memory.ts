@@ -14,3 +14,6 @@ export const remember = (name: string, text?: string): void => {
     else sessionStorage.removeItem("taut:" + name);
   } catch {}
 };
+
+// A tab's storage takes a while when it is first asked. It is asked while the page's templates are on their way.
+recall("");
