@@ -50,6 +50,8 @@ for (const [reason, [keep, letThrough]] of Object.entries(REASONS)) {
     const { page, between } = await open(scene, keep);
     await isOffline(page);
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement, "::after").content), '"Reconnecting…"');
+    // However often it is tried, the page says it once.
+    await page.waitForTimeout(1500);
     letThrough(between);
     await page.live();
     await page.click("#bump");

@@ -107,8 +107,10 @@ fn browser_tests(variables: Vec<(&str, OsString)>) -> Result {
     if notes.exists() {
         std::fs::remove_dir_all(&notes)?;
     }
+    // Most tests wait for a browser or a server, so that as many files as there are cores keep them busy. Node leaves one core free.
+    let files_at_once = std::thread::available_parallelism()?;
     let mut node = Command::new("node")
-        .args(["--test", "--test-reporter=spec", "tests/e2e/"])
+        .args(["--test", &format!("--test-concurrency={files_at_once}"), "--test-reporter=spec", "tests/e2e/"])
         .current_dir(root())
         .envs(variables)
         .env("TAUT_COVERAGE", &notes)

@@ -29,8 +29,8 @@ let since: number;
 let heard: number;
 let attempts = 0;
 let timer: any;
-/** How the page's connection is shown; not at all while the first one is being made. */
-let shown: string | undefined;
+/** How the page's connection is shown; not at all while the first one is being made, unless it took several tries to get here. */
+let shown: string | undefined = of(doc, "documentElement").dataset.taut;
 /** The last frame that waits to be inflated, or behind one that does; frames are taken one after the other. */
 let inbox: Promise<unknown> | undefined;
 

@@ -35,9 +35,11 @@ const listen = (how: typeof addEventListener): void => {
 const load = (get: () => Promise<any>): Promise<any> =>
   get().catch((error) => {
     console.warn("taut:", error);
-    documentElement.dataset.taut = "offline";
-    // Names in the page shadow members of the document, and none of the window.
-    dispatchEvent.call(document, new CustomEvent("taut:offline", { bubbles: true }));
+    if (!failures) {
+      documentElement.dataset.taut = "offline";
+      // Names in the page shadow members of the document, and none of the window.
+      dispatchEvent.call(document, new CustomEvent("taut:offline", { bubbles: true }));
+    }
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures++) * (0.5 + Math.random());
     const held = early.find(([, , isHeld]) => isHeld);
     if (held) HTMLFormElement.prototype.submit.call(held[0].target);
