@@ -18,6 +18,8 @@ mod expansion;
 mod keeping;
 #[path = "suite/lifecycle.rs"]
 mod lifecycle;
+#[path = "suite/pasted.rs"]
+mod pasted;
 #[path = "suite/posted.rs"]
 mod posted;
 #[path = "suite/scene.rs"]

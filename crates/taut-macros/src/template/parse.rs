@@ -12,6 +12,7 @@ mod loading;
 mod rust;
 mod tag;
 
+use html_escape::decode_html_entities;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::{LitStr, Token};
@@ -143,7 +144,8 @@ fn is_control(input: ParseStream<'_>) -> bool {
 }
 
 fn how_to_write(tokens: &TokenStream) -> String {
-    let written = written(tokens);
+    // What HTML writes as a reference, a string has as a character.
+    let written = decode_html_entities(&written(tokens)).into_owned();
     if let Ok(literal) = syn::parse2::<syn::Lit>(tokens.clone()) {
         let text = match literal {
             syn::Lit::Char(char) => char.value().to_string(),
@@ -151,8 +153,9 @@ fn how_to_write(tokens: &TokenStream) -> String {
         };
         return format!("text is written in double quotes: `{text:?}`");
     }
-    let starts_like_text = tokens.clone().into_iter().next().is_some_and(|token| matches!(token, TokenTree::Ident(_)));
-    if !starts_like_text {
+    let starts_with_word = matches!(tokens.clone().into_iter().next(), Some(TokenTree::Ident(_)));
+    let starts_with_reference = !written.starts_with('&') && tokens.to_string().starts_with('&');
+    if !starts_with_word && !starts_with_reference {
         return "expected an element, `\"text\"`, `{value}`, `if`, `match`, `for` or `let`".to_owned();
     }
     match syn::parse2::<syn::Expr>(tokens.clone()) {
@@ -171,7 +174,8 @@ fn written(tokens: &TokenStream) -> String {
     for token in tokens.clone() {
         let is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
         let ends_word = matches!(&token, TokenTree::Punct(punct) if ",!?;:".contains(punct.as_char()));
-        if is_word && after_word {
+        let starts_reference = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '&');
+        if (is_word || starts_reference) && after_word {
             text.push(' ');
         }
         text.push_str(&token.to_string());

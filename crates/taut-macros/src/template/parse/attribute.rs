@@ -64,9 +64,13 @@ impl Parser<'_> {
             }
             Some(value) => {
                 let place = Place::of(&value).unwrap_or(place);
-                let message = match syn::parse2::<syn::LitChar>(value.clone()) {
-                    Ok(char) => format!("text is written in double quotes: `{}=\"{}\"`", name.text, char.value()),
-                    Err(_) => format!("a value is written in braces: `{}={{{}}}`", name.text, written(&value)),
+                let written = written(&value);
+                let is_text = written.starts_with('\'') || syn::parse2::<syn::Expr>(value.clone()).is_err();
+                let message = match is_text {
+                    true => {
+                        format!("text is written in double quotes: `{}={:?}`", name.text, written.trim_matches('\''))
+                    }
+                    false => format!("a value is written in braces: `{}={{{written}}}`", name.text),
                 };
                 self.errors.at(place, message);
                 Attribute::Stray(Expr::broken(value, place))

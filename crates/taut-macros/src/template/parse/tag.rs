@@ -3,7 +3,8 @@
 use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Ident, Token};
+use syn::token::Brace;
+use syn::{Ident, LitStr, Token};
 
 use super::control::skip;
 use super::{Parser, ahead, is_control, take_until};
@@ -44,11 +45,26 @@ impl Parser<'_> {
             self.ended.push(name.text.clone());
         } else if !self_closing && !html::is_void(&name.text) {
             self.open.push(Some(name.text.clone()));
+            self.unquoted_code(input, &name.text);
             children = self.nodes(input);
             self.open.pop();
             self.closing(input, Some(&name.text), name.place);
         }
         Element { name, attributes, children, self_closing }
+    }
+
+    /// Passes CSS or JavaScript that is not in quotes, and says how it is written.
+    fn unquoted_code(&mut self, input: ParseStream<'_>, name: &str) {
+        let starts_like_a_node = input.peek(LitStr) || input.peek(Brace) || input.peek(Token![<]) || is_control(input);
+        if !matches!(name, "style" | "script") || starts_like_a_node {
+            return;
+        }
+        let code = take_until(input, |input| input.peek(Token![<]) && input.peek2(Token![/]));
+        if let Some(place) = Place::of(&code) {
+            let message =
+                format_args!("what `<{name}>` contains is written in double quotes: `<{name}>\"…\"</{name}>`");
+            self.errors.at(place, message);
+        }
     }
 
     fn doctype(&mut self, input: ParseStream<'_>, start: Place) -> Option<Node> {
