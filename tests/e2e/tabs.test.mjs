@@ -92,18 +92,22 @@ test("what was done in the moment in which a tab is left counts once", async (sc
   }
 });
 
-test("a page knows from the one before it in its tab that sockets are blocked, and the next one that they are not", async (scene) => {
+test("a page knows from the one before it, also in another tab, that sockets are blocked, and the next one that they are not", async (scene) => {
   const between = await blocked(scene);
   const page = await open(scene, `${between.url}/survive`);
-  await page.goto(`${between.url}/survive?next`);
-  await isOnline(page);
-  assert.deepEqual(await page.evaluate(() => [window.sockets, window.streams, window.states]), [0, 1, ["online"]]);
+  const seen = (page) => page.evaluate(() => [window.sockets, window.streams, window.states]);
+  for (const next of [page, await scene.pageIn(page.context())]) {
+    if (next != page) await next.addInitScript(note);
+    await next.goto(`${between.url}/survive?next`);
+    await isOnline(next);
+    assert.deepEqual(await seen(next), [0, 1, ["online"]]);
+  }
   between.refusesSockets = false;
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await page.live();
   await page.goto(`${between.url}/survive?last`);
   await page.live(2);
-  assert.deepEqual(await page.evaluate(() => [window.sockets, window.streams]), [1, 0]);
+  assert.deepEqual((await seen(page)).slice(0, 2), [1, 0]);
 });
 
 test("a page that remembers blocked sockets, and cannot load what stands in for them, tries a socket", async (scene) => {
@@ -112,7 +116,7 @@ test("a page that remembers blocked sockets, and cannot load what stands in for 
   scene.expect(NETWORK);
   const page = await scene.blank({ isNoted: false });
   await page.addInitScript(note);
-  await page.addInitScript(() => sessionStorage.setItem("taut:blocked", "1"));
+  await page.addInitScript(() => localStorage.setItem("taut:-blocked", "1"));
   await page.goto(`${between.url}/survive`);
   await page.live();
   assert.deepEqual(await page.evaluate(() => [window.sockets, window.streams]), [1, 0]);

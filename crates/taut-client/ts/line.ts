@@ -22,8 +22,8 @@ let talk: Talk;
 let http: string;
 let Loaded: any;
 let failures = 0;
-/** Under which name the tab remembers that sockets were blocked. */
-const BLOCKED = "blocked";
+/** Under which name all tabs remember that sockets were blocked, until one is not; a name with a letter first is that of a user's draft. */
+const BLOCKED = "-blocked";
 /** Since when there is a socket, and when the server was last heard. */
 let since: number;
 let heard: number;
@@ -56,7 +56,7 @@ export const connect = (about: Talk, fallback: string, isSure: boolean): void =>
   talk = about;
   http = fallback;
   sure = isSure;
-  if (recall(BLOCKED)) provide().then(standIn);
+  if (recall(BLOCKED, "localStorage")) provide().then(standIn);
   else join();
   on("online pageshow pagehide visibilitychange", look);
 };
@@ -101,7 +101,7 @@ const release = (): void => {
 /** The server has taken the page in. */
 export const onTaken = (): void => {
   joined = sure = isSound = true;
-  remember(BLOCKED, Http && "1");
+  remember(BLOCKED, Http && "1", "localStorage");
   attempts = 0;
   watch();
   announce("online");

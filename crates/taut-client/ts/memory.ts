@@ -1,19 +1,22 @@
-/** What this tab remembers for its next page. Storage that is missing or full remembers nothing. */
+/** What this tab, or this browser, remembers for the next page. Storage that is missing or full remembers nothing. */
+
+type Where = "sessionStorage" | "localStorage";
 
 /** Gives what is remembered under a name. */
-export const recall = (name: string): string | null | undefined => {
+export const recall = (name: string, where: Where = "sessionStorage"): string | null | undefined => {
   try {
-    return sessionStorage.getItem("taut:" + name);
+    return globalThis[where].getItem("taut:" + name);
   } catch {}
 };
 
 /** Remembers a text, or forgets what was remembered under that name. */
-export const remember = (name: string, text?: string): void => {
+export const remember = (name: string, text?: string, where: Where = "sessionStorage"): void => {
   try {
-    if (text) sessionStorage.setItem("taut:" + name, text);
-    else sessionStorage.removeItem("taut:" + name);
+    if (text) globalThis[where].setItem("taut:" + name, text);
+    else globalThis[where].removeItem("taut:" + name);
   } catch {}
 };
 
-// A tab's storage takes a while when it is first asked. It is asked while the page's templates are on their way.
+// A storage takes a while when it is first asked. It is asked while the page's templates are on their way.
 recall("");
+recall("", "localStorage");
