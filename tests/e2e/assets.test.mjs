@@ -1,5 +1,7 @@
 // What a browser loads once: compressed, named by its content, never asked for again.
 
+import { readFileSync } from "node:fs";
+
 import { assert, serveForAll, test } from "./support/scene.mjs";
 
 const server = await serveForAll("counter");
@@ -27,6 +29,14 @@ test("assets are immutable and compressed", async () => {
     }
     assert.equal(plain.headers.get("content-encoding"), null);
   }
+});
+
+test("what pages load is the client that is built, minified", async () => {
+  const built = readFileSync(new URL("../../crates/taut-client/dist/taut.js", import.meta.url), "utf8");
+  // It is named ahead of the page.
+  const [, client] = (await fetch(server.url)).headers.get("link").match(/<(\/[^>]+)>/);
+  assert.equal(await (await load(client, "identity")).text(), built);
+  assert.doesNotMatch(built, /\b_handler\b/, "its own names are short");
 });
 
 test("an address that names no asset is not found", async () => {

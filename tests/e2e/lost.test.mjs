@@ -141,6 +141,25 @@ test("a server that was killed costs nothing that was typed, in rows too", async
   assert.deepEqual([after.states, after.focus], [before.states, before.focus]);
 });
 
+test("the page and what is in it stay scrolled when the session is lost", async (scene) => {
+  scene.expect(NETWORK);
+  const between = await scene.proxy(server.port);
+  const page = await scene.open(`${between.url}/survive`);
+  const scrolled = () => page.evaluate(() => [scrollY, document.querySelector("#scroll").scrollTop]);
+  await page.evaluate(() => {
+    document.documentElement.style.paddingBottom = "3000px";
+    scrollTo(0, 200);
+    document.querySelector("#scroll").scrollTop = 123;
+  });
+  assert.deepEqual(await scrolled(), [200, 123]);
+  await page.context().clearCookies({ name: "taut" });
+  between.cut();
+  await page.live(2);
+  assert.equal(page.wire.joins.at(-1)[0], -3, "the session is another one");
+  await page.waitForFunction(() => !document.documentElement.dataset.taut);
+  assert.deepEqual(await scrolled(), [200, 123]);
+});
+
 test("a deploy of other templates, for which the page is loaded again, costs nothing that was typed into fields", async (scene) => {
   scene.expect(NETWORK);
   const between = await scene.proxy(server.port);

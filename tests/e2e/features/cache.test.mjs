@@ -201,6 +201,42 @@ test("“LRU (a hit refreshes), bounded by entries”", async (scene) => {
   await page.waitForFunction((before) => window.sends.length > before, before);
 });
 
+/** Picks a value, and waits until it is shown. */
+const pick = async (page, value) => {
+  await page.evaluate((detail) => document.querySelector("#pick").dispatchEvent(new CustomEvent("my-pick", { detail, bubbles: true })), value);
+  await shows(page, "#picked", JSON.stringify(value));
+};
+
+/** Of results that come one after the other, these are one more than may be kept. */
+const bounds = {
+  "entries (100)": Array.from({ length: 101 }, (_, at) => at),
+  "bytes": Array.from({ length: 18 }, (_, at) => `${at} ${"x".repeat(60_000)}`),
+};
+for (const [what, values] of Object.entries(bounds)) {
+  test(`“bounded by ${what}”: of one result more, the oldest is gone`, async (scene) => {
+    const page = await open(scene);
+    for (const value of values) await pick(page, value);
+    assert.equal(await sent(page), values.length);
+    await pick(page, values[1]);
+    assert.equal(await sent(page), values.length, "all others are kept");
+    await pick(page, values[0]);
+    await page.waitForFunction((sent) => window.sends.length > sent, values.length);
+  });
+}
+
+test("“memory only”: no storage of the browser has anything of a result", async (scene) => {
+  const page = await open(scene);
+  for (const query of ["needle", "b"]) await ask(page, "#query", query);
+  await hit(page, "#query", "needle", "#found", "needle");
+  assert.equal((await texts(page, "#names li"))[0], "needle 0");
+  const kept = await page.evaluate(async () => {
+    const texts = [localStorage, sessionStorage, history.state].map((one) => JSON.stringify(one));
+    return { texts: texts.join(" ") + document.cookie, stores: [...(await caches.keys()), ...(await indexedDB.databases())] };
+  });
+  assert.doesNotMatch(kept.texts, /needle 0/);
+  assert.deepEqual(kept.stores, []);
+});
+
 test("“expiry”: a result is good until its time is over", async (scene) => {
   const page = await open(scene);
   await ask(page, "#shortly", "a");

@@ -254,6 +254,18 @@ test("“page hide flushes”", async (scene) => {
   await heard(page, "a last words");
 });
 
+test("“navigation cancels”: nothing that waits fires into the next page, and what is flushed is heard once", async (scene) => {
+  const page = await open(scene);
+  await enter(page, "#a", "last words");
+  await page.goto(await page.url());
+  await page.live(2);
+  await heard(page, "a last words");
+  await page.pass(5000);
+  assert.deepEqual(await sends(page), []);
+  assert.deepEqual(await texts(page, "#log li"), []);
+  assert.deepEqual(await page.heard(), ["a last words"]);
+});
+
 test("“page hide flushes”: what waits for blur, and several in order", async (scene) => {
   const page = await open(scene);
   await enter(page, "#left", "1");

@@ -651,6 +651,13 @@ for (const latency of [10, 100]) {
   });
 }
 
+test("“a shake in the default stylesheet”", async (scene) => {
+  const page = await openStopped(scene, `${server.url}/optimistic?mode=refuse`);
+  await press(page, "#check");
+  await page.waitForSelector("#check.optimistic-error");
+  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector("#check")).animationName), "taut-shake");
+});
+
 test("“(a shake in the default stylesheet, honouring prefers-reduced-motion)”", { needs: "calm" }, async (scene) => {
   const page = await stop(await scene.blank({ reducedMotion: "reduce" }), `${server.url}/optimistic?mode=refuse`);
   await press(page, "#check");
