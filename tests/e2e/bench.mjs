@@ -251,6 +251,7 @@ try {
   console.log(`hydration of 1,000 rows: ${taken.toFixed(2)} ms   (to reach: 6)`);
   for (const { name, value, bound } of await measureFigures(browser, views.url)) {
     console.log(`${name.padEnd(24)} ${value.toFixed(2).padStart(6)} ms   (to reach: ${bound})`);
+    if (value > bound) process.exitCode = 1;
   }
   console.log(`measured in ${((performance.now() - began) / 1000).toFixed(0)} s`);
 } finally {
