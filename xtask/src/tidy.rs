@@ -1,6 +1,7 @@
 //! The rules of the project that a machine can check: each a function that gives its complaints.
 
 mod companions;
+mod conformance;
 mod findings;
 mod foreign;
 mod keys;
@@ -9,10 +10,12 @@ mod protocol;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub(crate) use conformance::conformance;
+
 use crate::Result;
 use crate::run::root;
 
-/// Checks all rules, and fails with all complaints.
+/// Checks all rules, and fails with all complaints. Says which promises no test shows.
 pub(crate) fn tidy() -> Result {
     let sources = files("crates", "rs")
         .chain(files("xtask", "rs"))
@@ -26,10 +29,12 @@ pub(crate) fn tidy() -> Result {
         reasons()?,
         foreign::refused()?,
         companions::missing()?,
+        conformance::untrue()?,
         findings::untidy()?,
         keys::unread()?,
         protocol::stale()?,
     ];
+    println!("{}", conformance::summary()?);
     let complaints: Vec<String> = rules.into_iter().flatten().collect();
     if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n").into()) }
 }
