@@ -66,6 +66,23 @@ for (const part of Object.keys(before)) {
   });
 }
 
+test("“any view”: views in the template of another, also those that come later", async (scene) => {
+  const page = await openStopped(scene, `${server.url}/client_state/views`);
+  const bound = () => page.evaluate(() => [...document.querySelectorAll("b")].map(({ textContent, className }) => [textContent, className]));
+  assert.deepEqual(await bound(), [["none", ""]]);
+  await press(page, "#add");
+  await counts(page, "b", 2);
+  await enter(page, "#choose", "done");
+  assert.deepEqual(await bound(), [["done", "on"], ["done", "on"]]);
+  await shows(page, "#first i", "done");
+  await shows(page, "#row-0 i", "done");
+  await press(page, "#row-0 button");
+  assert.deepEqual(await bound(), [["badge", ""], ["badge", ""]]);
+  await shows(page, "#first i", "badge");
+  await press(page, "#add");
+  await shows(page, "#row-1 b", "badge");
+});
+
 test("“published when its event fires, before the server is asked”", async (scene) => {
   const page = await open(scene);
   const at = await page.evaluate(() => {

@@ -10,6 +10,7 @@ mod loading;
 mod numbers;
 mod optimistic;
 mod throttle;
+mod views;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -96,6 +97,7 @@ pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
         .service(taut::live::<blocking::Blocking>("/blocking").content_security_policy(policy))
         .service(taut::live::<cache::Cache>("/cache").content_security_policy(policy))
         .service(taut::live::<client_state::ClientState>("/client_state").content_security_policy(policy))
+        .service(taut::live::<views::Views>("/client_state/views").content_security_policy(policy))
         .service(taut::live::<numbers::Numbers>("/numbers").content_security_policy(policy))
         .service(taut::live::<composition::Composition>("/composition").content_security_policy(policy))
         .service(taut::live::<draft::Draft>("/draft").content_security_policy(policy))
