@@ -7,8 +7,8 @@ use actix_web::App;
 use taut::Counts;
 use taut::prelude::*;
 
-use crate::process;
 use crate::raw::{self, Socket};
+use crate::{lines, process};
 
 /// How often any handler was run.
 static RUNS: AtomicU32 = AtomicU32::new(0);
@@ -88,6 +88,38 @@ async fn values_that_do_not_fit_run_nothing() {
         let (answer, runs, counted) = check(&[&format!("[1,0,{REPRICE},{value}]")], |counts| counts.malformed);
         assert_eq!((runs, counted), (0, 1), "{value}: {answer}");
     }
+}
+
+/// Refuses what it is told.
+#[derive(Default)]
+struct Discreet;
+
+#[live_view]
+impl Discreet {
+    fn refuse(&mut self, secret: String) -> Result<(), Reject> {
+        Err(format!("not {secret}").into())
+    }
+
+    fn count(&mut self, _count: u32) {}
+
+    fn render(&self) -> impl View {
+        view! { <input @input={refuse(event.value)} @change={count(event.value)}> }
+    }
+}
+
+#[actix_web::test]
+async fn a_refusal_is_one_line_of_the_log_without_what_was_sent() {
+    let _alone = process::alone();
+    lines::listen();
+    let server = actix_test::start(|| App::new().service(live::<Discreet>("/")));
+    let page = raw::page(server.addr(), "/");
+    let (mut socket, _) = Socket::join(server.addr(), &page, 0);
+    for (number, handler) in [(1, "refuse"), (2, "count")] {
+        socket.say(&format!("[{number},{},{},\"my secret\"]", number - 1, number - 1));
+        assert!(socket.hear_text().contains("\"error\""));
+        assert_eq!(lines::with(&format!("Discreet::{handler}")).len(), 1, "{handler}");
+    }
+    assert_eq!(lines::with("my secret"), [""; 0]);
 }
 
 #[actix_web::test]

@@ -4,13 +4,17 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
+use taut::limits::Limits;
 use taut::prelude::*;
+use taut_core::ViewSession;
+use taut_runtime::{Driver, Owner, Page, Refusal, Registry, Token};
 
 use crate::promise;
-use crate::raw::{self, Page, Socket};
+use crate::raw::{self, Socket};
 
 /// Where the server below keeps its sessions.
 const STORE: &str = "TAUT_DRAIN_STORE";
@@ -93,7 +97,7 @@ impl Drop for Server {
 }
 
 /// A page whose user has clicked once.
-fn used(address: SocketAddr) -> (Page, Socket) {
+fn used(address: SocketAddr) -> (raw::Page, Socket) {
     let page = raw::page(address, "/");
     let (mut socket, _) = Socket::join(address, &page, 0);
     socket.say("[1,0,[0]]");
@@ -121,7 +125,7 @@ fn a_server_that_stops_takes_its_sessions_to_the_next_one() {
 
     let server = Server::start(&store);
     let began = Instant::now();
-    let is_kept = |page: &Page| {
+    let is_kept = |page: &raw::Page| {
         let (_, answer) = Socket::join(server.address, page, 1);
         answer.starts_with("[-1,") && answer.ends_with(",[1]]")
     };
@@ -146,4 +150,42 @@ fn a_server_that_stops_takes_its_sessions_to_the_next_one() {
             format!("{kept} of {count}, in {returned:.1?}"),
         );
     }
+}
+
+#[derive(Default)]
+struct Fleeting;
+
+#[live_view]
+impl Fleeting {
+    fn render(&self) -> impl View {
+        view! { <p>"Fleeting"</p> }
+    }
+}
+
+#[actix_web::test]
+async fn browsers_are_told_to_come_back_one_after_the_other() {
+    let (registry, limits) = (Arc::new(Registry::default()), Arc::new(Limits::default()));
+    let owner = || Owner::of_route("/");
+    let add = || registry.add(Box::new(ViewSession::new(Fleeting)), owner(), &limits).unwrap().0;
+    let tokens: Vec<_> = (0..1000).map(|_| add()).collect();
+    registry.drain(Duration::ZERO).await;
+    let wait = |token: &Token| {
+        let page = Page {
+            owner: Ok(owner()),
+            templates: "/t".into(),
+            limits: Arc::clone(&limits),
+            restore: None,
+            mount: Box::new(|| panic!("nothing is mounted any more")),
+        };
+        let join = format!("[\"{token}\",0,\"/t\"]");
+        match Driver::new(Arc::clone(&registry), page).receive(&join, Instant::now(), &mut |_| {}) {
+            Err(Refusal::Draining(wait)) => wait,
+            _ => panic!("it is not sent away"),
+        }
+    };
+    let waits: Vec<_> = tokens.iter().map(wait).collect();
+    let (first, last) = (*waits.iter().min().unwrap(), *waits.iter().max().unwrap());
+    assert!(first >= Duration::from_millis(500), "the next server needs some time to start: {first:?}");
+    assert!(last - first > Duration::from_millis(900), "1,000 come back in a second: {first:?} to {last:?}");
+    assert!(last <= Duration::from_millis(1500), "{last:?}");
 }

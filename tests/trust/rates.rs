@@ -175,6 +175,22 @@ fn of_too_many_sessions_that_wait_the_oldest_end() {
     assert_eq!(registry.len(), 3);
 }
 
+#[test]
+fn sessions_that_wait_take_no_more_bytes_than_they_may() {
+    let registry = Arc::new(Registry::default());
+    let session = || {
+        let mut session = ViewSession::new(Counter::default());
+        session.write_html(&mut Vec::new());
+        Box::new(session)
+    };
+    let bytes = session().weight();
+    let limits = limits(|limits| limits.max_waiting_bytes = 3 * bytes + bytes / 2);
+    let add = || registry.add(session(), Owner::of_route("/"), &limits).unwrap().0;
+    let tokens: Vec<_> = (0..10).map(|_| add()).collect();
+    let claimed: Vec<_> = tokens.iter().map(|token| registry.claim(*token, &Owner::of_route("/")).is_some()).collect();
+    assert_eq!(claimed, [false, false, false, false, false, false, false, true, true, true]);
+}
+
 fn start(change: impl Fn(&mut Limits) + Clone + Send + 'static, address: Option<Ipv4Addr>) -> TestServer {
     actix_test::start(move || {
         let mut live = live::<Counter>("/").limits(change.clone());
