@@ -26,6 +26,13 @@ export class Frames {
     });
   }
 
+  /** Begins anew, as the page is about to do. */
+  forget() {
+    this.all = [];
+    this.sizes = [];
+    this.sockets = 0;
+  }
+
   #add(direction, payload) {
     const text = typeof payload == "string" ? payload : inflateRawSync(payload).toString();
     let frame = text;
