@@ -135,6 +135,20 @@ test("a text of others is not taken for the one behind an element of others", as
   assert.equal((await page.textContent("div > div > b")).trim(), "1");
 });
 
+test("an element in a wrapper is found where the next one, in another, is called as the first wrapper is", async (scene) => {
+  const page = await openTouched(scene, server.url + "/touched-document", () => {
+    const wrap = (node, name) => {
+      const wrapper = document.createElement(name);
+      node.replaceWith(wrapper);
+      wrapper.append(node);
+    };
+    wrap(document.querySelector("body > button"), "div");
+    wrap(document.querySelector("body > div + div"), "font");
+    document.querySelector("body button").className = "foreign";
+  });
+  assert.equal(await page.locator("button", { hasText: /^hit 1$/ }).count(), 1);
+});
+
 test("a translated text is found where it stood, whatever others have put next to it", async (scene) => {
   const page = await openTouched(scene, server.url + "/touched?steps=5", () => {
     const [word, button] = document.querySelectorAll("td");

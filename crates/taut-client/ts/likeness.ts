@@ -80,12 +80,15 @@ const alignAll = (fresh: Node[], page: Node[]): Alignment => {
 const unwrap = (fresh: Node[], page: Node[]): Alignment => {
   let best = alignAll(fresh, page);
   let at = 0;
-  while (at < page.length) {
-    const node = page[at]!;
+  // What one wrapper holds may show that an element before it is another: all are looked at again once one is opened.
+  for (let rest = page.length; rest > 0; rest--) {
+    const node = page[(at %= page.length)]!;
     const least = best._sum + ([...best._pairs.values()].includes(node) ? CLEARER : CLEAR);
     const next = isWrapper(node, best, fresh) && open(page, at, insideOf(node, fresh), fresh, least);
-    if (next) [best, page] = [next, next._page];
-    else at++;
+    if (next) {
+      [best, page] = [next, next._page];
+      rest = page.length + 1;
+    } else at++;
   }
   return best;
 };
