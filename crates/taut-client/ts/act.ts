@@ -6,7 +6,7 @@ import { lift } from "./cells";
 import { answer, settleControls, untell } from "./controls";
 import { log } from "./debug";
 import { attribute, doc, isConnected, of } from "./dom";
-import { clearDraft } from "./draft";
+import { sendDraft } from "./draft";
 import { cancel, gate } from "./gates";
 import { mark } from "./loading";
 import { numberFrom, parseExact } from "./numbers";
@@ -20,6 +20,7 @@ export const begin = (act: Act): void => {
     const value = numberFrom(parameterOf(act, parameter), kind);
     if (value !== undefined) publishFor(act, key, value);
   }
+  if (act._type == "submit") act._accept = sendDraft(act._element);
   if (hit(act)) return cancel(act);
   predict(act);
   mark(act);
@@ -55,14 +56,14 @@ export const drop = (act: Act): void => {
 export const settle = (act: Act, error?: string, isAway?: unknown, isHeard = true): void => {
   if (act._done) return;
   log("settle", act, error);
-  const { _element, _handler, _type, _commits } = act;
+  const { _element, _handler, _commits } = act;
   act._error = error;
   if (error == null) for (const commit of _commits) commit();
   end(act);
   answer(act);
   if (error == null) {
     dismiss();
-    return _type == "submit" && !isAway ? clearDraft(_element) : undefined;
+    return isAway ? undefined : act._accept?.();
   }
   if (_handler.optimistic) markError(act);
   complain(isConnected(_element) ? _element : doc, error, isHeard && _handler.on_reject);

@@ -181,7 +181,7 @@ const onJoined = ([kind, session, last, event, row, values, table]: any[]): void
   const isOther = kind == MOUNTED;
   if (isOther) keepEdits();
   if (values) {
-    keepTyped();
+    keepTyped(isOther);
     rows._next = row;
     if (page._isWhole && lookOver(page._root, true)) page._isWhole = false;
     if (page._isWhole) writeAll(page._root, values, 0);

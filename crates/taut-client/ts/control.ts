@@ -2,7 +2,7 @@
  * What a control is: one value of the user's, whichever elements show it. A select is one with its options, the radio
  * buttons of one form and name are one, and so is an element in which text is edited. Nothing here knows of the server.
  */
-import { all, call, contains, formOf, isElement, of, parentOf } from "./dom";
+import { all, call, contains, formOf, isElement, of, on, parentOf } from "./dom";
 
 /** Selects the elements that are controls, and those in which text can be edited. */
 export const CONTROLS = "input,select,textarea,button,output";
@@ -47,6 +47,9 @@ export const partsOf = (control: any): any[] => {
   const others = form ? [...of(form, "elements")] : all(rootOf(control), "input");
   return others.filter((other) => other == control || areOneGroup(control, other));
 };
+
+/** The part of a control at which its value is announced: of a group, the button that is checked. */
+export const chosenOf = (control: any): any => partsOf(control).find(({ checked }) => checked) ?? control;
 
 /** Whether a node shows a part of a control. */
 export const isPart = (control: any, node: any): boolean =>
@@ -100,8 +103,12 @@ export const putValues = (control: any, values: string[]): void => {
   }
 };
 
-/** The texts of elements before the user began to edit them, where that was before the client was there. */
-export const before = new Map<any, string>();
+/** The texts of elements before the user began to edit them. */
+export const before = new WeakMap<any, string>();
+
+on("beforeinput", ({ target }) => {
+  if (stateOf(target) == "textContent" && !before.has(target)) before.set(target, textOf(target));
+});
 
 /** What the server's HTML says of a property, as far as the browser or its page remembers it. */
 export const defaultOf = (node: any, name: string): any =>

@@ -1,18 +1,30 @@
 /**
- * Keeps what the user has typed in the browser's storage, and offers it when the page comes without it.
+ * Keeps what the user has typed in the browser's storage, field by field, and offers it when the page comes without it.
  * Storage that is missing, full or damaged means no drafts, and nothing else.
  */
 import { keptIn } from "./cells";
-import { defaultOf, putValues, stateIn, stateOf, valuesOf } from "./control";
+import { chosenOf, defaultOf, putValues, stateIn, stateOf, valuesOf } from "./control";
 import { all, attribute, contains, dispatch, doc, formOf, json, of, on, parseJson } from "./dom";
 import { nodesOf } from "./templates";
 
+/** By field, all its values. */
+type Fields = Map<string, string[]>;
+
 interface Draft {
   at: number;
-  /** By field, all its values. */
-  fields: Record<string, string[]>;
-  /** What the server said when the user began. */
-  base?: string;
+  fields: Fields;
+  /** What the server said of them when the user began. */
+  begun: Fields;
+}
+
+/** A field that the user has changed and not sent. */
+interface Typed {
+  /** By which stroke it was last. */
+  _stroke: number;
+  /** What the server said before the first. */
+  _begun: string[];
+  /** What was kept or put back last. */
+  _kept?: string[];
 }
 
 /** What the asset says of it. */
@@ -21,16 +33,19 @@ let key: string | undefined;
 let timer: any;
 /** Asks whether to restore a draft. */
 let question: any;
-let base: string;
-/** The fields that the user has typed into since the draft was begun, and what was kept of them. */
-const typed = new Set<string>();
-let kept: Draft | undefined;
-/** What is offered and not back in its controls, what these showed then, and whether the user wants it. */
-let owed = new Map<string, string[]>();
-let shown: Draft["fields"];
-let isWanted: boolean;
-/** What was typed and shown before the server said all anew. */
+/** How often the user has changed fields, also until the draft was kept last, and when that was. */
+let strokes = 0;
+let keptStrokes = 0;
+let keptAt: number;
+const typed = new Map<string, Typed>();
+/** What is not in its controls: until the user wants it, or there are some. With it, what the server said when the user began. */
+const owed = new Map<string, [values: string[], begun?: string[]]>();
+let isWanted = false;
+/** Whether controls change because a draft is put back. */
+let isFilling = false;
+/** What was typed and shown before the server said all anew, and whether in another session. */
 let before: [field: string, values: string[]][] | undefined;
+let isOther: boolean;
 
 /** The controls whose values are kept, each with its field; those of a further form have its name. */
 const controls = (): [field: string, control: any][] => {
@@ -41,9 +56,6 @@ const controls = (): [field: string, control: any][] => {
     return [attribute(control, "name") + (at ? "#" + (attribute(form, "id") ?? at) : ""), control];
   });
 };
-
-/** Whether an element is, or has in it, a control whose value is kept. */
-const isKept = (element: any): boolean => controls().some(([, control]) => contains(element, control));
 
 /** What the server says of a control, or of an option. */
 const said = (part: any, state: string): any => (keptIn(part).find(({ _name }) => _name == "$" + state)?._base ?? defaultOf(part, state));
@@ -56,28 +68,16 @@ const initial = (part: any, control: any): any =>
     : said(part, stateOf(part)!);
 
 /** The values of all fields: as they are, or as the server says. */
-const collect = (isInitial?: boolean): Draft["fields"] => {
-  // Users and programs may name a field as a member of all objects.
-  const fields: Draft["fields"] = Object.create(null);
+const collect = (isInitial?: boolean): Fields => {
+  const fields: Fields = new Map();
   for (const [field, control] of controls()) {
     const read = isInitial ? (part: any) => initial(part, control) ?? stateIn(part, stateOf(part)!) : undefined;
-    (fields[field] ||= []).push(...valuesOf(control, read));
+    fields.set(field, [...(fields.get(field) ?? []), ...valuesOf(control, read)]);
   }
   return fields;
 };
 
-/** Puts back what is owed, and lets the server know as if the user had typed it. What has no control waits for one. */
-const fill = (): void => {
-  const left = owed;
-  const found = controls().filter(([field]) => left.has(field));
-  isWanted = true;
-  owed = new Map([...left].filter(([name]) => !found.some(([field]) => field == name)));
-  for (const [field, control] of found) {
-    putValues(control, left.get(field)!);
-    dispatch(control, "input");
-    dispatch(control, "change");
-  }
-};
+const areSame = (one?: string[], other?: string[]): boolean => json(one) == json(other);
 
 /** Starts to keep drafts, and offers the one that is there. */
 export const startDrafts = (options: any, name: string | undefined, saved: string | undefined): void => {
@@ -86,22 +86,50 @@ export const startDrafts = (options: any, name: string | undefined, saved: strin
   key = "taut:" + name;
   // When somebody is signed in, nothing is kept for others.
   if (isOfUser(key)) forgetUsers(key.slice(0, 21));
-  base = json(collect(true));
-  const [own, servers] = [read(store("getItem")), read(saved)];
+  const [own, servers] = [stored(), read(saved)];
   offer(own && !(servers && servers.at > own.at) ? own : servers);
-  on("input change", ({ target }) => {
-    const fields = controls().filter(([, control]) => contains(target, control));
-    if (!key || !fields[0]) return;
-    for (const [field] of fields) typed.add(field);
-    clearTimeout(timer);
-    timer = setTimeout(save, declared.every);
-  });
+  on("input change", onTyped);
   on("pagehide visibilitychange", () => timer && save());
-  on("storage", (event) => {
-    if (event.key != key) return;
-    withdraw();
-    if (!timer) offer(read(event.newValue));
-  });
+  on("storage", onStorage);
+};
+
+/** Notes which fields the user changes, and keeps them when there is quiet. What is put back is kept already. */
+const onTyped = ({ target }: any): void => {
+  const fields = controls().filter(([, control]) => contains(target, control));
+  if (!key || !fields[0]) return;
+  const said = fields.every(([field]) => typed.has(field)) ? undefined : collect(true);
+  if (!isFilling) strokes++;
+  for (const [field] of fields) {
+    const own = typed.get(field) ?? { _stroke: 0, _begun: said!.get(field)! };
+    typed.set(field, own);
+    own._stroke = strokes;
+    if (!isFilling) owed.delete(field);
+  }
+  if (isFilling) return;
+  if (!owed.size) withdraw();
+  clearTimeout(timer);
+  timer = setTimeout(save, declared.every);
+};
+
+/** Whether the user has changed a field since it was kept, or another stroke. */
+const isNewer = (field: string, than = keptStrokes): boolean => typed.get(field)?._stroke! > than;
+
+/** Another tab has kept fields, or has forgotten some; what was typed here since stands. */
+const onStorage = ({ key: name, oldValue, newValue }: StorageEvent): void => {
+  if (name != key) return;
+  const old = read(oldValue);
+  const draft = read(newValue);
+  const isGone = (field: string) => !draft?.fields.has(field);
+  const news = [...(draft?.fields ?? [])].filter(([field, values]) => !areSame(values, old?.fields.get(field)));
+  if (!news[0]) {
+    for (const [field, values] of [...(old?.fields ?? [])].filter(([field]) => isGone(field))) {
+      owed.delete(field);
+      if (areSame(typed.get(field)?._kept, values) && !isNewer(field)) typed.delete(field);
+    }
+    // Tabs that keep fields at the same time do not see each other's.
+  } else if ([...typed].some(([field, { _kept }]) => _kept && isGone(field))) keep();
+  withdraw();
+  if (draft) offer({ ...draft, fields: new Map(news.filter(([field]) => !isNewer(field))) });
 };
 
 /** Does something with a storage that may not be there, or be full. */
@@ -128,74 +156,133 @@ export const forgetUsers = (own?: string): void => {
 /** Reads a draft; none if it is damaged or too old. */
 const read = (text: string | null | undefined): Draft | undefined => {
   try {
-    const draft = parseJson(text!);
-    const age = Date.now() - draft.at;
+    const { at, fields, base } = parseJson(text!);
+    const age = Date.now() - at;
     // Clocks of a browser and its server differ.
-    if (age < declared.ttl && age > -declared.ttl && Object.values(draft.fields).every(Array.isArray)) return draft;
+    if (age < declared.ttl && age > -declared.ttl && Object.values(fields).every(Array.isArray))
+      return { at, fields: new Map(Object.entries<any>(fields)), begun: new Map(Object.entries<any>(parseJson(base ?? "{}"))) };
   } catch {}
 };
 
-/** Keeps what the controls show, and what is offered where they have not changed since. */
-const keep = (): void => {
-  const fields = collect();
-  for (const [field, values] of owed) if (json(fields[field]) == json(shown[field])) fields[field] = values;
-  kept = { at: Date.now(), fields, base };
-  store("setItem", json(kept));
+/** What is in the storage, be it of this tab or another. */
+const stored = (): Draft | undefined => read(store("getItem"));
+
+/** How a draft is written. Users and programs may name a field as a member of all objects. */
+const written = ({ at, fields, begun }: Draft): any => ({ at, fields: Object.fromEntries(fields), base: json(Object.fromEntries(begun)) });
+
+const write = (draft: Draft): void => (draft.fields.size ? store("setItem", json(written(draft))) : store("removeItem"));
+
+/** Keeps what the user has typed, and what is offered. */
+const keep = (): Draft => {
+  const now = collect();
+  const draft = stored() ?? { at: 0, fields: new Map(), begun: new Map() };
+  draft.at = keptAt = Date.now();
+  for (const [field, own] of typed) {
+    if (now.has(field) && (isNewer(field) || !own._kept)) own._kept = now.get(field);
+    // What another tab has made of it since stands.
+    if (!own._kept || (!isNewer(field) && draft.fields.has(field))) continue;
+    draft.fields.set(field, own._kept);
+    draft.begun.set(field, own._begun);
+  }
+  keptStrokes = strokes;
+  for (const [field, [values, before]] of owed) {
+    draft.fields.set(field, values);
+    if (before) draft.begun.set(field, before);
+  }
+  write(draft);
+  return draft;
 };
 
 const save = (): void => {
   timer = clearTimeout(timer);
-  keep();
+  const draft = written(keep());
   const [first] = controls();
-  if (first) dispatch(formOf(first[1]) ?? first[1], "taut-draft", kept);
+  if (first) dispatch(formOf(first[1]) ?? first[1], "taut-draft", draft);
 };
 
-/** Asks whether a draft is to be restored, if it is newer than what the server says, and something that is shown would change. */
+/** Offers a draft. */
 const offer = (draft: Draft | undefined): void => {
+  for (const [field, values] of draft?.fields ?? []) owed.set(field, [values, draft!.begun.get(field)]);
+  if (draft) consider(draft.at);
+};
+
+/**
+ * Looks at what is owed: puts it back if the user wants that, or asks if something that is shown would change. What the server
+ * has changed since the user began, or what is shown, is owed no more.
+ */
+const consider = (at: number, isLost?: boolean): void => {
   const now = collect();
-  if (draft && (draft.base ?? base) == base && json({ ...now, ...draft.fields }) != json(now)) ask(draft.at, Object.entries(draft.fields));
+  const said = collect(true);
+  let differs = isLost;
+  for (const [field, [values, before]] of owed) {
+    if (!now.has(field)) continue;
+    const base = typed.get(field)?._begun ?? said.get(field);
+    if (areSame(now.get(field), values) || (before && !areSame(before, base))) owed.delete(field);
+    else differs = true;
+  }
+  if (!owed.size) withdraw();
+  else if (isWanted || (differs && declared.auto)) fill();
+  else if (differs && !question) ask(at);
+};
+
+/** Puts back what is owed, and lets the server know as if the user had typed it. What has no control waits for one. */
+const fill = (): void => {
+  isWanted = true;
+  const found = controls().filter(([field]) => owed.has(field));
+  const shown = found.map(([, control]) => valuesOf(control));
+  for (const [field, control] of found) putValues(control, owed.get(field)![0]);
+  for (const [field] of found) owed.delete(field);
+  const changed = found.filter(([, control], at) => control == chosenOf(control) && !areSame(valuesOf(control), shown[at]));
+  isFilling = true;
+  for (const [, control] of changed) for (const type of ["input", "change"]) dispatch(control, type);
+  isFilling = false;
+  const now = collect();
+  for (const [field] of found) if (typed.has(field)) typed.get(field)!._kept = now.get(field);
 };
 
 /** Keeps what was typed before the server says all anew. What the server has changed since it was typed is not the user's any more. */
-export const keepTyped = (): void => {
+export const keepTyped = (isLost: boolean): void => {
   if (!key) return;
   if (timer) keep();
   const now = collect();
-  before = [...typed].flatMap((field) => (json(now[field]) == json(kept!.fields[field]) ? [[field, now[field]!]] : []));
+  isOther = isLost;
+  before = [...typed].flatMap(([field, { _kept }]) => (_kept && areSame(now.get(field), _kept) ? [[field, _kept]] : []));
 };
 
 /** Offers what was typed and is not there any more, if the server has said all anew; puts back what had no control before. */
 export const settleDraft = (): void => {
+  let isLost = false;
   if (before) {
     const now = collect();
-    const lost = before.filter(([field, values]) => json(now[field]) != json(values));
+    const said = collect(true);
+    for (const [field, values] of before) {
+      if (isOther && said.has(field)) typed.get(field)!._begun = said.get(field)!;
+      if (areSame(now.get(field), values)) continue;
+      owed.set(field, [values]);
+      typed.delete(field);
+      isLost = true;
+    }
     before = undefined;
-    base = json(collect(true));
-    if (lost[0]) ask(kept!.at, [...owed, ...lost]);
+    if (isLost) withdraw();
   }
-  if (isWanted && owed.size) fill();
+  if (owed.size) consider(keptAt, isLost);
 };
 
-/** Asks whether fields are to be as they were. */
-const ask = (at: number, fields: [string, string[]][]): void => {
-  withdraw();
-  owed = new Map(fields);
-  shown = collect();
-  if (declared.auto) return fill();
+/** Asks whether what is owed is to be put back. */
+const ask = (at: number): void => {
   question = nodesOf(declared.ask.replace("$", ago(at)));
   const [restore, discard] = question.children;
   restore.onclick = () => {
-    question.remove();
+    withdraw();
     fill();
   };
-  discard.onclick = () => clearDraft();
+  discard.onclick = () => forgetFields([...owed.keys()]);
   of(doc, "body").append(question);
 };
 
-/** Offers nothing any more. */
+/** Asks no more. */
 const withdraw = (): void => {
-  question?.remove();
-  owed.clear();
+  question = question?.remove();
   isWanted = false;
 };
 
@@ -209,11 +296,36 @@ const ago = (at: number): string => {
   return new Intl.RelativeTimeFormat("en").format(Math.ceil(count), units[unit]!);
 };
 
-/** Forgets the draft; after a form was sent, only if it has a field of it. */
-export const clearDraft = (form?: any): void => {
-  if (!key || (form && !isKept(form))) return;
+/** Forgets fields, in the storage too. */
+const forgetFields = (fields: string[]): void => {
+  const draft = stored();
+  for (const field of fields) {
+    for (const map of [typed, owed, draft?.fields, draft?.begun]) map?.delete(field);
+  }
+  if (!owed.size) withdraw();
+  if (draft) write(draft);
+};
+
+/** Notes what a form sends; gives what forgets that when it was accepted. What is typed meanwhile begins a draft, and what is offered was not sent. */
+export const sendDraft = (form: any): (() => void) => {
+  const sent = strokes;
+  return () => {
+    if (!key) return;
+    const said = collect(true);
+    const own = controls().filter(([, control]) => formOf(control) == form).map(([field]) => field);
+    forgetFields(own.filter((field) => !isNewer(field, sent) && !owed.has(field)));
+    for (const field of own) if (typed.has(field)) typed.get(field)!._begun = said.get(field)!;
+    keptStrokes = Math.min(keptStrokes, sent);
+    if (typed.size) keep();
+    else timer = clearTimeout(timer);
+  };
+};
+
+/** Forgets the draft. */
+export const clearDraft = (): void => {
+  if (!key) return;
   timer = clearTimeout(timer);
+  for (const map of [typed, owed]) map.clear();
   withdraw();
-  typed.clear();
   store("removeItem");
 };

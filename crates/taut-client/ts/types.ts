@@ -126,6 +126,8 @@ export interface Act {
   _marks: Layer[];
   /** What a settled prediction leaves behind. */
   _commits: (() => void)[];
+  /** Forgets the draft of what a form has sent, if it did not lead elsewhere. */
+  _accept?: () => void;
   _timers: any[];
   /** The control that has lost the focus because it was disabled. */
   _focused?: any;

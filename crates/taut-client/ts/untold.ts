@@ -3,7 +3,7 @@
  * session that was told is lost. It stays, and is told when the page is joined.
  */
 import { agrees, keptIn } from "./cells";
-import { CONTROLS, EDITABLE, isChanged, partsOf, stateOf } from "./control";
+import { chosenOf, CONTROLS, EDITABLE, isChanged, partsOf, stateOf } from "./control";
 import { beginEdit, type Edit, editOf, edits, isFocused, known, pending, showAll } from "./controls";
 import { all, dispatch, doc, formOf } from "./dom";
 
@@ -26,7 +26,7 @@ export const findEdits = (isFirst?: boolean): void => {
   for (const control of all(doc, CONTROLS + "," + EDITABLE)) {
     const isOld = !isFirst && partsOf(control).some((part) => known.has(part));
     if (isOld || editOf(control) || !isChanged(control)) continue;
-    beginUntold(partsOf(control).find(({ checked }) => checked) ?? control);
+    beginUntold(chosenOf(control));
   }
 };
 
@@ -35,7 +35,7 @@ export const keepEdits = (): void => {
   for (const control of all(doc, KEPT).filter((control) => stateOf(control) && isKnown(control))) {
     const own = editOf(control);
     if (own?._isLeft || (own && pending(own)[0] && !/value|text/.test(stateOf(control)!))) continue;
-    beginUntold(own?._control ?? partsOf(control).find(({ checked }) => checked) ?? control)._isLeft = true;
+    beginUntold(own?._control ?? chosenOf(control))._isLeft = true;
   }
 };
 
@@ -57,8 +57,9 @@ export const reportEdits = (): void => {
 /** Tells listeners what they would have heard: a choice is made at once, a text when the user leaves it. */
 const tell = (control: any, isDone?: boolean): void => {
   const state = stateOf(control)!;
-  dispatch(control, state == "open" ? "toggle" : "input");
-  if (isDone || /checked|selected/.test(state)) dispatch(control, "change");
+  const chosen = chosenOf(control);
+  dispatch(chosen, state == "open" ? "toggle" : "input");
+  if (isDone || /checked|selected/.test(state)) dispatch(chosen, "change");
 };
 
 /** Whether a control shows something else than the server says, or the HTML where that says nothing. */

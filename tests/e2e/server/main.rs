@@ -8,6 +8,7 @@ mod children;
 mod clobber;
 mod controls;
 mod defaults;
+mod drafts;
 mod early;
 mod edges;
 mod edits;
@@ -96,6 +97,8 @@ async fn main() -> std::io::Result<()> {
             .service(taut::live::<controls::Controls>("/controls").content_security_policy(Some(STRICT)))
             .service(taut::live::<early::Early>("/early").content_security_policy(Some(STRICT)))
             .service(taut::live::<defaults::Defaults>("/defaults").content_security_policy(Some(STRICT)))
+            .service(taut::live::<drafts::Asks>("/drafts").content_security_policy(Some(STRICT)))
+            .service(taut::live::<drafts::Restores>("/drafts-auto").content_security_policy(Some(STRICT)))
             .service(taut::live::<edits::Edits>("/edits").content_security_policy(Some(STRICT)))
             .service(taut::live::<events::Events>("/events").content_security_policy(Some(STRICT)))
             .service(taut::live::<fragment::Fragment>("/fragment").content_security_policy(Some(STRICT)))
