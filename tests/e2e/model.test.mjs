@@ -1,4 +1,5 @@
-// Forms and users made by seeds: nothing that is typed is lost or moves, and at rest page and server agree (C1 to C4).
+// Forms and users made by seeds: nothing that is typed is lost or moves, at no time a control shows what neither the user nor
+// the server says, and at rest page and server agree (C1 to C4). Every second page is `#[optimistic]`.
 //
 // `TAUT_SCRIPTS` says how many scripts are played, `TAUT_SEED` which is the first.
 
@@ -41,6 +42,7 @@ class Script {
   constructor(seed, { page, between }) {
     this.seed = seed;
     this.random = new Random(seed);
+    this.isAtOnce = seed % 2 == 0;
     this.page = page;
     this.between = between;
   }
@@ -49,7 +51,8 @@ class Script {
     const { page } = this;
     this.between.latency = this.between.jitter = 0;
     page.wire.forget();
-    await page.goto(`${this.between.url}/model?seed=${this.seed}`);
+    const slow = this.random.pick([0, 0, 50, 200]);
+    await page.goto(`${this.between.url}/model${this.isAtOnce ? "-at-once" : ""}?seed=${this.seed}&slow=${slow}`);
     await page.live();
     assert.notEqual(page.wire.up[0][1], -1, "the client finds the page as the server wrote it");
     await page.evaluate(MOVES[this.seed % MOVES.length]);
@@ -193,6 +196,8 @@ class Script {
     const isSaid = isNumber ? Number(shown) == Number(said) : shown == said;
     if (isFree) return shown == (typed ?? "") ? "" : "a control without a hole was written to";
     if (typed === undefined) return isSaid ? "" : "it does not show what the server says";
+    // What was predicted gives way to what the server says, also if that has refused or ignored it.
+    if (this.isAtOnce && kind != "Silent") return isSaid || (heard == "Form" && shown == typed) ? "" : "a prediction stays";
     if (!isHeard(field) || mode == "Ignore") return shown == typed ? "" : "what was typed was taken away";
     // A form hears what happens in it, so of a control elsewhere only with what happens next to that.
     if (heard == "Form" && form != around) return isSaid || shown == typed ? "" : "it shows what nobody has said";
@@ -229,8 +234,7 @@ for (let [first, last] = [FIRST, FIRST - 1]; first < FIRST + SCRIPTS; first = la
           await script.play();
         } catch (error) {
           next = Infinity;
-          error.message = `seed ${script.seed}: ${error.message}\n${script.log.join("; ")}`;
-          throw error;
+            throw new Error(`seed ${script.seed}: ${error.message}\n${script.log.join("; ")}`, { cause: error });
         }
       }
     };

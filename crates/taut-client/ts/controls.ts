@@ -183,14 +183,16 @@ export const showAll = (control: any): void => {
 /** Shows what the server has said of a control: all of its value, if any of that has changed or it takes back what the user did. */
 const release = (edit: Edit): void => {
   const { _control, _acts, _withheld, _ended } = edit;
-  if (_ended || !isFocused(_control)) edits.delete(edit);
+  const isLeft = _ended || !isFocused(_control);
+  if (isLeft) edits.delete(edit);
   const parts = partsOf(_control);
   const own = tellers(edit);
   const refused = own.find(({ _error }) => _error != null);
   const told = refused ?? own.at(-1);
   // A text that is refused stays, so that the user can mend it, and so does what is refused with the form around it.
   const isBack = refused ? !/value|text/.test(stateOf(_control)!) : told?._isFinal || parts.some((part) => isFollowed(part, _acts));
-  const isTaken = told?._control && (told._handler.optimistic || isBack);
+  // A prediction gives way when the user is done: nothing is taken back under the caret.
+  const isTaken = told?._control && ((isLeft && told._handler.optimistic) || isBack);
   if (_withheld.size || isTaken) for (const cell of new Set([..._withheld.keys(), ...parts.flatMap(keptIn)])) show(cell);
   _withheld.clear();
 };

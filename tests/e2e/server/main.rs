@@ -23,6 +23,7 @@ mod ledger;
 mod lost;
 mod members;
 mod model;
+mod one;
 mod random;
 mod reads;
 mod refusals;
@@ -108,6 +109,9 @@ async fn main() -> std::io::Result<()> {
             .service(taut::live::<ledger::Ledger>("/ledger").content_security_policy(Some(STRICT)))
             .service(members::scope(&key, STRICT))
             .service(taut::live::<model::Model>("/model").content_security_policy(Some(STRICT)))
+            .service(taut::live::<model::AtOnce>("/model-at-once").content_security_policy(Some(STRICT)))
+            .service(taut::live::<one::Later>("/one").content_security_policy(Some(STRICT)))
+            .service(taut::live::<one::AtOnce>("/one-at-once").content_security_policy(Some(STRICT)))
             .service(taut::live::<random::Random>("/random").content_security_policy(Some(STRICT)))
             .service(taut::live::<refusals::Refusals>("/refusals").content_security_policy(Some(STRICT)))
             .service(taut::live::<told::Told>("/told").content_security_policy(Some(STRICT)))

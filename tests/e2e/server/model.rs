@@ -1,5 +1,7 @@
 //! Forms made by a seed: every kind of control, in two forms with the same names, in rows and arms, and apart from their
-//! form; handlers keep what they hear, change, ignore or refuse it.
+//! form; handlers keep what they hear, change, ignore or refuse it, at once or later.
+
+use std::time::Duration;
 
 use serde::Deserialize;
 use taut::prelude::*;
@@ -7,6 +9,9 @@ use taut::prelude::*;
 #[derive(Deserialize)]
 struct Query {
     seed: u32,
+    /// How many milliseconds an answer takes at most.
+    #[serde(default)]
+    slow: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -124,255 +129,285 @@ fn grouped(text: &str) -> String {
 const OPTIONS: [&str; 3] = ["a", "b", "c"];
 const NAMES: [&str; 4] = ["one", "two", "three", "four"];
 
-#[derive(Default)]
-pub(crate) struct Model {
-    random: u32,
-    fields: Vec<Field>,
-    is_refusing: bool,
-    /// The forms that were sent and what they held, as JSON.
-    sent: Vec<String>,
-    errors: u32,
-    turns: u32,
-}
-
-#[live_view]
-impl Model {
-    fn mount(request: &Request<'_>) -> Result<Self, Reject> {
-        let Query { seed } = request.query()?;
-        let mut view = Model { random: seed.wrapping_mul(2_654_435_769) | 1, ..Model::default() };
-        for id in 0..8 {
-            let field = view.field(id);
-            view.fields.push(field);
+/// A view whose handlers of single fields have an annotation, or none.
+macro_rules! model {
+    ($name:ident $(, #[$($annotation:tt)+])?) => {
+        #[derive(Default)]
+        pub(crate) struct $name {
+            random: u32,
+            slow: usize,
+            fields: Vec<Field>,
+            is_refusing: bool,
+            /// The forms that were sent and what they held, as JSON.
+            sent: Vec<String>,
+            errors: u32,
+            turns: u32,
         }
-        Ok(view)
-    }
 
-    fn below(&mut self, most: usize) -> usize {
-        self.random ^= self.random << 13;
-        self.random ^= self.random >> 17;
-        self.random ^= self.random << 5;
-        self.random as usize % most
-    }
+        #[live_view]
+        impl $name {
+            fn mount(request: &Request<'_>) -> Result<Self, Reject> {
+                let Query { seed, slow } = request.query()?;
+                let mut view = $name { random: seed.wrapping_mul(2_654_435_769) | 1, slow, ..Self::default() };
+                for id in 0..8 {
+                    let field = view.field(id);
+                    view.fields.push(field);
+                }
+                Ok(view)
+            }
 
-    fn pick<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len())]
-    }
+            fn below(&mut self, most: usize) -> usize {
+                self.random ^= self.random << 13;
+                self.random ^= self.random >> 17;
+                self.random ^= self.random << 5;
+                self.random as usize % most
+            }
 
-    fn field(&mut self, id: u32) -> Field {
-        let kind = self.pick(&KINDS);
-        // In both forms there are radio buttons of the same names, so those stay in their own, or in none.
-        let elsewhere: &[Option<&str>] = match (kind, id) {
-            (Kind::Radio, ..4) => &[None, None, Some("none")],
-            (Kind::Radio, _) => &[None],
-            _ => &[None, None, Some("form-0"), Some("form-1"), Some("none")],
-        };
-        let text = self.pick(&["", "Ada", "two words"]);
-        Field {
-            id,
-            kind,
-            mode: self.pick(&[Mode::Keep, Mode::Trim, Mode::Upper, Mode::Ignore, Mode::Refuse]),
-            heard: self.pick(&[Heard::Input, Heard::Input, Heard::Change, Heard::Form]),
-            stands: if id < 4 { 0 } else { 1 },
-            belongs: self.pick(elsewhere),
-            name: NAMES[(id % 4) as usize],
-            value: match kind {
-                Kind::Radio | Kind::Select => self.pick(&OPTIONS).to_owned(),
-                Kind::Mask => String::new(),
-                _ => text.to_owned(),
-            },
-            number: f64::from(u8::try_from(self.below(20)).unwrap_or_default()),
-            on: self.below(2) == 0,
-            picks: vec![self.pick(&OPTIONS).to_owned()],
-        }
-    }
+            fn pick<T: Copy>(&mut self, all: &[T]) -> T {
+                all[self.below(all.len())]
+            }
 
-    fn find(&mut self, id: u32, heard: Heard) -> Option<&mut Field> {
-        self.fields.iter_mut().find(|field| field.id == id && field.heard == heard)
-    }
+            fn field(&mut self, id: u32) -> Field {
+                let kind = self.pick(&KINDS);
+                // In both forms there are radio buttons of the same names, so those stay in their own, or in none.
+                let elsewhere: &[Option<&str>] = match (kind, id) {
+                    (Kind::Radio, ..4) => &[None, None, Some("none")],
+                    (Kind::Radio, _) => &[None],
+                    _ => &[None, None, Some("form-0"), Some("form-1"), Some("none")],
+                };
+                let text = self.pick(&["", "Ada", "two words"]);
+                Field {
+                    id,
+                    kind,
+                    mode: self.pick(&[Mode::Keep, Mode::Trim, Mode::Upper, Mode::Ignore, Mode::Refuse]),
+                    heard: self.pick(&[Heard::Input, Heard::Input, Heard::Change, Heard::Form]),
+                    stands: if id < 4 { 0 } else { 1 },
+                    belongs: self.pick(elsewhere),
+                    name: NAMES[(id % 4) as usize],
+                    value: match kind {
+                        Kind::Radio | Kind::Select => self.pick(&OPTIONS).to_owned(),
+                        Kind::Mask => String::new(),
+                        _ => text.to_owned(),
+                    },
+                    number: f64::from(u8::try_from(self.below(20)).unwrap_or_default()),
+                    on: self.below(2) == 0,
+                    picks: vec![self.pick(&OPTIONS).to_owned()],
+                }
+            }
 
-    fn typed(&mut self, id: u32, text: String) -> Result<(), Reject> {
-        self.find(id, Heard::Input).map_or(Ok(()), |field| field.hear(&text))
-    }
+            /// Takes the time that an answer takes.
+            async fn pause(&mut self) {
+                if self.slow > 0 {
+                    let time = self.below(self.slow);
+                    actix_web::rt::time::sleep(Duration::from_millis(u64::try_from(time).unwrap_or_default())).await;
+                }
+            }
 
-    fn changed(&mut self, id: u32, text: String) -> Result<(), Reject> {
-        self.find(id, Heard::Change).map_or(Ok(()), |field| field.hear(&text))
-    }
+            fn find(&mut self, id: u32, heard: Heard) -> Option<&mut Field> {
+                self.fields.iter_mut().find(|field| field.id == id && field.heard == heard)
+            }
 
-    #[debounce(60ms)]
-    fn later(&mut self, id: u32, text: String) -> Result<(), Reject> {
-        match self.fields.iter_mut().find(|field| field.id == id) {
-            Some(field) => field.hear(&text),
-            None => Ok(()),
-        }
-    }
+            $(#[$($annotation)+])?
+            async fn typed(&mut self, id: u32, text: String) -> Result<(), Reject> {
+                self.pause().await;
+                self.find(id, Heard::Input).map_or(Ok(()), |field| field.hear(&text))
+            }
 
-    fn number_typed(&mut self, id: u32, number: f64) -> Result<(), Reject> {
-        self.find(id, Heard::Input).map_or(Ok(()), |field| field.hear_number(number))
-    }
+            $(#[$($annotation)+])?
+            async fn changed(&mut self, id: u32, text: String) -> Result<(), Reject> {
+                self.pause().await;
+                self.find(id, Heard::Change).map_or(Ok(()), |field| field.hear(&text))
+            }
 
-    fn number_changed(&mut self, id: u32, number: f64) -> Result<(), Reject> {
-        self.find(id, Heard::Change).map_or(Ok(()), |field| field.hear_number(number))
-    }
+            #[debounce(60ms)]
+            $(#[$($annotation)+])?
+            fn later(&mut self, id: u32, text: String) -> Result<(), Reject> {
+                match self.fields.iter_mut().find(|field| field.id == id) {
+                    Some(field) => field.hear(&text),
+                    None => Ok(()),
+                }
+            }
 
-    fn ticked(&mut self, id: u32, on: bool) -> Result<(), Reject> {
-        let Some(field) = self.fields.iter_mut().find(|field| field.id == id && field.heard != Heard::Form) else {
-            return Ok(());
-        };
-        match field.mode {
-            Mode::Refuse => return Err("Not that.".into()),
-            Mode::Ignore => {}
-            _ => field.on = on,
-        }
-        Ok(())
-    }
+            $(#[$($annotation)+])?
+            async fn number_typed(&mut self, id: u32, number: f64) -> Result<(), Reject> {
+                self.pause().await;
+                self.find(id, Heard::Input).map_or(Ok(()), |field| field.hear_number(number))
+            }
 
-    fn picked(&mut self, id: u32, picks: Vec<String>) -> Result<(), Reject> {
-        let Some(field) = self.fields.iter_mut().find(|field| field.id == id && field.heard != Heard::Form) else {
-            return Ok(());
-        };
-        match field.mode {
-            Mode::Refuse => return Err("Not that.".into()),
-            Mode::Ignore => {}
-            _ => field.picks = picks,
-        }
-        Ok(())
-    }
+            $(#[$($annotation)+])?
+            async fn number_changed(&mut self, id: u32, number: f64) -> Result<(), Reject> {
+                self.pause().await;
+                self.find(id, Heard::Change).map_or(Ok(()), |field| field.hear_number(number))
+            }
 
-    /// Hears all texts of a form.
-    fn form_typed(&mut self, form: usize, fields: Vec<(String, String)>) {
-        let form = format!("form-{form}");
-        for field in self.fields.iter_mut().filter(|field| field.heard == Heard::Form) {
-            let is_text = matches!(field.kind, Kind::Text | Kind::Area | Kind::Mask | Kind::Select | Kind::Radio);
-            let owner = field.belongs.map_or_else(|| format!("form-{}", field.stands), str::to_owned);
-            let mut own = fields.iter().filter(|(name, _)| *name == format!("{}-{}", field.name, field.id));
-            if let Some((_, text)) = own.next().filter(|_| is_text && owner == form) {
-                // A form that says what is wrong with a field refuses nothing as a whole.
-                let _ = field.hear(text);
+            $(#[$($annotation)+])?
+            async fn ticked(&mut self, id: u32, on: bool) -> Result<(), Reject> {
+                self.pause().await;
+                let Some(field) = self.fields.iter_mut().find(|field| field.id == id && field.heard != Heard::Form) else {
+                    return Ok(());
+                };
+                match field.mode {
+                    Mode::Refuse => return Err("Not that.".into()),
+                    Mode::Ignore => {}
+                    _ => field.on = on,
+                }
+                Ok(())
+            }
+
+            $(#[$($annotation)+])?
+            async fn picked(&mut self, id: u32, picks: Vec<String>) -> Result<(), Reject> {
+                self.pause().await;
+                let Some(field) = self.fields.iter_mut().find(|field| field.id == id && field.heard != Heard::Form) else {
+                    return Ok(());
+                };
+                match field.mode {
+                    Mode::Refuse => return Err("Not that.".into()),
+                    Mode::Ignore => {}
+                    _ => field.picks = picks,
+                }
+                Ok(())
+            }
+
+            /// Hears all texts of a form.
+            fn form_typed(&mut self, form: usize, fields: Vec<(String, String)>) {
+                let form = format!("form-{form}");
+                for field in self.fields.iter_mut().filter(|field| field.heard == Heard::Form) {
+                    let is_text = matches!(field.kind, Kind::Text | Kind::Area | Kind::Mask | Kind::Select | Kind::Radio);
+                    let owner = field.belongs.map_or_else(|| format!("form-{}", field.stands), str::to_owned);
+                    let mut own = fields.iter().filter(|(name, _)| *name == format!("{}-{}", field.name, field.id));
+                    if let Some((_, text)) = own.next().filter(|_| is_text && owner == form) {
+                        // A form that says what is wrong with a field refuses nothing as a whole.
+                        let _ = field.hear(text);
+                    }
+                }
+            }
+
+            fn submit(&mut self, form: usize, fields: Vec<(String, String)>) -> Result<(), Reject> {
+                self.sent.push(serde_json::to_string(&(form, fields)).unwrap_or_default());
+                if self.is_refusing { Err("Not now.".into()) } else { Ok(()) }
+            }
+
+            fn refuse(&mut self, is_refusing: bool) {
+                self.is_refusing = is_refusing;
+            }
+
+            /// Changes a field as another user might.
+            fn change_one(&mut self, id: u32) {
+                self.turns += 1;
+                let turns = self.turns;
+                let option = OPTIONS[turns as usize % 3].to_owned();
+                let Some(field) = self.fields.iter_mut().find(|field| field.id == id) else { return };
+                match field.kind {
+                    Kind::Number | Kind::Range => field.number = f64::from(turns % 20),
+                    Kind::Check => field.on = !field.on,
+                    Kind::Many => field.picks = vec![option],
+                    Kind::Radio | Kind::Select => field.value = option,
+                    Kind::Mask => field.value = turns.to_string(),
+                    _ => field.value = format!("server {turns}"),
+                }
+            }
+
+            /// Moves the rows, so that the first one is the last.
+            fn turn(&mut self) {
+                self.fields.rotate_left(1);
+            }
+
+            fn on_reject(&mut self, _reject: &Reject) {
+                self.errors += 1;
+            }
+
+            fn render(&self) -> impl View {
+                view! {
+                    <!DOCTYPE html>
+                    <html lang="en">
+                        <head><meta charset="utf-8"><title>"Model"</title></head>
+                        <body>
+                            for form in 0..2_usize; key = form {
+                                <form id={format!("form-{form}")} @submit={submit(form, event.form)} @input={form_typed(form, event.form)}
+                                    @change={form_typed(form, event.form)}>
+                                    for field in self.fields.iter().filter(|field| field.stands == form); key = field.id {
+                                        let id = field.id;
+                                        let own = format!("f{id}");
+                                        let name = format!("{}-{id}", field.name);
+                                        <div class="field" data-id={id} data-kind={format!("{:?}", field.kind)}
+                                            data-mode={format!("{:?}", field.mode)} data-heard={format!("{:?}", field.heard)}
+                                            data-form={field.belongs.map_or_else(|| format!("form-{form}"), str::to_owned)}>
+                                            match field.kind {
+                                                Kind::Text => {
+                                                    <input id={own} name={name} form={field.belongs} value={&field.value}
+                                                        @input={typed(id, event.value)} @change={changed(id, event.value)}>
+                                                }
+                                                Kind::Area => {
+                                                    <textarea id={own} name={name} form={field.belongs} value={&field.value}
+                                                        @input={typed(id, event.value)} @change={changed(id, event.value)}></textarea>
+                                                }
+                                                Kind::Number => {
+                                                    <input id={own} name={name} form={field.belongs} type="number" step="any" value={field.number}
+                                                        @input={number_typed(id, event.value)} @change={number_changed(id, event.value)}>
+                                                }
+                                                Kind::Range => {
+                                                    <input id={own} name={name} form={field.belongs} type="range" max="100" value={field.number}
+                                                        @input={number_typed(id, event.value)} @change={number_changed(id, event.value)}>
+                                                }
+                                                Kind::Check => {
+                                                    <input id={own} name={name} form={field.belongs} type="checkbox" checked={field.on}
+                                                        @change={ticked(id, event.checked)}>
+                                                }
+                                                Kind::Radio => {
+                                                    for option in OPTIONS; key = option {
+                                                        // In both forms the groups have the same names.
+                                                        <input id={format!("f{id}-{option}")} name={field.name} form={field.belongs} type="radio"
+                                                            value={format!("{id}-{option}")} checked={field.value == option}
+                                                            @change={changed(id, option.to_owned())} @input={typed(id, option.to_owned())}>
+                                                    }
+                                                }
+                                                Kind::Select => {
+                                                    <select id={own} name={name} form={field.belongs} @input={typed(id, event.value)}
+                                                        @change={changed(id, event.value)}>
+                                                        for option in OPTIONS; key = option {
+                                                            <option selected={field.value == option}>{option}</option>
+                                                        }
+                                                    </select>
+                                                }
+                                                Kind::Many => {
+                                                    <select id={own} name={name} form={field.belongs} multiple @change={picked(id, event.values)}>
+                                                        for option in OPTIONS; key = option {
+                                                            <option selected={field.picks.iter().any(|pick| pick == option)}>{option}</option>
+                                                        }
+                                                    </select>
+                                                }
+                                                Kind::Edited => {
+                                                    <p id={own} contenteditable="true" @input={typed(id, event.text)}>{&field.value}</p>
+                                                }
+                                                Kind::Mask => {
+                                                    <input id={own} name={name} form={field.belongs} value:live={&field.value}
+                                                        @input={typed(id, event.value)} @change={changed(id, event.value)}>
+                                                }
+                                                Kind::Later => {
+                                                    <input id={own} name={name} form={field.belongs} value={&field.value} @input={later(id, event.value)}>
+                                                }
+                                                Kind::Silent => { <input id={own} name={name} form={field.belongs} value={&field.value}> }
+                                                Kind::Free => { <input id={own} name={name} form={field.belongs}> }
+                                            }
+                                            <button type="button" class="other" @click={change_one(id)}>"Other"</button>
+                                            <output class="said">{field.said()}</output>
+                                        </div>
+                                    }
+                                    <button class="send">"Send"</button>
+                                    <button class="reset" type="reset">"Reset"</button>
+                                </form>
+                            }
+                            <label><input id="refusing" type="checkbox" @change={refuse(event.checked)}>"Refuse what is sent"</label>
+                            <button id="turn" @click={turn()}>"Turn"</button>
+                            <p id="errors">{self.errors}</p>
+                            <ol id="sent">for (at, sent) in self.sent.iter().enumerate(); key = at { <li>{sent}</li> }</ol>
+                        </body>
+                    </html>
+                }
             }
         }
-    }
-
-    fn submit(&mut self, form: usize, fields: Vec<(String, String)>) -> Result<(), Reject> {
-        self.sent.push(serde_json::to_string(&(form, fields)).unwrap_or_default());
-        if self.is_refusing { Err("Not now.".into()) } else { Ok(()) }
-    }
-
-    fn refuse(&mut self, is_refusing: bool) {
-        self.is_refusing = is_refusing;
-    }
-
-    /// Changes a field as another user might.
-    fn change_one(&mut self, id: u32) {
-        self.turns += 1;
-        let turns = self.turns;
-        let option = OPTIONS[turns as usize % 3].to_owned();
-        let Some(field) = self.fields.iter_mut().find(|field| field.id == id) else { return };
-        match field.kind {
-            Kind::Number | Kind::Range => field.number = f64::from(turns % 20),
-            Kind::Check => field.on = !field.on,
-            Kind::Many => field.picks = vec![option],
-            Kind::Radio | Kind::Select => field.value = option,
-            Kind::Mask => field.value = turns.to_string(),
-            _ => field.value = format!("server {turns}"),
-        }
-    }
-
-    /// Moves the rows, so that the first one is the last.
-    fn turn(&mut self) {
-        self.fields.rotate_left(1);
-    }
-
-    fn on_reject(&mut self, _reject: &Reject) {
-        self.errors += 1;
-    }
-
-    fn render(&self) -> impl View {
-        view! {
-            <!DOCTYPE html>
-            <html lang="en">
-                <head><meta charset="utf-8"><title>"Model"</title></head>
-                <body>
-                    for form in 0..2_usize; key = form {
-                        <form id={format!("form-{form}")} @submit={submit(form, event.form)} @input={form_typed(form, event.form)}
-                            @change={form_typed(form, event.form)}>
-                            for field in self.fields.iter().filter(|field| field.stands == form); key = field.id {
-                                let id = field.id;
-                                let own = format!("f{id}");
-                                let name = format!("{}-{id}", field.name);
-                                <div class="field" data-id={id} data-kind={format!("{:?}", field.kind)}
-                                    data-mode={format!("{:?}", field.mode)} data-heard={format!("{:?}", field.heard)}
-                                    data-form={field.belongs.map_or_else(|| format!("form-{form}"), str::to_owned)}>
-                                    match field.kind {
-                                        Kind::Text => {
-                                            <input id={own} name={name} form={field.belongs} value={&field.value}
-                                                @input={typed(id, event.value)} @change={changed(id, event.value)}>
-                                        }
-                                        Kind::Area => {
-                                            <textarea id={own} name={name} form={field.belongs} value={&field.value}
-                                                @input={typed(id, event.value)} @change={changed(id, event.value)}></textarea>
-                                        }
-                                        Kind::Number => {
-                                            <input id={own} name={name} form={field.belongs} type="number" step="any" value={field.number}
-                                                @input={number_typed(id, event.value)} @change={number_changed(id, event.value)}>
-                                        }
-                                        Kind::Range => {
-                                            <input id={own} name={name} form={field.belongs} type="range" max="100" value={field.number}
-                                                @input={number_typed(id, event.value)} @change={number_changed(id, event.value)}>
-                                        }
-                                        Kind::Check => {
-                                            <input id={own} name={name} form={field.belongs} type="checkbox" checked={field.on}
-                                                @change={ticked(id, event.checked)}>
-                                        }
-                                        Kind::Radio => {
-                                            for option in OPTIONS; key = option {
-                                                // In both forms the groups have the same names.
-                                                <input id={format!("f{id}-{option}")} name={field.name} form={field.belongs} type="radio"
-                                                    value={format!("{id}-{option}")} checked={field.value == option}
-                                                    @change={changed(id, option.to_owned())} @input={typed(id, option.to_owned())}>
-                                            }
-                                        }
-                                        Kind::Select => {
-                                            <select id={own} name={name} form={field.belongs} @input={typed(id, event.value)}
-                                                @change={changed(id, event.value)}>
-                                                for option in OPTIONS; key = option {
-                                                    <option selected={field.value == option}>{option}</option>
-                                                }
-                                            </select>
-                                        }
-                                        Kind::Many => {
-                                            <select id={own} name={name} form={field.belongs} multiple @change={picked(id, event.values)}>
-                                                for option in OPTIONS; key = option {
-                                                    <option selected={field.picks.iter().any(|pick| pick == option)}>{option}</option>
-                                                }
-                                            </select>
-                                        }
-                                        Kind::Edited => {
-                                            <p id={own} contenteditable="true" @input={typed(id, event.text)}>{&field.value}</p>
-                                        }
-                                        Kind::Mask => {
-                                            <input id={own} name={name} form={field.belongs} value:live={&field.value}
-                                                @input={typed(id, event.value)} @change={changed(id, event.value)}>
-                                        }
-                                        Kind::Later => {
-                                            <input id={own} name={name} form={field.belongs} value={&field.value} @input={later(id, event.value)}>
-                                        }
-                                        Kind::Silent => { <input id={own} name={name} form={field.belongs} value={&field.value}> }
-                                        Kind::Free => { <input id={own} name={name} form={field.belongs}> }
-                                    }
-                                    <button type="button" class="other" @click={change_one(id)}>"Other"</button>
-                                    <output class="said">{field.said()}</output>
-                                </div>
-                            }
-                            <button class="send">"Send"</button>
-                            <button class="reset" type="reset">"Reset"</button>
-                        </form>
-                    }
-                    <label><input id="refusing" type="checkbox" @change={refuse(event.checked)}>"Refuse what is sent"</label>
-                    <button id="turn" @click={turn()}>"Turn"</button>
-                    <p id="errors">{self.errors}</p>
-                    <ol id="sent">for (at, sent) in self.sent.iter().enumerate(); key = at { <li>{sent}</li> }</ol>
-                </body>
-            </html>
-        }
-    }
+    };
 }
+
+model!(Model);
+model!(AtOnce, #[optimistic]);

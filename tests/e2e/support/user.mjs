@@ -39,6 +39,8 @@ export const watchUser = (page) =>
       /** By field, what the user has made of it, and what the server said when that began. */
       typed: {},
       saidBefore: {},
+      /** By field, whether the user has had it reset since. */
+      isReset: {},
       /** The field that is being edited, and how the user has left it. */
       editing: undefined,
 
@@ -90,6 +92,26 @@ export const watchUser = (page) =>
 
     const remember = (field) => (user.editing = { field, text: kept(field), at: caret(field) });
 
+    /** Whether two values of a kind are the same. */
+    const areSame = (kind, one, other) => one === other || (/Number|Range/.test(kind) && one && other && Number(one) == Number(other));
+
+    /** A control shows what the user has made of it or what the server says; while a prediction is on its way, the former. */
+    const look = () => {
+      for (const field of document.querySelectorAll(".field")) {
+        const { kind, id } = field.dataset;
+        const rest = kind == "Free" ? [""] : [user.said(id)];
+        const [now, typed] = [shown(field), user.typed[id]];
+        const isPending = kind != "Mask" && typed !== undefined && !user.isReset[id] && field.querySelector(".optimistic-pending");
+        if ([typed, ...(isPending ? [] : rest)].some((value) => areSame(kind, now, value))) continue;
+        const mistake = `field ${id} (${kind}) shows ${now}, the user ${typed}, the server ${rest}${isPending ? ", pending" : ""}`;
+        if (user.mistakes.at(-1) != mistake) user.mistakes.push(mistake);
+      }
+    };
+    addEventListener("DOMContentLoaded", () => {
+      new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      setInterval(look, 10);
+    });
+
     const on = (type, hear) => addEventListener(type, hear, true);
     on("beforeinput", ({ target }) => idOf(target) && isText(fieldOf(target)) && compare("before a key"));
     on("input", ({ target }) => {
@@ -98,6 +120,7 @@ export const watchUser = (page) =>
       const { id } = field.dataset;
       if (user.editing?.field != field) user.saidBefore[id] = user.said(id);
       user.typed[id] = shown(field);
+      user.isReset[id] = false;
       if (isText(field)) remember(field);
     });
     on("keyup", ({ key, target }) => {
@@ -111,6 +134,9 @@ export const watchUser = (page) =>
     on("focusout", () => {
       compare("at the end");
       user.editing = undefined;
+    });
+    on("reset", ({ target }) => {
+      for (const field of document.querySelectorAll(".field")) user.isReset[field.dataset.id] ||= formOf(field) == target.id;
     });
     on("submit", ({ target, submitter }) => {
       // It ends the edits in its form, and what is sent is what was typed last.
