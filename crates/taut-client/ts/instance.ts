@@ -4,12 +4,13 @@
  */
 import { bind } from "./bus";
 import { keep } from "./cells";
-import { attribute, call, firstOf, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
+import { attribute, call, contains, firstOf, isBefore, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
 import { tokens } from "./holes";
 import { afterAlike, canWait, fit } from "./hydrate";
-import { BINDING, CLASSES, isPlace, LIST, PROPERTY, TEXT } from "./kinds";
+import { BINDING, CLASSES, isPlace, LIST, PROPERTY, TEXT, VIEW } from "./kinds";
 import { ROWS_AT_ONCE } from "./limits";
 import { attempt, tear } from "./line";
+import { page } from "./page";
 import { regionAt } from "./regions";
 import type { Instance, Region, Template } from "./types";
 
@@ -147,6 +148,29 @@ const findSome = (): void => {
   attempt(() => some.forEach((row) => row._find()));
 };
 
+/** The view that an instance is part of. */
+export const viewOf = (instance: Instance): Instance => {
+  while (instance._region && !instance._template._isView) instance = instance._region._owner;
+  return instance;
+};
+
+/** The innermost view that an element stands in. */
+export const viewAt = (element: Node, instance = page._root, view = instance): Instance => {
+  for (const hole of instance._template._about.get(VIEW) ?? []) {
+    for (const item of shownIn(instance._at[hole])) {
+      if (holds(item, element)) return viewAt(element, item, item._template._isView ? item : view);
+    }
+  }
+  return view;
+};
+
+/** Whether an element stands in the nodes of an instance. */
+const holds = ({ _first, _last }: Instance, element: Node): boolean =>
+  (_first == element || isBefore(_first, element)) && (contains(_last, element) || isBefore(element, _last));
+
+/** What a block or list shows, and what the server knows of it. */
+const shownIn = ({ _base, _shown }: Region): Iterable<Instance> => (_shown ? new Set([..._base, ..._shown]) : _base);
+
 /**
  * Visits the holes in an instance, and in all that stands in it, that have to do with a type of event or a key of
  * the bus; where a path is given, only in elements on it.
@@ -156,7 +180,7 @@ export const each = (instance: Instance, what: string, visit: (instance: Instanc
     const at = instance._at[hole];
     if (!isPlace(instance._template._holes[hole]![0])) visit(instance, hole);
     else
-      for (const item of at._shown ? new Set<Instance>([...at._base, ...at._shown]) : at._base)
+      for (const item of shownIn(at))
         if (!path || path.includes(item._first) || !isOne(item)) each(item, what, visit, path);
   }
 };

@@ -21,6 +21,9 @@ export const isContent = ([kind, , name]: any[]): boolean => kind == HTML || (ki
 /** How a key of the bus is told from a type of events. */
 export const KEY = "$";
 
+/** What has to do with views in the template: no key is called so. */
+export const VIEW = KEY;
+
 /** Flags of a listener. */
 export const PREVENT = 1;
 export const STOP = 2;

@@ -9,6 +9,8 @@ export interface Template {
   _html: string;
   /** Whether the template is what the outermost element contains, as for SVG. */
   _inner: boolean;
+  /** Whether it is that of a view in the template of another. */
+  _isView: boolean;
   _holes: Hole[];
   /** The steps from the last hole to the last node. */
   _tail: number[];

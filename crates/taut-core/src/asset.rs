@@ -42,14 +42,14 @@ pub const ASSET_ATTRIBUTES: &[&str] = &[
 ///
 /// A template is `[html, path, hole, …]`, a hole `[kind, path, …]`.
 ///
-/// Where a `1` follows the HTML, the template is what its outermost element contains.
+/// A number after the HTML says more about it: `FOREIGN`, `VIEW`, or both.
 ///
 /// The templates of arms and rows stand inside the hole that they belong to.
 #[must_use]
 pub fn templates_json<V: LiveView>(limits: &Limits) -> Vec<u8> {
     let mut out = vec![b'['];
     let mut handlers = Handlers { all: V::HANDLERS.to_vec(), first: 0 };
-    write_template(&mut out, template_of::<V>(), &mut handlers);
+    write_template(&mut out, template_of::<V>(), 0, &mut handlers);
     out.push(b',');
     write_options(&mut out, limits, V::DRAFT, has_marks(template_of::<V>()));
     for handler in &handlers.all {
@@ -169,7 +169,12 @@ fn member(out: &mut Vec<u8>, written: std::fmt::Arguments<'_>) {
     out.extend_from_slice(written.to_string().as_bytes());
 }
 
-fn write_template(out: &mut Vec<u8>, template: &Template, handlers: &mut Handlers) {
+/// The template is what the outermost element of its HTML contains.
+const FOREIGN: u8 = 1;
+/// The template is that of a view of its own.
+const VIEW: u8 = 2;
+
+fn write_template(out: &mut Vec<u8>, template: &Template, is_view: u8, handlers: &mut Handlers) {
     out.push(b'[');
     let html = cloned_html(template);
     match template.namespace {
@@ -177,8 +182,9 @@ fn write_template(out: &mut Vec<u8>, template: &Template, handlers: &mut Handler
         Namespace::Svg => json_str(out, &format!("<svg>{html}</svg>")),
         Namespace::MathMl => json_str(out, &format!("<math>{html}</math>")),
     }
-    if template.namespace != Namespace::Html {
-        out.extend_from_slice(b",1");
+    let about = is_view | if template.namespace == Namespace::Html { 0 } else { FOREIGN };
+    if about != 0 {
+        out.extend_from_slice(format!(",{about}").as_bytes());
     }
     out.push(b',');
     write_path(out, template.tail);
@@ -235,18 +241,18 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
         Kind::Block { arms } => {
             for arm in *arms {
                 out.push(b',');
-                write_template(out, arm, handlers);
+                write_template(out, arm, 0, handlers);
             }
         }
         Kind::List { row } => {
             out.push(b',');
-            write_template(out, row, handlers);
+            write_template(out, row, 0, handlers);
         }
         Kind::Child { view, .. } => {
             out.push(b',');
             let outer = std::mem::replace(&mut handlers.first, handlers.all.len());
             handlers.all.extend_from_slice(view.handlers);
-            write_template(out, view.template, handlers);
+            write_template(out, view.template, VIEW, handlers);
             handlers.first = outer;
         }
         Kind::Event(listener) => write_listener(out, listener, handlers.first),
