@@ -5,6 +5,7 @@
 import { writeText, writeValue } from "./caret";
 import { defaultOf, isShown, setOpen, stateIn } from "./control";
 import { isEdited, withholds } from "./controls";
+import { log } from "./debug";
 import { call, classesOf, doc, isConnected, of, set } from "./dom";
 import { isFocusFree } from "./focus";
 import { isTouched, putBack } from "./others";
@@ -29,18 +30,19 @@ const look = (node: any, name: string): any => {
   return read ? call(member ? of(node, member) : node, read, name) : stateIn(node, name);
 };
 
-/** Writes a value, if it is not there yet. */
-export const assign = (node: any, name: string, value: any, mode?: string): void => {
+/** Writes a value, if it is not there yet; tells whether it was not. */
+export const assign = (node: any, name: string, value: any, mode?: string): boolean => {
   const now = look(node, name);
   value = typeof now == "boolean" ? !!value : value === null ? value : value + "";
   const [member, , write] = ways[name[0]!] ?? [];
   name = name.slice(1);
-  if (write ? now === value : isShown(node, name, value)) return;
+  if (write ? now === value : isShown(node, name, value)) return false;
   if (write) call(member ? of(node, member) : node, value === null ? "removeAttribute" : write, name, value);
   else if (name == "open") setOpen(node, value, mode, isFocusFree());
   else if (name == "value") writeValue(node, value);
   else if (name == "textContent") writeText(node, value);
   else set(node, name, name == "innerHTML" ? trusted(value) : value);
+  return true;
 };
 
 /** What the server says of a place. */
@@ -54,7 +56,7 @@ const display = (value: any, own: Cell): void => {
   const { _node, _name, _mode } = own;
   if (_name![0] == "$" && withholds(own)) return;
   if (_name == "$open" && !(isConnected(_node) && _node.ownerDocument == doc)) return showLater(own);
-  assign(_node, _name!, value, _mode);
+  if (assign(_node, _name!, value, _mode) && (own._kept || unshown.has(own)) && !/loading|busy|pending/.test(_name!)) log("correct", own, value);
   if (_name![0] == "." && !classesOf(_node).length) call(_node, "removeAttribute", "class");
 };
 
@@ -126,6 +128,7 @@ export const lay = (cell: Cell, value: any, layers: Layer[]): Layer => {
   const layer = { _cell: cell, _value: value };
   cell._layers.push(layer);
   layers.push(layer);
+  log("lay", cell, value);
   show(cell);
   return layer;
 };
@@ -146,6 +149,7 @@ export const showNow = (): void => {
 /** Takes layers away, unseen as yet. */
 export const detach = (layers: Layer[]): void => {
   for (const layer of layers.splice(0)) {
+    log("lift", layer._cell, layer._value);
     layer._cell._layers = layer._cell._layers.filter((other) => other != layer);
     showLater(layer._cell);
   }

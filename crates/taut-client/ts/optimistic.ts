@@ -1,6 +1,7 @@
 /** Shows at once what an event will most likely do, without knowing the handler: marks, controls, buttons, rows. */
 import { cell, keep, lay, lift } from "./cells";
 import { partsOf, stateIn, stateOf } from "./control";
+import { log } from "./debug";
 import { attribute, call, doc } from "./dom";
 import { LIST } from "./kinds";
 import { ERROR_MARK } from "./limits";
@@ -11,6 +12,7 @@ import type { Act, Instance, Layer } from "./types";
 export const predict = (act: Act): void => {
   const { _handler, _element, _submitter, _layers } = act;
   if (!_handler.optimistic) return;
+  log("predict", act);
   busy(targetOf(act), ".optimistic-pending", _layers);
   const button = _submitter ?? _element;
   if (isButton(button)) disable(act, button, _layers);
