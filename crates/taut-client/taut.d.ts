@@ -24,7 +24,7 @@ interface Taut {
   /** The value of a key of the bus; `undefined` before there is one. */
   value(key: string): TautValue | undefined;
   /**
-   * Calls a listener with the value of a key, if there is one, and with each that follows.
+   * Calls a listener with the value of a key, if there is one, and with each that follows; with `null` when there is none any more.
    * @returns what ends that
    */
   subscribe(key: string, listener: (value: TautValue) => void): () => void;

@@ -2,7 +2,7 @@
 import { abandon, drop, expire, merge, settle } from "./act";
 import { complain } from "./alert";
 import { align, nodesOf, shownBy } from "./align";
-import { correctBus } from "./bus";
+import { correctBus, followServer, inChain } from "./bus";
 import { packEdits, unpackEdits } from "./carry";
 import { forget, invalidate, prepare, report } from "./cache";
 import { detach, lift, showNow } from "./cells";
@@ -147,7 +147,8 @@ const onLost = (code?: number): void => {
   }
 };
 
-const receive = (message: any[]): void => asOwn(() => take(message));
+/** What a patch brings follows from the event that it answers. */
+const receive = (message: any[]): void => asOwn(() => inChain(sent[message[1] - 1]?._chain, () => take(message)));
 
 const take = (message: any[]): void => {
   log("frame", undefined, message);
@@ -256,6 +257,7 @@ const finish = (count: number, extras?: any): void => {
   focusWanted();
   page._answers = undefined;
   if (extras) hear(extras, !settled[0]);
+  followServer();
   flushGone();
   resume();
   settleDraft();

@@ -1,5 +1,6 @@
 /** Listens once for each type of event, and finds the listeners of the templates that it is for. */
 import { begin } from "./act";
+import { askView, chain, nextOrder } from "./bus";
 import { tell } from "./controls";
 import { concerns, isBrowsers } from "./defaults";
 import { call, doc, of } from "./dom";
@@ -107,6 +108,8 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
     _active: of(doc, "activeElement"),
     _handler: page._handlers[handler]!,
     _values: projections.map((projection: string) => read(projection, event, path, element)),
+    _order: nextOrder(),
+    _chain: chain ?? { _count: 0 },
     _seen: page._frame,
     _layers: [],
     _marks: [],
@@ -115,6 +118,8 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
     _address: address,
     _number: 0,
   };
+  const [, key] = /^client-(.+)/.exec(type) ?? [];
+  if (key) act._commits.push(() => askView(act, key));
   tell(act, projections, event);
   begin(act);
 };

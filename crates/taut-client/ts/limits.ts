@@ -35,6 +35,9 @@ export const PROOF = 6000;
 /** How long an event may stay without an answer, unless its handler says otherwise. */
 export const TIMEOUT = 30000;
 
+/** How many values of the client state may lead to each other, from one event on. */
+export const MOST_LINKS = 16;
+
 /** How many events wait for a connection; those that follow are lost. */
 export const MOST_WAITING = 200;
 

@@ -100,6 +100,11 @@ interface Result {
   _size: number;
 }
 
+/** Values of the client state that lead to each other, beginning with one event. */
+export interface Chain {
+  _count: number;
+}
+
 /** One event on its way: what the user did, what is shown for it, and what the server is told. */
 export interface Act {
   _instance: Instance;
@@ -120,6 +125,9 @@ export interface Act {
   _active: any;
   /** What the projections have read. */
   _values: any[];
+  /** Its place among all events of the page, and the values that have led to it. */
+  _order: number;
+  _chain: Chain;
   /** The last frame that was applied when the user acted. */
   _seen: number;
   /** What is predicted until it is settled. */

@@ -294,6 +294,9 @@ fn write_binding(out: &mut Vec<u8>, binding: &Binding) {
     let is_property = binding.cell.starts_with(|first: char| first.is_ascii_alphanumeric());
     write_cell(out, if is_property { "$" } else { "" }, binding.cell);
     write_cell(out, "", binding.key);
+    if binding.is_kept || binding.compared.is_some() || binding.truth != Truth::Text {
+        out.extend_from_slice(format!(",{}", u8::from(binding.is_kept)).as_bytes());
+    }
     match binding.compared {
         Some(Comparison { equal, literal }) => {
             out.extend_from_slice(format!(",{},{literal}", u8::from(equal)).as_bytes());

@@ -14,6 +14,8 @@ use crate::short::short;
 pub enum EventError {
     /// The event carries fewer values than the listener asks for: send one for each projection.
     Missing,
+    /// A key of the client state has no value any more, and the handler's parameter has nothing that says so.
+    Nothing,
     /// A value does not have the form that the handler's parameter asks for.
     Invalid(String),
     /// A field of a form is missing, or does not have the form that the parameter asks for.
@@ -30,6 +32,7 @@ impl EventError {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             EventError::Missing => "a value is missing",
+            EventError::Nothing => "there is no value, and the parameter has none that says so",
             EventError::Invalid(_) => "a value does not fit",
             EventError::Field { .. } => "a field is missing or does not fit",
         }
@@ -39,7 +42,7 @@ impl EventError {
 impl fmt::Display for EventError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            EventError::Missing => f.write_str(self.kind()),
+            EventError::Missing | EventError::Nothing => f.write_str(self.kind()),
             EventError::Invalid(why) => write!(f, "{}: {why}", self.kind()),
             EventError::Field { why, .. } => f.write_str(why),
         }
@@ -102,6 +105,8 @@ projections! {
     Form
     /// `event.detail`: the detail of a custom event.
     Detail
+    /// `event.detail` of a `client-…` event: a value of the client state, or none.
+    Published
     /// `event.key`: the key's name.
     Key
     /// `event.code`: the key's place on the keyboard.
@@ -179,6 +184,20 @@ impl<T: DeserializeOwned> FromEvent<Detail> for T {
             return Err(EventError::Invalid("most of it is no text".to_owned()));
         }
         Ok(serde_json::from_str(json)?)
+    }
+}
+
+/// What stands for no value, where a type has it: `None`, an empty text, zero, `false`, an empty list or map.
+const NOTHING: [&str; 6] = ["null", "\"\"", "0", "false", "[]", "{}"];
+
+/// A key of the client state may have no value any more, which a handler takes as its type can say it.
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromEvent<Published> for T {
+    fn from_event(json: &str) -> Result<Self, EventError> {
+        if json != NOTHING[0] {
+            return <T as FromEvent<Detail>>::from_event(json);
+        }
+        NOTHING.iter().find_map(|json| serde_json::from_str(json).ok()).ok_or(EventError::Nothing)
     }
 }
 
@@ -307,6 +326,19 @@ mod tests {
         check::<X, _>("1.5", Some(2_i32));
         check::<X, u32>("-3", None);
         check::<Detail, _>("[1,2]", Some((1, 2)));
+    }
+
+    #[test]
+    fn no_value_of_the_client_state_is_what_the_type_has_for_it() {
+        check::<Published, _>("\"a\"", Some("a".to_owned()));
+        check::<Published, _>("null", Some(None::<String>));
+        check::<Published, _>("null", Some(String::new()));
+        check::<Published, _>("null", Some(0_u8));
+        check::<Published, _>("null", Some(0.0));
+        check::<Published, _>("null", Some(false));
+        check::<Published, _>("null", Some(Vec::<u8>::new()));
+        check::<Published, Filter>("null", None);
+        check::<Detail, String>("null", None);
     }
 
     #[test]

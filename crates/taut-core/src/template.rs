@@ -203,6 +203,8 @@ pub struct Binding {
     pub cell: &'static str,
     /// Under which name the value is published.
     pub key: &'static str,
+    /// Whether the view has a value of its own for it, which counts once its handlers are done.
+    pub is_kept: bool,
     /// Instead of the value itself, whether it is equal to something.
     pub compared: Option<Comparison>,
     /// How a truth is shown, where that is an attribute.

@@ -266,6 +266,9 @@ fn path(value: &Value) -> Judged<Vec<usize>> {
 fn binding(stream: &mut Stream<'_>, path: &[usize]) -> Judged<Kind> {
     let cell = stream.text("the cell of a binding")?;
     stream.text("the key of a binding")?;
+    if !stream.is_empty() && !(0..=1).contains(&stream.integer("whether the view has a value of its own")?) {
+        return violation("a binding's view has a value of its own (`1`) or none (`0`)");
+    }
     if !stream.is_empty() {
         let (is, _) = (stream.next("a comparison")?, stream.next("a literal")?);
         if !matches!(is.as_u64(), Some(0 | 1)) && !is.is_null() {

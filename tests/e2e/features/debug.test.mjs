@@ -1,5 +1,6 @@
 // `taut.debug`: each step in one readable line, with its element.
 
+import { enter } from "../support/clock.mjs";
 import { assert, press, serveForAll, shows, test } from "../support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
@@ -24,6 +25,23 @@ const tells = (lines, ...patterns) => {
   }
   assert.equal(at, patterns.length, `no line like ${patterns[at]} in its place:\n${lines.join("\n")}`);
 };
+
+test("a published value, its layers and the correction", async (scene) => {
+  const [page, lines] = await open(scene, "following");
+  await enter(page, "#choose", "big");
+  await shows(page, "#server", "BIG");
+  await page.waitForFunction(() => window.taut.value("filter") == "BIG");
+  tells(
+    lines,
+    /^taut event choose input#choose \["big"\]/,
+    /^taut lay filter "big"/,
+    /^taut send choose input#choose /,
+    /^taut frame /,
+    /^taut lift filter "big"/,
+    /^taut settle choose input#choose/,
+    /^taut correct filter "BIG"/,
+  );
+});
 
 test("a prediction, and the correction of it", async (scene) => {
   const [page, lines] = await open(scene, "optimistic?mode=refuse");

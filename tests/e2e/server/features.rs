@@ -6,6 +6,7 @@ mod client_state;
 mod composition;
 mod debounce;
 mod draft;
+mod following;
 mod loading;
 mod numbers;
 mod optimistic;
@@ -101,6 +102,7 @@ pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
         .service(taut::live::<numbers::Numbers>("/numbers").content_security_policy(policy))
         .service(taut::live::<composition::Composition>("/composition").content_security_policy(policy))
         .service(taut::live::<draft::Draft>("/draft").content_security_policy(policy))
+        .service(taut::live::<following::Following>("/following").content_security_policy(policy))
         .service(taut::live::<loading::Loading>("/loading").content_security_policy(policy))
         .service(taut::live::<debounce::Debounce>("/debounce").content_security_policy(policy))
         .service(taut::live::<optimistic::Optimistic>("/optimistic").content_security_policy(policy))

@@ -129,6 +129,8 @@ impl<'a> Pass<'a> {
                 Outcome::Found
             }
             (Ok(_), None) => Outcome::Missing,
+            // The handler cannot be told, so it is as if nobody listened.
+            (Err(EventError::Nothing), _) => Outcome::Stale,
             (Err(error), _) => Outcome::Refused(error),
         };
     }

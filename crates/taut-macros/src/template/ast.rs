@@ -58,6 +58,8 @@ pub(crate) struct Bus {
     pub(crate) compared: Option<(bool, String)>,
     /// Whether it says what the server shows.
     pub(crate) has_fallback: bool,
+    /// Whether that is what the view itself has under the same name.
+    pub(crate) is_kept: bool,
 }
 
 /// A name such as `div`, `data-id` or `xlink:href`.

@@ -34,7 +34,7 @@ pub(super) fn hole_table(hole: &Hole, templates: &[TokenStream]) -> TokenStream 
         Kind::Child { around, .. } => quote!(Child { view: #(#templates)*, around: &[#(#around),*] }),
         Kind::Block => quote!(Block { arms: &[#(#templates),*] }),
         Kind::List => quote!(List { row: #(&#templates)* }),
-        Kind::Bus { cell, key, compared, truth } => {
+        Kind::Bus { cell, key, is_kept, compared, truth } => {
             let truth = truth_of(*truth);
             let compared = match compared {
                 Some((equal, literal)) => {
@@ -42,7 +42,7 @@ pub(super) fn hole_table(hole: &Hole, templates: &[TokenStream]) -> TokenStream 
                 }
                 None => quote!(::core::option::Option::None),
             };
-            quote!(Bus(Binding { cell: #cell, key: #key, compared: #compared, truth: #truth }))
+            quote!(Bus(Binding { cell: #cell, key: #key, is_kept: #is_kept, compared: #compared, truth: #truth }))
         }
         Kind::Event { event, flags, keys, handler, sources, projections } => {
             let sources = source_table(sources.as_deref());

@@ -74,6 +74,7 @@ pub(crate) enum Kind {
     Bus {
         cell: String,
         key: String,
+        is_kept: bool,
         compared: Option<(bool, String)>,
         truth: Truth,
     },

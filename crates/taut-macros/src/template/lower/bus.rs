@@ -31,11 +31,11 @@ pub(super) fn absent_at_first(mut value: Expr) -> Expr {
 
 impl Lower {
     /// What the browser shows at the node of a hole.
-    pub(super) fn bus(&mut self, hole: u16, Bus { key, compared, .. }: Bus) {
+    pub(super) fn bus(&mut self, hole: u16, Bus { key, is_kept, compared, .. }: Bus) {
         let Some(kind) = self.body.holes.get(usize::from(hole)).map(|hole| &hole.kind) else { return };
         let Some(cell) = cell(kind) else { return };
         let truth = if let Kind::Attribute { truth, .. } = kind { *truth } else { Truth::Text };
-        self.hole_at(self.last.clone(), Kind::Bus { cell, key, compared, truth });
+        self.hole_at(self.last.clone(), Kind::Bus { cell, key, is_kept, compared, truth });
     }
 }
 

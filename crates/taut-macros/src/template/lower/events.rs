@@ -64,7 +64,8 @@ impl Lower {
                 ast::Argument::Projection(name) => {
                     let Some(projection) = projection(&name) else { continue };
                     projections.push(projection);
-                    Source::Projection(Ident::new(projection, name.place.start), projections.len() - 1)
+                    let marker = marker(projection, &listener.event);
+                    Source::Projection(Ident::new(marker, name.place.start), projections.len() - 1)
                 }
                 ast::Argument::Bound(value) => {
                     needs_memo |= !scope.is_constant(&value.tokens);
@@ -142,6 +143,11 @@ fn fits(call: &Call, handler: &Handler) -> bool {
 
 fn projection(name: &Name) -> Option<&'static str> {
     PROJECTIONS.iter().find(|(known, _)| *known == name.text).map(|(_, variant)| *variant)
+}
+
+/// The marker type of a projection: a value of the client state is a detail that may be missing.
+fn marker(projection: &'static str, event: &Name) -> &'static str {
+    if projection == "Detail" && event.text.starts_with("client-") { "Published" } else { projection }
 }
 
 /// Submitting a form would leave the page, so a listener always prevents it.

@@ -31,7 +31,8 @@ impl Parser<'_> {
             Ok(compared) => compared,
             Err(tokens) => return Some(Expr::broken(tokens, place)),
         };
-        let bus = Bus { place, key, has_fallback: !fallback.is_empty(), compared };
+        let is_kept = ["self", &key].iter().all(|name| mentions(fallback, name));
+        let bus = Bus { place, key, has_fallback: !fallback.is_empty(), is_kept, compared };
         let value = match fallback.split_first() {
             None => {
                 let nothing = match &bus.compared {
@@ -112,6 +113,15 @@ fn is_or(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == "or")
 }
 
+/// Whether code has a name in it.
+fn mentions(code: &[TokenTree], name: &str) -> bool {
+    code.iter().any(|token| match token {
+        TokenTree::Group(group) => mentions(&group.stream().into_iter().collect::<Vec<_>>(), name),
+        TokenTree::Ident(ident) => ident.unraw() == name,
+        _ => false,
+    })
+}
+
 /// A literal as JSON.
 fn json(tokens: &TokenStream) -> Option<String> {
     let expression = syn::parse2::<syn::Expr>(tokens.clone()).ok()?;
@@ -160,7 +170,10 @@ mod tests {
             .iter()
             .filter_map(|node| if let crate::template::ast::Node::Hole(value) = node { Some(value) } else { None })
             .map(|value| match &value.bus {
-                Some(bus) => format!("{} {:?} {}", bus.key, bus.compared, value.tokens),
+                Some(bus) => {
+                    let kept = if bus.is_kept { " kept" } else { "" };
+                    format!("{} {:?} {}{kept}", bus.key, bus.compared, value.tokens)
+                }
                 None => value.tokens.to_string(),
             })
             .collect();
@@ -171,9 +184,12 @@ mod tests {
     #[test]
     fn a_value_of_the_page_is_read() {
         check("{client.filter}", "filter None \"\"");
-        check("{client.filter or self.filter}", "filter None self . filter");
+        check("{client.filter or self.filter}", "filter None self . filter kept");
+        check("{client.filter or \"self\"}", "filter None \"self\"");
+        check("{client.filter or self.shop}", "filter None self . shop");
+        check("{client.filter or word(&self.filter)}", "filter None word (& self . filter) kept");
         check("{client.filter == \"a\\\"b\"}", "filter Some((true, \"\\\"a\\\\\\\"b\\\"\")) false");
-        check("{client.page != -1 or self.page != -1}", "page Some((false, \"-1\")) self . page != - 1");
+        check("{client.page != -1 or self.page != -1}", "page Some((false, \"-1\")) self . page != - 1 kept");
         check("{client.r#type}", "type None \"\"");
         check("{client.filter or}", "error: expected what the server shows: `client.filter or value`");
         check(
