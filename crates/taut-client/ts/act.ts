@@ -8,7 +8,7 @@ import { log } from "./debug";
 import { attribute, doc, isConnected, of } from "./dom";
 import { sendDraft } from "./draft";
 import { cancel, gate } from "./gates";
-import { mark } from "./loading";
+import { mark, unmark } from "./loading";
 import { numberFrom, parseExact } from "./numbers";
 import { markError, predict } from "./optimistic";
 import type { Act } from "./types";
@@ -71,8 +71,7 @@ export const settle = (act: Act, error?: string, isAway?: unknown, isHeard = tru
 
 const end = (act: Act): void => {
   act._done = true;
-  act._timers.forEach(clearTimeout);
-  lift(act._marks);
+  unmark(act);
   lift(act._layers);
   if (of(doc, "activeElement") == of(doc, "body")) act._focused?.focus();
 };

@@ -19,6 +19,7 @@ import { rows } from "./instance";
 import { JOINED, MOUNTED, POSTED, REFUSED, TOO_LARGE } from "./kinds";
 import { MOST_ENDS, MOST_WAITING, OUTLIVING, TIMEOUT } from "./limits";
 import { connect, joined, onFound, onTaken, socket, sure, tear } from "./line";
+import { markNew, unmark, unmarkAll } from "./loading";
 import { asOwn, lookOver, watch } from "./others";
 import { recall, remember } from "./memory";
 import { address, isBack, page } from "./page";
@@ -83,7 +84,7 @@ export const transmit = (act: Act): void => {
   number++;
   sent.push(act);
   if (joined) post(act);
-  else lift(act._marks);
+  else unmark(act);
 };
 
 /** What is said of an event. */
@@ -141,10 +142,8 @@ const onLost = (code?: number): void => {
     number--;
     expire(sent.splice(at, 1)[0]!, `this is too large for the server: ${size} bytes`);
   }
-  for (const { _marks, _timers } of sent) {
-    lift(_marks);
-    _timers.forEach(clearTimeout);
-  }
+  sent.forEach(unmark);
+  unmarkAll();
 };
 
 /** What a patch brings follows from the event that it answers. */
@@ -258,6 +257,7 @@ const finish = (count: number, extras?: any): void => {
   page._answers = undefined;
   if (extras) hear(extras, !settled[0]);
   followServer();
+  markNew();
   flushGone();
   resume();
   settleDraft();

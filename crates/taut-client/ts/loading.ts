@@ -1,25 +1,56 @@
 /** Marks what waits for an event: a class, disabled controls, another text. Each mark is the event's own. */
-import { cell, lay } from "./cells";
-import { all, attribute, call, contains, doc, formOf, isText, of } from "./dom";
-import { each } from "./instance";
+import { cell, lay, lift, said, show } from "./cells";
+import { all, attribute, call, contains, doc, formOf, isText, of, on } from "./dom";
+import { each, viewAt, viewOf } from "./instance";
 import { KEY } from "./kinds";
 import { page } from "./page";
 import type { Act, Instance, Layer } from "./types";
 
-const OWN = "[data-loading=''],[data-loading-text]";
+/** Events that mark what asks for it: since when, and what they have come across so far. */
+const marking = new Map<Act, [since: number, met: Set<any>]>();
 
 /** Marks all that asks for it, until the event is settled. */
 export const mark = (act: Act): void => {
   if (!page._hasMarks) return;
-  const { _element, _submitter, _handler, _timers } = act;
-  const named = `[data-loading~="${_handler.name}"],[data-loading="*"]`;
-  for (const element of all(doc, `${named},${OWN}`)) {
-    const isIn = element == _element || element == _submitter || (contains(_element, element) && !listens(element));
-    if (!isIn && !call(element, "matches", named)) continue;
+  marking.set(act, [Date.now(), new Set()]);
+  markMore(act);
+};
+
+/** Marks what has come into the page meanwhile. */
+export const markNew = (): void => [...marking.keys()].forEach(markMore);
+
+/** Ends the marks of an event, and those that would have come later. */
+export const unmark = (act: Act): void => {
+  marking.delete(act);
+  act._timers.forEach(clearTimeout);
+  lift(act._marks);
+};
+
+/** Ends all marks. */
+export const unmarkAll = (): void => [...marking.keys()].forEach(unmark);
+
+const markMore = (act: Act): void => {
+  const [since, met] = marking.get(act)!;
+  const named = `[data-loading~="${act._handler.name}"],[data-loading="*"]`;
+  const view = viewOf(act._instance);
+  for (const element of all(doc, `${named},[data-loading=''],[data-loading-text]`)) {
+    if (met.has(element) || !(isOwn(act, element) || (call(element, "matches", named) && viewAt(element) == view))) continue;
+    met.add(element);
     const delay = attribute(element, "data-loading-delay");
-    if (delay) _timers.push(setTimeout(show, +delay, act, element));
-    else show(act, element);
+    if (delay) act._timers.push(setTimeout(showMark, since + +delay - Date.now(), act, element));
+    else showMark(act, element);
   }
+};
+
+/**
+ * Whether an event marks an element that names no handler: it is the element's own, or that of one around it. A button waits for what it
+ * does, which is its click or to send its form, and a control for what it says itself.
+ */
+const isOwn = ({ _element, _submitter, _target, _type }: Act, element: any): boolean => {
+  if (element == _submitter) return true;
+  if (isButton(element)) return _type == "click" && contains(element, _target) && (element == _element || !listens(element));
+  const isAround = !("disabled" in element) || _type == "submit";
+  return element == _element || (isAround && contains(_element, element) && !listens(element));
 };
 
 /** Whether an element has a listener. */
@@ -30,7 +61,7 @@ const listens = (element: any): boolean => {
   return found;
 };
 
-const show = (act: Act, element: any): void => {
+const showMark = (act: Act, element: any): void => {
   busy(element, ".loading", act._marks);
   disable(act, element, act._marks);
 };
@@ -44,17 +75,50 @@ export const busy = (element: any, name: string, layers: Layer[]): void => {
 /** Whether an element is a button. */
 export const isButton = (element: any): boolean => /^(submit|button|reset|image)$/.test(of(element, "type"));
 
-/** Disables a control, unless the user is typing there or the browser has yet to act on it; shows its other text. */
+/** Whether an element, or one in it, sends a form. */
+const sends = (element: any): boolean =>
+  [element, ...all(element, "button,input")].some((one) => /^(submit|image)$/.test(of(one, "type")) && formOf(one));
+
+/**
+ * Disables a control, unless the user is typing there; shows its other text. What sends a form is disabled by what that sends only:
+ * nothing else may keep the user from it.
+ */
 export const disable = (act: Act, element: any, layers: Layer[]): void => {
-  const isFocused = of(doc, "activeElement") == element;
-  const sends = act._type == "click" && isButton(element) && formOf(element) && of(element, "type") == "submit";
-  if ("disabled" in element && (isButton(element) || !isFocused) && !sends) {
-    if (isFocused) act._focused = element;
+  const active = of(doc, "activeElement");
+  const isFree = isButton(element) || !contains(element, active);
+  const isSent = act._type == "submit" && formOf(element) == formOf(act._target);
+  if ("disabled" in element && isFree && (isSent || !sends(element))) {
+    if (active == element) act._focused = element;
     lay(cell(element, "?disabled"), true, layers);
   }
   const text = attribute(element, "data-loading-text");
   if (text != null) replaceText(element, text, layers);
 };
+
+/** Whether an element is disabled only while it is marked. */
+const isHeld = (element: any): boolean => element.disabled && !said(element, "?disabled");
+
+/** The elements of a form that are disabled only while they are marked. */
+const heldIn = (form: any): any[] => [...(of(form, "elements") ?? [])].filter(isHeld);
+
+/** Reads a form as if nothing in it were marked. */
+export const unmarked = <T>(form: any, read: () => T): T => {
+  const held = heldIn(form);
+  for (const element of held) element.disabled = false;
+  const value = read();
+  for (const element of held) element.disabled = true;
+  return value;
+};
+
+/** A form in which the user goes on is another one than what is on its way, and can be sent. */
+on("input", ({ target }) => {
+  const form = target != window && formOf(target);
+  for (const element of form ? heldIn(form).filter(sends) : []) {
+    const own = cell(element, "?disabled");
+    own._layers = [];
+    show(own);
+  }
+});
 
 /** All texts in a node. */
 const textsIn = (node: any): Text[] => (isText(node) ? [node] : [...of(node, "childNodes")].flatMap(textsIn));

@@ -1,6 +1,7 @@
 /** What a listener reads from an event. */
 import { controlAt, editableAt, isOpen, openableAt, textOf } from "./control";
 import { call, doc, formOf, of } from "./dom";
+import { unmarked } from "./loading";
 
 /** Reads what is no member of the event: from where it happened in the listener's element, or from that element. */
 const readers: Record<string, (at: any, element: any, event: any) => unknown> = {
@@ -15,7 +16,7 @@ const readers: Record<string, (at: any, element: any, event: any) => unknown> = 
   },
   form(at, _, { submitter }) {
     const form = formOf(at);
-    return form && [...new FormData(form, submitter)].filter(([, value]) => typeof value == "string");
+    return form && unmarked(form, () => [...new FormData(form, submitter)]).filter(([, value]) => typeof value == "string");
   },
   open(at) {
     const openable = openableAt(at);

@@ -8,6 +8,7 @@ mod debounce;
 mod draft;
 mod following;
 mod loading;
+mod marks;
 mod numbers;
 mod optimistic;
 mod throttle;
@@ -103,6 +104,7 @@ pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
         .service(taut::live::<composition::Composition>("/composition").content_security_policy(policy))
         .service(taut::live::<draft::Draft>("/draft").content_security_policy(policy))
         .service(taut::live::<following::Following>("/following").content_security_policy(policy))
+        .service(taut::live::<marks::Marks>("/marks").content_security_policy(policy))
         .service(taut::live::<loading::Loading>("/loading").content_security_policy(policy))
         .service(taut::live::<debounce::Debounce>("/debounce").content_security_policy(policy))
         .service(taut::live::<optimistic::Optimistic>("/optimistic").content_security_policy(policy))
