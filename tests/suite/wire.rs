@@ -157,6 +157,7 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
         (Listener::OUTSIDE, "listen for what happens outside the element"),
         (Listener::ITSELF, "only if it happens on the element itself, not in it"),
         (Listener::ONCE, "once for each element"),
+        (Listener::VARIES, "it is bound to what may change while its element stays, which only the server knows"),
     ];
     for (flag, means) in flags {
         assert!(DOCUMENT.contains(&format!("\n| {flag} | {means} |")), "flag {flag} means {means}");

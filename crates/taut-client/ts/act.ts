@@ -1,13 +1,13 @@
 /** The way of an event: predict, mark, gate, send, acknowledge, settle. */
 import { complain, dismiss } from "./alert";
 import { publishFor } from "./bus";
-import { hit } from "./cache";
+import { hit, recall } from "./cache";
 import { lift } from "./cells";
 import { answer, settleControls, untell } from "./controls";
 import { log } from "./debug";
 import { attribute, doc, isConnected, of } from "./dom";
 import { sendDraft } from "./draft";
-import { cancel, gate } from "./gates";
+import { cancel, flushBefore, gate } from "./gates";
 import { mark, unmark } from "./loading";
 import { numberFrom, parseExact } from "./numbers";
 import { markError, predict } from "./optimistic";
@@ -21,7 +21,12 @@ export const begin = (act: Act): void => {
     if (value !== undefined) publishFor(act, key, value);
   }
   if (act._type == "submit") act._accept = sendDraft(act._element);
-  if (hit(act)) return cancel(act);
+  const result = recall(act);
+  if (result) {
+    cancel(act);
+    flushBefore();
+    if (hit(act, result)) return;
+  }
   predict(act);
   mark(act);
   gate(act);

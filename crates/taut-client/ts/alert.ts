@@ -6,6 +6,7 @@ import { asOwn } from "./others";
 const words = new Map([
   ["lost", "The connection was lost before this was done."],
   ["no answer", "The server does not answer."],
+  ["gone", "What this was about is not there any more."],
 ]);
 
 /** The message that is shown. */

@@ -4,89 +4,165 @@
  */
 import { drop, merge, parameterOf } from "./act";
 import { cell, lay } from "./cells";
-import { transmit } from "./connection";
+import { enqueue } from "./connection";
 import { log } from "./debug";
-import { all, contains, doc, json } from "./dom";
-import { cellsOf, valueAt } from "./holes";
-import { isPlace } from "./kinds";
+import { call, isConnected, isElement, json, parentOf } from "./dom";
+import { varies } from "./events";
+import { cellsOf, valueAt, valuesOf } from "./holes";
+import { BLOCK, isPlace, LIST } from "./kinds";
 import { CACHE_SIZE } from "./limits";
+import { numberFrom } from "./numbers";
 import { page } from "./page";
-import { adopt, overlay } from "./regions";
-import type { Act, Handler, Results } from "./types";
+import { overlay } from "./regions";
+import type { Act, Handler, Hole, Instance, Layer, Region, Result, Results } from "./types";
 
-
-/** The last hit of each handler that the server has not heard of. */
-const unreported = new Map<Handler, Act>();
+/** The hits that are shown and not settled, and those of them that the server has not heard of, in their order. */
+export const hits = new Set<Act>();
+const unreported = new Set<Act>();
 
 /** What is known of a handler; what was used last comes last. */
 const resultsOf = (handler: Handler): Results => (handler._results ||= new Map());
 
-/** Shows a result that is known; tells whether there is nothing more to do. */
-export const hit = (act: Act): boolean => {
-  const { _handler, _address, _layers, _commits } = act;
-  const [ttl, , revalidate, ...parameters] = _handler.cache ?? [];
-  const values = parameters.map((parameter) => parameterOf(act, parameter));
-  if (!ttl || values.includes(undefined)) return false;
-  // Views in rows share their handlers, but not what is known.
-  const key = (act._key = json(values) + [_address].flat().slice(0, -1));
-  const results = resultsOf(_handler);
-  const result = results.get(key);
+/** The view that something is part of. */
+const viewOf = ({ _instance }: Act): Instance => {
+  let view = _instance;
+  while (view._region && !view._template._isView) view = view._region._owner;
+  return view;
+};
+
+let views = 0;
+
+/** The key of an event's result: the values that make a difference, and its view. */
+const keyOf = (act: Act): string | undefined => {
+  const [ttl, , , ...parts] = act._handler.cache ?? [];
+  const values = parts.map((part) => {
+    const [parameter, kind] = [part].flat();
+    const value = parameterOf(act, parameter!);
+    return numberFrom(value, kind) ?? value;
+  });
+  if (ttl && !values.includes(undefined)) return json(values) + (viewOf(act)._view ||= ++views);
+};
+
+/** Finds the result that is known for an event. */
+export const recall = (act: Act): Result | undefined => {
+  for (const hit of hits) if (hit._done) hits.delete(hit);
+  act._hits = [...hits];
+  const key = (act._key = keyOf(act));
+  const results = resultsOf(act._handler);
+  const result = key && results.get(key);
+  if (!result) return;
   results.delete(key);
-  if (!result || result._until < Date.now()) return false;
+  if (result._until < Date.now()) return;
   results.set(key, result);
-  log("hit", act, key);
-  for (const [hole, value] of result._values) {
-    const at = page._root._at[hole];
-    if (isRegion(hole)) {
-      const items = overlay(at, value);
-      lay(at, () => items, _layers);
-      _commits.push(() => adopt(at, items));
-    } else for (const [name, shown] of cellsOf(page._root, hole, value)) lay(cell(at, name), shown, _layers);
-  }
-  if (revalidate) return false;
-  const before = unreported.get(_handler);
-  unreported.delete(_handler);
-  unreported.set(_handler, act);
-  if (before) drop(before);
+  return result;
+};
+
+/** Shows a result that is known; tells whether there is nothing more to do. */
+export const hit = (act: Act, { _view, _values }: Result): boolean => {
+  const { _handler, _layers, _commits } = act;
+  log("hit", act, act._key);
+  for (const [hole, value] of _values) cover(act, _view, hole, value);
+  if (_handler.cache![2]) return false;
+  const shown = _layers.map(({ _cell, _value }): Shown => [_cell, _value, isRegion(_cell) && json(_value.map(valuesOf))]);
+  _commits.push(() => {
+    if (shown.every(isSaid)) act._shownBy = page._frame;
+  });
+  for (const before of unreported) if (replaces(act, before) && unreported.delete(before)) drop(before);
+  hits.add(act);
+  unreported.add(act);
   return true;
 };
 
-/** Tells the server of the hits that it has not heard of; one of an event's own handler needs no telling. */
+/** Where a hit has shown what; of arms and rows also what was in them. */
+type Shown = [cell: Layer["_cell"], value: any, inside: any];
+
+const isRegion = (cell: any): boolean => "_anchor" in cell;
+
+/** Whether the server has come to say what a hit has shown. */
+const isSaid = ([{ _base }, value, inside]: Shown): boolean =>
+  inside
+    ? value.length == _base.length && value.every((item: Instance, at: number) => item == _base[at]) && json(value.map(valuesOf)) == inside
+    : textOf(_base) == textOf(value);
+
+/** A value as text, in which it is one whether something is true or `1`. */
+const textOf = (value: any): string => (typeof value == "boolean" ? +value : value) + "";
+
+/** Lays a value over a hole; where the same arm or row is shown, over what is in it, unless only other handlers have changed that. */
+const cover = (act: Act, instance: Instance, hole: number, value: any): void => {
+  const spec = instance._template._holes[hole]!;
+  const at = instance._at[hole];
+  const by = changes.get(spec);
+  const isOthers = by && !by.has(act._handler);
+  if (isUncached(spec, at)) return;
+  if (!isPlace(spec[0])) {
+    if (!isOthers) for (const [name, shown] of cellsOf(instance, hole, value)) lay(cell(at, name), shown, act._layers);
+    return;
+  }
+  const shown = (at as Region)._shown ?? at._base;
+  const items = overlay(at, value, (item, values, from) => {
+    item._template._holes.forEach(([kind], inner) => kind > LIST || cover(act, item, inner, values[from++]));
+    return from;
+  });
+  const isSame = items.length == shown.length && items.every((item, at) => item == shown[at]);
+  if (!isOthers && (by || !isSame)) lay(at, items, act._layers);
+};
+
+/** Whether a hole is no part of results: a view of its own, or in an element that says so. */
+const isUncached = ([kind, , place]: Hole, at: any): boolean => {
+  const node = isPlace(kind) ? at._anchor : at;
+  const element = isElement(node) ? node : parentOf(node);
+  return (kind == BLOCK && place._isView) || (isElement(element) && !!call(element, "closest", "[data-uncached]"));
+};
+
+/** Whether an event makes a hit before it void. What is bound to what that has shown does not: it needs it to be so. */
+const replaces = (act: Act, before: Act): boolean =>
+  act._handler == before._handler && viewOf(act) == viewOf(before) && !varies(act);
+
+/** Tells the server of the hits that an event has followed and that it has not heard of; one that the event replaces needs no telling. */
 export const report = (act: Act): void => {
-  for (const [handler, hit] of unreported) {
-    unreported.delete(handler);
-    if (handler == act._handler) merge(hit, act);
-    else transmit(hit);
+  for (const hit of act._hits) {
+    if (!unreported.delete(hit)) continue;
+    if (replaces(act, hit)) merge(hit, act);
+    else enqueue(hit);
   }
 };
+
+/** By hole, the handlers whose answers have changed it; none where it was something else. */
+const changes = new Map<Hole, Set<Handler | undefined>>();
+
+/** Whether a value is all of a hole, and no patch of what is in it. */
+const isWhole = ([kind]: Hole, value: any): boolean => (kind == BLOCK ? !value || value[0] >= 0 : kind != LIST || value.at(-3) < 0);
 
 /**
- * Before an answer changes holes: what earlier results have in those that no answer has changed is what is there.
- * Gives what remembers the answer when it was applied.
+ * Notes what a frame changes, as the answer to an event if it is one: what earlier results have in holes that no answer has changed is
+ * what is there. Gives what remembers the answer when it was applied.
  */
-export const prepare = ({ _handler, _key }: Act, changing: number[]): () => void => {
-  const results = resultsOf(_handler);
-  const holes = new Set(changing.filter(isCached));
-  for (const { _values } of results.values()) {
-    for (const hole of holes) if (!_values.has(hole)) _values.set(hole, valueAt(page._root, hole));
-    for (const hole of _values.keys()) holes.add(hole);
-  }
-  return () => {
-    let [ttl, most] = _handler.cache!;
-    let size = 0;
-    const values = new Map([...holes].map((hole) => [hole, valueAt(page._root, hole)]));
-    results.delete(_key!);
-    results.set(_key!, { _values: values, _until: Date.now() + ttl, _size: json([...values]).length });
-    for (const [key, { _size }] of [...results].reverse()) if ((size += _size) > CACHE_SIZE || most-- < 1) results.delete(key);
+export const record = (act?: Act): (() => void) => {
+  page._onChange = undefined;
+  if (!page._handlers.some(({ cache }) => cache)) return () => {};
+  const handler = act?._handler;
+  const view = act?._key ? viewOf(act) : undefined;
+  const results = handler ? resultsOf(handler) : new Map<string, Result>();
+  const own = view && (handler!._changes ||= new Set());
+  page._onChange = (instance, hole, value) => {
+    const spec = instance._template._holes[hole]!;
+    if (isWhole(spec, value)) changes.set(spec, (changes.get(spec) ?? new Set()).add(handler));
+    if (instance != view || isUncached(spec, instance._at[hole])) return;
+    for (const { _view, _values } of results.values()) if (_view == view && !_values.has(hole)) _values.set(hole, valueAt(view, hole));
+    own!.add(hole);
   };
-};
-
-const isRegion = (hole: number): boolean => isPlace(page._root._template._holes[hole]![0]);
-
-/** Whether a hole is part of results: an element around it may say that it is not. */
-const isCached = (hole: number): boolean => {
-  const at = page._root._at[hole];
-  return !all(doc, "[data-uncached]").some((element) => contains(element, isRegion(hole) ? at._anchor : at));
+  return () => {
+    if (!view) return;
+    let [ttl, most] = handler!.cache!;
+    let size = 0;
+    const values = new Map([...own!].map((hole) => [hole, valueAt(view, hole)]));
+    results.delete(act!._key!);
+    results.set(act!._key!, { _view: view, _values: values, _until: Date.now() + ttl, _size: json([...values]).length });
+    for (const [key, { _view, _size }] of [...results].reverse()) {
+      const isTooMuch = _view == view ? (size += _size) > CACHE_SIZE || most-- < 1 : !isConnected(_view._first);
+      if (isTooMuch) results.delete(key);
+    }
+  };
 };
 
 /** Forgets results: all, all of a handler, or one by its parameters. */

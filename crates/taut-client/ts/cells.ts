@@ -111,8 +111,9 @@ export const put = (node: any, name: string, value: any): void => {
     own._base = value;
     // What has not changed is not said again: the user may have changed it since.
     if (isNews) show(own);
-  } else if (name == "$data") node.data = value;
-  else if (name[0] == ".") toggle(node, name.slice(1), value);
+  } else if (name == "$data") {
+    if (node.data !== value + "") node.data = value;
+  } else if (name[0] == ".") toggle(node, name.slice(1), value);
   else assign(node, name, value);
 };
 

@@ -1,19 +1,19 @@
 /** The conversation with the server: sends events in order, applies patches, and goes on where it was after a cut. */
-import { abandon, drop, expire, merge, settle } from "./act";
+import { abandon, expire, merge, settle } from "./act";
 import { complain } from "./alert";
 import { align, nodesOf, shownBy } from "./align";
 import { correctBus, followServer, inChain } from "./bus";
 import { packEdits, unpackEdits } from "./carry";
-import { forget, invalidate, prepare, report } from "./cache";
+import { forget, hits, invalidate, record, report } from "./cache";
 import { detach, lift, showNow } from "./cells";
 import { settleControls } from "./controls";
 import { cover, uncover } from "./curtain";
 import { log } from "./debug";
 import { dispatch, doc, json, on, set } from "./dom";
 import { clearDraft, forgetUsers, keepTyped, settleDraft } from "./draft";
-import { addressOf, replay } from "./events";
+import { addressOf, findAgain, replay, varies } from "./events";
 import { focusWanted, wanted } from "./focus";
-import { dropWaiting, flushGone } from "./gates";
+import { cancel, flushGone, held as gated } from "./gates";
 import { patch, writeAll } from "./holes";
 import { rows } from "./instance";
 import { JOINED, MOUNTED, POSTED, REFUSED, TOO_LARGE } from "./kinds";
@@ -34,7 +34,7 @@ let templates: string;
 let number = 0;
 /** Events that are not settled. */
 let sent: Act[] = [];
-/** Events on what the server does not know of yet, and all that follow them. */
+/** Events on what the server has yet to confirm, and all that follow them. */
 let held: Act[] = [];
 
 /** Starts the conversation about a page. */
@@ -64,12 +64,17 @@ const keep = (taut?: string): void => history.replaceState({ ...history.state, t
 /** Sends an event, unless the same question is on its way already. */
 export const send = (act: Act): void => {
   if (!joined && sent.length + held.length >= MOST_WAITING) return expire(act, "lost");
-  const address = addressOf(act._instance, act._hole) ?? act._address;
-  act._address = address;
   report(act);
   const twin = act._key && sent.filter(({ _handler }) => _handler == act._handler).pop();
   if (twin && twin._key == act._key && !twin._done) return merge(act, twin);
-  if (held.length || isUnknown(act)) held.push(act);
+  enqueue(act);
+};
+
+/** Sends an event when the server has said what its listener is. */
+export const enqueue = (act: Act): void => {
+  act._address = addressOf(act._instance, act._hole) ?? act._address;
+  const isOpen = act._hits.some(({ _done }) => !_done) && varies(act);
+  if (held.length || isOpen || isUnknown(act)) held.push(act);
   else transmit(act);
 };
 
@@ -77,7 +82,9 @@ export const send = (act: Act): void => {
 const isUnknown = ({ _address }: Act): boolean => [_address].flat().some(Number.isNaN);
 
 /** Gives an event its number, and sends it when there is a connection; refuses one that no server would take. */
-export const transmit = (act: Act): void => {
+const transmit = (act: Act): void => {
+  // What the user saw was predicted, and it was right: then the frame that says so is what they saw.
+  act._seen = Math.max(act._seen, ...act._hits.map(({ _shownBy }) => _shownBy ?? NaN)) || act._seen;
   act._number = number + 1;
   const refusal = refusalOf(tell(act));
   if (refusal) return expire(act, refusal);
@@ -98,6 +105,7 @@ const post = (act: Act): void => {
 
 /** Tells the server of what it may not have heard when the page goes: what a socket is given then is lost in Firefox. */
 const part = (): void => {
+  held = held.filter((act) => isUnknown(act) || transmit(act));
   let room = OUTLIVING;
   for (const events = sent.map((act) => json(tell(act))); events.length; ) {
     const body = bodyOf([token, page._frame, templates], events.splice(0, together(events, page._most)));
@@ -163,12 +171,11 @@ const take = (message: any[]): void => {
   if (lookOver(page._root, true)) return tear();
   const extras = message.length % 2 ? message.at(-1) : undefined;
   page._answers = sent[settles - 1];
-  const answered = settles == 1 && !extras?.error && sent[0]?._key ? sent[0] : undefined;
+  const store = record(settles == 1 ? sent[0] : undefined);
   if (settles) for (const { _layers } of sent.slice(0, settles)) detach(_layers);
-  const store = answered && prepare(answered, message.slice(2).filter((hole, at) => at % 2 == 0 && hole >= 0));
   patch(page._root, message, 2);
   page._frame++;
-  store?.();
+  if (extras?.error == null) store();
   finish(settles, extras);
 };
 
@@ -194,8 +201,8 @@ const onJoined = ([kind, session, last, event, row, values, table]: any[]): void
   if (isOther) {
     for (const act of sent) abandon(act, "lost");
     forget();
-    dropWaiting();
   }
+  if (values) for (const act of [...gated(), ...held]) moveOver(act, isOther);
   finish(isOther ? sent.length : event - number + sent.length);
   token = session;
   number = event;
@@ -209,6 +216,17 @@ const onJoined = ([kind, session, last, event, row, values, table]: any[]): void
   onTaken();
   unpackEdits(userOf(templates));
   reportEdits();
+};
+
+/** Finds an event that waits in a page of which all was said; where it is no more, another session has never heard of it. */
+const moveOver = (act: Act, isOther: boolean): void => {
+  if (findAgain(act)) {
+    if (isOther) act._seen = page._frame;
+  } else if (isOther) {
+    abandon(act, "lost");
+    cancel(act);
+    held = held.filter((other) => other != act);
+  }
 };
 
 /** Nobody knows where in the page events have happened that took nodes of others for its own. */
@@ -233,7 +251,7 @@ const refuseFirst = (): void => {
 
 /** Finds the page where others have touched it, as it was when they did. Then it shows all values. */
 const rebuild = (values: any[], hasChanged: boolean): void => {
-  for (const { _layers } of sent) lift(_layers);
+  for (const { _layers } of [...sent, ...hits]) lift(_layers);
   const { _template, _node, _root } = page;
   const row = rows._next;
   const known = _root ? nodesOf(_root) : new Set<Node>();
@@ -280,6 +298,6 @@ const resume = (): void => {
   const isOver = !sent.length;
   for (const act of held.splice(0)) {
     send(act);
-    if (isOver && held.at(-1) == act && isUnknown(act)) drop(held.pop()!);
+    if (isOver && held.at(-1) == act && isUnknown(act)) abandon(held.pop()!, "gone");
   }
 };

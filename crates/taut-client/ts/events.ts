@@ -5,7 +5,7 @@ import { tell } from "./controls";
 import { concerns, isBrowsers } from "./defaults";
 import { call, doc, of } from "./dom";
 import { each } from "./instance";
-import { ANYWHERE, ITSELF, ONCE, OUTSIDE, PREVENT, STOP } from "./kinds";
+import { ANYWHERE, ITSELF, ONCE, OUTSIDE, PREVENT, STOP, VARIES } from "./kinds";
 import { MOST_WAITING } from "./limits";
 import { attempt, tear } from "./line";
 import { lookOver } from "./others";
@@ -115,6 +115,7 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
     _marks: [],
     _commits: [],
     _timers: [],
+    _hits: [],
     _address: address,
     _number: 0,
   };
@@ -122,6 +123,20 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
   if (key) act._commits.push(() => askView(act, key));
   tell(act, projections, event);
   begin(act);
+};
+
+/** Whether an event's listener is bound to what may change while its element stays. */
+export const varies = ({ _instance, _hole }: Act): boolean => !!(_instance._template._holes[_hole]![3] & VARIES);
+
+/** Finds the listener of an event that waits where it is by now; tells whether it is still there. */
+export const findAgain = (act: Act): boolean => {
+  let isThere = false;
+  each(page._root, act._type, (instance, hole) => {
+    if (instance._at[hole] != act._element || page._handlers[instance._template._holes[hole]![5]] != act._handler) return;
+    Object.assign(act, { _instance: instance, _hole: hole });
+    isThere = true;
+  });
+  return isThere;
 };
 
 /**

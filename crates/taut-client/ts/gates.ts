@@ -3,6 +3,7 @@ import { drop } from "./act";
 import { send } from "./connection";
 import { log } from "./debug";
 import { contains, doc, formOf, isConnected, of, on } from "./dom";
+import { varies } from "./events";
 import { TRAILING } from "./kinds";
 import type { Act } from "./types";
 
@@ -26,7 +27,28 @@ export const gate = (act: Act): void => {
   const { debounce, throttle } = act._handler;
   if (debounce) wait(act, ...debounce);
   else if (throttle) ration(act, ...throttle);
-  else send(act);
+  else pass(act);
+};
+
+const pass = (act: Act): void => {
+  flushBefore();
+  send(act);
+};
+
+/** Sends what has waited for longer than something else, or than an event that comes now, and what that may make void. */
+export const flushBefore = (last?: Gate): void => {
+  for (const [gate, act] of [...waiting]) {
+    if (gate == last) return;
+    if (mayGo(act)) flush(gate);
+  }
+};
+
+/** Whether other events may take away where an event has happened, or what its listener is bound to. */
+const mayGo = (act: Act): boolean => {
+  let at = act._instance;
+  // A view is there as long as what it stands in.
+  while (at._template._isView) at = at._region!._owner;
+  return !!at._region || varies(act);
 };
 
 /** Takes away what waits. */
@@ -62,7 +84,7 @@ const wait = (act: Act, quiet: number, most: number): void => {
 const ration = (act: Act, interval: number, edges: number): void => {
   const gate = gateOf(act);
   if (gate._timer ? edges & TRAILING : edges == TRAILING) hold(act);
-  else (gate._timer ? drop : send)(act);
+  else (gate._timer ? drop : pass)(act);
   if (!gate._timer) open(gate, interval);
 };
 
@@ -76,8 +98,9 @@ const open = (gate: Gate, interval: number): void => {
 };
 
 const flush = (gate: Gate): void => {
-  const act = take(gate);
-  if (act) send(act);
+  if (!waiting.has(gate)) return;
+  flushBefore(gate);
+  send(take(gate)!);
 };
 
 /** Sends what waits for elements that are gone. */
@@ -85,8 +108,8 @@ export const flushGone = (): void => {
   for (const [gate, { _element }] of waiting) if (!isConnected(_element)) flush(gate);
 };
 
-/** Forgets what waits: the page has become another. */
-export const dropWaiting = (): void => waiting.forEach(cancel);
+/** The events that wait. */
+export const held = (): Act[] => [...waiting.values()];
 
 /** Sends what waits in an element that is left, submitted or confirmed, or in a page that goes. */
 const onEnd = ({ type, target, key, isComposing }: any): void => {

@@ -2,6 +2,7 @@
 import { put, said, showLater } from "./cells";
 import { of } from "./dom";
 import { BLOCK, CLASSES, FLAG, isPlace, LIST, SPREAD } from "./kinds";
+import { page } from "./page";
 import { renew, setBlock, setList } from "./regions";
 import type { Instance, Region } from "./types";
 
@@ -19,8 +20,14 @@ export const cellsOf = ({ _template, _said }: Instance, hole: number, value: any
   return kind == SPREAD ? value.flatMap((name: any, at: number) => (at % 2 ? [] : [["@" + name, value[at + 1]]])) : [[name, value]];
 };
 
-/** Writes a value into a hole. */
+/** Writes a value that a frame changes. */
 export const write = (instance: Instance, hole: number, value: any): void => {
+  page._onChange?.(instance, hole, value);
+  fill(instance, hole, value);
+};
+
+/** Writes a value into a hole. */
+const fill = (instance: Instance, hole: number, value: any): void => {
   const spec = instance._template._holes[hole]!;
   const kind = spec[0];
   const at = instance._at[hole];
@@ -57,7 +64,7 @@ export const writeAll = (instance: Instance, values: any[], at: number, isNew?: 
     if (kind > LIST) continue;
     const value = values[at++];
     if (!isNew && kind == LIST) renew(instance._at[hole], value);
-    else if (!isNew || value || kind < FLAG) write(instance, hole, value);
+    else if (!isNew || value || kind < FLAG) fill(instance, hole, value);
   }
   return at;
 };

@@ -7,7 +7,7 @@ import { keep } from "./cells";
 import { attribute, call, contains, firstOf, isBefore, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
 import { tokens } from "./holes";
 import { afterAlike, canWait, fit } from "./hydrate";
-import { BINDING, CLASSES, isPlace, LIST, PROPERTY, TEXT, VIEW } from "./kinds";
+import { BINDING, CLASSES, isPlace, LIST, PROPERTY, TEXT, VIEWS } from "./kinds";
 import { ROWS_AT_ONCE } from "./limits";
 import { attempt, tear } from "./line";
 import { page } from "./page";
@@ -156,7 +156,7 @@ export const viewOf = (instance: Instance): Instance => {
 
 /** The innermost view that an element stands in. */
 export const viewAt = (element: Node, instance = page._root, view = instance): Instance => {
-  for (const hole of instance._template._about.get(VIEW) ?? []) {
+  for (const hole of instance._template._about.get(VIEWS) ?? []) {
     for (const item of shownIn(instance._at[hole])) {
       if (holds(item, element)) return viewAt(element, item, item._template._isView ? item : view);
     }

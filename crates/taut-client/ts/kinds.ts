@@ -22,7 +22,7 @@ export const isContent = ([kind, , name]: any[]): boolean => kind == HTML || (ki
 export const KEY = "$";
 
 /** What has to do with views in the template: no key is called so. */
-export const VIEW = KEY;
+export const VIEWS = KEY;
 
 /** Flags of a listener. */
 export const PREVENT = 1;
@@ -31,6 +31,13 @@ export const ANYWHERE = 4;
 export const OUTSIDE = 8;
 export const ITSELF = 16;
 export const ONCE = 32;
+
+/** Is bound to what may change while its element stays. */
+export const VARIES = 64;
+
+/** What a template is: what the outermost element contains, and that of a view of its own. */
+export const FOREIGN = 1;
+export const VIEW = 2;
 
 /** Which events of an interval are sent: the last. */
 export const TRAILING = 2;

@@ -19,6 +19,8 @@ interface Page {
   _hasMarks: boolean;
   /** The event that is answered by the frame that is being applied, if one is. */
   _answers?: Act;
+  /** Learns of each value that a frame changes, before it does. */
+  _onChange?: (instance: Instance, hole: number, value: any) => void;
   /** The last patch that was applied. */
   _frame: number;
 }

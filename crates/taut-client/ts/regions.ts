@@ -1,9 +1,9 @@
 /** Shows what a block or a list holds. The server says what changes; nothing is compared here. */
 import { showLater } from "./cells";
-import { call, insertBefore, isBefore, isConnected, json, nextOf, of, parentOf } from "./dom";
-import { patch, valueAt, write, writeAll } from "./holes";
+import { call, insertBefore, isBefore, isConnected, nextOf, of, parentOf } from "./dom";
+import { patch, write, writeAll } from "./holes";
 import { rows } from "./instance";
-import { BLOCK, isPlace, LIST, MAKE } from "./kinds";
+import { BLOCK, LIST, MAKE } from "./kinds";
 import { isSound } from "./line";
 import { asOwn, isShown, isTouched, placeOf, takeOut } from "./others";
 import { keepSelection } from "./selection";
@@ -29,11 +29,9 @@ export const setBlock = (region: Region, value: 0 | any[]): void => {
   if (item && item._key == arm) writeAll(item, value as any[], 1);
   else {
     clear(region);
-    if (value) {
-      const made = make(region._spec[2 + arm], region, arm);
-      writeAll(made, value, 1, true);
-      place(region, 0, 1, [made]);
-    }
+    const made: Instance[] = [];
+    if (value) fill(region, arm, value, 1, made);
+    place(region, 0, made.length, made);
   }
 };
 
@@ -44,11 +42,7 @@ export const setList = (region: Region, stream: any[]): void => {
     const op = stream[at++];
     const first = stream[at++];
     if (op == MAKE) {
-      for (let count = first; count--; ) {
-        const item = makeRow(region, stream[at++]);
-        at = writeAll(item, stream, at, true);
-        made.push(item);
-      }
+      for (let count = first; count--; ) at = fill(region, stream[at], stream, at + 1, made);
     } else if (op < 0) operations[~op]!(region, first, stream[at++], made);
     else write(region._base[op]!, first, stream[at++]);
     if (at > stream.length) throw "missing values";
@@ -57,10 +51,28 @@ export const setList = (region: Region, stream: any[]): void => {
   if (isTouched && !region._shown && isConnected(region._anchor)) sort(region, region._base);
 };
 
-const makeRow = (region: Region, key: number): Instance => {
-  const item = make(region._spec[2], region, rows._next++);
-  item._rowKey = key;
-  return item;
+/** By what an arm or a row is the same as another of the region. */
+const keyOf = ({ _spec }: Region, { _key, _rowKey }: Instance): unknown => (_spec[0] == LIST ? _rowKey : _key);
+
+/** Some arms or rows by their keys; what several have is no key. */
+const byKey = (region: Region, items: Instance[]): Map<unknown, Instance | undefined> => {
+  const known = new Map<unknown, Instance | undefined>();
+  for (const item of items) known.set(keyOf(region, item), known.has(keyOf(region, item)) ? undefined : item);
+  return known;
+};
+
+/** Makes an arm or a row of values from a position on; gives the position after them. One that was predicted, and is shown, stays. */
+const fill = (region: Region, key: number, values: any[], at: number, made: Instance[]): number => {
+  const isRow = region._spec[0] == LIST;
+  const isNew = (item: Instance) => keyOf(region, item) == key && !region._base.includes(item) && !made.includes(item);
+  const shown = isSound ? region._shown?.find(isNew) : undefined;
+  const item = shown ?? make(region._spec[isRow ? 2 : 2 + key], region, key);
+  if (isRow) {
+    item._key = rows._next++;
+    item._rowKey = key;
+  }
+  made.push(item);
+  return writeAll(item, values, at, !shown);
 };
 
 /**
@@ -68,20 +80,21 @@ const makeRow = (region: Region, key: number): Instance => {
  * user has left in them. Where it is not certain what is there, all rows are made anew, and so are those whose keys only look the same.
  */
 export const renew = (region: Region, [, count = 0, ...stream]: any[]): void => {
-  const known = new Map<unknown, Instance | undefined>();
   if (!isSound) clear(region);
-  for (const item of region._base) known.set(item._rowKey, known.has(item._rowKey) ? undefined : item);
+  const known = byKey(region, region._base);
   const gone = new Set(region._base);
   const items: Instance[] = [];
   for (let at = 0; items.length < count; ) {
     const key = stream[at++];
     const old = known.get(key);
     known.delete(key);
-    gone.delete(old!);
-    if (old) old._key = rows._next++;
-    const item = old ?? makeRow(region, key);
-    if ((at = writeAll(item, stream, at, !old)) > stream.length) throw "missing values";
-    items.push(item);
+    if (old) {
+      gone.delete(old);
+      old._key = rows._next++;
+      items.push(old);
+      at = writeAll(old, stream, at);
+    } else at = fill(region, key, stream, at, items);
+    if (at > stream.length) throw "missing values";
   }
   region._base = [...gone];
   clear(region);
@@ -105,6 +118,8 @@ const remove = (region: Region, from: number, count: number): void => {
     return;
   }
   for (const item of _base.splice(from, count)) {
+    // Under predictions, what is shown is arranged when all is said.
+    if (_shown) continue;
     if (isTouched) takeOut(item._first, item._last);
     else nodes(item, (node) => call(node, "remove"));
   }
@@ -113,7 +128,6 @@ const remove = (region: Region, from: number, count: number): void => {
 const place = (region: Region, at: number, count: number, made: Instance[]): void => {
   const items = made.splice(0, count);
   const before = nodeAt(region, at);
-  // Under predictions, what is shown is arranged when all is said.
   if (!region._shown) for (const { _first } of items) insert(region, parentOf(_first) ?? _first, before);
   region._base = region._base.slice(0, at).concat(items, region._base.slice(at));
 };
@@ -189,35 +203,23 @@ const isPlaced = ({ _anchor, _spec }: Region, { _last }: Instance, next: Node | 
   return parentOf(_last) == parentOf(_anchor) && (_spec[0] != LIST || nextOf(_last) == next);
 };
 
-/** Makes the content that a value stands for, to be laid over a region. The server does not know of it. */
-export const overlay = (region: Region, value: any): Instance[] => {
-  const { _owner, _hole } = region;
-  const ghost = regionAt(_owner, _hole, new Comment());
+/**
+ * The arms or rows that a value stands for, to be laid over a region. Those that are shown already are kept as they are, and `keep` gets
+ * their values, from a position on, and gives the position after them. The server does not know of the others.
+ */
+export const overlay = (region: Region, value: any, keep: (item: Instance, values: any[], at: number) => number): Instance[] => {
+  const known = byKey(region, region._shown ?? region._base);
+  const [count, stream] = region._spec[0] == LIST ? [value[1] ?? 0, value.slice(2)] : value ? [1, value] : [0, []];
   const next = rows._next;
+  const items: Instance[] = [];
   rows._next = NaN;
-  new DocumentFragment().append(ghost._anchor);
-  (region._spec[0] == LIST ? setList : setBlock)(ghost, value);
+  for (let at = 0; items.length < count; ) {
+    const key = stream[at++];
+    const old = known.get(key);
+    known.delete(key);
+    if (old) items.push(old);
+    at = old ? keep(old, stream, at) : fill(region, key, stream, at, items);
+  }
   rows._next = next;
-  for (const item of ghost._base) item._region = region;
-  return ghost._base;
-};
-
-/** Where the server has come to say what a lifted overlay shows, the overlay's nodes are the region's from now on. */
-export const adopt = (region: Region, items: Instance[]): void => {
-  const { _owner, _hole, _base } = region;
-  const now = json(valueAt(_owner, _hole));
-  region._base = items;
-  if (json(valueAt(_owner, _hole)) == now) items.forEach((item, at) => become(item, _base[at]!));
-  else region._base = _base;
-};
-
-/** Takes over the numbers by which the server knows an instance. */
-const become = (ghost: Instance, item: Instance): void => {
-  ghost._key = item._key;
-  ghost._template._holes.forEach(([kind], hole) => {
-    if (isPlace(kind)) {
-      const { _base } = item._at[hole] as Region;
-      (ghost._at[hole] as Region)._base.forEach((inner, at) => become(inner, _base[at]!));
-    }
-  });
+  return items;
 };

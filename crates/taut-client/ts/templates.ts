@@ -3,7 +3,7 @@ import { call, doc, ofWindow, typeOf } from "./dom";
 import { listen } from "./events";
 import { wanted } from "./focus";
 import { find } from "./instance";
-import { BINDING, BLOCK, CLASSES, DOCUMENT, EVENT, FRAGMENT, isPlace, KEY, LIST, PROPERTY, VIEW } from "./kinds";
+import { BINDING, BLOCK, CLASSES, DOCUMENT, EVENT, FOREIGN, FRAGMENT, isPlace, KEY, LIST, PROPERTY, VIEW, VIEWS } from "./kinds";
 import type { Hole, Instance, Region, Template } from "./types";
 
 const policy = ofWindow("trustedTypes")?.createPolicy("taut", { createHTML: (html: string) => html });
@@ -11,11 +11,11 @@ const policy = ofWindow("trustedTypes")?.createPolicy("taut", { createHTML: (htm
 /** HTML that may become nodes: it comes from the asset, or the program vouches for it. */
 export const trusted = (html: string): string => policy?.createHTML(html) ?? html;
 
-/** Reads a template from the asset: `[html, what?, tail, hole, …]`; the number is 1 for SVG and the like, 2 for a view, 3 for both. */
+/** Reads a template from the asset: `[html, what?, tail, hole, …]`; what it is, is a sum of `FOREIGN` and `VIEW`. */
 export const read = ([html, ...rest]: any[]): Template => {
-  const what = +rest[0] ? rest.shift() : 0;
+  const what = typeof rest[0] == "number" ? rest.shift() : 0;
   const [tail, ...holes] = rest;
-  const about: Template["_about"] = new Map(what & 2 ? [[VIEW, new Set()]] : []);
+  const about: Template["_about"] = new Map(what & VIEW ? [[VIEWS, new Set()]] : []);
   holes.forEach((hole: Hole, at: number) => {
     const note = (name: string) => void about.set(name, (about.get(name) ?? new Set()).add(at));
     const [kind, , name, more] = hole;
@@ -29,7 +29,7 @@ export const read = ([html, ...rest]: any[]): Template => {
     }
   });
   const isPlain = holes.every(([kind]: Hole) => ![PROPERTY, CLASSES, BLOCK, LIST, BINDING].includes(kind));
-  return { _html: html, _inner: !!(what & 1), _isView: what > 1, _holes: holes, _tail: tail, _about: about, _isPlain: isPlain };
+  return { _html: html, _inner: !!(what & FOREIGN), _isView: !!(what & VIEW), _holes: holes, _tail: tail, _about: about, _isPlain: isPlain };
 };
 
 /** Whether HTML is a whole document. */

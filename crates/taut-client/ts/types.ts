@@ -39,6 +39,8 @@ export interface Instance {
   _key: number;
   /** What the server has said of a row's key: the same row has it in another session. */
   _rowKey?: number;
+  /** Which view it is, if it is one that has asked for results. */
+  _view?: number;
 }
 
 /** What the server says of one thing, and what is only predicted, one above the other. */
@@ -82,19 +84,22 @@ export interface Handler {
   debounce?: [wait: number, most: number];
   throttle?: [interval: number, edges: number];
   optimistic?: [timeout: number, step?: number];
-  cache?: [ttl: number, max: number, revalidate: number, ...parameters: number[]];
+  cache?: [ttl: number, max: number, revalidate: number, ...parameters: (number | [parameter: number, kind: number])[]];
   client_state?: [key: string, parameter: number, kind?: number][];
   /** Whether its view shows what was refused. */
   on_reject?: 1;
   /** What its cache holds, by the values of its parameters. */
   _results?: Results;
+  /** The holes of its view in which its answers have changed anything. */
+  _changes?: Set<number>;
 }
 
 /** Remembered answers. */
 export type Results = Map<string, Result>;
 
-interface Result {
-  /** What each hole of the page held. */
+export interface Result {
+  _view: Instance;
+  /** What each hole of the view held. */
   _values: Map<number, any>;
   _until: number;
   _size: number;
@@ -143,6 +148,10 @@ export interface Act {
   _focused?: any;
   /** The key of its result in the cache. */
   _key?: string;
+  /** The hits that were shown, and not settled, when the user acted. */
+  _hits: Act[];
+  /** The frame that shows what a hit has shown. */
+  _shownBy?: number;
   _address: number | number[];
   /** Counts the events that were sent. */
   _number: number;

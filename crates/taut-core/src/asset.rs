@@ -1,7 +1,7 @@
 //! The table of templates as a browser reads it, once, from an immutable asset.
 
 use crate::draft::DraftOptions;
-use crate::handler::{Cache, ClientState, Debounce, Handler, Optimistic, Throttle};
+use crate::handler::{Cache, ClientState, Debounce, Handler, KeyPart, Number, Optimistic, Throttle};
 use crate::limits::{Limits, MAX_FRAME_DEPTH};
 use crate::template::{Binding, Comparison, Hole, Kind, Listener, Namespace, Path, Source, Template, Truth};
 use crate::text::json_str;
@@ -147,21 +147,32 @@ fn write_handler(out: &mut Vec<u8>, handler: &Handler) {
         member(out, format_args!("\"optimistic\":[{timeout}{step}]"));
     }
     if let Some(Cache { ttl, max, revalidate, key }) = handler.cache {
-        let numbers = [ttl, max, u32::from(revalidate)].into_iter().chain(key.iter().copied().map(u32::from));
-        let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
-        member(out, format_args!("\"cache\":[{}]", numbers.join(",")));
+        let key: String = key.iter().map(key_part).collect();
+        member(out, format_args!("\"cache\":[{ttl},{max},{}{key}]", u8::from(revalidate)));
     }
     if !handler.client_state.is_empty() {
-        let states = handler.client_state.iter().map(|ClientState { key, parameter, number }| {
-            let number = number.map_or_else(String::new, |number| format!(",{}", number as u8));
-            format!("[\"{key}\",{parameter}{number}]")
-        });
+        let states = handler
+            .client_state
+            .iter()
+            .map(|ClientState { key, parameter, number }| format!("[\"{key}\",{parameter}{}]", number_after(*number)));
         member(out, format_args!("\"client_state\":[{}]", states.collect::<Vec<_>>().join(",")));
     }
     if handler.on_reject {
         member(out, format_args!("\"on_reject\":1"));
     }
     out.push(b'}');
+}
+
+/// A parameter of a key, and the kind of number that it is if it is one.
+fn key_part(KeyPart { parameter, number }: &KeyPart) -> String {
+    match number {
+        Some(_) => format!(",[{parameter}{}]", number_after(*number)),
+        None => format!(",{parameter}"),
+    }
+}
+
+fn number_after(number: Option<Number>) -> String {
+    number.map_or_else(String::new, |number| format!(",{}", number as u8))
 }
 
 fn member(out: &mut Vec<u8>, written: std::fmt::Arguments<'_>) {
@@ -388,11 +399,13 @@ mod tests {
 
     #[test]
     fn the_keys_are_those_that_are_written() {
+        const KEY: [KeyPart; 2] =
+            [KeyPart { parameter: 0, number: None }, KeyPart { parameter: 2, number: Some(Number::Integer) }];
         let handler = Handler {
             debounce: Some(Debounce { wait: None, max_wait: Some(2) }),
             throttle: Some(Throttle { interval: 1, leading: true, trailing: true }),
             optimistic: Some(Optimistic { timeout: 1, action: Some(Action::Up) }),
-            cache: Some(Cache { ttl: 1, max: 2, revalidate: true, key: &[0, 2] }),
+            cache: Some(Cache { ttl: 1, max: 2, revalidate: true, key: &KEY }),
             client_state: &[ClientState { key: "filter", parameter: 1, number: Some(Number::Single) }],
             on_reject: true,
             ..Handler::new("search")
@@ -411,6 +424,6 @@ mod tests {
         assert_eq!(found, ASSET_KEYS.iter().map(|key| (*key).to_owned()).collect(), "{written}");
         assert!(written.starts_with("[{\"frame\":4096,\"depth\":32,"), "{written}");
         assert!(written.contains("\"debounce\":[-1,2],\"throttle\":[1,3],\"optimistic\":[1,-1]"), "{written}");
-        assert!(written.contains("\"cache\":[1,2,1,0,2],\"client_state\":[[\"filter\",1,3]]"), "{written}");
+        assert!(written.contains("\"cache\":[1,2,1,0,[2,1]],\"client_state\":[[\"filter\",1,3]]"), "{written}");
     }
 }

@@ -109,7 +109,16 @@ pub struct Cache {
     /// Whether the server is asked all the same.
     pub revalidate: bool,
     /// The parameters whose values tell one result from another.
-    pub key: &'static [u16],
+    pub key: &'static [KeyPart],
+}
+
+/// A parameter in the key of a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyPart {
+    /// Which parameter, among those that a listener gives.
+    pub parameter: u16,
+    /// What kind of number it is, if it is one: the text of an input and a bound number are the same then.
+    pub number: Option<Number>,
 }
 
 /// A parameter whose value is published to the whole page.

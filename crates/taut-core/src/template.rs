@@ -194,6 +194,8 @@ impl Listener {
     pub const ITSELF: u8 = 16;
     /// Fires once for each element.
     pub const ONCE: u8 = 32;
+    /// Is bound to what may change while its element stays.
+    pub const VARIES: u8 = 64;
 }
 
 /// What the browser shows of a value that is published in the page.

@@ -187,11 +187,12 @@ mod tests {
         );
         check(
             "#[cache(ttl = 5min, key(page), max = 7, revalidate)]",
-            "cache:Some(Cache{ttl:300000u32,max:7u32,revalidate:true,key:&[1u16]})",
+            "cache:Some(Cache{ttl:300000u32,max:7u32,revalidate:true,key:&[KeyPart{parameter:1u16,number:NumberOf::<u32>::NUMBER}]})",
         );
         check(
             "#[cache(ttl = 30days)]",
-            "cache:Some(Cache{ttl:2592000000u32,max:100u32,revalidate:false,key:&[0u16,1u16]})",
+            "cache:Some(Cache{ttl:2592000000u32,max:100u32,revalidate:false,key:&[KeyPart{parameter:0u16,number:NumberOf::<u32>::NUMBER},\
+             KeyPart{parameter:1u16,number:NumberOf::<u32>::NUMBER}]})",
         );
         check("#[cache(ttl = 0)]", "");
         check("#[blocking]", "blocking:true");

@@ -214,11 +214,20 @@ fn is_annotation(key: &str, declared: &Value) -> bool {
         ("debounce", Some([wait, max_wait]), _) => *wait > 0 && *max_wait >= 0 || [*wait, *max_wait] == [-1, 0],
         ("throttle", Some([interval, edges]), _) => *interval > 0 && (1..=3).contains(edges),
         ("optimistic", Some([timeout] | [timeout, _]), _) => *timeout > 0,
-        ("cache", Some([ttl, max, revalidate, key @ ..]), _) => {
-            *ttl > 0 && *max > 0 && (0..=1).contains(revalidate) && key.iter().all(|parameter| *parameter >= 0)
+        ("cache", _, [ttl, max, revalidate, key @ ..]) => {
+            let is_some = |number: &Value| number.as_u64().is_some_and(|number| number > 0);
+            is_some(ttl) && is_some(max) && matches!(revalidate.as_u64(), Some(0 | 1)) && key.iter().all(is_key_part)
         }
         ("client_state", _, [_, ..]) => declared.iter().all(is_state),
         _ => false,
+    }
+}
+
+/// A parameter, or one that is a number with its kind.
+fn is_key_part(value: &Value) -> bool {
+    match value.as_array().map(Vec::as_slice) {
+        Some([parameter, number]) => parameter.is_u64() && matches!(number.as_u64(), Some(1..=3)),
+        _ => value.is_u64(),
     }
 }
 

@@ -6,6 +6,7 @@ mod client_state;
 mod composition;
 mod debounce;
 mod draft;
+mod finder;
 mod following;
 mod loading;
 mod marks;
@@ -105,6 +106,8 @@ pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
         .service(taut::live::<draft::Draft>("/draft").content_security_policy(policy))
         .service(taut::live::<following::Following>("/following").content_security_policy(policy))
         .service(taut::live::<marks::Marks>("/marks").content_security_policy(policy))
+        .service(taut::live::<finder::Finder>("/finder").content_security_policy(policy))
+        .service(taut::live::<finder::Finders>("/finders").content_security_policy(policy))
         .service(taut::live::<loading::Loading>("/loading").content_security_policy(policy))
         .service(taut::live::<debounce::Debounce>("/debounce").content_security_policy(policy))
         .service(taut::live::<optimistic::Optimistic>("/optimistic").content_security_policy(policy))

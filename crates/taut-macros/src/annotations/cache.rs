@@ -41,7 +41,11 @@ fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<D
     if ttl == 0 {
         return None;
     }
-    let key = known.iter().map(|position| u16::try_from(*position).unwrap_or(u16::MAX));
+    let key = known.iter().map(|position| {
+        let (ty, parameter) =
+            (parameters.get(*position).map(|it| &it.ty), u16::try_from(*position).unwrap_or(u16::MAX));
+        quote!(KeyPart { parameter: #parameter, number: NumberOf::<#ty>::NUMBER })
+    });
     let value = quote!(Cache { ttl: #ttl, max: #max, revalidate: #revalidate, key: &[#(#key),*] });
     Some(Declared { known: Some(known), ..Declared::new("cache", quote!(::core::option::Option::Some(#value))) })
 }

@@ -183,6 +183,9 @@ pub(crate) const PROJECTIONS: &[(&str, &str)] = &[
 pub(crate) const FLAGS: &[(&str, u8)] =
     &[("prevent", 1), ("stop", 2), ("window", 4), ("outside", 8), ("self", 16), ("once", 32)];
 
+/// The flag of a listener that is bound to what may change while its element stays; none is written for it.
+pub(crate) const VARIES: u8 = 64;
+
 /// Whether an event is about one key of a keyboard.
 pub(crate) fn has_key(event: &str) -> bool {
     matches!(event, "keydown" | "keypress" | "keyup")

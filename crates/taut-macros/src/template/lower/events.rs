@@ -5,7 +5,7 @@ use syn::ext::IdentExt;
 
 use super::{Argument, Event, Kind, Lower, Memo, Origin, Scope, Source, Step, Value, attributes, keys};
 use crate::html::keys::key;
-use crate::html::{FLAGS, PROJECTIONS};
+use crate::html::{FLAGS, PROJECTIONS, VARIES};
 use crate::live_view::handlers::Handler;
 use crate::template::ast::{self, Attribute, Call, Element, Expr, Listener, Name};
 
@@ -74,7 +74,8 @@ impl Lower {
             };
             arguments.push(Argument { source, ty: parameter.ty.clone() });
         }
-        let (flags, keys) = modifiers(&listener.event, &listener.modifiers);
+        let (mut flags, keys) = modifiers(&listener.event, &listener.modifiers);
+        flags |= if needs_memo { VARIES } else { 0 };
         let handler = scope.handlers.map_or(u16::MAX, |handlers| handlers.index(handler));
         let posts = tag.is_open && listener.event.text == "submit" && projections == ["Form"];
         let hole = self.hole(Kind::Event { event: listener.event.text, flags, keys, handler, sources, projections });
