@@ -11,6 +11,7 @@ pub(crate) struct Debounce {
     run: String,
     log: Vec<String>,
     hidden: bool,
+    has_extra: bool,
     rows: Vec<u32>,
 }
 
@@ -66,6 +67,11 @@ impl Debounce {
         self.hidden = !self.hidden;
     }
 
+    /// Shows what no other session does, or takes it away.
+    fn extra(&mut self) {
+        self.has_extra = !self.has_extra;
+    }
+
     fn drop_row(&mut self) {
         self.rows.remove(0);
     }
@@ -104,6 +110,12 @@ impl Debounce {
                     <button id="button" @click={clicked()}>"Click"</button>
                     <div id="outer" @input={quiet("outer", event.value)}><input id="inner"></div>
                     if !self.hidden { <input id="gone" @input={quiet("gone", event.value)}> }
+                    if self.has_extra {
+                        <input id="extra" @input={quiet("extra", event.value)} @keydown.escape={extra()}>
+                        <input id="extra-left" @input={left(event.value)}>
+                        <button id="extra-button" @click={clicked()}>"Click"</button>
+                    }
+                    <button id="show-extra" @click={extra()}>"Extra"</button>
                     <ul>
                         for row in &self.rows; key = *row {
                             <li><input id={format!("row-{row}")} @input={quiet_row(*row, event.value)}></li>
