@@ -15,6 +15,8 @@ interface Draft {
   fields: Fields;
   /** What the server said of them when the user began. */
   begun: Fields;
+  /** Fields that were taken out when it was written. */
+  forgets: string[];
 }
 
 /** A field that the user has changed and not sent. */
@@ -119,17 +121,21 @@ const onStorage = ({ key: name, oldValue, newValue }: StorageEvent): void => {
   if (name != key) return;
   const old = read(oldValue);
   const draft = read(newValue);
-  const isGone = (field: string) => !draft?.fields.has(field);
-  const news = [...(draft?.fields ?? [])].filter(([field, values]) => !areSame(values, old?.fields.get(field)));
-  if (!news[0]) {
-    for (const [field, values] of [...(old?.fields ?? [])].filter(([field]) => isGone(field))) {
+  const isForgotten = (field: string) => (draft ? draft.forgets : [...(old?.fields.keys() ?? [])]).includes(field);
+  let isOverwritten = false;
+  for (const field of [...typed.keys(), ...owed.keys()]) {
+    const own = typed.get(field);
+    if (draft?.fields.has(field)) continue;
+    if (isForgotten(field)) {
       owed.delete(field);
-      if (areSame(typed.get(field)?._kept, values) && !isNewer(field)) typed.delete(field);
-    }
-    // Tabs that keep fields at the same time do not see each other's.
-  } else if ([...typed].some(([field, { _kept }]) => _kept && isGone(field))) keep();
+      if (areSame(own?._kept, old?.fields.get(field)) && !isNewer(field)) typed.delete(field);
+      // Tabs that keep fields at the same time do not see each other's.
+    } else isOverwritten ||= !!own?._kept;
+  }
+  if (isOverwritten) keep();
   withdraw();
-  if (draft) offer({ ...draft, fields: new Map(news.filter(([field]) => !isNewer(field))) });
+  const isNews = ([field, values]: [string, string[]]) => !areSame(values, old?.fields.get(field)) && !isNewer(field);
+  if (draft) offer({ ...draft, fields: new Map([...draft.fields].filter(isNews)) });
 };
 
 /** Does something with a storage that may not be there, or be full. */
@@ -156,11 +162,11 @@ export const forgetUsers = (own?: string): void => {
 /** Reads a draft; none if it is damaged or too old. */
 const read = (text: string | null | undefined): Draft | undefined => {
   try {
-    const { at, fields, base } = parseJson(text!);
+    const { at, fields, base, forgets = [] } = parseJson(text!);
     const age = Date.now() - at;
     // Clocks of a browser and its server differ.
     if (age < declared.ttl && age > -declared.ttl && Object.values(fields).every(Array.isArray))
-      return { at, fields: new Map(Object.entries<any>(fields)), begun: new Map(Object.entries<any>(parseJson(base ?? "{}"))) };
+      return { at, fields: new Map(Object.entries<any>(fields)), begun: new Map(Object.entries<any>(parseJson(base ?? "{}"))), forgets };
   } catch {}
 };
 
@@ -170,12 +176,14 @@ const stored = (): Draft | undefined => read(store("getItem"));
 /** How a draft is written. Users and programs may name a field as a member of all objects. */
 const written = ({ at, fields, begun }: Draft): any => ({ at, fields: Object.fromEntries(fields), base: json(Object.fromEntries(begun)) });
 
-const write = (draft: Draft): void => (draft.fields.size ? store("setItem", json(written(draft))) : store("removeItem"));
+/** Writes a draft, and which fields it has no more: others may be missing because another tab has not seen them. */
+const write = (draft: Draft, forgets?: string[]): void =>
+  draft.fields.size ? store("setItem", json({ ...written(draft), forgets })) : store("removeItem");
 
 /** Keeps what the user has typed, and what is offered. */
 const keep = (): Draft => {
   const now = collect();
-  const draft = stored() ?? { at: 0, fields: new Map(), begun: new Map() };
+  const draft = stored() ?? { at: 0, fields: new Map(), begun: new Map(), forgets: [] };
   draft.at = keptAt = Date.now();
   for (const [field, own] of typed) {
     if (now.has(field) && (isNewer(field) || !own._kept)) own._kept = now.get(field);
@@ -303,7 +311,7 @@ const forgetFields = (fields: string[]): void => {
     for (const map of [typed, owed, draft?.fields, draft?.begun]) map?.delete(field);
   }
   if (!owed.size) withdraw();
-  if (draft) write(draft);
+  if (draft) write(draft, fields);
 };
 
 /** Notes what a form sends; gives what forgets that when it was accepted. What is typed meanwhile begins a draft, and what is offered was not sent. */
