@@ -74,7 +74,7 @@ impl From<EventError> for Reject {
 #[diagnostic::on_unimplemented(
     message = "what the browser reads cannot become a `{Self}`",
     label = "the handler's parameter is a `{Self}`",
-    note = "`Value`, `Values`, `Form` and `Detail` become any type that implements `serde::Deserialize`",
+    note = "`Value`, `Values`, `Form`, `Detail` and `Published` become any type that implements `serde::Deserialize`",
     note = "`Key`, `Code` and `Text` become `String`; `Checked`, `Open`, `Ctrl`, `Shift`, `Alt`, `Meta` become `bool`; the others become numbers"
 )]
 pub trait FromEvent<P>: Sized {

@@ -11,6 +11,7 @@ impl Page {
             <button class='close' onclick="close()">&times;</button>
             <p>&copy; 2026 Company, Inc</p>
             <p>Less &lt; more</p>
+            <p>&amp; more</p>
             <a href=#>"Top"</a>
             <style>.a { color: red; }</style>
             <script>go({ fast: true });</script>

@@ -145,7 +145,8 @@ fn is_control(input: ParseStream<'_>) -> bool {
 
 fn how_to_write(tokens: &TokenStream) -> String {
     // What HTML writes as a reference, a string has as a character.
-    let written = decode_html_entities(&written(tokens)).into_owned();
+    let source = written(tokens);
+    let written = decode_html_entities(&source).into_owned();
     if let Ok(literal) = syn::parse2::<syn::Lit>(tokens.clone()) {
         let text = match literal {
             syn::Lit::Char(char) => char.value().to_string(),
@@ -154,7 +155,7 @@ fn how_to_write(tokens: &TokenStream) -> String {
         return format!("text is written in double quotes: `{text:?}`");
     }
     let starts_with_word = matches!(tokens.clone().into_iter().next(), Some(TokenTree::Ident(_)));
-    let starts_with_reference = !written.starts_with('&') && tokens.to_string().starts_with('&');
+    let starts_with_reference = source.starts_with('&') && written != source;
     if !starts_with_word && !starts_with_reference {
         return "expected an element, `\"text\"`, `{value}`, `if`, `match`, `for` or `let`".to_owned();
     }

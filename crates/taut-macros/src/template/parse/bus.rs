@@ -31,7 +31,7 @@ impl Parser<'_> {
             Ok(compared) => compared,
             Err(tokens) => return Some(Expr::broken(tokens, place)),
         };
-        let is_kept = ["self", &key].iter().all(|name| mentions(fallback, name));
+        let is_kept = reads_field(fallback, &key);
         let bus = Bus { place, key, has_fallback: !fallback.is_empty(), is_kept, compared };
         let value = match fallback.split_first() {
             None => {
@@ -113,13 +113,15 @@ fn is_or(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == "or")
 }
 
-/// Whether code has a name in it.
-fn mentions(code: &[TokenTree], name: &str) -> bool {
-    code.iter().any(|token| match token {
-        TokenTree::Group(group) => mentions(&group.stream().into_iter().collect::<Vec<_>>(), name),
-        TokenTree::Ident(ident) => ident.unraw() == name,
-        _ => false,
-    })
+/// Whether code reads the view's own field of that name, as `self.filter` does.
+fn reads_field(code: &[TokenTree], name: &str) -> bool {
+    let is_called = |next: Option<&TokenTree>| matches!(next, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis);
+    let is_field = |(at, tokens): (usize, &[TokenTree])| {
+        matches!(tokens, [TokenTree::Ident(owner), TokenTree::Punct(dot), TokenTree::Ident(field)]
+            if owner == "self" && dot.as_char() == '.' && field.unraw() == name && !is_called(code.get(at + 3)))
+    };
+    let is_inside = |token: &TokenTree| matches!(token, TokenTree::Group(group) if reads_field(&group.stream().into_iter().collect::<Vec<_>>(), name));
+    code.windows(3).enumerate().any(is_field) || code.iter().any(is_inside)
 }
 
 /// A literal as JSON.
@@ -188,6 +190,8 @@ mod tests {
         check("{client.filter or \"self\"}", "filter None \"self\"");
         check("{client.filter or self.shop}", "filter None self . shop");
         check("{client.filter or word(&self.filter)}", "filter None word (& self . filter) kept");
+        check("{client.filter or self.filter()}", "filter None self . filter ()");
+        check("{client.n or self.rows.map(|n| n.len())}", "n None self . rows . map (| n | n . len ())");
         check("{client.filter == \"a\\\"b\"}", "filter Some((true, \"\\\"a\\\\\\\"b\\\"\")) false");
         check("{client.page != -1 or self.page != -1}", "page Some((false, \"-1\")) self . page != - 1 kept");
         check("{client.r#type}", "type None \"\"");
