@@ -24,7 +24,7 @@ Usage: cargo xtask COMMAND
   fuzz           looks for inputs that break promises; [TARGET] [SECONDS], all targets for 60 s each otherwise
   trust          what is promised under load, faults and attack, beside what was measured
   tidy           the rules of the project that a machine can check
-  conformance    each sentence of what is promised, beside the tests that show it
+  conformance    each sentence of what is promised, with the tests that show it
   tidy --bless   notes that the document of the protocol was read again and is right";
 
 fn main() -> ExitCode {

@@ -20,7 +20,7 @@ export const begin = (act: Act): void => {
     const value = numberFrom(parameterOf(act, parameter), kind);
     if (value !== undefined) publishFor(act, key, value);
   }
-  if (act._type == "submit") act._accept = sendDraft(act._element);
+  if (act._type == "submit") act._accept = sendDraft(act._form);
   const result = recall(act);
   if (result) {
     cancel(act);

@@ -5,7 +5,7 @@
  */
 import { call, childrenOf, doc, firstOf, insertBefore, isElement, isSame, isText, nextOf, parentOf } from "./dom";
 import { wanted } from "./focus";
-import { valueAt, valuesOf, write, writeAll } from "./holes";
+import { fill, valueAt, valuesOf, writeAll } from "./holes";
 import { fit, isLeaf } from "./hydrate";
 import { findTwin, isWaiting, rows } from "./instance";
 import { BLOCK, HTML, isContent, isPlace, LIST } from "./kinds";
@@ -154,6 +154,6 @@ const refresh = (instance: Instance, fresh: Instance): void => {
   instance._rowKey = fresh._rowKey;
   instance._template._holes.forEach(([kind], hole) => {
     if (isPlace(kind)) instance._at[hole]._base.forEach((item: Instance, at: number) => refresh(item, fresh._at[hole]._base[at]));
-    else if (kind < BLOCK && (kind != HTML || isOther)) write(instance, hole, valueAt(fresh, hole));
+    else if (kind < BLOCK && (kind != HTML || isOther)) fill(instance, hole, valueAt(fresh, hole));
   });
 };

@@ -9,6 +9,7 @@ import { log } from "./debug";
 import { call, isConnected, isElement, json, parentOf } from "./dom";
 import { varies } from "./events";
 import { cellsOf, valueAt, valuesOf } from "./holes";
+import { viewOf } from "./instance";
 import { BLOCK, isPlace, LIST } from "./kinds";
 import { CACHE_SIZE } from "./limits";
 import { numberFrom } from "./numbers";
@@ -23,13 +24,6 @@ const unreported = new Set<Act>();
 /** What is known of a handler; what was used last comes last. */
 const resultsOf = (handler: Handler): Results => (handler._results ||= new Map());
 
-/** The view that something is part of. */
-const viewOf = ({ _instance }: Act): Instance => {
-  let view = _instance;
-  while (view._region && !view._template._isView) view = view._region._owner;
-  return view;
-};
-
 let views = 0;
 
 /** The key of an event's result: the values that make a difference, and its view. */
@@ -38,9 +32,10 @@ const keyOf = (act: Act): string | undefined => {
   const values = parts.map((part) => {
     const [parameter, kind] = [part].flat();
     const value = parameterOf(act, parameter!);
-    return numberFrom(value, kind) ?? value;
+    // What is empty is no number, and a parameter that may be none takes it for that.
+    return kind && value === "" ? null : (numberFrom(value, kind) ?? value);
   });
-  if (ttl && !values.includes(undefined)) return json(values) + (viewOf(act)._view ||= ++views);
+  if (ttl && !values.includes(undefined)) return json(values) + (viewOf(act._instance)._view ||= ++views);
 };
 
 /** Finds the result that is known for an event. */
@@ -116,7 +111,7 @@ const isUncached = ([kind, , place]: Hole, at: any): boolean => {
 
 /** Whether an event makes a hit before it void. What is bound to what that has shown does not: it needs it to be so. */
 const replaces = (act: Act, before: Act): boolean =>
-  act._handler == before._handler && viewOf(act) == viewOf(before) && !varies(act);
+  act._handler == before._handler && viewOf(act._instance) == viewOf(before._instance) && !varies(act);
 
 /** Tells the server of the hits that an event has followed and that it has not heard of; one that the event replaces needs no telling. */
 export const report = (act: Act): void => {
@@ -141,7 +136,7 @@ export const record = (act?: Act): (() => void) => {
   page._onChange = undefined;
   if (!page._handlers.some(({ cache }) => cache)) return () => {};
   const handler = act?._handler;
-  const view = act?._key ? viewOf(act) : undefined;
+  const view = act?._key ? viewOf(act._instance) : undefined;
   const results = handler ? resultsOf(handler) : new Map<string, Result>();
   const own = view && (handler!._changes ||= new Set());
   page._onChange = (instance, hole, value) => {

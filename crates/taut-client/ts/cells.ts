@@ -48,7 +48,8 @@ export const assign = (node: any, name: string, value: any, mode?: string): bool
 /** What the server says of a place. */
 export const said = (node: any, name: string): any => {
   const own = node[CELLS]?.[name];
-  return own?._kept || own?._layers.length ? own._base : look(node, name);
+  // What is to be shown later is not what the page shows.
+  return own && (own._kept || own._layers.length || unshown.has(own)) ? own._base : look(node, name);
 };
 
 /** Writes what a cell shows, unless the user is there; no trace stays of a class that was predicted. */

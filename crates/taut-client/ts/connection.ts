@@ -73,10 +73,13 @@ export const send = (act: Act): void => {
 /** Sends an event when the server has said what its listener is. */
 export const enqueue = (act: Act): void => {
   act._address = addressOf(act._instance, act._hole) ?? act._address;
-  const isOpen = act._hits.some(({ _done }) => !_done) && varies(act);
-  if (held.length || isOpen || isUnknown(act)) held.push(act);
-  else transmit(act);
+  if (!held.length && !mustWait(act)) return transmit(act);
+  held.push(act);
+  if (!joined) unmark(act);
 };
+
+/** Whether it depends on what the server has yet to say: where it happened, or what its listener is bound to under a hit. */
+const mustWait = (act: Act): boolean => isUnknown(act) || (varies(act) && act._hits.some(({ _done }) => !_done));
 
 /** Whether it happened in something that the server does not know of yet. */
 const isUnknown = ({ _address }: Act): boolean => [_address].flat().some(Number.isNaN);
@@ -105,7 +108,7 @@ const post = (act: Act): void => {
 
 /** Tells the server of what it may not have heard when the page goes: what a socket is given then is lost in Firefox. */
 const part = (): void => {
-  held = held.filter((act) => isUnknown(act) || transmit(act));
+  held = held.filter((act) => mustWait(act) || transmit(act));
   let room = OUTLIVING;
   for (const events = sent.map((act) => json(tell(act))); events.length; ) {
     const body = bodyOf([token, page._frame, templates], events.splice(0, together(events, page._most)));
@@ -116,7 +119,8 @@ const part = (): void => {
 
 /** Asks for the session, from the last frame that was seen, or for all of it. */
 const hello = (): any[] => {
-  if (!hasLooked) findEdits((hasLooked = true));
+  if (!hasLooked) findEdits();
+  hasLooked = true;
   return [token, sure && page._isWhole ? page._frame : -1, templates];
 };
 
@@ -174,6 +178,7 @@ const take = (message: any[]): void => {
   const store = record(settles == 1 ? sent[0] : undefined);
   if (settles) for (const { _layers } of sent.slice(0, settles)) detach(_layers);
   patch(page._root, message, 2);
+  page._onChange = undefined;
   page._frame++;
   if (extras?.error == null) store();
   finish(settles, extras);
@@ -221,7 +226,7 @@ const onJoined = ([kind, session, last, event, row, values, table]: any[]): void
 /** Finds an event that waits in a page of which all was said; where it is no more, another session has never heard of it. */
 const moveOver = (act: Act, isOther: boolean): void => {
   if (findAgain(act)) {
-    if (isOther) act._seen = page._frame;
+    if (isOther) Object.assign(act, { _seen: page._frame, _hits: [] });
   } else if (isOther) {
     abandon(act, "lost");
     cancel(act);

@@ -106,8 +106,9 @@ export const putValues = (control: any, values: string[]): void => {
 /** The texts of elements before the user began to edit them. */
 export const before = new WeakMap<any, string>();
 
-on("beforeinput", ({ target }) => {
-  if (stateOf(target) == "textContent" && !before.has(target)) before.set(target, textOf(target));
+// Not everything that edits says so before, so it is looked at the text when the focus comes, too.
+on("focusin beforeinput", ({ target }) => {
+  if (isElement(target) && stateOf(target) == "textContent" && !before.has(target)) before.set(target, textOf(target));
 });
 
 /** What the server's HTML says of a property, as far as the browser or its page remembers it. */

@@ -211,7 +211,7 @@ const save = (): void => {
 /** Offers a draft. */
 const offer = (draft: Draft | undefined): void => {
   for (const [field, values] of draft?.fields ?? []) owed.set(field, [values, draft!.begun.get(field)]);
-  if (draft) consider(draft.at);
+  if (draft) consider((keptAt = draft.at));
 };
 
 /**
@@ -264,6 +264,8 @@ export const settleDraft = (): void => {
     const now = collect();
     const said = collect(true);
     for (const [field, values] of before) {
+      // What was sent meanwhile, or forgotten, is lost to nobody.
+      if (!typed.has(field)) continue;
       if (isOther && said.has(field)) typed.get(field)!._begun = said.get(field)!;
       if (areSame(now.get(field), values)) continue;
       owed.set(field, [values]);

@@ -59,7 +59,7 @@ const hearAll = (entry: Entry): boolean => {
   let last: number | undefined;
   for (const [at, instance, hole] of listeners) {
     if (at != last && event.cancelBubble) break;
-    hear(instance, hole, event, path);
+    attempt(() => hear(instance, hole, event, path));
     last = at;
   }
   return !!listeners[0];
@@ -132,8 +132,8 @@ export const varies = ({ _instance, _hole }: Act): boolean => !!(_instance._temp
 export const findAgain = (act: Act): boolean => {
   let isThere = false;
   each(page._root, act._type, (instance, hole) => {
-    if (instance._at[hole] != act._element || page._handlers[instance._template._holes[hole]![5]] != act._handler) return;
-    Object.assign(act, { _instance: instance, _hole: hole });
+    if (instance._template != act._instance._template || hole != act._hole || instance._at[hole] != act._element) return;
+    act._instance = instance;
     isThere = true;
   });
   return isThere;

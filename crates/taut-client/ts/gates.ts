@@ -20,7 +20,7 @@ const GATES = Symbol();
 /** What waits, in the order in which it came. */
 const waiting = new Map<Gate, Act>();
 
-const gateOf = ({ _element, _handler }: Act): Gate => ((_element[GATES] ||= {})[_handler.name] ||= { _since: 0 });
+const gateOf = ({ _element, _handler }: Act): Gate => ((_element[GATES] ||= Object.create(null))[_handler.name] ||= { _since: 0 });
 
 /** Sends an event when its handler's gate lets it through. */
 export const gate = (act: Act): void => {

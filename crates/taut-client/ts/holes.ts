@@ -27,7 +27,7 @@ export const write = (instance: Instance, hole: number, value: any): void => {
 };
 
 /** Writes a value into a hole. */
-const fill = (instance: Instance, hole: number, value: any): void => {
+export const fill = (instance: Instance, hole: number, value: any): void => {
   const spec = instance._template._holes[hole]!;
   const kind = spec[0];
   const at = instance._at[hole];
@@ -38,14 +38,18 @@ const fill = (instance: Instance, hole: number, value: any): void => {
   else if (kind != CLASSES && kind != SPREAD) put(at, spec[2], value);
   else for (const [name, shown] of cellsOf(instance, hole, value)) put(at, name, shown);
   if (kind == CLASSES) instance._said[hole] = tokens(value, spec[2]);
+  if (kind == SPREAD) instance._said[hole] = value;
 };
+
+/** The attributes of an element, as a spread has them. */
+export const spreadOf = (element: any): string[] => [...of(element, "attributes")].flatMap(({ name, value }: Attr) => [name, value]);
 
 /** What the server has said of a hole: what would write it into a new instance. */
 export const valueAt = (instance: Instance, hole: number): any => {
   const [kind, , name] = instance._template._holes[hole]!;
   const at = instance._at[hole];
   if (kind == CLASSES) return instance._said[hole].join(" ");
-  if (kind == SPREAD) return [...of(at, "attributes")].flatMap((attribute: Attr) => [attribute.name, attribute.value]);
+  if (kind == SPREAD) return instance._said[hole];
   if (kind < BLOCK) return said(at, name);
   const { _base } = at as Region;
   if (kind == BLOCK) return _base[0] ? [_base[0]._key, ...valuesOf(_base[0])] : 0;

@@ -5,9 +5,9 @@
 import { bind } from "./bus";
 import { keep } from "./cells";
 import { attribute, call, contains, firstOf, isBefore, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
-import { tokens } from "./holes";
+import { spreadOf, tokens } from "./holes";
 import { afterAlike, canWait, fit } from "./hydrate";
-import { BINDING, CLASSES, isPlace, LIST, PROPERTY, TEXT, VIEWS } from "./kinds";
+import { BINDING, CLASSES, isPlace, LIST, PROPERTY, SPREAD, TEXT, VIEWS } from "./kinds";
 import { ROWS_AT_ONCE } from "./limits";
 import { attempt, tear } from "./line";
 import { page } from "./page";
@@ -60,6 +60,7 @@ export const find = (template: Template, first: Node, region?: Region, key = 0):
     const own = (at[hole] = twinOf(node));
     if (kind == PROPERTY) keep(own, spec[2], spec[3])._described = true;
     if (kind == CLASSES) instance._said[hole] = tokens(attribute(node, "class") ?? "", spec[2]);
+    if (kind == SPREAD) instance._said[hole] = spreadOf(node);
     if (kind == BINDING) bind(instance, hole);
     if (isPlace(kind)) findRegion(instance, hole);
   }

@@ -41,7 +41,7 @@ export const MOST_LINKS = 16;
 /** How many events wait for a connection; those that follow are lost. */
 export const MOST_WAITING = 200;
 
-/** All results of a handler in the cache together are not greater than this, in characters. */
+/** All results of a handler in one view together are not greater than this, in characters. */
 export const CACHE_SIZE = 1 << 20;
 
 /** How long an error is marked. */

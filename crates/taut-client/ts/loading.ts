@@ -1,6 +1,6 @@
 /** Marks what waits for an event: a class, disabled controls, another text. Each mark is the event's own. */
 import { cell, lay, lift, said, show } from "./cells";
-import { all, attribute, call, contains, doc, formOf, isText, of, on } from "./dom";
+import { all, attribute, call, contains, doc, formOf, isText, of, on, parentOf } from "./dom";
 import { each, viewAt, viewOf } from "./instance";
 import { KEY } from "./kinds";
 import { page } from "./page";
@@ -53,11 +53,13 @@ const isOwn = ({ _element, _submitter, _target, _type }: Act, element: any): boo
   return element == _element || (isAround && contains(_element, element) && !listens(element));
 };
 
-/** Whether an element has a listener. */
+/** Whether an element has a listener. Rows that it is not in are not looked at. */
 const listens = (element: any): boolean => {
   let found = false;
+  const path: any[] = [];
+  for (let node = element; node; node = parentOf(node)) path.push(node);
   const look = (instance: Instance, hole: number) => (found ||= instance._at[hole] == element);
-  for (const what of page._root._template._about.keys()) if (what[0] != KEY) each(page._root, what, look);
+  for (const what of page._root._template._about.keys()) if (what[0] != KEY) each(page._root, what, look, path);
   return found;
 };
 
@@ -105,9 +107,11 @@ const heldIn = (form: any): any[] => [...(of(form, "elements") ?? [])].filter(is
 export const unmarked = <T>(form: any, read: () => T): T => {
   const held = heldIn(form);
   for (const element of held) element.disabled = false;
-  const value = read();
-  for (const element of held) element.disabled = true;
-  return value;
+  try {
+    return read();
+  } finally {
+    for (const element of held) element.disabled = true;
+  }
 };
 
 /** A form in which the user goes on is another one than what is on its way, and can be sent. */

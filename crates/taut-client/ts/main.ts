@@ -13,6 +13,7 @@ import { recall } from "./events";
 import { endAutofocus } from "./focus";
 import { hydrate } from "./hydrate";
 import { noteKeys } from "./instance";
+import { KEY, VIEWS } from "./kinds";
 import { joined } from "./line";
 import { page } from "./page";
 import { isDocument, read } from "./templates";
@@ -30,6 +31,8 @@ export const start = ({ token, templates, http, keys, draft, saved, signedOut }:
   noteKeys(keys);
   recall(early);
   texts.forEach((text, node) => before.set(node, text));
+  // What a binding shows is not written over what was typed before.
+  if ([...page._template._about.keys()].some((what) => what[0] == KEY && what != VIEWS)) findEdits();
   takeOver(hydrate(page._template, page._node));
   (globalThis as any).taut = Object.assign(api, { publish, subscribe, value: valueOf, invalidate, clearDraft });
   watchEnds();

@@ -11,7 +11,7 @@ const policy = ofWindow("trustedTypes")?.createPolicy("taut", { createHTML: (htm
 /** HTML that may become nodes: it comes from the asset, or the program vouches for it. */
 export const trusted = (html: string): string => policy?.createHTML(html) ?? html;
 
-/** Reads a template from the asset: `[html, what?, tail, hole, …]`; what it is, is a sum of `FOREIGN` and `VIEW`. */
+/** Reads a template from the asset: `[html, what?, tail, hole, …]`; what it is, is `FOREIGN` or `VIEW`. */
 export const read = ([html, ...rest]: any[]): Template => {
   const what = typeof rest[0] == "number" ? rest.shift() : 0;
   const [tail, ...holes] = rest;

@@ -21,13 +21,10 @@ export const beginUntold = (control: any): Edit => {
   return own;
 };
 
-/** Finds what the user, or a browser that remembers, has changed before there was anybody to tell; or only what is new. */
-export const findEdits = (isFirst?: boolean): void => {
-  for (const control of all(doc, CONTROLS + "," + EDITABLE)) {
-    const isOld = !isFirst && partsOf(control).some((part) => known.has(part));
-    if (isOld || editOf(control) || !isChanged(control)) continue;
-    beginUntold(chosenOf(control));
-  }
+/** Finds what the user, or a browser that remembers, has changed and nobody was told of. */
+export const findEdits = (): void => {
+  for (const control of all(doc, CONTROLS + "," + EDITABLE))
+    if (!isKnown(control) && !editOf(control) && isChanged(control)) beginUntold(chosenOf(control));
 };
 
 /** Keeps what the user has left in controls when a session is lost. What was ticked and not answered is undone instead. */

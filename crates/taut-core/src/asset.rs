@@ -42,7 +42,7 @@ pub const ASSET_ATTRIBUTES: &[&str] = &[
 ///
 /// A template is `[html, path, hole, …]`, a hole `[kind, path, …]`.
 ///
-/// A number after the HTML says more about it: `FOREIGN`, `VIEW`, or both.
+/// A number after the HTML says more about it: `FOREIGN` or `VIEW`. A view of its own is always HTML, so it is never both.
 ///
 /// The templates of arms and rows stand inside the hole that they belong to.
 #[must_use]

@@ -23,8 +23,8 @@ pub struct Draft {
     pub at: u64,
     /// The values of each field; checkboxes and lists may have none or several.
     pub fields: BTreeMap<String, Vec<String>>,
-    /// What the server said of each field when the user began to change it, as JSON. A field of which it says something else by
-    /// then is not offered.
+    /// What the server showed in each field when the user began to change it, as JSON. A field in which it shows something else
+    /// when the draft is offered is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<String>,
 }

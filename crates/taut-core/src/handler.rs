@@ -104,7 +104,7 @@ impl Action {
 pub struct Cache {
     /// For how many milliseconds.
     pub ttl: u32,
-    /// How many results.
+    /// How many results of each view are kept.
     pub max: u32,
     /// Whether the server is asked all the same.
     pub revalidate: bool,

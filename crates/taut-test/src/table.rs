@@ -119,11 +119,12 @@ impl Table {
     fn template(&mut self, value: &Value) -> Judged<TemplateId> {
         let mut stream = Stream::of(value, "a template")?;
         let html = stream.text("the HTML of a template")?.to_owned();
-        let about = if stream.clone().next("a path")?.is_number() { stream.integer("what a template is")? } else { 0 };
-        if !(0..=3).contains(&about) {
-            return violation("only `1`, `2` or `3` may stand between the HTML of a template and its path");
+        let has_number = stream.clone().next("a path")?.is_number();
+        let about = if has_number { stream.integer("what a template is")? } else { 0 };
+        if has_number && !(1..=2).contains(&about) {
+            return violation("only `1` or `2` may stand between the HTML of a template and its path");
         }
-        let inner = about & 1 != 0;
+        let inner = about == 1;
         let tail = path(stream.next("a path")?)?;
         let mut holes = Vec::new();
         while !stream.is_empty() {
