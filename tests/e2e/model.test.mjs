@@ -234,7 +234,7 @@ for (let [first, last] = [FIRST, FIRST - 1]; first < FIRST + SCRIPTS; first = la
           await script.play();
         } catch (error) {
           next = Infinity;
-            throw new Error(`seed ${script.seed}: ${error.message}\n${script.log.join("; ")}`, { cause: error });
+          throw new Error(`seed ${script.seed}: ${error.message}\n${script.log.join("; ")}`, { cause: error });
         }
       }
     };

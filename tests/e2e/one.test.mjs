@@ -73,11 +73,14 @@ const open = async (scene, view, query, kind) => {
 
 const answered = (page, count) => page.wire.until(({ patches }) => patches.reduce((sum, patch) => sum + patch[1], 0) >= count);
 
+/** Lets the page do what is due, however slow it is. */
+const idle = (page) => page.evaluate(() => new Promise((done) => setTimeout(done, 30)));
+
 /** Waits until all is answered, leaves the control, and lets all happen that comes of it. */
 const settle = async (page) => {
-  await page.wire.until(({ up, patches }) => patches.reduce((sum, patch) => sum + patch[1], 0) == up.length - 1);
+  await page.wire.until(({ up, patches }) => up.length > 1 && patches.reduce((sum, patch) => sum + patch[1], 0) == up.length - 1);
   await page.evaluate(() => document.activeElement.blur());
-  await page.waitForTimeout(30);
+  await idle(page);
 };
 
 const views = { one: "", "one-at-once": "optimistic: " };
@@ -100,7 +103,7 @@ for (const [view, prefix] of Object.entries(views)) {
         await page.between.keeps(2);
         await page.between.release();
         await answered(page, 1);
-        await page.waitForTimeout(20);
+        await idle(page);
         assert.deepEqual(await page.seen(), [first, one, two]);
         page.between.flow();
         await settle(page);
@@ -108,6 +111,18 @@ for (const [view, prefix] of Object.entries(views)) {
         if (answer != "refused" || !["clicked", "bare"].includes(kind)) assert.deepEqual(await page.seen(), [first, one, two]);
       });
     }
+
+    test(`${prefix}${kind}: what was answered is not told again when the page is shown again`, async (scene) => {
+      const page = await open(scene, view, {}, kind);
+      await page.choose(one);
+      await settle(page);
+      const { length } = page.wire.up;
+      await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow")));
+      await press(page, "#other");
+      await page.wire.until(({ up }) => up.length > length);
+      await idle(page);
+      assert.equal(page.wire.up.length, length + 1);
+    });
 
     if (!isTick) {
       test(`${prefix}${kind}: what is refused goes back to what was accepted last`, async (scene) => {
@@ -183,7 +198,10 @@ for (const [view, prefix] of Object.entries(views)) {
 
   test(`${prefix}a click on a label that is refused takes its checkbox back`, async (scene) => {
     const page = await open(scene, view, { refuse: "true" }, "check");
+    page.between.hold();
     await page.click("#labelled");
+    assert.equal(await page.isChecked("#labelled"), true);
+    page.between.flow();
     await settle(page);
     assert.equal(await page.isChecked("#labelled"), false);
   });

@@ -271,12 +271,13 @@ test("views that answer each other end", async (scene) => {
   const page = await open(scene);
   page.between.flow();
   await press(page, "#call");
-  await page.wire.until(({ up }) => up.length >= 17);
-  await new Promise((done) => setTimeout(done, 300));
-  const [heard, answered, calls] = [await text(page, "#heard"), await text(page, "#answered"), (await sends(page)).length];
-  assert.deepEqual([+heard, +answered, calls], [8, 8, 17]);
-  await press(page, "#call");
-  await shows(page, "#heard", 16);
+  const answers = ({ patches }) => patches.reduce((sum, patch) => sum + patch[1], 0);
+  for (const times of [1, 2]) {
+    if (times == 2) await press(page, "#call");
+    await page.wire.until((wire) => answers(wire) >= 17 * times);
+    for (const selector of ["#heard", "#answered"]) await shows(page, selector, 8 * times);
+    assert.equal((await sends(page)).length, 17 * times);
+  }
 });
 
 test("… also if they do so before the server is asked", async (scene) => {
@@ -287,5 +288,5 @@ test("… also if they do so before the server is asked", async (scene) => {
   const { length } = await sends(page);
   assert.ok(length > 16 && length < 40, `${length} events`);
   await press(page, "#lean");
-  await counts(page, "#side", 1);
+  await page.wire.until(({ up }) => up.length > length + 1);
 });
