@@ -122,7 +122,7 @@ export const report = (act: Act): void => {
   }
 };
 
-/** By hole, the handlers whose answers have changed it; none where it was something else. */
+/** By hole, the handlers whose answers have changed it; `undefined` stands for all else that has. */
 const changes = new Map<Hole, Set<Handler | undefined>>();
 
 /** Whether a value is all of a hole, and no patch of what is in it. */

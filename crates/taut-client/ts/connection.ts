@@ -70,7 +70,7 @@ export const send = (act: Act): void => {
   enqueue(act);
 };
 
-/** Sends an event when the server has said what its listener is. */
+/** Sends an event, after what came before it, and when the server has said what it depends on. */
 export const enqueue = (act: Act): void => {
   act._address = addressOf(act._instance, act._hole) ?? act._address;
   if (!held.length && !mustWait(act)) return transmit(act);

@@ -35,7 +35,7 @@ let key: string | undefined;
 let timer: any;
 /** Asks whether to restore a draft. */
 let question: any;
-/** How often the user has changed fields, also until the draft was kept last, and when that was. */
+/** How often fields have changed, by the user or by what is told in their name; also until the draft was kept last, and when that was. */
 let strokes = 0;
 let keptStrokes = 0;
 let keptAt: number;

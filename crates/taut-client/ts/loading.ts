@@ -19,7 +19,7 @@ export const mark = (act: Act): void => {
 /** Marks what has come into the page meanwhile. */
 export const markNew = (): void => [...marking.keys()].forEach(markMore);
 
-/** Ends the marks of an event, and those that would have come later. */
+/** Ends the marks of an event, and all that it waits for by a timer: later marks, and its answer. */
 export const unmark = (act: Act): void => {
   marking.delete(act);
   act._timers.forEach(clearTimeout);

@@ -133,7 +133,7 @@ export interface Act {
   /** Its place among all events of the page, and the values that have led to it. */
   _order: number;
   _chain: Chain;
-  /** The last frame that was applied when the user acted. */
+  /** The frame that says what the user saw: the last one that was applied, or the one that confirmed what was predicted. */
   _seen: number;
   /** What is predicted until it is settled. */
   _layers: Layer[];
