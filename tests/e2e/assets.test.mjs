@@ -1,6 +1,8 @@
 // What a browser loads once: compressed, named by its content, never asked for again.
 
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import net from "node:net";
 
 import { assert, serveForAll, test } from "./support/scene.mjs";
 
@@ -37,6 +39,18 @@ test("what pages load is the client that is built, minified", async () => {
   const [, client] = (await fetch(server.url)).headers.get("link").match(/<(\/[^>]+)>/);
   assert.equal(await (await load(client, "identity")).text(), built);
   assert.doesNotMatch(built, /\b_handler\b/, "its own names are short");
+});
+
+test("a connection that a browser opens ahead of its request is not answered before that", async () => {
+  const socket = net.connect(server.port, "127.0.0.1");
+  await once(socket, "connect");
+  let answer = "";
+  socket.on("data", (data) => (answer += data));
+  await new Promise((done) => setTimeout(done, 6_000));
+  assert.equal(answer, "");
+  socket.write("GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+  await once(socket, "close");
+  assert.match(answer, /^HTTP\/1\.1 200 OK/);
 });
 
 test("an address that names no asset is not found", async () => {

@@ -166,7 +166,7 @@ where
         let app = App::new().configure(|config| layers = routes(Routes::new(config)).layers);
         app.service(no_icon).wrap(layers)
     });
-    let server = server.on_connect(unread_for).bind(address)?;
+    let server = server.on_connect(unread_for).client_request_timeout(REQUEST_TIMEOUT).bind(address)?;
     for address in server.addrs() {
         println!("listening on http://{address}");
     }
@@ -179,6 +179,10 @@ where
     });
     server.await
 }
+
+/// How long a browser may take for the head of a request. It may open a connection before it has anything to ask, and closes that by
+/// itself sooner than this (Chromium after 10 s); one that is answered before it has asked shows an error in the place of the page.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long requests may take that are being answered when the server stops, in seconds.
 const SHUTDOWN_SECONDS: u64 = 5;
