@@ -45,7 +45,7 @@ const owed = new Map<string, [values: string[], begun?: string[]]>();
 let isWanted = false;
 /** Whether controls change because a draft is put back. */
 let isFilling = false;
-/** What was typed and shown before the server said all anew, and whether in another session. */
+/** What was typed and shown before the server sent all values again, and whether for a new session. */
 let before: [field: string, values: string[]][] | undefined;
 let isOther: boolean;
 
@@ -264,7 +264,7 @@ export const settleDraft = (): void => {
     const now = collect();
     const said = collect(true);
     for (const [field, values] of before) {
-      // What was sent meanwhile, or forgotten, is lost to nobody.
+      // What was sent meanwhile, or forgotten, is not lost.
       if (!typed.has(field)) continue;
       if (isOther && said.has(field)) typed.get(field)!._begun = said.get(field)!;
       if (areSame(now.get(field), values)) continue;

@@ -21,7 +21,7 @@ export const beginUntold = (control: any): Edit => {
   return own;
 };
 
-/** Finds what the user, or a browser that remembers, has changed and nobody was told of. */
+/** Finds controls that the user, or a browser that restores them, has changed without an event that the client received. */
 export const findEdits = (): void => {
   for (const control of all(doc, CONTROLS + "," + EDITABLE))
     if (!isKnown(control) && !editOf(control) && isChanged(control)) beginUntold(chosenOf(control));

@@ -129,7 +129,7 @@ impl<'a> Pass<'a> {
                 Outcome::Found
             }
             (Ok(_), None) => Outcome::Missing,
-            // The handler cannot be told, so it is as if nobody listened.
+            // The handler's type has nothing for no value, so the event is not handled.
             (Err(EventError::Nothing), _) => Outcome::Stale,
             (Err(error), _) => Outcome::Refused(error),
         };
