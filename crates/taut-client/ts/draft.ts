@@ -1,23 +1,11 @@
 /**
- * Keeps what the user has typed in the browser's storage, field by field, and offers it when the page comes without it.
- * Storage that is missing, full or damaged means no drafts, and nothing else.
+ * Keeps what the user has typed, field by field, and offers it when the page comes without it. `draft_store.ts` says where it is kept.
  */
 import { keptIn } from "./cells";
 import { chosenOf, defaultOf, putValues, stateIn, stateOf, valuesOf } from "./control";
-import { all, attribute, contains, dispatch, doc, formOf, json, of, on, parseJson } from "./dom";
+import { all, attribute, contains, dispatch, doc, formOf, json, of, on } from "./dom";
+import { type Draft, type Fields, forgetOthers, isOfUser, keepAs, key, read, stored, write, written } from "./draft_store";
 import { nodesOf } from "./templates";
-
-/** By field, all its values. */
-type Fields = Map<string, string[]>;
-
-interface Draft {
-  at: number;
-  fields: Fields;
-  /** What the server said of them when the user began. */
-  begun: Fields;
-  /** Fields that were taken out when it was written. */
-  forgets: string[];
-}
 
 /** A field that the user has changed and not sent. */
 interface Typed {
@@ -31,7 +19,6 @@ interface Typed {
 
 /** What the asset says of it. */
 let declared: any;
-let key: string | undefined;
 let timer: any;
 /** Asks whether to restore a draft. */
 let question: any;
@@ -85,9 +72,9 @@ const areSame = (one?: string[], other?: string[]): boolean => json(one) == json
 export const startDrafts = (options: any, name: string | undefined, saved: string | undefined): void => {
   if (!name) return;
   declared = options;
-  key = "taut:" + name;
+  keepAs("taut:" + name, options.ttl);
   // When somebody is signed in, nothing is kept for others.
-  if (isOfUser(key)) forgetUsers(key.slice(0, 21));
+  if (isOfUser(key!)) forgetUsers(key!.slice(0, 21));
   const [own, servers] = [stored(), read(saved)];
   offer(own && !(servers && servers.at > own.at) ? own : servers);
   on("input change", onTyped);
@@ -138,47 +125,14 @@ const onStorage = ({ key: name, oldValue, newValue }: StorageEvent): void => {
   if (draft) offer({ ...draft, fields: new Map([...draft.fields].filter(isNews)) });
 };
 
-/** Does something with a storage that may not be there, or be full. */
-const store = (how: "getItem" | "setItem" | "removeItem", text?: string): any => {
-  try {
-    return (localStorage as any)[how](key, text);
-  } catch {}
-};
-
-/** Whether a name in the storage is that of a user's draft: it begins with 16 digits that tell who it is. */
-const isOfUser = (name: string): boolean => /^taut:\w/.test(name);
-
 /** Forgets what is kept for users, but for one; what is kept for nobody stays. */
 export const forgetUsers = (own?: string): void => {
   if (!own && key && isOfUser(key)) {
     clearDraft();
-    key = undefined;
+    keepAs(undefined);
   }
-  try {
-    for (const name of Object.keys(localStorage)) if (isOfUser(name) && !(own && name.startsWith(own))) localStorage.removeItem(name);
-  } catch {}
+  forgetOthers(own);
 };
-
-/** Reads a draft; none if it is damaged or too old. */
-const read = (text: string | null | undefined): Draft | undefined => {
-  try {
-    const { at, fields, base, forgets = [] } = parseJson(text!);
-    const age = Date.now() - at;
-    // Clocks of a browser and its server differ.
-    if (age < declared.ttl && age > -declared.ttl && Object.values(fields).every(Array.isArray))
-      return { at, fields: new Map(Object.entries<any>(fields)), begun: new Map(Object.entries<any>(parseJson(base ?? "{}"))), forgets };
-  } catch {}
-};
-
-/** What is in the storage, be it of this tab or another. */
-const stored = (): Draft | undefined => read(store("getItem"));
-
-/** How a draft is written. Users and programs may name a field as a member of all objects. */
-const written = ({ at, fields, begun }: Draft): any => ({ at, fields: Object.fromEntries(fields), base: json(Object.fromEntries(begun)) });
-
-/** Writes a draft, and which fields it has no more: others may be missing because another tab has not seen them. */
-const write = (draft: Draft, forgets?: string[]): void =>
-  draft.fields.size ? store("setItem", json({ ...written(draft), forgets })) : store("removeItem");
 
 /** Keeps what the user has typed, and what is offered. */
 const keep = (): Draft => {
@@ -337,5 +291,5 @@ export const clearDraft = (): void => {
   timer = clearTimeout(timer);
   for (const map of [typed, owed]) map.clear();
   withdraw();
-  store("removeItem");
+  write();
 };

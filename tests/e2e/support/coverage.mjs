@@ -12,7 +12,7 @@ const folder = process.env.TAUT_COVERAGE;
 const LEAST = 0.9;
 
 /** The sources that are features: what annotations mean. */
-const FEATURES = ["act", "bus", "cache", "cells", "draft", "gates", "loading", "optimistic"];
+const FEATURES = ["act", "bus", "cache", "cells", "draft", "draft_store", "gates", "loading", "optimistic"];
 
 /** Whether each character of the client was run. */
 let ran;
