@@ -102,10 +102,12 @@ macro_rules! drafts {
                                 <button id="send-post">"Send"</button>
                             </form>
                             <input id="outside" name="body" form="post">
-                            <form id="reply" @submit={send(event.form)}>
-                                <input id="note" name="note" @input={set_note(event.value)}>
-                                <button id="send-reply">"Send"</button>
-                            </form>
+                            <section @submit={send(event.form)}>
+                                <form id="reply">
+                                    <input id="note" name="note" @input={set_note(event.value)}>
+                                    <button id="send-reply">"Send"</button>
+                                </form>
+                            </section>
                             <button id="more" @click={open_detail()}>"More"</button>
                             <button id="retitle" @click={retitle()}>"Other"</button>
                             <ol id="heard">for (at, line) in self.heard.iter().enumerate(); key = at { <li>{line}</li> }</ol>
