@@ -43,6 +43,8 @@ export const merge = (act: Act, into: Act): void => {
   into._layers.push(...act._layers.splice(0));
   into._marks.push(...act._marks.splice(0));
   into._commits.unshift(...act._commits);
+  for (const hit of act._settles) hit._act = into;
+  into._settles.push(...act._settles);
   end(act);
   untell(act, into);
 };

@@ -15,10 +15,10 @@ import { CACHE_SIZE } from "./limits";
 import { numberFrom } from "./numbers";
 import { page } from "./page";
 import { overlay } from "./regions";
-import type { Act, Handler, Hole, Instance, Layer, Region, Result, Results } from "./types";
+import type { Act, Handler, Hit, Hole, Instance, Layer, Region, Result, Results } from "./types";
 
-/** The hits that are shown and not settled, and those of them that the server has not heard of, in their order. */
-export const hits = new Set<Act>();
+/** The hits that are shown and not settled, and the events of those that the server has not heard of, in their order. */
+export const hits = new Set<Hit>();
 const unreported = new Set<Act>();
 
 /** What is known of a handler; what was used last comes last. */
@@ -40,7 +40,7 @@ const keyOf = (act: Act): string | undefined => {
 
 /** Finds the result that is known for an event. */
 export const recall = (act: Act): Result | undefined => {
-  for (const hit of hits) if (hit._done) hits.delete(hit);
+  for (const hit of hits) if (hit._act._done) hits.delete(hit);
   act._hits = [...hits];
   const key = (act._key = keyOf(act));
   const results = resultsOf(act._handler);
@@ -59,11 +59,13 @@ export const hit = (act: Act, { _view, _values }: Result): boolean => {
   for (const [hole, value] of _values) cover(act, _view, hole, value);
   if (_handler.cache![2]) return false;
   const shown = _layers.map(({ _cell, _value }): Shown => [_cell, _value, isRegion(_cell) && json(_value.map(valuesOf))]);
+  const own: Hit = { _act: act, _view, _holes: new Set(_values.keys()) };
   _commits.push(() => {
-    if (shown.every(isSaid)) act._shownBy = page._frame;
+    if (shown.every(isSaid)) own._confirmed = page._frame;
   });
+  act._settles.push(own);
   for (const before of unreported) if (replaces(act, before) && unreported.delete(before)) drop(before);
-  hits.add(act);
+  hits.add(own);
   unreported.add(act);
   return true;
 };
@@ -115,12 +117,21 @@ const replaces = (act: Act, before: Act): boolean =>
 
 /** Tells the server of the hits that an event has followed and that it has not heard of; one that the event replaces needs no telling. */
 export const report = (act: Act): void => {
-  for (const hit of act._hits) {
-    if (!unreported.delete(hit)) continue;
-    if (replaces(act, hit)) merge(hit, act);
-    else enqueue(hit);
+  for (const { _act } of act._hits) {
+    if (!unreported.delete(_act)) continue;
+    if (replaces(act, _act)) merge(_act, act);
+    else enqueue(_act);
   }
 };
+
+/** Notes that the next frame, if it confirms no hit, changes what the user sees of a view: what lies under a hit they do not see. */
+const noteChange = (view: Instance, hole: number, act?: Act): void => {
+  const isHidden = [...hits].some(({ _act, _view, _holes }) => !_act._done && _view == view && _holes.has(hole));
+  if (!isHidden && !act?._settles[0]) view._changed = page._frame + 1;
+};
+
+/** The hits that an event's listener may be bound to. */
+export const boundTo = (act: Act): Hit[] => (varies(act) ? act._hits.filter(({ _view }) => _view == viewOf(act._instance)) : []);
 
 /** By hole, the handlers whose answers have changed it; `undefined` stands for all else that has. */
 const changes = new Map<Hole, Set<Handler | undefined>>();
@@ -141,6 +152,7 @@ export const record = (act?: Act): (() => void) => {
   const own = view && (handler!._changes ||= new Set());
   page._onChange = (instance, hole, value) => {
     const spec = instance._template._holes[hole]!;
+    if (!isUncached(spec, instance._at[hole])) noteChange(instance, hole, act);
     if (isWhole(spec, value)) changes.set(spec, (changes.get(spec) ?? new Set()).add(handler));
     if (instance != view || isUncached(spec, instance._at[hole])) return;
     for (const { _view, _values } of results.values()) if (_view == view && !_values.has(hole)) _values.set(hole, valueAt(view, hole));

@@ -4,14 +4,14 @@ import { complain } from "./alert";
 import { align, nodesOf, shownBy } from "./align";
 import { correctBus, followServer, inChain } from "./bus";
 import { packEdits, unpackEdits } from "./carry";
-import { forget, hits, invalidate, record, report } from "./cache";
+import { boundTo, forget, hits, invalidate, record, report } from "./cache";
 import { detach, lift, showNow } from "./cells";
 import { settleControls } from "./controls";
 import { cover, uncover } from "./curtain";
 import { log } from "./debug";
 import { dispatch, doc, json, on, set } from "./dom";
 import { clearDraft, forgetUsers, keepTyped, settleDraft } from "./draft";
-import { addressOf, findAgain, replay, varies } from "./events";
+import { addressOf, findAgain, replay } from "./events";
 import { focusWanted, wanted } from "./focus";
 import { cancel, flushGone, held as gated } from "./gates";
 import { patch, writeAll } from "./holes";
@@ -79,15 +79,19 @@ export const enqueue = (act: Act): void => {
 };
 
 /** Whether it depends on what the server has yet to say: where it happened, or what its listener is bound to under a hit. */
-const mustWait = (act: Act): boolean => isUnknown(act) || (varies(act) && act._hits.some(({ _done }) => !_done));
+const mustWait = (act: Act): boolean => isUnknown(act) || boundTo(act).some(({ _act }) => !_act._done);
 
 /** Whether it happened in something that the server does not know of yet. */
 const isUnknown = ({ _address }: Act): boolean => [_address].flat().some(Number.isNaN);
 
 /** Gives an event its number, and sends it when there is a connection; refuses one that no server would take. */
 const transmit = (act: Act): void => {
-  // What the user saw was predicted, and it was right: then the frame that says so is what they saw.
-  act._seen = Math.max(act._seen, ...act._hits.map(({ _shownBy }) => _shownBy ?? NaN)) || act._seen;
+  // What the user saw was predicted. The frame that has confirmed it is what they saw; if there is none, nobody knows what they meant.
+  const { _seen } = act;
+  for (const { _confirmed, _view } of boundTo(act)) {
+    if (!_confirmed || _view._changed! > _seen) return abandon(act, "gone");
+    act._seen = Math.max(act._seen, _confirmed);
+  }
   act._number = number + 1;
   const refusal = refusalOf(tell(act));
   if (refusal) return expire(act, refusal);
@@ -256,7 +260,7 @@ const refuseFirst = (): void => {
 
 /** Finds the page where others have touched it, as it was when they did. Then it shows all values. */
 const rebuild = (values: any[], hasChanged: boolean): void => {
-  for (const { _layers } of [...sent, ...hits]) lift(_layers);
+  for (const { _layers } of [...sent, ...[...hits].map(({ _act }) => _act)]) lift(_layers);
   const { _template, _node, _root } = page;
   const row = rows._next;
   const known = _root ? nodesOf(_root) : new Set<Node>();

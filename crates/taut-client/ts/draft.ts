@@ -46,8 +46,11 @@ const controls = (): [field: string, control: any][] => {
   });
 };
 
-/** What the server says of a control, or of an option. */
-const said = (part: any, state: string): any => (keptIn(part).find(({ _name }) => _name == "$" + state)?._base ?? defaultOf(part, state));
+/** What the server says of a control, or of an option, as that would show it: a choice may come as a number, and a text too. */
+const said = (part: any, state: string): boolean | string => {
+  const base = keptIn(part).find(({ _name }) => _name == "$" + state)?._base ?? defaultOf(part, state);
+  return typeof stateIn(part, state) == "boolean" ? !!base : base + "";
+};
 
 /** What a control, or an option, shows before the user has changed it. */
 const initial = (part: any, control: any): any =>
@@ -75,9 +78,10 @@ export const startDrafts = (options: any, name: string | undefined, saved: strin
   keepAs("taut:" + name, options.ttl);
   // When somebody is signed in, nothing is kept for others.
   if (isOfUser(key!)) forgetUsers(key!.slice(0, 21));
+  // What is put back at once is noted, too.
+  on("input change", onTyped);
   const [own, servers] = [stored(), read(saved)];
   offer(own && !(servers && servers.at > own.at) ? own : servers);
-  on("input change", onTyped);
   on("pagehide visibilitychange", () => timer && save());
   on("storage", onStorage);
 };

@@ -115,6 +115,7 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
     _marks: [],
     _commits: [],
     _timers: [],
+    _settles: [],
     _hits: [],
     _address: address,
     _number: 0,

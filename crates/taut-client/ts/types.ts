@@ -41,6 +41,8 @@ export interface Instance {
   _rowKey?: number;
   /** Which view it is, if it is one that has asked for results. */
   _view?: number;
+  /** The last frame that has changed what the user sees of a view, and confirmed no hit. */
+  _changed?: number;
 }
 
 /** What the server says of one thing, and what is only predicted, one above the other. */
@@ -105,6 +107,16 @@ export interface Result {
   _size: number;
 }
 
+/** A result that is shown until the event is settled that tells the server. */
+export interface Hit {
+  _act: Act;
+  _view: Instance;
+  /** The holes of the view that it shows. */
+  _holes: Set<number>;
+  /** The frame that has confirmed what it shows, if one has. */
+  _confirmed?: number;
+}
+
 /** Values of the client state that lead to each other, beginning with one event. */
 export interface Chain {
   _count: number;
@@ -148,10 +160,9 @@ export interface Act {
   _focused?: any;
   /** The key of its result in the cache. */
   _key?: string;
-  /** The hits that were shown, and not settled, when the user acted. */
-  _hits: Act[];
-  /** The frame that shows what a hit has shown. */
-  _shownBy?: number;
+  /** The hits that it settles, and those that were shown when the user acted. */
+  _settles: Hit[];
+  _hits: Hit[];
   _address: number | number[];
   /** Counts the events that were sent. */
   _number: number;

@@ -75,7 +75,7 @@ const openAlone = async (scene, options) => {
   const own = await scene.serve("e2e-server");
   scene.expect(NETWORK);
   const page = await open(scene, { on: own, ...options });
-  page.lose = async () => {
+  page.lose = async (page) => {
     const { length } = page.wire.joins;
     await own.kill();
     await page.waitForSelector("html[data-taut=offline]");
@@ -96,7 +96,7 @@ for (const wait of [0, 1000]) {
       await page.fill("#detail", "a long detail");
       await page.fill("#body", "a long body");
       await page.fill("#note", "a long note");
-      await page.lose();
+      await page.lose(page);
       await page.waitForSelector(".taut-draft");
       if (field == "#green") await page.check(field);
       else await page.locator(field).press("End").then(() => page.keyboard.type("!"));
@@ -295,4 +295,30 @@ test("“newer than the server's value”: what the server says when the user be
   const other = await page.again({ title: "other" });
   await restore(other);
   assert.equal(await other.inputValue("#title"), "other and typed");
+});
+
+test("what is put back by itself is the user's: what they make of it later is kept as well", async (scene) => {
+  const page = await open(scene, { view: "drafts-auto" });
+  await page.fill("#title", "a");
+  await page.check("#green");
+  await page.pass(500);
+  const other = await page.again();
+  await quiet(other);
+  await other.fill("#title", "ab");
+  await other.check("#blue");
+  await other.pass(500);
+  const third = await page.again();
+  await quiet(third);
+  assert.deepEqual([await third.inputValue("#title"), await third.isChecked("#blue")], ["ab", true]);
+});
+
+test("a choice is offered as long as the server says the same of it, also after the session was lost", async (scene) => {
+  const page = await openAlone(scene);
+  await page.check("#green");
+  await page.pass(500);
+  const other = await page.again();
+  await other.waitForSelector("#draft-restore");
+  await page.lose(other);
+  await restore(other);
+  assert.ok(await other.isChecked("#green"));
 });
