@@ -67,6 +67,16 @@ fn line(what: &str, time: Duration, bytes: usize, reach: &str) {
     println!("{what:<34} {micros:>10.3} us {bytes:>8} B   {reach}");
 }
 
+/// What the server may take for an event that changes something in a page, in microseconds: `server diff` in `CONFORMANCE.md`.
+const MOST_OF_AN_EVENT: u128 = 100;
+
+/// Prints how long events took, and ends the run if they took too long.
+fn event(what: &str, times: Vec<Duration>, bytes: usize, reach: &str) {
+    let time = median(times);
+    line(what, time, bytes, reach);
+    assert!(time.as_micros() < MOST_OF_AN_EVENT, "{what}: an event may take {MOST_OF_AN_EVENT} us");
+}
+
 /// Times an operation on a table that `before` brings into its state each time.
 fn operation(what: &str, rows: u32, times: usize, address: impl Fn(usize) -> String, reach: &str) {
     let mut driven = Driven::new(Rows::with(rows));
@@ -74,7 +84,7 @@ fn operation(what: &str, rows: u32, times: usize, address: impl Fn(usize) -> Str
     for at in 0..times {
         all.push(driven.event(&address(at)));
     }
-    line(what, median(all), driven.frame.len(), reach);
+    event(what, all, driven.frame.len(), reach);
 }
 
 /// Times an operation that needs a new table each time.
@@ -92,7 +102,7 @@ fn events() {
     println!("\nan event: find, handle, render, diff, encode");
     let mut counter = Driven::new(Counter::default());
     let times: Vec<_> = (0..20_000).map(|_| counter.event("1")).collect();
-    line("counter", median(times), counter.frame.len(), "<= 12 B; diff alone 11 ns");
+    event("counter", times, counter.frame.len(), "<= 12 B; diff alone 11 ns");
     let in_row = |hole: u32| move |at: usize| format!("[{LIST},{},{hole}]", (at * 7) % 900);
     operation("1,000 rows: select", 1000, 2000, in_row(SELECT), "<= 15 us, <= 32 B");
     operation("1,000 rows: swap", 1000, 2000, |_| "4".into(), "<= 15 us, <= 32 B");

@@ -12,6 +12,7 @@ mod loading;
 mod marks;
 mod numbers;
 mod optimistic;
+mod pending;
 mod throttle;
 mod views;
 
@@ -111,5 +112,6 @@ pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
         .service(taut::live::<loading::Loading>("/loading").content_security_policy(policy))
         .service(taut::live::<debounce::Debounce>("/debounce").content_security_policy(policy))
         .service(taut::live::<optimistic::Optimistic>("/optimistic").content_security_policy(policy))
+        .service(taut::live::<pending::Pending>("/pending").content_security_policy(policy))
         .service(taut::live::<throttle::Throttle>("/throttle").content_security_policy(policy))
 }
