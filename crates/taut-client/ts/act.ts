@@ -20,7 +20,7 @@ export const begin = (act: Act): void => {
     const value = numberFrom(parameterOf(act, parameter), kind);
     if (value !== undefined) publishFor(act, key, value);
   }
-  if (act._type == "submit") act._accept = sendDraft(act._form);
+  if (act._type == "submit") act._commits.push(sendDraft(act._form));
   const result = recall(act);
   if (result) {
     cancel(act);
@@ -65,12 +65,11 @@ export const settle = (act: Act, error?: string, isAway?: unknown, isHeard = tru
   log("settle", act, error);
   const { _element, _handler, _commits } = act;
   act._error = error;
-  if (error == null) for (const commit of _commits) commit();
+  if (error == null) for (const commit of _commits) commit(isAway);
   end(act);
   answer(act);
   if (error == null) {
-    dismiss();
-    return isAway ? undefined : act._accept?.();
+    return dismiss();
   }
   if (_handler.optimistic) markError(act);
   complain(isConnected(_element) ? _element : doc, error, isHeard && _handler.on_reject);
@@ -78,6 +77,8 @@ export const settle = (act: Act, error?: string, isAway?: unknown, isHeard = tru
 
 const end = (act: Act): void => {
   act._done = true;
+  // It would keep all hits before it in memory.
+  act._hits = [];
   unmark(act);
   lift(act._layers);
   if (of(doc, "activeElement") == of(doc, "body")) act._focused?.focus();

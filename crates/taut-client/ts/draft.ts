@@ -124,9 +124,11 @@ const onStorage = ({ key: name, oldValue, newValue }: StorageEvent): void => {
     } else isOverwritten ||= !!own?._kept;
   }
   if (isOverwritten) keep();
-  withdraw();
   const isNews = ([field, values]: [string, string[]]) => !areSame(values, old?.fields.get(field)) && !isNewer(field);
-  if (draft) offer({ ...draft, fields: new Map([...draft.fields].filter(isNews)) });
+  const news = [...(draft?.fields ?? [])].filter(isNews);
+  // The user has been asked about what was there, and not about this.
+  if (news[0] || !owed.size) withdraw();
+  if (news[0]) offer({ ...draft!, fields: new Map(news) });
 };
 
 /** Forgets what is kept for users, but for one; what is kept for nobody stays. */
@@ -274,11 +276,14 @@ const forgetFields = (fields: string[]): void => {
   if (draft) write(draft, fields);
 };
 
-/** Notes what a form sends; gives what forgets that when it was accepted. What is typed meanwhile begins a draft, and what is offered was not sent. */
-export const sendDraft = (form: any): (() => void) => {
+/**
+ * Notes what a form sends; gives what forgets that when it was accepted, and has not led elsewhere. What is typed meanwhile begins a
+ * draft, and what is offered was not sent.
+ */
+export const sendDraft = (form: any): ((isAway: unknown) => void) => {
   const sent = strokes;
-  return () => {
-    if (!key) return;
+  return (isAway) => {
+    if (!key || isAway) return;
     const said = collect(true);
     const own = controls().filter(([, control]) => formOf(control) == form).map(([field]) => field);
     forgetFields(own.filter((field) => !isNewer(field, sent) && !owed.has(field)));

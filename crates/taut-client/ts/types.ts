@@ -151,10 +151,8 @@ export interface Act {
   _layers: Layer[];
   /** What shows that it is on its way. */
   _marks: Layer[];
-  /** What a settled prediction leaves behind. */
-  _commits: (() => void)[];
-  /** Forgets the draft of what a form has sent, if it did not lead elsewhere. */
-  _accept?: () => void;
+  /** What is done when it was accepted, and whether that leads elsewhere. */
+  _commits: ((isAway: unknown) => void)[];
   _timers: any[];
   /** The control that has lost the focus because it was disabled. */
   _focused?: any;

@@ -16,7 +16,7 @@ const FIRST = Number(process.env.TAUT_SEED ?? 1);
 const EACH = 100;
 
 /** How long a test may take, in ms. */
-export const timeout = 300_000;
+export const timeout = 1_800_000;
 
 /** A model as a script that runs in a page. */
 const built = (name) =>
@@ -44,6 +44,7 @@ export function chunks(count) {
 export const play = (name, paths, [first, last]) => async (scene) => {
   // It costs more than all else to note what each page runs.
   const page = await scene.blank({ isNoted: false });
+  page.setDefaultTimeout(timeout);
   await page.addInitScript({ content: built(name) });
   for (let seed = first; seed <= last; seed++) {
     const url = server.url + paths[seed % paths.length].replace("SEED", seed);

@@ -13,7 +13,7 @@ const LONG_STEP = 50;
 /** When nothing was on its way for so long, nothing comes any more, in ms: longer than the waits of handlers and reconnections. */
 const CALM = 1000;
 /** How much of the real time the server may take for an answer, in ms. */
-const PATIENCE = 10_000;
+const PATIENCE = 120_000;
 /** How the server begins what it says of a session that goes on, and of one that is new to the page. */
 const JOINED = -1;
 const MOUNTED = -3;
@@ -209,15 +209,19 @@ class Socket {
 
 window.WebSocket = Socket;
 
-/** A mark that stays for a while after its event. */
-const MARK = " optimistic-error";
+/** An attribute as a text, without the mark that stays for a while after an event was refused. */
+function withoutMark({ name, value }) {
+  if (name != "class") return `${name}=${value}`;
+  const classes = value.split(" ").filter((one) => one != "optimistic-error");
+  return classes[0] && `class=${classes.sort().join(" ")}`;
+}
 
 /** What the page shows, element by element. */
 const shown = () =>
   [...document.body.querySelectorAll("*")].map((element) => {
     const { localName, attributes, childNodes, value, checked, selected, disabled } = element;
     const texts = [...childNodes].filter(({ nodeType }) => nodeType == Node.TEXT_NODE).map(({ data }) => data);
-    return JSON.stringify([localName, [...attributes].map(({ name, value }) => `${name}=${value.replace(MARK, "")}`).sort(), texts.join(""), value, checked, selected, disabled]);
+    return JSON.stringify([localName, [...attributes].map(withoutMark).filter(Boolean).sort(), texts.join(""), value, checked, selected, disabled]);
   });
 
 /** Where the page is not what it is when the server says all of it again. */

@@ -104,7 +104,9 @@ export function watch() {
       const rest = kind == "Free" ? [""] : [user.said(id)];
       const [now, typed] = [shown(field), user.typed[id]];
       const isPending = kind != "Mask" && typed !== undefined && !user.isReset[id] && field.querySelector(".optimistic-pending");
-      if ([typed, ...(isPending ? [] : rest)].some((value) => areSame(kind, now, value))) continue;
+      // A text that the server has trimmed is shown so when the user has left it, and told so.
+      const isLeft = isText(field) && !field.contains(document.activeElement);
+      if ([typed, ...(isPending && !isLeft ? [] : rest)].some((value) => areSame(kind, now, value))) continue;
       const mistake = `field ${id} (${kind}) shows ${now}, the user ${typed}, the server ${rest}${isPending ? ", pending" : ""}`;
       if (user.mistakes.at(-1) != mistake) user.mistakes.push(mistake);
     }
