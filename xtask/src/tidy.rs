@@ -1,5 +1,6 @@
 //! The rules of the project that a machine can check: each a function that gives its complaints.
 
+mod circles;
 mod companions;
 mod conformance;
 mod findings;
@@ -28,6 +29,7 @@ pub(crate) fn tidy() -> Result {
         module_sentences(&sources)?,
         reasons()?,
         foreign::refused()?,
+        circles::circles()?,
         companions::missing()?,
         conformance::untrue()?,
         findings::untidy()?,
