@@ -113,7 +113,10 @@ const isUncached = ([kind, , place]: Hole, at: any): boolean => {
 
 /** Whether an event makes a hit before it void. What is bound to what that has shown does not: it needs it to be so. */
 const replaces = (act: Act, before: Act): boolean =>
-  act._handler == before._handler && viewOf(act._instance) == viewOf(before._instance) && !varies(act);
+  act._handler == before._handler && viewOf(act._instance) == viewOf(before._instance) && !varies(act) && !isNeeded(before);
+
+/** Whether another hit that the server has not heard of is bound to what one has shown. */
+const isNeeded = (before: Act): boolean => [...unreported].some((other) => boundTo(other).some(({ _act }) => _act == before));
 
 /** Tells the server of the hits that an event has followed and that it has not heard of; one that the event replaces needs no telling. */
 export const report = (act: Act): void => {

@@ -26,7 +26,7 @@ export function mistake(field, isAtOnce) {
   if (heard == "Form" && form != around) return isSaid || shown == typed ? "" : "it shows what nobody has said";
   const isChoice = ["Check", "Radio", "Select", "Many"].includes(kind);
   const isRefused = mode == "Refuse" && (isChoice || (isNumber ? Number(typed) > 50 : typed.includes("q")));
-  if (isRefused && heard != "Form") {
+  if (isRefused && (heard != "Form" || kind == "Later")) {
     if (isChoice) return isSaid ? "" : "what was refused did not go back";
     return shown == typed ? "" : "a text that was refused was taken away";
   }
