@@ -59,9 +59,9 @@ export const hit = (act: Act, { _view, _values }: Result): boolean => {
   for (const [hole, value] of _values) cover(act, _view, hole, value);
   if (_handler.cache![2]) return false;
   const shown = _layers.map(({ _cell, _value }): Shown => [_cell, _value, isRegion(_cell) && json(_value.map(valuesOf))]);
-  const own: Hit = { _act: act, _view, _holes: new Set(_values.keys()) };
+  const own: Hit = { _act: act, _view, _holes: new Set(_layers[0] ? _values.keys() : []) };
   _commits.push(() => {
-    if (shown.every(isSaid)) own._confirmed = page._frame;
+    if (shown.every(isSaid)) own._confirmed ??= page._frame;
   });
   act._settles.push(own);
   for (const before of unreported) if (replaces(act, before) && unreported.delete(before)) drop(before);
@@ -122,8 +122,12 @@ const isNeeded = (before: Act): boolean => [...unreported].some((other) => bound
 export const report = (act: Act): void => {
   for (const { _act } of act._hits) {
     if (!unreported.delete(_act)) continue;
-    if (replaces(act, _act)) merge(_act, act);
-    else enqueue(_act);
+    if (!replaces(act, _act)) enqueue(_act);
+    else {
+      // What answers another question confirms nothing.
+      for (const hit of _act._settles) hit._confirmed = NaN;
+      merge(_act, act);
+    }
   }
 };
 
@@ -134,7 +138,7 @@ const noteChange = (view: Instance, hole: number, act?: Act): void => {
 };
 
 /** The hits that an event's listener may be bound to. */
-export const boundTo = (act: Act): Hit[] => (varies(act) ? act._hits.filter(({ _view }) => _view == viewOf(act._instance)) : []);
+export const boundTo = (act: Act): Hit[] => (varies(act) ? act._hits.filter(({ _view, _holes }) => _view == viewOf(act._instance) && _holes.size) : []);
 
 /** By hole, the handlers whose answers have changed it; `undefined` stands for all else that has. */
 const changes = new Map<Hole, Set<Handler | undefined>>();

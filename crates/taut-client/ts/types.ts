@@ -111,9 +111,9 @@ export interface Result {
 export interface Hit {
   _act: Act;
   _view: Instance;
-  /** The holes of the view that it shows. */
+  /** The holes of the view that it shows; none if they have shown the same before. */
   _holes: Set<number>;
-  /** The frame that has confirmed what it shows, if one has. */
+  /** The frame that has confirmed what it shows, if one has; `NaN` if none will. */
   _confirmed?: number;
 }
 
