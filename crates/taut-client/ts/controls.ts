@@ -88,7 +88,7 @@ export const withholds = (own: Cell): boolean => {
     return false;
   }
   edit._withheld.set(own, page._answers);
-  const { _control, _type } = edit._acts.find((act) => act == page._answers) ?? {};
+  const { _control, _type } = [...edit._acts, ...edit._older].find((act) => act == page._answers) ?? {};
   for (const part of _control ? partsOf(edit._control) : []) followed.set(part, (followed.get(part) ?? new Set()).add(_type!));
   return true;
 };
@@ -193,7 +193,10 @@ const release = (edit: Edit): void => {
   const isBack = refused ? !/value|text/.test(stateOf(_control)!) : told?._isFinal || parts.some((part) => isFollowed(part, _acts));
   // A prediction gives way when the user is done: nothing is taken back under the caret.
   const isTaken = told?._control && ((isLeft && told._handler.optimistic) || isBack);
-  if (_withheld.size || isTaken) for (const cell of new Set([..._withheld.keys(), ...parts.flatMap(keptIn)])) show(cell);
+  // What answers an earlier event is not about what the user has made of it since: that stays until they leave.
+  const isNews = [..._withheld.values()].some((by) => isLeft || !by || _acts.includes(by));
+  if (!isNews && !isTaken) return;
+  for (const cell of new Set([..._withheld.keys(), ...parts.flatMap(keptIn)])) show(cell);
   _withheld.clear();
 };
 

@@ -148,7 +148,8 @@ const keep = (): Draft => {
   for (const [field, own] of typed) {
     if (now.has(field) && (isNewer(field) || !own._kept)) own._kept = now.get(field);
     // What another tab has made of it since stands.
-    if (!own._kept || (!isNewer(field) && draft.fields.has(field))) continue;
+    const other = isNewer(field) ? undefined : draft.fields.get(field);
+    if (!own._kept || (other && !areSame(other, own._kept))) continue;
     draft.fields.set(field, own._kept);
     draft.begun.set(field, own._begun);
   }
@@ -234,6 +235,7 @@ export const settleDraft = (): void => {
     }
     before = undefined;
     if (isLost) withdraw();
+    if (isOther && typed.size) keep();
   }
   if (owed.size) consider(keptAt, isLost);
 };

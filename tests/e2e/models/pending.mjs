@@ -60,12 +60,13 @@ const type = (kind) =>
     enter(control, { random });
     let text = control.value;
     for (let count = 1 + random.below(4); count--; ) {
-      await stroke(random.pick("abc"), random.pick([0, 30, 120]));
-      if (document.activeElement != control) break;
+      const done = stroke(random.pick("abc"), random.pick([0, 30, 120]));
       text = control.value;
       const own = (last[place] ??= {});
       if (leaving[place]?.has(at)) delete own[`${kind} ${at}`];
       else own[`${kind} ${at}`] = text;
+      await done;
+      if (document.activeElement != control) break;
     }
     if (random.below(4) == 0 && at == "0") {
       leave(place, "0");

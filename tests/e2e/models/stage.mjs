@@ -107,6 +107,9 @@ class Stage {
 
 export const stage = new Stage();
 
+// How long the client waits before it connects again is random, too.
+Math.random = () => stage.random.below(1000) / 1000;
+
 /** A frame as it was written. */
 const textOf = (data) =>
   typeof data == "string" ? data : new Response(data.stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
