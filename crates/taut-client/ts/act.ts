@@ -68,9 +68,7 @@ export const settle = (act: Act, error?: string, isAway?: unknown, isHeard = tru
   if (error == null) for (const commit of _commits) commit(isAway);
   end(act);
   answer(act);
-  if (error == null) {
-    return dismiss();
-  }
+  if (error == null) return dismiss();
   if (_handler.optimistic) markError(act);
   complain(isConnected(_element) ? _element : doc, error, isHeard && _handler.on_reject);
 };

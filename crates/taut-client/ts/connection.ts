@@ -86,7 +86,7 @@ const isUnknown = ({ _address }: Act): boolean => [_address].flat().some(Number.
 
 /** Gives an event its number, and sends it when there is a connection; refuses one that no server would take. */
 const transmit = (act: Act): void => {
-  // What the user saw was predicted. The frame that has confirmed it is what they saw; if there is none, nobody knows what they meant.
+  // The user saw a prediction. The frame that has confirmed it shows the same; without one, the handler could run for another row.
   const { _seen } = act;
   for (const { _confirmed, _view } of boundTo(act)) {
     if (!_confirmed || _view._changed! > _seen) return abandon(act, "gone");

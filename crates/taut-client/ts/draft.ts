@@ -221,23 +221,26 @@ export const keepTyped = (isLost: boolean): void => {
 /** Offers what was typed and is not there any more, if the server has said all anew; puts back what had no control before. */
 export const settleDraft = (): void => {
   let isLost = false;
+  const isNew = before && isOther;
   if (before) {
     const now = collect();
     const said = collect(true);
     for (const [field, values] of before) {
       // What was sent meanwhile, or forgotten, is not lost.
       if (!typed.has(field)) continue;
-      if (isOther && said.has(field)) typed.get(field)!._begun = said.get(field)!;
+      const begun = isOther ? said.get(field) : undefined;
+      if (begun) typed.get(field)!._begun = begun;
       if (areSame(now.get(field), values)) continue;
-      owed.set(field, [values]);
+      owed.set(field, [values, begun]);
       typed.delete(field);
       isLost = true;
     }
     before = undefined;
     if (isLost) withdraw();
-    if (isOther && typed.size) keep();
   }
   if (owed.size) consider(keptAt, isLost);
+  // What is kept belongs to the new session from here on.
+  if (isNew && (typed.size || owed.size)) keep();
 };
 
 /** Asks whether what is owed is to be put back. */

@@ -75,10 +75,11 @@ const openAlone = async (scene, options) => {
   const own = await scene.serve("e2e-server");
   scene.expect(NETWORK);
   const page = await open(scene, { on: own, ...options });
-  page.lose = async (page) => {
+  page.lose = async (page, meanwhile = () => {}) => {
     const { length } = page.wire.joins;
     await own.kill();
     await page.waitForSelector("html[data-taut=offline]");
+    await meanwhile();
     await own.start();
     // The page may try in vain before its server is there again.
     for (; page.wire.joins.length <= length; await page.waitForTimeout(50)) await page.pass(200);
@@ -321,4 +322,17 @@ test("a choice is offered as long as the server says the same of it, also after 
   await page.lose(other);
   await restore(other);
   assert.ok(await other.isChecked("#green"));
+});
+
+test("what is chosen while the session is lost is offered, though the session before had another value", async (scene) => {
+  const page = await openAlone(scene, { view: "drafts-auto" });
+  await page.check("#green");
+  await press(page, "#send-post");
+  await quiet(page);
+  await page.lose(page, () => page.check("#blue"));
+  await quiet(page);
+  await page.pass(500);
+  const other = await page.again();
+  await quiet(other);
+  assert.ok(await other.isChecked("#blue"));
 });

@@ -85,6 +85,19 @@ function othersThan(own) {
   return others.map((view) => view.innerText + view.querySelector(".note").value);
 }
 
+/** What happens just before a click on a row of “tea”, so that the server's rows are others when it hears of that. */
+const overtaken = {
+  async "another answer is about to change"({ enter, press }) {
+    await enter("t");
+    await press(".next");
+  },
+  async "a result shows that another request replaces"({ enter, answered }) {
+    await answered(() => enter("cold"));
+    await enter("tea");
+    await enter("t");
+  },
+};
+
 for (const [what, place] of Object.entries(places)) {
   test(`in ${what}, a hit leaves the input in which one types where it is`, async (scene) => {
     const { page, at, type, shown, agrees, press, answered, sent } = await open(scene, place);
@@ -162,6 +175,36 @@ for (const [what, place] of Object.entries(places)) {
     assert.equal(await text(".picked"), "");
     await press(row(3, ".pick"));
     await shows(page, at(".picked"), "3 tea 1");
+  });
+
+  for (const [how, acts] of Object.entries(overtaken)) {
+    test(`in ${what}, a click on a row that ${how} runs for no other row`, async (scene) => {
+      const between = await scene.proxy(server.port);
+      const { page, at, agrees, press, row, text, ...user } = await open(scene, place, between.url);
+      for (const query of ["milk", "tea"]) await user.answered(() => user.enter(query));
+      for (const button of [".next", ".back"]) await user.answered(() => press(button));
+      between.latency = 50;
+      await acts({ press, ...user });
+      assert.equal(await text(row(3, "b")), "3 tea 0");
+      await press(row(3, ".pick"));
+      await press(".rename");
+      await shows(page, at(row(3, "b")), "3 t 1");
+      await agrees();
+      assert.ok(["", "3 tea 0"].includes(await text(".picked")), await text(".picked"));
+    });
+  }
+
+  test(`in ${what}, results that depend on each other keep nothing waiting`, async (scene) => {
+    const between = await scene.proxy(server.port);
+    const { page, at, enter, agrees, press, answered } = await open(scene, place, between.url);
+    for (const query of ["tea", "milk"]) await answered(() => enter(query));
+    await answered(() => press(".back"));
+    between.latency = 50;
+    await enter("tea");
+    await press(".back");
+    await enter("t");
+    await shows(page, at(".shown"), "t");
+    await agrees();
   });
 
   test(`in ${what}, pages are turned by what depends on the page before`, async (scene) => {

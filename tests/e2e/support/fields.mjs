@@ -23,7 +23,7 @@ export function mistake(field, isAtOnce) {
   if (isAtOnce && kind != "Silent") return isSaid || (heard == "Form" && shown == typed) ? "" : "a prediction stays";
   if (!isHeard(field) || mode == "Ignore") return shown == typed ? "" : "what was typed was taken away";
   // A form hears what happens in it, so of a control elsewhere only with what happens next to that.
-  if (heard == "Form" && form != around) return isSaid || shown == typed ? "" : "it shows what nobody has said";
+  if (heard == "Form" && form != around) return isSaid || shown == typed ? "" : "it shows neither what the user nor what the server has";
   const isChoice = ["Check", "Radio", "Select", "Many"].includes(kind);
   const isRefused = mode == "Refuse" && (isChoice || (isNumber ? Number(typed) > 50 : typed.includes("q")));
   if (isRefused && (heard != "Form" || kind == "Later")) {
