@@ -102,12 +102,18 @@ class Context {
     return value;
   }
 
-  /** A command for one of the windows. Pages of a context give theirs at the same time, so these take turns. */
-  callIn(handle, method, path, body) {
+  /**
+   * A command for one of the windows, until it is answered or, if given, something else has happened. Pages of a context give
+   * theirs at the same time, so these take turns.
+   */
+  callIn(handle, method, path, body, orElse) {
     const done = this.#last.then(async () => {
       if (this.#current != handle) await this.call("POST", "/window", { handle });
       this.#current = handle;
-      return this.call(method, path, body);
+      const answered = this.call(method, path, body);
+      if (!orElse) return answered;
+      answered.catch(() => {});
+      return Promise.race([answered, orElse]);
     });
     this.#last = done.catch(() => {});
     return done;
@@ -180,8 +186,9 @@ class Tab {
     return this.context.windows.ask(this.number, "back");
   }
 
+  /** What is done may leave the document, after which the driver does not always answer. */
   perform(actions) {
-    return this.#call("POST", "/actions", { actions });
+    return this.context.callIn(this.handle, "POST", "/actions", { actions }, this.context.windows.left(this.number));
   }
 
   resize(size) {
@@ -203,6 +210,7 @@ class Windows {
   count = 0;
   #asked = 0;
   #waiting = new Map();
+  #leaving = new Map();
 
   static async listen() {
     const server = net.createServer().listen(0, "127.0.0.1");
@@ -222,12 +230,26 @@ class Windows {
     });
   }
 
-  #take({ number, told, id, result, error }) {
+  #take({ number, told, left, id, result, error }) {
     if (told != null) return this.heard.get(number)?.(told);
+    if (left) {
+      this.#leaving.get(number)?.resolve();
+      return this.#leaving.delete(number);
+    }
     const { resolve, reject } = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error == null) resolve(result);
     else reject(new Error(error));
+  }
+
+  /** Until a window has left the document that it shows. */
+  left(number) {
+    if (!this.#leaving.has(number)) {
+      const leaving = {};
+      leaving.promise = new Promise((resolve) => (leaving.resolve = resolve));
+      this.#leaving.set(number, leaving);
+    }
+    return this.#leaving.get(number).promise;
   }
 
   /** Asks a window for something. */

@@ -25,6 +25,21 @@ const jar = context.get_cookie_manager();
 const SAME_SITE = ["None", "Lax", "Strict"];
 const views = [];
 
+/** How long what was asked of a document may still answer after it is left, in milliseconds: now and then it never does. */
+const LEAVES = 1_000;
+/** What documents were asked for and have not answered, by view: functions that say that the document is gone. */
+const unanswered = new Map();
+
+/** A view shows another document. */
+function leave(view, number) {
+  const asked = [...(unanswered.get(view) ?? [])];
+  GLib.timeout_add(GLib.PRIORITY_DEFAULT, LEAVES, () => {
+    for (const fail of asked) fail();
+    say({ number, left: true });
+    return GLib.SOURCE_REMOVE;
+  });
+}
+
 function openView() {
   const number = views.length;
   const content = new WebKit2.UserContentManager();
@@ -43,6 +58,7 @@ function openView() {
   window.show_all();
   view.grab_focus();
   view.connect("close", () => window.destroy());
+  view.connect("load-changed", (_, event) => event == WebKit2.LoadEvent.COMMITTED && leave(view, number));
   views.push(view);
   return view;
 }
@@ -75,8 +91,16 @@ const asked = {
   },
   run(view, done, source, json) {
     const given = new GLib.Variant("a{sv}", { json: new GLib.Variant("s", json) });
+    if (!unanswered.has(view)) unanswered.set(view, new Set());
+    const waiting = unanswered.get(view);
+    const end = (read) => waiting.delete(gone) && done(read);
+    const gone = () =>
+      end(() => {
+        throw new Error("the document is gone");
+      });
+    waiting.add(gone);
     view.call_async_javascript_function(`return (${source})(json)`, -1, given, null, null, null, (_, result) =>
-      done(() => {
+      end(() => {
         const value = view.call_async_javascript_function_finish(result);
         return value.is_undefined() || value.is_null() ? null : value.to_string();
       }),
