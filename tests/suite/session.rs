@@ -288,8 +288,8 @@ fn an_error_reaches_the_view_and_the_user_with_what_has_changed() {
 
 #[test]
 fn effects_come_with_the_patch() {
-    let extras = r#"{"title":"\"Announced\"","dispatch":[["heard",["you",2]],["over",null]],"publish":{"desk":7},"invalidate":[["pick",1,"one"]],"draft":0}"#;
-    check(&mut desk(), &[(&format!("[1,0,{ANNOUNCE}]"), &format!("[1,1,{extras}]"))]);
+    let effects = r#"{"title":"\"Announced\"","dispatch":[["heard",["you",2]],["over",null]],"publish":{"desk":7},"invalidate":[["pick",1,"one"]],"draft":0}"#;
+    check(&mut desk(), &[(&format!("[1,0,{ANNOUNCE}]"), &format!("[1,1,{effects}]"))]);
     let mut page = Live::of(Desk::default());
     page.click("#announce");
     assert_eq!(page.published(), [("desk".to_owned(), 7.into())]);

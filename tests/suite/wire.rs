@@ -12,8 +12,8 @@ mod scenarios;
 use conversation::Conversation;
 use scenarios::{Finder, Groups, Holes, Notes, Scenario};
 use taut_core::limits::{self, Limits};
-use taut_core::template::{Listener, Projection};
 use taut_core::{Session, ViewSession, templates_json};
+use taut_facts::{Flag, Projection};
 
 const DOCUMENT: &str = include_str!("../../crates/taut-core/docs/protocol.md");
 
@@ -124,42 +124,12 @@ fn the_limits_of_the_document_are_those_of_the_code() {
 
 #[test]
 fn the_numbers_of_the_document_are_those_of_the_code() {
-    let projections = [
-        (Projection::Value, "the control's value"),
-        (Projection::Checked, "whether the control is checked"),
-        (Projection::Form, "the fields of the form, without files"),
-        (Projection::Key, "the key's name"),
-        (Projection::Code, "the key's place on the keyboard"),
-        (Projection::Ctrl, "whether Control is held"),
-        (Projection::Shift, "whether Shift is held"),
-        (Projection::Alt, "whether Alt is held"),
-        (Projection::Meta, "whether Meta is held"),
-        (Projection::X, "pixels from the left of the viewport"),
-        (Projection::Y, "pixels from the top of the viewport"),
-        (Projection::OffsetX, "pixels from the left of the element"),
-        (Projection::OffsetY, "pixels from the top of the element"),
-        (Projection::Button, "the mouse button"),
-        (Projection::Values, "the values of all selected options"),
-        (Projection::Detail, "the detail of a custom event"),
-        (Projection::Text, "the text of an editable element, or else of the listener's"),
-        (Projection::ScrollTop, "pixels that the element is scrolled"),
-        (Projection::Open, "whether a `<details>`, a `<dialog>` or a popover is open"),
-        (Projection::DeltaY, "the vertical turn of the wheel"),
-    ];
-    for (projection, reads) in projections {
-        let name = projection.name();
+    for projection in Projection::ALL {
+        let (name, reads) = (projection.reads(), projection.row().about.trim());
         assert!(DOCUMENT.contains(&format!("\n| `{name}` | {reads} |")), "{projection:?} reads {reads}");
     }
-    let flags = [
-        (Listener::PREVENT, "prevent what the browser itself would do"),
-        (Listener::STOP, "keep the event from listeners further out"),
-        (Listener::WINDOW, "listen on the window, wherever it happens"),
-        (Listener::OUTSIDE, "listen for what happens outside the element"),
-        (Listener::ITSELF, "only if it happens on the element itself, not in it"),
-        (Listener::ONCE, "once for each element"),
-        (Listener::VARIES, "it is bound to what may change while its element stays, which only the server knows"),
-    ];
-    for (flag, means) in flags {
-        assert!(DOCUMENT.contains(&format!("\n| {flag} | {means} |")), "flag {flag} means {means}");
+    for flag in Flag::ALL {
+        let (bit, means) = (flag.bit(), flag.row().about.trim());
+        assert!(DOCUMENT.contains(&format!("\n| {bit} | {means} |")), "flag {bit} means {means}");
     }
 }

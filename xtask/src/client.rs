@@ -4,8 +4,8 @@ use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use crate::Result;
 use crate::run::{root, run};
+use crate::{Result, facts};
 
 const FOLDER: &str = "crates/taut-client";
 const BUILT: &str = "dist/taut.js";
@@ -51,7 +51,7 @@ const BUNDLES: [Bundle; 3] = [
         again: AGAIN,
         // Chromium compiles all functions while it loads the client, aside of the page, instead of one by one when they are called.
         options: &["--format=esm", "--banner:js=//# allFunctionsCalledOnLoad"],
-        max_bytes: 52_400,
+        max_bytes: 52_800,
     },
 ];
 
@@ -59,10 +59,11 @@ const BUNDLES: [Bundle; 3] = [
 const METAFILE: &str = "node_modules/.taut-meta.json";
 
 /// Each bundle is smaller than this, compressed by brotli.
-const MAX_BROTLI_BYTES: usize = 21_700;
+const MAX_BROTLI_BYTES: usize = 21_900;
 
 /// Builds the client and writes `dist`.
 pub(crate) fn build() -> Result {
+    facts::write()?;
     install()?;
     for bundle in &BUNDLES {
         bundle.build(bundle.built, &[])?;

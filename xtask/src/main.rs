@@ -3,6 +3,7 @@
 mod bench;
 mod browsers;
 mod client;
+mod facts;
 mod fuzz;
 mod run;
 mod test;

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use conformance::conformance;
 
-use crate::Result;
 use crate::run::root;
+use crate::{Result, facts};
 
 /// Checks all rules, and fails with all complaints. Says which promises no test shows.
 pub(crate) fn tidy() -> Result {
@@ -33,6 +33,7 @@ pub(crate) fn tidy() -> Result {
         companions::missing()?,
         conformance::untrue()?,
         findings::untidy()?,
+        facts::stale()?,
         keys::unread()?,
         protocol::stale()?,
     ];
@@ -75,10 +76,11 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("taut", &["taut-actix", "taut-core", "taut-macros"]),
     ("taut-actix", &["taut-client", "taut-core", "taut-runtime"]),
     ("taut-client", &[]),
-    ("taut-core", &[]),
-    ("taut-macros", &[]),
+    ("taut-core", &["taut-facts"]),
+    ("taut-facts", &[]),
+    ("taut-macros", &["taut-facts"]),
     ("taut-runtime", &["taut-core"]),
-    ("taut-test", &["taut-core"]),
+    ("taut-test", &["taut-core", "taut-facts"]),
 ];
 
 fn dependencies() -> Result<Vec<String>> {

@@ -7,6 +7,7 @@ import { answer, settleControls, untell } from "./controls";
 import { log } from "./debug";
 import { attribute, doc, isConnected, of } from "./dom";
 import { sendDraft } from "./draft";
+import type { EventHole } from "./facts";
 import { cancel, flushBefore, gate } from "./gates";
 import { mark, unmark } from "./loading";
 import { numberFrom, parseExact } from "./numbers";
@@ -34,8 +35,9 @@ export const begin = (act: Act): void => {
 
 /** The value of a parameter of the handler, if it is known in the browser. */
 export const parameterOf = ({ _instance, _hole, _element, _values }: Act, parameter: number): any => {
-  const source = _instance._template._holes[_hole]![6][parameter];
-  return typeof source == "string" ? parseExact(attribute(_element, source)!) : _values[source];
+  const [, , , , , , sources] = _instance._template._holes[_hole] as EventHole;
+  const source = sources && sources[parameter];
+  return typeof source == "string" ? parseExact(attribute(_element, source)!) : _values[source!];
 };
 
 /** Ends an event whose work another one does. */

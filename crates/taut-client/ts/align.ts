@@ -4,14 +4,15 @@
  * wrapped is found inside, and what is missing is made.
  */
 import { call, childrenOf, doc, firstOf, insertBefore, isElement, isSame, isText, nextOf, parentOf } from "./dom";
+import { BLOCK, hasValue, HTML, isPlace, type Json, LIST } from "./facts";
 import { wanted } from "./focus";
 import { fill, valueAt, valuesOf, writeAll } from "./holes";
 import { fit, isLeaf } from "./hydrate";
 import { findTwin, isWaiting, rows } from "./instance";
-import { BLOCK, HTML, isContent, isPlace, LIST } from "./kinds";
+import { isContent } from "./kinds";
 import { pair, startOver } from "./likeness";
 import { standIn, touch } from "./others";
-import { make } from "./templates";
+import { make, templatesIn } from "./templates";
 import type { Instance, Region, Template } from "./types";
 
 /** By its comment, each region of the fresh rendering; and the elements whose content is a value. */
@@ -23,7 +24,7 @@ let own: Set<Node>;
 let isOther: boolean;
 
 /** Gives the page as an instance that shows the values of all holes. */
-export const align = (template: Template, root: Node, values: any[], known: Set<Node>, hasChanged: boolean): Instance => {
+export const align = (template: Template, root: Node, values: Json[], known: Set<Node>, hasChanged: boolean): Instance => {
   const row = rows._next;
   const fresh = make(template);
   writeAll(fresh, values, 0, true);
@@ -51,7 +52,7 @@ export const nodesOf = (instance: Instance, nodes = new Set<Node>()): Set<Node> 
 };
 
 /** What the page has shown, as values. Of a row that is not as the server wrote it that is not known: it counts as what it is to show by now. */
-export const shownBy = (root: Instance, values: any[]): any[] => {
+export const shownBy = (root: Instance, values: Json[]): Json[] => {
   const fresh = make(root._template);
   writeAll(fresh, values, 0, true);
   wanted._focus = undefined;
@@ -111,7 +112,7 @@ const match = (fresh: Node[], parent: Node): void => {
       used.add((last = twin ?? made));
     } else meet(node, (last = twin));
   }
-  const templates = fresh.flatMap((node) => regions.get(node)?._spec.slice(2) ?? []);
+  const templates = fresh.flatMap((node) => (regions.has(node) ? templatesIn(regions.get(node)!._spec) : []));
   for (const node of childrenOf(parent)) if (!holds(node, used)) dismiss(node, templates, used);
 };
 
@@ -154,6 +155,6 @@ const refresh = (instance: Instance, fresh: Instance): void => {
   instance._rowKey = fresh._rowKey;
   instance._template._holes.forEach(([kind], hole) => {
     if (isPlace(kind)) instance._at[hole]._base.forEach((item: Instance, at: number) => refresh(item, fresh._at[hole]._base[at]));
-    else if (kind < BLOCK && (kind != HTML || isOther)) fill(instance, hole, valueAt(fresh, hole));
+    else if (hasValue(kind) && (kind != HTML || isOther)) fill(instance, hole, valueAt(fresh, hole));
   });
 };

@@ -2,12 +2,13 @@
 import { cell, lay, show } from "./cells";
 import { log } from "./debug";
 import { dispatch, isConnected, json } from "./dom";
+import type { BindingHole, Json } from "./facts";
 import { each, viewOf } from "./instance";
 import { KEY } from "./kinds";
 import { MOST_LINKS } from "./limits";
 import { areEqual, numberFrom, shownAs } from "./numbers";
 import { page } from "./page";
-import type { Act, Cell, Chain, Hole, Instance, Layer } from "./types";
+import type { Act, Cell, Chain, Instance, Layer } from "./types";
 
 /** A key. The server's word is the base, and what handlers on their way have published lies above it. */
 interface Value extends Cell {
@@ -20,7 +21,7 @@ interface Value extends Cell {
 
 /** What shows a key in a place of the page, above what the server says there. */
 interface Binding extends Layer {
-  _spec: Hole;
+  _spec: BindingHole;
 }
 
 const values: Record<string, Value> = Object.create(null);
@@ -62,14 +63,14 @@ const become = (value: any, own: Value): void => {
 export const valueOf = (key: string): any => values[key]?._value;
 
 /** What a binding shows of a value. Some attributes have words of their own for what is true or false, or are absent then. */
-const shownIn = ([, , , , , op, literal, ...words]: Hole, value: any): any => {
+const shownIn = ([, , , , , op, literal, yes, no]: BindingHole, value: any): any => {
   const shown = op == null ? value : areEqual(value, literal) == !!op;
-  return words[0] != null && typeof shown == "boolean" ? words[+!shown] : op == null ? shownAs(shown) : shown;
+  return yes != null && typeof shown == "boolean" ? (shown ? yes : no) : op == null ? shownAs(shown) : shown;
 };
 
 /** Shows the value of a key in a place of the page; above what the server says there, which may be news of the key. */
 export const bind = (instance: Instance, hole: number): void => {
-  const spec = instance._template._holes[hole]!;
+  const spec = instance._template._holes[hole] as BindingHole;
   const [, , name, key] = spec;
   let known: any;
   const shown = (below: any) => {
@@ -103,12 +104,13 @@ export const askView = (act: Act, key: string): void => {
   const view = viewOf(act._instance);
   const { _news } = valueCell(key);
   each(view, KEY + key, (instance, hole) => {
-    if (instance._template._holes[hole]![4] && viewOf(instance) == view) _news.set(instance._said[hole], act._order);
+    const [, , , , isKept] = instance._template._holes[hole] as BindingHole;
+    if (isKept && viewOf(instance) == view) _news.set(instance._said[hole], act._order);
   });
 };
 
 /** Whether a binding shows the value itself, and no comparison. */
-const isPlain = ({ _spec }: Binding): boolean => _spec[5] == null;
+const isPlain = ({ _spec: [, , , , , op] }: Binding): boolean => op == null;
 
 /** The kind of number that handlers publish under a key. */
 const kindOf = (key: string): number | undefined =>
@@ -128,7 +130,8 @@ const wordOf = ({ _cell, _spec }: Binding, like: any): any => {
 const agrees = ({ _cell, _spec }: Binding, value: any): boolean => {
   const { _base, _name } = _cell;
   const shown = shownIn(_spec, value);
-  if (_spec[7] != null) return shown === _base;
+  const [, , , , , , , yes] = _spec;
+  if (yes != null) return shown === _base;
   if (/^[?.]/.test(_name!) || (typeof shown == "boolean" && typeof _base != "string")) return !!shown == !!_base;
   return areEqual(shown ?? "", _base ?? "");
 };
@@ -157,7 +160,7 @@ export const publish = (key: string, value: any): void => {
 };
 
 /** Takes over what the server says; what was published since stands. */
-export const correctBus = (said?: Record<string, any>): void => {
+export const correctBus = (said?: Record<string, Json>): void => {
   for (const key in said) {
     const own = valueCell(key);
     own._base = said[key];

@@ -8,13 +8,14 @@ import { enqueue } from "./connection";
 import { log } from "./debug";
 import { call, isConnected, isElement, json, parentOf } from "./dom";
 import { varies } from "./events";
+import { BLOCK, hasValue, isPlace, type Json, LIST } from "./facts";
 import { cellsOf, valueAt, valuesOf } from "./holes";
 import { viewOf } from "./instance";
-import { BLOCK, isPlace, LIST } from "./kinds";
 import { CACHE_SIZE } from "./limits";
 import { numberFrom } from "./numbers";
 import { page } from "./page";
 import { overlay } from "./regions";
+import { templatesIn } from "./templates";
 import type { Act, Handler, Hit, Hole, Instance, Layer, Region, Result, Results } from "./types";
 
 /** The hits that are shown and not settled, and the events of those that the server has not heard of, in their order. */
@@ -57,7 +58,8 @@ export const hit = (act: Act, { _view, _values }: Result): boolean => {
   const { _handler, _layers, _commits } = act;
   log("hit", act, act._key);
   for (const [hole, value] of _values) cover(act, _view, hole, value);
-  if (_handler.cache![2]) return false;
+  const [, , revalidates] = _handler.cache!;
+  if (revalidates) return false;
   const shown = _layers.map(({ _cell, _value }): Shown => [_cell, _value, isRegion(_cell) && json(_value.map(valuesOf))]);
   const own: Hit = { _act: act, _view, _holes: new Set(_layers[0] ? _values.keys() : []) };
   _commits.push(() => {
@@ -85,7 +87,7 @@ const isSaid = ([{ _base }, value, inside]: Shown): boolean =>
 const textOf = (value: any): string => (typeof value == "boolean" ? +value : value) + "";
 
 /** Lays a value over a hole; where the same arm or row is shown, over what is in it, unless only other handlers have changed that. */
-const cover = (act: Act, instance: Instance, hole: number, value: any): void => {
+const cover = (act: Act, instance: Instance, hole: number, value: Json): void => {
   const spec = instance._template._holes[hole]!;
   const at = instance._at[hole];
   const by = changes.get(spec);
@@ -97,7 +99,7 @@ const cover = (act: Act, instance: Instance, hole: number, value: any): void => 
   }
   const shown = (at as Region)._shown ?? at._base;
   const items = overlay(at, value, (item, values, from) => {
-    item._template._holes.forEach(([kind], inner) => kind > LIST || cover(act, item, inner, values[from++]));
+    item._template._holes.forEach(([kind], inner) => hasValue(kind) && cover(act, item, inner, values[from++]!));
     return from;
   });
   const isSame = items.length == shown.length && items.every((item, at) => item == shown[at]);
@@ -105,10 +107,11 @@ const cover = (act: Act, instance: Instance, hole: number, value: any): void => 
 };
 
 /** Whether a hole is no part of results: a view of its own, or in an element that says so. */
-const isUncached = ([kind, , place]: Hole, at: any): boolean => {
+const isUncached = (spec: Hole, at: any): boolean => {
+  const [kind] = spec;
   const node = isPlace(kind) ? at._anchor : at;
   const element = isElement(node) ? node : parentOf(node);
-  return (kind == BLOCK && place._isView) || (isElement(element) && !!call(element, "closest", "[data-uncached]"));
+  return (kind == BLOCK && templatesIn(spec)[0]!._isView) || (isElement(element) && !!call(element, "closest", "[data-uncached]"));
 };
 
 /** Whether an event makes a hit before it void. What is bound to what that has shown does not: it needs it to be so. */
@@ -144,7 +147,10 @@ export const boundTo = (act: Act): Hit[] => (varies(act) ? act._hits.filter(({ _
 const changes = new Map<Hole, Set<Handler | undefined>>();
 
 /** Whether a value is all of a hole, and no patch of what is in it. */
-const isWhole = ([kind]: Hole, value: any): boolean => (kind == BLOCK ? !value || value[0] >= 0 : kind != LIST || value.at(-3) < 0);
+const isWhole = ([kind]: Hole, value: any): boolean => {
+  const [arm] = value || [];
+  return kind == BLOCK ? !(arm < 0) : kind != LIST || value.at(-3) < 0;
+};
 
 /**
  * Notes what a frame changes, as the answer to an event if it is one: what earlier results have in holes that no answer has changed is

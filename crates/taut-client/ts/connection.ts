@@ -12,18 +12,18 @@ import { log } from "./debug";
 import { dispatch, doc, json, on, set } from "./dom";
 import { clearDraft, forgetUsers, keepTyped, settleDraft } from "./draft";
 import { addressOf, findAgain, replay } from "./events";
+import { type DownFrame, type Effects, type EventFrame, JOINED, type JoinedFrame, type JoinFrame, type Json, MOUNTED, type MountedFrame, type PatchFrame, REFUSED, type RefusedFrame, TIMEOUT, TOO_LARGE } from "./facts";
 import { focusWanted, wanted } from "./focus";
 import { cancel, flushGone, held as gated } from "./gates";
 import { patch, writeAll } from "./holes";
 import { rows } from "./instance";
-import { JOINED, MOUNTED, POSTED, REFUSED, TOO_LARGE } from "./kinds";
-import { MOST_ENDS, MOST_WAITING, OUTLIVING, TIMEOUT } from "./limits";
+import { MOST_ENDS, MOST_WAITING, OUTLIVING } from "./limits";
 import { connect, joined, onFound, onTaken, socket, sure, tear } from "./line";
 import { markNew, unmark, unmarkAll } from "./loading";
 import { asOwn, lookOver, watch } from "./others";
 import { recall, remember } from "./memory";
 import { address, isBack, page } from "./page";
-import { bodyOf, bytesOf, together } from "./posts";
+import { bodyOf, bytesOf, HEADERS, together } from "./posts";
 import { refusalOf } from "./refusal";
 import type { Act, Instance } from "./types";
 import { findEdits, keepEdits, reportEdits } from "./untold";
@@ -102,11 +102,12 @@ const transmit = (act: Act): void => {
 };
 
 /** What is said of an event. */
-const tell = ({ _number, _seen, _address, _values }: Act): any[] => [_number, _seen, _address, ..._values];
+const tell = ({ _number, _seen, _address, _values }: Act): EventFrame => [_number, _seen, _address, ..._values];
 
 const post = (act: Act): void => {
   log("send", act, tell(act));
-  act._timers.push(setTimeout(expire, act._handler.optimistic?.[0] ?? TIMEOUT, act, "no answer"));
+  const [timeout = TIMEOUT] = act._handler.optimistic ?? [];
+  act._timers.push(setTimeout(expire, timeout, act, "no answer"));
   socket.send(json(tell(act)));
 };
 
@@ -117,12 +118,12 @@ const part = (): void => {
   for (const events = sent.map((act) => json(tell(act))); events.length; ) {
     const body = bodyOf([token, page._frame, templates], events.splice(0, together(events, page._most)));
     if ((room -= bytesOf(body)) < 0) return;
-    fetch(address, { method: "POST", keepalive: true, headers: POSTED, body }).catch(() => {});
+    fetch(address, { method: "POST", keepalive: true, headers: HEADERS, body }).catch(() => {});
   }
 };
 
 /** Asks for the session, from the last frame that was seen, or for all of it. */
-const hello = (): any[] => {
+const hello = (): JoinFrame => {
   if (!hasLooked) findEdits();
   hasLooked = true;
   return [token, sure && page._isWhole ? page._frame : -1, templates];
@@ -163,32 +164,44 @@ const onLost = (code?: number): void => {
 };
 
 /** What a patch brings follows from the event that it answers. */
-const receive = (message: any[]): void => asOwn(() => inChain(sent[message[1] - 1]?._chain, () => take(message)));
+const receive = (message: DownFrame): void =>
+  asOwn(() => {
+    const [, settles] = message as PatchFrame;
+    inChain(sent[settles - 1]?._chain, () => take(message));
+  });
 
-const take = (message: any[]): void => {
+const take = (message: DownFrame): void => {
   log("frame", undefined, message);
-  const [kind, settles] = message;
-  if (kind == JOINED || kind == MOUNTED) return onJoined(message);
-  if (kind == REFUSED) {
-    hear(message[2] ?? {}, true);
-    if (message[2]?.redirect) return;
-    hasEnded = joined;
-    throw settles;
-  }
-  if (kind != (page._frame + 1) % 10) throw `expected patch ${page._frame + 1}`;
+  const [kind] = message;
+  if (kind == JOINED || kind == MOUNTED) return onJoined(message as JoinedFrame);
+  if (kind == REFUSED) return onRefused(message as RefusedFrame);
+  onPatch(message as PatchFrame);
+};
+
+/** The server ends the conversation; where it leads elsewhere, the page goes there. */
+const onRefused = ([, why, effects = {}]: RefusedFrame): void => {
+  hear(effects, true);
+  if (effects.redirect) return;
+  hasEnded = joined;
+  throw why;
+};
+
+const onPatch = (message: PatchFrame): void => {
+  const [number, settles] = message;
+  if (number != (page._frame + 1) % 10) throw `expected patch ${page._frame + 1}`;
   if (lookOver(page._root, true)) return tear();
-  const extras = message.length % 2 ? message.at(-1) : undefined;
+  const effects = message.length % 2 ? (message.at(-1) as Effects) : undefined;
   page._answers = sent[settles - 1];
   const store = record(settles == 1 ? sent[0] : undefined);
   if (settles) for (const { _layers } of sent.slice(0, settles)) detach(_layers);
   patch(page._root, message, 2);
   page._onChange = undefined;
   page._frame++;
-  if (extras?.error == null) store();
-  finish(settles, extras);
+  if (effects?.error == null) store();
+  finish(settles, effects);
 };
 
-const onJoined = ([kind, session, last, event, row, values, table]: any[]): void => {
+const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame | MountedFrame): void => {
   if (table) {
     keep(session);
     if (userOf(table) == userOf(templates)) packEdits(userOf(templates));
@@ -259,7 +272,7 @@ const refuseFirst = (): void => {
 };
 
 /** Finds the page where others have touched it, as it was when they did. Then it shows all values. */
-const rebuild = (values: any[], hasChanged: boolean): void => {
+const rebuild = (values: Json[], hasChanged: boolean): void => {
   for (const { _layers } of [...sent, ...[...hits].map(({ _act }) => _act)]) lift(_layers);
   const { _template, _node, _root } = page;
   const row = rows._next;
@@ -275,14 +288,14 @@ const rebuild = (values: any[], hasChanged: boolean): void => {
 };
 
 /** Ends events, and does what the server says besides the patch. */
-const finish = (count: number, extras?: any): void => {
+const finish = (count: number, effects?: Effects): void => {
   const settled = sent.splice(0, count);
-  settled.forEach((act, at) => settle(act, at == count - 1 ? extras?.error : undefined, extras?.redirect));
+  settled.forEach((act, at) => settle(act, at == count - 1 ? effects?.error : undefined, effects?.redirect));
   showNow();
   settleControls();
   focusWanted();
   page._answers = undefined;
-  if (extras) hear(extras, !settled[0]);
+  if (effects) hear(effects, !settled[0]);
   followServer();
   markNew();
   flushGone();
@@ -291,12 +304,12 @@ const finish = (count: number, extras?: any): void => {
 };
 
 /** Does what the server says besides the patch; an error is the page's own if it answers no event. */
-const hear = ({ error, redirect, title, dispatch: events = [], publish, invalidate: stale, draft }: any, isOwn: boolean): void => {
+const hear = ({ error, redirect, title, dispatch: events = [], publish, invalidate: stale, draft }: Effects, isOwn: boolean): void => {
   if (redirect) location.assign(redirect);
   if (error != null && isOwn) complain(doc, error);
   correctBus(publish);
   if (stale === 0) invalidate();
-  for (const entry of stale || []) invalidate(...([entry].flat() as [string]));
+  for (const entry of stale || []) invalidate(...([entry].flat() as [string, ...Json[]]));
   if (draft != null) draft ? forgetUsers() : clearDraft();
   if (title != null) set(doc, "title", title);
   for (const [name, detail] of events) dispatch(doc, name, detail);

@@ -245,7 +245,7 @@ export const settleDraft = (): void => {
 
 /** Asks whether what is owed is to be put back. */
 const ask = (at: number): void => {
-  question = nodesOf(declared.ask.replace("$", ago(at)));
+  question = nodesOf({ _html: declared.ask.replace("$", ago(at)) });
   const [restore, discard] = question.children;
   restore.onclick = () => {
     withdraw();

@@ -4,8 +4,8 @@ import { askView, chain, nextOrder } from "./bus";
 import { tell } from "./controls";
 import { concerns, isBrowsers } from "./defaults";
 import { call, doc, of } from "./dom";
+import { type EventHole, ITSELF, ONCE, OUTSIDE, PREVENT, STOP, VARIES, WINDOW } from "./facts";
 import { each } from "./instance";
-import { ANYWHERE, ITSELF, ONCE, OUTSIDE, PREVENT, STOP, VARIES } from "./kinds";
 import { MOST_WAITING } from "./limits";
 import { attempt, tear } from "./line";
 import { lookOver } from "./others";
@@ -15,7 +15,7 @@ import type { Act, Early, Instance } from "./types";
 
 /** Listens for a type of event, as often as that is asked for. */
 export const listen = (type: string, flags: number): void => {
-  const target = flags & (ANYWHERE | OUTSIDE) ? window : doc;
+  const target = flags & (WINDOW | OUTSIDE) ? window : doc;
   for (const [capture, hear] of [[true, onWayDown], [false, onWayUp]]) call(target, "addEventListener", type, hear, { capture, passive: false });
 };
 
@@ -70,8 +70,8 @@ const listenersOf = ([event, path, isOutermost]: Entry): Listener[] => {
   const targets = isOutermost ? [window] : event.bubbles ? path.slice(0, -1) : [event.target];
   const listeners: Listener[] = [];
   each(page._root, event.type, (instance, hole) => {
-    const flags = instance._template._holes[hole]![3];
-    const at = targets.indexOf(flags & (ANYWHERE | OUTSIDE) ? window : instance._at[hole]);
+    const [, , , flags] = instance._template._holes[hole] as EventHole;
+    const at = targets.indexOf(flags & (WINDOW | OUTSIDE) ? window : instance._at[hole]);
     if (at >= 0) listeners.push([at, instance, hole]);
   }, isOutermost ? undefined : path);
   return listeners.sort(([one], [other]) => one - other);
@@ -91,7 +91,7 @@ const isUnfinished = ({ type, target }: any, reads: string[]): boolean =>
 
 const hear = (instance: Instance, hole: number, event: any, path: EventTarget[]): void => {
   const element = instance._at[hole];
-  const [, , type, flags, keys, handler, , ...projections] = instance._template._holes[hole]!;
+  const [, , type, flags, keys, handler, , ...projections] = instance._template._holes[hole] as EventHole;
   const address = addressOf(instance, hole);
   const isOver = address == null || (flags & ONCE && instance._said[hole]);
   if (isOver || !isMeant(event, element, path, flags, keys) || isUnfinished(event, projections)) return;
@@ -107,7 +107,7 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
     _submitter: event.submitter,
     _active: of(doc, "activeElement"),
     _handler: page._handlers[handler]!,
-    _values: projections.map((projection: string) => read(projection, event, path, element)),
+    _values: projections.map((projection) => read(projection, event, path, element)),
     _order: nextOrder(),
     _chain: chain ?? { _count: 0 },
     _seen: page._frame,
@@ -127,7 +127,10 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
 };
 
 /** Whether an event's listener is bound to what may change while its element stays. */
-export const varies = ({ _instance, _hole }: Act): boolean => !!(_instance._template._holes[_hole]![3] & VARIES);
+export const varies = ({ _instance, _hole }: Act): boolean => {
+  const [, , , flags] = _instance._template._holes[_hole] as EventHole;
+  return !!(flags & VARIES);
+};
 
 /** Finds the listener of an event that waits where it is by now; tells whether it is still there. */
 export const findAgain = (act: Act): boolean => {

@@ -1,7 +1,7 @@
 /** A connection where WebSockets are blocked: frames come in a stream, and events are posted in their order. */
-import { POSTED, TOO_LARGE } from "./kinds";
+import { type JoinFrame, TOO_LARGE } from "./facts";
 import { PAUSE, PROOF, RETRY } from "./limits";
-import { bodyOf, together } from "./posts";
+import { bodyOf, HEADERS, together } from "./posts";
 
 /** How long until a WebSocket is tried again. */
 let wait = RETRY;
@@ -11,7 +11,7 @@ export default function (address: string, most: number): any {
   const abort = new AbortController();
   const { signal } = abort;
   const queue: string[] = [];
-  let join: any[];
+  let join: JoinFrame;
   let busy = false;
   let later: any;
 
@@ -32,7 +32,7 @@ export default function (address: string, most: number): any {
     }
   };
 
-  const post = (body: string, headers?: any) => fetch("http" + address.slice(2), { method: "POST", body, headers: { ...POSTED, ...headers }, signal });
+  const post = (body: string, headers?: any) => fetch("http" + address.slice(2), { method: "POST", body, headers: { ...HEADERS, ...headers }, signal });
 
   /** Posts what waits, or at least that the page is there; one post after the other. */
   const flush = async (knock?: number) => {

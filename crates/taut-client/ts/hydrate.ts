@@ -3,9 +3,11 @@
  * wrapped or removed nodes before the client starts, so the page is compared with the HTML of its templates before any node is used.
  */
 import { attribute, call, firstOf, isElement, isText, nameOf, nextOf, of, previousOf, typeOf } from "./dom";
+import { isPlace } from "./facts";
 import { find } from "./instance";
-import { isContent, isPlace } from "./kinds";
+import { isContent } from "./kinds";
 import { LONG_TEXT } from "./limits";
+import { templatesIn } from "./templates";
 import type { Hole, Instance, Template } from "./types";
 
 /** Gives the page as an instance of its template; nothing if others have changed it. */
@@ -62,8 +64,8 @@ const textOf = (node: any): string => {
 
 const fitComment = (token: string, node: any): any => {
   if (token[2] == "D") return typeOf(node) == 10 ? nextOf(node) : undefined;
-  const [, , ...templates] = token == "<!>" ? [] : places.shift()!;
-  if (token == "<!/>") node = fitRows(templates[0], node);
+  const templates = token == "<!>" ? [] : templatesIn(places.shift()!);
+  if (token == "<!/>") node = fitRows(templates[0]!, node);
   if (typeOf(node) != 8) return;
   const { data } = node;
   if (token != "<!?>") return data == token.slice(2, -1) ? nextOf(node) : undefined;

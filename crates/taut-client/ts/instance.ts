@@ -5,13 +5,15 @@
 import { bind } from "./bus";
 import { keep } from "./cells";
 import { attribute, call, contains, firstOf, isBefore, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
+import { BINDING, CLASSES, isPlace, LIST, PROPERTY, SPREAD, TEXT } from "./facts";
 import { spreadOf, tokens } from "./holes";
 import { afterAlike, canWait, fit } from "./hydrate";
-import { BINDING, CLASSES, isPlace, LIST, PROPERTY, SPREAD, TEXT, VIEWS } from "./kinds";
+import { VIEWS } from "./kinds";
 import { ROWS_AT_ONCE } from "./limits";
 import { attempt, tear } from "./line";
 import { page } from "./page";
 import { regionAt } from "./regions";
+import { templatesIn } from "./templates";
 import type { Instance, Region, Template } from "./types";
 
 /** The number of the next row. The server counts the same way, in the order of the stream. */
@@ -49,17 +51,20 @@ export const find = (template: Template, first: Node, region?: Region, key = 0):
   node = first;
   for (let hole = 0; hole < at.length; hole++) {
     const spec = _holes[hole]!;
-    const kind = spec[0];
-    walk(spec[1]);
+    const [kind, path] = spec;
+    walk(path);
     if (kind == TEXT && !isText(node)) {
-      const parent = node || spec[1].length < 3 ? parentOf(node ?? before) : before;
+      const parent = node || path.length < 3 ? parentOf(node ?? before) : before;
       const text = call(parent, "insertBefore", new Text(), node);
       if (node == first) instance._first = text;
       node = text;
     }
     const own = (at[hole] = twinOf(node));
-    if (kind == PROPERTY) keep(own, spec[2], spec[3])._described = true;
-    if (kind == CLASSES) instance._said[hole] = tokens(attribute(node, "class") ?? "", spec[2]);
+    if (spec[0] == PROPERTY) {
+      const [, , name, mode] = spec;
+      keep(own, name, mode)._described = true;
+    }
+    if (spec[0] == CLASSES) instance._said[hole] = tokens(attribute(node, "class") ?? "", spec);
     if (kind == SPREAD) instance._said[hole] = spreadOf(node);
     if (kind == BINDING) bind(instance, hole);
     if (isPlace(kind)) findRegion(instance, hole);
@@ -81,10 +86,10 @@ const walk = (path: number[]): void => {
 /** Finds what a block or list shows, and goes to the last node of it. */
 const findRegion = (owner: Instance, hole: number): void => {
   const region = (owner._at[hole] = regionAt(owner, hole, twinOf(node)));
-  const [kind, , ...templates] = owner._template._holes[hole]!;
-  if (kind == LIST) {
+  const spec = owner._template._holes[hole]!;
+  if (spec[0] == LIST) {
     const { _base } = region;
-    const [row] = templates;
+    const [, , row] = spec;
     const add = (item: Instance): void => {
       item._rowKey = keys[item._key];
       _base.push(item);
@@ -97,8 +102,9 @@ const findRegion = (owner: Instance, hole: number): void => {
       for (const end = afterAlike(_first); node != end; node = node.nextSibling) add(new Later(row, node, region, rows._next++));
     }
     region._anchor = twinOf(node);
-  } else if (templates[node.data]) {
-    region._base.push(find(templates[node.data], nextOf(node), region, +node.data));
+  } else {
+    const arm = templatesIn(spec)[node.data];
+    if (arm) region._base.push(find(arm, nextOf(node), region, +node.data));
   }
 };
 
@@ -179,7 +185,8 @@ const shownIn = ({ _base, _shown }: Region): Iterable<Instance> => (_shown ? new
 export const each = (instance: Instance, what: string, visit: (instance: Instance, hole: number) => void, path?: EventTarget[]): void => {
   for (const hole of instance._template._about.get(what) ?? []) {
     const at = instance._at[hole];
-    if (!isPlace(instance._template._holes[hole]![0])) visit(instance, hole);
+    const [kind] = instance._template._holes[hole]!;
+    if (!isPlace(kind)) visit(instance, hole);
     else
       for (const item of shownIn(at))
         if (!path || path.includes(item._first) || !isOne(item)) each(item, what, visit, path);

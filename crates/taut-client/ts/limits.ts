@@ -11,15 +11,13 @@ export const LATE = 5000;
 export const JOIN_TIMEOUT = 15000;
 export const SHORT = 5000;
 
-/** How long a server that is there is never silent, and how often that is looked at. */
-export const SILENCE = 60000;
+/** How often it is looked whether the server is silent. */
 export const LOOK = 20000;
 
 /** How many sockets may fail or end soon, one after the other, until they seem to be blocked. */
 export const MOST_FAILURES = 2;
 
-/** How many bytes of events are posted together, and how long to wait when the server has no room. */
-export const BATCH = 16000;
+/** How long to wait when the server has no room. */
 export const PAUSE = 1000;
 
 /** How many bytes of posts browsers let outlive a page, all together. */
@@ -31,9 +29,6 @@ export const MOST_ENDS = 3;
 /** How long until a WebSocket is tried again there, doubled each time, and how long it must stand to be trusted. */
 export const RETRY = 15000;
 export const PROOF = 6000;
-
-/** How long an event may stay without an answer, unless its handler says otherwise. */
-export const TIMEOUT = 30000;
 
 /** How many values of the client state may lead to each other, from one event on. */
 export const MOST_LINKS = 16;

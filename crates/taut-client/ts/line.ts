@@ -1,16 +1,17 @@
 /** The line to the server: a socket, or what stands in for one, and another one when it ends. */
 import { assign } from "./cells";
 import { dispatch, doc, json, of, on, parseJson } from "./dom";
+import { type DownFrame, type JoinFrame, SILENCE } from "./facts";
 import { recall, remember } from "./memory";
 import { address, page } from "./page";
-import { FIRST_WAIT, JOIN_TIMEOUT, LATE, LONGEST_WAIT, LOOK, MOST_FAILURES, SHORT, SILENCE } from "./limits";
+import { FIRST_WAIT, JOIN_TIMEOUT, LATE, LONGEST_WAIT, LOOK, MOST_FAILURES, SHORT } from "./limits";
 
 /** What the line is for. */
 interface Talk {
   /** What is said first. */
-  _hello(): unknown;
+  _hello(): JoinFrame;
   /** Takes a message; throws if the page might not show what the server believes. */
-  _hear(message: any[]): void;
+  _hear(message: DownFrame): void;
   /** Nothing that was sent is answered on this line any more. */
   _lost(code?: number): void;
   /** The page goes, or is not looked at: nothing is said on the line for a while. */

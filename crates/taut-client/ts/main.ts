@@ -10,24 +10,25 @@ import { api } from "./debug";
 import { doc, of, on } from "./dom";
 import { clearDraft, forgetUsers, startDrafts } from "./draft";
 import { recall } from "./events";
+import type { ViewOptions, WireTemplate } from "./facts";
 import { endAutofocus } from "./focus";
 import { hydrate } from "./hydrate";
 import { noteKeys } from "./instance";
 import { KEY, VIEWS } from "./kinds";
 import { joined } from "./line";
 import { page } from "./page";
-import { isDocument, read } from "./templates";
-import type { Early } from "./types";
+import { read } from "./templates";
+import type { Early, Handler } from "./types";
 import { findEdits, reportEdits } from "./untold";
 
 /** Begins with the table of the page's templates, and with what the user has done so far. */
-export const start = ({ token, templates, http, keys, draft, saved, signedOut }: any, [table, options, ...handlers]: any[], early: Early, texts: Map<any, string>): void => {
+export const start = ({ token, templates, http, keys, draft, saved, signedOut }: any, [table, options, ...handlers]: [WireTemplate, ViewOptions, ...Handler[]], early: Early, texts: Map<any, string>): void => {
   page._template = read(table);
-  page._node = isDocument(page._template._html) ? doc : of(doc, "body");
+  page._node = page._template._isDocument ? doc : of(doc, "body");
   page._handlers = handlers;
   page._most = options.frame;
   page._deepest = options.depth;
-  page._hasMarks = options.loading;
+  page._hasMarks = !!options.loading;
   noteKeys(keys);
   recall(early);
   texts.forEach((text, node) => before.set(node, text));

@@ -3,8 +3,8 @@ import { cell, keep, lay, lift } from "./cells";
 import { partsOf, stateIn, stateOf } from "./control";
 import { log } from "./debug";
 import { attribute, call, doc } from "./dom";
-import { LIST } from "./kinds";
 import { ERROR_MARK } from "./limits";
+import { isList } from "./regions";
 import { busy, disable, isButton } from "./loading";
 import type { Act, Instance, Layer } from "./types";
 
@@ -19,7 +19,7 @@ export const predict = (act: Act): void => {
   remember(act);
   const [, step] = _handler.optimistic;
   let row = act._instance;
-  while (row._region && row._region._spec[0] != LIST) row = row._region._owner;
+  while (row._region && !isList(row._region)) row = row._region._owner;
   if (step != null && row._region) lay(row._region, (rows: Instance[]) => move(rows, row, step), _layers);
 };
 

@@ -5,7 +5,7 @@
  */
 import { call, contains, doc, insertBefore, isConnected, isText, nameOf, nextOf, parentOf, previousOf } from "./dom";
 import { isWaiting } from "./instance";
-import { isPlace } from "./kinds";
+import { isPlace } from "./facts";
 import type { Instance } from "./types";
 
 /** Where a node was, and what has come there. */

@@ -1,5 +1,8 @@
 /** What goes into one post: events that wait, in their order, as many as the server takes together. */
-import { BATCH } from "./limits";
+import { BATCH, type JoinFrame, POSTED } from "./facts";
+
+/** What tells posts of a page from those of others to the same address. */
+export const HEADERS = { "content-type": POSTED };
 
 /** How many bytes texts have on their way. */
 export const bytesOf = (...texts: string[]): number => new Blob(texts).size;
@@ -12,4 +15,4 @@ export const together = (events: string[], most: number): number => {
 };
 
 /** `[token, frame, templates, [event, …]]`. */
-export const bodyOf = (join: unknown[], events: string[]): string => JSON.stringify(join).slice(0, -1) + `,[${events}]]`;
+export const bodyOf = (join: JoinFrame, events: string[]): string => JSON.stringify(join).slice(0, -1) + `,[${events}]]`;

@@ -1,10 +1,11 @@
 /** What a listener reads from an event. */
 import { controlAt, editableAt, isOpen, openableAt, textOf } from "./control";
 import { call, doc, formOf, of } from "./dom";
+import type { Json } from "./facts";
 import { unmarked } from "./loading";
 
 /** Reads what is no member of the event: from where it happened in the listener's element, or from that element. */
-const readers: Record<string, (at: any, element: any, event: any) => unknown> = {
+const readers: Record<string, (at: any, element: any, event: any) => Json | undefined> = {
   value(at, element) {
     const { value } = controlAt(at, element);
     return typeof value == "number" ? value + "" : value;
@@ -29,7 +30,7 @@ const readers: Record<string, (at: any, element: any, event: any) => unknown> = 
 };
 
 /** Reads a projection. What happened elsewhere, a listener on the window reads from its own element. */
-export const read = (name: string, event: any, path: EventTarget[], element: Element): unknown => {
+export const read = (name: string, event: any, path: EventTarget[], element: Element): Json => {
   const at = path.includes(element) ? event.target : element;
   return (name in readers ? readers[name]!(at, element, event) : event[name]) ?? null;
 };

@@ -1,14 +1,17 @@
 /** Shows what a block or a list holds. The server says what changes; nothing is compared here. */
 import { showLater } from "./cells";
 import { call, insertBefore, isBefore, isConnected, nextOf, of, parentOf } from "./dom";
+import { type BlockValue, type Json, LIST, MAKE } from "./facts";
 import { patch, write, writeAll } from "./holes";
 import { rows } from "./instance";
-import { BLOCK, LIST, MAKE } from "./kinds";
 import { isSound } from "./line";
 import { asOwn, isShown, isTouched, placeOf, takeOut } from "./others";
 import { keepSelection } from "./selection";
-import { make } from "./templates";
+import { make, templatesIn } from "./templates";
 import type { Instance, Region } from "./types";
+
+/** Whether a region is a list. */
+export const isList = ({ _spec: [kind] }: Region): boolean => kind == LIST;
 
 /** The place of a block or list. */
 export const regionAt = (owner: Instance, hole: number, anchor: Node): Region => ({
@@ -22,11 +25,11 @@ export const regionAt = (owner: Instance, hole: number, anchor: Node): Region =>
 });
 
 /** Sets a block: `0` for nothing, `[-1, hole, value, …]` for a patch, `[arm, value, …]` for all values. */
-export const setBlock = (region: Region, value: 0 | any[]): void => {
+export const setBlock = (region: Region, value: BlockValue): void => {
   const [item] = region._base;
-  const [arm] = value || [];
-  if (arm < 0) return patch(item!, value as any[], 1);
-  if (item && item._key == arm) writeAll(item, value as any[], 1);
+  const [arm] = (value || []) as [arm: number];
+  if (arm < 0) return patch(item!, value as Json[], 1);
+  if (item && item._key == arm) writeAll(item, value as Json[], 1);
   else {
     clear(region);
     const made: Instance[] = [];
@@ -36,15 +39,15 @@ export const setBlock = (region: Region, value: 0 | any[]): void => {
 };
 
 /** Follows a stream of operations on a list; a position stands for a patch of the row there. */
-export const setList = (region: Region, stream: any[]): void => {
+export const setList = (region: Region, stream: Json[]): void => {
   const made: Instance[] = [];
   for (let at = 0; at < stream.length; ) {
-    const op = stream[at++];
-    const first = stream[at++];
+    const op = stream[at++] as number;
+    const first = stream[at++] as number;
     if (op == MAKE) {
-      for (let count = first; count--; ) at = fill(region, stream[at], stream, at + 1, made);
-    } else if (op < 0) operations[~op]!(region, first, stream[at++], made);
-    else write(region._base[op]!, first, stream[at++]);
+      for (let count = first; count--; ) at = fill(region, stream[at] as number, stream, at + 1, made);
+    } else if (op < 0) operations[~op]!(region, first, stream[at++] as number, made);
+    else write(region._base[op]!, first, stream[at++]!);
     if (at > stream.length) throw "missing values";
   }
   if (made[0]) throw "rows left";
@@ -52,7 +55,7 @@ export const setList = (region: Region, stream: any[]): void => {
 };
 
 /** By what an arm or a row is the same as another of the region. */
-const keyOf = ({ _spec }: Region, { _key, _rowKey }: Instance): unknown => (_spec[0] == LIST ? _rowKey : _key);
+const keyOf = (region: Region, { _key, _rowKey }: Instance): unknown => (isList(region) ? _rowKey : _key);
 
 /** Some arms or rows by their keys; what several have is no key. */
 const byKey = (region: Region, items: Instance[]): Map<unknown, Instance | undefined> => {
@@ -62,11 +65,11 @@ const byKey = (region: Region, items: Instance[]): Map<unknown, Instance | undef
 };
 
 /** Makes an arm or a row of values from a position on; gives the position after them. One that was predicted, and is shown, stays. */
-const fill = (region: Region, key: number, values: any[], at: number, made: Instance[]): number => {
-  const isRow = region._spec[0] == LIST;
+const fill = (region: Region, key: number, values: Json[], at: number, made: Instance[]): number => {
+  const isRow = isList(region);
   const isNew = (item: Instance) => keyOf(region, item) == key && !region._base.includes(item) && !made.includes(item);
   const shown = isSound ? region._shown?.find(isNew) : undefined;
-  const item = shown ?? make(region._spec[isRow ? 2 : 2 + key], region, key);
+  const item = shown ?? make(templatesIn(region._spec)[isRow ? 0 : key]!, region, key);
   if (isRow) {
     item._key = rows._next++;
     item._rowKey = key;
@@ -79,13 +82,13 @@ const fill = (region: Region, key: number, values: any[], at: number, made: Inst
  * Writes a list of which all is said, as of another session: rows with the keys of those that are there are these, with all that the
  * user has left in them. Where it is not certain what is there, all rows are made anew, and so are those whose keys only look the same.
  */
-export const renew = (region: Region, [, count = 0, ...stream]: any[]): void => {
+export const renew = (region: Region, [, count = 0, ...stream]: Json[]): void => {
   if (!isSound) clear(region);
   const known = byKey(region, region._base);
   const gone = new Set(region._base);
   const items: Instance[] = [];
-  for (let at = 0; items.length < count; ) {
-    const key = stream[at++];
+  for (let at = 0; items.length < (count as number); ) {
+    const key = stream[at++] as number;
     const old = known.get(key);
     known.delete(key);
     if (old) {
@@ -163,8 +166,10 @@ const insert = ({ _anchor }: Region, node: Node, before: Node | null): void => {
 };
 
 /** The node before which an item comes to stand. */
-const nodeAt = ({ _anchor, _base, _spec }: Region, at: number): Node | null =>
-  _base[at]?._first ?? (_spec[0] == BLOCK ? nextOf(_anchor) : _anchor);
+const nodeAt = (region: Region, at: number): Node | null => region._base[at]?._first ?? endOf(region);
+
+/** What stands behind all arms or rows. */
+const endOf = (region: Region): Node | null => (isList(region) ? region._anchor : nextOf(region._anchor));
 
 /** Visits the nodes of an instance, which may go away meanwhile. */
 const nodes = ({ _first, _last }: Instance, visit: (node: Node) => void): void => {
@@ -189,8 +194,7 @@ const arrange = (items: Instance[], region: Region): void =>
 
 /** Moves items that are not where they belong. */
 const sort = (region: Region, items: Instance[]): void => {
-  const { _anchor, _spec } = region;
-  let next: Node | null = _spec[0] == LIST ? _anchor : nextOf(_anchor);
+  let next = endOf(region);
   for (const item of [...items].reverse()) {
     if (!isPlaced(region, item, next)) moveTo(region, item, next);
     next = item._first;
@@ -198,18 +202,19 @@ const sort = (region: Region, items: Instance[]): void => {
 };
 
 /** Whether an item stands before a node; right before it, unless others may have put something between. */
-const isPlaced = ({ _anchor, _spec }: Region, { _last }: Instance, next: Node | null): boolean => {
+const isPlaced = (region: Region, { _last }: Instance, next: Node | null): boolean => {
+  const { _anchor } = region;
   if (isTouched) return isShown(_last) && (!next || isBefore(placeOf(_anchor, _last), placeOf(_anchor, next)));
-  return parentOf(_last) == parentOf(_anchor) && (_spec[0] != LIST || nextOf(_last) == next);
+  return parentOf(_last) == parentOf(_anchor) && (!isList(region) || nextOf(_last) == next);
 };
 
 /**
  * The arms or rows that a value stands for, to be laid over a region. Those that are shown already are kept as they are, and `keep` gets
  * their values, from a position on, and gives the position after them. The server does not know of the others.
  */
-export const overlay = (region: Region, value: any, keep: (item: Instance, values: any[], at: number) => number): Instance[] => {
+export const overlay = (region: Region, value: any, keep: (item: Instance, values: Json[], at: number) => number): Instance[] => {
   const known = byKey(region, region._shown ?? region._base);
-  const [count, stream] = region._spec[0] == LIST ? [value[1] ?? 0, value.slice(2)] : value ? [1, value] : [0, []];
+  const [count, stream] = isList(region) ? [value[1] ?? 0, value.slice(2)] : value ? [1, value] : [0, []];
   const next = rows._next;
   const items: Instance[] = [];
   rows._next = NaN;

@@ -1,9 +1,10 @@
 /** The table of templates, and nodes made of them. This is the only place that turns text into nodes. */
 import { call, doc, ofWindow, typeOf } from "./dom";
 import { listen } from "./events";
+import { BINDING, type BindingHole, BLOCK, type BlockHole, CLASSES, DOCUMENT, EVENT, type EventHole, FOREIGN, type HoleOf, isPlace, LIST, type ListHole, type Path, PROPERTY, VIEW, type WireTemplate } from "./facts";
 import { wanted } from "./focus";
 import { find } from "./instance";
-import { BINDING, BLOCK, CLASSES, DOCUMENT, EVENT, FOREIGN, FRAGMENT, isPlace, KEY, LIST, PROPERTY, VIEW, VIEWS } from "./kinds";
+import { DOCUMENT_NODE, FRAGMENT_NODE, KEY, VIEWS } from "./kinds";
 import type { Hole, Instance, Region, Template } from "./types";
 
 const policy = ofWindow("trustedTypes")?.createPolicy("taut", { createHTML: (html: string) => html });
@@ -11,47 +12,66 @@ const policy = ofWindow("trustedTypes")?.createPolicy("taut", { createHTML: (htm
 /** HTML that may become nodes: it comes from the asset, or the program vouches for it. */
 export const trusted = (html: string): string => policy?.createHTML(html) ?? html;
 
-/** Reads a template from the asset: `[html, what?, tail, hole, …]`; what it is, is `FOREIGN` or `VIEW`. */
-export const read = ([html, ...rest]: any[]): Template => {
-  const what = typeof rest[0] == "number" ? rest.shift() : 0;
-  const [tail, ...holes] = rest;
+/** The templates in a hole: the arms of a block, or the row of a list. */
+export const templatesIn = (hole: Hole): Template[] => {
+  const [kind, , ...templates] = hole as BlockHole<Template> | ListHole<Template>;
+  return isPlace(kind) ? templates : [];
+};
+
+/** The kinds of holes that have to be found before they are needed. */
+const HELD: number[] = [PROPERTY, CLASSES, BLOCK, LIST, BINDING];
+
+/** Reads a template from the asset. */
+export const read = ([html, ...rest]: WireTemplate): Template => {
+  const what = typeof rest[0] == "number" ? (rest.shift() as number) : 0;
+  const [tail, ...holes] = rest as [tail: Path, ...holes: HoleOf<WireTemplate>[]];
   const about: Template["_about"] = new Map(what & VIEW ? [[VIEWS, new Set()]] : []);
-  holes.forEach((hole: Hole, at: number) => {
+  const readHole = (hole: HoleOf<WireTemplate>, at: number): Hole => {
     const note = (name: string) => void about.set(name, (about.get(name) ?? new Set()).add(at));
-    const [kind, , name, more] = hole;
+    const [kind, , name, more] = hole as EventHole | BindingHole;
     if (kind == EVENT) {
       listen(name, more);
       note(name);
     }
     if (kind == BINDING) note(KEY + more);
-    if (isPlace(kind)) {
-      for (let inner = 2; inner < hole.length; inner++) [...(hole[inner] = read(hole[inner]))._about.keys()].forEach(note);
-    }
-  });
-  const isPlain = holes.every(([kind]: Hole) => ![PROPERTY, CLASSES, BLOCK, LIST, BINDING].includes(kind));
-  return { _html: html, _inner: !!(what & FOREIGN), _isView: !!(what & VIEW), _holes: holes, _tail: tail, _about: about, _isPlain: isPlain };
+    if (!isPlace(kind)) return hole as Hole;
+    const [place, path, ...inner] = hole as BlockHole<WireTemplate>;
+    const templates = inner.map(read);
+    for (const { _about } of templates) _about.forEach((_, name) => note(name));
+    return [place, path, ...templates];
+  };
+  return {
+    _html: html,
+    _inner: !!(what & FOREIGN),
+    _isView: !!(what & VIEW),
+    _isDocument: !!(what & DOCUMENT),
+    _holes: holes.map(readHole),
+    _tail: tail,
+    _about: about,
+    _isPlain: !holes.some(([kind]) => HELD.includes(kind)),
+  };
 };
-
-/** Whether HTML is a whole document. */
-export const isDocument = (html: string): boolean => html.startsWith("<!D");
 
 /** Makes an instance that is not in the page yet. */
 export const make = (template: Template, region?: Region, key?: number): Instance => {
-  const copy: any = (template._root ??= nodesOf(template._html, template._inner)).cloneNode(true);
+  const copy: any = (template._root ??= nodesOf(template)).cloneNode(true);
   if (!holdsMany(copy)) return find(template, copy, region, key);
   wanted._focus = copy.querySelector("[autofocus]") ?? wanted._focus;
   return find(template, copy.firstChild!, region, key);
 };
 
 /** Whether what is cloned holds several nodes: a fragment, or a document. */
-const holdsMany = (node: Node): boolean => [FRAGMENT, DOCUMENT].includes(typeOf(node)!);
+const holdsMany = (node: Node): boolean => [FRAGMENT_NODE, DOCUMENT_NODE].includes(typeOf(node)!);
+
+/** HTML, and what of it is wanted. */
+type Source = Pick<Template, "_html"> & Partial<Pick<Template, "_inner" | "_isDocument">>;
 
 /** Makes nodes of HTML: its only one, a fragment of all, or a whole document. */
-export const nodesOf = (html: string, isInner?: boolean): any => {
-  if (isDocument(html)) return new DOMParser().parseFromString(trusted(html) as string, "text/html");
+export const nodesOf = ({ _html: html, _inner, _isDocument }: Source): any => {
+  if (_isDocument) return new DOMParser().parseFromString(trusted(html) as string, "text/html");
   const element = call(doc, "createElement", "template");
   const root = new DocumentFragment();
   element.innerHTML = trusted(html);
-  root.append(...(isInner ? element.content.firstChild : element.content).childNodes);
+  root.append(...(_inner ? element.content.firstChild : element.content).childNodes);
   return root.childNodes.length > 1 || html.includes("autofocus") ? root : root.firstChild;
 };

@@ -1,7 +1,8 @@
 /** What the table of templates and the page are made of. */
+import type { HandlerFacts, HoleOf, Json } from "./facts";
 
-/** A hole as the asset has it: kind, path, and what the kind needs. */
-export type Hole = any[];
+/** A hole, with the templates in it as they are read. */
+export type Hole = HoleOf<Template>;
 
 /** A template, as parsed from the asset. */
 export interface Template {
@@ -11,6 +12,8 @@ export interface Template {
   _inner: boolean;
   /** Whether it is that of a view in the template of another. */
   _isView: boolean;
+  /** Whether it is a whole document. */
+  _isDocument: boolean;
   _holes: Hole[];
   /** The steps from the last hole to the last node. */
   _tail: number[];
@@ -80,16 +83,8 @@ export interface Region extends Cell {
   _anchor: Node;
 }
 
-/** A handler as the asset has it: its name, and a key for each annotation. */
-export interface Handler {
-  name: string;
-  debounce?: [wait: number, most: number];
-  throttle?: [interval: number, edges: number];
-  optimistic?: [timeout: number, step?: number];
-  cache?: [ttl: number, max: number, revalidate: number, ...parameters: (number | [parameter: number, kind: number])[]];
-  client_state?: [key: string, parameter: number, kind?: number][];
-  /** Whether its view shows what was refused. */
-  on_reject?: 1;
+/** A handler, with what the client knows of it by now. */
+export interface Handler extends HandlerFacts {
   /** What its cache holds, by the values of its parameters. */
   _results?: Results;
   /** The holes of its view in which its answers have changed anything. */
@@ -141,7 +136,7 @@ export interface Act {
   /** What had the focus. */
   _active: any;
   /** What the projections have read. */
-  _values: any[];
+  _values: Json[];
   /** Its place among all events of the page, and the values that have led to it. */
   _order: number;
   _chain: Chain;

@@ -1,42 +1,14 @@
 //! The table of templates as a browser reads it, once, from an immutable asset.
 
+use taut_facts::ViewOption;
+use taut_facts::holes::TemplateFlag;
+
 use crate::draft::DraftOptions;
-use crate::handler::{Cache, ClientState, Debounce, Handler, KeyPart, Number, Optimistic, Throttle};
+use crate::handler::Handler;
 use crate::limits::{Limits, MAX_FRAME_DEPTH};
 use crate::template::{Binding, Comparison, Hole, Kind, Listener, Namespace, Path, Source, Template, Truth};
 use crate::text::json_str;
 use crate::view::{LiveView, template_of};
-
-/// The keys of all objects in the table. Each has a reader in the client, which `cargo xtask tidy` checks.
-pub const ASSET_KEYS: &[&str] = &[
-    "name",
-    "debounce",
-    "throttle",
-    "optimistic",
-    "cache",
-    "client_state",
-    "frame",
-    "depth",
-    "on_reject",
-    "loading",
-    "draft",
-    "fields",
-    "every",
-    "ttl",
-    "auto",
-    "ask",
-];
-
-/// The attributes by which templates tell the client what to do, each known to it or to its style sheet.
-pub const ASSET_ATTRIBUTES: &[&str] = &[
-    "data-loading",
-    "data-loading-text",
-    "data-loading-show",
-    "data-loading-hide",
-    "data-loading-delay",
-    "data-optimistic-target",
-    "data-uncached",
-];
 
 /// Writes what a browser must know of a view as JSON: `[template, options, handler, …]`.
 ///
@@ -49,9 +21,9 @@ pub const ASSET_ATTRIBUTES: &[&str] = &[
 pub fn templates_json<V: LiveView>(limits: &Limits) -> Vec<u8> {
     let mut out = vec![b'['];
     let mut handlers = Handlers { all: V::HANDLERS.to_vec(), first: 0 };
-    write_template(&mut out, template_of::<V>(), 0, &mut handlers);
+    write_template(&mut out, template_of::<V>(), false, &mut handlers);
     out.push(b',');
-    write_options(&mut out, limits, V::DRAFT, has_marks(template_of::<V>()));
+    write_options(&mut out, limits, V::DRAFT, template_of::<V>().may_be_marked());
     for handler in &handlers.all {
         out.push(b',');
         write_handler(&mut out, handler);
@@ -72,55 +44,32 @@ const QUESTION: &str = "<div class=taut-draft role=alertdialog aria-label=Draft>
                         <button type=button id=draft-restore>Restore</button>\
                         <button type=button id=draft-discard>Discard</button></div>";
 
-/// Whether anything in a template may be marked while an event is on its way: a browser looks for it only then.
-fn has_marks(template: &Template) -> bool {
-    template.statics.iter().any(|html| html.contains(MARK)) || template.holes.iter().any(has_marks_in)
-}
-
-/// The attribute of what is marked; others of marks begin like that.
-const MARK: &str = "data-loading";
-
-fn has_marks_in(hole: &Hole) -> bool {
-    match &hole.kind {
-        // What these hold is known when they are shown.
-        Kind::Html { .. } | Kind::Spread { .. } => true,
-        Kind::Attribute { name, .. } | Kind::Flag { name } => name.starts_with(MARK),
-        Kind::Block { arms } => arms.iter().any(has_marks),
-        Kind::List { row } => has_marks(row),
-        Kind::Child { view, .. } => has_marks(view.template),
-        Kind::Text
-        | Kind::Property { .. }
-        | Kind::Class { .. }
-        | Kind::Classes { .. }
-        | Kind::Style { .. }
-        | Kind::Event(_)
-        | Kind::Bus(_) => false,
-    }
-}
-
 /// Writes what is declared about the whole view.
 fn write_options(out: &mut Vec<u8>, limits: &Limits, draft: Option<&DraftOptions>, has_marks: bool) {
-    let limits = format!("{{\"frame\":{},\"depth\":{MAX_FRAME_DEPTH}", limits.max_frame_bytes);
-    out.extend_from_slice(limits.as_bytes());
-    if has_marks {
-        out.extend_from_slice(b",\"loading\":1");
-    }
-    if let Some(draft) = draft {
-        out.push(b',');
-        write_draft(out, draft);
-    }
-    out.push(b'}');
+    let options = [
+        (ViewOption::Frame, Some(limits.max_frame_bytes.to_string())),
+        (ViewOption::Depth, Some(MAX_FRAME_DEPTH.to_string())),
+        (ViewOption::Loading, has_marks.then(|| "1".to_owned())),
+        (ViewOption::Draft, draft.map(draft_json)),
+    ];
+    let given = options.iter().filter_map(|(option, json)| Some((option.name(), json.as_ref()?)));
+    let members: Vec<String> = given.map(|(name, json)| format!("\"{name}\":{json}")).collect();
+    out.extend_from_slice(format!("{{{}}}", members.join(",")).as_bytes());
 }
 
-fn write_draft(out: &mut Vec<u8>, draft: &DraftOptions) {
+fn draft_json(draft: &DraftOptions) -> String {
     let DraftOptions { fields, save_every, ttl, restores } = draft;
-    out.extend_from_slice(b"\"draft\":{\"fields\":");
     let names: Vec<String> = fields.iter().map(|field| format!("[name={field:?}]")).collect();
-    json_str(out, &format!("{CONTROLS}:is({}){SECRETS}", names.join(",")));
-    let rest = format!(",\"every\":{save_every},\"ttl\":{ttl},\"auto\":{},\"ask\":", u8::from(*restores));
-    out.extend_from_slice(rest.as_bytes());
-    json_str(out, QUESTION);
-    out.push(b'}');
+    let fields = quoted(&format!("{CONTROLS}:is({}){SECRETS}", names.join(",")));
+    let (auto, ask) = (u8::from(*restores), quoted(QUESTION));
+    format!("{{\"fields\":{fields},\"every\":{save_every},\"ttl\":{ttl},\"auto\":{auto},\"ask\":{ask}}}")
+}
+
+/// A text as JSON.
+fn quoted(text: &str) -> String {
+    let mut json = Vec::new();
+    json_str(&mut json, text);
+    String::from_utf8_lossy(&json).into_owned()
 }
 
 /// The handlers of a view and of all views in it, each time that they stand somewhere.
@@ -134,58 +83,14 @@ struct Handlers {
 fn write_handler(out: &mut Vec<u8>, handler: &Handler) {
     out.extend_from_slice(b"{\"name\":");
     json_str(out, handler.name);
-    if let Some(Debounce { wait, max_wait }) = handler.debounce {
-        let wait = wait.map_or(-1, i64::from);
-        member(out, format_args!("\"debounce\":[{wait},{}]", max_wait.unwrap_or(0)));
-    }
-    if let Some(Throttle { interval, leading, trailing }) = handler.throttle {
-        let edges = u8::from(leading) + 2 * u8::from(trailing);
-        member(out, format_args!("\"throttle\":[{interval},{edges}]"));
-    }
-    if let Some(Optimistic { timeout, action }) = handler.optimistic {
-        let step = action.map_or_else(String::new, |action| format!(",{}", action.step()));
-        member(out, format_args!("\"optimistic\":[{timeout}{step}]"));
-    }
-    if let Some(Cache { ttl, max, revalidate, key }) = handler.cache {
-        let key: String = key.iter().map(key_part).collect();
-        member(out, format_args!("\"cache\":[{ttl},{max},{}{key}]", u8::from(revalidate)));
-    }
-    if !handler.client_state.is_empty() {
-        let states = handler
-            .client_state
-            .iter()
-            .map(|ClientState { key, parameter, number }| format!("[\"{key}\",{parameter}{}]", number_after(*number)));
-        member(out, format_args!("\"client_state\":[{}]", states.collect::<Vec<_>>().join(",")));
-    }
-    if handler.on_reject {
-        member(out, format_args!("\"on_reject\":1"));
+    for (member, json) in handler.members() {
+        let member = member.name();
+        out.extend_from_slice(format!(",\"{member}\":{json}").as_bytes());
     }
     out.push(b'}');
 }
 
-/// A parameter of a key, and the kind of number that it is if it is one.
-fn key_part(KeyPart { parameter, number }: &KeyPart) -> String {
-    match number {
-        Some(_) => format!(",[{parameter}{}]", number_after(*number)),
-        None => format!(",{parameter}"),
-    }
-}
-
-fn number_after(number: Option<Number>) -> String {
-    number.map_or_else(String::new, |number| format!(",{}", number as u8))
-}
-
-fn member(out: &mut Vec<u8>, written: std::fmt::Arguments<'_>) {
-    out.push(b',');
-    out.extend_from_slice(written.to_string().as_bytes());
-}
-
-/// The template is what the outermost element of its HTML contains.
-const FOREIGN: u8 = 1;
-/// The template is that of a view of its own.
-const VIEW: u8 = 2;
-
-fn write_template(out: &mut Vec<u8>, template: &Template, is_view: u8, handlers: &mut Handlers) {
+fn write_template(out: &mut Vec<u8>, template: &Template, is_component: bool, handlers: &mut Handlers) {
     out.push(b'[');
     let html = cloned_html(template);
     match template.namespace {
@@ -193,9 +98,14 @@ fn write_template(out: &mut Vec<u8>, template: &Template, is_view: u8, handlers:
         Namespace::Svg => json_str(out, &format!("<svg>{html}</svg>")),
         Namespace::MathMl => json_str(out, &format!("<math>{html}</math>")),
     }
-    let about = is_view | if template.namespace == Namespace::Html { 0 } else { FOREIGN };
-    if about != 0 {
-        out.extend_from_slice(format!(",{about}").as_bytes());
+    let flags = [
+        (TemplateFlag::Foreign, template.namespace != Namespace::Html),
+        (TemplateFlag::Component, is_component),
+        (TemplateFlag::Document, template.is_document),
+    ];
+    let what: u8 = flags.iter().filter(|(_, is)| *is).map(|(flag, _)| flag.bit()).sum();
+    if what != 0 {
+        out.extend_from_slice(format!(",{what}").as_bytes());
     }
     out.push(b',');
     write_path(out, template.tail);
@@ -231,7 +141,7 @@ pub fn cloned_html(template: &Template) -> String {
 
 fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
     out.push(b'[');
-    out.extend_from_slice(kind_number(&hole.kind).to_string().as_bytes());
+    out.extend_from_slice(hole.kind.facts().number().to_string().as_bytes());
     out.push(b',');
     write_path(out, hole.path);
     match &hole.kind {
@@ -252,18 +162,18 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
         Kind::Block { arms } => {
             for arm in *arms {
                 out.push(b',');
-                write_template(out, arm, 0, handlers);
+                write_template(out, arm, false, handlers);
             }
         }
         Kind::List { row } => {
             out.push(b',');
-            write_template(out, row, 0, handlers);
+            write_template(out, row, false, handlers);
         }
         Kind::Child { view, .. } => {
             out.push(b',');
             let outer = std::mem::replace(&mut handlers.first, handlers.all.len());
             handlers.all.extend_from_slice(view.handlers);
-            write_template(out, view.template, VIEW, handlers);
+            write_template(out, view.template, true, handlers);
             handlers.first = outer;
         }
         Kind::Event(listener) => write_listener(out, listener, handlers.first),
@@ -297,7 +207,7 @@ fn write_listener(out: &mut Vec<u8>, listener: &Listener, first: usize) {
     write_sources(out, listener.sources);
     for projection in listener.projections {
         out.push(b',');
-        json_str(out, projection.name());
+        json_str(out, projection.reads());
     }
 }
 
@@ -341,26 +251,6 @@ fn write_sources(out: &mut Vec<u8>, sources: Option<&[Source]>) {
     out.push(b']');
 }
 
-/// The number of a kind in the asset.
-#[must_use]
-pub const fn kind_number(kind: &Kind) -> u8 {
-    match kind {
-        Kind::Text => 0,
-        Kind::Attribute { .. } => 1,
-        Kind::Flag { .. } => 2,
-        Kind::Property { .. } => 3,
-        Kind::Class { .. } => 4,
-        Kind::Classes { .. } => 5,
-        Kind::Style { .. } => 6,
-        Kind::Spread { .. } => 7,
-        Kind::Html { .. } => 8,
-        Kind::Block { .. } | Kind::Child { .. } => 9,
-        Kind::List { .. } => 10,
-        Kind::Event(_) => 11,
-        Kind::Bus(_) => 12,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -368,7 +258,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::handler::{Action, Number};
+    use crate::handler::{Action, Cache, ClientState, Debounce, KeyPart, Number, Optimistic, Throttle};
 
     /// The keys of all objects in a value.
     fn keys(value: &Value, found: &mut BTreeSet<String>) {
@@ -384,17 +274,26 @@ mod tests {
 
     #[test]
     fn marks_are_looked_for_where_there_may_be_some() {
-        const fn template(statics: &'static [&'static str]) -> Template {
-            Template { namespace: Namespace::Html, statics, holes: &[], tail: &[] }
+        const fn template(has_marks: bool, holes: &'static [Hole]) -> Template {
+            let namespace = Namespace::Html;
+            Template { namespace, statics: &[], holes, tail: &[], is_document: false, has_marks }
         }
-        const MARKED: Template = template(&["<b data-loading></b>"]);
-        const PLAIN: Template = template(&["<b></b>"]);
-        let has = |kind: Kind| has_marks_in(&Hole { path: &[], kind });
-        assert!(has_marks(&MARKED) && !has_marks(&PLAIN));
-        assert!(has(Kind::List { row: &MARKED }) && !has(Kind::List { row: &PLAIN }));
-        assert!(has(Kind::Block { arms: &[PLAIN, MARKED] }) && !has(Kind::Block { arms: &[PLAIN] }));
-        assert!(has(Kind::Spread { own: &[] }) && has(Kind::Html { around: &[] }) && !has(Kind::Text));
-        assert!(has(Kind::Flag { name: "data-loading" }) && !has(Kind::Flag { name: "disabled" }));
+        const MARKED: Template = template(true, &[]);
+        const PLAIN: Template = template(false, &[]);
+        const fn hole(kind: Kind) -> Hole {
+            Hole { path: &[], kind }
+        }
+        const LISTS: [Template; 2] = [
+            template(false, &[hole(Kind::List { row: &MARKED })]),
+            template(false, &[hole(Kind::List { row: &PLAIN })]),
+        ];
+        const BLOCKS: [Template; 2] = [
+            template(false, &[hole(Kind::Block { arms: &[PLAIN, MARKED] })]),
+            template(false, &[hole(Kind::Block { arms: &[PLAIN] })]),
+        ];
+        for [marked, plain] in [[MARKED, PLAIN], LISTS, BLOCKS] {
+            assert!(marked.may_be_marked() && !plain.may_be_marked());
+        }
     }
 
     #[test]
@@ -421,7 +320,7 @@ mod tests {
         let value = serde_json::from_str::<Value>(&written).unwrap_or_else(|error| panic!("{error} in {written}"));
         let mut found = BTreeSet::new();
         keys(&value, &mut found);
-        assert_eq!(found, ASSET_KEYS.iter().map(|key| (*key).to_owned()).collect(), "{written}");
+        assert_eq!(found, taut_facts::object_keys().into_iter().map(str::to_owned).collect(), "{written}");
         assert!(written.starts_with("[{\"frame\":4096,\"depth\":32,"), "{written}");
         assert!(written.contains("\"debounce\":[-1,2],\"throttle\":[1,3],\"optimistic\":[1,-1]"), "{written}");
         assert!(written.contains("\"cache\":[1,2,1,0,[2,1]],\"client_state\":[[\"filter\",1,3]]"), "{written}");

@@ -75,7 +75,7 @@ impl From<EventError> for Reject {
     message = "what the browser reads cannot become a `{Self}`",
     label = "the handler's parameter is a `{Self}`",
     note = "`Value`, `Values`, `Form`, `Detail` and `Published` become any type that implements `serde::Deserialize`",
-    note = "`Key`, `Code` and `Text` become `String`; `Checked`, `Open`, `Ctrl`, `Shift`, `Alt`, `Meta` become `bool`; the others become numbers"
+    note = "a text, such as `Key`, becomes `String`; what is true or false, such as `Checked`, becomes `bool`; the others become numbers"
 )]
 pub trait FromEvent<P>: Sized {
     /// Decodes the JSON that the browser sent for the projection.
@@ -85,57 +85,59 @@ pub trait FromEvent<P>: Sized {
     fn from_event(json: &str) -> Result<Self, EventError>;
 }
 
-macro_rules! projections {
-    ($($(#[$doc:meta])* $name:ident)*) => {$(
-        $(#[$doc])*
+/// Makes the marker types of the projections, and decodes those whose JSON is a plain value.
+macro_rules! markers {
+    ($(#[doc = $about:literal] $variant:ident: $name:literal => $reads:literal, $decoded:ident, $of:ident;)*) => {$(
+        #[doc = concat!("`event.", $name, "`:", $about, ".")]
         #[derive(Debug)]
-        pub struct $name;
+        pub struct $variant;
+
+        decode!($decoded $variant);
     )*};
 }
-projections! {
-    /// `event.value`: the text of an input, select or textarea.
-    Value
-    /// `event.values`: the values of all selected options.
-    Values
-    /// `event.checked`: whether a checkbox or radio button is checked.
-    Checked
-    /// `event.open`: whether a `<details>`, a `<dialog>` or a popover is open.
-    Open
-    /// `event.form`: the fields of the form.
-    Form
-    /// `event.detail`: the detail of a custom event.
-    Detail
-    /// `event.detail` of a `client-…` event: a value of the client state, or none.
-    Published
-    /// `event.key`: the key's name.
-    Key
-    /// `event.code`: the key's place on the keyboard.
-    Code
-    /// `event.text`: the text of an editable element.
-    Text
-    /// `event.ctrl`: whether Control is held.
-    Ctrl
-    /// `event.shift`: whether Shift is held.
-    Shift
-    /// `event.alt`: whether Alt is held.
-    Alt
-    /// `event.meta`: whether Meta is held.
-    Meta
-    /// `event.x`: the pointer's distance from the left of the viewport.
-    X
-    /// `event.y`: the pointer's distance from the top of the viewport.
-    Y
-    /// `event.offset_x`: the pointer's distance from the left of the element.
-    OffsetX
-    /// `event.offset_y`: the pointer's distance from the top of the element.
-    OffsetY
-    /// `event.button`: the mouse button's number.
-    Button
-    /// `event.scroll_top`: how far the element is scrolled.
-    ScrollTop
-    /// `event.delta_y`: the vertical turn of the wheel.
-    DeltaY
+
+/// Decodes a projection as the table of projections says; how a text is that the user has typed, is said below.
+macro_rules! decode {
+    (Truth $projection:ident) => { decode!(scalar $projection: bool); };
+    (Small $projection:ident) => { decode!(scalar $projection: i8 i16 i32 i64 u8 u16 u32); };
+    (Pixels $projection:ident) => {
+        decode!(scalar $projection: f64 f32);
+        decode!(rounded $projection: i32 i64 u32 u64);
+    };
+    (Text $projection:ident) => {
+        #[diagnostic::do_not_recommend]
+        impl FromEvent<$projection> for String {
+            fn from_event(json: &str) -> Result<Self, EventError> {
+                Ok(serde_json::from_str(json)?)
+            }
+        }
+    };
+    (scalar $projection:ident: $($type:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl FromEvent<$projection> for $type {
+            fn from_event(json: &str) -> Result<Self, EventError> {
+                scalar(json)
+            }
+        }
+    )*};
+    (rounded $projection:ident: $($type:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl FromEvent<$projection> for $type {
+            #[allow(clippy::cast_possible_truncation, reason = "`as` saturates, and a browser sends whole i32 pixels")]
+            fn from_event(json: &str) -> Result<Self, EventError> {
+                let pixels = scalar::<f64>(json)?.round() as i64;
+                Self::try_from(pixels).map_err(|error| EventError::Invalid(error.to_string()))
+            }
+        }
+    )*};
+    ($own:ident $projection:ident) => {};
 }
+
+taut_facts::projections!(markers);
+
+/// `event.detail` of a `client-…` event: a value of the client state, or none.
+#[derive(Debug)]
+pub struct Published;
 
 impl From<serde_json::Error> for EventError {
     fn from(error: serde_json::Error) -> Self {
@@ -207,50 +209,6 @@ fn is_told_at_length(json: &str) -> bool {
     const NOT_WORTH_IT: usize = 4096;
     json.len() > NOT_WORTH_IT && json.chars().map(|char| char.escape_debug().len()).sum::<usize>() > 2 * json.len()
 }
-
-macro_rules! decode {
-    ($($type:ty: $($projection:ident)*;)*) => {$($(
-        #[diagnostic::do_not_recommend]
-        impl FromEvent<$projection> for $type {
-            fn from_event(json: &str) -> Result<Self, EventError> {
-                scalar(json)
-            }
-        }
-    )*)*};
-}
-decode! {
-    bool: Checked Open Ctrl Shift Alt Meta;
-    f64: X Y OffsetX OffsetY ScrollTop DeltaY;
-    f32: X Y OffsetX OffsetY ScrollTop DeltaY;
-    i8: Button; i16: Button; i32: Button; i64: Button; u8: Button; u16: Button; u32: Button;
-}
-
-macro_rules! decode_text {
-    ($($projection:ident)*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl FromEvent<$projection> for String {
-            fn from_event(json: &str) -> Result<Self, EventError> {
-                Ok(serde_json::from_str(json)?)
-            }
-        }
-    )*};
-}
-decode_text!(Key Code Text);
-
-macro_rules! decode_rounded {
-    ($($type:ty)*) => {$(decode_rounded!($type: X Y OffsetX OffsetY ScrollTop DeltaY);)*};
-    ($type:ty: $($projection:ident)*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl FromEvent<$projection> for $type {
-            #[allow(clippy::cast_possible_truncation, reason = "`as` saturates, and a browser sends whole i32 pixels")]
-            fn from_event(json: &str) -> Result<Self, EventError> {
-                let pixels = scalar::<f64>(json)?.round() as i64;
-                Self::try_from(pixels).map_err(|error| EventError::Invalid(error.to_string()))
-            }
-        }
-    )*};
-}
-decode_rounded!(i32 i64 u32 u64);
 
 #[cfg(test)]
 mod tests {

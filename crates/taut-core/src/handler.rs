@@ -3,6 +3,8 @@
 //! The macro writes the table as a constant; a browser gets it beside the templates, and does what is
 //! declared in it. Nothing on the server depends on it.
 
+use taut_facts::Member;
+
 /// A handler that a listener calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Handler {
@@ -41,6 +43,21 @@ impl Handler {
     }
 }
 
+impl Handler {
+    /// What a browser reads of its annotations, as JSON.
+    pub(crate) fn members(&self) -> Vec<(Member, String)> {
+        let members = [
+            (Member::Debounce, self.debounce.map(Debounce::json)),
+            (Member::Throttle, self.throttle.map(Throttle::json)),
+            (Member::Optimistic, self.optimistic.map(Optimistic::json)),
+            (Member::Cache, self.cache.map(Cache::json)),
+            (Member::ClientState, client_state_json(self.client_state)),
+            (Member::OnReject, self.on_reject.then(|| "1".to_owned())),
+        ];
+        members.into_iter().filter_map(|(member, json)| Some((member, json?))).collect()
+    }
+}
+
 /// Events are sent when none has come for a while.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Debounce {
@@ -48,6 +65,13 @@ pub struct Debounce {
     pub wait: Option<u32>,
     /// After how many milliseconds they are sent in any case.
     pub max_wait: Option<u32>,
+}
+
+impl Debounce {
+    fn json(self) -> String {
+        let wait = self.wait.map_or(-1, i64::from);
+        format!("[{wait},{}]", self.max_wait.unwrap_or(0))
+    }
 }
 
 /// Events are sent at most once in an interval.
@@ -61,6 +85,13 @@ pub struct Throttle {
     pub trailing: bool,
 }
 
+impl Throttle {
+    fn json(self) -> String {
+        let edges = u8::from(self.leading) + 2 * u8::from(self.trailing);
+        format!("[{},{edges}]", self.interval)
+    }
+}
+
 /// The browser shows what an event will do before the server has answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Optimistic {
@@ -68,6 +99,13 @@ pub struct Optimistic {
     pub timeout: u32,
     /// What happens to the row that the listener stands in.
     pub action: Option<Action>,
+}
+
+impl Optimistic {
+    fn json(self) -> String {
+        let step = self.action.map_or_else(String::new, |action| format!(",{}", action.step()));
+        format!("[{}{step}]", self.timeout)
+    }
 }
 
 /// What happens to a row.
@@ -112,6 +150,14 @@ pub struct Cache {
     pub key: &'static [KeyPart],
 }
 
+impl Cache {
+    fn json(self) -> String {
+        let Self { ttl, max, revalidate, key } = self;
+        let key: String = key.iter().map(KeyPart::json).collect();
+        format!("[{ttl},{max},{}{key}]", u8::from(revalidate))
+    }
+}
+
 /// A parameter in the key of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyPart {
@@ -119,6 +165,16 @@ pub struct KeyPart {
     pub parameter: u16,
     /// What kind of number it is, if it is one: the text of an input and a bound number are the same then.
     pub number: Option<Number>,
+}
+
+impl KeyPart {
+    fn json(&self) -> String {
+        let Self { parameter, number } = self;
+        match number {
+            Some(_) => format!(",[{parameter}{}]", number_json(*number)),
+            None => format!(",{parameter}"),
+        }
+    }
 }
 
 /// A parameter whose value is published to the whole page.
@@ -132,6 +188,15 @@ pub struct ClientState {
     pub number: Option<Number>,
 }
 
+/// The parameters whose values are published, if there are any.
+fn client_state_json(states: &[ClientState]) -> Option<String> {
+    let json = |ClientState { key, parameter, number }: &ClientState| {
+        format!("[\"{key}\",{parameter}{}]", number_json(*number))
+    };
+    let states: Vec<String> = states.iter().map(json).collect();
+    (!states.is_empty()).then(|| format!("[{}]", states.join(",")))
+}
+
 /// A kind of number. The number is what the asset carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -142,6 +207,10 @@ pub enum Number {
     Double = 2,
     /// `f32`.
     Single = 3,
+}
+
+fn number_json(number: Option<Number>) -> String {
+    number.map_or_else(String::new, |number| format!(",{}", number as u8))
 }
 
 /// A type whose values are numbers, or absent.

@@ -41,7 +41,7 @@ mod view;
 mod wire;
 mod work;
 
-pub use asset::{ASSET_ATTRIBUTES, ASSET_KEYS, cloned_html, kind_number, templates_json};
+pub use asset::{cloned_html, templates_json};
 pub use block::{Arm, Or};
 pub use child::{Child, ChildView, StartsInTemplate};
 pub use context::Context;

@@ -6,19 +6,13 @@
 use std::fmt::Display;
 use std::time::Duration;
 
+pub use taut_facts::limits::{LONGEST_PING_SECONDS, MAX_FRAME_DEPTH, POST_BYTES};
+
 /// The longest frame that a browser may send, in bytes. A longer one closes the socket with code 1009.
 pub const MAX_FRAME_BYTES: usize = 64 * 1024;
 
-/// How much longer than a frame a post of events may be, in bytes: it says whose they are.
-pub const POST_BYTES: usize = 4 * 1024;
-
 /// How long a post waits for those before it that it has overtaken, in seconds.
 pub const OVERTAKING_SECONDS: u64 = 2;
-
-/// The deepest nesting of JSON in a frame.
-///
-/// `serde_json` refuses at 128 by itself; a frame needs no more than an event's detail does.
-pub const MAX_FRAME_DEPTH: usize = 32;
 
 /// The longest address of an event: so many blocks and lists, one inside the other, twice and one more.
 pub const MAX_ADDRESS_LENGTH: usize = 2 * 32 + 1;
@@ -87,10 +81,6 @@ pub const JOIN_SECONDS: u64 = 10;
 
 /// How often the server asks a silent browser whether it is there, in seconds.
 pub const PING_SECONDS: u64 = 25;
-
-/// The longest pause that may be set between two signs that the server is there, in seconds. A browser that hears nothing for
-/// twice as long connects again.
-pub const LONGEST_PING_SECONDS: u64 = 30;
 
 /// How long a browser may stay silent, in seconds.
 pub const SILENCE_SECONDS: u64 = 45;

@@ -13,6 +13,8 @@ mod reorder;
 
 use std::hash::Hash;
 
+use taut_facts::frames::Operation;
+
 use crate::fingerprint;
 use crate::key::Key;
 use crate::pass::{Outer, Pass};
@@ -20,13 +22,13 @@ use crate::pass::{Outer, Pass};
 use reorder::{Reorder, Source};
 
 /// Makes so many rows: `-2, count`, and for each its key and its values.
-const MAKE: &str = "-2";
+const MAKE: &str = Operation::Make.row().text;
 /// Removes so many rows from a position on: `-1, position, count`.
-const REMOVE: &str = "-1";
+const REMOVE: &str = Operation::Remove.row().text;
 /// Places so many of the rows made, in their order: `-3, position, count`.
-const PLACE: &str = "-3";
+const PLACE: &str = Operation::Place.row().text;
 /// Moves a row from a position to another, which counts without it: `-4, from, to`.
-const MOVE: &str = "-4";
+const MOVE: &str = Operation::Move.row().text;
 
 /// The memo of a list: a memo for each row, in the order in which the browser shows them.
 #[derive(Debug)]

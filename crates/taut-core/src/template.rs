@@ -3,6 +3,10 @@
 //! The macro writes a [`Template`] as a constant. The server streams its statics between the values
 //! of the holes; the browser receives the same table once, as an asset, and finds each hole by its path.
 
+use taut_facts::{Flag, HoleKind};
+
+pub use taut_facts::Projection;
+
 use crate::child::ChildView;
 
 /// A `view!` block, an arm of a block, or a row of a list.
@@ -16,6 +20,10 @@ pub struct Template {
     pub holes: &'static [Hole],
     /// The way from the node of the last hole to the last node of the template.
     pub tail: Path,
+    /// Whether it is a whole document, from its doctype on.
+    pub is_document: bool,
+    /// Whether an element of its own may be marked while an event is on its way; what it holds is another matter.
+    pub has_marks: bool,
 }
 
 /// A vocabulary of elements; a browser must know it to make nodes of a template by themselves.
@@ -183,19 +191,19 @@ pub struct Listener {
 
 impl Listener {
     /// Suppresses the browser's own action.
-    pub const PREVENT: u8 = 1;
+    pub const PREVENT: u8 = Flag::Prevent.bit();
     /// Keeps the event from listeners further out.
-    pub const STOP: u8 = 2;
+    pub const STOP: u8 = Flag::Stop.bit();
     /// Listens on the window, wherever the event happens.
-    pub const WINDOW: u8 = 4;
+    pub const WINDOW: u8 = Flag::Window.bit();
     /// Listens for events outside the element.
-    pub const OUTSIDE: u8 = 8;
+    pub const OUTSIDE: u8 = Flag::Outside.bit();
     /// Ignores events that come from a descendant.
-    pub const ITSELF: u8 = 16;
+    pub const ITSELF: u8 = Flag::Itself.bit();
     /// Fires once for each element.
-    pub const ONCE: u8 = 32;
+    pub const ONCE: u8 = Flag::Once.bit();
     /// Is bound to what may change while its element stays.
-    pub const VARIES: u8 = 64;
+    pub const VARIES: u8 = Flag::Varies.bit();
 }
 
 /// What the browser shows of a value that is published in the page.
@@ -233,86 +241,31 @@ pub enum Source {
     Server,
 }
 
-/// What the browser reads from an event. The number is what the asset carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Projection {
-    /// The control's text.
-    Value = 0,
-    /// Whether the control is checked.
-    Checked = 1,
-    /// All fields of the form around the element.
-    Form = 2,
-    /// The key's name, as `Enter` or `a`.
-    Key = 3,
-    /// The key's place on the keyboard, as `KeyA`.
-    Code = 4,
-    /// Whether Control is held.
-    Ctrl = 5,
-    /// Whether Shift is held.
-    Shift = 6,
-    /// Whether Alt is held.
-    Alt = 7,
-    /// Whether Meta is held.
-    Meta = 8,
-    /// The pointer's distance from the left of the viewport in CSS pixels.
-    X = 9,
-    /// The pointer's distance from the top of the viewport in CSS pixels.
-    Y = 10,
-    /// The pointer's distance from the left of the element in CSS pixels.
-    OffsetX = 11,
-    /// The pointer's distance from the top of the element in CSS pixels.
-    OffsetY = 12,
-    /// The mouse button's number.
-    Button = 13,
-    /// The values of all selected options.
-    Values = 14,
-    /// The `detail` of a custom event, as JSON.
-    Detail = 15,
-    /// The text of an editable element.
-    Text = 16,
-    /// How far the element is scrolled from its top in CSS pixels.
-    ScrollTop = 17,
-    /// Whether a `<details>`, a `<dialog>` or a popover is open.
-    Open = 18,
-    /// The vertical turn of the wheel.
-    DeltaY = 19,
-}
-
-impl Projection {
-    /// What a browser reads: the form, or the member of the event or else of the element.
+impl Kind {
+    /// What a browser knows of such a hole.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn facts(&self) -> HoleKind {
         match self {
-            Projection::Value => "value",
-            Projection::Checked => "checked",
-            Projection::Form => "form",
-            Projection::Key => "key",
-            Projection::Code => "code",
-            Projection::Ctrl => "ctrlKey",
-            Projection::Shift => "shiftKey",
-            Projection::Alt => "altKey",
-            Projection::Meta => "metaKey",
-            Projection::X => "clientX",
-            Projection::Y => "clientY",
-            Projection::OffsetX => "x",
-            Projection::OffsetY => "y",
-            Projection::Button => "button",
-            Projection::Values => "selectedOptions",
-            Projection::Detail => "detail",
-            Projection::Text => "textContent",
-            Projection::ScrollTop => "scrollTop",
-            Projection::Open => "open",
-            Projection::DeltaY => "deltaY",
+            Kind::Text => HoleKind::Text,
+            Kind::Attribute { .. } => HoleKind::Attribute,
+            Kind::Flag { .. } => HoleKind::Flag,
+            Kind::Property { .. } => HoleKind::Property,
+            Kind::Class { .. } => HoleKind::Class,
+            Kind::Classes { .. } => HoleKind::Classes,
+            Kind::Style { .. } => HoleKind::Style,
+            Kind::Spread { .. } => HoleKind::Spread,
+            Kind::Html { .. } => HoleKind::Html,
+            Kind::Block { .. } | Kind::Child { .. } => HoleKind::Block,
+            Kind::List { .. } => HoleKind::List,
+            Kind::Event(_) => HoleKind::Event,
+            Kind::Bus(_) => HoleKind::Binding,
         }
     }
-}
 
-impl Kind {
     /// Whether a new instance of the template carries a value for the hole.
     #[must_use]
     pub const fn has_value(&self) -> bool {
-        !matches!(self, Kind::Event(_) | Kind::Bus(_))
+        self.facts().has_value()
     }
 }
 
@@ -326,6 +279,18 @@ impl Template {
             Kind::List { row } => Some(row),
             _ => None,
         }
+    }
+
+    /// Whether anything in the template, or in what it holds, may be marked while an event is on its way.
+    #[must_use]
+    pub(crate) fn may_be_marked(&self) -> bool {
+        let holds = |hole: &Hole| match hole.kind {
+            Kind::Block { arms } => arms.iter().any(Template::may_be_marked),
+            Kind::List { row } => row.may_be_marked(),
+            Kind::Child { view, .. } => view.template.may_be_marked(),
+            _ => false,
+        };
+        self.has_marks || self.holes.iter().any(holds)
     }
 
     /// Whether there is a view in the template, or in what it holds.

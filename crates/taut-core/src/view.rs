@@ -251,8 +251,14 @@ pub fn mount_default<T: MountDefault>() -> Result<T, Reject> {
 pub struct Nothing;
 
 impl StaticTemplate for Nothing {
-    const TEMPLATE: &'static Template =
-        &Template { namespace: Namespace::Html, statics: &["<!>"], holes: &[], tail: &[] };
+    const TEMPLATE: &'static Template = &Template {
+        namespace: Namespace::Html,
+        statics: &["<!>"],
+        holes: &[],
+        tail: &[],
+        is_document: false,
+        has_marks: false,
+    };
 }
 
 /// The view that shows nothing.

@@ -1,6 +1,6 @@
 //! The bytes of frames, in both directions. `docs/protocol.md` is their specification.
 
-mod extras;
+mod effects;
 
 use std::fmt;
 
@@ -14,8 +14,8 @@ use crate::limits::{MAX_ADDRESS_LENGTH, MAX_EVENT_VALUES, MAX_FRAME_DEPTH};
 use crate::session::Joining;
 use crate::text::json_str;
 
-pub(crate) use extras::write_extras;
-pub use extras::{Settled, write_refusal};
+pub(crate) use effects::write_effects;
+pub use effects::{Settled, write_refusal};
 
 /// An event as a browser sends it: `[number, seen, address, values…]`.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ mod oracle;
 mod parser;
 
 pub(crate) use attributes::{Kind as AttributeKind, Truth};
-pub(crate) use events::{EVENTS, FLAGS, PROJECTIONS, VARIES, has_held_keys, has_key};
+pub(crate) use events::{EVENTS, has_held_keys, has_key};
 pub(crate) use nesting::Ancestors;
 pub(crate) use parser::TEMPLATE_GROUPS;
 

@@ -3,14 +3,12 @@
 use std::fmt;
 
 use serde_json::{Value, json};
+use taut_facts::{Effect, Frame};
 
 use crate::dom::{Dom, NodeId, Property};
 use crate::page::{DomEvent, Heard, Listening, Page, Told};
+use crate::shape;
 use crate::violation::{Judged, Stream, Violation, violation};
-
-const JOINED: i64 = -1;
-const NEW: i64 = -3;
-const REFUSED: i64 = -2;
 
 /// A page in a browser that exists only in memory.
 ///
@@ -238,13 +236,14 @@ impl Browser {
     pub fn try_receive(&mut self, frame: &str) -> Result<Vec<String>, Violation> {
         let value: Value = serde_json::from_str(frame).or_else(|error| violation(format!("no JSON: {error}")))?;
         let mut stream = Stream::of(&value, "an array")?;
-        match stream.integer("the kind of a frame")? {
-            kind @ (JOINED | NEW) => self.joined(kind == NEW, &mut stream),
-            REFUSED => {
+        let number = stream.integer("the kind of a frame")?;
+        match Frame::of_kind(number) {
+            Some(kind @ (Frame::Joined | Frame::Mounted)) => self.joined(kind == Frame::Mounted, &mut stream),
+            Some(Frame::Refused) => {
                 let why = stream.text("why the server refuses")?;
                 violation(format!("the server refuses: {why}"))
             }
-            number => self.patch(number, &mut stream).map(|()| Vec::new()),
+            _ => self.patch(number, &mut stream).map(|()| Vec::new()),
         }
     }
 
@@ -261,8 +260,8 @@ impl Browser {
         let done: Vec<_> = self.sent.drain(..settled).collect();
         self.page.patch_page(stream)?;
         self.frame = Some(next);
-        let failed = if stream.is_empty() { false } else { self.extras(stream.next("extras")?)? };
-        stream.end("the extras")?;
+        let failed = if stream.is_empty() { false } else { self.effects(stream.next("effects")?)? };
+        stream.end("the effects")?;
         self.settle(&done, failed);
         Ok(())
     }
@@ -273,34 +272,46 @@ impl Browser {
         }
     }
 
-    /// What a frame says besides its patch; tells whether an event has failed.
-    fn extras(&mut self, extras: &Value) -> Judged<bool> {
-        let Value::Object(members) = extras else { return violation(format!("expected extras, found {extras}")) };
+    /// The effects of a frame; tells whether an event has failed.
+    fn effects(&mut self, effects: &Value) -> Judged<bool> {
+        let Value::Object(members) = effects else { return violation(format!("expected effects, found {effects}")) };
         if members.is_empty() {
-            return violation("the extras say nothing");
+            return violation("the effects say nothing");
         }
         for (name, value) in members {
-            match (name.as_str(), value) {
-                ("error", Value::String(error)) => self.said.errors.push(error.clone()),
-                ("redirect", Value::String(location)) => self.said.redirects.push(location.clone()),
-                ("title", Value::String(title)) => self.title = Some(title.clone()),
-                ("dispatch", Value::Array(events)) => {
-                    for event in events {
-                        let mut event = Stream::of(event, "an event to dispatch")?;
-                        let name = event.text("the name of an event")?.to_owned();
-                        self.said.dispatched.push((name, event.next("the detail of an event")?.clone()));
-                        event.end("an event to dispatch")?;
-                    }
-                }
-                ("publish", Value::Object(values)) if !values.is_empty() => {
-                    self.said.published.extend(values.iter().map(|(key, value)| (key.clone(), value.clone())));
-                }
-                ("invalidate", what) => self.said.invalidated.extend(invalidated(what)?),
-                ("draft", Value::Number(zero)) if zero.as_u64() == Some(0) => self.said.cleared_draft = true,
-                _ => return violation(format!("the extras cannot have `{name}`: {value}")),
-            }
+            let effect = Effect::named(name).filter(|effect| shape::fits(value, effect.row().shape));
+            let Some(effect) = effect else {
+                return violation(format!("the effects cannot have `{name}`: {value}"));
+            };
+            self.effect(effect, value)?;
         }
-        Ok(members.contains_key("error"))
+        Ok(members.contains_key(Effect::Error.name()))
+    }
+
+    fn effect(&mut self, effect: Effect, value: &Value) -> Judged {
+        let text = || value.as_str().unwrap_or_default().to_owned();
+        match effect {
+            Effect::Error => self.said.errors.push(text()),
+            Effect::Redirect => self.said.redirects.push(text()),
+            Effect::Title => self.title = Some(text()),
+            Effect::Dispatch => {
+                for event in value.as_array().into_iter().flatten() {
+                    let mut event = Stream::of(event, "an event to dispatch")?;
+                    let name = event.text("the name of an event")?.to_owned();
+                    self.said.dispatched.push((name, event.next("the detail of an event")?.clone()));
+                }
+            }
+            Effect::Publish => {
+                let values = value.as_object().filter(|values| !values.is_empty());
+                let Some(values) = values else { return violation("nothing is published") };
+                self.said.published.extend(values.iter().map(|(key, value)| (key.clone(), value.clone())));
+            }
+            Effect::Invalidate => self.said.invalidated.extend(invalidated(value)?),
+            // All drafts of users are forgotten only where a join is refused.
+            Effect::Draft if value == 0 => self.said.cleared_draft = true,
+            Effect::Draft => return violation(format!("the effects cannot have `draft`: {value}")),
+        }
+        Ok(())
     }
 
     /// The answer to a join: nothing but numbers, or all values.

@@ -42,6 +42,7 @@ mod browser;
 mod dom;
 mod live;
 mod page;
+mod shape;
 mod table;
 mod violation;
 mod visit;

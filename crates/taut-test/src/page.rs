@@ -10,6 +10,8 @@ mod snapshot;
 
 use std::collections::HashMap;
 
+use taut_facts::HoleKind;
+
 use crate::dom::{Dom, NodeId};
 use crate::table::{Kind, Table, TemplateId};
 use crate::violation::{Judged, violation};
@@ -81,10 +83,13 @@ impl Page {
 
     /// Takes over a page that the server has rendered.
     pub(crate) fn open(html: &str, templates: &[u8]) -> Judged<Self> {
-        let is_document = html.starts_with("<!DOCTYPE");
+        let table = Table::read(templates)?;
+        let is_document = table.get(table.page()).is_document;
+        if is_document != html.starts_with("<!DOCTYPE") {
+            return violation("the page is a document, or its template, not both");
+        }
         let around = format!("<!DOCTYPE html><html><head></head><body>{html}</body></html>");
         let dom = Dom::document(if is_document { html } else { &around });
-        let table = Table::read(templates)?;
         let root = if is_document { Dom::DOCUMENT } else { dom.body() };
         let mut page = Self {
             roots: vec![None; table.templates.len()],
@@ -111,6 +116,11 @@ impl Page {
 
     fn kind(&self, id: InstanceId, hole: usize) -> Judged<&Kind> {
         Ok(&self.table.hole(self.instance(id).template, hole)?.kind)
+    }
+
+    /// What is known of holes of its kind.
+    fn facts(&self, id: InstanceId, hole: usize) -> Judged<HoleKind> {
+        Ok(self.table.hole(self.instance(id).template, hole)?.facts)
     }
 
     /// The node of a hole that is no region.

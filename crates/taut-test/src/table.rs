@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use serde_json::Value;
+use taut_facts::holes::TemplateFlag;
+use taut_facts::{HoleKind, Member, Projection, ViewOption};
 
+use crate::shape;
 use crate::violation::{Judged, Stream, violation};
 
 /// All templates of a page, whose own is the last, and the handlers that listeners call.
@@ -29,6 +32,7 @@ pub(crate) struct Template {
     pub(crate) html: String,
     /// Whether the template is what the outermost element of its HTML contains.
     pub(crate) inner: bool,
+    pub(crate) is_document: bool,
     pub(crate) tail: Vec<usize>,
     pub(crate) holes: Vec<Hole>,
 }
@@ -36,6 +40,8 @@ pub(crate) struct Template {
 #[derive(Debug)]
 pub(crate) struct Hole {
     pub(crate) path: Vec<usize>,
+    /// What is known of holes of its kind.
+    pub(crate) facts: HoleKind,
     pub(crate) kind: Kind,
 }
 
@@ -63,7 +69,7 @@ pub(crate) struct Listener {
     pub(crate) event: String,
     pub(crate) flags: i64,
     pub(crate) keys: Vec<String>,
-    pub(crate) projections: Vec<String>,
+    pub(crate) projections: Vec<Projection>,
     handler: usize,
     /// The attributes in which arguments are found, if any must be.
     pub(crate) attributes: Option<Vec<String>>,
@@ -120,71 +126,63 @@ impl Table {
         let mut stream = Stream::of(value, "a template")?;
         let html = stream.text("the HTML of a template")?.to_owned();
         let has_number = stream.clone().next("a path")?.is_number();
-        let about = if has_number { stream.integer("what a template is")? } else { 0 };
-        if has_number && !(1..=2).contains(&about) {
-            return violation("only `1` or `2` may stand between the HTML of a template and its path");
+        let what = if has_number { stream.integer("what a template is")? } else { 0 };
+        let known: i64 = TemplateFlag::ALL.iter().map(|flag| i64::from(flag.bit())).sum();
+        if has_number && !(1..=known).contains(&what) {
+            return violation("only the flags of a template may stand between its HTML and its path");
         }
-        let inner = about == 1;
+        let is = |flag: TemplateFlag| what & i64::from(flag.bit()) != 0;
+        if is(TemplateFlag::Foreign) && what != i64::from(TemplateFlag::Foreign.bit()) {
+            return violation("a component and a document are HTML");
+        }
+        let (inner, is_document) = (is(TemplateFlag::Foreign), is(TemplateFlag::Document));
         let tail = path(stream.next("a path")?)?;
         let mut holes = Vec::new();
         while !stream.is_empty() {
             holes.push(self.read_hole(stream.next("a hole")?)?);
         }
-        self.templates.push(Template { html, inner, tail, holes });
+        self.templates.push(Template { html, inner, is_document, tail, holes });
         Ok(self.page())
     }
 
     fn read_hole(&mut self, value: &Value) -> Judged<Hole> {
         let mut stream = Stream::of(value, "a hole")?;
         let number = stream.integer("the kind of a hole")?;
-        let path = path(stream.next("the path of a hole")?)?;
-        let mut name = |prefix: &str| {
-            let cell = stream.text("the cell of a hole")?;
-            let name = cell.strip_prefix(prefix).map(str::to_owned);
-            name.map_or_else(|| violation(format!("expected `{prefix}…`, found `{cell}`")), Ok)
+        let Some(facts) = HoleKind::of_number(number) else {
+            return violation(format!("there is no kind {number} of holes"));
         };
-        let kind = match number {
-            0 => name("$data").map(|_| Kind::Text)?,
-            1 => Kind::Attribute(name("@")?),
-            2 => Kind::Flag(name("?")?),
-            3 => {
-                let property = name("$")?;
-                if !stream.is_empty() {
-                    match (property.as_str(), stream.text("how a property is written")?) {
-                        ("value", "live") | ("open", "modal") => {}
-                        (_, other) => return violation(format!("`{property}` cannot be written `{other}`")),
-                    }
-                }
-                Kind::Property(property)
-            }
-            4 => Kind::Class(name(".")?),
-            5 => Kind::Classes(name("")?.split_ascii_whitespace().map(str::to_owned).collect()),
-            6 => Kind::Style(name(":")?),
-            7 => Kind::Spread,
-            8 => name("$innerHTML").map(|_| Kind::Html)?,
-            9 => {
+        let path = path(stream.next("the path of a hole")?)?;
+        if !shape::fits_parts(stream.rest(), facts.row().parts) {
+            return violation(format!("a hole of kind {number} is not {value}"));
+        }
+        let mut name = |prefix: &str| Ok(stream.text("the cell of a hole")?.trim_start_matches(prefix).to_owned());
+        let kind = match facts {
+            HoleKind::Text => name("$data").map(|_| Kind::Text)?,
+            HoleKind::Attribute => Kind::Attribute(name("@")?),
+            HoleKind::Flag => Kind::Flag(name("?")?),
+            HoleKind::Property => property(&mut stream)?,
+            HoleKind::Class => Kind::Class(name(".")?),
+            HoleKind::Classes => Kind::Classes(name("")?.split_ascii_whitespace().map(str::to_owned).collect()),
+            HoleKind::Style => Kind::Style(name(":")?),
+            HoleKind::Spread => Kind::Spread,
+            HoleKind::Html => name("$innerHTML").map(|_| Kind::Html)?,
+            HoleKind::Block => {
                 let mut arms = Vec::new();
                 while !stream.is_empty() {
                     arms.push(self.template(stream.next("an arm")?)?);
                 }
                 Kind::Block(arms)
             }
-            10 => Kind::List(self.template(stream.next("a row")?)?),
-            11 => Kind::Event(listener(&mut stream)?),
-            12 => binding(&mut stream, &path)?,
-            other => return violation(format!("there is no kind {other} of holes")),
+            HoleKind::List => Kind::List(self.template(stream.next("a row")?)?),
+            HoleKind::Event => Kind::Event(listener(&mut stream)?),
+            HoleKind::Binding => binding(&mut stream, &path)?,
         };
         stream.end("a hole")?;
-        Ok(Hole { path, kind })
+        Ok(Hole { path, facts, kind })
     }
 }
 
 impl Kind {
-    /// Whether frames carry a value for the hole.
-    pub(crate) fn has_value(&self) -> bool {
-        !matches!(self, Kind::Event(_) | Kind::Bus)
-    }
-
     fn listener(&self) -> Option<&Listener> {
         if let Kind::Event(listener) = self { Some(listener) } else { None }
     }
@@ -193,74 +191,30 @@ impl Kind {
 impl Handler {
     fn read(value: &Value) -> Judged<Self> {
         let Value::Object(members) = value else { return violation(format!("expected a handler, found {value}")) };
-        let mut is_named = false;
-        for (key, declared) in members {
-            match key.as_str() {
-                "name" => is_named = declared.is_string(),
-                "on_reject" if *declared == 1 => {}
-                _ if is_annotation(key, declared) => {}
-                _ => return violation(format!("a handler cannot have `{key}`: {declared}")),
-            }
+        if !members.get("name").is_some_and(Value::is_string) {
+            return violation("a handler has no name");
         }
-        let has_sources = members.contains_key("cache") || members.contains_key("client_state");
-        if is_named { Ok(Self { has_sources }) } else { violation("a handler has no name") }
-    }
-}
-
-/// Whether an annotation is written as a browser reads it.
-fn is_annotation(key: &str, declared: &Value) -> bool {
-    let Value::Array(declared) = declared else { return false };
-    let numbers: Option<Vec<i64>> = declared.iter().map(Value::as_i64).collect();
-    match (key, numbers.as_deref(), declared.as_slice()) {
-        ("debounce", Some([wait, max_wait]), _) => *wait > 0 && *max_wait >= 0 || [*wait, *max_wait] == [-1, 0],
-        ("throttle", Some([interval, edges]), _) => *interval > 0 && (1..=3).contains(edges),
-        ("optimistic", Some([timeout] | [timeout, _]), _) => *timeout > 0,
-        ("cache", _, [ttl, max, revalidate, key @ ..]) => {
-            let is_some = |number: &Value| number.as_u64().is_some_and(|number| number > 0);
-            is_some(ttl) && is_some(max) && matches!(revalidate.as_u64(), Some(0 | 1)) && key.iter().all(is_key_part)
+        let mut has_sources = false;
+        for (key, declared) in members.iter().filter(|(key, _)| *key != "name") {
+            let Some(member) = Member::named(key).map(Member::row) else {
+                return violation(format!("a handler cannot have `{key}`: {declared}"));
+            };
+            shape::check(declared, member.shape, &format!("what `{key}` declares"))?;
+            has_sources |= member.needs_sources;
         }
-        ("client_state", _, [_, ..]) => declared.iter().all(is_state),
-        _ => false,
-    }
-}
-
-/// A parameter, or one that is a number with its kind.
-fn is_key_part(value: &Value) -> bool {
-    match value.as_array().map(Vec::as_slice) {
-        Some([parameter, number]) => parameter.is_u64() && matches!(number.as_u64(), Some(1..=3)),
-        _ => value.is_u64(),
-    }
-}
-
-/// A name, and the parameter whose value is published under it.
-fn is_state(value: &Value) -> bool {
-    match value.as_array().map(Vec::as_slice) {
-        Some([Value::String(_), parameter]) => parameter.is_u64(),
-        Some([Value::String(_), parameter, number]) => parameter.is_u64() && matches!(number.as_u64(), Some(1..=3)),
-        _ => false,
+        Ok(Self { has_sources })
     }
 }
 
 fn options(value: &Value) -> Judged {
-    let is_option = |(name, value): (&String, &Value)| match name.as_str() {
-        "frame" | "depth" => value.as_u64().is_some_and(|most| most > 0),
-        "loading" => *value == 1,
-        "draft" => is_draft(value),
-        _ => false,
-    };
-    match value {
-        Value::Object(members) if members.iter().all(is_option) => Ok(()),
-        _ => violation(format!("expected options, found {value}")),
+    let Value::Object(members) = value else { return violation(format!("expected options, found {value}")) };
+    for (name, value) in members {
+        let Some(option) = ViewOption::named(name) else { return violation(format!("there is no option `{name}`")) };
+        shape::check(value, option.row().shape, &format!("the option `{name}`"))?;
     }
-}
-
-/// Whether drafts are declared as a browser reads it.
-fn is_draft(value: &Value) -> bool {
-    let Value::Object(draft) = value else { return false };
-    let number = |name: &str| draft.get(name).and_then(Value::as_u64);
-    let has_texts = ["fields", "ask"].iter().all(|name| draft.get(*name).is_some_and(Value::is_string));
-    let has_times = number("every").is_some_and(|every| every > 0) && number("ttl").is_some_and(|ttl| ttl > 0);
-    draft.len() == 5 && has_texts && has_times && number("auto").is_some_and(|auto| auto < 2)
+    let missing =
+        ViewOption::ALL.iter().find(|option| !option.row().is_optional && !members.contains_key(option.name()));
+    missing.map_or(Ok(()), |option| violation(format!("the option `{}` is missing", option.name())))
 }
 
 fn path(value: &Value) -> Judged<Vec<usize>> {
@@ -272,25 +226,23 @@ fn path(value: &Value) -> Judged<Vec<usize>> {
     if path.len() == 1 { violation("a path has no step or at least two") } else { Ok(path) }
 }
 
-/// A binding is at the node of the hole before, and says which part of it.
+/// A property, and how it is written if that is in a way of its own.
+fn property(stream: &mut Stream<'_>) -> Judged<Kind> {
+    let property = stream.text("the cell of a property")?.trim_start_matches('$').to_owned();
+    if !stream.is_empty() {
+        match (property.as_str(), stream.text("how a property is written")?) {
+            ("value", "live") | ("open", "modal") => {}
+            (_, other) => return violation(format!("`{property}` cannot be written `{other}`")),
+        }
+    }
+    Ok(Kind::Property(property))
+}
+
+/// A binding is at the node of the hole before, and says which part of it; what else it says was compared with its form.
 fn binding(stream: &mut Stream<'_>, path: &[usize]) -> Judged<Kind> {
     let cell = stream.text("the cell of a binding")?;
-    stream.text("the key of a binding")?;
-    if !stream.is_empty() && !(0..=1).contains(&stream.integer("whether the view has a value of its own")?) {
-        return violation("a binding's view has a value of its own (`1`) or none (`0`)");
-    }
-    if !stream.is_empty() {
-        let (is, _) = (stream.next("a comparison")?, stream.next("a literal")?);
-        if !matches!(is.as_u64(), Some(0 | 1)) && !is.is_null() {
-            return violation(format!("expected `0`, `1` or `null`, found {is}"));
-        }
-    }
-    if !stream.is_empty() {
-        stream.text("a word for what is true")?;
-        let no = stream.next("a word for what is false")?;
-        if !no.is_string() && !no.is_null() {
-            return violation(format!("expected a text or `null`, found {no}"));
-        }
+    while !stream.is_empty() {
+        stream.next("a part of a binding")?;
     }
     if !path.is_empty() || cell.is_empty() { violation("a binding without a place") } else { Ok(Kind::Bus) }
 }
@@ -306,7 +258,9 @@ fn listener(stream: &mut Stream<'_>) -> Judged<Listener> {
     let handler = stream.count("the handler of a listener")?;
     let sources = stream.next("the sources of a listener")?;
     while !stream.is_empty() {
-        projections.push(stream.text("a projection")?.to_owned());
+        let name = stream.text("a projection")?;
+        let projection = Projection::read_as(name);
+        projections.push(projection.map_or_else(|| violation(format!("there is no projection {name}")), Ok)?);
     }
     let attributes = attributes(sources, projections.len())?;
     Ok(Listener { event, flags, keys, projections, handler, attributes })

@@ -46,6 +46,11 @@ impl<'a> Stream<'a> {
         self.rest.is_empty()
     }
 
+    /// What is left.
+    pub(crate) fn rest(&self) -> &'a [Value] {
+        self.rest
+    }
+
     /// How many values are left.
     pub(crate) fn len(&self) -> usize {
         self.rest.len()

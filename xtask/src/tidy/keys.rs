@@ -2,37 +2,26 @@
 
 use std::fs;
 
+use taut_facts::options::ATTRIBUTES;
+
 use crate::Result;
 use crate::run::root;
 
-/// Where the keys stand, as constants.
-const SOURCE: &str = "crates/taut-core/src/asset.rs";
 /// What browsers load.
 const CLIENT: &str = "crates/taut-client/dist/taut.js";
 const STYLE: &str = "crates/taut-client/css/taut.css";
 
 /// The keys and attributes that nothing in the browser reads.
 pub(super) fn unread() -> Result<Vec<String>> {
-    let source = fs::read_to_string(root().join(SOURCE))?;
     let client = without_comments(&fs::read_to_string(root().join(CLIENT))?);
     let style = without_comments(&fs::read_to_string(root().join(STYLE))?);
-    let (keys, attributes) = (listed(&source, "ASSET_KEYS"), listed(&source, "ASSET_ATTRIBUTES"));
     let mut complaints = Vec::new();
-    if keys.is_empty() || attributes.is_empty() {
-        complaints.push(format!("{SOURCE}: the lists `ASSET_KEYS` and `ASSET_ATTRIBUTES` are not found"));
-    }
+    let keys = taut_facts::object_keys();
     let unread = keys.iter().filter(|key| !has_reader(&client, key));
     complaints.extend(unread.map(|key| format!("{CLIENT}: nothing reads `{key}` of the asset")));
-    let unknown = attributes.iter().filter(|name| !is_selected(&client, name) && !is_selected(&style, name));
+    let unknown = ATTRIBUTES.iter().filter(|name| !is_selected(&client, name) && !is_selected(&style, name));
     complaints.extend(unknown.map(|name| format!("{CLIENT}: nothing knows the attribute `{name}`")));
     Ok(complaints)
-}
-
-/// The texts in a constant.
-fn listed(source: &str, name: &str) -> Vec<String> {
-    let start = format!("const {name}: &[&str] =");
-    let list = source.split_once(&start).and_then(|(_, rest)| rest.split_once("];"));
-    list.map(|(list, _)| list.split('"').skip(1).step_by(2).map(str::to_owned).collect()).unwrap_or_default()
 }
 
 fn without_comments(source: &str) -> String {

@@ -37,7 +37,15 @@ const SOURCES: &[&str] = &[
     "crates/taut-core/src/session/view_session/events.rs",
     "crates/taut-core/src/template.rs",
     "crates/taut-core/src/wire.rs",
-    "crates/taut-core/src/wire/extras.rs",
+    "crates/taut-core/src/wire/effects.rs",
+    "crates/taut-facts/src/annotations.rs",
+    "crates/taut-facts/src/effects.rs",
+    "crates/taut-facts/src/frames.rs",
+    "crates/taut-facts/src/holes.rs",
+    "crates/taut-facts/src/limits.rs",
+    "crates/taut-facts/src/listeners.rs",
+    "crates/taut-facts/src/options.rs",
+    "crates/taut-facts/src/projections.rs",
 ];
 
 /// The sums stand at the end of the document, where no reader sees them.

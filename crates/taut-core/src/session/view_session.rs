@@ -238,7 +238,7 @@ impl<T: LiveView> ViewSession<T> {
             // Perhaps the view can put right what it cannot show.
             self.tell(reject);
         }
-        wire::write_extras(out, context, error.or(broken.as_ref()));
+        wire::write_effects(out, context, error.or(broken.as_ref()));
         if let Some(reject) = error.filter(|reject| reject.location().is_some()) {
             self.away = Some(Box::new(Away { reject: reject.clone(), frame: self.tally.frame, is_lost: false }));
         }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span};
 use quote::quote;
+use taut_facts::limits::ANSWER_MILLISECONDS;
 
 use super::options::Options;
 use super::{Annotation, Declared, duration};
@@ -18,13 +19,10 @@ pub(super) const OPTIMISTIC: Annotation = Annotation {
 const ACTIONS: &[(&str, &str)] =
     &[("remove", "Remove"), ("first", "First"), ("last", "Last"), ("up", "Up"), ("down", "Down")];
 
-/// So long the browser waits for an answer, in milliseconds.
-const TIMEOUT: u32 = 30_000;
-
 fn read(options: &mut Options<'_>) -> Option<Declared> {
     let timeout = match options.named("timeout") {
         Some(timeout) => duration::read(timeout, duration::GATE, options.errors)?,
-        None => TIMEOUT,
+        None => ANSWER_MILLISECONDS,
     };
     let mut chosen = None::<(&str, &str)>;
     for (name, variant) in ACTIONS {

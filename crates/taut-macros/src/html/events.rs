@@ -1,4 +1,4 @@
-//! The events of the DOM, what can be read from them, and the modifiers of a listener.
+//! The events of the DOM. What can be read from them, and the flags of a listener, are in `taut_facts`.
 
 /// The events that a template can listen to. A name with a hyphen is a custom event and needs no entry.
 pub(crate) const EVENTS: &[&str] = &[
@@ -154,37 +154,6 @@ pub(crate) const EVENTS: &[&str] = &[
     "webglcontextrestored",
     "wheel",
 ];
-
-/// What `event.…` may name, the variant of `Projection` and the marker type that it stands for.
-pub(crate) const PROJECTIONS: &[(&str, &str)] = &[
-    ("alt", "Alt"),
-    ("button", "Button"),
-    ("checked", "Checked"),
-    ("code", "Code"),
-    ("ctrl", "Ctrl"),
-    ("delta_y", "DeltaY"),
-    ("detail", "Detail"),
-    ("form", "Form"),
-    ("key", "Key"),
-    ("meta", "Meta"),
-    ("offset_x", "OffsetX"),
-    ("offset_y", "OffsetY"),
-    ("open", "Open"),
-    ("scroll_top", "ScrollTop"),
-    ("shift", "Shift"),
-    ("text", "Text"),
-    ("value", "Value"),
-    ("values", "Values"),
-    ("x", "X"),
-    ("y", "Y"),
-];
-
-/// The modifiers of any listener and the bit of `Listener` that each sets.
-pub(crate) const FLAGS: &[(&str, u8)] =
-    &[("prevent", 1), ("stop", 2), ("window", 4), ("outside", 8), ("self", 16), ("once", 32)];
-
-/// The flag of a listener that is bound to what may change while its element stays; none is written for it.
-pub(crate) const VARIES: u8 = 64;
 
 /// Whether an event is about one key of a keyboard.
 pub(crate) fn has_key(event: &str) -> bool {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use taut_facts::{Flag, Projection};
 
 use super::{Namespace, attributes, element_names, events, foreign, keys, own_attributes};
 
@@ -47,7 +48,7 @@ pub(crate) fn items() -> TokenStream {
     let global = attributes::GLOBAL.iter().map(|(name, _)| (*name).to_owned());
     let aria = attributes::ARIA.iter().map(|name| format!("aria-{name}"));
     let shared = names(global.chain(aria), "attribute of every element:");
-    let flags = events::FLAGS.iter().map(|(name, _)| *name);
+    let flags = Flag::ALL.iter().filter_map(|flag| flag.row().modifier);
     let modifiers = flags.chain(keys::HELD.iter().copied()).map(str::to_owned);
     let modifiers = modifiers.chain(keys::NAMED.iter().map(|name| keys::spelling(name)));
     let lists = [
@@ -55,7 +56,7 @@ pub(crate) fn items() -> TokenStream {
         (Module::Modifiers, names(modifiers, "modifier of a listener:")),
         (
             Module::Projections,
-            names(events::PROJECTIONS.iter().map(|(name, _)| (*name).to_owned()), "value read from an event:"),
+            names(Projection::ALL.iter().map(|of| of.name().to_owned()), "value read from an event:"),
         ),
     ];
     let lists = lists.iter().map(|(module, items)| {
@@ -196,7 +197,7 @@ mod tests {
         foreign::SVG_ATTRIBUTES.iter().for_each(|name| check("svg::own", name));
         foreign::MATH_ATTRIBUTES.iter().for_each(|name| check("math::own", name));
         events::EVENTS.iter().for_each(|name| check("events", name));
-        events::PROJECTIONS.iter().for_each(|(name, _)| check("projections", name));
+        Projection::ALL.iter().for_each(|projection| check("projections", projection.name()));
         keys::NAMED.iter().for_each(|name| check("modifiers", &keys::spelling(name)));
     }
 }

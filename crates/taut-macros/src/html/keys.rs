@@ -410,11 +410,12 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::html::FLAGS;
+    use taut_facts::Flag;
 
     #[test]
     fn each_key_has_a_spelling_of_its_own_that_is_an_identifier() {
-        let mut taken: BTreeSet<String> = FLAGS.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let mut taken: BTreeSet<String> =
+            Flag::ALL.iter().filter_map(|flag| flag.row().modifier).map(str::to_owned).collect();
         taken.extend(HELD.iter().map(|held| (*held).to_owned()));
         for name in NAMED {
             let spelled = spelling(name);

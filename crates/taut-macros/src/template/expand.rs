@@ -14,11 +14,9 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
 use expressions::{borrowed, condition};
-use memo::{member, memo_type};
-use table::hole_table;
+use memo::{Members, memo_type};
 
-use super::lower::{Argument, Body, Choice, Event, Kind, Memo, Piece, Source, Step, Value};
-use crate::html::Namespace;
+use super::lower::{Argument, Body, Choice, Event, Hole, Kind, Piece, Source, Step, Value};
 use crate::paths::Paths;
 use crate::template::ast::Expr;
 
@@ -26,11 +24,11 @@ use crate::template::ast::Expr;
 pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStream {
     let expand = Expand { private: paths.private(), children: RefCell::default() };
     let private = &expand.private;
-    let template = expand.template(body, &child_templates(&body.steps));
+    let template = expand.template(body);
     let (pass, memo) = (ident("__pass"), ident("__memo"));
-    let shape = memo_type(&body.memos, private);
-    let code = expand.steps(&body.steps, Parts::of(body, &body.memos));
-    let recall = expand.recall(&body.steps, &body.memos, &[]);
+    let shape = memo_type(body, private);
+    let code = expand.body(body);
+    let recall = expand.recall(body, &[]);
     let children = expand.children.take();
     // Where the templates are, other names could mean other types.
     let children = (!children.is_empty()).then(|| {
@@ -62,122 +60,57 @@ fn ident(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
-/// The templates in a body's blocks and lists, in the order of their holes.
-fn child_templates(steps: &[Step]) -> Vec<Vec<&Body>> {
-    let mut children = Vec::new();
-    for step in steps {
-        match step {
-            Step::Block { arms, .. } => children.push(arms.iter().collect()),
-            Step::Rows { row, .. } => children.push(vec![row]),
-            Step::Scope(steps) => children.extend(child_templates(steps)),
-            Step::Let(_) | Step::Mention(_) | Step::Value { .. } | Step::Child { .. } | Step::Event(_) => {}
-        }
-    }
-    children
-}
-
 struct Expand {
     private: TokenStream,
     /// The types of the views in the template, each once.
     children: RefCell<Vec<TokenStream>>,
 }
 
-/// The number of a hole, and the static HTML before it.
-type Place<'a> = (u16, &'a str);
-
-/// What the steps of a body refer to.
-#[derive(Clone, Copy)]
-struct Parts<'a> {
-    statics: &'a [String],
-    memos: &'a [Memo],
-}
-
-impl<'a> Parts<'a> {
-    fn of(body: &'a Body, memos: &'a [Memo]) -> Self {
-        Self { statics: &body.statics, memos }
-    }
-
-    /// The static HTML before a hole.
-    fn before(&self, hole: u16) -> &'a str {
-        self.statics.get(usize::from(hole)).map_or("", String::as_str)
-    }
-
-    /// The static HTML after the last hole.
-    fn last(&self) -> &'a str {
-        self.statics.last().map_or("", String::as_str)
-    }
-}
-
 impl Expand {
-    fn template(&self, body: &Body, children: &[Vec<&Body>]) -> TokenStream {
-        let statics = &body.statics;
-        let mut children = children.iter();
-        let holes = body.holes.iter().map(|hole| {
-            let has_children = matches!(hole.kind, Kind::Block | Kind::List);
-            let bodies = if has_children { children.next().map(Vec::as_slice).unwrap_or_default() } else { &[] };
-            let mut templates: Vec<_> =
-                bodies.iter().map(|body| self.template(body, &child_templates(&body.steps))).collect();
-            if let Kind::Child { view, .. } = &hole.kind {
-                let at = Literal::usize_unsuffixed(self.child(view));
-                templates.push(quote!(&__CHILDREN[#at]));
-            }
-            hole_table(hole, &templates)
-        });
-        let tail = body.tail.iter().map(|step| Literal::u16_unsuffixed(*step));
-        let namespace = ident(match body.namespace {
-            Namespace::Html => "Html",
-            Namespace::Svg => "Svg",
-            Namespace::MathMl => "MathMl",
-        });
-        quote!(Template { namespace: Namespace::#namespace, statics: &[#(#statics),*], holes: &[#(#holes),*], tail: &[#(#tail),*] })
+    /// The code of a template, an arm or a row.
+    fn body(&self, body: &Body) -> TokenStream {
+        self.steps(&body.steps, Members::of(body))
     }
 
-    fn steps(&self, steps: &[Step], parts: Parts<'_>) -> TokenStream {
-        steps.iter().map(|step| self.step(step, parts)).collect()
+    fn steps(&self, steps: &[Step], members: Members) -> TokenStream {
+        steps.iter().map(|step| self.step(step, members)).collect()
     }
 
-    fn step(&self, step: &Step, parts: Parts<'_>) -> TokenStream {
-        let memo = ident("__memo");
-        let member_of = |index: usize| member(index, parts.memos.len());
+    fn step(&self, step: &Step, members: Members) -> TokenStream {
         match step {
             Step::Let(statement) => statement.clone(),
             Step::Scope(steps) => {
-                let code = self.steps(steps, parts);
+                let code = self.steps(steps, members);
                 quote!({ #code })
             }
             Step::Mention(value) => {
                 let places = places::of(&value.tokens);
                 quote!(#(let _ = &#places;)*)
             }
-            Step::Value { method, hole, value, memo: index } => {
-                let member = member_of(*index);
-                self.value(method, (*hole, parts.before(*hole)), value, &quote!(&mut #memo #member))
-            }
-            Step::Block { hole, memo: index, arms, choice } => {
-                let Memo::Block(shapes) = &parts.memos[*index] else { return TokenStream::new() };
-                let member = member_of(*index);
-                self.block((*hole, parts.before(*hole)), &quote!(#memo #member), arms, shapes, choice)
-            }
-            Step::Rows { hole, memo: index, pattern, iterator, key, row } => {
-                let Memo::List(shape) = &parts.memos[*index] else { return TokenStream::new() };
-                let member = member_of(*index);
-                let place = (*hole, parts.before(*hole));
-                self.rows(place, &quote!(&mut #memo #member), (pattern, iterator, key), row, shape)
-            }
-            Step::Child { hole, memo: index, view } => {
-                let (pass, member) = (ident("__pass"), member_of(*index));
+            Step::Hole(hole) => self.hole(hole, members),
+        }
+    }
+
+    fn hole(&self, hole: &Hole, members: Members) -> TokenStream {
+        let memo = members.of_hole(hole);
+        match &hole.kind {
+            Kind::Value { method, value, .. } => self.value(method, hole, value, &memo),
+            Kind::Block { arms, choice } => self.block(hole, &memo, arms, choice),
+            Kind::List { pattern, iterator, key, row } => self.rows(hole, &memo, (pattern, iterator, key), row),
+            Kind::Child { view, .. } => {
+                let (pass, number) = (ident("__pass"), hole.number);
                 let name = child_name(self.child(view), view);
                 let child = quote_spanned!(view.span()=> child::<#name>);
-                quote!(#pass.#child(#hole, &mut #memo #member);)
+                quote!(#pass.#child(#number, &mut #memo);)
             }
-            Step::Event(event) => {
-                let member = event.memo.map(member_of);
-                let (pass, hole, before) = (ident("__pass"), event.hole, parts.before(event.hole));
-                let varies = event.memo.is_some();
-                let form = event.posts.then(|| quote!(#pass.form(#hole, #before, #varies);));
-                let listener = self.event(event, member);
+            Kind::Event(event) => {
+                let (pass, number, before) = (ident("__pass"), hole.number, &hole.before);
+                let varies = hole.memo.is_some();
+                let form = event.posts.then(|| quote!(#pass.form(#number, #before, #varies);));
+                let listener = self.event(hole, event, hole.memo.map(|_| memo));
                 quote!(#form #listener)
             }
+            Kind::Bus { .. } => TokenStream::new(),
         }
     }
 
@@ -193,19 +126,17 @@ impl Expand {
 
     fn rows(
         &self,
-        (hole, before): Place<'_>,
+        Hole { number: hole, before, .. }: &Hole,
         memo: &TokenStream,
         (pattern, iterator, key): (&Expr, &Expr, &Expr),
         row: &Body,
-        shape: &[Memo],
     ) -> TokenStream {
         let (pass, inner, rows) = (ident("__pass"), ident("__memo"), ident("__rows"));
         let key = borrowed(key);
-        let parts = Parts::of(row, shape);
-        let (body, last) = (self.steps(&row.steps, parts), parts.last());
+        let (body, last) = (self.body(row), &row.last);
         let (pattern, iterator) = (&pattern.tokens, &iterator.tokens);
         quote! {
-            let mut #rows = #pass.list(#hole, #before, #memo);
+            let mut #rows = #pass.list(#hole, #before, &mut #memo);
             for #pattern in #iterator {
                 if #rows.is_done() {
                     break;
@@ -219,7 +150,8 @@ impl Expand {
         }
     }
 
-    fn value(&self, method: &str, (hole, before): Place<'_>, value: &Value, memo: &TokenStream) -> TokenStream {
+    fn value(&self, method: &str, hole: &Hole, value: &Value, memo: &TokenStream) -> TokenStream {
+        let Hole { number, before, .. } = hole;
         let pass = ident("__pass");
         let (value, span) = match value {
             Value::Borrowed(value) => (borrowed(value), value.around),
@@ -234,7 +166,7 @@ impl Expand {
         let method = Ident::new(method, Span::mixed_site().located_at(span));
         quote! {
             if #pass.renders() {
-                #pass.#method(#hole, #before, #value, #memo);
+                #pass.#method(#number, #before, #value, &mut #memo);
             }
         }
     }
@@ -251,15 +183,8 @@ impl Expand {
         quote!(&#private::Joined::new() #(#with)*)
     }
 
-    fn block(
-        &self,
-        place: Place<'_>,
-        memo: &TokenStream,
-        arms: &[Body],
-        shapes: &[Vec<Memo>],
-        choice: &Choice,
-    ) -> TokenStream {
-        let branch = |arm: &Option<usize>| self.branch(place, memo, arms, shapes, *arm);
+    fn block(&self, hole: &Hole, memo: &TokenStream, arms: &[Body], choice: &Choice) -> TokenStream {
+        let branch = |arm: &Option<usize>| self.branch(hole, memo, arms, *arm);
         match choice {
             Choice::If(branches) => {
                 let mut code = TokenStream::new();
@@ -285,14 +210,8 @@ impl Expand {
         }
     }
 
-    fn branch(
-        &self,
-        (hole, before): Place<'_>,
-        memo: &TokenStream,
-        arms: &[Body],
-        shapes: &[Vec<Memo>],
-        arm: Option<usize>,
-    ) -> TokenStream {
+    fn branch(&self, hole: &Hole, memo: &TokenStream, arms: &[Body], arm: Option<usize>) -> TokenStream {
+        let Hole { number: hole, before, .. } = hole;
         let private = &self.private;
         let (pass, outer, inner) = (ident("__pass"), ident("__outer"), ident("__memo"));
         let start = quote!(#private::Arm::of(&mut #memo, #pass.renders()));
@@ -301,8 +220,7 @@ impl Expand {
             return quote!(#pass.no_arm(#hole, #before, #start #(#there)*););
         };
         let there = (0..index).map(|_| quote!(.there()));
-        let parts = Parts::of(&arms[index], &shapes[index]);
-        let (body, last) = (self.steps(&arms[index].steps, parts), parts.last());
+        let (body, last) = (self.body(&arms[index]), &arms[index].last);
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         quote! {
             if let ::core::option::Option::Some((#outer, #inner)) = #pass.arm(#hole, #before, #index, #start #(#there)* .here()) {
@@ -313,20 +231,19 @@ impl Expand {
     }
 
     /// A listener: remembers its bound arguments, or makes the call when it is the one sought.
-    fn event(&self, event: &Event, memo: Option<TokenStream>) -> TokenStream {
+    fn event(&self, hole: &Hole, event: &Event, memo: Option<TokenStream>) -> TokenStream {
         let (pass, found, bound) = (ident("__pass"), ident("__found"), ident("__bound"));
-        let hole = event.hole;
-        let Some(member) = memo else {
+        let number = hole.number;
+        let Some(memo) = memo else {
             let make = self.call(event, |_, value| value.tokens.clone());
             return quote! {
-                if let ::core::option::Option::Some(#found) = #pass.finds(#hole) { let _ = #found; #make }
+                if let ::core::option::Option::Some(#found) = #pass.finds(#number) { let _ = #found; #make }
             };
         };
-        let memo = ident("__memo");
-        let bind = self.bind(event, &quote!(&mut #memo #member));
+        let bind = self.bind(hole, event, &memo);
         let (types, values): (Vec<_>, Vec<_>) = bound_arguments(event).unzip();
         quote! {
-            if #pass.listens(#hole) {
+            if #pass.listens(#number) {
                 let #bound: (#(#types,)*) = (#(#values,)*);
                 let mut #bound = ::core::option::Option::Some(#bound);
                 #bind
@@ -335,12 +252,12 @@ impl Expand {
     }
 
     /// Binds a listener to its arguments, if they are known, and makes the call when it is the one sought.
-    fn bind(&self, event: &Event, memo: &TokenStream) -> TokenStream {
+    fn bind(&self, hole: &Hole, event: &Event, memo: &TokenStream) -> TokenStream {
         let (pass, found, bound) = (ident("__pass"), ident("__found"), ident("__bound"));
-        let (hole, bind) = (event.hole, Ident::new("bind", event.handler.span()));
+        let (number, bind) = (hole.number, Ident::new("bind", event.handler.span()));
         let make = self.call(event, |at, _| quote!(#bound.#at));
         quote! {
-            let #found = #pass.#bind(#hole, &mut #bound, #memo);
+            let #found = #pass.#bind(#number, &mut #bound, &mut #memo);
             if let (::core::option::Option::Some(#found), ::core::option::Option::Some(#bound)) = (#found, #bound) {
                 let _ = #found;
                 #make

@@ -16,7 +16,7 @@ mod markers;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use body::{Argument, Body, Choice, Event, Hole, Kind, Memo, Origin, Piece, Source, Step, Value};
+pub(crate) use body::{Argument, Body, Choice, Event, Hole, Kind, Origin, Piece, Source, Step, Target, Value};
 
 use super::ast::{Attribute, Child, Element, Expr, For, If, Match, Node};
 use crate::errors::Place;
@@ -88,23 +88,26 @@ struct Lower {
     at: Vec<u16>,
     /// The place of the last hole.
     last: Vec<u16>,
+    /// How many holes there are, and how many memos they have.
+    holes: u16,
+    memos: usize,
 }
 
 impl Lower {
     fn new(namespace: Namespace) -> Self {
         let body = Body {
             namespace,
-            statics: Vec::new(),
-            holes: Vec::new(),
-            tail: Vec::new(),
             steps: Vec::new(),
-            memos: Vec::new(),
+            last: String::new(),
+            tail: Vec::new(),
+            is_document: false,
+            has_marks: false,
         };
-        Self { body, html: String::new(), at: vec![0], last: vec![0] }
+        Self { body, html: String::new(), at: vec![0], last: vec![0], holes: 0, memos: 0 }
     }
 
     fn finish(mut self) -> Body {
-        self.body.statics.push(self.html);
+        self.body.last = self.html;
         let last = self.at.iter().map(|next| next.saturating_sub(1)).collect::<Vec<_>>();
         self.body.tail = markers::steps_between(&self.last, &last);
         self.body
@@ -124,31 +127,34 @@ impl Lower {
     }
 
     /// A hole at the next node.
-    fn hole(&mut self, kind: Kind) -> u16 {
+    fn hole(&mut self, kind: Kind) {
         let at = self.at.clone();
-        self.hole_at(at, kind)
+        self.hole_at(at, kind);
     }
 
-    fn hole_at(&mut self, at: Vec<u16>, kind: Kind) -> u16 {
-        let has_no_value = matches!(kind, Kind::Event { .. } | Kind::Bus { .. });
-        self.body.statics.push(if has_no_value { String::new() } else { std::mem::take(&mut self.html) });
+    fn hole_at(&mut self, at: Vec<u16>, kind: Kind) {
+        self.body.has_marks |= kind.may_be_marked();
+        let before = if kind.takes_html() { std::mem::take(&mut self.html) } else { String::new() };
         let path = markers::steps_between(&self.last, &at);
         self.last = at;
-        self.body.holes.push(Hole { path, kind });
-        u16::try_from(self.body.holes.len() - 1).unwrap_or(u16::MAX)
+        let memo = kind.has_memo().then_some(self.memos);
+        self.memos += usize::from(memo.is_some());
+        let hole = Hole { number: self.holes, before, path, kind, memo };
+        self.body.steps.push(Step::Hole(Box::new(hole)));
+        self.holes += 1;
     }
 
-    fn memo(&mut self, memo: Memo) -> usize {
-        self.body.memos.push(memo);
-        self.body.memos.len() - 1
+    fn value(&mut self, method: &'static str, target: Target, value: Value) {
+        let at = self.at.clone();
+        self.value_at(at, method, target, value);
     }
 
-    fn value(&mut self, method: &'static str, hole: u16, mut value: Value) {
-        let bus = bus::of(&mut value);
-        let memo = self.memo(Memo::Leaf);
-        self.body.steps.push(Step::Value { method, hole, value, memo });
-        if let Some(bus) = bus {
-            self.bus(hole, *bus);
+    /// A value at a node, and what the client state shows there instead.
+    fn value_at(&mut self, at: Vec<u16>, method: &'static str, target: Target, mut value: Value) {
+        let shared = bus::of(&mut value).and_then(|bus| bus::hole(&target, *bus));
+        self.hole_at(at.clone(), Kind::Value { target, method, value });
+        if let Some(shared) = shared {
+            self.hole_at(at, shared);
         }
     }
 
@@ -169,6 +175,7 @@ impl Lower {
         match node {
             Node::Doctype(_) => {
                 self.html.push_str("<!DOCTYPE html>");
+                self.body.is_document = true;
                 self.node();
             }
             Node::Text(text) if text.value.is_empty() => {}
@@ -180,8 +187,7 @@ impl Lower {
             }
             Node::Hole(value) if !value.is_whole => {}
             Node::Hole(value) => {
-                let hole = self.hole(Kind::Text);
-                self.value("text", hole, Value::Borrowed(value));
+                self.value("text", Target::Text, Value::Borrowed(value));
                 self.node();
             }
             Node::Element(element) => self.element(element, scope),
@@ -292,8 +298,7 @@ impl Lower {
         {
             return self.html.push_str(&escape::text(text));
         }
-        let hole = self.hole_at(at, Kind::Text);
-        self.value("text", hole, value);
+        self.value_at(at, "text", Target::Text, value);
     }
 
     /// Texts and values as one text.
@@ -318,10 +323,7 @@ impl Lower {
     }
 
     fn child(&mut self, child: Child, scope: &Scope<'_>) {
-        let around = scope.ancestors.names();
-        let hole = self.hole(Kind::Child { view: child.tokens.clone(), around });
-        let memo = self.memo(Memo::Leaf);
-        self.body.steps.push(Step::Child { hole, memo, view: child.tokens });
+        self.hole(Kind::Child { view: child.tokens, around: scope.ancestors.names() });
         self.node();
     }
 
@@ -369,11 +371,8 @@ impl Lower {
         arm
     }
 
-    fn block(&mut self, mut arms: Vec<Body>, choice: Choice) {
-        let hole = self.hole(Kind::Block);
-        let shapes = arms.iter_mut().map(|arm| std::mem::take(&mut arm.memos)).collect();
-        let memo = self.memo(Memo::Block(shapes));
-        self.body.steps.push(Step::Block { hole, memo, arms, choice });
+    fn block(&mut self, arms: Vec<Body>, choice: Choice) {
+        self.hole(Kind::Block { arms, choice });
         self.node();
     }
 
@@ -382,12 +381,10 @@ impl Lower {
         let keys = scope.keys.clone();
         scope.forget_keys_bound_in(&list.pattern.tokens);
         scope.remember_key(&key.tokens);
-        let mut row = instance(list.body, scope, Instance::Row);
+        let row = instance(list.body, scope, Instance::Row);
         scope.keys = keys;
-        let hole = self.hole(Kind::List);
-        let memo = self.memo(Memo::List(std::mem::take(&mut row.memos)));
+        self.hole(Kind::List { pattern: list.pattern, iterator: list.iterator, key, row });
         self.html.push_str("<!/>");
-        self.body.steps.push(Step::Rows { hole, memo, pattern: list.pattern, iterator: list.iterator, key, row });
         self.node();
     }
 }

@@ -11,7 +11,7 @@ const TABLE: &str = r#"[["<p> </p><!><ul><!/></ul><button></button><input>", [0,
     [3, [0, 1], "$checked"],
     [5, [], "fixed"],
     [6, [], ":width"],
-    [1, [], "@title"]], {}, {"name": "change"}]"#;
+    [1, [], "@title"]], {"frame": 65536, "depth": 32}, {"name": "change"}]"#;
 
 const HTML: &str = "<p>text</p><!0><b>bold</b><ul><li>1</li><li></li><!/></ul><button></button><input type=checkbox>";
 
@@ -74,9 +74,9 @@ fn a_hole_that_is_not_there_or_not_that_is_found() {
     check("[1,0,5,5]", "hole 5 expects classes");
     check("[1,0,6,null]", "hole 6 expects a text");
     check("[1,0,7,[]]", "hole 7 expects a text or `null`");
-    check("[1,0,0]", "expected extras, found 0");
-    check("[1,0,{}]", "the extras say nothing");
-    check("[1,0,{\"other\":1}]", "the extras cannot have `other`");
+    check("[1,0,0]", "expected effects, found 0");
+    check("[1,0,{}]", "the effects say nothing");
+    check("[1,0,{\"other\":1}]", "the effects cannot have `other`");
     check("[1,0,{\"title\":\"a\"},1]", "expected a hole");
 }
 

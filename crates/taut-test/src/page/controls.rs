@@ -1,6 +1,8 @@
 //! Properties that the user changes too. What the server says of them is shown when the user is done, and where it has
 //! changed: not while the user types there, nor while an edit is on its way.
 
+use taut_facts::Projection;
+
 use std::collections::HashMap;
 
 use super::{InstanceId, Page, Said};
@@ -61,8 +63,8 @@ impl Controls {
 
 impl Page {
     /// Notes what an event tells the server of controls.
-    pub(super) fn tell(&mut self, event: &DomEvent, reads: &[String], element: NodeId, target: NodeId) -> Told {
-        let is_form = event.kind == "submit" || reads.iter().any(|name| name == "form");
+    pub(super) fn tell(&mut self, event: &DomEvent, reads: &[Projection], element: NodeId, target: NodeId) -> Told {
+        let is_form = event.kind == "submit" || reads.contains(&Projection::Form);
         let is_final = event.kind == "submit" || event.kind == "keydown" && event.key.as_deref() == Some("Enter");
         let about: Vec<NodeId> = if is_form {
             let form = self.dom.form_of(target);
@@ -77,7 +79,7 @@ impl Page {
                 edit.is_ended |= is_final;
                 told.controls.push((control, edit.count));
             }
-            if is_final && (is_form || reads.iter().any(|name| name == "value")) {
+            if is_final && (is_form || reads.contains(&Projection::Value)) {
                 told.sent.push(control);
             }
         }

@@ -1,6 +1,7 @@
 //! Takes an event on its way through the document, and finds the listeners that it is for.
 
 use serde_json::Value;
+use taut_facts::Flag;
 
 use super::controls::Told;
 use super::{InstanceId, Page, Said};
@@ -8,12 +9,12 @@ use crate::dom::NodeId;
 use crate::table::{Kind, Listener};
 use crate::violation::{Judged, violation};
 
-const PREVENT: i64 = 1;
-const STOP: i64 = 2;
-const WINDOW: i64 = 4;
-const OUTSIDE: i64 = 8;
-const ITSELF: i64 = 16;
-const ONCE: i64 = 32;
+const PREVENT: i64 = Flag::Prevent.bit() as i64;
+const STOP: i64 = Flag::Stop.bit() as i64;
+const WINDOW: i64 = Flag::Window.bit() as i64;
+const OUTSIDE: i64 = Flag::Outside.bit() as i64;
+const ITSELF: i64 = Flag::Itself.bit() as i64;
+const ONCE: i64 = Flag::Once.bit() as i64;
 
 /// Events that only the element itself hears.
 const NOT_BUBBLING: &[&str] = &[
@@ -259,7 +260,7 @@ impl Page {
         let reads = listener.projections.clone();
         let mut values = Vec::new();
         for projection in &reads {
-            values.push(self.read(projection, way.event, element, way.target)?);
+            values.push(self.read(*projection, way.event, element, way.target)?);
         }
         let told = self.tell(way.event, &reads, element, way.target);
         self.instance_mut(id).said[hole] = Some(Said::Fired);

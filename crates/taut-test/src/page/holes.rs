@@ -35,7 +35,7 @@ impl Page {
     /// Writes the values of all holes that have one.
     pub(super) fn write_all(&mut self, id: InstanceId, values: &mut Stream<'_>) -> Judged {
         for hole in 0..self.instance(id).at.len() {
-            if self.kind(id, hole)?.has_value() {
+            if self.facts(id, hole)?.has_value() {
                 self.write(id, hole, values.next("the value of a hole")?, false)?;
             }
         }

@@ -1,6 +1,7 @@
-//! What a listener reads from an event, by the names in the asset.
+//! What a listener reads from an event.
 
 use serde_json::{Number, Value, json};
+use taut_facts::Projection;
 
 use super::{DomEvent, Page};
 use crate::dom::NodeId;
@@ -8,35 +9,40 @@ use crate::violation::{Judged, violation};
 
 impl Page {
     /// Reads a projection: of where the event happened in the listener's element, or else of that element.
-    pub(super) fn read(&self, projection: &str, event: &DomEvent, element: NodeId, target: NodeId) -> Judged<Value> {
+    pub(super) fn read(
+        &self,
+        projection: Projection,
+        event: &DomEvent,
+        element: NodeId,
+        target: NodeId,
+    ) -> Judged<Value> {
         let dom = &self.dom;
         let at = if dom.ancestors(target).any(|node| node == element) { target } else { element };
         let control = dom.control_at(at, element);
         let held = |key: &str| Value::Bool(event.held.contains(&key));
         Ok(match projection {
-            "value" if dom.has_value(control) => Value::String(dom.value(control)),
-            "checked" if dom.tag(control) == Some("input") => Value::Bool(dom.is(control, "checked")),
-            "form" => match dom.form_of(at) {
+            Projection::Value if dom.has_value(control) => Value::String(dom.value(control)),
+            Projection::Checked if dom.tag(control) == Some("input") => Value::Bool(dom.is(control, "checked")),
+            Projection::Form => match dom.form_of(at) {
                 Some(form) => json!(dom.fields(form, event.submitter)),
                 None => return violation("a listener reads a form, and there is none around it"),
             },
-            "key" => json!(event.key),
-            "code" => json!(event.code),
-            "ctrlKey" => held("ctrl"),
-            "shiftKey" => held("shift"),
-            "altKey" => held("alt"),
-            "metaKey" => held("meta"),
-            "clientX" | "x" => number(event.at.map(|(x, _)| x)),
-            "clientY" | "y" => number(event.at.map(|(_, y)| y)),
-            "button" => json!(event.button),
-            "selectedOptions" => dom.selected_options(control).into_iter().map(|option| dom.value(option)).collect(),
-            "detail" => json!(event.detail),
-            "textContent" => Value::String(dom.text(dom.editable_at(at).unwrap_or(element))),
-            "scrollTop" => json!(0),
-            "open" => dom.openable_at(at).map_or(Value::Null, |node| Value::Bool(dom.is(node, "open"))),
-            "deltaY" => number(event.delta_y),
-            "value" | "checked" => Value::Null,
-            other => return violation(format!("there is no projection {other}")),
+            Projection::Key => json!(event.key),
+            Projection::Code => json!(event.code),
+            Projection::Ctrl => held("ctrl"),
+            Projection::Shift => held("shift"),
+            Projection::Alt => held("alt"),
+            Projection::Meta => held("meta"),
+            Projection::X | Projection::OffsetX => number(event.at.map(|(x, _)| x)),
+            Projection::Y | Projection::OffsetY => number(event.at.map(|(_, y)| y)),
+            Projection::Button => json!(event.button),
+            Projection::Values => dom.selected_options(control).into_iter().map(|option| dom.value(option)).collect(),
+            Projection::Detail => json!(event.detail),
+            Projection::Text => Value::String(dom.text(dom.editable_at(at).unwrap_or(element))),
+            Projection::ScrollTop => json!(0),
+            Projection::Open => dom.openable_at(at).map_or(Value::Null, |node| Value::Bool(dom.is(node, "open"))),
+            Projection::DeltaY => number(event.delta_y),
+            Projection::Value | Projection::Checked => Value::Null,
         })
     }
 }

@@ -3,14 +3,16 @@
 use serde_json::Value;
 
 use super::{InstanceId, Page, Region};
+use taut_facts::frames::Operation;
+
 use crate::dom::{Data, Dom, NodeId};
 use crate::table::{Kind, TemplateId};
 use crate::violation::{Judged, Stream, violation};
 
-const REMOVE: i64 = -1;
-const MAKE: i64 = -2;
-const PLACE: i64 = -3;
-const MOVE: i64 = -4;
+const REMOVE: i64 = Operation::Remove.number();
+const MAKE: i64 = Operation::Make.number();
+const PLACE: i64 = Operation::Place.number();
+const MOVE: i64 = Operation::Move.number();
 
 impl Page {
     /// `0` for nothing, `[-1, hole, value, …]` for a patch, `[arm, value, …]` for a new instance.

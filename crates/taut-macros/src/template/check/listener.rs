@@ -3,9 +3,11 @@
 use super::Check;
 use crate::errors::did_you_mean;
 use crate::html::keys::{self, HELD, NAMED, spelled_as_elsewhere};
-use crate::html::{EVENTS, FLAGS, PROJECTIONS, has_held_keys, has_key};
+use crate::html::{EVENTS, has_held_keys, has_key};
 use crate::template::ast::{Argument, Call, Element, Listener, Name};
 use syn::ext::IdentExt;
+use taut_facts::projections::Of;
+use taut_facts::{Flag, Projection};
 
 impl Check<'_> {
     pub(super) fn listener(&mut self, listener: &Listener, element: &Element) {
@@ -83,23 +85,19 @@ impl Check<'_> {
 
     fn projection(&mut self, projection: &Name, listener: &Listener, element: &Element) {
         let name = projection.text.as_str();
-        let names = PROJECTIONS.iter().map(|(name, _)| *name);
-        if !names.clone().any(|known| known == name) {
-            let hint = did_you_mean(name, names);
+        let Some(known) = Projection::named(name) else {
+            let hint = did_you_mean(name, Projection::ALL.iter().map(|known| known.name()));
             return self.errors.at(projection.place, format_args!("an event has no `{name}`{hint}"));
-        }
+        };
         let event = listener.event.text.as_str();
-        let mistake = match name {
-            "form" if element.name.text != "form" && event == "submit" => None,
-            "key" | "code" if !has_key(event) && !event.contains('-') => {
+        let mistake = match known.row().of {
+            Of::Keyboard if !has_key(event) && !event.contains('-') => {
                 Some(format!("`{event}` has no key: `event.{name}` belongs to `@keydown` or `@keyup`"))
             }
-            "checked" if !matches!(element.name.text.as_str(), "input") && !element.name.text.contains('-') => {
-                Some(format!(
-                    "`<{}>` is never checked: `event.checked` belongs to a checkbox or radio button",
-                    element.name.text
-                ))
-            }
+            Of::Checkbox if element.name.text != "input" && !element.name.text.contains('-') => Some(format!(
+                "`<{}>` is never checked: `event.{name}` belongs to a checkbox or radio button",
+                element.name.text
+            )),
             _ => None,
         };
         if let Some(mistake) = mistake {
@@ -115,8 +113,7 @@ fn is_key(modifier: &str) -> bool {
 
 fn modifier_mistake(name: &str, event: &str) -> Option<String> {
     let is_held = HELD.contains(&name);
-    if FLAGS.iter().any(|(flag, _)| *flag == name) || is_key(name) && has_key(event) || is_held && has_held_keys(event)
-    {
+    if Flag::of_modifier(name).is_some() || is_key(name) && has_key(event) || is_held && has_held_keys(event) {
         return None;
     }
     if is_key(name) || is_held {
@@ -131,7 +128,7 @@ fn modifier_mistake(name: &str, event: &str) -> Option<String> {
 }
 
 fn modifiers() -> Vec<String> {
-    let flags = FLAGS.iter().map(|(flag, _)| *flag);
+    let flags = Flag::ALL.iter().filter_map(|flag| flag.row().modifier);
     let known = flags.chain(HELD.iter().copied()).map(str::to_owned);
     known.chain(NAMED.iter().map(|name| keys::spelling(name))).collect()
 }

@@ -3,25 +3,44 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::template::lower::Memo;
+use super::ident;
+use crate::template::lower::{Body, Hole, Kind};
 
 /// So many memos stand in one tuple; the standard library's traits end at twelve.
 const TUPLE: usize = 8;
 
-/// The type of the memos of a body, with a blank for each leaf.
-pub(super) fn memo_type(memos: &[Memo], private: &TokenStream) -> TokenStream {
-    let types = memos.iter().map(|memo| match memo {
-        Memo::Leaf => quote!(_),
-        Memo::List(row) => {
+/// The type of the memos of a body, with a blank for each whose type the compiler infers.
+pub(super) fn memo_type(body: &Body, private: &TokenStream) -> TokenStream {
+    let holes = body.holes().into_iter().filter(|hole| hole.memo.is_some());
+    let types = holes.map(|hole| match &hole.kind {
+        Kind::List { row, .. } => {
             let row = memo_type(row, private);
             quote!(#private::List<_, #row>)
         }
-        Memo::Block(arms) => arms.iter().rev().fold(quote!(()), |rest, arm| {
+        Kind::Block { arms, .. } => arms.iter().rev().fold(quote!(()), |rest, arm| {
             let arm = memo_type(arm, private);
             quote!(#private::Or<#arm, #rest>)
         }),
+        _ => quote!(_),
     });
     tuple(types.collect())
+}
+
+/// The memos of a body, by their number.
+#[derive(Clone, Copy)]
+pub(super) struct Members(usize);
+
+impl Members {
+    pub(super) fn of(body: &Body) -> Self {
+        Self(body.holes().iter().filter(|hole| hole.memo.is_some()).count())
+    }
+
+    /// The memo of a hole; of a hole without one it is nothing.
+    pub(super) fn of_hole(self, hole: &Hole) -> TokenStream {
+        let memo = ident("__memo");
+        let member = hole.memo.map(|index| member(index, self.0));
+        quote!(#memo #member)
+    }
 }
 
 /// Nests tuples so that none has more than [`TUPLE`] members.
@@ -33,7 +52,7 @@ fn tuple(mut types: Vec<TokenStream>) -> TokenStream {
 }
 
 /// The way to a member of a nested tuple of so many.
-pub(super) fn member(index: usize, count: usize) -> TokenStream {
+fn member(index: usize, count: usize) -> TokenStream {
     let mut width = 1;
     while width * TUPLE < count {
         width *= TUPLE;

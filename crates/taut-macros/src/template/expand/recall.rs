@@ -6,82 +6,72 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::memo::member;
+use super::memo::Members;
 use super::{Expand, bound_arguments, child_name, ident};
-use crate::template::lower::{Body, Event, Memo, Step};
+use crate::template::lower::{Body, Event, Hole, Kind};
 
 /// The key of a row that the code is in, as it is written, and the name that it has in the code.
 type RowKey = (String, Ident);
 
 impl Expand {
-    pub(super) fn recall(&self, steps: &[Step], memos: &[Memo], keys: &[RowKey]) -> TokenStream {
-        steps.iter().map(|step| self.recall_step(step, memos, keys)).collect()
+    pub(super) fn recall(&self, body: &Body, keys: &[RowKey]) -> TokenStream {
+        let members = Members::of(body);
+        body.holes().into_iter().map(|hole| self.recall_hole(hole, members, keys)).collect()
     }
 
-    fn recall_step(&self, step: &Step, memos: &[Memo], keys: &[RowKey]) -> TokenStream {
-        let (pass, memo) = (ident("__pass"), ident("__memo"));
-        let member_of = |index: usize| member(index, memos.len());
-        match step {
-            Step::Let(_) | Step::Mention(_) | Step::Value { .. } => TokenStream::new(),
-            Step::Scope(steps) => self.recall(steps, memos, keys),
-            Step::Block { hole, memo: index, arms, .. } => {
-                let Memo::Block(shapes) = &memos[*index] else { return TokenStream::new() };
-                let member = member_of(*index);
-                let arms = arms.iter().zip(shapes).enumerate();
-                arms.map(|(at, (arm, shape))| self.recall_arm((*hole, at), &member, arm, shape, keys)).collect()
+    fn recall_hole(&self, hole: &Hole, members: Members, keys: &[RowKey]) -> TokenStream {
+        let (pass, memo) = (ident("__pass"), members.of_hole(hole));
+        let number = hole.number;
+        match &hole.kind {
+            Kind::Value { .. } | Kind::Bus { .. } => TokenStream::new(),
+            Kind::Block { arms, .. } => {
+                let arms = arms.iter().enumerate();
+                arms.map(|(at, arm)| self.recall_arm((number, at), &memo, arm, keys)).collect()
             }
-            Step::Rows { hole, memo: index, key, row, .. } => {
-                let Memo::List(shape) = &memos[*index] else { return TokenStream::new() };
-                let (member, outer) = (member_of(*index), ident("__outer"));
+            Kind::List { key, row, .. } => {
+                let (outer, inner) = (ident("__outer"), ident("__memo"));
                 let name = ident(&format!("__key{}", keys.len()));
                 let keys = [keys, &[(key.tokens.to_string(), name.clone())]].concat();
-                let body = self.recall(&row.steps, shape, &keys);
+                let body = self.recall(row, &keys);
                 quote! {
-                    if let ::core::option::Option::Some((#outer, #name, #memo)) = #pass.recall_row(#hole, &mut #memo #member) {
-                        let _ = (&#name, &#memo);
+                    if let ::core::option::Option::Some((#outer, #name, #inner)) = #pass.recall_row(#number, &mut #memo) {
+                        let _ = (&#name, &#inner);
                         #body
                         #pass.leave_recalled(#outer);
                     }
                 }
             }
-            Step::Child { hole, memo: index, view } => {
-                let (member, name) = (member_of(*index), child_name(self.child(view), view));
-                quote!(#pass.child::<#name>(#hole, &mut #memo #member);)
+            Kind::Child { view, .. } => {
+                let name = child_name(self.child(view), view);
+                quote!(#pass.child::<#name>(#number, &mut #memo);)
             }
-            Step::Event(event) => self.recall_event(event, event.memo.map(member_of), keys),
+            Kind::Event(event) => self.recall_event(hole, event, hole.memo.map(|_| memo), keys),
         }
     }
 
     /// An arm of a block, if it is the one that is shown.
-    fn recall_arm(
-        &self,
-        (hole, at): (u16, usize),
-        member: &TokenStream,
-        arm: &Body,
-        shape: &[Memo],
-        keys: &[RowKey],
-    ) -> TokenStream {
+    fn recall_arm(&self, (hole, at): (u16, usize), memo: &TokenStream, arm: &Body, keys: &[RowKey]) -> TokenStream {
         let private = &self.private;
-        let (pass, memo, outer) = (ident("__pass"), ident("__memo"), ident("__outer"));
+        let (pass, inner, outer) = (ident("__pass"), ident("__memo"), ident("__outer"));
         let there = (0..at).map(|_| quote!(.there()));
-        let body = self.recall(&arm.steps, shape, keys);
+        let body = self.recall(arm, keys);
         let index = u32::try_from(at).unwrap_or(u32::MAX);
         quote! {
-            if let ::core::option::Option::Some((#outer, #memo)) =
-                #pass.arm(#hole, "", #index, #private::Arm::of(&mut #memo #member, false) #(#there)* .here())
+            if let ::core::option::Option::Some((#outer, #inner)) =
+                #pass.arm(#hole, "", #index, #private::Arm::of(&mut #memo, false) #(#there)* .here())
             {
-                let _ = &#memo;
+                let _ = &#inner;
                 #body
                 #pass.leave(#outer, "");
             }
         }
     }
 
-    fn recall_event(&self, event: &Event, memo: Option<TokenStream>, keys: &[RowKey]) -> TokenStream {
+    fn recall_event(&self, hole: &Hole, event: &Event, memo: Option<TokenStream>, keys: &[RowKey]) -> TokenStream {
         let private = &self.private;
         let (pass, found, bound) = (ident("__pass"), ident("__found"), ident("__bound"));
-        let hole = event.hole;
-        let Some(member) = memo else {
+        let number = hole.number;
+        let Some(memo) = memo else {
             let make = self.call(event, |_, value| {
                 let written = value.tokens.to_string();
                 match keys.iter().rfind(|(key, _)| *key == written) {
@@ -90,11 +80,11 @@ impl Expand {
                 }
             });
             return quote! {
-                if let ::core::option::Option::Some(#found) = #pass.finds(#hole) { let _ = #found; #make }
+                if let ::core::option::Option::Some(#found) = #pass.finds(#number) { let _ = #found; #make }
             };
         };
-        let (memo, types) = (ident("__memo"), bound_arguments(event).map(|(ty, _)| ty));
-        let bind = self.bind(event, &quote!(&mut #memo #member));
+        let types = bound_arguments(event).map(|(ty, _)| ty);
+        let bind = self.bind(hole, event, &memo);
         quote! {{
             let mut #bound: ::core::option::Option<(#(#types,)*)> = ::core::option::Option::None;
             #bind

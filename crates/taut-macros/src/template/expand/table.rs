@@ -3,61 +3,106 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::ident;
-use crate::html::Truth;
-use crate::template::lower::{Hole, Kind, Origin};
+use super::{Expand, ident};
+use crate::html::{Namespace, Truth};
+use crate::template::lower::{Body, Event, Hole, Kind, Origin, Target};
 
-/// An entry of the table of holes.
-pub(super) fn hole_table(hole: &Hole, templates: &[TokenStream]) -> TokenStream {
-    let path = hole.path.iter().map(|step| Literal::u16_unsuffixed(*step));
-    let kind = match &hole.kind {
-        Kind::Text => quote!(Text),
-        Kind::Attribute { name, context, truth } => {
+impl Expand {
+    /// The table of a template, an arm or a row.
+    pub(super) fn template(&self, body: &Body) -> TokenStream {
+        let all = body.holes();
+        let statics = all.iter().map(|hole| &hole.before).chain([&body.last]);
+        let holes = all.iter().map(|hole| self.hole_table(hole));
+        let tail = body.tail.iter().map(|step| Literal::u16_unsuffixed(*step));
+        let namespace = ident(match body.namespace {
+            Namespace::Html => "Html",
+            Namespace::Svg => "Svg",
+            Namespace::MathMl => "MathMl",
+        });
+        let (is_document, has_marks) = (body.is_document, body.has_marks);
+        quote!(Template {
+            namespace: Namespace::#namespace,
+            statics: &[#(#statics),*],
+            holes: &[#(#holes),*],
+            tail: &[#(#tail),*],
+            is_document: #is_document,
+            has_marks: #has_marks,
+        })
+    }
+
+    /// An entry of the table of holes.
+    fn hole_table(&self, hole: &Hole) -> TokenStream {
+        let path = hole.path.iter().map(|step| Literal::u16_unsuffixed(*step));
+        let kind = match &hole.kind {
+            Kind::Value { target, .. } => target_table(target),
+            Kind::Block { arms, .. } => {
+                let arms = arms.iter().map(|arm| self.template(arm));
+                quote!(Block { arms: &[#(#arms),*] })
+            }
+            Kind::List { row, .. } => {
+                let row = self.template(row);
+                quote!(List { row: &#row })
+            }
+            Kind::Child { view, around } => {
+                let at = Literal::usize_unsuffixed(self.child(view));
+                quote!(Child { view: &__CHILDREN[#at], around: &[#(#around),*] })
+            }
+            Kind::Event(event) => event_table(event),
+            Kind::Bus { cell, key, is_kept, compared, truth } => {
+                let truth = truth_of(*truth);
+                let compared = comparison(compared.as_ref());
+                quote!(Bus(Binding { cell: #cell, key: #key, is_kept: #is_kept, compared: #compared, truth: #truth }))
+            }
+        };
+        quote!(Hole { path: &[#(#path),*], kind: Kind::#kind })
+    }
+}
+
+fn target_table(target: &Target) -> TokenStream {
+    match target {
+        Target::Text => quote!(Text),
+        Target::Attribute { name, context, truth } => {
             let (context, truth) = (ident(context), truth_of(*truth));
             quote!(Attribute { name: #name, context: Context::#context, truth: #truth })
         }
-        Kind::Flag { name } => quote!(Flag { name: #name }),
-        Kind::Property { name, mode, content } => {
+        Target::Flag { name } => quote!(Flag { name: #name }),
+        Target::Property { name, mode, content } => {
             quote!(Property { name: #name, mode: #mode, content: #content })
         }
-        Kind::Class { name, open } => quote!(Class { name: #name, open: #open }),
-        Kind::Classes { beside, open } => quote!(Classes { beside: #beside, open: #open }),
-        Kind::Style { name, open } => quote!(Style { name: #name, open: #open }),
-        Kind::Spread { own } => {
+        Target::Class { name, open } => quote!(Class { name: #name, open: #open }),
+        Target::Classes { beside, open } => quote!(Classes { beside: #beside, open: #open }),
+        Target::Style { name, open } => quote!(Style { name: #name, open: #open }),
+        Target::Spread { own } => {
             let own = own.iter().map(|(name, context)| {
                 let context = ident(context);
                 quote!((#name, Context::#context))
             });
             quote!(Spread { own: &[#(#own),*] })
         }
-        Kind::Html { around } => quote!(Html { around: &[#(#around),*] }),
-        Kind::Child { around, .. } => quote!(Child { view: #(#templates)*, around: &[#(#around),*] }),
-        Kind::Block => quote!(Block { arms: &[#(#templates),*] }),
-        Kind::List => quote!(List { row: #(&#templates)* }),
-        Kind::Bus { cell, key, is_kept, compared, truth } => {
-            let truth = truth_of(*truth);
-            let compared = match compared {
-                Some((equal, literal)) => {
-                    quote!(::core::option::Option::Some(Comparison { equal: #equal, literal: #literal }))
-                }
-                None => quote!(::core::option::Option::None),
-            };
-            quote!(Bus(Binding { cell: #cell, key: #key, is_kept: #is_kept, compared: #compared, truth: #truth }))
+        Target::Html { around } => quote!(Html { around: &[#(#around),*] }),
+    }
+}
+
+fn event_table(Event { event, flags, keys, index, sources, projections, .. }: &Event) -> TokenStream {
+    let sources = source_table(sources.as_deref());
+    let projections = projections.iter().map(|projection| ident(projection.row().variant));
+    quote!(Event(Listener {
+        event: #event,
+        flags: #flags,
+        keys: &[#(#keys),*],
+        handler: #index,
+        sources: #sources,
+        projections: &[#(Projection::#projections),*],
+    }))
+}
+
+fn comparison(compared: Option<&(bool, String)>) -> TokenStream {
+    match compared {
+        Some((equal, literal)) => {
+            quote!(::core::option::Option::Some(Comparison { equal: #equal, literal: #literal }))
         }
-        Kind::Event { event, flags, keys, handler, sources, projections } => {
-            let sources = source_table(sources.as_deref());
-            let projections = projections.iter().map(|projection| ident(projection));
-            quote!(Event(Listener {
-                event: #event,
-                flags: #flags,
-                keys: &[#(#keys),*],
-                handler: #handler,
-                sources: #sources,
-                projections: &[#(Projection::#projections),*],
-            }))
-        }
-    };
-    quote!(Hole { path: &[#(#path),*], kind: Kind::#kind })
+        None => quote!(::core::option::Option::None),
+    }
 }
 
 fn truth_of(truth: Truth) -> TokenStream {

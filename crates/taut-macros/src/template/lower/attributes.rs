@@ -1,8 +1,9 @@
 //! Lowers start tags: what is static, then classes and styles, then what else is dynamic.
 
 use syn::ext::IdentExt;
+use taut_facts::options::LOADING;
 
-use super::{Kind, Lower, Scope, Value, bus, escape};
+use super::{Lower, Scope, Target, Value, bus, escape};
 use crate::annotations::duration;
 use crate::errors::Errors;
 use crate::html::{self, AttributeKind, Truth};
@@ -67,8 +68,7 @@ impl Lower {
         }
         for value in tag.spreads {
             let own = html::loaded(&element.name.text).map(|(name, kind)| (name, context(kind))).collect();
-            let hole = self.hole(Kind::Spread { own });
-            self.value("spread", hole, Value::Borrowed(value));
+            self.value("spread", Target::Spread { own }, Value::Borrowed(value));
         }
         tag.inner
     }
@@ -78,7 +78,7 @@ impl Lower {
         let has = |name: &str| loading.modifiers.iter().any(|modifier| modifier.name.text == name);
         let handlers: Vec<_> = loading.handlers.iter().map(|handler| handler.unraw().to_string()).collect();
         let scope = if has("view") { "*".to_owned() } else { handlers.join(" ") };
-        self.fixed("data-loading", (!scope.is_empty()).then_some(scope.as_str()));
+        self.fixed(LOADING, (!scope.is_empty()).then_some(scope.as_str()));
         for (modifier, attribute) in [("show", "data-loading-show"), ("hide", "data-loading-hide")] {
             if has(modifier) {
                 self.fixed(attribute, None);
@@ -113,6 +113,7 @@ impl Lower {
     }
 
     pub(super) fn fixed(&mut self, name: &str, value: Option<&str>) {
+        self.body.has_marks |= name.starts_with(LOADING);
         self.html.push(' ');
         self.html.push_str(name);
         if let Some(value) = value {
@@ -139,11 +140,9 @@ impl Lower {
         for (name, value) in group.entries {
             let (open, beside) = (std::mem::take(&mut open), beside.clone());
             if let Some(name) = name {
-                let hole = self.hole(Kind::Class { name, open });
-                self.value("class", hole, Value::Copied(value));
+                self.value("class", Target::Class { name, open }, Value::Copied(value));
             } else {
-                let hole = self.hole(Kind::Classes { beside, open });
-                self.value("classes", hole, Value::Borrowed(value));
+                self.value("classes", Target::Classes { beside, open }, Value::Borrowed(value));
             }
         }
     }
@@ -151,30 +150,28 @@ impl Lower {
     fn styles(&mut self, group: Group) {
         let mut open = self.open("style", &group);
         for (name, value) in group.entries {
-            let kind = Kind::Style { name: name.unwrap_or_default(), open: std::mem::take(&mut open) };
-            let hole = self.hole(kind);
-            self.value("style", hole, Value::Borrowed(value));
+            let target = Target::Style { name: name.unwrap_or_default(), open: std::mem::take(&mut open) };
+            self.value("style", target, Value::Borrowed(value));
         }
     }
 
     fn dynamic(&mut self, kind: AttributeKind, name: String, value: Expr) {
-        let (method, kind, value) = match kind {
-            AttributeKind::Flag => ("flag", Kind::Flag { name }, Value::Copied(value)),
+        let (method, target, value) = match kind {
+            AttributeKind::Flag => ("flag", Target::Flag { name }, Value::Copied(value)),
             AttributeKind::FlagProperty => ("flag", property(&name), Value::Copied(value)),
             AttributeKind::Value => ("property", property(&name), Value::Borrowed(value)),
             AttributeKind::Document => ("document", plain(name), Value::Borrowed(value)),
             AttributeKind::Text(truth) => {
-                let kind = Kind::Attribute { name, context: "Plain", truth };
-                ("attribute", kind, Value::Borrowed(bus::absent_at_first(value)))
+                let target = Target::Attribute { name, context: "Plain", truth };
+                ("attribute", target, Value::Borrowed(bus::absent_at_first(value)))
             }
             _ => (
                 "attribute",
-                Kind::Attribute { name, context: context(kind), truth: Truth::Text },
+                Target::Attribute { name, context: context(kind), truth: Truth::Text },
                 Value::Borrowed(value),
             ),
         };
-        let hole = self.hole(kind);
-        self.value(method, hole, value);
+        self.value(method, target, value);
     }
 
     /// Writes what stands between the tags of a `<textarea>` or in an element with `inner_html`.
@@ -184,19 +181,20 @@ impl Lower {
             Inner::Static(text) => self.html.push_str(&format!("\n{}", escape::text(&text))),
             Inner::Text(value, mode) => {
                 self.html.push('\n');
-                let hole = self.hole(Kind::Property { name: "value".to_owned(), mode, content: true });
-                self.value("property", hole, Value::Borrowed(value));
+                self.value(
+                    "property",
+                    Target::Property { name: "value".to_owned(), mode, content: true },
+                    Value::Borrowed(value),
+                );
             }
             Inner::Edited(value) => {
                 let (name, mode) = ("textContent".to_owned(), String::new());
-                let hole = self.hole(Kind::Property { name, mode, content: true });
-                self.value("property", hole, value);
+                self.value("property", Target::Property { name, mode, content: true }, value);
             }
             Inner::Html(value) => {
                 let mut around = scope.ancestors.names();
                 around.push(name.to_owned());
-                let hole = self.hole(Kind::Html { around });
-                self.value("html", hole, Value::Borrowed(value));
+                self.value("html", Target::Html { around }, Value::Borrowed(value));
             }
         }
     }
@@ -219,14 +217,14 @@ fn kind_of(element: &Element, name: &str) -> AttributeKind {
 }
 
 /// An attribute with any text.
-pub(super) fn plain(name: String) -> Kind {
-    Kind::Attribute { name, context: "Plain", truth: Truth::Text }
+pub(super) fn plain(name: String) -> Target {
+    Target::Attribute { name, context: "Plain", truth: Truth::Text }
 }
 
 /// A property that an attribute of its name shows in the first HTML.
-fn property(name: &str) -> Kind {
+fn property(name: &str) -> Target {
     let (name, mode) = html::property_mode(name).unwrap_or((name, ""));
-    Kind::Property { name: name.to_owned(), mode: mode.to_owned(), content: false }
+    Target::Property { name: name.to_owned(), mode: mode.to_owned(), content: false }
 }
 
 /// The variant of `taut_core::template::Context`.

@@ -1,6 +1,8 @@
-//! What a template is lowered to: a table of static HTML and holes, and the steps that fill them.
+//! What a template is lowered to: one tree, from which come the table of static HTML and holes, and the code that fills them.
 
 use proc_macro2::{Ident, TokenStream};
+use taut_facts::options::LOADING;
+use taut_facts::{Flag, Projection};
 
 use crate::html::{Namespace, Truth};
 use crate::template::ast::Expr;
@@ -8,21 +10,75 @@ use crate::template::ast::Expr;
 /// A template, an arm or a row.
 pub(crate) struct Body {
     pub(crate) namespace: Namespace,
-    pub(crate) statics: Vec<String>,
-    pub(crate) holes: Vec<Hole>,
+    /// What its code does, in document order; its holes are among that.
+    pub(crate) steps: Vec<Step>,
+    /// The static HTML after the last hole.
+    pub(crate) last: String,
     /// The steps from the last hole to the last node.
     pub(crate) tail: Vec<u16>,
-    pub(crate) steps: Vec<Step>,
-    pub(crate) memos: Vec<Memo>,
+    /// Whether it is a whole document.
+    pub(crate) is_document: bool,
+    /// Whether an element of it may be marked while an event is on its way.
+    pub(crate) has_marks: bool,
+}
+
+/// What the code of a view does.
+pub(crate) enum Step {
+    Let(TokenStream),
+    /// Steps whose `let` ends with them.
+    Scope(Vec<Step>),
+    /// An expression with no place in the page, whose variables the compiler judges.
+    Mention(Expr),
+    Hole(Box<Hole>),
 }
 
 pub(crate) struct Hole {
+    /// Its place among the holes of the body.
+    pub(crate) number: u16,
+    /// The static HTML since the hole before.
+    pub(crate) before: String,
     pub(crate) path: Vec<u16>,
     pub(crate) kind: Kind,
+    /// Its place among the memos of the body, if it has one.
+    pub(crate) memo: Option<usize>,
 }
 
-/// As `taut_core::template::Kind`; the templates of arms and rows are with the steps.
 pub(crate) enum Kind {
+    /// A value, which a method of the pass compares and writes.
+    Value {
+        target: Target,
+        method: &'static str,
+        value: Value,
+    },
+    /// At most one arm; a branch without an arm shows nothing.
+    Block {
+        arms: Vec<Body>,
+        choice: Choice,
+    },
+    /// A component, by the path of its type.
+    Child {
+        view: TokenStream,
+        around: Vec<String>,
+    },
+    List {
+        pattern: Expr,
+        iterator: Expr,
+        key: Expr,
+        row: Body,
+    },
+    Event(Event),
+    /// A value of the client state in the cell of the hole before; a comparison has its literal as JSON.
+    Bus {
+        cell: String,
+        key: String,
+        is_kept: bool,
+        compared: Option<(bool, String)>,
+        truth: Truth,
+    },
+}
+
+/// What a value is written to, as in `taut_core::template::Kind`.
+pub(crate) enum Target {
     Text,
     Attribute {
         name: String,
@@ -56,28 +112,6 @@ pub(crate) enum Kind {
     Html {
         around: Vec<String>,
     },
-    Block,
-    Child {
-        view: TokenStream,
-        around: Vec<String>,
-    },
-    List,
-    Event {
-        event: String,
-        flags: u8,
-        keys: Vec<String>,
-        handler: u16,
-        sources: Option<Vec<Origin>>,
-        projections: Vec<&'static str>,
-    },
-    /// A value of the page itself in the cell of the hole before; a comparison has its literal as JSON.
-    Bus {
-        cell: String,
-        key: String,
-        is_kept: bool,
-        compared: Option<(bool, String)>,
-        truth: Truth,
-    },
 }
 
 /// As `taut_core::template::Source`.
@@ -85,51 +119,6 @@ pub(crate) enum Origin {
     Event(usize),
     Attribute(String),
     Server,
-}
-
-/// The shape of a memo; the compiler infers the types of its leaves.
-pub(crate) enum Memo {
-    Leaf,
-    Block(Vec<Vec<Memo>>),
-    List(Vec<Memo>),
-}
-
-/// What the code of a view does, in document order.
-pub(crate) enum Step {
-    Let(TokenStream),
-    /// Steps whose `let` ends with them.
-    Scope(Vec<Step>),
-    /// An expression with no place in the page, whose variables the compiler judges.
-    Mention(Expr),
-    /// A call of a method of the pass with a value and its memo.
-    Value {
-        method: &'static str,
-        hole: u16,
-        value: Value,
-        memo: usize,
-    },
-    /// At most one arm; a branch without an arm shows nothing.
-    Block {
-        hole: u16,
-        memo: usize,
-        arms: Vec<Body>,
-        choice: Choice,
-    },
-    Rows {
-        hole: u16,
-        memo: usize,
-        pattern: Expr,
-        iterator: Expr,
-        key: Expr,
-        row: Body,
-    },
-    Event(Event),
-    /// A view of its own, by the path of its type.
-    Child {
-        hole: u16,
-        memo: usize,
-        view: TokenStream,
-    },
 }
 
 pub(crate) enum Value {
@@ -154,12 +143,17 @@ pub(crate) enum Choice {
     Match(Expr, Vec<(Expr, Option<usize>)>),
 }
 
+/// A listener: what a browser knows of it, and the call that it makes.
 pub(crate) struct Event {
-    pub(crate) hole: u16,
+    pub(crate) event: String,
+    pub(crate) flags: u8,
+    pub(crate) keys: Vec<String>,
+    /// The index of the handler.
+    pub(crate) index: u16,
+    pub(crate) sources: Option<Vec<Origin>>,
+    pub(crate) projections: Vec<Projection>,
     pub(crate) handler: Ident,
     pub(crate) arguments: Vec<Argument>,
-    /// The memo of the bound arguments, if any of them can change while the element stays.
-    pub(crate) memo: Option<usize>,
     /// Whether it stands in a form that can be posted without JavaScript.
     pub(crate) posts: bool,
 }
@@ -173,4 +167,54 @@ pub(crate) enum Source {
     /// The marker type of the projection, its span, and which of the event's values it is.
     Projection(Ident, usize),
     Bound(Expr),
+}
+
+impl Body {
+    /// The holes in their order.
+    pub(crate) fn holes(&self) -> Vec<&Hole> {
+        let mut holes = Vec::new();
+        collect(&self.steps, &mut holes);
+        holes
+    }
+}
+
+fn collect<'b>(steps: &'b [Step], holes: &mut Vec<&'b Hole>) {
+    for step in steps {
+        match step {
+            Step::Hole(hole) => holes.push(hole),
+            Step::Scope(steps) => collect(steps, holes),
+            Step::Let(_) | Step::Mention(_) => {}
+        }
+    }
+}
+
+impl Kind {
+    /// Whether a memo remembers what was shown: a listener only needs one if it is bound to what may change.
+    pub(crate) fn has_memo(&self) -> bool {
+        match self {
+            Kind::Event(event) => event.flags & Flag::Varies.bit() != 0,
+            Kind::Bus { .. } => false,
+            _ => true,
+        }
+    }
+
+    /// Whether the static HTML before the hole is written with it, and not with the next one.
+    pub(crate) fn takes_html(&self) -> bool {
+        match self {
+            Kind::Event(event) => event.posts,
+            Kind::Bus { .. } => false,
+            _ => true,
+        }
+    }
+
+    /// Whether the hole may mark its element: what a spread or HTML holds is known when it is shown.
+    pub(crate) fn may_be_marked(&self) -> bool {
+        match self {
+            Kind::Value { target: Target::Html { .. } | Target::Spread { .. }, .. } => true,
+            Kind::Value { target: Target::Attribute { name, .. } | Target::Flag { name }, .. } => {
+                name.starts_with(LOADING)
+            }
+            _ => false,
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Lowers `client.key`: a hole of its kind for what the server shows, and one for what the browser does.
 
-use super::{Kind, Lower, Value};
+use super::{Kind, Target, Value};
 use crate::html::Truth;
 use crate::template::ast::{Bus, Expr};
 
@@ -29,25 +29,21 @@ pub(super) fn absent_at_first(mut value: Expr) -> Expr {
     value
 }
 
-impl Lower {
-    /// What the browser shows at the node of a hole.
-    pub(super) fn bus(&mut self, hole: u16, Bus { key, is_kept, compared, .. }: Bus) {
-        let Some(kind) = self.body.holes.get(usize::from(hole)).map(|hole| &hole.kind) else { return };
-        let Some(cell) = cell(kind) else { return };
-        let truth = if let Kind::Attribute { truth, .. } = kind { *truth } else { Truth::Text };
-        self.hole_at(self.last.clone(), Kind::Bus { cell, key, is_kept, compared, truth });
-    }
+/// The hole of what the browser shows at the node of a hole, if that is one thing of it.
+pub(super) fn hole(target: &Target, Bus { key, is_kept, compared, .. }: Bus) -> Option<Kind> {
+    let truth = if let Target::Attribute { truth, .. } = target { *truth } else { Truth::Text };
+    Some(Kind::Bus { cell: cell(target)?, key, is_kept, compared, truth })
 }
 
 /// The part of a node that a hole writes.
-fn cell(kind: &Kind) -> Option<String> {
-    match kind {
-        Kind::Text => Some("data".to_owned()),
-        Kind::Attribute { name, .. } => Some(format!("@{name}")),
-        Kind::Flag { name } => Some(format!("?{name}")),
-        Kind::Property { name, .. } => Some(name.clone()),
-        Kind::Class { name, .. } => Some(format!(".{name}")),
-        Kind::Style { name, .. } => Some(format!(":{name}")),
+fn cell(target: &Target) -> Option<String> {
+    match target {
+        Target::Text => Some("data".to_owned()),
+        Target::Attribute { name, .. } => Some(format!("@{name}")),
+        Target::Flag { name } => Some(format!("?{name}")),
+        Target::Property { name, .. } => Some(name.clone()),
+        Target::Class { name, .. } => Some(format!(".{name}")),
+        Target::Style { name, .. } => Some(format!(":{name}")),
         _ => None,
     }
 }

@@ -2,10 +2,10 @@
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
+use taut_facts::{Flag, Projection};
 
-use super::{Argument, Event, Kind, Lower, Memo, Origin, Scope, Source, Step, Value, attributes, keys};
+use super::{Argument, Event, Kind, Lower, Origin, Scope, Source, Value, attributes, keys};
 use crate::html::keys::key;
-use crate::html::{FLAGS, PROJECTIONS, VARIES};
 use crate::live_view::handlers::Handler;
 use crate::template::ast::{self, Attribute, Call, Element, Expr, Listener, Name};
 
@@ -45,8 +45,7 @@ impl Lower {
             return self.fixed(name, Some(&json));
         }
         let method = if scope.is_constant(&value.tokens) { "constant" } else { "argument" };
-        let hole = self.hole(attributes::plain(name.to_owned()));
-        self.value(method, hole, Value::Typed(value.clone(), ty.clone()));
+        self.value(method, attributes::plain(name.to_owned()), Value::Typed(value.clone(), ty.clone()));
     }
 
     /// A listener, the one at that place among those of its element.
@@ -75,17 +74,16 @@ impl Lower {
             arguments.push(Argument { source, ty: parameter.ty.clone() });
         }
         let (mut flags, keys) = modifiers(&listener.event, &listener.modifiers);
-        flags |= if needs_memo { VARIES } else { 0 };
-        let handler = scope.handlers.map_or(u16::MAX, |handlers| handlers.index(handler));
-        let posts = tag.is_open && listener.event.text == "submit" && projections == ["Form"];
-        let hole = self.hole(Kind::Event { event: listener.event.text, flags, keys, handler, sources, projections });
+        flags |= if needs_memo { Flag::Varies.bit() } else { 0 };
+        let index = scope.handlers.map_or(u16::MAX, |handlers| handlers.index(handler));
+        let event = listener.event.text;
+        let posts = tag.is_open && event == "submit" && projections == [Projection::Form];
+        let handler = call.handler;
+        self.hole(Kind::Event(Event { event, flags, keys, index, sources, projections, handler, arguments, posts }));
         if posts {
             tag.is_open = false;
-            let before = std::mem::replace(&mut self.html, ">".to_owned());
-            self.body.statics.last_mut().into_iter().for_each(|last| last.clone_from(&before));
+            self.html.push('>');
         }
-        let memo = needs_memo.then(|| self.memo(Memo::Leaf));
-        self.body.steps.push(Step::Event(Event { hole, handler: call.handler, arguments, memo, posts }));
     }
 
     /// Keeps the arguments of a call that cannot be made.
@@ -142,22 +140,23 @@ fn fits(call: &Call, handler: &Handler) -> bool {
     call.arguments.len() == handler.parameters.len() && call.arguments.iter().all(is_right)
 }
 
-fn projection(name: &Name) -> Option<&'static str> {
-    PROJECTIONS.iter().find(|(known, _)| *known == name.text).map(|(_, variant)| *variant)
+fn projection(name: &Name) -> Option<Projection> {
+    Projection::named(&name.text)
 }
 
 /// The marker type of a projection: a value of the client state is a detail that may be missing.
-fn marker(projection: &'static str, event: &Name) -> &'static str {
-    if projection == "Detail" && event.text.starts_with("client-") { "Published" } else { projection }
+fn marker(projection: Projection, event: &Name) -> &'static str {
+    let is_published = projection == Projection::Detail && event.text.starts_with("client-");
+    if is_published { "Published" } else { projection.row().variant }
 }
 
 /// Submitting a form would leave the page, so a listener always prevents it.
 fn modifiers(event: &Name, modifiers: &[Name]) -> (u8, Vec<String>) {
-    let mut flags = u8::from(event.text == "submit");
+    let mut flags = if event.text == "submit" { Flag::Prevent.bit() } else { 0 };
     let mut keys = Vec::new();
     for Name { text, .. } in modifiers {
-        if let Some((_, flag)) = FLAGS.iter().find(|(name, _)| name == text) {
-            flags |= flag;
+        if let Some(flag) = Flag::of_modifier(text) {
+            flags |= flag.bit();
         } else {
             // What is no key is one that is held.
             keys.push(key(text).unwrap_or(text).to_owned());

@@ -5,7 +5,7 @@ mod browser;
 mod random;
 mod server;
 
-use super::{Body, Kind, Step, template};
+use super::{Body, Kind, Target, template};
 use crate::errors::Errors;
 use crate::live_view::handlers::Handlers;
 use crate::template::check::Root;
@@ -23,31 +23,13 @@ fn lowered(source: &str) -> Body {
     template(nodes, Some(&handlers))
 }
 
-/// The templates in the blocks and lists of a body, in the order of their holes.
-fn children(steps: &[Step]) -> Vec<Vec<&Body>> {
-    let mut all = Vec::new();
-    for step in steps {
-        match step {
-            Step::Block { arms, .. } => all.push(arms.iter().collect()),
-            Step::Rows { row, .. } => all.push(vec![row]),
-            Step::Scope(steps) => all.extend(children(steps)),
-            _ => {}
-        }
+/// The templates in a hole.
+fn inner(kind: &Kind) -> Vec<&Body> {
+    match kind {
+        Kind::Block { arms, .. } => arms.iter().collect(),
+        Kind::List { row, .. } => vec![row],
+        _ => Vec::new(),
     }
-    all
-}
-
-/// The holes of a body, each with the templates in it.
-fn holes(body: &Body) -> Vec<(&[u16], &Kind, Vec<&Body>)> {
-    let mut children = children(&body.steps).into_iter();
-    let with_children = |hole: &'_ super::Hole| matches!(hole.kind, Kind::Block | Kind::List);
-    body.holes
-        .iter()
-        .map(|hole| {
-            let inner = if with_children(hole) { children.next().unwrap_or_default() } else { Vec::new() };
-            (hole.path.as_slice(), &hole.kind, inner)
-        })
-        .collect()
 }
 
 /// Checks the server's HTML of a template, and the clones of it and of all templates in it.
@@ -75,8 +57,8 @@ fn is_meant(found: &str, expected: &str) -> bool {
 fn clones(body: &Body, source: &str) {
     let (html, expected) = server::clone(body);
     assert_eq!(browser::clone(body, &html, source), expected, "\n{source}\n{html}");
-    for (_, _, inner) in holes(body) {
-        inner.into_iter().for_each(|body| clones(body, source));
+    for hole in body.holes() {
+        inner(&hole.kind).into_iter().for_each(|body| clones(body, source));
     }
 }
 
@@ -125,6 +107,29 @@ fn paths_lead_to_the_nodes_of_templates_with_a_difficulty() {
             check(source, &mut random);
         }
     }
+}
+
+#[test]
+fn a_template_knows_what_may_be_marked_in_it() {
+    let has_marks = |source: &str| lowered(source).has_marks;
+    for source in ["<b data-loading></b>", "<b data-loading-text={1}></b>", "<b {..x}></b>", "<b inner_html={x}></b>"] {
+        assert!(has_marks(source), "{source}");
+    }
+    for source in [
+        "<b title=\"data-loading\">\"data-loading\" {1}</b>",
+        "<button disabled={x} class={y}></button>",
+        "if x { <b data-loading></b> }",
+    ] {
+        assert!(!has_marks(source), "{source}");
+    }
+}
+
+#[test]
+fn a_template_knows_whether_it_is_a_document() {
+    assert!(
+        lowered("<!DOCTYPE html> <html lang=\"en\"><head><title>\"a\"</title></head><body></body></html>").is_document
+    );
+    assert!(!lowered("\"<!DOCTYPE\" {1}").is_document);
 }
 
 #[test]

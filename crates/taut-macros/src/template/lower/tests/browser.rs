@@ -1,6 +1,6 @@
 //! What a browser finds by the paths of a template, as the client walks them.
 
-use super::{Body, Kind, holes};
+use super::{Body, Kind, Target, inner};
 use crate::dom::{self, Dom, Id, What};
 use crate::html::Namespace;
 
@@ -64,13 +64,14 @@ impl Walk<'_> {
     /// parent, and gives its last node.
     fn instance(&mut self, body: &Body, parent: Id, first: Option<Id>) -> Id {
         let mut at = At { parent, node: first };
-        for (path, kind, inner) in holes(body) {
-            self.step(&mut at, path);
-            if matches!(kind, Kind::Text) && !matches!(at.node.map(|node| self.dom.what(node)), Some(What::Text(_))) {
+        for hole in body.holes() {
+            self.step(&mut at, &hole.path);
+            let is_text = matches!(hole.kind, Kind::Value { target: Target::Text, .. });
+            if is_text && !matches!(at.node.map(|node| self.dom.what(node)), Some(What::Text(_))) {
                 at.node = Some(self.dom.insert_text(at.parent, at.node));
             }
             let Some(node) = at.node else { return parent };
-            at.node = Some(self.hole(node, kind, &inner));
+            at.node = Some(self.hole(node, &hole.kind));
         }
         self.step(&mut at, &body.tail);
         at.node.unwrap_or(parent)
@@ -97,18 +98,18 @@ impl Walk<'_> {
     }
 
     /// Notes what a hole is, and gives the last node of it.
-    fn hole(&mut self, node: Id, kind: &Kind, inner: &[&Body]) -> Id {
+    fn hole(&mut self, node: Id, kind: &Kind) -> Id {
         let what = self.dom.what(node);
         match (kind, what) {
-            (Kind::Text, What::Text(text)) => self.found.push(format!("text {text:?}")),
-            (Kind::Block, What::Comment(arm)) => {
+            (Kind::Value { target: Target::Text, .. }, What::Text(text)) => self.found.push(format!("text {text:?}")),
+            (Kind::Block { arms, .. }, What::Comment(arm)) => {
                 self.found.push(format!("block {arm}"));
-                let arm = arm.parse::<usize>().ok().and_then(|arm| inner.get(arm));
+                let arm = arm.parse::<usize>().ok().and_then(|arm| arms.get(arm));
                 if let (Some(arm), Some(parent)) = (arm, self.dom.parent(node)) {
                     return self.instance(arm, parent, self.dom.next_sibling(node));
                 }
             }
-            (Kind::List, _) => return self.list(node, inner),
+            (Kind::List { .. }, _) => return self.list(node, &inner(kind)),
             (Kind::Bus { .. }, What::Text(_)) => self.found.push("value of the page in a text".to_owned()),
             (Kind::Bus { .. }, What::Element { .. }) => self.found.push("value of the page in an element".to_owned()),
             (_, What::Element { attributes, .. }) => self.found.push(self.element(kind, &attributes)),
@@ -136,16 +137,19 @@ impl Walk<'_> {
         let value = |name: &str| {
             attributes.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone()).unwrap_or_default()
         };
-        match kind {
-            Kind::Event { .. } => format!("element with data-e {}", value("data-e")),
-            _ if self.is_clone => "element".to_owned(),
-            Kind::Attribute { name, .. } | Kind::Flag { name } | Kind::Property { name, content: false, .. } => {
+        let target = match kind {
+            Kind::Event(_) => return format!("element with data-e {}", value("data-e")),
+            Kind::Value { target, .. } if !self.is_clone => target,
+            _ => return "element".to_owned(),
+        };
+        match target {
+            Target::Attribute { name, .. } | Target::Flag { name } | Target::Property { name, content: false, .. } => {
                 format!("element with {name} {}", value(name))
             }
-            Kind::Spread { .. } => format!("element with data-s {}", value("data-s")),
-            Kind::Class { .. } | Kind::Classes { .. } => format!("element with {} in class", value("class")),
-            Kind::Style { .. } => format!("element with {} in style", value("style")),
-            _ => "element".to_owned(),
+            Target::Spread { .. } => format!("element with data-s {}", value("data-s")),
+            Target::Class { .. } | Target::Classes { .. } => format!("element with {} in class", value("class")),
+            Target::Style { .. } => format!("element with {} in style", value("style")),
+            Target::Text | Target::Property { .. } | Target::Html { .. } => "element".to_owned(),
         }
     }
 }

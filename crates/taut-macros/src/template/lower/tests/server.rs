@@ -1,7 +1,7 @@
 //! What the server writes of a lowered template: the first HTML, with what a browser should find in it.
 
 use super::random::Random;
-use super::{Body, Kind, holes};
+use super::{Body, Kind, Target, inner};
 
 /// Writes a page with values by chance, and what each hole should be found to be, in the order of the walk.
 pub(super) fn page(body: &Body, random: &mut Random) -> (String, Vec<String>) {
@@ -57,67 +57,76 @@ impl Page<'_> {
     }
 
     fn instance(&mut self, body: &Body) {
-        for (at, (_, kind, inner)) in holes(body).into_iter().enumerate() {
-            let before = body.statics[at].as_str();
-            self.hole(before, kind, &inner);
+        for hole in body.holes() {
+            self.hole(&hole.before, &hole.kind);
         }
-        if let Some(last) = body.statics.last() {
-            self.fixed(last);
+        self.fixed(&body.last);
+    }
+
+    fn hole(&mut self, before: &str, kind: &Kind) {
+        let value = self.value();
+        match kind {
+            Kind::Value { target, .. } => self.target(before, target, value),
+            Kind::Event(event) => {
+                if !before.is_empty() {
+                    self.fixed(before);
+                }
+                self.found.push(format!("element with data-e {}", event.event));
+            }
+            Kind::Bus { cell, .. } => self.found.push(bus(cell)),
+            Kind::Block { .. } => {
+                self.fixed(before);
+                self.block(&inner(kind));
+            }
+            Kind::List { .. } => {
+                self.fixed(before);
+                self.list(&inner(kind));
+            }
+            Kind::Child { .. } => self.fixed(before),
         }
     }
 
-    fn hole(&mut self, before: &str, kind: &Kind, inner: &[&Body]) {
-        let value = self.value();
-        match kind {
-            Kind::Class { open, .. } | Kind::Classes { open, .. } => {
+    fn target(&mut self, before: &str, target: &Target, value: String) {
+        match target {
+            Target::Class { open, .. } | Target::Classes { open, .. } => {
                 let text = if self.some() { value } else { String::new() };
                 self.found.push(format!("element with {text} in class"));
                 return self.entry("class", before, *open, &text);
             }
-            Kind::Style { name, open } => {
+            Target::Style { name, open } => {
                 let text = if self.some() { format!("{name}:{value}") } else { String::new() };
                 self.found.push(format!("element with {text} in style"));
                 return self.entry("style", before, *open, &text);
             }
-            Kind::Event { event, .. } => {
-                if !before.is_empty() {
-                    self.fixed(before);
-                }
-                return self.found.push(format!("element with data-e {event}"));
-            }
-            Kind::Bus { cell, .. } => return self.found.push(bus(cell)),
             _ => self.fixed(before),
         }
-        match kind {
-            Kind::Text => {
+        match target {
+            Target::Text => {
                 let text = if self.some() { value } else { String::new() };
                 self.html.push_str(&text);
                 self.found.push(format!("text {text:?}"));
             }
-            Kind::Attribute { name, .. } | Kind::Property { name, content: false, .. } => {
+            Target::Attribute { name, .. } | Target::Property { name, content: false, .. } => {
                 self.html.push_str(&format!(" {name}=\"{value}\""));
                 self.found.push(format!("element with {name} {value}"));
             }
-            Kind::Property { .. } => {
+            Target::Property { .. } => {
                 self.html.push_str(&value);
                 self.found.push("element".to_owned());
             }
-            Kind::Flag { name } => {
+            Target::Flag { name } => {
                 self.html.push_str(&format!(" {name}"));
                 self.found.push(format!("element with {name} "));
             }
-            Kind::Spread { .. } => {
+            Target::Spread { .. } => {
                 self.html.push_str(&format!(" data-s=\"{value}\""));
                 self.found.push(format!("element with data-s {value}"));
             }
-            Kind::Html { .. } => {
+            Target::Html { .. } => {
                 self.html.push_str(&format!("<b>{value}</b>"));
                 self.found.push("element".to_owned());
             }
-            Kind::Block => self.block(inner),
-            Kind::List => self.list(inner),
-            Kind::Class { .. } | Kind::Classes { .. } | Kind::Style { .. } => {}
-            Kind::Event { .. } | Kind::Bus { .. } | Kind::Child { .. } => {}
+            Target::Class { .. } | Target::Classes { .. } | Target::Style { .. } => {}
         }
     }
 
@@ -150,29 +159,40 @@ fn bus(cell: &str) -> String {
 /// Writes what a browser clones, and what each hole should be found to be.
 pub(super) fn clone(body: &Body) -> (String, Vec<String>) {
     let (mut html, mut found, mut open) = (String::new(), Vec::new(), false);
-    for (at, piece) in body.statics.iter().enumerate() {
-        if open && !piece.is_empty() {
+    let fixed = |html: &mut String, open: &mut bool, piece: &str| {
+        if *open && !piece.is_empty() {
             html.push('"');
-            open = false;
+            *open = false;
         }
         html.push_str(piece);
-        let Some(hole) = body.holes.get(at) else { continue };
+    };
+    for hole in body.holes() {
+        fixed(&mut html, &mut open, &hole.before);
         match &hole.kind {
-            Kind::Text => html.push(' '),
-            Kind::Block => html.push_str("<!>"),
-            Kind::Class { open: true, .. } | Kind::Classes { open: true, .. } | Kind::Style { open: true, .. } => {
-                open = true;
+            Kind::Value { target, .. } => {
+                open |= opens(target);
+                let is_text = matches!(target, Target::Text);
+                html.push_str(if is_text { " " } else { "" });
+                found.push(if is_text { "text \" \"" } else { "element" }.to_owned());
             }
-            _ => {}
-        }
-        match &hole.kind {
-            Kind::Text => found.push("text \" \"".to_owned()),
-            Kind::Block => found.push("block ".to_owned()),
-            Kind::List => found.extend(["list".to_owned(), "end of list".to_owned()]),
-            Kind::Event { event, .. } => found.push(format!("element with data-e {event}")),
+            Kind::Block { .. } => {
+                html.push_str("<!>");
+                found.push("block ".to_owned());
+            }
+            Kind::List { .. } => found.extend(["list".to_owned(), "end of list".to_owned()]),
+            Kind::Event(event) => found.push(format!("element with data-e {}", event.event)),
             Kind::Bus { cell, .. } => found.push(bus(cell)),
-            _ => found.push("element".to_owned()),
+            Kind::Child { .. } => found.push("element".to_owned()),
         }
     }
+    fixed(&mut html, &mut open, &body.last);
     (html, found)
+}
+
+/// Whether static HTML has opened the attribute that a value is an entry of.
+fn opens(target: &Target) -> bool {
+    match target {
+        Target::Class { open, .. } | Target::Classes { open, .. } | Target::Style { open, .. } => *open,
+        _ => false,
+    }
 }

@@ -1,40 +1,41 @@
-//! What a patch says besides its holes: an error, and what a handler has asked for through its context.
+//! The effects of a patch: an error, and what a handler has asked for through its context.
 
 use std::borrow::Cow;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use taut_facts::Effect;
 
 use crate::context::{Clears, Context, Invalidated};
 use crate::reject::Reject;
 use crate::text::json_str;
 
-/// Appends what a patch says besides its holes, as an object, if there is anything.
-pub(crate) fn write_extras(out: &mut Vec<u8>, context: &Context, reject: Option<&Reject>) {
+/// Appends the effects, as an object, if there are any.
+pub(crate) fn write_effects(out: &mut Vec<u8>, context: &Context, reject: Option<&Reject>) {
     let mut members = Members { out, any: false };
     match reject.map(|reject| (reject.location(), reject.message())) {
-        Some((Some(location), _)) => json_str(members.next("redirect"), location),
-        Some((None, error)) => json_str(members.next("error"), error),
+        Some((Some(location), _)) => json_str(members.next(Effect::Redirect), location),
+        Some((None, error)) => json_str(members.next(Effect::Error), error),
         None => {}
     }
     if let Some(title) = &context.title {
-        json_str(members.next("title"), title);
+        json_str(members.next(Effect::Title), title);
     }
     if !context.dispatched.is_empty() {
-        write_dispatched(members.next("dispatch"), &context.dispatched);
+        write_dispatched(members.next(Effect::Dispatch), &context.dispatched);
     }
     if !context.published.is_empty() {
-        write_published(members.next("publish"), &context.published);
+        write_published(members.next(Effect::Publish), &context.published);
     }
     match &context.invalidated {
-        Invalidated::All => members.next("invalidate").push(b'0'),
+        Invalidated::All => members.next(Effect::Invalidate).push(b'0'),
         Invalidated::Some(some) if some.is_empty() => {}
-        Invalidated::Some(some) => write_invalidated(members.next("invalidate"), some),
+        Invalidated::Some(some) => write_invalidated(members.next(Effect::Invalidate), some),
     }
     match context.clears {
         Clears::Nothing => {}
-        Clears::Draft => members.next("draft").push(b'0'),
-        Clears::Users => members.next("draft").push(b'1'),
+        Clears::Draft => members.next(Effect::Draft).push(b'0'),
+        Clears::Users => members.next(Effect::Draft).push(b'1'),
     }
     if members.any {
         out.push(b'}');
@@ -92,10 +93,10 @@ struct Members<'a> {
 }
 
 impl Members<'_> {
-    fn next(&mut self, name: &str) -> &mut Vec<u8> {
+    fn next(&mut self, effect: Effect) -> &mut Vec<u8> {
         self.out.extend_from_slice(if self.any { b"," } else { b",{" });
         self.any = true;
-        json_str(self.out, name);
+        json_str(self.out, effect.name());
         self.out.push(b':');
         self.out
     }
@@ -116,18 +117,18 @@ impl Settled {
     pub fn by(frame: &[u8]) -> Self {
         let parts: Vec<&RawValue> = serde_json::from_slice(frame).unwrap_or_default();
         // The number of the frame, how many events it settles, and holes with their values are an even number of parts.
-        let extras = parts.last().filter(|_| parts.len() % 2 == 1);
-        extras.and_then(|extras| serde_json::from_str(extras.get()).ok()).unwrap_or_default()
+        let effects = parts.last().filter(|_| parts.len() % 2 == 1);
+        effects.and_then(|effects| serde_json::from_str(effects.get()).ok()).unwrap_or_default()
     }
 }
 
-/// Writes why the server ends the conversation: `[-2, "why", extras?]`. To a browser whose user was signed out it says that drafts
+/// Writes why the server ends the conversation: `[-2, "why", effects?]`. To a browser whose user was signed out it says that drafts
 /// of users are to be forgotten.
 pub fn write_refusal(out: &mut Vec<u8>, why: &str, redirect: Option<&Reject>, is_signed_out: bool) {
     out.extend_from_slice(b"[-2,");
     json_str(out, why);
     let clears = if is_signed_out { Clears::Users } else { Clears::Nothing };
-    write_extras(out, &Context { clears, ..Context::default() }, redirect);
+    write_effects(out, &Context { clears, ..Context::default() }, redirect);
     out.push(b']');
 }
 
@@ -139,7 +140,7 @@ mod tests {
     fn check(act: impl FnOnce(&mut Context), expected: &str) {
         let (mut context, mut out) = (Context::default(), Vec::new());
         act(&mut context);
-        write_extras(&mut out, &context, None);
+        write_effects(&mut out, &context, None);
         assert_eq!(String::from_utf8_lossy(&out), expected);
     }
 
@@ -147,7 +148,7 @@ mod tests {
     fn a_redirect_takes_the_place_of_an_error() {
         let written = |reject: Reject| {
             let mut out = b"[1,1".to_vec();
-            write_extras(&mut out, &Context::default(), Some(&reject));
+            write_effects(&mut out, &Context::default(), Some(&reject));
             out.push(b']');
             Settled::by(&out)
         };
@@ -160,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn effects_are_members_of_the_extras() {
+    fn effects_are_members_of_an_object() {
         check(|_| {}, "");
         check(|cx| cx.publish("filter", &"all"), r#",{"publish":{"filter":"all"}}"#);
         check(|cx| cx.clear_draft(), r#",{"draft":0}"#);

@@ -1,0 +1,235 @@
+/** What the client and the server must agree on. `cargo xtask build-client` writes this from the tables of taut-facts. */
+
+/** Any JSON. */
+export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+
+/** Steps between two nodes: up, right, and then down and to the right for each. */
+export type Path = number[];
+
+/** The data of a text node. */
+export const TEXT = 0;
+export type TextHole = [kind: typeof TEXT, path: Path, cell: string];
+export type TextValue = string | number;
+
+/** An attribute. */
+export const ATTRIBUTE = 1;
+export type AttributeHole = [kind: typeof ATTRIBUTE, path: Path, cell: string];
+export type AttributeValue = string | number | null;
+
+/** An attribute that is there or not. */
+export const FLAG = 2;
+export type FlagHole = [kind: typeof FLAG, path: Path, cell: string];
+export type FlagValue = 0 | 1;
+
+/** A property that the user changes too: `value`, `checked`, `open`, `textContent` of an editable element, …; with `live` or `modal` if it is written in a way of its own. */
+export const PROPERTY = 3;
+export type PropertyHole = [kind: typeof PROPERTY, path: Path, cell: string, mode?: string];
+export type PropertyValue = string | number;
+
+/** One class. */
+export const CLASS = 4;
+export type ClassHole = [kind: typeof CLASS, path: Path, cell: string];
+export type ClassValue = 0 | 1;
+
+/** Classes; `beside` are the classes next to them, which are static or have holes of their own. */
+export const CLASSES = 5;
+export type ClassesHole = [kind: typeof CLASSES, path: Path, beside: string];
+export type ClassesValue = string;
+
+/** One style property. */
+export const STYLE = 6;
+export type StyleHole = [kind: typeof STYLE, path: Path, cell: string];
+export type StyleValue = string;
+
+/** Attributes whose names are known only at run time. */
+export const SPREAD = 7;
+export type SpreadHole = [kind: typeof SPREAD, path: Path];
+export type SpreadValue = (string | number | null)[];
+
+/** The content of an element, as HTML. */
+export const HTML = 8;
+export type HtmlHole = [kind: typeof HTML, path: Path, cell: string];
+export type HtmlValue = string;
+
+/** A block, or a component, which is a block that always shows its only arm. */
+export const BLOCK = 9;
+export type BlockHole<T> = [kind: typeof BLOCK, path: Path, ...arms: T[]];
+export type BlockValue = 0 | Json[];
+
+/** A list. */
+export const LIST = 10;
+export type ListHole<T> = [kind: typeof LIST, path: Path, row: T];
+export type ListValue = Json[];
+
+/** A listener. */
+export const EVENT = 11;
+export type EventHole = [kind: typeof EVENT, path: Path, event: string, flags: number, keys: string[], handler: number, sources: 0 | (number | string | null)[], ...projections: string[]];
+
+/** A value of the client state, at the node of the hole before. */
+export const BINDING = 12;
+export type BindingHole = [kind: typeof BINDING, path: Path, cell: string, key: string, kept?: 0 | 1, comparison?: 0 | 1 | null, literal?: Json, yes?: string, no?: string | null];
+
+/** A hole of a template, which holds templates that are read (`Template`) or not (`WireTemplate`). */
+export type HoleOf<T> =
+  | TextHole
+  | AttributeHole
+  | FlagHole
+  | PropertyHole
+  | ClassHole
+  | ClassesHole
+  | StyleHole
+  | SpreadHole
+  | HtmlHole
+  | BlockHole<T>
+  | ListHole<T>
+  | EventHole
+  | BindingHole;
+
+/** A hole that is one thing of a node, its cell. */
+export type CellHole = TextHole | AttributeHole | FlagHole | PropertyHole | ClassHole | StyleHole | HtmlHole;
+
+/** Whether the value of a hole of a kind stands for several things of a node. */
+export const isSeveral = (kind: number): boolean => kind == CLASSES || kind == SPREAD;
+
+/** Whether a hole of a kind is a place for templates. */
+export const isPlace = (kind: number): boolean => kind == BLOCK || kind == LIST;
+
+/** Whether frames have a value for a hole of a kind. */
+export const hasValue = (kind: number): boolean => kind != EVENT && kind != BINDING;
+
+/** Whether an empty value is written into a new instance, where a clone has another. */
+export const keepsEmpty = (kind: number): boolean => kind == TEXT || kind == ATTRIBUTE;
+
+/** Belongs to SVG or MathML: the HTML has an `<svg>` or `<math>` around it, and the template is what that holds. */
+export const FOREIGN = 1;
+
+/** The template of a component, which is always HTML. */
+export const VIEW = 2;
+
+/** A whole document, from its doctype on. */
+export const DOCUMENT = 4;
+
+/** A template in the asset. The number says what it is. */
+export type WireTemplate =
+  | [html: string, what: number, tail: Path, ...holes: HoleOf<WireTemplate>[]]
+  | [html: string, tail: Path, ...holes: HoleOf<WireTemplate>[]];
+
+/** Prevent what the browser itself would do. */
+export const PREVENT = 1;
+
+/** Keep the event from listeners further out. */
+export const STOP = 2;
+
+/** Listen on the window, wherever it happens. */
+export const WINDOW = 4;
+
+/** Listen for what happens outside the element. */
+export const OUTSIDE = 8;
+
+/** Only if it happens on the element itself, not in it. */
+export const ITSELF = 16;
+
+/** Once for each element. */
+export const ONCE = 32;
+
+/** It is bound to what may change while its element stays, which only the server knows. */
+export const VARIES = 64;
+
+/** A handler in the asset. */
+export interface HandlerFacts {
+  /** The name of the method. */
+  name: string;
+  /** Events are sent when none has come for `wait` milliseconds (`-1`: when the user leaves the control), but after `max` in any case (`0`: never). */
+  debounce?: [wait: number, max: number];
+  /** Events are sent at most once in `interval` milliseconds: 1 the first of them, 2 the last of them, 3 both. */
+  throttle?: [interval: number, edges: number];
+  /** The page shows at once what will be, and is put back after `timeout` milliseconds without an answer. With a `step`, the row that the listener is in moves on by so many places, as far as there are any; with `0` it goes. */
+  optimistic?: [timeout: number, step?: number];
+  /** What an event has changed is kept for `ttl` milliseconds, for at most `max` keys in each view, and shown again; with `1` the server is asked all the same. The values of the parameters make up the key; one that is a number stands with its kind, as in `client_state`: `[parameter, number]`. */
+  cache?: [ttl: number, max: number, revalidate: 0 | 1, ...parameters: (number | [parameter: number, number: number])[]];
+  /** The value of a parameter is published under the key before the event is sent; as a number if it is an integer (`1`), an `f64` (`2`) or an `f32` (`3`). */
+  client_state?: [key: string, parameter: number, number?: number][];
+  /** The view of the handler learns of what is refused and shows it, so the page does not. */
+  on_reject?: 1;
+}
+
+/** What the asset says of a whole view. */
+export interface ViewOptions {
+  /** How many bytes of UTF-8 a frame up may have. */
+  frame: number;
+  /** How deeply arrays and objects of a frame up may be nested, the frame itself included. */
+  depth: number;
+  /** Anything in the page may have the attribute `data-loading` (see below); else the client need not look for it. */
+  loading?: 1;
+  /** The browser keeps what was typed and not sent: in the controls that `fields` selects, after so many milliseconds of quiet (`every`), for so many (`ttl`). It is restored without a question if `auto` is `1`; else `ask` is the HTML of the question, with a `$` for the age of what was typed and two buttons, the first of which says yes. */
+  draft?: { fields: string; every: number; ttl: number; auto: 0 | 1; ask: string };
+}
+
+/** What a frame says besides its holes. */
+export interface Effects {
+  /** What the user is to be told about the settled event: the client reports it as an event `taut:error` with the `message` as its detail. */
+  error?: string;
+  /** Where the client is to go, instead of an error; drafts stay. The server says it once more to a client that was told all values instead of this frame. */
+  redirect?: string;
+  /** The document's new title. */
+  title?: string;
+  /** Custom events for the document, as `[name, detail]` pairs. */
+  dispatch?: [name: string, detail: Json][];
+  /** New values for keys of the client state, an object. */
+  publish?: Record<string, Json>;
+  /** Cached results to forget: an array of names of handlers, or of `[name, parameter, …]` for one key of a handler; `0` for all. */
+  invalidate?: 0 | (string | [handler: string, ...parameters: Json[]])[];
+  /** `0`: the draft of the view is to be forgotten. `1`, where the server refuses a join: all drafts of users are, because the last one was signed out. */
+  draft?: 0 | 1;
+}
+
+/** The answer to a join of a session that the server has; with all values if the client has missed too much, with the address of the templates if it has others. */
+export const JOINED = -1;
+export type JoinedFrame = [kind: number, token: string, frame: number, event: number, row: number, values?: Json[], templates?: string];
+
+/** The server ends the conversation. */
+export const REFUSED = -2;
+export type RefusedFrame = [kind: -2, why: string, effects?: Effects];
+
+/** The answer to a join for which there was no session, so that one was mounted. */
+export const MOUNTED = -3;
+export type MountedFrame = [kind: number, token: string, frame: number, event: number, row: number, values?: Json[], templates?: string];
+
+/** New values of holes, and effects if their number is odd. */
+export type PatchFrame = [number: number, settles: number, ...holes: Json[]];
+
+/** The first frame of a client: it asks for a session from a frame on, or for all of it (`-1`). */
+export type JoinFrame = [token: string, frame: number, templates: string];
+
+/** An event. */
+export type EventFrame = [number: number, seen: number, address: number | number[], ...values: Json[]];
+
+/** A frame of the server. */
+export type DownFrame = JoinedFrame | MountedFrame | RefusedFrame | PatchFrame;
+
+/** Removes rows from a position on. */
+export const REMOVE = -1;
+
+/** Makes rows, which have no place yet. */
+export const MAKE = -2;
+
+/** Places rows that were made. */
+export const PLACE = -3;
+
+/** Moves a row. */
+export const MOVE = -4;
+
+/** How many bytes of events are posted together. */
+export const BATCH = 16000;
+
+/** How many milliseconds an event may stay without an answer, unless its handler says otherwise. */
+export const TIMEOUT = 30000;
+
+/** How many milliseconds of silence end a connection. */
+export const SILENCE = 60000;
+
+/** The code of a connection that ends because a frame is too large. */
+export const TOO_LARGE = 1009;
+
+/** The content type that tells posts of a page from others to the same address. */
+export const POSTED = "application/taut+json";

@@ -1,0 +1,72 @@
+//! What a handler's object in the table of templates may have: a member for each annotation.
+
+use crate::shape::{Count::*, NATURAL, POSITIVE, Part, SET, Shape, Shape::*, TRUTH};
+
+table! {
+    /// A member of a handler's object.
+    Member of Row {
+        /// events are sent when none has come for `wait` milliseconds (`-1`: when the user leaves the control), but after `max` in any case (`0`: never)
+        Debounce { name: "debounce", needs_sources: false, shape: OneOf(&[
+            Tuple(&[Part("wait", POSITIVE, One), Part("max", NATURAL, One)]),
+            Tuple(&[Part("wait", Number(-1, -1), One), Part("max", Number(0, 0), One)]),
+        ]) }
+        /// events are sent at most once in `interval` milliseconds: 1 the first of them, 2 the last of them, 3 both
+        Throttle { name: "throttle", needs_sources: false, shape: Tuple(&[
+            Part("interval", POSITIVE, One),
+            Part("edges", Number(1, 3), One),
+        ]) }
+        /// the page shows at once what will be, and is put back after `timeout` milliseconds without an answer. With a `step`, the row that the listener is in moves on by so many places, as far as there are any; with `0` it goes
+        Optimistic { name: "optimistic", needs_sources: false, shape: Tuple(&[
+            Part("timeout", POSITIVE, One),
+            Part("step", Number(i64::MIN, i64::MAX), Optional),
+        ]) }
+        /// what an event has changed is kept for `ttl` milliseconds, for at most `max` keys in each view, and shown again; with `1` the server is asked all the same. The values of the parameters make up the key; one that is a number stands with its kind, as in `client_state`: `[parameter, number]`
+        Cache { name: "cache", needs_sources: true, shape: Tuple(&[
+            Part("ttl", POSITIVE, One),
+            Part("max", POSITIVE, One),
+            Part("revalidate", TRUTH, One),
+            Part("parameters", OneOf(&[
+                NATURAL,
+                Tuple(&[Part("parameter", NATURAL, One), Part("number", NUMBER, One)]),
+            ]), Many),
+        ]) }
+        /// the value of a parameter is published under the key before the event is sent; as a number if it is an integer (`1`), an `f64` (`2`) or an `f32` (`3`)
+        ClientState { name: "client_state", needs_sources: true, shape: List(&Tuple(&[
+            Part("key", Text, One),
+            Part("parameter", NATURAL, One),
+            Part("number", NUMBER, Optional),
+        ])) }
+        /// the view of the handler learns of what is refused and shows it, so the page does not
+        OnReject { name: "on_reject", needs_sources: false, shape: SET }
+    }
+}
+
+/// A kind of number: an integer, `f64`, `f32`.
+const NUMBER: Shape = Number(1, 3);
+
+/// The facts about a member.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// What it declares.
+    pub about: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Whether listeners of such a handler say where the values of its parameters are found.
+    pub needs_sources: bool,
+    /// Its form.
+    pub shape: Shape,
+}
+
+impl Member {
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The member of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|member| member.name() == name)
+    }
+}

@@ -1,0 +1,71 @@
+//! What the server, the macros, the client and the test double must agree on, each fact once.
+//!
+//! A fact is a row of a table. The Rust sides read the tables; `cargo xtask build-client` writes the client's types
+//! (`ts/facts.ts`) and the tables of the documents from them, and `cargo xtask tidy` compares. Nothing here does
+//! anything, and nothing is decided by the order of the rows.
+
+/// An enum with a row of facts for each variant. The documentation of a variant is its fact `about`.
+macro_rules! table {
+    (
+        $(#[$meta:meta])*
+        $name:ident of $row:ident {
+            $($(#[doc = $about:literal])+ $variant:ident { $($field:ident: $value:expr),* $(,)? })*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $name {
+            $($(#[doc = $about])+ $variant,)*
+        }
+
+        impl $name {
+            /// All of them, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The facts about it.
+            #[must_use]
+            pub const fn row(self) -> &'static $row {
+                match self {
+                    $(Self::$variant => {
+                        const ROW: $row = $row { about: concat!($($about),+), $($field: $value),* };
+                        &ROW
+                    })*
+                }
+            }
+        }
+    };
+}
+
+pub mod annotations;
+pub mod effects;
+pub mod frames;
+pub mod holes;
+pub mod limits;
+pub mod listeners;
+pub mod options;
+pub mod projections;
+pub mod shape;
+
+pub use annotations::Member;
+pub use effects::Effect;
+pub use frames::Frame;
+pub use holes::HoleKind;
+pub use listeners::Flag;
+pub use options::ViewOption;
+pub use projections::Projection;
+pub use shape::{Count, Part, Shape};
+
+/// The names of the members of all objects in the table of templates.
+#[must_use]
+pub fn object_keys() -> Vec<&'static str> {
+    let mut keys = vec!["name"];
+    let members = Member::ALL.iter().map(|member| (member.name(), member.row().shape));
+    let options = ViewOption::ALL.iter().map(|option| (option.name(), option.row().shape));
+    for (name, shape) in members.chain(options) {
+        keys.push(name);
+        if let Shape::Object(parts) = shape {
+            keys.extend(parts.iter().map(|Part(name, ..)| *name));
+        }
+    }
+    keys
+}

@@ -1,0 +1,213 @@
+//! Writes the client's constants and types: arrays whose parts have names, and objects.
+
+use std::fmt::Write as _;
+
+use taut_facts::frames::Operation;
+use taut_facts::holes::{Content, TemplateFlag};
+use taut_facts::limits::{Constant, SHARED};
+use taut_facts::{Count, Effect, Flag, Frame, HoleKind, Member, Part, Shape, ViewOption};
+
+const HEAD: &str = "\
+/** What the client and the server must agree on. `cargo xtask build-client` writes this from the tables of taut-facts. */
+
+/** Any JSON. */
+export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+
+/** Steps between two nodes: up, right, and then down and to the right for each. */
+export type Path = number[];
+";
+
+/// The whole module.
+pub(super) fn module() -> String {
+    [HEAD.to_owned(), holes(), templates(), flags(), handlers(), options(), effects(), frames(), shared()].concat()
+}
+
+/// A constant, under what it is.
+fn constant(name: &str, value: impl std::fmt::Display, about: &str) -> String {
+    format!("\n/** {} */\nexport const {name} = {value};\n", sentence(about))
+}
+
+fn sentence(about: &str) -> String {
+    let about = about.trim();
+    let mut chars = about.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let end = if about.ends_with('.') { "" } else { "." };
+    format!("{first}{}{end}", chars.as_str())
+}
+
+fn holes() -> String {
+    let mut out = String::new();
+    for kind in HoleKind::ALL {
+        let row = kind.row();
+        out += &constant(row.constant, row.number, row.about);
+        let value = ts(row.value);
+        let parts = parts(row.parts, false);
+        let _ = writeln!(out, "export type {} = [kind: typeof {}, path: Path{parts}];", hole_type(kind), row.constant);
+        if kind.has_value() {
+            let _ = writeln!(out, "export type {kind:?}Value = {value};");
+        }
+    }
+    let types: Vec<String> = HoleKind::ALL.iter().map(hole_type).collect();
+    out += "\n/** A hole of a template, which holds templates that are read (`Template`) or not (`WireTemplate`). */\n";
+    let _ = writeln!(out, "export type HoleOf<T> =\n  | {};", types.join("\n  | "));
+    let cells: Vec<String> = HoleKind::ALL.iter().filter(|kind| is_cell(kind)).map(hole_type).collect();
+    out += "\n/** A hole that is one thing of a node, its cell. */\n";
+    let _ = writeln!(out, "export type CellHole = {};", cells.join(" | "));
+    let several = |kind: &HoleKind| kind.row().content == Content::Values;
+    out += &judge(
+        "isSeveral",
+        "Whether the value of a hole of a kind stands for several things of a node.",
+        several,
+        "==",
+    );
+    let place = |kind: &HoleKind| kind.row().content == Content::Place;
+    out += &judge("isPlace", "Whether a hole of a kind is a place for templates.", place, "==");
+    let silent = |kind: &HoleKind| kind.row().content == Content::Nothing;
+    out += &judge("hasValue", "Whether frames have a value for a hole of a kind.", silent, "!=");
+    let keeps = |kind: &HoleKind| kind.row().keeps_empty;
+    out + &judge(
+        "keepsEmpty",
+        "Whether an empty value is written into a new instance, where a clone has another.",
+        keeps,
+        "==",
+    )
+}
+
+/// Whether a hole of a kind is one thing of a node.
+fn is_cell(kind: &HoleKind) -> bool {
+    kind.row().content == Content::Value
+}
+
+/// The name of the type of a kind, which is one of the templates in it if it is a place.
+fn hole_type(kind: &HoleKind) -> String {
+    format!("{kind:?}Hole{}", if kind.is_place() { "<T>" } else { "" })
+}
+
+/// A function that tells whether a kind is one of some, or none of them.
+fn judge(name: &str, about: &str, is: impl Fn(&HoleKind) -> bool, operator: &str) -> String {
+    let constants = HoleKind::ALL.iter().filter(|kind| is(kind)).map(|kind| kind.row().constant);
+    let terms: Vec<String> = constants.map(|constant| format!("kind {operator} {constant}")).collect();
+    let joined = terms.join(if operator == "==" { " || " } else { " && " });
+    format!("\n/** {about} */\nexport const {name} = (kind: number): boolean => {joined};\n")
+}
+
+fn templates() -> String {
+    let mut out = String::new();
+    for flag in TemplateFlag::ALL {
+        out += &constant(flag.row().constant, flag.bit(), flag.row().about);
+    }
+    out + "
+/** A template in the asset. The number says what it is. */
+export type WireTemplate =
+  | [html: string, what: number, tail: Path, ...holes: HoleOf<WireTemplate>[]]
+  | [html: string, tail: Path, ...holes: HoleOf<WireTemplate>[]];
+"
+}
+
+fn flags() -> String {
+    Flag::ALL.iter().map(|flag| constant(flag.row().constant, flag.bit(), flag.row().about)).collect()
+}
+
+fn handlers() -> String {
+    let members = Member::ALL.iter().map(|member| (member.name(), true, member.row().shape, member.row().about));
+    let name = ("name", false, Shape::Text, "the name of the method");
+    interface("HandlerFacts", "A handler in the asset.", std::iter::once(name).chain(members))
+}
+
+fn options() -> String {
+    let options = ViewOption::ALL.iter().map(|option| {
+        let row = option.row();
+        (row.name, row.is_optional, row.shape, row.about)
+    });
+    interface("ViewOptions", "What the asset says of a whole view.", options)
+}
+
+fn effects() -> String {
+    let effects = Effect::ALL.iter().map(|effect| (effect.name(), true, effect.row().shape, effect.row().about));
+    interface("Effects", "What a frame says besides its holes.", effects)
+}
+
+/// An interface of members: name, whether it may be missing, form, and what it is.
+fn interface<'a>(name: &str, about: &str, members: impl Iterator<Item = (&'a str, bool, Shape, &'a str)>) -> String {
+    let mut out = format!("\n/** {about} */\nexport interface {name} {{\n");
+    for (name, is_optional, shape, about) in members {
+        let mark = if is_optional { "?" } else { "" };
+        let _ = writeln!(out, "  /** {} */\n  {name}{mark}: {};", sentence(about), ts(shape));
+    }
+    out + "}\n"
+}
+
+fn frames() -> String {
+    let mut out = String::new();
+    for frame in Frame::ALL {
+        let row = frame.row();
+        out += &match (row.constant, row.kind) {
+            (Some(name), Some(kind)) => constant(name, kind, row.about),
+            _ => format!("\n/** {} */\n", sentence(row.about)),
+        };
+        let _ = writeln!(out, "export type {frame:?}Frame = [{}];", parts(row.parts, true));
+    }
+    let down = [Frame::Joined, Frame::Mounted, Frame::Refused, Frame::Patch].map(|frame| format!("{frame:?}Frame"));
+    let _ = writeln!(out, "\n/** A frame of the server. */\nexport type DownFrame = {};", down.join(" | "));
+    for operation in Operation::ALL {
+        let row = operation.row();
+        out += &constant(row.constant, row.number, row.about);
+    }
+    out
+}
+
+fn shared() -> String {
+    let value = |value: &Constant| match value {
+        Constant::Number(number) => number.to_string(),
+        Constant::Text(text) => format!("{text:?}"),
+    };
+    SHARED.iter().map(|(name, of, about)| constant(name, value(of), about)).collect()
+}
+
+/// The type of a form.
+fn ts(shape: Shape) -> String {
+    match shape {
+        Shape::Any => "Json".to_owned(),
+        Shape::Text | Shape::Cell(_) => "string".to_owned(),
+        Shape::Number(least, most) if least == most => least.to_string(),
+        Shape::Number(0, 1) => "0 | 1".to_owned(),
+        Shape::Number(..) => "number".to_owned(),
+        Shape::Null => "null".to_owned(),
+        Shape::List(item) => list(*item),
+        Shape::Map(item) => format!("Record<string, {}>", ts(*item)),
+        Shape::Tuple(items) => format!("[{}]", parts(items, true)),
+        Shape::Object(members) => {
+            let member = |Part(name, shape, count): &Part| {
+                let mark = if *count == Count::One { "" } else { "?" };
+                format!("{name}{mark}: {}", ts(*shape))
+            };
+            format!("{{ {} }}", members.iter().map(member).collect::<Vec<_>>().join("; "))
+        }
+        // Tuples whose parts have the same names differ in the values of these.
+        Shape::OneOf([first @ Shape::Tuple(_), Shape::Tuple(_)]) => ts(*first),
+        Shape::OneOf(shapes) => {
+            let mut types: Vec<String> = shapes.iter().map(|shape| ts(*shape)).collect();
+            types.dedup();
+            types.join(" | ")
+        }
+        Shape::Template => "T".to_owned(),
+        Shape::Effects => "Effects".to_owned(),
+    }
+}
+
+fn list(item: Shape) -> String {
+    let item = ts(item);
+    if item.contains(" | ") && !item.starts_with('[') { format!("({item})[]") } else { format!("{item}[]") }
+}
+
+/// The parts of an array, with their names.
+fn parts(parts: &[Part], is_first: bool) -> String {
+    let part = |Part(name, shape, count): &Part| match count {
+        Count::One => format!("{name}: {}", ts(*shape)),
+        Count::Optional => format!("{name}?: {}", ts(*shape)),
+        Count::Many => format!("...{name}: {}", list(*shape)),
+    };
+    let parts: Vec<String> = parts.iter().map(part).collect();
+    let start = if is_first || parts.is_empty() { "" } else { ", " };
+    format!("{start}{}", parts.join(", "))
+}
