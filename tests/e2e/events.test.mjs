@@ -33,6 +33,17 @@ test("what a key event carries can be read", async (scene) => {
   await says(page, "key z false", "key Z true");
 });
 
+test("a key that is held repeats its event", async (scene) => {
+  const page = await open(scene);
+  await page.click("#held");
+  await page.keyboard.press("ArrowUp");
+  await page.evaluate(() => {
+    const again = new KeyboardEvent("keydown", { key: "ArrowUp", repeat: true, bubbles: true });
+    document.querySelector("#held").dispatchEvent(again);
+  });
+  await says(page, "held ArrowUp false", "held ArrowUp true");
+});
+
 test("a key event without a key matches no filter", async (scene) => {
   const page = await open(scene);
   await page.evaluate(() => document.querySelector("#keys").dispatchEvent(new Event("keydown", { bubbles: true })));

@@ -18,6 +18,8 @@ macro_rules! projections {
             Key: "key" => "key", Text, Keyboard;
             /// the key's place on the keyboard
             Code: "code" => "code", Text, Keyboard;
+            /// whether the key is held, so that the event repeats
+            Repeat: "repeat" => "repeat", Truth, Keyboard;
             /// whether Control is held
             Ctrl: "ctrl" => "ctrlKey", Truth, Anything;
             /// whether Shift is held

@@ -18,6 +18,10 @@ impl Events {
         self.log.push(format!("key {key} {shift}"));
     }
 
+    fn held(&mut self, key: String, repeat: bool) {
+        self.log.push(format!("held {key} {repeat}"));
+    }
+
     fn pointer(&mut self, x: i32, y: i32, button: u8) {
         self.log.push(format!("pointer {x} {y} {button}"));
     }
@@ -66,6 +70,7 @@ impl Events {
                         @keydown.shift.a={note("shift a".into())} @keydown.space={note("space".into())}
                         @keydown.ctrl.alt."?"={note("ctrl alt ?".into())}
                         @keyup.z={key(event.key, event.shift)}>
+                    <input id="held" @keydown={held(event.key, event.repeat)}>
                     <input id="focus" @focus={note("focus".into())} @blur={note("blur".into())}>
                     <div id="hover" @mouseenter={note("enter".into())} @mouseleave={note("leave".into())}>
                         <span id="hovered">"Hover"</span>

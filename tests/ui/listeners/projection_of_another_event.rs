@@ -19,6 +19,7 @@ impl Page {
     fn render(&self) -> impl View {
         view! {
             <input @input={say(event.key)}>
+            <button @click={tick(event.repeat)}>"Repeat"</button>
             <button @click={say(event.form)}>"Send"</button>
             <button @click={tick(event.checked)}>"Tick"</button>
             <div @click={say(event.value)}>"Say"</div>

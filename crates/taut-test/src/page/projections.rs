@@ -29,6 +29,8 @@ impl Page {
             },
             Projection::Key => json!(event.key),
             Projection::Code => json!(event.code),
+            // A key that is pressed here is let go of at once.
+            Projection::Repeat => Value::Bool(false),
             Projection::Ctrl => held("ctrl"),
             Projection::Shift => held("shift"),
             Projection::Alt => held("alt"),
