@@ -10,6 +10,9 @@ import type { Instance, Region } from "./types";
 export const tokens = (text: string, [, , beside]: ClassesHole): string[] =>
   (text.match(/\S+/g) ?? []).filter((token) => !beside.split(" ").includes(token));
 
+/** The pairs in a list of names and values. */
+const pairsIn = (list: Json[]): [name: Json, value: Json][] => list.flatMap((name, at) => (at % 2 ? [] : [[name, list[at + 1]!]]));
+
 /** What a value means for the cells of a hole: pairs of a name and a value. */
 export const cellsOf = ({ _template, _said }: Instance, hole: number, value: any): [name: string, value: any][] => {
   const spec = _template._holes[hole]!;
@@ -17,7 +20,7 @@ export const cellsOf = ({ _template, _said }: Instance, hole: number, value: any
     const after = tokens(value, spec);
     return [..._said[hole].map((token: string) => ["." + token, after.includes(token)]), ...after.map((token) => ["." + token, true])];
   }
-  if (spec[0] == SPREAD) return value.flatMap((name: any, at: number) => (at % 2 ? [] : [["@" + name, value[at + 1]]]));
+  if (spec[0] == SPREAD) return pairsIn(value).map(([name, shown]) => ["@" + name, shown]);
   const [, , name] = spec as CellHole;
   return [[name, value]];
 };
@@ -40,7 +43,8 @@ export const fill = (instance: Instance, hole: number, value: Json): void => {
   else if (!isSeveral(kind)) put(at, name as string, value);
   else {
     for (const [name, shown] of cellsOf(instance, hole, value)) put(at, name, shown);
-    instance._said[hole] = spec[0] == CLASSES ? tokens(value as string, spec) : value;
+    instance._said[hole] =
+      spec[0] == CLASSES ? tokens(value as string, spec) : [...new Map([instance._said[hole], value].flatMap(pairsIn))].flat();
   }
 };
 

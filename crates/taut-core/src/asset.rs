@@ -130,10 +130,8 @@ pub fn cloned_html(template: &Template) -> String {
         match template.holes.get(at).map(|hole| hole.kind) {
             Some(Kind::Text) => html.push(' '),
             Some(Kind::Block { .. } | Kind::Child { .. }) => html.push_str("<!?>"),
-            Some(
-                Kind::Class { open: true, .. } | Kind::Classes { open: true, .. } | Kind::Style { open: true, .. },
-            ) => open = true,
-            _ => {}
+            Some(kind) => open |= kind.is_open(),
+            None => {}
         }
     }
     html
@@ -145,20 +143,6 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
     out.push(b',');
     write_path(out, hole.path);
     match &hole.kind {
-        Kind::Spread { .. } => {}
-        Kind::Text => write_cell(out, "$", "data"),
-        Kind::Attribute { name, .. } => write_cell(out, "@", name),
-        Kind::Flag { name } => write_cell(out, "?", name),
-        Kind::Property { name, mode, .. } => {
-            write_cell(out, "$", name);
-            if !mode.is_empty() {
-                write_cell(out, "", mode);
-            }
-        }
-        Kind::Class { name, .. } => write_cell(out, ".", name),
-        Kind::Classes { beside, .. } => write_cell(out, "", beside),
-        Kind::Style { name, .. } => write_cell(out, ":", name),
-        Kind::Html { .. } => write_cell(out, "$", "innerHTML"),
         Kind::Block { arms } => {
             for arm in *arms {
                 out.push(b',');
@@ -178,6 +162,7 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
         }
         Kind::Event(listener) => write_listener(out, listener, handlers.first),
         Kind::Bus(binding) => write_binding(out, binding),
+        value => value.parts().iter().for_each(|part| write_cell(out, "", part)),
     }
     out.push(b']');
 }

@@ -262,6 +262,30 @@ impl Kind {
         }
     }
 
+    /// What follows the path of a hole with a value in the table of templates: its cell, and what else there is to know.
+    pub(crate) fn parts(&self) -> Vec<String> {
+        match self {
+            Kind::Text => vec!["$data".to_owned()],
+            Kind::Attribute { name, .. } => vec![format!("@{name}")],
+            Kind::Flag { name } => vec![format!("?{name}")],
+            Kind::Property { name, mode: "", .. } => vec![format!("${name}")],
+            Kind::Property { name, mode, .. } => vec![format!("${name}"), (*mode).to_owned()],
+            Kind::Class { name, .. } => vec![format!(".{name}")],
+            Kind::Classes { beside, .. } => vec![(*beside).to_owned()],
+            Kind::Style { name, .. } => vec![format!(":{name}")],
+            Kind::Html { .. } => vec!["$innerHTML".to_owned()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether static HTML has opened the attribute that the hole is an entry of.
+    pub(crate) const fn is_open(&self) -> bool {
+        match self {
+            Kind::Class { open, .. } | Kind::Classes { open, .. } | Kind::Style { open, .. } => *open,
+            _ => false,
+        }
+    }
+
     /// Whether a new instance of the template carries a value for the hole.
     #[must_use]
     pub const fn has_value(&self) -> bool {

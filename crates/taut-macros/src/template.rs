@@ -6,3 +6,4 @@ pub(crate) mod editor;
 pub(crate) mod expand;
 pub(crate) mod lower;
 pub(crate) mod parse;
+mod target;

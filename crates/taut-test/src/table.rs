@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 use taut_facts::holes::TemplateFlag;
-use taut_facts::{HoleKind, Member, Projection, ViewOption};
+use taut_facts::{HoleKind, Member, Part, Projection, Shape, ViewOption};
 
 use crate::shape;
 use crate::violation::{Judged, Stream, violation};
@@ -47,16 +47,8 @@ pub(crate) struct Hole {
 
 #[derive(Debug)]
 pub(crate) enum Kind {
-    Text,
-    Attribute(String),
-    Flag(String),
-    Property(String),
-    Class(String),
-    /// With the classes beside it.
-    Classes(Vec<String>),
-    Style(String),
-    Spread,
-    Html,
+    /// A value of a text or an element, with the name of what it is there; of classes, those next to them.
+    Value(HoleKind, String),
     Block(Vec<TemplateId>),
     List(TemplateId),
     Event(Listener),
@@ -155,17 +147,7 @@ impl Table {
         if !shape::fits_parts(stream.rest(), facts.row().parts) {
             return violation(format!("a hole of kind {number} is not {value}"));
         }
-        let mut name = |prefix: &str| Ok(stream.text("the cell of a hole")?.trim_start_matches(prefix).to_owned());
         let kind = match facts {
-            HoleKind::Text => name("$data").map(|_| Kind::Text)?,
-            HoleKind::Attribute => Kind::Attribute(name("@")?),
-            HoleKind::Flag => Kind::Flag(name("?")?),
-            HoleKind::Property => property(&mut stream)?,
-            HoleKind::Class => Kind::Class(name(".")?),
-            HoleKind::Classes => Kind::Classes(name("")?.split_ascii_whitespace().map(str::to_owned).collect()),
-            HoleKind::Style => Kind::Style(name(":")?),
-            HoleKind::Spread => Kind::Spread,
-            HoleKind::Html => name("$innerHTML").map(|_| Kind::Html)?,
             HoleKind::Block => {
                 let mut arms = Vec::new();
                 while !stream.is_empty() {
@@ -176,6 +158,7 @@ impl Table {
             HoleKind::List => Kind::List(self.template(stream.next("a row")?)?),
             HoleKind::Event => Kind::Event(listener(&mut stream)?),
             HoleKind::Binding => binding(&mut stream, &path)?,
+            _ => value_of(facts, &mut stream)?,
         };
         stream.end("a hole")?;
         Ok(Hole { path, facts, kind })
@@ -226,16 +209,18 @@ fn path(value: &Value) -> Judged<Vec<usize>> {
     if path.len() == 1 { violation("a path has no step or at least two") } else { Ok(path) }
 }
 
-/// A property, and how it is written if that is in a way of its own.
-fn property(stream: &mut Stream<'_>) -> Judged<Kind> {
-    let property = stream.text("the cell of a property")?.trim_start_matches('$').to_owned();
+/// What a value is written to; a property may be written in a way of its own.
+fn value_of(facts: HoleKind, stream: &mut Stream<'_>) -> Judged<Kind> {
+    let [Part(_, shape, _), ..] = facts.row().parts else { return Ok(Kind::Value(facts, String::new())) };
+    let prefix = if let Shape::Cell(prefix) = shape { prefix } else { "" };
+    let name = stream.text("the cell of a hole")?.trim_start_matches(prefix).to_owned();
     if !stream.is_empty() {
-        match (property.as_str(), stream.text("how a property is written")?) {
+        match (name.as_str(), stream.text("how a property is written")?) {
             ("value", "live") | ("open", "modal") => {}
-            (_, other) => return violation(format!("`{property}` cannot be written `{other}`")),
+            (_, other) => return violation(format!("`{name}` cannot be written `{other}`")),
         }
     }
-    Ok(Kind::Property(property))
+    Ok(Kind::Value(facts, name))
 }
 
 /// A binding is at the node of the hole before, and says which part of it; what else it says was compared with its form.

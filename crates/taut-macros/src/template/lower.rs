@@ -16,7 +16,9 @@ mod markers;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use body::{Argument, Body, Choice, Event, Hole, Kind, Origin, Piece, Source, Step, Target, Value};
+pub(crate) use body::{Argument, Body, Choice, Event, Hole, Kind, Origin, Piece, Source, Step, Value};
+
+pub(crate) use super::target::Target;
 
 use super::ast::{Attribute, Child, Element, Expr, For, If, Match, Node};
 use crate::errors::Place;

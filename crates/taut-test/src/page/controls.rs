@@ -1,7 +1,7 @@
 //! Properties that the user changes too. What the server says of them is shown when the user is done, and where it has
 //! changed: not while the user types there, nor while an edit is on its way.
 
-use taut_facts::Projection;
+use taut_facts::{HoleKind, Projection};
 
 use std::collections::HashMap;
 
@@ -152,7 +152,7 @@ impl Page {
     /// Shows what the server says of a control, or all but its text.
     fn show(&mut self, control: NodeId, but_text: bool) {
         for (id, hole) in self.wires.get(&control).cloned().unwrap_or_default() {
-            let Ok(Kind::Property(name)) = self.kind(id, hole) else { continue };
+            let Ok(Kind::Value(HoleKind::Property, name)) = self.kind(id, hole) else { continue };
             let name = name.clone();
             if but_text && matches!(name.as_str(), "value" | "textContent") {
                 continue;

@@ -1,5 +1,7 @@
 //! Finds the nodes of a template's holes, the same way in the server's HTML and in a clone.
 
+use taut_facts::HoleKind;
+
 use super::{At, Instance, InstanceId, Page, Region};
 use crate::dom::{Data, Dom, NodeId};
 use crate::table::{Kind, TemplateId};
@@ -66,7 +68,7 @@ impl Page {
         for hole in 0..self.table.get(template).holes.len() {
             let path = self.table.get(template).holes[hole].path.clone();
             place.step(&self.dom, &path)?;
-            let is_text = matches!(self.kind(id, hole)?, Kind::Text);
+            let is_text = matches!(self.kind(id, hole)?, Kind::Value(HoleKind::Text, _));
             if is_text && !place.node.is_some_and(|node| matches!(self.dom.data(node), Data::Text(_))) {
                 let text = self.dom.add(Data::Text(String::new()));
                 self.dom.insert(text, place.parent, place.node);
@@ -109,8 +111,8 @@ impl Page {
             }
             kind => {
                 let is_event = matches!(kind, Kind::Event(_));
-                let is_wired = is_event || matches!(kind, Kind::Property(_));
-                if !matches!(kind, Kind::Text | Kind::Bus) && self.dom.element(node).is_none() {
+                let is_wired = is_event || matches!(kind, Kind::Value(HoleKind::Property, _));
+                if !matches!(kind, Kind::Value(HoleKind::Text, _) | Kind::Bus) && self.dom.element(node).is_none() {
                     return violation(format!(
                         "hole {hole} belongs to an element, and there is {:?}",
                         self.dom.data(node)

@@ -1,9 +1,10 @@
 //! Writes a value into a hole, after judging it. Each kind does what it says and touches nothing else.
 
 use serde_json::Value;
+use taut_facts::HoleKind;
 
 use super::{InstanceId, Page, Said};
-use crate::dom::{Data, Property};
+use crate::dom::{Data, NodeId, Property};
 use crate::table::Kind;
 use crate::violation::{Judged, Stream, violation};
 
@@ -50,54 +51,37 @@ impl Page {
             Kind::List(_) => return self.set_list(id, hole, value, is_patch),
             _ => {}
         }
-        let node = self.node(id, hole)?;
-        match self.kind(id, hole)? {
-            Kind::Text => match shown(value) {
-                Some(text) if matches!(self.dom.data(node), Data::Text(_)) => self.dom.set_text(node, text),
-                _ => return wrong("a text"),
-            },
-            Kind::Attribute(name) => match (value, shown(value)) {
-                (Value::Null, _) => self.dom.set_attribute(node, &name.clone(), None),
-                (_, Some(text)) => self.dom.set_attribute(node, &name.clone(), Some(text)),
-                _ => return wrong("a text or `null`"),
-            },
-            Kind::Flag(name) => match truth(value) {
-                Some(is) => self.dom.set_attribute(node, &name.clone(), is.then(String::new)),
-                None => return wrong("`0` or `1`"),
-            },
-            Kind::Property(name) => match property(name, value) {
-                Some(property) => {
-                    let name = name.clone();
-                    self.set_property(id, hole, node, &name, property);
-                }
+        let Kind::Value(kind, name) = self.kind(id, hole)? else {
+            return wrong("no value: it is a listener or a binding");
+        };
+        let (kind, name, node) = (*kind, name.clone(), self.node(id, hole)?);
+        match (kind, value, shown(value), truth(value)) {
+            (HoleKind::Text, _, Some(text), _) if matches!(self.dom.data(node), Data::Text(_)) => {
+                self.dom.set_text(node, text);
+            }
+            (HoleKind::Text, ..) => return wrong("a text"),
+            (HoleKind::Attribute, Value::Null, ..) => self.dom.set_attribute(node, &name, None),
+            (HoleKind::Attribute, _, Some(text), _) => self.dom.set_attribute(node, &name, Some(text)),
+            (HoleKind::Attribute, ..) => return wrong("a text or `null`"),
+            (HoleKind::Flag, _, _, Some(is)) => self.dom.set_attribute(node, &name, is.then(String::new)),
+            (HoleKind::Class, _, _, Some(is)) => {
+                let name = vec![name];
+                let (gone, new): (&[_], &[_]) = if is { (&[], &name) } else { (&name, &[]) };
+                self.dom.change_classes(node, gone, new);
+            }
+            (HoleKind::Flag | HoleKind::Class, ..) => return wrong("`0` or `1`"),
+            (HoleKind::Property, ..) => match property(&name, value) {
+                Some(property) => self.set_property(id, hole, node, &name, property),
                 None => return wrong("the value of its property"),
             },
-            Kind::Class(name) => match truth(value) {
-                Some(is) => {
-                    let name = vec![name.clone()];
-                    let (gone, new): (&[_], &[_]) = if is { (&[], &name) } else { (&name, &[]) };
-                    self.dom.change_classes(node, gone, new);
-                }
-                None => return wrong("`0` or `1`"),
-            },
-            Kind::Classes(beside) => match value {
-                Value::String(text) => {
-                    let (beside, classes) = (beside.clone(), tokens(text));
-                    self.set_classes(id, hole, &beside, classes)?;
-                }
-                _ => return wrong("classes"),
-            },
-            Kind::Style(name) => match value {
-                Value::String(text) => self.dom.set_style(node, &name.clone(), text),
-                _ => return wrong("a text"),
-            },
-            Kind::Spread => self.spread(id, hole, value)?,
-            Kind::Html => match value {
-                Value::String(html) => self.set_html(node, html),
-                _ => return wrong("HTML"),
-            },
-            Kind::Event(_) | Kind::Bus => return wrong("no value: it is a listener or a binding"),
-            Kind::Block(_) | Kind::List(_) => {}
+            (HoleKind::Classes, Value::String(text), ..) => self.set_classes(id, hole, &tokens(&name), tokens(text))?,
+            (HoleKind::Classes, ..) => return wrong("classes"),
+            (HoleKind::Style, Value::String(text), ..) => self.dom.set_style(node, &name, text),
+            (HoleKind::Style, ..) => return wrong("a text"),
+            (HoleKind::Spread, ..) => self.spread(node, value)?,
+            (HoleKind::Html, Value::String(html), ..) => self.set_html(node, html),
+            (HoleKind::Html, ..) => return wrong("HTML"),
+            (HoleKind::Block | HoleKind::List | HoleKind::Event | HoleKind::Binding, ..) => {}
         }
         Ok(())
     }
@@ -115,8 +99,7 @@ impl Page {
         Ok(())
     }
 
-    fn spread(&mut self, id: InstanceId, hole: usize, value: &Value) -> Judged {
-        let node = self.node(id, hole)?;
+    fn spread(&mut self, node: NodeId, value: &Value) -> Judged {
         let mut pairs = Stream::of(value, "names and values of attributes")?;
         while !pairs.is_empty() {
             let name = pairs.text("the name of an attribute")?;
@@ -130,7 +113,7 @@ impl Page {
         Ok(())
     }
 
-    fn set_html(&mut self, node: crate::dom::NodeId, html: &str) {
+    fn set_html(&mut self, node: NodeId, html: &str) {
         let Some(context) = self.dom.element(node).map(|element| element.name.clone()) else { return };
         let children: Vec<_> = self.dom.children(node).collect();
         children.into_iter().for_each(|child| self.dom.remove(child));

@@ -8,6 +8,8 @@
 //! - where a hole holds a property: the attribute of that name, or the content of a `<textarea>`, from
 //!   which the browser took it at first. The property itself is in the snapshot.
 
+use taut_facts::HoleKind;
+
 use super::Page;
 use crate::dom::{Data, Dom, NodeId, Property};
 use crate::table::Kind;
@@ -56,7 +58,7 @@ impl Page {
     fn properties(&self, node: NodeId) -> Vec<&str> {
         let wires = self.wires.get(&node).into_iter().flatten();
         let names = wires.filter_map(|(id, hole)| match self.kind(*id, *hole) {
-            Ok(Kind::Property(name)) => Some(name.as_str()),
+            Ok(Kind::Value(HoleKind::Property, name)) => Some(name.as_str()),
             _ => None,
         });
         names.collect()

@@ -4,8 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Expand, ident};
-use crate::html::{Namespace, Truth};
-use crate::template::lower::{Body, Event, Hole, Kind, Origin, Target};
+use crate::html::Namespace;
+use crate::template::lower::{Body, Event, Hole, Kind, Origin};
+use crate::template::target::truth_of;
 
 impl Expand {
     /// The table of a template, an arm or a row.
@@ -34,7 +35,7 @@ impl Expand {
     fn hole_table(&self, hole: &Hole) -> TokenStream {
         let path = hole.path.iter().map(|step| Literal::u16_unsuffixed(*step));
         let kind = match &hole.kind {
-            Kind::Value { target, .. } => target_table(target),
+            Kind::Value { target, .. } => target.table(),
             Kind::Block { arms, .. } => {
                 let arms = arms.iter().map(|arm| self.template(arm));
                 quote!(Block { arms: &[#(#arms),*] })
@@ -58,31 +59,6 @@ impl Expand {
     }
 }
 
-fn target_table(target: &Target) -> TokenStream {
-    match target {
-        Target::Text => quote!(Text),
-        Target::Attribute { name, context, truth } => {
-            let (context, truth) = (ident(context), truth_of(*truth));
-            quote!(Attribute { name: #name, context: Context::#context, truth: #truth })
-        }
-        Target::Flag { name } => quote!(Flag { name: #name }),
-        Target::Property { name, mode, content } => {
-            quote!(Property { name: #name, mode: #mode, content: #content })
-        }
-        Target::Class { name, open } => quote!(Class { name: #name, open: #open }),
-        Target::Classes { beside, open } => quote!(Classes { beside: #beside, open: #open }),
-        Target::Style { name, open } => quote!(Style { name: #name, open: #open }),
-        Target::Spread { own } => {
-            let own = own.iter().map(|(name, context)| {
-                let context = ident(context);
-                quote!((#name, Context::#context))
-            });
-            quote!(Spread { own: &[#(#own),*] })
-        }
-        Target::Html { around } => quote!(Html { around: &[#(#around),*] }),
-    }
-}
-
 fn event_table(Event { event, flags, keys, index, sources, projections, .. }: &Event) -> TokenStream {
     let sources = source_table(sources.as_deref());
     let projections = projections.iter().map(|projection| ident(projection.row().variant));
@@ -102,14 +78,6 @@ fn comparison(compared: Option<&(bool, String)>) -> TokenStream {
             quote!(::core::option::Option::Some(Comparison { equal: #equal, literal: #literal }))
         }
         None => quote!(::core::option::Option::None),
-    }
-}
-
-fn truth_of(truth: Truth) -> TokenStream {
-    match truth {
-        Truth::Text => quote!(Truth::Text),
-        Truth::Flag => quote!(Truth::Flag),
-        Truth::Words(yes, no) => quote!(Truth::Words(#yes, #no)),
     }
 }
 

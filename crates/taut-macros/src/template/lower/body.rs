@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use taut_facts::options::LOADING;
 use taut_facts::{Flag, Projection};
 
+use super::Target;
 use crate::html::{Namespace, Truth};
 use crate::template::ast::Expr;
 
@@ -74,43 +75,6 @@ pub(crate) enum Kind {
         is_kept: bool,
         compared: Option<(bool, String)>,
         truth: Truth,
-    },
-}
-
-/// What a value is written to, as in `taut_core::template::Kind`.
-pub(crate) enum Target {
-    Text,
-    Attribute {
-        name: String,
-        context: &'static str,
-        truth: Truth,
-    },
-    Flag {
-        name: String,
-    },
-    Property {
-        name: String,
-        mode: String,
-        content: bool,
-    },
-    Class {
-        name: String,
-        open: bool,
-    },
-    Classes {
-        beside: String,
-        open: bool,
-    },
-    Style {
-        name: String,
-        open: bool,
-    },
-    Spread {
-        /// Attributes in which the element holds more than an ordinary URL, with their contexts.
-        own: Vec<(&'static str, &'static str)>,
-    },
-    Html {
-        around: Vec<String>,
     },
 }
 
