@@ -46,6 +46,11 @@ export const SPREAD = 7;
 export type SpreadHole = [kind: typeof SPREAD, path: Path];
 export type SpreadValue = (string | number | null)[];
 
+/** Style properties whose names are known only at run time. */
+export const STYLES = 13;
+export type StylesHole = [kind: typeof STYLES, path: Path];
+export type StylesValue = (string | number | null)[];
+
 /** The content of an element, as HTML. */
 export const HTML = 8;
 export type HtmlHole = [kind: typeof HTML, path: Path, cell: string];
@@ -79,6 +84,7 @@ export type HoleOf<T> =
   | ClassesHole
   | StyleHole
   | SpreadHole
+  | StylesHole
   | HtmlHole
   | BlockHole<T>
   | ListHole<T>
@@ -89,7 +95,7 @@ export type HoleOf<T> =
 export type CellHole = TextHole | AttributeHole | FlagHole | PropertyHole | ClassHole | StyleHole | HtmlHole;
 
 /** Whether the value of a hole of a kind stands for several things of a node. */
-export const isSeveral = (kind: number): boolean => kind == CLASSES || kind == SPREAD;
+export const isSeveral = (kind: number): boolean => kind == CLASSES || kind == SPREAD || kind == STYLES;
 
 /** Whether a hole of a kind is a place for templates. */
 export const isPlace = (kind: number): boolean => kind == BLOCK || kind == LIST;

@@ -1,10 +1,10 @@
 /** Writes a value into a hole, and reads what the server has said there. */
 import { put, said, showLater } from "./cells";
-import { of } from "./dom";
-import { BLOCK, type CellHole, type ClassesHole, CLASSES, hasValue, isPlace, isSeveral, type Json, keepsEmpty, LIST, MAKE, PLACE, SPREAD } from "./facts";
+import { attribute, of } from "./dom";
+import { BLOCK, type CellHole, type ClassesHole, CLASSES, hasValue, isPlace, isSeveral, type Json, keepsEmpty, LIST, MAKE, PLACE, SPREAD, STYLES } from "./facts";
 import { page } from "./page";
 import { renew, setBlock, setList } from "./regions";
-import type { Instance, Region } from "./types";
+import type { Hole, Instance, Region } from "./types";
 
 /** The classes in a text, but for those that stand beside it. */
 export const tokens = (text: string, [, , beside]: ClassesHole): string[] =>
@@ -21,6 +21,7 @@ export const cellsOf = ({ _template, _said }: Instance, hole: number, value: any
     return [..._said[hole].map((token: string) => ["." + token, after.includes(token)]), ...after.map((token) => ["." + token, true])];
   }
   if (spec[0] == SPREAD) return pairsIn(value).map(([name, shown]) => ["@" + name, shown]);
+  if (spec[0] == STYLES) return pairsIn(value).map(([name, shown]) => [":" + name, shown ?? ""]);
   const [, , name] = spec as CellHole;
   return [[name, value]];
 };
@@ -48,8 +49,13 @@ export const fill = (instance: Instance, hole: number, value: Json): void => {
   }
 };
 
-/** The attributes of an element, as a spread has them. */
-export const spreadOf = (element: any): string[] => [...of(element, "attributes")].flatMap(({ name, value }: Attr) => [name, value]);
+/** What an element says at first in a hole that stands for several things of it. */
+export const saidAt = (element: any, spec: Hole): any => {
+  if (spec[0] == CLASSES) return tokens(attribute(element, "class") ?? "", spec);
+  if (spec[0] == SPREAD) return [...of(element, "attributes")].flatMap(({ name, value }: Attr) => [name, value]);
+  const style = of(element, "style");
+  return [...style].flatMap((name) => [name, style.getPropertyValue(name)]);
+};
 
 /** What the server has said of a hole: what would write it into a new instance. */
 export const valueAt = (instance: Instance, hole: number): any => {

@@ -4,9 +4,9 @@
  */
 import { bind } from "./bus";
 import { keep } from "./cells";
-import { attribute, call, contains, firstOf, isBefore, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
-import { BINDING, CLASSES, isPlace, LIST, PROPERTY, SPREAD, TEXT } from "./facts";
-import { spreadOf, tokens } from "./holes";
+import { call, contains, firstOf, isBefore, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
+import { BINDING, isPlace, isSeveral, LIST, PROPERTY, TEXT } from "./facts";
+import { saidAt } from "./holes";
 import { afterAlike, canWait, fit } from "./hydrate";
 import { VIEWS } from "./kinds";
 import { ROWS_AT_ONCE } from "./limits";
@@ -64,8 +64,7 @@ export const find = (template: Template, first: Node, region?: Region, key = 0):
       const [, , name, mode] = spec;
       keep(own, name, mode)._described = true;
     }
-    if (spec[0] == CLASSES) instance._said[hole] = tokens(attribute(node, "class") ?? "", spec);
-    if (kind == SPREAD) instance._said[hole] = spreadOf(node);
+    if (isSeveral(kind)) instance._said[hole] = saidAt(node, spec);
     if (kind == BINDING) bind(instance, hole);
     if (isPlace(kind)) findRegion(instance, hole);
   }

@@ -58,7 +58,7 @@ pub use persist::{OldState, Persist};
 pub use reject::{Reject, below_prefix};
 pub use request::{Request, RequestSource};
 pub use session::{Joining, Order, PageMetadata, Position, ProtocolError, Refused, Saved, Session, ViewSession};
-pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, URL_ATTRIBUTES};
+pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, Styles, URL_ATTRIBUTES};
 pub use template::Template;
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};
 pub use trusted::{AttributeValue, IMAGE_DATA, MEDIA_DATA, REFUSED_URL, Trusted, TrustedHtml, URL_SCHEMES};

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::template::Context;
-use crate::text::{Digest, Value};
+use crate::text::{Digest, Text, Value};
+use crate::trusted::style_value_is_safe;
 
 /// A list of attributes for `{..attributes}` in a start tag.
 ///
@@ -59,6 +60,65 @@ impl Attributes {
             None => self.0.push(Attribute { name, value: Some(value) }),
         }
     }
+}
+
+/// Several style properties, for `style={..properties}`: pairs of a name as in CSS and a value.
+///
+/// A value that is empty, and what could load something or leave the attribute, is left out, as of `style:name={value}`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` holds no style properties",
+    label = "these are no pairs of a name and a value",
+    note = "several properties are an array or a `Vec` of pairs: `style={{..[(\"left\", &self.left), (\"top\", &self.top)]}}`"
+)]
+pub trait Styles {
+    /// Gives each name with its value.
+    fn each(&self, give: &mut dyn FnMut(&str, Value<'_>));
+}
+
+impl<N: AsRef<str>, V: Text> Styles for [(N, V)] {
+    fn each(&self, give: &mut dyn FnMut(&str, Value<'_>)) {
+        self.iter().for_each(|(name, value)| give(name.as_ref(), value.value()));
+    }
+}
+
+impl<N: AsRef<str>, V: Text, const COUNT: usize> Styles for [(N, V); COUNT] {
+    fn each(&self, give: &mut dyn FnMut(&str, Value<'_>)) {
+        self.as_slice().each(give);
+    }
+}
+
+impl<N: AsRef<str>, V: Text> Styles for Vec<(N, V)> {
+    fn each(&self, give: &mut dyn FnMut(&str, Value<'_>)) {
+        self.as_slice().each(give);
+    }
+}
+
+impl<T: Styles + ?Sized> Styles for &T {
+    fn each(&self, give: &mut dyn FnMut(&str, Value<'_>)) {
+        (**self).each(give);
+    }
+}
+
+impl Attributes {
+    /// Style properties, the last of each name, without those that are empty or do harm.
+    pub(crate) fn of_styles(styles: &(impl Styles + ?Sized)) -> Self {
+        let mut all = Vec::<Attribute>::new();
+        styles.each(&mut |name, value| {
+            value.or_empty(|text| {
+                let text = if style_value_is_safe(text) { text.trim() } else { "" };
+                all.retain(|other| other.name != name);
+                if !text.is_empty() && is_style_name(name) {
+                    let (name, value) = (name.to_owned().into(), Some(text.to_owned().into()));
+                    all.push(Attribute { name, value });
+                }
+            });
+        });
+        Self(all)
+    }
+}
+
+fn is_style_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 impl<N: Into<Cow<'static, str>>, V: Into<Cow<'static, str>>> FromIterator<(N, V)> for Attributes {
@@ -149,6 +209,16 @@ mod tests {
             .into_iter()
             .collect();
         assert_eq!(attributes, Attributes::new().with("title", "v"));
+    }
+
+    #[test]
+    fn a_style_that_is_empty_or_could_do_harm_is_left_out() {
+        let styles =
+            [("left", "1px"), ("--hue", " 7 "), ("top", ""), ("a:b", "1"), ("width", "url(x)"), ("left", "2px")];
+        let expected = [("--hue", "7"), ("left", "2px")].map(|(name, value)| format!("{name}={:?}", Value::Str(value)));
+        let written = Attributes::of_styles(&styles).0;
+        let written: Vec<_> = written.iter().map(|one| format!("{}={:?}", one.name(), one.value())).collect();
+        assert_eq!(written, expected);
     }
 
     #[test]

@@ -104,6 +104,11 @@ pub enum Kind {
         /// The attributes in which the element holds more than an ordinary URL.
         own: &'static [(&'static str, Context)],
     },
+    /// Style properties whose names are known only at run time.
+    Styles {
+        /// Whether static HTML has opened the `style` attribute.
+        open: bool,
+    },
     /// The whole content of an element, as HTML that the program vouches for.
     Html {
         /// The elements of the view that it is in, the outermost first and its own last.
@@ -254,6 +259,7 @@ impl Kind {
             Kind::Classes { .. } => HoleKind::Classes,
             Kind::Style { .. } => HoleKind::Style,
             Kind::Spread { .. } => HoleKind::Spread,
+            Kind::Styles { .. } => HoleKind::Styles,
             Kind::Html { .. } => HoleKind::Html,
             Kind::Block { .. } | Kind::Child { .. } => HoleKind::Block,
             Kind::List { .. } => HoleKind::List,
@@ -281,7 +287,8 @@ impl Kind {
     /// Whether static HTML has opened the attribute that the hole is an entry of.
     pub(crate) const fn is_open(&self) -> bool {
         match self {
-            Kind::Class { open, .. } | Kind::Classes { open, .. } | Kind::Style { open, .. } => *open,
+            Kind::Class { open, .. } | Kind::Classes { open, .. } => *open,
+            Kind::Style { open, .. } | Kind::Styles { open } => *open,
             _ => false,
         }
     }

@@ -29,6 +29,9 @@ table! {
         /// attributes whose names are known only at run time
         Spread { number: 7, constant: "SPREAD", content: Content::Values, keeps_empty: false,
             parts: &[], value: List(&SHOWN_OR_ABSENT) }
+        /// style properties whose names are known only at run time
+        Styles { number: 13, constant: "STYLES", content: Content::Values, keeps_empty: false,
+            parts: &[], value: List(&SHOWN_OR_ABSENT) }
         /// the content of an element, as HTML
         Html { number: 8, constant: "HTML", content: Content::Value, keeps_empty: false,
             parts: &[Part("cell", Cell("$innerHTML"), One)], value: Shape::Text }

@@ -28,6 +28,7 @@ mod random;
 mod reads;
 mod refusals;
 mod sizes;
+mod styles;
 mod survive;
 mod told;
 mod touched;
@@ -108,6 +109,7 @@ async fn main() -> std::io::Result<()> {
             .service(taut::live::<keys::Keys>("/keys").content_security_policy(Some(STRICT)))
             .service(taut::live::<ledger::Ledger>("/ledger").content_security_policy(Some(STRICT)))
             .service(members::scope(&key, STRICT))
+            .service(taut::live::<styles::Styles>("/styles").content_security_policy(Some(STRICT)))
             .service(taut::live::<model::Model>("/model").content_security_policy(Some(STRICT)))
             .service(taut::live::<model::AtOnce>("/model-at-once").content_security_policy(Some(STRICT)))
             .service(taut::live::<one::Later>("/one").content_security_policy(Some(STRICT)))

@@ -15,6 +15,7 @@ pub(crate) struct Decorated {
     classes: String,
     width: u32,
     color: Option<&'static str>,
+    place: Vec<(&'static str, String)>,
     data: Vec<(&'static str, String)>,
     html: Trusted,
     rows: Vec<Row>,
@@ -39,6 +40,14 @@ const ROW_CLASSES: &[&str] = &["", "a", "a b", "b  c", "x fixed", "y on"];
 fn attributes(random: &mut Random) -> Vec<(&'static str, String)> {
     const NAMES: &[&str] = &["data-a", "data-b", "lang", "tabindex", "href", "onclick", "class"];
     random.several(3, |random| (random.pick(NAMES).copied().unwrap_or("lang"), random.text()))
+}
+
+fn styles(random: &mut Random) -> Vec<(&'static str, String)> {
+    const NAMES: &[&str] = &["left", "top", "--hue", "a b"];
+    const VALUES: &[&str] = &["", "1px", "2px", "red;top:0", "url(x)"];
+    random.several(3, |random| {
+        (random.pick(NAMES).copied().unwrap_or("left"), random.pick(VALUES).copied().unwrap_or_default().to_owned())
+    })
 }
 
 fn html(random: &mut Random) -> Trusted {
@@ -69,6 +78,7 @@ impl Subject for Decorated {
             classes: random.pick(CLASSES).copied().unwrap_or_default().to_owned(),
             width: random.number(3),
             color: None,
+            place: styles(random),
             data: attributes(random),
             html: html(random),
             rows: random.several(4, Row::random),
@@ -78,7 +88,7 @@ impl Subject for Decorated {
 
     fn mutate(&mut self, random: &mut Random) {
         const LINKS: &[&str] = &["/a", "javascript:alert(1)", "?q=\"&", "data:text/html,x", ""];
-        match random.below(12) {
+        match random.below(13) {
             0 => self.title = random.maybe(Random::text),
             1 => self.link = random.pick(LINKS).copied().unwrap_or_default().to_owned(),
             2 => {
@@ -90,6 +100,7 @@ impl Subject for Decorated {
             5 => self.classes = random.pick(CLASSES).copied().unwrap_or_default().to_owned(),
             6 => self.width = random.number(3),
             7 => self.color = [None, Some("red"), Some("red;position:fixed"), Some("rgb(1, 2, 3)")][random.below(4)],
+            11 => self.place = styles(random),
             8 => self.data = attributes(random),
             9 => self.html = html(random),
             10 => random.edit(&mut self.rows, Row::random),
@@ -141,7 +152,8 @@ impl Decorated {
         let data = || self.data.iter().cloned().collect::<Attributes>();
         view! {
             <a href={&self.link} title={&self.title} data-number={self.number} data-choose={on} aria-hidden={off}>"link"</a>
-            <div class="fixed" class:on={on} class:off={off} class={&self.classes} style="margin: 1px" style:width={format!("{}px", self.width)}></div>
+            <div class="fixed" class:on={on} class:off={off} class={&self.classes} style="margin: 1px" style:width={format!("{}px", self.width)} style={..&self.place}></div>
+            <p style={..&self.place} title={&self.title}></p>
             <div class={&self.classes} class:on={on} style:color={self.color} title="static"></div>
             <div class={self.number} style:width={self.width}></div>
             <div class:on={on} style:color={self.color} style:width={self.width} hidden={off}>{&self.value}</div>

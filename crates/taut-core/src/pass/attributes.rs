@@ -2,7 +2,7 @@
 
 use super::{Group, Mode, Pass};
 use crate::escape;
-use crate::spread::{Attributes, SpreadMemo};
+use crate::spread::{Attribute, Attributes, SpreadMemo, Styles};
 use crate::template::{Context, Kind};
 use crate::text::{Digest, Text, Value, json_str, json_text};
 use crate::trusted::{AttributeValue, TrustedHtml, checked, style_value_is_safe};
@@ -160,6 +160,35 @@ impl Pass<'_> {
             });
             return;
         }
+        self.pairs(hole, value, memo, |out, attribute| {
+            write_checked_json(out, attribute.context(own), attribute.value());
+        });
+    }
+
+    /// Style properties whose names come from an expression.
+    pub fn styles<T: Styles + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut SpreadMemo) {
+        let Some(Kind::Styles { open }) = self.kind(hole) else { return };
+        let value = Attributes::of_styles(value);
+        if self.mode != Mode::Html {
+            return self.pairs(hole, &value, memo, |out, property| property.value().json(out, "null"));
+        }
+        self.group_html(before, Group::Style, open);
+        memo.update(&value, |property| {
+            self.entry(Group::Style);
+            self.out.extend_from_slice(property.name().as_bytes());
+            self.out.push(b':');
+            property.value().with_str(|text| escape::attribute(self.out, text));
+        });
+    }
+
+    /// Names and values that have changed, or all in a new instance.
+    fn pairs(
+        &mut self,
+        hole: u16,
+        value: &Attributes,
+        memo: &mut SpreadMemo,
+        write: impl Fn(&mut Vec<u8>, &Attribute),
+    ) {
         if self.mode == Mode::Create {
             *memo = SpreadMemo::default();
         }
@@ -167,11 +196,11 @@ impl Pass<'_> {
         self.patch(hole);
         self.out.push(b'[');
         let body = self.out.len();
-        memo.update(value, |attribute| {
+        memo.update(value, |pair| {
             self.item();
-            json_str(self.out, attribute.name());
+            json_str(self.out, pair.name());
             self.out.push(b',');
-            write_checked_json(self.out, attribute.context(own), attribute.value());
+            write(self.out, pair);
         });
         if self.mode == Mode::Diff && self.out.len() == body {
             self.out.truncate(outer.start);

@@ -10,6 +10,8 @@ mod listener;
 mod loading;
 mod quoted;
 
+pub(crate) use attributes::declarations_in;
+
 use super::ast::{Element, Name, Node, Text};
 use crate::errors::{Errors, Place};
 use crate::html::{self, Ancestors, Namespace};

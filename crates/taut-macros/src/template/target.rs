@@ -37,6 +37,10 @@ pub(crate) enum Target {
         /// Attributes in which the element holds more than an ordinary URL, with their contexts.
         own: Vec<(&'static str, &'static str)>,
     },
+    /// Style properties whose names are known only at run time.
+    Styles {
+        open: bool,
+    },
     Html {
         around: Vec<String>,
     },
@@ -65,6 +69,7 @@ impl Target {
                 });
                 quote!(Spread { own: &[#(#own),*] })
             }
+            Target::Styles { open } => quote!(Styles { open: #open }),
             Target::Html { around } => quote!(Html { around: &[#(#around),*] }),
         }
     }

@@ -79,6 +79,7 @@ impl Page {
             (HoleKind::Style, Value::String(text), ..) => self.dom.set_style(node, &name, text),
             (HoleKind::Style, ..) => return wrong("a text"),
             (HoleKind::Spread, ..) => self.spread(node, value)?,
+            (HoleKind::Styles, ..) => self.styles(node, value)?,
             (HoleKind::Html, Value::String(html), ..) => self.set_html(node, html),
             (HoleKind::Html, ..) => return wrong("HTML"),
             (HoleKind::Block | HoleKind::List | HoleKind::Event | HoleKind::Binding, ..) => {}
@@ -108,6 +109,19 @@ impl Page {
                 (Value::Null, _) => self.dom.set_attribute(node, name, None),
                 (_, Some(text)) => self.dom.set_attribute(node, name, Some(text)),
                 _ => return violation(format!("the attribute `{name}` cannot be {value}")),
+            }
+        }
+        Ok(())
+    }
+
+    fn styles(&mut self, node: NodeId, value: &Value) -> Judged {
+        let mut pairs = Stream::of(value, "names and values of style properties")?;
+        while !pairs.is_empty() {
+            let name = pairs.text("the name of a style property")?;
+            match pairs.next("the value of a style property")? {
+                Value::Null => self.dom.set_style(node, name, ""),
+                Value::String(text) if !text.is_empty() => self.dom.set_style(node, name, text),
+                other => return violation(format!("the style `{name}` cannot be {other}")),
             }
         }
         Ok(())

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
+use proc_macro2::{TokenStream, TokenTree};
+
 use super::Check;
 use crate::errors::did_you_mean;
 use crate::html::{self, AttributeKind, Content, Namespace, Truth};
-use crate::template::ast::{Attribute, AttributeValue, Element, Name};
+use crate::template::ast::{Attribute, AttributeValue, Element, Expr, Name};
 
 /// How another framework spells what stands here, and how it is written here.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -18,6 +20,15 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("defaultvalue", "value"),
     ("defaultchecked", "checked"),
 ];
+
+/// The properties in `style={..properties}`; of any other value there are none.
+pub(crate) fn declarations_in(value: &Expr) -> Option<Expr> {
+    let mut tokens = value.tokens.clone().into_iter();
+    let is_dot = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '.');
+    let is_list = tokens.by_ref().take(2).filter(is_dot).count() == 2;
+    let rest: TokenStream = tokens.collect();
+    (is_list && !rest.is_empty()).then(|| Expr::new(rest, value.place, value.is_whole))
+}
 
 impl Check<'_> {
     /// Notes mistakes in the attributes of an element; of an unknown one, any attribute may be.
@@ -42,8 +53,12 @@ impl Check<'_> {
         for attribute in &element.attributes {
             let (key, name, message) = match attribute {
                 Attribute::Plain { name, value } => {
-                    // Fixed and dynamic classes make up one attribute.
-                    let is_dynamic = name.text == "class" && matches!(value, AttributeValue::Dynamic(_));
+                    // Fixed and dynamic classes make up one attribute, and so do declarations.
+                    let is_dynamic = match value {
+                        AttributeValue::Dynamic(value) if name.text == "style" => declarations_in(value).is_some(),
+                        AttributeValue::Dynamic(_) => name.text == "class",
+                        _ => false,
+                    };
                     let message = format!("`{}` is given twice, and a browser would ignore this one", name.text);
                     let property = html::property_mode(&name.text).map_or(name.text.as_str(), |(property, _)| property);
                     (format!("{is_dynamic}:{}", property.to_ascii_lowercase()), name, message)
@@ -92,8 +107,9 @@ impl Check<'_> {
             self.errors.at(name.place, message);
         }
         let has_entries = element.attributes.iter().any(|attribute| matches!(attribute, Attribute::Style { .. }));
-        if let Some((name, AttributeValue::Dynamic(_))) = plain("style")
+        if let Some((name, AttributeValue::Dynamic(value))) = plain("style")
             && has_entries
+            && declarations_in(value).is_none()
         {
             let message = "`style={…}` and `style:name={…}` would overwrite each other: use one of them";
             self.errors.at(name.place, message);

@@ -8,6 +8,7 @@ use crate::annotations::duration;
 use crate::errors::Errors;
 use crate::html::{self, AttributeKind, Truth};
 use crate::template::ast::{Attribute, AttributeValue, Element, Expr, Loading};
+use crate::template::check::declarations_in;
 
 /// A value that is written as the content of its element.
 pub(super) enum Inner {
@@ -108,7 +109,10 @@ impl Lower {
             (InnerHtml, AttributeValue::Dynamic(value)) => tag.inner = Some(Inner::Html(value.clone())),
             (_, AttributeValue::Bare) => self.fixed(name, None),
             (_, AttributeValue::Static(text)) => self.fixed(name, Some(&text.value)),
-            (kind, AttributeValue::Dynamic(value)) => tag.dynamic.push((kind, name.to_owned(), value.clone())),
+            (kind, AttributeValue::Dynamic(value)) => match declarations_in(value).filter(|_| kind == Style) {
+                Some(properties) => tag.style.entries.push((None, properties)),
+                None => tag.dynamic.push((kind, name.to_owned(), value.clone())),
+            },
         }
     }
 
@@ -150,8 +154,11 @@ impl Lower {
     fn styles(&mut self, group: Group) {
         let mut open = self.open("style", &group);
         for (name, value) in group.entries {
-            let target = Target::Style { name: name.unwrap_or_default(), open: std::mem::take(&mut open) };
-            self.value("style", target, Value::Borrowed(value));
+            let open = std::mem::take(&mut open);
+            match name {
+                Some(name) => self.value("style", Target::Style { name, open }, Value::Borrowed(value)),
+                None => self.value("styles", Target::Styles { open }, Value::Borrowed(value)),
+            }
         }
     }
 

@@ -96,6 +96,7 @@ fn paths_lead_to_the_nodes_of_templates_with_a_difficulty() {
         "<table> if x { <caption>{1}</caption> } <tbody> for r in x; key = r { <tr> for c in r; key = c { <td>{c}</td> } </tr> } </tbody> </table> {2}",
         "<select> for x in y; key = x { <option value={x} selected={x}>{x}</option> } </select> {1}",
         "<math><mi>{1}</mi> if x { <mrow><mn>{2}</mn></mrow> }</math>",
+        "<p style={..x}></p> <p style=\"color: red\" style={..x} style:width={z}>{1}</p> <p style:top={z} style={..x} {..y}></p>",
         "<p class=\"a b;\" class:c={x} class={y} style=\"color: red;\" style:width={z} id={1} hidden={x} data-e=\"e-1\" @e-1={go()}></p> {2}",
         "<p class={y} class:c={x}></p> <p class=\"\" class:c={x}></p> <p style=\"\" style:a={x}></p> <p class=\" a \" class={x} title={x}>{1}</p>",
         "<div inner_html={x}></div> {1} <div {..x} id={y}>{2}</div>",

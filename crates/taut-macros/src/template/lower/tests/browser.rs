@@ -148,7 +148,7 @@ impl Walk<'_> {
             }
             Target::Spread { .. } => format!("element with data-s {}", value("data-s")),
             Target::Class { .. } | Target::Classes { .. } => format!("element with {} in class", value("class")),
-            Target::Style { .. } => format!("element with {} in style", value("style")),
+            Target::Style { .. } | Target::Styles { .. } => format!("element with {} in style", value("style")),
             Target::Text | Target::Property { .. } | Target::Html { .. } => "element".to_owned(),
         }
     }

@@ -98,6 +98,11 @@ impl Page<'_> {
                 self.found.push(format!("element with {text} in style"));
                 return self.entry("style", before, *open, &text);
             }
+            Target::Styles { open } => {
+                let text = if self.some() { format!("width:{value}") } else { String::new() };
+                self.found.push(format!("element with {text} in style"));
+                return self.entry("style", before, *open, &text);
+            }
             _ => self.fixed(before),
         }
         match target {
@@ -126,7 +131,7 @@ impl Page<'_> {
                 self.html.push_str(&format!("<b>{value}</b>"));
                 self.found.push("element".to_owned());
             }
-            Target::Class { .. } | Target::Classes { .. } | Target::Style { .. } => {}
+            Target::Class { .. } | Target::Classes { .. } | Target::Style { .. } | Target::Styles { .. } => {}
         }
     }
 
@@ -192,7 +197,8 @@ pub(super) fn clone(body: &Body) -> (String, Vec<String>) {
 /// Whether static HTML has opened the attribute that a value is an entry of.
 fn opens(target: &Target) -> bool {
     match target {
-        Target::Class { open, .. } | Target::Classes { open, .. } | Target::Style { open, .. } => *open,
+        Target::Class { open, .. } | Target::Classes { open, .. } => *open,
+        Target::Style { open, .. } | Target::Styles { open } => *open,
         _ => false,
     }
 }
