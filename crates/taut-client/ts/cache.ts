@@ -11,7 +11,6 @@ import { varies } from "./events";
 import { BLOCK, hasValue, isPlace, type Json, LIST } from "./facts";
 import { cellsOf, valueAt, valuesOf } from "./holes";
 import { viewOf } from "./instance";
-import { CACHE_SIZE } from "./limits";
 import { numberFrom } from "./numbers";
 import { page } from "./page";
 import { overlay } from "./regions";
@@ -29,7 +28,7 @@ let views = 0;
 
 /** The key of an event's result: the values that make a difference, and its view. */
 const keyOf = (act: Act): string | undefined => {
-  const [ttl, , , ...parts] = act._handler.cache ?? [];
+  const [ttl, , , , ...parts] = act._handler.cache ?? [];
   const values = parts.map((part) => {
     const [parameter, kind] = [part].flat();
     const value = parameterOf(act, parameter!);
@@ -58,7 +57,7 @@ export const hit = (act: Act, { _view, _values }: Result): boolean => {
   const { _handler, _layers, _commits } = act;
   log("hit", act, act._key);
   for (const [hole, value] of _values) cover(act, _view, hole, value);
-  const [, , revalidates] = _handler.cache!;
+  const [, , , revalidates] = _handler.cache!;
   if (revalidates) return false;
   const shown = _layers.map(({ _cell, _value }): Shown => [_cell, _value, isRegion(_cell) && json(_value.map(valuesOf))]);
   const own: Hit = { _act: act, _view, _holes: new Set(_layers[0] ? _values.keys() : []) };
@@ -147,10 +146,7 @@ export const boundTo = (act: Act): Hit[] => (varies(act) ? act._hits.filter(({ _
 const changes = new Map<Hole, Set<Handler | undefined>>();
 
 /** Whether a value is all of a hole, and no patch of what is in it. */
-const isWhole = ([kind]: Hole, value: any): boolean => {
-  const [arm] = value || [];
-  return kind == BLOCK ? !(arm < 0) : kind != LIST || value.at(-3) < 0;
-};
+const isWhole = ([kind]: Hole, value: any): boolean => (kind == BLOCK ? !value || value[0] >= 0 : kind != LIST || value.at(-3) < 0);
 
 /**
  * Notes what a frame changes, as the answer to an event if it is one: what earlier results have in holes that no answer has changed is
@@ -173,13 +169,13 @@ export const record = (act?: Act): (() => void) => {
   };
   return () => {
     if (!view) return;
-    let [ttl, most] = handler!.cache!;
+    let [ttl, most, bytes] = handler!.cache!;
     let size = 0;
     const values = new Map([...own!].map((hole) => [hole, valueAt(view, hole)]));
     results.delete(act!._key!);
     results.set(act!._key!, { _view: view, _values: values, _until: Date.now() + ttl, _size: json([...values]).length });
     for (const [key, { _view, _size }] of [...results].reverse()) {
-      const isTooMuch = _view == view ? (size += _size) > CACHE_SIZE || most-- < 1 : !isConnected(_view._first);
+      const isTooMuch = _view == view ? (size += _size) > bytes || most-- < 1 : !isConnected(_view._first);
       if (isTooMuch) results.delete(key);
     }
   };

@@ -17,7 +17,7 @@ import { focusWanted, wanted } from "./focus";
 import { cancel, flushGone, held as gated } from "./gates";
 import { patch, writeAll } from "./holes";
 import { rows } from "./instance";
-import { MOST_ENDS, MOST_WAITING, OUTLIVING } from "./limits";
+import { MOST_ENDS, OUTLIVING } from "./limits";
 import { connect, joined, onFound, onTaken, socket, sure, tear } from "./line";
 import { markNew, unmark, unmarkAll } from "./loading";
 import { asOwn, lookOver, watch } from "./others";
@@ -63,7 +63,7 @@ const keep = (taut?: string): void => history.replaceState({ ...history.state, t
 
 /** Sends an event, unless the same question is on its way already. */
 export const send = (act: Act): void => {
-  if (!joined && sent.length + held.length >= MOST_WAITING) return expire(act, "lost");
+  if (!joined && sent.length + held.length >= page._mostWaiting) return expire(act, "lost");
   report(act);
   const twin = act._key && sent.filter(({ _handler }) => _handler == act._handler).pop();
   if (twin && twin._key == act._key && !twin._done) return merge(act, twin);

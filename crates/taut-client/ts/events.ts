@@ -6,7 +6,7 @@ import { concerns, isBrowsers } from "./defaults";
 import { call, doc, of } from "./dom";
 import { type EventHole, ITSELF, ONCE, OUTSIDE, PREVENT, STOP, VARIES, WINDOW } from "./facts";
 import { each } from "./instance";
-import { MOST_WAITING } from "./limits";
+import { MOST_EARLY } from "./limits";
 import { attempt, tear } from "./line";
 import { lookOver } from "./others";
 import { page } from "./page";
@@ -55,7 +55,7 @@ const hearAll = (entry: Entry): boolean => {
     if (page._isWhole && lookOver(page._root, false)) tear();
     if (page._isWhole) listeners = listenersOf(entry);
   });
-  if (!listeners) return early.length < MOST_WAITING && !!early.push(entry);
+  if (!listeners) return early.length < MOST_EARLY && !!early.push(entry);
   let last: number | undefined;
   for (const [at, instance, hole] of listeners) {
     if (at != last && event.cancelBubble) break;

@@ -149,10 +149,10 @@ export interface HandlerFacts {
   debounce?: [wait: number, max: number];
   /** Events are sent at most once in `interval` milliseconds: 1 the first of them, 2 the last of them, 3 both. */
   throttle?: [interval: number, edges: number];
-  /** The page shows at once what will be, and is put back after `timeout` milliseconds without an answer. With a `step`, the row that the listener is in moves on by so many places, as far as there are any; with `0` it goes. */
-  optimistic?: [timeout: number, step?: number];
-  /** What an event has changed is kept for `ttl` milliseconds, for at most `max` keys in each view, and shown again; with `1` the server is asked all the same. The values of the parameters make up the key; one that is a number stands with its kind, as in `client_state`: `[parameter, number]`. */
-  cache?: [ttl: number, max: number, revalidate: 0 | 1, ...parameters: (number | [parameter: number, number: number])[]];
+  /** The page shows at once what will be, and is put back after `timeout` milliseconds without an answer; what was refused is marked for `mark` milliseconds. With a `step`, the row that the listener is in moves on by so many places, as far as there are any; with `0` it goes. */
+  optimistic?: [timeout: number, mark: number, step?: number];
+  /** What an event has changed is kept for `ttl` milliseconds, for at most `max` keys and `bytes` in each view, and shown again; with `1` the server is asked all the same. The values of the parameters make up the key; one that is a number stands with its kind, as in `client_state`: `[parameter, number]`. */
+  cache?: [ttl: number, max: number, bytes: number, revalidate: 0 | 1, ...parameters: (number | [parameter: number, number: number])[]];
   /** The value of a parameter is published under the key before the event is sent; as a number if it is an integer (`1`), an `f64` (`2`) or an `f32` (`3`). */
   client_state?: [key: string, parameter: number, number?: number][];
   /** The view of the handler learns of what is refused and shows it, so the page does not. */
@@ -165,6 +165,8 @@ export interface ViewOptions {
   frame: number;
   /** How deeply arrays and objects of a frame up may be nested, the frame itself included. */
   depth: number;
+  /** How many events wait in the page while there is no connection; those that follow are lost. */
+  waiting: number;
   /** Anything in the page may have the attribute `data-loading` (see below); else the client need not look for it. */
   loading?: 1;
   /** The browser keeps what was typed and not sent: in the controls that `fields` selects, after so many milliseconds of quiet (`every`), for so many (`ttl`). It is restored without a question if `auto` is `1`; else `ask` is the HTML of the question, with a `$` for the age of what was typed and two buttons, the first of which says yes. */

@@ -33,14 +33,8 @@ export const PROOF = 6000;
 /** How many values of the client state may lead to each other, from one event on. */
 export const MOST_LINKS = 16;
 
-/** How many events wait for a connection; those that follow are lost. */
-export const MOST_WAITING = 200;
-
-/** All results of a handler in one view together are not greater than this, in characters. */
-export const CACHE_SIZE = 1 << 20;
-
-/** How long an error is marked. */
-export const ERROR_MARK = 2000;
+/** How many events wait until the client is loaded and finds the page as the server wrote it. */
+export const MOST_EARLY = 200;
 
 /** How many rows of the first HTML are taken over at once. */
 export const ROWS_AT_ONCE = 100;

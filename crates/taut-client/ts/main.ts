@@ -28,6 +28,7 @@ export const start = ({ token, templates, http, keys, draft, saved, signedOut }:
   page._handlers = handlers;
   page._most = options.frame;
   page._deepest = options.depth;
+  page._mostWaiting = options.waiting;
   page._hasMarks = !!options.loading;
   noteKeys(keys);
   recall(early);

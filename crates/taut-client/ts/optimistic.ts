@@ -3,7 +3,6 @@ import { cell, keep, lay, lift } from "./cells";
 import { partsOf, stateIn, stateOf } from "./control";
 import { log } from "./debug";
 import { attribute, call, doc } from "./dom";
-import { ERROR_MARK } from "./limits";
 import { isList } from "./regions";
 import { busy, disable, isButton } from "./loading";
 import type { Act, Instance, Layer } from "./types";
@@ -17,7 +16,7 @@ export const predict = (act: Act): void => {
   const button = _submitter ?? _element;
   if (isButton(button)) disable(act, button, _layers);
   remember(act);
-  const [, step] = _handler.optimistic;
+  const [, , step] = _handler.optimistic;
   let row = act._instance;
   while (row._region && !isList(row._region)) row = row._region._owner;
   if (step != null && row._region) lay(row._region, (rows: Instance[]) => move(rows, row, step), _layers);
@@ -57,5 +56,6 @@ const remember = ({ _control, _commits }: Act): void => {
 export const markError = (act: Act): void => {
   const marks: Layer[] = [];
   lay(cell(targetOf(act), ".optimistic-error"), true, marks);
-  setTimeout(lift, ERROR_MARK, marks);
+  const [, time] = act._handler.optimistic!;
+  setTimeout(lift, time, marks);
 };

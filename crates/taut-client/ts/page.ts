@@ -15,6 +15,8 @@ interface Page {
   /** How many bytes a frame to the server may have, and how deep it may be. */
   _most: number;
   _deepest: number;
+  /** How many events wait for a connection; those that follow are lost. */
+  _mostWaiting: number;
   /** Whether anything in the page may be marked while an event is on its way. */
   _hasMarks: boolean;
   /** The event that is answered by the frame that is being applied, if one is. */

@@ -2,7 +2,7 @@
  * Runs before the page is shown, and is no module: notes what the user does until the client is there, and loads that. What a browser
  * does by itself goes on, links and forms with an address included; a form that leads to its own page waits for its listener.
  */
-import { FIRST_WAIT, JOIN_TIMEOUT, LONGEST_WAIT, MOST_WAITING } from "./limits";
+import { FIRST_WAIT, JOIN_TIMEOUT, LONGEST_WAIT, MOST_EARLY } from "./limits";
 import type { Early } from "./types";
 
 const { currentScript, documentElement } = document;
@@ -11,7 +11,7 @@ const early: Early = [];
 let failures = 0;
 
 const note = (event: Event): void => {
-  if (early.length >= MOST_WAITING) return;
+  if (early.length >= MOST_EARLY) return;
   const isHeld = !failures && event.type == "submit" && isOwn(event as SubmitEvent);
   if (isHeld) event.preventDefault();
   early.push([event, event.composedPath(), isHeld]);

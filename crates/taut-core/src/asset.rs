@@ -49,6 +49,7 @@ fn write_options(out: &mut Vec<u8>, limits: &Limits, draft: Option<&DraftOptions
     let options = [
         (ViewOption::Frame, Some(limits.max_frame_bytes.to_string())),
         (ViewOption::Depth, Some(MAX_FRAME_DEPTH.to_string())),
+        (ViewOption::Waiting, Some(limits.max_unsent_events.to_string())),
         (ViewOption::Loading, has_marks.then(|| "1".to_owned())),
         (ViewOption::Draft, draft.map(draft_json)),
     ];
@@ -288,8 +289,8 @@ mod tests {
         let handler = Handler {
             debounce: Some(Debounce { wait: None, max_wait: Some(2) }),
             throttle: Some(Throttle { interval: 1, leading: true, trailing: true }),
-            optimistic: Some(Optimistic { timeout: 1, action: Some(Action::Up) }),
-            cache: Some(Cache { ttl: 1, max: 2, revalidate: true, key: &KEY }),
+            optimistic: Some(Optimistic { timeout: 1, mark: 2, action: Some(Action::Up) }),
+            cache: Some(Cache { ttl: 1, max: 2, max_bytes: 3, revalidate: true, key: &KEY }),
             client_state: &[ClientState { key: "filter", parameter: 1, number: Some(Number::Single) }],
             on_reject: true,
             ..Handler::new("search")
@@ -306,8 +307,8 @@ mod tests {
         let mut found = BTreeSet::new();
         keys(&value, &mut found);
         assert_eq!(found, taut_facts::object_keys().into_iter().map(str::to_owned).collect(), "{written}");
-        assert!(written.starts_with("[{\"frame\":4096,\"depth\":32,"), "{written}");
-        assert!(written.contains("\"debounce\":[-1,2],\"throttle\":[1,3],\"optimistic\":[1,-1]"), "{written}");
-        assert!(written.contains("\"cache\":[1,2,1,0,[2,1]],\"client_state\":[[\"filter\",1,3]]"), "{written}");
+        assert!(written.starts_with("[{\"frame\":4096,\"depth\":32,\"waiting\":200,"), "{written}");
+        assert!(written.contains("\"debounce\":[-1,2],\"throttle\":[1,3],\"optimistic\":[1,2,-1]"), "{written}");
+        assert!(written.contains("\"cache\":[1,2,3,1,0,[2,1]],\"client_state\":[[\"filter\",1,3]]"), "{written}");
     }
 }

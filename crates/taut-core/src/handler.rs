@@ -97,6 +97,8 @@ impl Throttle {
 pub struct Optimistic {
     /// After how many milliseconds without an answer the page is put back.
     pub timeout: u32,
+    /// For how many milliseconds an element is marked whose event was refused.
+    pub mark: u32,
     /// What happens to the row that the listener stands in.
     pub action: Option<Action>,
 }
@@ -104,7 +106,7 @@ pub struct Optimistic {
 impl Optimistic {
     fn json(self) -> String {
         let step = self.action.map_or_else(String::new, |action| format!(",{}", action.step()));
-        format!("[{}{step}]", self.timeout)
+        format!("[{},{}{step}]", self.timeout, self.mark)
     }
 }
 
@@ -144,6 +146,8 @@ pub struct Cache {
     pub ttl: u32,
     /// How many results of each view are kept.
     pub max: u32,
+    /// How many bytes they have together at most.
+    pub max_bytes: u32,
     /// Whether the server is asked all the same.
     pub revalidate: bool,
     /// The parameters whose values tell one result from another.
@@ -152,9 +156,9 @@ pub struct Cache {
 
 impl Cache {
     fn json(self) -> String {
-        let Self { ttl, max, revalidate, key } = self;
+        let Self { ttl, max, max_bytes, revalidate, key } = self;
         let key: String = key.iter().map(KeyPart::json).collect();
-        format!("[{ttl},{max},{}{key}]", u8::from(revalidate))
+        format!("[{ttl},{max},{max_bytes},{}{key}]", u8::from(revalidate))
     }
 }
 

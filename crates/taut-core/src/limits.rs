@@ -14,6 +14,9 @@ pub const MAX_FRAME_BYTES: usize = 64 * 1024;
 /// How long a post waits for those before it that it has overtaken, in seconds.
 pub const OVERTAKING_SECONDS: u64 = 2;
 
+/// How many events wait in a page while it has no connection.
+pub const MAX_UNSENT_EVENTS: usize = 200;
+
 /// The longest address of an event: so many blocks and lists, one inside the other, twice and one more.
 pub const MAX_ADDRESS_LENGTH: usize = 2 * 32 + 1;
 
@@ -117,6 +120,10 @@ pub struct Limits {
     ///
     /// A longer one is refused from its header, with code 1009. It also bounds the body of a request.
     pub max_frame_bytes: usize,
+    /// How many events wait in a page while it has no connection, from 1 to 10,000; [`MAX_UNSENT_EVENTS`] otherwise.
+    ///
+    /// Those that follow are lost, and the user is told. Until the client is loaded, it keeps 200 at most.
+    pub max_unsent_events: usize,
     /// How many events of one session wait while a handler works, at least 1; [`MAX_WAITING_EVENTS`] otherwise.
     ///
     /// Then the socket is not read, until the handler has finished.
@@ -181,6 +188,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_frame_bytes: MAX_FRAME_BYTES,
+            max_unsent_events: MAX_UNSENT_EVENTS,
             max_waiting_events: MAX_WAITING_EVENTS,
             events_per_second: EVENTS_PER_SECOND,
             event_burst: EVENT_BURST,
@@ -211,6 +219,8 @@ impl Limits {
     pub fn check(&self) -> Result<(), String> {
         at_least("max_frame_bytes", self.max_frame_bytes, 1024)?;
         at_most("max_frame_bytes", self.max_frame_bytes, 64 << 20)?;
+        at_least("max_unsent_events", self.max_unsent_events, 1)?;
+        at_most("max_unsent_events", self.max_unsent_events, 10_000)?;
         at_least("max_waiting_events", self.max_waiting_events, 1)?;
         for (name, rate) in
             [("events_per_second", self.events_per_second), ("mounts_per_second", self.mounts_per_second)]
@@ -270,6 +280,8 @@ mod tests {
             |limits| limits.max_frame_bytes = usize::MAX,
             "`max_frame_bytes` is 18446744073709551615, but must be at most 67108864",
         );
+        check(|limits| limits.max_unsent_events = 0, "`max_unsent_events` is 0, but must be at least 1");
+        check(|limits| limits.max_unsent_events = 10_001, "`max_unsent_events` is 10001, but must be at most 10000");
         check(|limits| limits.max_waiting_events = 0, "`max_waiting_events` is 0, but must be at least 1");
         check(|limits| limits.events_per_second = 0, "`events_per_second` is 0, but must be at least 1");
         check(|limits| limits.mount_burst = 0, "`mount_burst` is 0, but must be at least 1");

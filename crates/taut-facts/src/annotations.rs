@@ -15,15 +15,17 @@ table! {
             Part("interval", POSITIVE, One),
             Part("edges", Number(1, 3), One),
         ]) }
-        /// the page shows at once what will be, and is put back after `timeout` milliseconds without an answer. With a `step`, the row that the listener is in moves on by so many places, as far as there are any; with `0` it goes
+        /// the page shows at once what will be, and is put back after `timeout` milliseconds without an answer; what was refused is marked for `mark` milliseconds. With a `step`, the row that the listener is in moves on by so many places, as far as there are any; with `0` it goes
         Optimistic { name: "optimistic", needs_sources: false, shape: Tuple(&[
             Part("timeout", POSITIVE, One),
+            Part("mark", NATURAL, One),
             Part("step", Number(i64::MIN, i64::MAX), Optional),
         ]) }
-        /// what an event has changed is kept for `ttl` milliseconds, for at most `max` keys in each view, and shown again; with `1` the server is asked all the same. The values of the parameters make up the key; one that is a number stands with its kind, as in `client_state`: `[parameter, number]`
+        /// what an event has changed is kept for `ttl` milliseconds, for at most `max` keys and `bytes` in each view, and shown again; with `1` the server is asked all the same. The values of the parameters make up the key; one that is a number stands with its kind, as in `client_state`: `[parameter, number]`
         Cache { name: "cache", needs_sources: true, shape: Tuple(&[
             Part("ttl", POSITIVE, One),
             Part("max", POSITIVE, One),
+            Part("bytes", POSITIVE, One),
             Part("revalidate", TRUTH, One),
             Part("parameters", OneOf(&[
                 NATURAL,

@@ -9,6 +9,8 @@ table! {
         Frame { name: "frame", is_optional: false, shape: POSITIVE }
         /// how deeply arrays and objects of a frame up may be nested, the frame itself included
         Depth { name: "depth", is_optional: false, shape: POSITIVE }
+        /// how many events wait in the page while there is no connection; those that follow are lost
+        Waiting { name: "waiting", is_optional: false, shape: POSITIVE }
         /// anything in the page may have the attribute `data-loading` (see below); else the client need not look for it
         Loading { name: "loading", is_optional: true, shape: SET }
         /// the browser keeps what was typed and not sent: in the controls that `fields` selects, after so many milliseconds of quiet (`every`), for so many (`ttl`). It is restored without a question if `auto` is `1`; else `ask` is the HTML of the question, with a `$` for the age of what was typed and two buttons, the first of which says yes

@@ -170,6 +170,51 @@ mod tests {
         assert_eq!(read(attribute), expected, "{attribute}");
     }
 
+    /// The page about an annotation.
+    fn page(name: &str) -> String {
+        let path = format!("{}/../taut/docs/{name}.md", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(&path).unwrap_or_else(|error| unreachable!("{path}: {error}"))
+    }
+
+    #[test]
+    fn the_docs_name_each_option_and_its_default() {
+        for Annotation { name, options, .. } in ALL {
+            let page = page(name);
+            for option in *options {
+                let spelled = |cell: &str| cell.split('`').any(|part| part.split(['(', ' ']).next() == Some(option));
+                let row = page
+                    .lines()
+                    .map(|line| line.split('|').collect::<Vec<_>>())
+                    .find(|cells| cells.get(1).is_some_and(|cell| spelled(cell)));
+                let default = row.and_then(|cells| cells.get(3).map(|cell| cell.trim().to_owned()));
+                assert!(
+                    default.is_some_and(|default| !default.is_empty()),
+                    "{name}.md: the table of options has `{option}` and its default"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_docs_have_the_defaults_that_are_declared() {
+        let check = |name: &str, option: &str, default: &str, attribute: &str, declared: &str| {
+            let page = page(name);
+            let row = page.lines().find(|line| line.starts_with("| ") && line.contains(&format!("`{option}")));
+            assert!(
+                row.is_some_and(|row| row.trim_end().ends_with(&format!("| {default} |"))),
+                "{name}.md: `{option}` is {default} unless it is said"
+            );
+            assert!(read(attribute).contains(declared), "{attribute} declares {declared}: {}", read(attribute));
+        };
+        check("optimistic", "timeout", "`30s`", "#[optimistic]", "timeout:30000u32");
+        check("optimistic", "error_for", "`2s`", "#[optimistic]", "mark:2000u32");
+        check("cache", "max = ", "100", "#[cache(ttl = 1s)]", "max:100u32");
+        check("cache", "max_bytes", "1,048,576 (1 MiB)", "#[cache(ttl = 1s)]", "max_bytes:1048576u32");
+        check("throttle", "leading", "`true`", "#[throttle(1s)]", "leading:true");
+        check("throttle", "trailing", "`true`", "#[throttle(1s)]", "trailing:true");
+        check("debounce", "max_wait", "no limit", "#[debounce(1s)]", "max_wait:None");
+    }
+
     #[test]
     fn what_is_declared_is_read() {
         check("#[debounce(300ms)]", "debounce:Some(Debounce{wait:Some(300u32),max_wait:None})");
@@ -180,18 +225,18 @@ mod tests {
             "#[throttle(100ms, leading = false)]",
             "throttle:Some(Throttle{interval:100u32,leading:false,trailing:true})",
         );
-        check("#[optimistic]", "optimistic:Some(Optimistic{timeout:30000u32,action:None})");
+        check("#[optimistic]", "optimistic:Some(Optimistic{timeout:30000u32,mark:2000u32,action:None})");
         check(
-            "#[optimistic(remove, timeout = 10s)]",
-            "optimistic:Some(Optimistic{timeout:10000u32,action:Some(Action::Remove)})",
+            "#[optimistic(remove, timeout = 10s, error_for = 0)]",
+            "optimistic:Some(Optimistic{timeout:10000u32,mark:0u32,action:Some(Action::Remove)})",
         );
         check(
-            "#[cache(ttl = 5min, key(page), max = 7, revalidate)]",
-            "cache:Some(Cache{ttl:300000u32,max:7u32,revalidate:true,key:&[KeyPart{parameter:1u16,number:NumberOf::<u32>::NUMBER}]})",
+            "#[cache(ttl = 5min, key(page), max = 7, max_bytes = 8, revalidate)]",
+            "cache:Some(Cache{ttl:300000u32,max:7u32,max_bytes:8u32,revalidate:true,key:&[KeyPart{parameter:1u16,number:NumberOf::<u32>::NUMBER}]})",
         );
         check(
             "#[cache(ttl = 30days)]",
-            "cache:Some(Cache{ttl:2592000000u32,max:100u32,revalidate:false,key:&[KeyPart{parameter:0u16,number:NumberOf::<u32>::NUMBER},\
+            "cache:Some(Cache{ttl:2592000000u32,max:100u32,max_bytes:1048576u32,revalidate:false,key:&[KeyPart{parameter:0u16,number:NumberOf::<u32>::NUMBER},\
              KeyPart{parameter:1u16,number:NumberOf::<u32>::NUMBER}]})",
         );
         check("#[cache(ttl = 0)]", "");
@@ -210,7 +255,7 @@ mod tests {
         check(
             "#[optimistic(predict)]",
             "error: `#[optimistic]` has no option `predict`: write `#[optimistic]`, `#[optimistic(remove)]` (or `first`, \
-             `last`, `up`, `down`) or `#[optimistic(timeout = 10s)]`",
+             `last`, `up`, `down`), `#[optimistic(timeout = 10s)]` or `#[optimistic(error_for = 5s)]`",
         );
         check("#[cache(ttl = 31days)]", "error: a time to live is between `1ms` and `30days`, or `0` to keep nothing");
         check("#[cache(ttl = 1s, key(pge))]", "error: the handler has no parameter `pge`; did you mean `page`?");

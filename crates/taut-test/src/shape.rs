@@ -73,7 +73,11 @@ mod tests {
         );
         check(Member::Throttle.row().shape, &[json!([100, 3])], &[json!([0, 1]), json!([100, 4]), json!([100, 1, 1])]);
         let cache = Member::Cache.row().shape;
-        check(cache, &[json!([1, 1, 0]), json!([1, 1, 1, 0, [1, 3]])], &[json!([1, 0, 0]), json!([1, 1, 0, [1, 4]])]);
+        check(
+            cache,
+            &[json!([1, 1, 1, 0]), json!([1, 1, 1, 1, 0, [1, 3]])],
+            &[json!([1, 1, 0, 0]), json!([1, 1, 1, 0, [1, 4]])],
+        );
         let state = Member::ClientState.row().shape;
         check(state, &[json!([["key", 0], ["key", 1, 2]])], &[json!([[0, 1]]), json!([["key"]]), json!(["key", 0])]);
         check(Member::OnReject.row().shape, &[json!(1)], &[json!(0), json!(true)]);

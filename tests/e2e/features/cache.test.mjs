@@ -202,24 +202,29 @@ test("“LRU (a hit refreshes), bounded by entries”", async (scene) => {
 });
 
 /** Picks a value, and waits until it is shown. */
-const pick = async (page, value) => {
-  await page.evaluate((detail) => document.querySelector("#pick").dispatchEvent(new CustomEvent("my-pick", { detail, bubbles: true })), value);
+const pick = async (page, value, type = "my-pick") => {
+  const tell = ([type, detail]) => document.querySelector("#pick").dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
+  await page.evaluate(tell, [type, value]);
   await shows(page, "#picked", JSON.stringify(value));
 };
 
-/** Of results that come one after the other, these are one more than may be kept. */
+/** Results of so many bytes each. */
+const long = (length) => Array.from({ length }, (_, at) => `${at} ${"x".repeat(60_000)}`);
+
+/** Of results that come one after the other, these are one more than may be kept, and the event that asks for them. */
 const bounds = {
-  "entries (100)": Array.from({ length: 101 }, (_, at) => at),
-  "bytes": Array.from({ length: 18 }, (_, at) => `${at} ${"x".repeat(60_000)}`),
+  "entries (100)": [Array.from({ length: 101 }, (_, at) => at), "my-pick"],
+  "bytes": [long(18), "my-pick"],
+  "bytes (max_bytes)": [long(5), "my-little"],
 };
-for (const [what, values] of Object.entries(bounds)) {
+for (const [what, [values, type]] of Object.entries(bounds)) {
   test(`“bounded by ${what}”: of one result more, the oldest is gone`, async (scene) => {
     const page = await open(scene);
-    for (const value of values) await pick(page, value);
+    for (const value of values) await pick(page, value, type);
     assert.equal(await sent(page), values.length);
-    await pick(page, values[1]);
+    await pick(page, values[1], type);
     assert.equal(await sent(page), values.length, "all others are kept");
-    await pick(page, values[0]);
+    await pick(page, values[0], type);
     await page.waitForFunction((sent) => window.sends.length > sent, values.length);
   });
 }

@@ -381,6 +381,16 @@ test("“marks the element optimistic-error for 2 s”", async (scene) => {
   assert.equal(await page.getAttribute("#check", "class"), "box");
 });
 
+test("“marks the element optimistic-error”: for as long as the annotation says", async (scene) => {
+  const page = await openStopped(scene, `${server.url}/optimistic`);
+  await press(page, "#shortly");
+  await page.waitForSelector("#shortly.optimistic-error");
+  await page.pass(499);
+  assert.equal(await page.getAttribute("#shortly", "class"), "optimistic-error");
+  await page.pass(1);
+  assert.equal(await page.getAttribute("#shortly", "class"), null);
+});
+
 test("“marks … on data-optimistic-target”: what is no selector is ignored, and the event is sent", async (scene) => {
   const page = await open(scene);
   scene.expect(/^warning: taut:.*not a valid selector/);

@@ -112,6 +112,11 @@ pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
         .service(taut::live::<loading::Loading>("/loading").content_security_policy(policy))
         .service(taut::live::<debounce::Debounce>("/debounce").content_security_policy(policy))
         .service(taut::live::<optimistic::Optimistic>("/optimistic").content_security_policy(policy))
+        .service(
+            taut::live::<optimistic::Optimistic>("/optimistic-few")
+                .limits(|limits| limits.max_unsent_events = 3)
+                .content_security_policy(policy),
+        )
         .service(taut::live::<pending::Pending>("/pending").content_security_policy(policy))
         .service(taut::live::<throttle::Throttle>("/throttle").content_security_policy(policy))
 }

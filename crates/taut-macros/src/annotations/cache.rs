@@ -9,8 +9,8 @@ use crate::live_view::handlers::Parameter;
 
 pub(super) const CACHE: Annotation = Annotation {
     name: "cache",
-    how: "`#[cache(ttl = 5min)]`, and perhaps `key(query)`, `max = 100`, `revalidate`",
-    options: &["ttl", "key", "max", "revalidate"],
+    how: "`#[cache(ttl = 5min)]`, and perhaps `key(query)`, `max = 100`, `max_bytes = 100_000`, `revalidate`",
+    options: &["ttl", "key", "max", "max_bytes", "revalidate"],
     excludes: &[],
     read,
 };
@@ -18,10 +18,14 @@ pub(super) const CACHE: Annotation = Annotation {
 /// So many results are kept.
 const ENTRIES: u32 = 100;
 const MOST_ENTRIES: u32 = 10_000;
+/// They have so many bytes together.
+const BYTES: u32 = 1 << 20;
+const MOST_BYTES: u32 = 1 << 26;
 
 fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<Declared> {
     let revalidate = options.word("revalidate").is_some();
-    let max = max(options);
+    let max = count(options, "max", ENTRIES, MOST_ENTRIES, "results");
+    let max_bytes = count(options, "max_bytes", BYTES, MOST_BYTES, "bytes");
     let key = options.list("key");
     let Some(ttl) = options.named("ttl") else {
         options.expected();
@@ -37,7 +41,7 @@ fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<D
         Some((names, _)) => positions(&names, parameters, options.errors)?,
         None => (0..parameters.len()).collect(),
     };
-    let (ttl, max) = (ttl?, max?);
+    let (ttl, max, max_bytes) = (ttl?, max?, max_bytes?);
     if ttl == 0 {
         return None;
     }
@@ -46,16 +50,17 @@ fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<D
             (parameters.get(*position).map(|it| &it.ty), u16::try_from(*position).unwrap_or(u16::MAX));
         quote!(KeyPart { parameter: #parameter, number: NumberOf::<#ty>::NUMBER })
     });
-    let value = quote!(Cache { ttl: #ttl, max: #max, revalidate: #revalidate, key: &[#(#key),*] });
+    let value =
+        quote!(Cache { ttl: #ttl, max: #max, max_bytes: #max_bytes, revalidate: #revalidate, key: &[#(#key),*] });
     Some(Declared { known: Some(known), ..Declared::new("cache", quote!(::core::option::Option::Some(#value))) })
 }
 
-fn max(options: &mut Options<'_>) -> Option<u32> {
-    let Some((tokens, place)) = options.named("max") else { return Some(ENTRIES) };
+fn count(options: &mut Options<'_>, name: &str, default: u32, most: u32, of: &str) -> Option<u32> {
+    let Some((tokens, place)) = options.named(name) else { return Some(default) };
     let literal = syn::parse2::<LitInt>(tokens).ok().filter(|literal| literal.suffix().is_empty());
-    let max = literal.and_then(|literal| literal.base10_parse().ok()).filter(|max| (1..=MOST_ENTRIES).contains(max));
-    if max.is_none() {
-        options.errors.at(place, format_args!("`max` is a number of results between 1 and {MOST_ENTRIES}"));
+    let count = literal.and_then(|literal| literal.base10_parse().ok()).filter(|count| (1..=most).contains(count));
+    if count.is_none() {
+        options.errors.at(place, format_args!("`{name}` is a number of {of} between 1 and {most}"));
     }
-    max
+    count
 }

@@ -29,6 +29,10 @@ pub(crate) struct Range {
 pub(crate) const GATE: Range =
     Range { message: "a wait is between `1ms` and `1h`", most: 3_600_000, may_be_zero: false };
 
+/// How long something is marked.
+pub(crate) const MARK: Range =
+    Range { message: "a mark is seen for up to `1h`, or `0` for none", most: 3_600_000, may_be_zero: true };
+
 /// How long the browser may keep something.
 pub(crate) const KEPT: Range = Range {
     message: "a time to live is between `1ms` and `30days`, or `0` to keep nothing",

@@ -9,11 +9,14 @@ use super::{Annotation, Declared, duration};
 
 pub(super) const OPTIMISTIC: Annotation = Annotation {
     name: "optimistic",
-    how: "`#[optimistic]`, `#[optimistic(remove)]` (or `first`, `last`, `up`, `down`) or `#[optimistic(timeout = 10s)]`",
-    options: &["remove", "first", "last", "up", "down", "timeout"],
+    how: "`#[optimistic]`, `#[optimistic(remove)]` (or `first`, `last`, `up`, `down`), `#[optimistic(timeout = 10s)]` or `#[optimistic(error_for = 5s)]`",
+    options: &["remove", "first", "last", "up", "down", "timeout", "error_for"],
     excludes: &[],
     read: |options, _| read(options),
 };
+
+/// For so many milliseconds an element is marked whose event was refused.
+const ERROR_MARK: u32 = 2_000;
 
 /// What may happen to a row, and the variant of `taut_core::handler::Action`.
 const ACTIONS: &[(&str, &str)] =
@@ -23,6 +26,10 @@ fn read(options: &mut Options<'_>) -> Option<Declared> {
     let timeout = match options.named("timeout") {
         Some(timeout) => duration::read(timeout, duration::GATE, options.errors)?,
         None => ANSWER_MILLISECONDS,
+    };
+    let mark = match options.named("error_for") {
+        Some(mark) => duration::read(mark, duration::MARK, options.errors)?,
+        None => ERROR_MARK,
     };
     let mut chosen = None::<(&str, &str)>;
     for (name, variant) in ACTIONS {
@@ -39,7 +46,7 @@ fn read(options: &mut Options<'_>) -> Option<Declared> {
         }
         None => quote!(::core::option::Option::None),
     };
-    let value = quote!(::core::option::Option::Some(Optimistic { timeout: #timeout, action: #action }));
+    let value = quote!(::core::option::Option::Some(Optimistic { timeout: #timeout, mark: #mark, action: #action }));
     let in_row = chosen.map(|(name, _)| format!("#[optimistic({name})]"));
     Some(Declared { in_row, ..Declared::new("optimistic", value) })
 }

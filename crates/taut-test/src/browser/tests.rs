@@ -11,7 +11,7 @@ const TABLE: &str = r#"[["<p> </p><!><ul><!/></ul><button></button><input>", [0,
     [3, [0, 1], "$checked"],
     [5, [], "fixed"],
     [6, [], ":width"],
-    [1, [], "@title"]], {"frame": 65536, "depth": 32}, {"name": "change"}]"#;
+    [1, [], "@title"]], {"frame": 65536, "depth": 32, "waiting": 200}, {"name": "change"}]"#;
 
 const HTML: &str = "<p>text</p><!0><b>bold</b><ul><li>1</li><li></li><!/></ul><button></button><input type=checkbox>";
 

@@ -67,6 +67,11 @@ impl Cache {
         self.picked = value.to_string();
     }
 
+    #[cache(ttl = 1min, max_bytes = 300_000)]
+    fn pick_little(&mut self, value: Value) {
+        self.pick(value);
+    }
+
     #[cache(ttl = 1min)]
     fn fail(&mut self, query: String) -> Result<(), Reject> {
         self.calls += 1;
@@ -125,7 +130,7 @@ impl Cache {
                     <p id="fresh">{&self.fresh}</p>
                     <input id="never" @input={never(event.value)}>
                     <p id="nevers">{&self.never}</p>
-                    <div id="pick" @my-pick={pick(event.detail)}>"Pick"</div>
+                    <div id="pick" @my-pick={pick(event.detail)} @my-little={pick_little(event.detail)}>"Pick"</div>
                     <p id="picked">{&self.picked}</p>
                     <input id="fail" @input={fail(event.value)}>
                     <p id="failed">{&self.failed}</p>

@@ -61,6 +61,11 @@ impl Optimistic {
         Err("Never.".into())
     }
 
+    #[optimistic(error_for = 500ms)]
+    fn refuse_shortly(&mut self, _on: bool) -> Result<(), Reject> {
+        Err("Never.".into())
+    }
+
     #[optimistic]
     fn paint(&mut self, colour: u8) -> Result<(), Reject> {
         if let Some(asked) = self.mode.answer()? {
@@ -215,6 +220,7 @@ impl Optimistic {
                     <p id="target" class="target">"The target"</p>
                     <button id="aims" data-optimistic-target="#target" @click={press()}>"Aim"</button>
                     <div id="closest"><button id="aims-out" data-optimistic-target="#closest" @click={press()}>"Aim"</button></div>
+                    <input id="shortly" type="checkbox" @change={refuse_shortly(event.checked)}>
                     <input id="hurry" type="checkbox" checked={self.other} @change={hurry(event.checked)}>
                     <input id="later" type="checkbox" checked={self.other} @change={later(event.checked)}>
                     <ul id="rows">
