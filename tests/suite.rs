@@ -16,6 +16,8 @@ mod diff;
 mod expansion;
 #[path = "suite/keeping.rs"]
 mod keeping;
+#[path = "suite/leases.rs"]
+mod leases;
 #[path = "suite/lifecycle.rs"]
 mod lifecycle;
 #[path = "suite/pasted.rs"]
@@ -28,6 +30,8 @@ mod scene;
 mod server;
 #[path = "suite/session.rs"]
 mod session;
+#[path = "suite/storm.rs"]
+mod storm;
 #[path = "suite/transport.rs"]
 mod transport;
 #[path = "suite/wire.rs"]

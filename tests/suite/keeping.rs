@@ -19,8 +19,8 @@ fn a_session_can_be_had_until_it_is_saved_and_then_from_the_store() {
         scene.store.keeps.meet();
         until(|| scene.registry.is_empty()).await;
         assert!(scene.claim(token).is_none());
-        let seat = scene.revive::<Desk>(token).await.expect("it is in the store");
-        assert!(Arc::ptr_eq(&seat, &scene.claim(token).unwrap()));
+        let slot = scene.restore::<Desk>(token).await.expect("it is in the store");
+        assert!(Arc::ptr_eq(&slot, &scene.claim(token).unwrap()));
         assert_eq!(scene.registry.len(), 1);
     });
 }
@@ -36,9 +36,9 @@ fn a_browser_that_comes_back_while_its_session_is_saved_keeps_it() {
         let browser = scene.join(token);
         scene.store.keeps.meet();
         until(|| !scene.registry.has(other)).await;
-        let seat = scene.claim(token).expect("a browser has it");
+        let slot = scene.claim(token).expect("a browser has it");
         drop(browser);
-        assert!(Arc::ptr_eq(&seat, &scene.claim(token).expect("it waits again")));
+        assert!(Arc::ptr_eq(&slot, &scene.claim(token).expect("it waits again")));
         assert_eq!(scene.registry.stats().waiting, 1);
     });
 }
@@ -52,7 +52,7 @@ fn a_browser_that_comes_and_goes_before_its_session_is_saved_finds_it_in_the_sto
         drop(scene.join(token));
         scene.sweep();
         until(|| scene.registry.is_empty()).await;
-        assert!(scene.revive::<Desk>(token).await.is_some(), "it is neither in memory nor in the store");
+        assert!(scene.restore::<Desk>(token).await.is_some(), "it is neither in memory nor in the store");
     });
 }
 
@@ -66,7 +66,7 @@ fn browsers_that_ask_at_once_for_a_saved_session_get_the_same() {
         scene.store.finds.shut();
         let store = Arc::clone(&scene.store);
         let passes = std::thread::spawn(move || store.finds.pass());
-        let (one, other) = tokio::join!(scene.revive::<Desk>(token), scene.revive::<Desk>(token));
+        let (one, other) = tokio::join!(scene.restore::<Desk>(token), scene.restore::<Desk>(token));
         passes.join().unwrap();
         assert!(Arc::ptr_eq(&one.expect("it is in the store"), &other.expect("it is on its way")));
     });
@@ -91,7 +91,7 @@ fn what_is_always_saved_is_so_again_when_it_has_come_back() {
         let token = scene.add(Diary { count: 7 });
         scene.sweep();
         until(|| scene.registry.is_empty()).await;
-        assert!(scene.revive::<Diary>(token).await.is_some());
+        assert!(scene.restore::<Diary>(token).await.is_some());
         until(|| scene.saved(token).is_some()).await;
     });
 }
@@ -128,7 +128,7 @@ fn check_trouble(trouble: impl Fn(&Watch) -> &AtomicU32) {
         let token = scene.add(Desk { count: 7 });
         scene.sweep();
         until(|| scene.registry.is_empty()).await;
-        assert!(scene.revive::<Desk>(token).await.is_some(), "it is neither in memory nor in the store");
+        assert!(scene.restore::<Desk>(token).await.is_some(), "it is neither in memory nor in the store");
     });
 }
 
@@ -151,7 +151,7 @@ fn a_saved_session_cannot_be_had_after_a_sign_out() {
         scene.sweep();
         until(|| scene.registry.is_empty()).await;
         scene.registry.sign_out("eve");
-        scene.owner = of(scene.registry.moment());
-        assert!(scene.revive::<Desk>(token).await.is_none(), "she may come back with fewer rights");
+        scene.owner = of(scene.registry.auth_epoch());
+        assert!(scene.restore::<Desk>(token).await.is_none(), "she may come back with fewer rights");
     });
 }

@@ -105,7 +105,7 @@ fn a_token_that_is_used_up_gives_nobody_the_session() {
         until(|| scene.saved(token).is_some()).await;
         browser.click(WRITE).unwrap();
         assert!(scene.claim(token).is_none());
-        assert!(scene.revive::<Diary>(token).await.is_none(), "it was good when the session was saved");
+        assert!(scene.restore::<Diary>(token).await.is_none(), "it was good when the session was saved");
     });
 }
 
@@ -116,7 +116,7 @@ fn sessions_that_begin_to_wait_later_are_swept_too() {
         limits.retained_for = Duration::from_millis(10);
         let scene = Scene { limits: Arc::new(limits), ..Scene::default() };
         let browser = scene.join(scene.add(Fleeting));
-        scene.registry.keep_sweeping(|sweeping| drop(spawn_local(sweeping)));
+        scene.registry.keep_sweeping();
         yield_now().await;
         drop(browser);
         until(|| scene.registry.is_empty()).await;
@@ -189,7 +189,7 @@ fn what_comes_back_during_a_drain_is_saved_again() {
         scene.sweep();
         drain(&scene).await.unwrap();
         assert!(scene.registry.is_empty());
-        assert!(scene.revive::<Desk>(token).await.is_some());
+        assert!(scene.restore::<Desk>(token).await.is_some());
         assert!(scene.saved(token).is_some(), "it ends with the server");
     });
 }

@@ -2,14 +2,16 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Barrier};
-use std::task::{Context as TaskContext, Waker};
+use std::task::{Context as TaskContext, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use taut::prelude::*;
 use taut_core::limits::Limits;
-use taut_core::{Request, Session, ViewSession};
-use taut_runtime::{Driver, Memory, Owner, Page, Refusal, Registry, Restore, Seat, Snapshot, Store, StoreError, Token};
+use taut_core::{Request, Session, ViewSession, read_delivery};
+use taut_runtime::{
+    Driver, Inbox, Memory, Owner, Page, Refusal, Registry, Restore, Slot, Snapshot, Store, StoreError, Token,
+};
 use taut_test::Visit;
 use tokio::task::LocalSet;
 
@@ -98,6 +100,19 @@ pub(crate) struct Watch {
     pub(crate) failures: AtomicU32,
     /// How many of the next keeps panic.
     pub(crate) panics: AtomicU32,
+    /// Whether the store fails, whatever it is asked for.
+    pub(crate) is_broken: AtomicBool,
+    /// Whether the store does not answer.
+    pub(crate) hangs: AtomicBool,
+}
+
+impl Watch {
+    fn answer(&self) -> Result<(), StoreError> {
+        while self.hangs.load(Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        if self.is_broken.load(Ordering::SeqCst) { Err("the disk is broken".into()) } else { Ok(()) }
+    }
 }
 
 struct Watched(Arc<Watch>);
@@ -114,20 +129,24 @@ impl Store for Watched {
             std::panic::resume_unwind(Box::new("the store panics"));
         }
         self.0.keeps.come();
+        self.0.answer()?;
         self.0.memory.keep(snapshots)
     }
 
     fn find(&self, session: u64) -> Result<Option<Snapshot>, StoreError> {
+        self.0.answer()?;
         let found = self.0.memory.find(session);
         self.0.finds.come();
         found
     }
 
     fn forget(&self, session: u64) -> Result<(), StoreError> {
+        self.0.answer()?;
         self.0.memory.forget(session)
     }
 
     fn forget_user(&self, user: &str) -> Result<(), StoreError> {
+        self.0.answer()?;
         self.0.memory.forget_user(user)
     }
 }
@@ -143,7 +162,8 @@ pub(crate) struct Scene {
 impl Default for Scene {
     fn default() -> Self {
         let (memory, none) = (Memory::new(1 << 20), AtomicU32::default);
-        let store = Watch { memory, keeps: Gate::new(), finds: Gate::new(), failures: none(), panics: none() };
+        let (keeps, finds, is_broken, hangs) = (Gate::new(), Gate::new(), AtomicBool::default(), AtomicBool::default());
+        let store = Watch { memory, keeps, finds, failures: none(), panics: none(), is_broken, hangs };
         let (registry, store) = (Arc::new(Registry::default()), Arc::new(store));
         registry.set_store(Watched(Arc::clone(&store))).unwrap();
         Self { registry, limits: Arc::default(), store, owner: Owner::of_route("/") }
@@ -163,12 +183,16 @@ impl Scene {
         self.registry.sweep(Instant::now() + self.limits.retained_for);
     }
 
-    pub(crate) fn claim(&self, token: Token) -> Option<Arc<Seat>> {
+    pub(crate) fn claim(&self, token: Token) -> Option<Arc<Slot>> {
         self.registry.claim(token, &self.owner)
     }
 
     /// A browser that asks for the session, and is not answered yet.
     pub(crate) fn ask(&self, token: Token) -> Result<Driver, Refusal> {
+        self.ask_over(token, None)
+    }
+
+    fn ask_over(&self, token: Token, inbox: Option<&Arc<Inbox>>) -> Result<Driver, Refusal> {
         let page = Page {
             owner: Ok(self.owner.clone()),
             templates: "/t".into(),
@@ -177,24 +201,47 @@ impl Scene {
             mount: Box::new(|| panic!("the session is there")),
         };
         let mut driver = Driver::new(Arc::clone(&self.registry), page);
+        if let Some(inbox) = inbox {
+            driver = driver.with_inbox(inbox);
+        }
         driver.receive(&format!("[\"{token}\",0,\"/t\"]"), Instant::now(), &mut |_| {})?;
         Ok(driver)
     }
 
     /// A browser that has the session.
     pub(crate) fn join(&self, token: Token) -> Browser {
-        let (mut driver, mut said) = (self.ask(token).unwrap(), String::new());
-        poll(&mut driver, &mut |frame| said.push_str(&String::from_utf8_lossy(frame))).unwrap();
-        let token = said.split('"').find_map(Token::parse).expect("it is given a token");
-        Browser { driver, token }
+        self.joined(self.ask(token)).unwrap()
     }
 
-    pub(crate) async fn revive<V: LiveView>(&self, token: Token) -> Option<Arc<Seat>> {
+    /// A browser that has the session over a stream, and what is posted for it.
+    pub(crate) fn stream(&self, token: Token) -> (Browser, Arc<Inbox>) {
+        let inbox = Arc::default();
+        (self.joined(self.ask_over(token, Some(&inbox))).unwrap(), inbox)
+    }
+
+    /// A browser that asks for the session, and is answered if nobody else was quicker.
+    pub(crate) fn joined(&self, asked: Result<Driver, Refusal>) -> Result<Browser, Refusal> {
+        let (mut driver, mut said) = (asked?, String::new());
+        while said.is_empty() {
+            // Another thread may use the session.
+            poll(&mut driver, &mut |frame| said.push_str(&String::from_utf8_lossy(frame)))?;
+        }
+        let token = said.split('"').find_map(Token::parse).expect("it is given a token");
+        Ok(Browser { driver, token, events: 0 })
+    }
+
+    /// Posts events as the page of a stream does, or one that goes.
+    pub(crate) async fn post(&self, token: Token, events: &str) -> Result<(), Refusal> {
+        let delivery = read_delivery(&format!("[\"{token}\",0,\"/t\",[{events}]]")).unwrap();
+        Arc::clone(&self.registry).deliver(delivery, &self.owner).await
+    }
+
+    pub(crate) async fn restore<V: LiveView>(&self, token: Token) -> Option<Arc<Slot>> {
         let restore: Restore = Box::new(|saved| {
             let session = ViewSession::<V>::restore(&saved, &Request::new(&Visit::new("/")))?;
             Ok(Box::new(session) as Box<dyn Session>)
         });
-        self.registry.revive(token, &self.owner, restore, &self.limits)?.await.unwrap()
+        self.registry.restore(token, &self.owner, restore, &self.limits)?.await.unwrap()
     }
 
     /// What the store has of a session.
@@ -208,13 +255,36 @@ pub(crate) struct Browser {
     driver: Driver,
     /// What it was given when it joined.
     pub(crate) token: Token,
+    /// How many events it has sent, or another browser of its session.
+    pub(crate) events: u32,
 }
 
 impl Browser {
-    /// The first event of this browser.
+    /// The next event of this browser.
     pub(crate) fn click(&mut self, listener: u32) -> Result<(), Refusal> {
-        self.driver.receive(&format!("[1,0,{listener}]"), Instant::now(), &mut |_| {})?;
+        self.send(listener)?;
+        self.poll()
+    }
+
+    /// Sends an event, as far as the server takes it at once.
+    pub(crate) fn send(&mut self, listener: u32) -> Result<(), Refusal> {
+        self.events += 1;
+        self.driver.receive(&format!("[{},0,{listener}]", self.events), Instant::now(), &mut |_| {})
+    }
+
+    /// Lets the server go on with what takes time.
+    pub(crate) fn poll(&mut self) -> Result<(), Refusal> {
         poll(&mut self.driver, &mut |_| {})
+    }
+
+    /// Takes what was posted for the stream.
+    pub(crate) fn take(&mut self, inbox: &Inbox) -> Result<(), Refusal> {
+        if let Poll::Ready(posted) = inbox.poll_take(&TaskContext::from_waker(Waker::noop())) {
+            for event in posted.events {
+                self.driver.receive(&event, Instant::now(), &mut |_| {})?;
+            }
+        }
+        self.poll()
     }
 }
 

@@ -219,12 +219,12 @@ fn handlers_sign_users_out_without_waiting_for_each_other() {
 #[test]
 fn a_session_that_is_made_during_a_sign_out_is_over_at_once() {
     let (registry, limits) = (Arc::new(Registry::default()), Arc::new(Limits::default()));
-    let owner = owned_by("eve", registry.moment());
+    let owner = owned_by("eve", registry.auth_epoch());
     registry.sign_out("eve");
     let session = || Box::new(ViewSession::new(Account::default()));
     let (token, _) = registry.add(session(), owner.clone(), &limits).unwrap();
     assert!(registry.claim(token, &owner).is_none(), "whoever was let in before is not let in");
-    let owner = owned_by("eve", registry.moment());
+    let owner = owned_by("eve", registry.auth_epoch());
     let (token, _) = registry.add(session(), owner.clone(), &limits).unwrap();
     assert!(registry.claim(token, &owner).is_some(), "who is let in after it may stay");
 }
@@ -234,7 +234,7 @@ fn owned_by(user: &str, since: u64) -> Owner {
 }
 
 fn driver_of(registry: &Arc<Registry>, limits: &Arc<Limits>, user: &str, view: impl LiveView) -> Driver {
-    let owner = owned_by(user, registry.moment());
+    let owner = owned_by(user, registry.auth_epoch());
     let mut html = Vec::new();
     let mut session: Box<dyn taut_core::Session> = Box::new(ViewSession::new(view));
     session.write_html(&mut html);

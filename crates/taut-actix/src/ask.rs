@@ -4,7 +4,7 @@ use actix_web::dev::RequestHead;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName};
 
-use crate::{address, posted};
+use crate::{address, form_post};
 
 /// The content type of what pages post.
 pub(crate) const POSTED: &str = "application/taut+json";
@@ -43,7 +43,7 @@ impl Ask {
                 let wants_stream = is(head.headers(), header::ACCEPT, EVENT_STREAM);
                 Some(if wants_stream { Self::Stream } else { Self::Events })
             }
-            Method::POST if posted::names_form(query) => Some(Self::Form),
+            Method::POST if form_post::names_form(query) => Some(Self::Form),
             _ => None,
         }
     }

@@ -19,6 +19,8 @@ pub enum Message {
     Ping(Bytes),
     /// Answers a ping.
     Pong(Bytes),
+    /// The browser has a frame, and all before it.
+    Seen(u32),
     /// The end.
     Close,
 }

@@ -1,18 +1,11 @@
 //! Serves live views in any actix-web application: pages, sockets and assets.
 //!
 //! ```no_run
-//! # use taut_core::{Context, Finished, Handled, Later, LiveView, Reject, Request, View};
+//! # use taut::prelude::*;
+//! # #[derive(Default)]
 //! # struct Counter;
-//! # impl LiveView for Counter {
-//! #     type Call = ();
-//! #     const HANDLERS: &'static [taut_core::Handler] = &[];
-//! #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
-//! #     fn render(&self) -> impl View { taut_core::nothing() }
-//! #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
-//! #     fn handle_later(self: Box<Self>, _: (), context: Context) -> Later<Self> {
-//! #         Box::pin(async { Finished { view: self, context, result: Ok(()) } })
-//! #     }
-//! # }
+//! # #[live_view]
+//! # impl Counter { fn render(&self) -> impl View { view! { <p></p> } } }
 //! use actix_web::{App, HttpServer};
 //! use taut_actix::live;
 //!
@@ -23,30 +16,30 @@
 //! ```
 
 mod address;
-mod admission;
 mod ask;
 mod assets;
+mod authorisation;
+mod beacon;
 /// For tests: the cookie that tells browsers apart.
 #[doc(hidden)]
 pub mod browser;
 mod connect;
-mod conversation;
-mod delivery;
+mod connection;
 mod elsewhere;
+mod form_post;
 /// For tests: what is read from a socket.
 #[doc(hidden)]
 pub mod frames;
 mod live;
-mod mounted;
+mod mount_limiter;
 mod origin;
 mod page;
-mod posted;
 mod request;
+mod route;
 mod serve;
 mod socket;
 mod stream;
 mod unread;
-mod visitors;
 mod wrapped;
 
 pub use address::Prefix;

@@ -13,14 +13,16 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, guard, web};
 use taut_core::limits::Limits;
 use taut_core::{LiveView, Reject, templates_json};
-use taut_runtime::{Owner, Registry};
+use taut_runtime::{Owner, Registry, Restore};
 
-use crate::admission::{Admission, Origins};
 use crate::ask::Ask;
+use crate::authorisation::{Authorisation, Origins};
 use crate::browser::Users;
+use crate::mount_limiter::{self, AddressOf};
+use crate::request::Source;
+use crate::route::ViewType;
 use crate::unread::held;
-use crate::visitors::{self, AddressOf};
-use crate::{address, assets, delivery, page, posted, socket, stream};
+use crate::{address, assets, beacon, form_post, page, socket, stream};
 
 /// Serves a live view at a path, as a service of an `App` or a scope.
 ///
@@ -32,8 +34,8 @@ pub fn live<V: LiveView>(path: &str) -> Live<V> {
         policy: Policy::Default,
         stylesheet: Stylesheet::Default,
         limits: Limits::default(),
-        address_of: Arc::new(visitors::peer),
-        admission: Admission::default(),
+        address_of: Arc::new(mount_limiter::peer),
+        authorisation: Authorisation::default(),
         view: PhantomData,
     }
 }
@@ -52,7 +54,7 @@ pub struct Live<V> {
     stylesheet: Stylesheet,
     limits: Limits,
     address_of: AddressOf,
-    admission: Admission,
+    authorisation: Authorisation,
     view: PhantomData<fn() -> V>,
 }
 
@@ -83,18 +85,11 @@ impl<V: LiveView> Live<V> {
     /// weigh nothing, so the page's own may overrule each of them without replacing it.
     ///
     /// ```
-    /// # use taut_core::{Context, Finished, Handled, Later, LiveView, Reject, Request, View};
+    /// # use taut::prelude::*;
+    /// # #[derive(Default)]
     /// # struct Counter;
-    /// # impl LiveView for Counter {
-    /// #     type Call = ();
-    /// #     const HANDLERS: &'static [taut_core::Handler] = &[];
-    /// #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
-    /// #     fn render(&self) -> impl View { taut_core::nothing() }
-    /// #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
-    /// #     fn handle_later(self: Box<Self>, _: (), context: Context) -> Later<Self> {
-    /// #         Box::pin(async { Finished { view: self, context, result: Ok(()) } })
-    /// #     }
-    /// # }
+    /// # #[live_view]
+    /// # impl Counter { fn render(&self) -> impl View { view! { <p></p> } } }
     /// use taut_actix::live;
     ///
     /// live::<Counter>("/").stylesheet(Some("/looks.css"));
@@ -110,18 +105,11 @@ impl<V: LiveView> Live<V> {
     ///
     /// ```
     /// # use std::time::Duration;
-    /// # use taut_core::{Context, Finished, Handled, Later, LiveView, Reject, Request, View};
+    /// # use taut::prelude::*;
+    /// # #[derive(Default)]
     /// # struct Counter;
-    /// # impl LiveView for Counter {
-    /// #     type Call = ();
-    /// #     const HANDLERS: &'static [taut_core::Handler] = &[];
-    /// #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
-    /// #     fn render(&self) -> impl View { taut_core::nothing() }
-    /// #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
-    /// #     fn handle_later(self: Box<Self>, _: (), context: Context) -> Later<Self> {
-    /// #         Box::pin(async { Finished { view: self, context, result: Ok(()) } })
-    /// #     }
-    /// # }
+    /// # #[live_view]
+    /// # impl Counter { fn render(&self) -> impl View { view! { <p></p> } } }
     /// use taut_actix::live;
     ///
     /// live::<Counter>("/").limits(|limits| {
@@ -148,18 +136,11 @@ impl<V: LiveView> Live<V> {
     /// writes, and only what *it* has written there.
     ///
     /// ```
-    /// # use taut_core::{Context, Finished, Handled, Later, LiveView, Reject, Request, View};
+    /// # use taut::prelude::*;
+    /// # #[derive(Default)]
     /// # struct Counter;
-    /// # impl LiveView for Counter {
-    /// #     type Call = ();
-    /// #     const HANDLERS: &'static [taut_core::Handler] = &[];
-    /// #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
-    /// #     fn render(&self) -> impl View { taut_core::nothing() }
-    /// #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
-    /// #     fn handle_later(self: Box<Self>, _: (), context: Context) -> Later<Self> {
-    /// #         Box::pin(async { Finished { view: self, context, result: Ok(()) } })
-    /// #     }
-    /// # }
+    /// # #[live_view]
+    /// # impl Counter { fn render(&self) -> impl View { view! { <p></p> } } }
     /// use taut_actix::live;
     ///
     /// live::<Counter>("/").address_of_visitor(|request| {
@@ -183,18 +164,11 @@ impl<V: LiveView> Live<V> {
     /// [`Request::user`](taut_core::Request::user).
     ///
     /// ```
-    /// # use taut_core::{Context, Finished, Handled, Later, LiveView, Reject, Request, View};
+    /// # use taut::prelude::*;
+    /// # #[derive(Default)]
     /// # struct Counter;
-    /// # impl LiveView for Counter {
-    /// #     type Call = ();
-    /// #     const HANDLERS: &'static [taut_core::Handler] = &[];
-    /// #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
-    /// #     fn render(&self) -> impl View { taut_core::nothing() }
-    /// #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
-    /// #     fn handle_later(self: Box<Self>, _: (), context: Context) -> Later<Self> {
-    /// #         Box::pin(async { Finished { view: self, context, result: Ok(()) } })
-    /// #     }
-    /// # }
+    /// # #[live_view]
+    /// # impl Counter { fn render(&self) -> impl View { view! { <p></p> } } }
     /// use actix_web::HttpRequest;
     /// use taut_actix::live;
     ///
@@ -212,21 +186,21 @@ impl<V: LiveView> Live<V> {
         F: Fn(HttpRequest) -> R + 'static,
         R: Future<Output = Result<Option<String>, Reject>> + 'static,
     {
-        self.admission.guard = Some(Rc::new(move |request| Box::pin(guard(request))));
+        self.authorisation.guard = Some(Rc::new(move |request| Box::pin(guard(request))));
         self
     }
 
     /// Lets pages of other origins open sockets too, such as `https://app.example.org`; only the own host otherwise.
     #[must_use]
     pub fn allow_origins<O: Into<String>>(mut self, origins: impl IntoIterator<Item = O>) -> Self {
-        self.admission.origins = Origins::These(origins.into_iter().map(Into::into).collect());
+        self.authorisation.origins = Origins::These(origins.into_iter().map(Into::into).collect());
         self
     }
 
     /// Lets pages of any origin open sockets. Then only the token and the cookie of its browser protect a session.
     #[must_use]
     pub fn allow_any_origin(mut self) -> Self {
-        self.admission.origins = Origins::Any;
+        self.authorisation.origins = Origins::Any;
         self
     }
 
@@ -235,7 +209,7 @@ impl<V: LiveView> Live<V> {
     /// address, and whoever knows that address has the session: do not combine the two where it matters whose page it is.
     #[must_use]
     pub fn allow_any_browser(mut self) -> Self {
-        self.admission.binds = false;
+        self.authorisation.binds = false;
         self
     }
 }
@@ -270,13 +244,14 @@ pub(crate) enum Stylesheet {
 pub(crate) struct Site {
     /// The path of the page in its scope, as its route has it.
     pub(crate) pattern: String,
+    pub(crate) view: ViewType,
     pub(crate) templates: Arc<str>,
     pub(crate) policy: Option<String>,
     pub(crate) stylesheet: Stylesheet,
     pub(crate) registry: Arc<Registry>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) address_of: AddressOf,
-    pub(crate) admission: Admission,
+    pub(crate) authorisation: Authorisation,
     /// How long the last page was, in bytes: the next one gets as much room.
     pub(crate) page_size: Cell<usize>,
 }
@@ -285,7 +260,7 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
     fn register(self, config: &mut AppService) {
         taut_runtime::watch(self.limits.slow_after);
         assert!(
-            self.admission.is_safe(),
+            self.authorisation.is_safe(),
             "the view at `{}` would let any page of the web in, with any token: keep the check of origins or that of browsers",
             self.path
         );
@@ -294,20 +269,21 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
         let pattern = if is_bare { self.path.clone() } else { format!("/{}", self.path) };
         let site = Rc::new(Site {
             pattern,
+            view: ViewType::of::<V>(),
             templates: assets::add_templates(&templates_json::<V>(&self.limits)),
-            policy: self.policy.text(!self.admission.binds),
+            policy: self.policy.text(!self.authorisation.binds),
             stylesheet: self.stylesheet,
             registry: Arc::clone(Registry::global()),
             limits: Arc::new(self.limits),
             address_of: self.address_of,
-            admission: self.admission,
+            authorisation: self.authorisation,
             page_size: Cell::new(0),
         });
         // A page that was open before the server was started may ask for it first.
         drop(assets::http());
         let answer = move |request: HttpRequest, payload: web::Payload| {
             let site = Rc::clone(&site);
-            async move { answer::<V>(&site, request, payload).await }
+            async move { answer(&site, request, payload).await }
         };
         let is_asked = guard::fn_guard(|request| Ask::of(request.head()).is_some());
         assets::register(config);
@@ -316,20 +292,20 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
 }
 
 /// One address serves the page, its socket, and what the page posts, so that whatever guards the one guards the others.
-async fn answer<V: LiveView>(site: &Site, request: HttpRequest, mut payload: web::Payload) -> HttpResponse {
+async fn answer(site: &Site, request: HttpRequest, mut payload: web::Payload) -> HttpResponse {
     let (asked, body) = (request.clone(), &mut payload);
     let response = match Ask::of(request.head()) {
         Some(Ask::Socket) if !request.headers().contains_key(header::TRANSFER_ENCODING) => {
-            let owner = site.admit::<V>(&request).await;
-            return socket::open::<V>(site, request, payload, owner);
+            let owner = site.admit(&request).await;
+            return socket::open(site, request, payload, owner);
         }
         Some(Ask::Socket) => HttpResponse::BadRequest().finish(),
         Some(Ask::BrokenSocket) => socket::ask_again(),
-        Some(Ask::Stream) => stream::open::<V>(site, asked, body).await,
-        Some(Ask::Events) => delivery::take::<V>(site, asked, body).await,
-        Some(Ask::Form) => posted::take::<V>(site, asked, body).await,
+        Some(Ask::Stream) => stream::open(site, asked, body).await,
+        Some(Ask::Events) => beacon::take(site, asked, body).await,
+        Some(Ask::Form) => form_post::take(site, asked, body).await,
         Some(Ask::Asset) => assets::answer(&request, address::asset_of(request.query_string()).unwrap_or_default()),
-        Some(Ask::Page) | None => page::show::<V>(site, asked).await,
+        Some(Ask::Page) | None => page::show(site, asked).await,
     };
     held(response, &request, payload)
 }
@@ -341,9 +317,16 @@ impl Site {
         last.is_some_and(|last| self.registry.was_signed_out(last))
     }
 
+    /// Returns what makes a session of what was saved of it, if the view persists.
+    pub(crate) fn restore(&self, request: &HttpRequest, owner: &Owner) -> Option<Restore> {
+        let restore = self.view.restore?;
+        let source = Source::of(request.clone(), owner.user.clone());
+        Some(Box::new(move |saved| restore(&saved, &source)))
+    }
+
     /// To whom a session would belong that this request asks for, or why there is none for it.
-    pub(crate) async fn admit<V>(&self, request: &HttpRequest) -> Result<Owner, Reject> {
-        self.admission.admit(&self.registry, request, std::any::type_name::<V>()).await
+    pub(crate) async fn admit(&self, request: &HttpRequest) -> Result<Owner, Reject> {
+        self.authorisation.admit(&self.registry, request, self.view.name).await
     }
 }
 

@@ -7,14 +7,14 @@ use actix_web::http::Method;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse};
-use taut_core::{Draft, LiveView, PageMetadata, Reject, Session, below_prefix, escape_attribute};
-use taut_runtime::{Mark, Owner, Rendered, Seat, Token, random_bits};
+use taut_core::{Draft, PageMetadata, Reject, Session, below_prefix, escape_attribute};
+use taut_runtime::{Mark, Owner, Rendered, Slot, Token, random_bits};
 
 use crate::address::{self, Assets};
 use crate::browser::Users;
 use crate::live::{Site, Stylesheet, templates_name};
 use crate::request::Source;
-use crate::{assets, browser, elsewhere, mounted, posted, visitors};
+use crate::{assets, browser, elsewhere, form_post, mount_limiter};
 
 /// What stands around the client and a view that is not a whole document itself.
 const BEFORE: &str =
@@ -24,7 +24,7 @@ const AFTER: &str = "</body></html>";
 
 /// A page with its session.
 pub(crate) struct Page {
-    pub(crate) seat: Arc<Seat>,
+    pub(crate) slot: Arc<Slot>,
     /// Nothing if the view panicked.
     pub(crate) rendered: Option<Rendered>,
     /// The secret of a cookie for a browser that has none.
@@ -40,70 +40,66 @@ struct Made {
 }
 
 /// The page that a browser asks for: of a session that has handled a form, or of a new one.
-pub(crate) async fn show<V: LiveView>(site: &Site, request: HttpRequest) -> HttpResponse {
-    let owner = site.admit::<V>(&request).await;
+pub(crate) async fn show(site: &Site, request: HttpRequest) -> HttpResponse {
+    let owner = site.admit(&request).await;
     let is_head = request.method() == Method::HEAD;
-    if let (Some(token), Ok(owner)) = (posted::wanted(&request), &owner)
-        && !(is_head && posted::is_there(site, token, owner))
+    if let (Some(token), Ok(owner)) = (form_post::wanted(&request), &owner)
+        && !(is_head && form_post::is_there(site, token, owner))
     {
-        return posted::show::<V>(site, &request, token, owner).await;
+        return form_post::show(site, &request, token, owner).await;
     }
     if is_head {
-        return show_head::<V>(site, &request, owner).await.unwrap_or_else(|response| response);
+        return show_head(site, &request, owner).await.unwrap_or_else(|response| response);
     }
-    match mount::<V>(site, &request, owner).await {
+    match mount(site, &request, owner).await {
         Ok(page) => page.answer(site, &request, None),
         Err(response) => response,
     }
 }
 
 /// The headers of a page. No browser joins its session, so it ends at once.
-async fn show_head<V: LiveView>(
+async fn show_head(
     site: &Site,
     request: &HttpRequest,
     owner: Result<Owner, Reject>,
 ) -> Result<HttpResponse, HttpResponse> {
-    let Made { mut session, rendered, owner, secret } = make::<V>(site, request, owner).await?;
+    let Made { mut session, rendered, owner, secret } = make(site, request, owner).await?;
     session.end();
     session.take_panic().into_iter().for_each(|panic| log::error!("{panic}"));
     Ok(response(site, request, rendered, Whose { owner: &owner, token: &Token::NONE, secret }, None))
 }
 
 /// Mounts the view and renders its page; the session waits for the browser to connect.
-pub(crate) async fn mount<V: LiveView>(
+pub(crate) async fn mount(
     site: &Site,
     request: &HttpRequest,
     owner: Result<Owner, Reject>,
 ) -> Result<Page, HttpResponse> {
-    let Made { session, rendered, owner, secret } = make::<V>(site, request, owner).await?;
+    let Made { session, rendered, owner, secret } = make(site, request, owner).await?;
     let added = site.registry.add(session, owner, &site.limits);
-    let (_, seat) = added.map_err(|_| HttpResponse::InternalServerError().finish())?;
-    site.registry.keep_sweeping(|sweeping| drop(actix_web::rt::spawn(sweeping)));
-    Ok(Page { seat, rendered: Some(rendered), secret })
+    let (_, slot) = added.map_err(|_| HttpResponse::InternalServerError().finish())?;
+    site.registry.keep_sweeping();
+    Ok(Page { slot, rendered: Some(rendered), secret })
 }
 
 /// Mounts the view and renders its page.
-async fn make<V: LiveView>(
-    site: &Site,
-    request: &HttpRequest,
-    owner: Result<Owner, Reject>,
-) -> Result<Made, HttpResponse> {
+async fn make(site: &Site, request: &HttpRequest, owner: Result<Owner, Reject>) -> Result<Made, HttpResponse> {
     let address = (site.address_of)(request);
-    if let Err(after) = visitors::admitted(&site.registry, &site.limits, address).await {
+    if let Err(after) = mount_limiter::admitted(&site.registry, &site.limits, address).await {
         return Err(HttpResponse::TooManyRequests()
-            .insert_header((header::RETRY_AFTER, visitors::seconds(after)))
+            .insert_header((header::RETRY_AFTER, mount_limiter::seconds(after)))
             .insert_header(ContentType::plaintext())
-            .body(visitors::refusal(after)));
+            .body(mount_limiter::refusal(after)));
     }
     let mut owner = owner.map_err(|reject| refuse(request, &reject))?;
     let source = Source::of(request.clone(), owner.user.clone());
-    let mut session = mounted::mount::<V>(&source).await.map_err(|reject| refuse(request, &reject))?;
+    let mut session = (site.view.mount)(source).await.map_err(|reject| refuse(request, &reject))?;
     let Some(rendered) = Rendered::of(&mut *session, Vec::with_capacity(site.page_size.get())) else {
         session.take_panic().into_iter().for_each(|panic| log::error!("{panic}"));
         return Err(broken());
     };
     site.page_size.set(rendered.html.len());
-    let cookie = (site.admission.binds && owner.browser.is_none()).then(random_bits);
+    let cookie = (site.authorisation.binds && owner.browser.is_none()).then(random_bits);
     let secret = cookie.transpose().map_err(|_| HttpResponse::InternalServerError().finish())?;
     owner.browser = owner.browser.or(secret);
     Ok(Made { session, rendered, owner, secret })
@@ -113,7 +109,7 @@ impl Page {
     /// Answers with the page, and with what the user is to be told.
     pub(crate) fn answer(self, site: &Site, request: &HttpRequest, told: Option<&str>) -> HttpResponse {
         let Some(rendered) = self.rendered else { return broken() };
-        let (owner, token) = (self.seat.owner(), &self.seat.token());
+        let (owner, token) = (self.slot.owner(), &self.slot.token());
         response(site, request, rendered, Whose { owner, token, secret: self.secret }, told)
     }
 }
@@ -143,7 +139,7 @@ fn response(
     if let Some(policy) = &site.policy {
         response.insert_header((header::CONTENT_SECURITY_POLICY, policy.as_str()));
     }
-    if posted::wanted(request).is_some() {
+    if form_post::wanted(request).is_some() {
         // The token stands in the address.
         response.insert_header((header::REFERRER_POLICY, "strict-origin-when-cross-origin"));
     }
@@ -151,9 +147,9 @@ fn response(
         response.cookie(browser::cookie(request, secret));
     }
     if let Some(mark) = Mark::of(owner) {
-        response.cookie(browser::users_cookie(request, salt, mark, !site.admission.binds));
+        response.cookie(browser::users_cookie(request, salt, mark, !site.authorisation.binds));
     }
-    let html = with_actions(html, &places, &posted::action(site, request, token));
+    let html = with_actions(html, &places, &form_post::action(site, request, token));
     response
         .insert_header(ContentType::html())
         .insert_header((header::CACHE_CONTROL, caching(owner)))

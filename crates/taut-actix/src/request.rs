@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, web};
 use percent_encoding::percent_decode_str;
 use taut_core::{Request, RequestSource};
 
-use crate::{address, posted};
+use crate::{address, form_post};
 
 /// actix's request as the source of a [`Request`].
 pub(crate) struct Source {
@@ -34,7 +34,7 @@ impl RequestSource for Source {
     }
 
     fn query(&self) -> &str {
-        posted::own_query(self.request.query_string())
+        form_post::own_query(self.request.query_string())
     }
 
     fn header(&self, name: &str) -> Option<&str> {

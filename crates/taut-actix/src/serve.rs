@@ -16,7 +16,7 @@ use taut_runtime::{Registry, Store};
 use crate::address::Prefix;
 use crate::connect::on_connect;
 use crate::live::live;
-use crate::visitors::{self, AddressOf};
+use crate::mount_limiter::{self, AddressOf};
 use crate::wrapped::{Inner, Layers};
 
 /// What an application serves; [`serve`] passes one for each worker.
@@ -35,7 +35,7 @@ impl fmt::Debug for Routes<'_> {
 
 impl<'a> Routes<'a> {
     fn new(config: &'a mut ServiceConfig) -> Self {
-        Self { config, limits: Limits::default(), address_of: Arc::new(visitors::peer), layers: Layers::default() }
+        Self { config, limits: Limits::default(), address_of: Arc::new(mount_limiter::peer), layers: Layers::default() }
     }
 
     /// Adds a live view at a path.
@@ -133,18 +133,11 @@ impl<'a> Routes<'a> {
 /// The environment variable `PORT`, where it is set, replaces the port of the address.
 ///
 /// ```no_run
-/// # use taut_core::{Context, Finished, Handled, Later, LiveView, Reject, Request, View};
+/// # use taut::prelude::*;
+/// # #[derive(Default)]
 /// # struct Counter;
-/// # impl LiveView for Counter {
-/// #     type Call = ();
-/// #     const HANDLERS: &'static [taut_core::Handler] = &[];
-/// #     async fn mount(_: &Request<'_>) -> Result<Self, Reject> { Ok(Counter) }
-/// #     fn render(&self) -> impl View { taut_core::nothing() }
-/// #     fn handle(&mut self, _: (), _: &mut Context) -> Handled<()> { Handled::Done(Ok(())) }
-/// #     fn handle_later(self: Box<Self>, _: (), context: Context) -> Later<Self> {
-/// #         Box::pin(async { Finished { view: self, context, result: Ok(()) } })
-/// #     }
-/// # }
+/// # #[live_view]
+/// # impl Counter { fn render(&self) -> impl View { view! { <p></p> } } }
 /// #[actix_web::main]
 /// async fn main() -> std::io::Result<()> {
 ///     taut_actix::serve("127.0.0.1:8080", |app| app.live::<Counter>("/")).await

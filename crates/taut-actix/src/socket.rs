@@ -11,22 +11,22 @@ use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::BytesMut;
 use futures_core::Stream;
+use taut_core::Reject;
 use taut_core::limits::Limits;
-use taut_core::{LiveView, Reject};
 use taut_runtime::{Driver, Owner};
 
-use crate::conversation::{Conversation, Wire, page_of};
+use crate::connection::{Connection, Wire, page_of};
 use crate::frames::{self, Message, Reader, Violation};
 use crate::live::Site;
 
 /// Opens a socket for a page of this site.
-pub(crate) fn open<V: LiveView>(
+pub(crate) fn open(
     site: &Site,
     request: HttpRequest,
     payload: web::Payload,
     owner: Result<Owner, Reject>,
 ) -> HttpResponse {
-    if !site.admission.knows_origin(&request) {
+    if !site.authorisation.knows_origin(&request) {
         log::warn!("refused a socket from another origin");
         return HttpResponse::Forbidden().finish();
     }
@@ -35,9 +35,9 @@ pub(crate) fn open<V: LiveView>(
         Err(error) => return HttpResponse::BadRequest().body(error.to_string()),
     };
     let is_signed_out = site.is_signed_out(&request, owner.as_ref().ok());
-    let driver = Driver::new(Arc::clone(&site.registry), page_of::<V>(site, request, owner));
+    let driver = Driver::new(Arc::clone(&site.registry), page_of(site, request, owner));
     let socket = Socket { payload: payload.into_inner(), reader: Reader::default() };
-    let conversation = Conversation::new(driver, socket, &site.limits).after_sign_out(is_signed_out);
+    let conversation = Connection::new(driver, socket, &site.limits).after_sign_out(is_signed_out);
     match response.message_body(conversation) {
         Ok(response) => response.map_into_boxed_body().into(),
         Err(_) => HttpResponse::InternalServerError().finish(),

@@ -1,6 +1,6 @@
 //! The stream of a page whose sockets are blocked: frames of the protocol as server-sent events.
 //!
-//! What the browser says meanwhile, it posts; [`crate::delivery`] puts it where the stream finds it. A
+//! What the browser says meanwhile, it posts; [`crate::beacon`] puts it where the stream finds it. A
 //! comment asks it whether it is there and has a frame, and it answers with a post, be it of no events.
 
 use std::collections::VecDeque;
@@ -10,30 +10,29 @@ use std::task::{Context, Poll};
 use actix_http::ws::CloseReason;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
-use bytes::{Bytes, BytesMut};
-use taut_core::LiveView;
+use bytes::BytesMut;
 use taut_core::limits::Limits;
 use taut_runtime::{Driver, Inbox, Posted};
 
-use crate::conversation::{Conversation, Wire, page_of};
-use crate::delivery;
+use crate::beacon;
+use crate::connection::{Connection, Wire, page_of};
 use crate::frames::{Message, Violation};
 use crate::live::Site;
 
 /// Answers a join with a stream, for a page of this site.
-pub(crate) async fn open<V: LiveView>(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
-    if !site.admission.knows_origin(&request) {
+pub(crate) async fn open(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
+    if !site.authorisation.knows_origin(&request) {
         log::warn!("refused a stream to another origin");
         return HttpResponse::Forbidden().finish();
     }
-    let join = match delivery::read(payload, &site.limits).await {
+    let join = match beacon::read(payload, &site.limits).await {
         Ok(join) => join,
         Err(response) => return response,
     };
-    let owner = site.admit::<V>(&request).await;
+    let owner = site.admit(&request).await;
     let is_signed_out = site.is_signed_out(&request, owner.as_ref().ok());
     let inbox = Arc::new(Inbox::default());
-    let driver = Driver::new(Arc::clone(&site.registry), page_of::<V>(site, request, owner)).with_inbox(&inbox);
+    let driver = Driver::new(Arc::clone(&site.registry), page_of(site, request, owner)).with_inbox(&inbox);
     let stream = Stream { inbox, messages: VecDeque::from([Message::Text(join)]) };
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/event-stream"))
@@ -41,7 +40,7 @@ pub(crate) async fn open<V: LiveView>(site: &Site, request: HttpRequest, payload
         // Whoever compresses or buffers would keep frames back.
         .insert_header((header::CONTENT_ENCODING, "identity"))
         .insert_header(("x-accel-buffering", "no"))
-        .body(Conversation::new(driver, stream, &site.limits).after_sign_out(is_signed_out))
+        .body(Connection::new(driver, stream, &site.limits).after_sign_out(is_signed_out))
 }
 
 struct Stream {
@@ -53,7 +52,7 @@ struct Stream {
 impl Wire for Stream {
     fn poll_listen(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         self.inbox.poll_take(cx).map(|Posted { events, seen }| {
-            let seen = seen.map(|frame| Message::Pong(Bytes::copy_from_slice(&frame.to_be_bytes())));
+            let seen = seen.map(Message::Seen);
             let events = events.into_iter().map(|event| Message::Text(event.into()));
             self.messages.extend(seen.into_iter().chain(events));
             true

@@ -133,6 +133,12 @@ pub(crate) fn handling<T: LiveView>(handler: u16) {
     });
 }
 
+/// Whether this thread is at an event.
+#[must_use]
+pub fn is_at_work() -> bool {
+    OWN.try_with(|own| own.at.load(Ordering::Relaxed) != 0).unwrap_or(false)
+}
+
 /// Makes each stretch of an `async` handler a turn.
 pub(crate) async fn by_turns<T: LiveView, R>(handler: u16, work: impl Future<Output = R>) -> R {
     let mut work = pin!(work);

@@ -47,7 +47,7 @@ impl ChildView {
     /// What is known of a view.
     ///
     /// # Panics
-    /// While compiling, when the view is a whole document.
+    /// While compiling, when the view is a whole document, or has a handler with `#[every]`.
     #[must_use]
     pub const fn of<C: LiveView>() -> Self {
         let template = template_of::<C>();
@@ -55,6 +55,11 @@ impl ChildView {
             && let [b'<', b'!', b'D', ..] = first.as_bytes()
         {
             panic!("a view that is a whole document cannot stand in another");
+        }
+        let mut handlers = C::HANDLERS;
+        while let [first, others @ ..] = handlers {
+            assert!(first.every.is_none(), "a view with `#[every]` cannot stand in another: let the outer one tick");
+            handlers = others;
         }
         Self { template, handlers: C::HANDLERS }
     }

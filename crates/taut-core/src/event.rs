@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::form::{self, FormError};
 use crate::items::{Field, Items};
+use crate::limits::MAX_ITEMS;
 use crate::reject::Reject;
 use crate::short::short;
 
@@ -83,6 +84,14 @@ pub trait FromEvent<P>: Sized {
     /// # Errors
     /// When it does not have the type's form.
     fn from_event(json: &str) -> Result<Self, EventError>;
+
+    /// Decodes the fields of a form that a browser has posted by itself.
+    ///
+    /// # Errors
+    /// When they do not have the type's form, or the projection is none of a form.
+    fn from_form(_: &[(String, String)]) -> Result<Self, EventError> {
+        Err(EventError::Invalid("expected a value, found a form".to_owned()))
+    }
 }
 
 /// Makes the marker types of the projections, and decodes those whose JSON is a plain value.
@@ -175,7 +184,14 @@ impl<T: DeserializeOwned> FromEvent<Form> for T {
     fn from_event(json: &str) -> Result<Self, EventError> {
         let Items(fields) = serde_json::from_str::<Items<Field>>(json)?;
         let fields: Vec<_> = fields.into_iter().map(|Field(name, text)| (name, text)).collect();
-        Ok(form::from_fields(&fields)?)
+        <T as FromEvent<Form>>::from_form(&fields)
+    }
+
+    fn from_form(fields: &[(String, String)]) -> Result<Self, EventError> {
+        if fields.len() > MAX_ITEMS {
+            return Err(EventError::Invalid(format!("more than {MAX_ITEMS} items")));
+        }
+        Ok(form::from_fields(fields)?)
     }
 }
 

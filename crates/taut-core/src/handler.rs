@@ -24,6 +24,8 @@ pub struct Handler {
     pub on_reject: bool,
     /// `#[blocking]`: it holds its thread, which is no business of a browser.
     pub blocking: bool,
+    /// `#[every(…)]`: the server calls it by itself, once in so many milliseconds.
+    pub every: Option<u32>,
 }
 
 impl Handler {
@@ -39,6 +41,7 @@ impl Handler {
             client_state: &[],
             on_reject: false,
             blocking: false,
+            every: None,
         }
     }
 }

@@ -57,7 +57,7 @@ pub use pass::{Bound, Found, Outer, Pass};
 pub use persist::{OldState, Persist};
 pub use reject::{Reject, below_prefix};
 pub use request::{Request, RequestSource};
-pub use session::{Joining, Order, PageMetadata, Position, ProtocolError, Refused, Saved, Session, ViewSession};
+pub use session::{Joining, Order, PageMetadata, Position, ProtocolError, Refused, Reply, Saved, Session, ViewSession};
 pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, Styles, URL_ATTRIBUTES};
 pub use template::Template;
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};
@@ -66,5 +66,5 @@ pub use view::{
     Finished, Handled, HandlerResult, Later, LiveView, MountDefault, MountResult, Nothing, Recall, StaticTemplate,
     View, ViewOf, mount_default, nothing, template_of, view_of,
 };
-pub use wire::{Delivery, Join, Settled, read_delivery, read_join, write_refusal};
+pub use wire::{Delivery, Event, Join, Values, read_delivery, read_join, write_refusal};
 pub use work::{Done, Work};

@@ -8,6 +8,7 @@ mod view_session;
 mod walk;
 
 use std::any::type_name;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,7 @@ use crate::persist::OldState;
 use crate::reject::Reject;
 use crate::template::Template;
 use crate::view::LiveView;
+use crate::wire::Event;
 use crate::work::{Done, Work};
 
 pub use view_session::ViewSession;
@@ -56,20 +58,28 @@ pub trait Session: Send {
     /// Writes what has changed outside any event as a frame, nothing if nothing has.
     fn write_patch(&mut self, out: &mut Vec<u8>);
 
-    /// Where an event stands among those that were taken and those to come.
+    /// Handles an event. What it answers is appended to `out`, nothing or one frame.
     ///
     /// # Errors
-    /// When the frame is no event.
-    fn order(&self, frame: &str) -> Result<Order, ProtocolError>;
+    /// When the event is none that a browser of ours sends; the connection must end.
+    fn handle(&mut self, event: &Event<'_>, out: &mut Vec<u8>) -> Result<Reply, ProtocolError>;
 
-    /// Takes an event. What it answers is appended to `out`, nothing or one frame.
+    /// Settles the event whose handler was [`Reply::work`]. What it answers is appended to `out` as one frame.
+    fn finish(&mut self, done: Done, out: &mut Vec<u8>) -> Reply;
+
+    /// The handlers that are to be called by the server itself, and how often.
+    fn ticks(&self) -> Vec<(u16, Duration)>;
+
+    /// Calls one of these handlers. What has changed is appended to `out`, nothing or one frame.
+    fn tick(&mut self, handler: u16, out: &mut Vec<u8>) -> Reply;
+
+    /// Reads an event and handles it; gives what its handler has left to do.
     ///
     /// # Errors
-    /// When the frame is none that a browser of ours sends; the conversation must end.
-    fn receive(&mut self, frame: &str, out: &mut Vec<u8>) -> Result<Option<Work>, ProtocolError>;
-
-    /// Takes what the future of [`Session::receive`] has given.
-    fn finish(&mut self, done: Done, out: &mut Vec<u8>);
+    /// When the frame is none that a browser of ours sends; the connection must end.
+    fn receive(&mut self, frame: &str, out: &mut Vec<u8>) -> Result<Option<Work>, ProtocolError> {
+        Ok(self.handle(&Event::read(frame)?, out)?.work)
+    }
 
     /// About how many bytes the session takes: its view without what that points to, what its page has, and what is kept of
     /// the last frames. A page that has changed is measured anew, which takes as long as rendering it.
@@ -99,6 +109,17 @@ pub trait Session: Send {
 
     /// Drops the view. Afterwards there is nothing in the session but, perhaps, a panic.
     fn end(&mut self);
+}
+
+/// What a session answers an event with, besides the frame.
+#[derive(Debug, Default)]
+pub struct Reply {
+    /// A handler that takes its time; until it is finished, the event is not settled.
+    pub work: Option<Work>,
+    /// Why the event was refused, or where the browser is to go, as the frame says it.
+    pub error: Option<Reject>,
+    /// Whether the browser does not show what the session knows of, because the view panicked while the frame was written.
+    pub is_out_of_sync: bool,
 }
 
 /// What a browser must know of a page that is not in its HTML.
@@ -150,6 +171,25 @@ pub struct Position {
     pub frame: u32,
     /// The last event settled.
     pub event: u32,
+}
+
+impl Position {
+    /// Where an event stands among those that were taken and those to come.
+    ///
+    /// # Errors
+    /// When the frame is no event.
+    pub fn order(self, frame: &str) -> Result<Order, ProtocolError> {
+        Ok(self.order_of(Event::number_in(frame)?))
+    }
+
+    /// Numbers wrap around; half of them lie behind.
+    pub(crate) fn order_of(self, number: u32) -> Order {
+        match number.wrapping_sub(self.event.wrapping_add(1)) {
+            0 => Order::Next,
+            ahead if ahead > u32::MAX / 2 => Order::Taken,
+            _ => Order::Later,
+        }
+    }
 }
 
 /// What is kept of a session: the state of its view, and how far both sides have counted.

@@ -96,6 +96,11 @@ pub trait LiveView: Send + Sized + 'static {
     /// Calls a handler, or gives the call back when the handler is `async` or holds its thread.
     fn handle(&mut self, call: Self::Call, context: &mut Context) -> Handled<Self::Call>;
 
+    /// Makes the call of a handler with `#[every]`; nothing for all others.
+    fn tick(_handler: u16) -> Option<Self::Call> {
+        None
+    }
+
     /// Calls an `async` handler.
     fn handle_later(self: Box<Self>, call: Self::Call, context: Context) -> Later<Self>;
 

@@ -9,27 +9,79 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use smallvec::SmallVec;
 
+use crate::counts::{Count, count};
 use crate::history::Mark;
 use crate::limits::{MAX_ADDRESS_LENGTH, MAX_EVENT_VALUES, MAX_FRAME_DEPTH};
-use crate::session::Joining;
+use crate::session::{Joining, ProtocolError};
 use crate::text::json_str;
 
 pub(crate) use effects::write_effects;
-pub use effects::{Settled, write_refusal};
+pub use effects::write_refusal;
 
-/// An event as a browser sends it: `[number, seen, address, values…]`.
+/// What the user did, as a browser sends it (`[number, seen, address, values…]`), or as a form that it posts by itself.
 #[derive(Debug)]
-pub(crate) struct Event<'a> {
+pub struct Event<'a> {
     /// Counts up by one with each event of a session.
-    pub(crate) number: u32,
+    pub number: u32,
     /// The last frame that the browser had applied when the user acted.
-    pub(crate) seen: u32,
-    pub(crate) address: SmallVec<[u32; 8]>,
-    pub(crate) values: SmallVec<[&'a RawValue; 4]>,
+    pub seen: u32,
+    /// The way to the listener.
+    pub address: SmallVec<[u32; 8]>,
+    /// What the browser has read for the listener.
+    pub values: Values<'a>,
+}
+
+/// What a browser has read from an event, one value for each projection.
+#[derive(Debug)]
+pub enum Values<'a> {
+    /// The values as the client sends them.
+    Json(SmallVec<[&'a RawValue; 4]>),
+    /// The one value of a form that the browser has posted by itself: its fields.
+    Form(&'a [(String, String)]),
+}
+
+/// The [`Values`] of an event on their way to its listener.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Arguments<'a> {
+    Json(&'a [&'a RawValue]),
+    Form(&'a [(String, String)]),
+}
+
+impl<'a> Event<'a> {
+    /// Reads an event.
+    ///
+    /// # Errors
+    /// When the frame is none.
+    pub fn read(frame: &'a str) -> Result<Self, ProtocolError> {
+        read_event(frame).map_err(ProtocolError::Malformed).inspect_err(|_| count(Count::Malformed))
+    }
+
+    /// The number of an event that is not to be handled yet.
+    pub(crate) fn number_in(frame: &str) -> Result<u32, ProtocolError> {
+        read_event(frame).map(|event| event.number).map_err(ProtocolError::Malformed)
+    }
+}
+
+impl Values<'_> {
+    pub(crate) fn arguments(&self) -> Arguments<'_> {
+        match self {
+            Values::Json(values) => Arguments::Json(values),
+            Values::Form(fields) => Arguments::Form(fields),
+        }
+    }
+}
+
+impl Arguments<'_> {
+    pub(crate) fn len(self) -> usize {
+        match self {
+            Arguments::Json(values) => values.len(),
+            Arguments::Form(_) => 1,
+        }
+    }
 }
 
 /// Reads an event.
-pub(crate) fn read_event(frame: &str) -> Result<Event<'_>, serde_json::Error> {
+fn read_event(frame: &str) -> Result<Event<'_>, serde_json::Error> {
     check(frame, MAX_FRAME_DEPTH)?;
     serde_json::from_str(frame)
 }
@@ -88,7 +140,7 @@ impl<'de> Visitor<'de> for EventVisitor {
             }
             values.push(value);
         }
-        Ok(Event { number, seen, address, values })
+        Ok(Event { number, seen, address, values: Values::Json(values) })
     }
 }
 

@@ -1,4 +1,4 @@
-//! Ends all conversations before the server stops, so that no browser notices more than a short silence.
+//! Ends all connections before the server stops, so that no browser notices more than a short silence.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -13,6 +13,9 @@ const FIRST_RETURN: Duration = Duration::from_millis(500);
 /// So many browsers may come back in a second.
 const RETURNS_PER_SECOND: u64 = 1000;
 
+/// How long sessions may be saved although handlers have taken all the time.
+const SAVING: Duration = Duration::from_millis(500);
+
 /// How often it is looked whether all have gone.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -24,22 +27,25 @@ impl Registry {
     }
 
     /// Lets handlers come to their end, tells each browser when to come back, and saves the sessions whose views persist. Gives
-    /// up what is still at work after a while. From the call on, browsers are sent away; what they post meanwhile is handled, and
-    /// saved before it is answered.
+    /// up what is still at work after a while, and a store that does not answer. From the call on, browsers are sent away; what they
+    /// post meanwhile is handled, and saved before it is answered.
     ///
     /// It waits for handlers: one that asks for it must spawn it.
     pub async fn drain(self: &Arc<Self>, within: Duration) {
-        self.drain.store(1, Ordering::Release);
-        let seats = self.lock().all();
-        let spread = seats.len() as u64 * 1000 / RETURNS_PER_SECOND;
-        self.drain.store(spread + 1, Ordering::Release);
-        seats.iter().for_each(|seat| seat.wake());
         let end = Instant::now() + within;
-        while seats.iter().any(|seat| seat.is_held()) && Instant::now() < end {
+        self.drain.store(1, Ordering::Release);
+        let slots = self.lock().all();
+        let spread = slots.len() as u64 * 1000 / RETURNS_PER_SECOND;
+        self.drain.store(spread + 1, Ordering::Release);
+        slots.iter().for_each(|slot| slot.wake());
+        let is_busy = || self.restores.are_under_way() || slots.iter().any(|slot| slot.is_in_use());
+        while is_busy() && Instant::now() < end {
             tokio::time::sleep(LOOK).await;
         }
-        drop(seats);
-        self.save_all().await;
+        // Of connections that do not go, because their browsers read nothing, the sessions are taken.
+        slots.iter().filter(|slot| slot.is_in_use()).for_each(|slot| drop(slot.lease(self)));
+        drop(slots);
+        self.save_all(end.saturating_duration_since(Instant::now()).max(SAVING)).await;
     }
 
     /// After how long a browser that is sent away should come back; each another time.

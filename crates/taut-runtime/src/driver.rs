@@ -1,6 +1,6 @@
-//! Drives one session over one transport: joins it, passes events one by one, and runs what takes time.
+//! Drives one session over one transport: joins it, and passes events one by one.
 //!
-//! It reads no clock: the transport says what time it is, and comes back at the time that it is told.
+//! The transport says what time it is, and comes back at the time that it is told.
 
 mod joined;
 
@@ -16,18 +16,17 @@ use taut_core::limits::Limits;
 use taut_core::{Joining, Session, read_join};
 use tokio::task::JoinHandle;
 
-use joined::{Joined, frame};
+use joined::{Joined, Received, frame};
 
-use crate::delivery::take_all;
+use crate::beacon::take_all;
 use crate::inbox::Inbox;
 use crate::owner::Owner;
 use crate::page::{Mounting, Page};
 use crate::refusal::Refusal;
 use crate::registry::Registry;
-use crate::seat::Seat;
+use crate::slot::{Lease, Slot};
+use crate::time_slice::{TIME_SLICE, give_way};
 use crate::token::Token;
-use crate::turn::{TURN, give_way};
-use crate::work::Working;
 
 /// One browser's end of a session.
 #[derive(Debug)]
@@ -38,42 +37,42 @@ pub struct Driver {
     waiting: VecDeque<Box<str>>,
     /// Until when no event is handled, because there were too many.
     slowed_until: Option<Instant>,
+    /// When a handler of the view is to tick, if one does.
+    ticks_at: Option<Instant>,
     inbox: Option<Arc<Inbox>>,
 }
 
 /// Most drivers have joined: what they do not need any more takes no place in them.
 enum State {
-    /// Nothing has been said yet.
+    /// Nothing was received yet.
     New(Box<Page>),
     /// The session is not there, but may have been saved.
-    Looking {
+    Restoring {
         page: Box<Page>,
         owner: Box<Owner>,
-        /// What is told to the browser if the session comes back.
+        /// What is sent to the browser if the session comes back.
         greeting: Box<Greeting>,
-        revived: JoinHandle<Option<Arc<Seat>>>,
+        restored: JoinHandle<Option<Arc<Slot>>>,
     },
     Mounting {
         owner: Box<Owner>,
         templates: Option<Arc<str>>,
         mounting: Mounting,
     },
-    /// The session is there, but a handler of an earlier socket may still be at work in it.
-    Sitting {
-        seat: Arc<Seat>,
-        holder: u64,
+    /// The driver has the session, which may still be in use.
+    Leased {
+        lease: Lease,
         greeting: Box<Greeting>,
     },
     Joined(Joined),
     Ended,
 }
 
-/// What is told to a browser depends on what it has said of itself.
+/// What the browser is answered when the session is free.
 struct Greeting {
     seen: i64,
-    /// The secret that it has used; nothing if its session is new.
+    /// The token that it has joined with; nothing if the session is new to it.
     used: Option<u128>,
-    /// The address of the templates, if it has others.
     templates: Option<Arc<str>>,
 }
 
@@ -81,9 +80,9 @@ impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             State::New(_) => "New",
-            State::Looking { .. } => "Looking",
+            State::Restoring { .. } => "Restoring",
             State::Mounting { .. } => "Mounting",
-            State::Sitting { .. } => "Sitting",
+            State::Leased { .. } => "Leased",
             State::Joined(_) => "Joined",
             State::Ended => "Ended",
         })
@@ -91,7 +90,7 @@ impl fmt::Debug for State {
 }
 
 impl Driver {
-    /// A driver for a browser that has not said anything yet.
+    /// A driver for a browser that has not sent anything yet.
     #[must_use]
     pub fn new(registry: Arc<Registry>, page: Page) -> Self {
         Self {
@@ -100,19 +99,19 @@ impl Driver {
             state: State::New(Box::new(page)),
             waiting: VecDeque::new(),
             slowed_until: None,
+            ticks_at: None,
             inbox: None,
         }
     }
 
-    /// Lets events be posted for the session as long as this driver holds it. Whoever drives it passes on
-    /// what comes in.
+    /// Lets events be posted for the session as long as this driver has it. The transport passes on what comes in.
     #[must_use]
     pub fn with_inbox(mut self, inbox: &Arc<Inbox>) -> Self {
         self.inbox = Some(Arc::clone(inbox));
         self
     }
 
-    /// Whether the browser has joined a session.
+    /// Whether the browser has asked for a session.
     #[must_use]
     pub fn has_joined(&self) -> bool {
         !matches!(self.state, State::New(_))
@@ -122,13 +121,13 @@ impl Driver {
     #[must_use]
     pub fn last_frame(&self) -> Option<u32> {
         let State::Joined(joined) = &self.state else { return None };
-        joined.seat.with(joined.holder, |session| session.position().frame)
+        Some(joined.lease.slot().position().frame)
     }
 
     /// Notes that the browser has a frame, and all before it.
     pub fn confirm(&self, frame: u32) {
         if let State::Joined(joined) = &self.state {
-            joined.seat.with(joined.holder, |session| session.confirm(frame));
+            joined.lease.confirm_frame(frame);
         }
     }
 
@@ -140,32 +139,33 @@ impl Driver {
             && self.waiting.iter().map(|event| event.len()).sum::<usize>() < self.limits.max_frame_bytes
     }
 
-    /// When to poll although nothing has happened: then the next event may be handled.
+    /// When to poll although nothing has happened: then the next event may be handled, or a handler is to tick.
     #[must_use]
     pub fn wakes_at(&self) -> Option<Instant> {
-        self.slowed_until
+        [self.slowed_until, self.ticks_at].into_iter().flatten().min()
     }
 
     /// Takes a frame from the browser.
     ///
     /// # Errors
-    /// When the conversation must end.
+    /// When the connection must end.
     pub fn receive(&mut self, text: &str, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        let received = self.hear(text, now, send);
-        received.inspect_err(|_| drop(self.unanswered()))
+        let received = self.take(text, now, send);
+        received.map_err(|refusal| self.refused(refusal))
     }
 
-    fn hear(&mut self, text: &str, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+    fn take(&mut self, text: &str, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
         match &mut self.state {
-            State::Joined(joined) if joined.work.is_none() && self.waiting.is_empty() => {
-                self.slowed_until = joined.seat.admit(now).err();
-                if self.slowed_until.is_none() {
-                    return joined.receive(text, send);
-                }
-            }
-            State::Joined(_) | State::Looking { .. } | State::Mounting { .. } | State::Sitting { .. } => {}
             State::New(_) => return self.join(text),
             State::Ended => return Err(Refusal::Taken),
+            State::Joined(joined) if self.waiting.is_empty() && !self.registry.is_draining() => {
+                match joined.receive(text, now, send)? {
+                    Received::Handled => return Ok(()),
+                    Received::Slowed(until) => self.slowed_until = Some(until),
+                    Received::InUse => {}
+                }
+            }
+            State::Joined(_) | State::Restoring { .. } | State::Mounting { .. } | State::Leased { .. } => {}
         }
         self.waiting.push_back(text.into());
         Ok(())
@@ -174,45 +174,61 @@ impl Driver {
     /// Goes on with what takes time, until it must wait.
     ///
     /// # Errors
-    /// When the conversation must end.
+    /// When the connection must end.
     pub fn poll(&mut self, cx: &mut Context<'_>, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
         let done = self.go_on(cx, now, send);
-        done.inspect_err(|_| drop(self.unanswered()))
+        done.map_err(|refusal| self.refused(refusal))
     }
 
     fn go_on(&mut self, cx: &mut Context<'_>, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        if let State::Looking { revived, .. } = &mut self.state {
-            let Poll::Ready(revived) = Pin::new(revived).poll(cx) else { return Ok(()) };
-            self.looked(revived.ok().flatten())?;
+        (self.slowed_until, self.ticks_at) = (None, None);
+        if let State::Restoring { restored, .. } = &mut self.state {
+            let Poll::Ready(restored) = Pin::new(restored).poll(cx) else { return Ok(()) };
+            self.restored(restored.ok().flatten())?;
         }
         if let State::Mounting { mounting, .. } = &mut self.state {
             let Poll::Ready(mounted) = mounting.as_mut().poll(cx) else { return Ok(()) };
             self.mounted(mounted.map_err(Refusal::Mount)?)?;
         }
-        if let State::Sitting { .. } = self.state {
-            self.sit(cx, send)?;
+        if let State::Leased { .. } = self.state {
+            self.greet(cx, send)?;
         }
         let began = Instant::now();
         loop {
             let State::Joined(joined) = &mut self.state else { return Ok(()) };
-            if !joined.work(cx, send)? {
+            if !joined.catch_up(cx, send)? {
                 return Ok(());
             }
-            if !self.waiting.is_empty() && began.elapsed() > TURN {
+            if let Some(wait) = self.registry.drain_wait() {
+                // Nothing is at work. What waits is for the next server: this one may have saved the session already.
+                return Err(Refusal::Draining(wait));
+            }
+            self.ticks_at = joined.tick(now, send)?;
+            if self.waiting.is_empty() {
+                return Ok(());
+            }
+            if began.elapsed() > TIME_SLICE {
                 give_way(cx);
                 return Ok(());
             }
-            if self.waiting.is_empty() {
-                joined.rest(cx, send)?;
-                // Nothing is at work, nothing waits, and the seat would wake this task: it may end here.
-                return self.registry.drain_wait().map_or(Ok(()), |wait| Err(Refusal::Draining(wait)));
+            let Some(next) = self.waiting.front() else { return Ok(()) };
+            match joined.receive(next, now, send)? {
+                Received::Handled => drop(self.waiting.pop_front()),
+                Received::InUse => {}
+                Received::Slowed(until) => {
+                    self.slowed_until = Some(until);
+                    return Ok(());
+                }
             }
-            self.slowed_until = joined.seat.admit(now).err();
-            if self.slowed_until.is_some() {
-                return joined.rest(cx, send);
-            }
-            let Some(next) = self.waiting.pop_front() else { return Ok(()) };
-            joined.receive(&next, send)?;
+        }
+    }
+
+    /// Takes nothing more after a refusal. A session that a drain has taken is not another connection's.
+    fn refused(&mut self, refusal: Refusal) -> Refusal {
+        drop(self.unanswered());
+        match (refusal, self.registry.drain_wait()) {
+            (Refusal::Taken, Some(wait)) => Refusal::Draining(wait),
+            (refusal, _) => refusal,
         }
     }
 
@@ -235,16 +251,16 @@ impl Driver {
             return Ok(());
         };
         let mut greeting = Box::new(Greeting { seen: join.seen, used: Some(token.secret), templates });
-        let claimed = self.registry.claim(token, &owner).and_then(|seat| Some((self.take(&seat)?, seat)));
-        self.state = if let Some((holder, seat)) = claimed {
-            State::Sitting { seat, holder, greeting }
+        let claimed = self.registry.claim(token, &owner).and_then(|slot| self.lease(&slot));
+        self.state = if let Some(lease) = claimed {
+            State::Leased { lease, greeting }
         } else {
             let restore = page.restore.take();
-            match restore.and_then(|restore| self.registry.revive(token, &owner, restore, &self.limits)) {
-                Some(revived) => {
-                    // Its memo is new: whatever the browser has seen, it is told all.
+            match restore.and_then(|restore| self.registry.restore(token, &owner, restore, &self.limits)) {
+                Some(restored) => {
+                    // Its memo is new: whatever the browser has seen, it is sent all.
                     greeting.seen = -1;
-                    State::Looking { page, owner, greeting, revived }
+                    State::Restoring { page, owner, greeting, restored }
                 }
                 None => State::Mounting { owner, templates: greeting.templates, mounting: (page.mount)() },
             }
@@ -253,89 +269,75 @@ impl Driver {
     }
 
     /// Goes on with what was saved of the session, if anything was.
-    fn looked(&mut self, revived: Option<Arc<Seat>>) -> Result<(), Refusal> {
-        let State::Looking { page, owner, greeting, .. } = std::mem::replace(&mut self.state, State::Ended) else {
+    fn restored(&mut self, restored: Option<Arc<Slot>>) -> Result<(), Refusal> {
+        let State::Restoring { page, owner, greeting, .. } = std::mem::replace(&mut self.state, State::Ended) else {
             return Err(Refusal::Taken);
         };
-        let admits = |seat: &Arc<Seat>| greeting.used.is_some_and(|used| seat.admits(used));
-        let seated = revived.filter(admits).and_then(|seat| Some((self.take(&seat)?, seat)));
-        self.state = match seated {
-            Some((holder, seat)) => State::Sitting { seat, holder, greeting },
+        let admits = |slot: &Arc<Slot>| greeting.used.is_some_and(|used| slot.admits(used));
+        self.state = match restored.filter(admits).and_then(|slot| self.lease(&slot)) {
+            Some(lease) => State::Leased { lease, greeting },
             None => State::Mounting { owner, templates: greeting.templates, mounting: (page.mount)() },
         };
         Ok(())
     }
 
-    fn take(&self, seat: &Seat) -> Option<u64> {
-        let holder = self.registry.take(seat)?;
-        if let Some(inbox) = &self.inbox {
-            seat.open(holder, inbox);
-        }
-        Some(holder)
+    fn lease(&self, slot: &Arc<Slot>) -> Option<Lease> {
+        let lease = slot.lease(&self.registry)?;
+        self.inbox.iter().for_each(|inbox| lease.open(inbox));
+        Some(lease)
     }
 
     fn mounted(&mut self, session: Box<dyn Session>) -> Result<(), Refusal> {
         let State::Mounting { owner, templates, .. } = std::mem::replace(&mut self.state, State::Ended) else {
             return Err(Refusal::Taken);
         };
-        let (_, seat) = self.registry.add(session, *owner, &self.limits).map_err(|_| Refusal::Token)?;
-        let holder = self.take(&seat).ok_or(Refusal::Taken)?;
-        self.state = State::Sitting { seat, holder, greeting: Box::new(Greeting { seen: -1, used: None, templates }) };
+        let (_, slot) = self.registry.add(session, *owner, &self.limits).map_err(|_| Refusal::Token)?;
+        let lease = self.lease(&slot).ok_or(Refusal::Taken)?;
+        self.state = State::Leased { lease, greeting: Box::new(Greeting { seen: -1, used: None, templates }) };
         Ok(())
     }
 
     /// Answers the join, as soon as the session is free.
-    fn sit(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        let State::Sitting { seat, holder, greeting } = &self.state else { return Ok(()) };
-        let (seat, holder) = (Arc::clone(seat), *holder);
+    fn greet(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+        let State::Leased { lease, greeting } = &self.state else { return Ok(()) };
         let Greeting { seen, used, templates } = &**greeting;
-        let (seen, used) = (*seen, *used);
-        seat.listen(holder, cx.waker(), |_| ()).ok_or(Refusal::Taken)?;
-        if seat.with(holder, |session| session.is_busy()).ok_or(Refusal::Taken)? {
-            return Ok(());
-        }
-        let token = seat.next_token(used).to_string();
-        let mut is_said = false;
-        let mut say = |bytes: &[u8]| {
-            is_said = true;
+        let Some(mut session) = lease.session(Some(cx.waker()))? else { return Ok(()) };
+        // It is among the frames that the browser has missed.
+        session.settle(&mut Vec::new());
+        let token = lease.next_token(*used)?;
+        let mut is_sent = false;
+        let mut send_it = |bytes: &[u8]| {
+            is_sent = true;
             send(bytes);
         };
-        let join = Joining { token: &token, seen, is_new: used.is_none(), templates: templates.as_deref() };
-        frame(&mut say, |out| seat.with(holder, |session| session.write_joined(&join, out)));
-        if !is_said {
+        let (text, seen) = (token.to_string(), *seen);
+        let join = Joining { token: &text, seen, is_new: used.is_none(), templates: templates.as_deref() };
+        frame(&mut send_it, |out| session.write_joined(&join, out));
+        if !is_sent {
             return Err(Refusal::Broken);
         }
-        seat.with(holder, |session| session.missed(seen, send));
-        frame(send, |out| seat.with(holder, |session| session.write_patch(out)));
-        self.state = State::Joined(Joined::new(seat, holder));
+        session.missed(seen, send);
+        frame(send, |out| session.write_patch(out));
+        drop(session);
+        let State::Leased { lease, .. } = std::mem::replace(&mut self.state, State::Ended) else { return Ok(()) };
+        // What is posted says itself which token its page has.
+        let unconfirmed = self.inbox.is_none().then_some(token);
+        self.state = State::Joined(Joined::new(lease, unconfirmed));
         Ok(())
     }
 }
 
 impl Drop for Driver {
-    /// Leaves the session to the next socket. Until then, a handler that is still at work finishes, and events
-    /// that wait are taken.
+    /// Leaves the session to the next connection. Events that wait are taken before.
     fn drop(&mut self) {
         let events = self.unanswered();
-        let (seat, holder, work) = match std::mem::replace(&mut self.state, State::Ended) {
-            State::Joined(Joined { seat, holder, work, .. }) => (seat, holder, work),
-            State::Sitting { seat, holder, .. } => (seat, holder, None),
+        let lease = match std::mem::replace(&mut self.state, State::Ended) {
+            State::Joined(Joined { lease, .. }) | State::Leased { lease, .. } => lease,
             _ => return,
         };
-        if work.is_some() || !events.is_empty() {
-            tokio::task::spawn_local(finish(Arc::clone(&self.registry), seat, holder, work, events));
-        } else {
-            self.registry.wait(&seat, holder);
+        if !events.is_empty() {
+            // The next connection learns how many were taken, and its browser sends the others again.
+            tokio::task::spawn_local(async move { take_all(&lease, &events).await });
         }
     }
-}
-
-async fn finish(registry: Arc<Registry>, seat: Arc<Seat>, holder: u64, work: Option<Working>, events: Vec<Box<str>>) {
-    if let Some(work) = work {
-        let done = work.await;
-        seat.with_any(|session| session.finish(done, &mut Vec::new()));
-    }
-    // The next socket learns how many were taken, and sends the others again.
-    let _ = take_all(&seat, holder, &events).await;
-    registry.wait(&seat, holder);
 }

@@ -15,7 +15,7 @@ pub struct Owner {
     pub browser: Option<u128>,
     /// Whom the guard of the view has let in, if it has one that knows.
     pub user: Option<Arc<str>>,
-    /// The [moment](crate::Registry::moment) before the guard was asked: a sign-out after it counts.
+    /// The [auth epoch](crate::Registry::auth_epoch) before the guard was asked: a sign-out after it counts.
     pub since: u64,
 }
 

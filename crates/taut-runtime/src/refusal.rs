@@ -1,4 +1,4 @@
-//! Why a conversation ends, and what the log says of events that are refused.
+//! Why a browser is refused, and what the log says of events that are.
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use taut_core::{ProtocolError, Refused, Reject};
 
 use crate::rate::{Rate, SharedBucket};
 
-/// Why a conversation ends.
+/// Why a browser is refused: its connection ends, or its post is answered with an error.
 #[derive(Debug)]
 pub enum Refusal {
     /// The first frame was no join.
@@ -19,8 +19,12 @@ pub enum Refusal {
     Mount(Reject),
     /// The view panicked while its page was rendered.
     Broken,
-    /// Another socket has taken the session, or it has ended.
+    /// Another connection has taken the session, or it has ended.
     Taken,
+    /// There is no session for the token of a post, or for its page.
+    Gone,
+    /// The stream of the page has as many posted events as it may; the browser posts them again later.
+    Full,
     /// The server is about to stop; the browser should come back after a while.
     Draining(Duration),
     /// The operating system gave no random bits for a token.
@@ -28,7 +32,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Why the conversation ends, without anything that a browser has said.
+    /// Why the browser is refused, without anything that a browser has said.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -40,6 +44,8 @@ impl Refusal {
             Refusal::Broken => "the page cannot be rendered",
             Refusal::Draining(_) => "the server stops",
             Refusal::Taken => "another connection has its session",
+            Refusal::Gone => "its session is gone",
+            Refusal::Full => "too many of its events wait",
             Refusal::Token => "there are no random bits for a token",
         }
     }
@@ -63,7 +69,9 @@ impl fmt::Display for Refusal {
             Refusal::Protocol(error) => error.fmt(f),
             Refusal::Mount(reject) => reject.fmt(f),
             Refusal::Broken => f.write_str("internal error"),
-            Refusal::Taken => f.write_str("the session is another connection's, or over"),
+            Refusal::Taken => f.write_str("another connection has taken over this session, or it has ended"),
+            Refusal::Gone => f.write_str("the session is gone"),
+            Refusal::Full => f.write_str("too many events wait"),
             Refusal::Draining(wait) => write!(f, "the server stops; come back in {wait:?}"),
             Refusal::Token => f.write_str("no random bits for a token"),
         }

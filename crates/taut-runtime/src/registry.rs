@@ -1,7 +1,7 @@
-//! All sessions by their numbers. A session outlives its socket for a while, and waits for the next one.
+//! All sessions by their numbers. A session outlives its connection for a while, and waits for the next one.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -11,50 +11,37 @@ use taut_core::limits::Limits;
 use taut_core::{Counts, Session};
 use tokio::sync::Notify;
 
+use crate::form_deduplication::FormDeduplication;
+use crate::mount_limiter::MountLimiter;
 use crate::owner::Owner;
-use crate::revival::Revivals;
-use crate::saver::{Saver, Task};
-use crate::seat::{NOBODY, Seat};
-use crate::sign_outs::{Mark, SignOuts};
-use crate::successors::Successors;
+use crate::refusal::Refusal;
+use crate::restore::Restores;
+use crate::sign_outs::SignOuts;
+use crate::slot::{Lease, Slot, end, note};
+use crate::snapshot_writer::SnapshotWriter;
 use crate::token::{Token, Tokens};
-use crate::visitors::Visitors;
-
-/// Ends with the task that sweeps, also when its worker ends; then another one may.
-struct Sweeping(Arc<Registry>);
-
-impl Drop for Sweeping {
-    fn drop(&mut self) {
-        self.0.sweeps.store(false, Ordering::Relaxed);
-    }
-}
-
-/// How long nobody looks for sessions that have waited too long.
-const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_secs(15);
-
-/// How long it may take from the question of who somebody is until a session is theirs.
-const ADMISSION: Duration = Duration::from_secs(60);
 
 /// All sessions of a process.
+///
+/// Where both are needed, it is locked before a slot. Nothing of a view runs under either lock.
 #[derive(Debug, Default)]
 pub struct Registry {
-    seats: Mutex<Seats>,
-    visitors: Mutex<Visitors>,
-    pub(crate) successors: Mutex<Successors>,
-    sign_outs: Mutex<SignOuts>,
+    sessions: Mutex<Sessions>,
+    mount_limiter: Mutex<MountLimiter>,
+    pub(crate) form_deduplication: Mutex<FormDeduplication>,
+    pub(crate) sign_outs: Mutex<SignOuts>,
     mounts: AtomicU64,
     mounts_refused: AtomicU64,
-    sweeps: AtomicBool,
-    /// Tells who sweeps that there is somebody who waits.
-    some_wait: Notify,
+    pub(crate) sweeps: AtomicBool,
+    /// Tells the task that sweeps that a session waits.
+    pub(crate) some_wait: Notify,
     /// Counts sign-outs, so that what was allowed before one is known to be.
-    moment: AtomicU64,
+    pub(crate) auth_epoch: AtomicU64,
     /// When the server is about to stop, over how many milliseconds browsers should come back, and one more.
     pub(crate) drain: AtomicU64,
-    pub(crate) saver: OnceLock<Saver>,
-    /// Whose sessions are being brought back.
-    pub(crate) revivals: Revivals,
+    pub(crate) writer: OnceLock<SnapshotWriter>,
+    /// Which sessions are being restored.
+    pub(crate) restores: Restores,
 }
 
 /// What there is, and what has happened since the process began: for a page or an endpoint of the operator.
@@ -74,25 +61,18 @@ pub struct Stats {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Seats {
-    pub(crate) by_id: HashMap<u64, Arc<Seat>>,
-    /// Who waits, until when, the soonest first, and how many bytes each weighs.
-    waiting: BTreeMap<(Instant, u64), usize>,
-    /// What those who wait weigh together, in bytes.
-    waiting_bytes: usize,
+pub(crate) struct Sessions {
+    pub(crate) by_id: HashMap<u64, Arc<Slot>>,
+    /// Which sessions wait, until when, the soonest first, and how many bytes each weighs.
+    pub(crate) waiting: BTreeMap<(Instant, u64), usize>,
+    /// What those that wait weigh together, in bytes.
+    pub(crate) waiting_bytes: usize,
     /// When users were signed out.
-    signed_out: HashMap<Arc<str>, (u64, Instant)>,
-    /// The last moment of which it is not known any more who was signed out.
-    settled: u64,
+    pub(crate) signed_out: HashMap<Arc<str>, (u64, Instant)>,
+    /// The last auth epoch of which it is not known any more who was signed out.
+    pub(crate) settled: u64,
     /// Users whose saved sessions the store has not forgotten yet, and how often it must.
-    being_forgotten: HashMap<Arc<str>, u32>,
-}
-
-/// How many may wait, and how much they may weigh.
-#[derive(Clone, Copy)]
-struct Room {
-    sessions: usize,
-    bytes: usize,
+    pub(crate) being_forgotten: HashMap<Arc<str>, u32>,
 }
 
 impl Registry {
@@ -112,7 +92,7 @@ impl Registry {
         session: Box<dyn Session>,
         owner: Owner,
         limits: &Arc<Limits>,
-    ) -> Result<(Token, Arc<Seat>), getrandom::Error> {
+    ) -> Result<(Token, Arc<Slot>), getrandom::Error> {
         let tokens = Tokens::new()?;
         self.mounts.fetch_add(1, Ordering::Relaxed);
         Ok((tokens.current(), self.settle(session, tokens, owner, limits)))
@@ -123,7 +103,7 @@ impl Registry {
     /// # Errors
     /// When there are too many: after how long it is worth to ask again.
     pub fn admit(&self, address: IpAddr, limits: &Limits, now: Instant) -> Result<Duration, Duration> {
-        let admitted = self.visitors.lock().unwrap_or_else(PoisonError::into_inner).admit(address, limits, now);
+        let admitted = self.mount_limiter.lock().unwrap_or_else(PoisonError::into_inner).admit(address, limits, now);
         if admitted.is_err() {
             self.mounts_refused.fetch_add(1, Ordering::Relaxed);
         }
@@ -134,79 +114,93 @@ impl Registry {
     #[must_use]
     pub fn stats(&self) -> Stats {
         let (sessions, waiting) = {
-            let seats = self.lock();
-            (seats.by_id.len(), seats.waiting.len())
+            let sessions = self.lock();
+            (sessions.by_id.len(), sessions.waiting.len())
         };
         let [mounts, mounts_refused] = [&self.mounts, &self.mounts_refused].map(|count| count.load(Ordering::Relaxed));
         Stats { sessions, waiting, mounts, mounts_refused, counts: Counts::now() }
     }
 
-    /// Gives a session its seat; that of the same session, if somebody else was quicker to bring it back.
+    /// Puts a session into its slot; gives the slot of the same session, if another browser was quicker to restore it.
     pub(crate) fn settle(
         &self,
-        session: Box<dyn Session>,
+        mut session: Box<dyn Session>,
         tokens: Tokens,
         owner: Owner,
         limits: &Arc<Limits>,
-    ) -> Arc<Seat> {
-        let seat = Arc::new(Seat::new(session, tokens, owner, Arc::clone(limits), self.saver.get()));
-        let mut seats = self.lock();
-        let is_signed_out = seats.is_signed_out(seat.owner());
-        match seats.by_id.entry(seat.id()) {
-            Entry::Occupied(there) if !there.get().has_ended() => return Arc::clone(there.get()),
-            entry => drop(entry.insert_entry(Arc::clone(&seat))),
-        }
-        drop(seats);
-        if is_signed_out {
+    ) -> Arc<Slot> {
+        let bytes = session.weight();
+        note(&mut *session);
+        let slot = Arc::new(Slot::new(session, tokens, owner, Arc::clone(limits), self.writer.get()));
+        let mut sessions = self.lock();
+        if sessions.is_signed_out(slot.owner()) {
+            drop(sessions);
             // A sign-out came between the guard and the session: nothing will ever run in it.
-            seat.end();
+            slot.end();
+            return slot;
         }
-        // Nobody holds it, unless another browser was quicker.
-        self.wait(&seat, NOBODY);
-        seat
+        match sessions.by_id.entry(slot.id()) {
+            Entry::Occupied(there) if !there.get().has_ended() => return Arc::clone(there.get()),
+            entry => drop(entry.insert_entry(Arc::clone(&slot))),
+        }
+        let now = Instant::now();
+        sessions.wait(&slot, now + limits.retained_for, bytes);
+        drop(sessions);
+        self.some_wait.notify_one();
+        self.make_room(now, limits);
+        slot
     }
 
     /// The session with a token, if there is one and it belongs to this owner.
     #[must_use]
-    pub fn claim(&self, token: Token, owner: &Owner) -> Option<Arc<Seat>> {
-        let seats = self.lock();
-        // A handler may be at work in the seat: nobody else waits for it.
-        let seat = seats.by_id.get(&token.id).filter(|_| !seats.is_signed_out(owner)).map(Arc::clone)?;
-        drop(seats);
-        let is_there = seat.owner().admits(owner) && !seat.has_ended() && !seat.is_over(Instant::now());
-        (is_there && seat.admits(token.secret)).then_some(seat)
+    pub fn claim(&self, token: Token, owner: &Owner) -> Option<Arc<Slot>> {
+        let sessions = self.lock();
+        let slot = sessions.by_id.get(&token.id).filter(|_| !sessions.is_signed_out(owner)).map(Arc::clone)?;
+        drop(sessions);
+        let is_there = slot.owner().admits(owner) && !slot.has_ended() && !slot.is_over(Instant::now());
+        (is_there && slot.admits(token.secret)).then_some(slot)
+    }
+
+    /// Takes the session with a token from the connection that has it, and waits until it is free.
+    ///
+    /// # Errors
+    /// When there is none for this owner, or when another connection takes it meanwhile.
+    pub async fn lease(self: &Arc<Self>, token: Token, owner: &Owner) -> Result<Lease, Refusal> {
+        let slot = self.claim(token, owner).ok_or(Refusal::Gone)?;
+        let lease = slot.lease(self).ok_or(Refusal::Gone)?;
+        drop(lease.free_session().await?);
+        Ok(lease)
     }
 
     /// Whether a session is here that a token names, whoever has which token of it.
     #[must_use]
     pub fn has(&self, token: Token) -> bool {
-        let seat = self.lock().by_id.get(&token.id).map(Arc::clone);
-        seat.is_some_and(|seat| !seat.has_ended() && !seat.is_over(Instant::now()))
+        let slot = self.lock().by_id.get(&token.id).map(Arc::clone);
+        slot.is_some_and(|slot| !slot.has_ended() && !slot.is_over(Instant::now()))
     }
 
-    /// Takes the seat of a session from whoever holds it, and gives the number of the new holder, unless the session has ended.
-    pub(crate) fn take(&self, seat: &Seat) -> Option<u64> {
-        let (holder, waited) = seat.take()?;
-        if let Some(until) = waited {
-            self.lock().leave(until, seat.id());
-        }
-        Some(holder)
-    }
-
-    /// Lets a session wait for its browser, if the seat is still held; whoever has waited too long ends.
-    pub(crate) fn wait(&self, seat: &Seat, holder: u64) {
-        let (now, limits) = (Instant::now(), seat.limits());
+    /// Lets a session wait for its browser that has no lease and is not in use; those that have waited too long end.
+    pub(crate) fn rest(self: &Arc<Self>, slot: &Arc<Slot>) {
+        let Some(mut session) = slot.take_resting() else { return };
+        let bytes = session.weight();
+        note(&mut *session);
+        let (now, limits) = (Instant::now(), slot.limits());
         let until = now + limits.retained_for;
-        let Some(bytes) = seat.wait(holder, until) else { return };
-        let mut seats = self.lock();
-        let is_first = seats.waiting.is_empty();
-        seats.waiting.insert((until, seat.id()), bytes);
-        seats.waiting_bytes += bytes;
-        drop(seats);
-        if is_first {
-            self.some_wait.notify_one();
+        let mut sessions = self.lock();
+        let rested = slot.rest(session, until);
+        if let Ok(true) = rested {
+            sessions.note_waiting(slot.id(), until, bytes);
         }
-        self.end(now, Room { sessions: limits.max_waiting_sessions, bytes: limits.max_waiting_bytes });
+        drop(sessions);
+        match rested {
+            Err(session) => end(session),
+            Ok(false) => {}
+            Ok(true) => {
+                self.some_wait.notify_one();
+                self.keep_sweeping();
+                self.make_room(now, limits);
+            }
+        }
     }
 
     /// How many sessions there are.
@@ -221,169 +215,35 @@ impl Registry {
         self.len() == 0
     }
 
-    /// The present, as far as sign-outs are concerned: ask for it before you ask who somebody is.
-    #[must_use]
-    pub fn moment(&self) -> u64 {
-        self.moment.load(Ordering::SeqCst)
-    }
-
-    /// Ends all sessions of a user, also those that are kept or just being made. When this returns, no handler of theirs
-    /// will start any more; their pages load again, and ask the guard.
-    pub fn sign_out(&self, user: &str) {
-        let mut seats = self.lock();
-        let (now, moment) = (Instant::now(), self.moment.fetch_add(1, Ordering::SeqCst) + 1);
-        seats.note_sign_out(user, moment, now);
-        if let Some(mark) = Mark::of(&Owner { user: Some(user.into()), since: moment, ..Owner::of_route("") }) {
-            self.lock_sign_outs().note(mark);
-        }
-        if self.saver.get().is_some() {
-            *seats.being_forgotten.entry(user.into()).or_default() += 1;
-        }
-        let theirs: Vec<_> =
-            seats.by_id.values().filter(|seat| seat.owner().user.as_deref() == Some(user)).map(Arc::clone).collect();
-        for seat in &theirs {
-            seats.by_id.remove(&seat.id());
-        }
-        seats.leave_all(&theirs);
-        drop(seats);
-        theirs.iter().for_each(|seat| seat.end());
-        if let Some(saver) = self.saver.get() {
-            saver.tell(Task::SignedOut(user.to_owned()));
-        }
-    }
-
-    /// Whether the user of a mark was signed out after it was made, as far as that is remembered.
-    #[must_use]
-    pub fn was_signed_out(&self, mark: Mark) -> bool {
-        self.lock_sign_outs().has(mark)
-    }
-
-    /// Ends the sessions that have waited too long.
-    pub fn sweep(&self, now: Instant) {
-        self.end(now, Room { sessions: usize::MAX, bytes: usize::MAX });
-    }
-
-    /// Ends the sessions that have waited too long, and of too many those that would end the soonest. One that is to be
-    /// saved can be had until that is done.
-    fn end(&self, now: Instant, room: Room) {
-        while let Some((until, seat)) = self.due(now, room) {
-            match self.saver.get().filter(|_| seat.outlives(until)) {
-                Some(saver) => saver.tell(Task::Ended(seat, until)),
-                None => drop(self.part(&seat, until)),
-            }
-        }
-    }
-
-    /// The next session that is to go, and until when it waits.
-    fn due(&self, now: Instant, room: Room) -> Option<(Instant, Arc<Seat>)> {
-        let mut seats = self.lock();
-        loop {
-            let (until, id) = *seats.waiting.first_key_value()?.0;
-            if until > now && seats.waiting.len() <= room.sessions && seats.waiting_bytes <= room.bytes {
-                return None;
-            }
-            seats.leave(until, id);
-            if let Some(seat) = seats.by_id.get(&id) {
-                return Some((until, Arc::clone(seat)));
-            }
-        }
-    }
-
-    /// Lets a session go that still waits until then; tells whether it is gone.
-    pub(crate) fn part(&self, seat: &Arc<Seat>, until: Instant) -> bool {
-        let is_gone = seat.retire(until);
-        let mut seats = self.lock();
-        if is_gone
-            && let Entry::Occupied(there) = seats.by_id.entry(seat.id())
-            && Arc::ptr_eq(there.get(), seat)
-        {
-            there.remove();
-        }
-        is_gone
-    }
-
-    /// Sweeps whenever somebody has waited too long. Call it on a worker, as often as you like: one task does it.
-    pub fn keep_sweeping(self: &Arc<Self>, spawn: impl FnOnce(std::pin::Pin<Box<dyn Future<Output = ()>>>)) {
-        if self.sweeps.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        let sweeping = Sweeping(Arc::clone(self));
-        spawn(Box::pin(async move {
-            let registry = &sweeping.0;
-            loop {
-                let first = registry.lock().waiting.first_key_value().map(|((until, _), _)| *until);
-                match first.map(|until| until.saturating_duration_since(Instant::now())) {
-                    Some(pause) => tokio::time::sleep(pause.clamp(SHORTEST_PAUSE, LONGEST_PAUSE)).await,
-                    None => registry.some_wait.notified().await,
-                }
-                registry.sweep(Instant::now());
-            }
-        }));
-    }
-
-    fn lock_sign_outs(&self) -> MutexGuard<'_, SignOuts> {
-        self.sign_outs.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn lock(&self) -> MutexGuard<'_, Seats> {
-        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Sessions> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Seats {
-    /// Whether the guard was asked before the user was signed out.
-    pub(crate) fn is_signed_out(&self, owner: &Owner) -> bool {
-        let Some(user) = &owner.user else { return false };
-        let moment = self.signed_out.get(user).map_or(self.settled, |(moment, _)| *moment);
-        owner.since < moment
-    }
-
-    /// Notes when a user was signed out, for as long as somebody may ask who was let in before.
-    fn note_sign_out(&mut self, user: &str, moment: u64, now: Instant) {
-        let Self { signed_out, settled, .. } = self;
-        signed_out.retain(|_, (moment, when)| {
-            let is_recent = now.duration_since(*when) < ADMISSION;
-            if !is_recent {
-                *settled = (*settled).max(*moment);
-            }
-            is_recent
-        });
-        signed_out.insert(user.into(), (moment, now));
-    }
-
-    /// Whether there may be saved sessions of an owner from before a sign-out.
-    pub(crate) fn is_being_forgotten(&self, owner: &Owner) -> bool {
-        owner.user.as_ref().is_some_and(|user| self.being_forgotten.contains_key(user))
-    }
-
-    /// The store has forgotten a user's sessions, as one sign-out has asked.
-    pub(crate) fn was_forgotten(&mut self, user: &str) {
-        if let Some(times) = self.being_forgotten.get_mut(user) {
-            *times -= 1;
-            if *times == 0 {
-                self.being_forgotten.remove(user);
-            }
-        }
-    }
-
+impl Sessions {
     /// All sessions.
-    pub(crate) fn all(&self) -> Vec<Arc<Seat>> {
+    pub(crate) fn all(&self) -> Vec<Arc<Slot>> {
         self.by_id.values().map(Arc::clone).collect()
     }
 
     /// The sessions with certain numbers, as far as they are there.
-    pub(crate) fn named(&self, ids: &HashSet<u64>) -> Vec<Arc<Seat>> {
-        ids.iter().filter_map(|id| self.by_id.get(id)).map(Arc::clone).collect()
+    pub(crate) fn named(&self, ids: impl Iterator<Item = u64>) -> Vec<Arc<Slot>> {
+        ids.filter_map(|id| self.by_id.get(&id)).map(Arc::clone).collect()
     }
 
-    /// Lets none of these wait any more.
-    fn leave_all(&mut self, gone: &[Arc<Seat>]) {
-        let ids: HashSet<u64> = gone.iter().map(|seat| seat.id()).collect();
-        self.waiting.retain(|(_, id), _| !ids.contains(id));
-        self.waiting_bytes = self.waiting.values().sum();
+    /// Lets a session wait that was just made.
+    fn wait(&mut self, slot: &Slot, until: Instant, bytes: usize) {
+        slot.wait(until);
+        self.note_waiting(slot.id(), until, bytes);
     }
 
-    fn leave(&mut self, until: Instant, id: u64) {
+    fn note_waiting(&mut self, id: u64, until: Instant, bytes: usize) {
+        self.waiting.insert((until, id), bytes);
+        self.waiting_bytes += bytes;
+    }
+
+    /// Lets a session not wait any more.
+    pub(crate) fn leave(&mut self, until: Instant, id: u64) {
         let bytes = self.waiting.remove(&(until, id)).unwrap_or_default();
         self.waiting_bytes = self.waiting_bytes.saturating_sub(bytes);
     }

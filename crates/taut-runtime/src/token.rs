@@ -53,23 +53,46 @@ pub(crate) fn is_same(one: u128, other: u128) -> bool {
     std::hint::black_box(one ^ other) == 0
 }
 
-/// The tokens of one session. Two are good: the last one that the browser has used, and the last one it was given.
+/// The tokens of one session. The last one that the browser is known to have is good, and those that were given out after it.
 ///
-/// The answer to a join brings a new token, and may be lost; so the one that the browser has joined with stays good
-/// until an event shows that the answer has come. Secrets follow from a seed, so that one that was
+/// The answer to each join brings a new token. Answers are lost, and joins overtake each other, so any of these may be the one that
+/// the browser has, until it uses one: that makes those before it no good. Secrets follow from a seed, so that one that was
 /// given out after a snapshot was taken is known after all.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Tokens {
     id: u64,
-    seed: u128,
-    /// The last one used.
+    seed: Seed,
+    /// The last one that the browser is known to have.
     used: u32,
     /// The last one given out.
     last: u32,
+    /// How many may have been given out after that, since the snapshot of which these were restored.
+    #[serde(skip)]
+    ahead: u32,
+}
+
+/// 128 bits that take no more room than they must.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(from = "u128", into = "u128")]
+struct Seed([u8; 16]);
+
+impl From<u128> for Seed {
+    fn from(bits: u128) -> Self {
+        Self(bits.to_be_bytes())
+    }
+}
+
+impl From<Seed> for u128 {
+    fn from(Seed(bytes): Seed) -> Self {
+        Self::from_be_bytes(bytes)
+    }
 }
 
 /// How many tokens may have been given out after a snapshot was taken.
 const SINCE_SNAPSHOT: u32 = 64;
+
+/// How many of the tokens given out last are good, besides the one that the browser is known to have.
+const UNHEARD: u32 = 64;
 
 impl Tokens {
     /// # Errors
@@ -77,14 +100,14 @@ impl Tokens {
     pub(crate) fn new() -> Result<Self, getrandom::Error> {
         let mut id = [0; 8];
         getrandom::fill(&mut id)?;
-        Ok(Self { id: u64::from_ne_bytes(id), seed: random_bits()?, used: 0, last: 0 })
+        Ok(Self { id: u64::from_ne_bytes(id), seed: random_bits()?.into(), used: 0, last: 0, ahead: 0 })
     }
 
-    /// The tokens of a session that was saved with these, if the browser has one of them, or one that was given out later.
+    /// The tokens of a session that was saved with these, if the browser has one of them, or one that was given out later. Those
+    /// that were given out after that one stay good, too: an earlier join may have arrived last.
     pub(crate) fn restored(self, token: Token) -> Option<Self> {
-        let later = (1..=SINCE_SNAPSHOT).map(|more| self.last.wrapping_add(more));
-        let used = self.good().chain(later).find(|number| self.is(*number, token.secret))?;
-        (token.id == self.id).then_some(Self { used, last: used, ..self })
+        let mut restored = Self { ahead: SINCE_SNAPSHOT, ..self };
+        (token.id == self.id && restored.confirm(token.secret)).then_some(restored)
     }
 
     pub(crate) fn id(&self) -> u64 {
@@ -103,20 +126,28 @@ impl Tokens {
 
     /// Gives out a new token to a browser that has joined with a good one.
     pub(crate) fn rotate(&mut self, used: u128) -> Token {
-        if self.is(self.last, used) {
-            self.used = self.last;
-        }
+        self.confirm(used);
         self.last = self.last.wrapping_add(1);
+        self.ahead = self.ahead.saturating_sub(1);
         self.current()
     }
 
-    /// The browser has the last token.
-    pub(crate) fn confirm(&mut self) {
-        self.used = self.last;
+    /// Notes that the browser has a token, if it is a good one; tells whether it is.
+    pub(crate) fn confirm(&mut self, secret: u128) -> bool {
+        let Some(number) = self.good().find(|number| self.is(*number, secret)) else { return false };
+        self.used = number;
+        let later = number.wrapping_sub(self.last);
+        if later <= self.ahead {
+            (self.last, self.ahead) = (number, self.ahead - later);
+        }
+        true
     }
 
-    fn good(&self) -> impl Iterator<Item = u32> {
-        [self.last, self.used].into_iter()
+    fn good(&self) -> impl Iterator<Item = u32> + use<> {
+        let Self { used, last, ahead, .. } = *self;
+        let unheard = last.wrapping_sub(used).min(UNHEARD);
+        let given = (0..unheard).map(move |before| last.wrapping_sub(before)).chain([used]);
+        given.chain((1..=ahead).map(move |later| last.wrapping_add(later)))
     }
 
     fn is(&self, number: u32, secret: u128) -> bool {
@@ -124,7 +155,7 @@ impl Tokens {
     }
 
     fn secret(&self, number: u32) -> u128 {
-        let hash = Sha256::new().chain_update(self.seed.to_be_bytes()).chain_update(number.to_be_bytes()).finalize();
+        let hash = Sha256::new().chain_update(self.seed.0).chain_update(number.to_be_bytes()).finalize();
         hash.iter().take(16).fold(0, |secret, byte| secret << 8 | u128::from(*byte))
     }
 }
@@ -150,16 +181,16 @@ mod tests {
         assert_eq!(format!("{token:?}"), "Token(…)");
     }
 
-    const NEW: Tokens = Tokens { id: 1, seed: 2, used: 0, last: 0 };
+    const NEW: Tokens = Tokens { id: 1, seed: Seed([2; 16]), used: 0, last: 0, ahead: 0 };
 
     #[test]
-    fn the_last_token_used_and_the_last_one_given_out_are_good() {
+    fn the_last_token_used_and_those_given_out_since_are_good() {
         let mut tokens = NEW;
         let page = tokens.current().secret;
         let lost = tokens.rotate(page).secret;
         let second = tokens.rotate(page).secret;
-        assert_eq!([page, lost, second].map(|secret| tokens.is_good(secret)), [true, false, true]);
-        tokens.confirm();
+        assert_eq!([page, lost, second].map(|secret| tokens.is_good(secret)), [true, true, true]);
+        tokens.confirm(second);
         assert_eq!([page, lost, second].map(|secret| tokens.is_good(secret)), [false, false, true]);
         let third = tokens.rotate(second).secret;
         assert!(tokens.is_good(second) && tokens.is_good(third) && !tokens.is_good(0));
@@ -168,16 +199,36 @@ mod tests {
     }
 
     #[test]
+    fn of_joins_without_an_end_the_first_token_and_the_last_ones_are_good() {
+        let mut tokens = NEW;
+        let page = tokens.current().secret;
+        let given: Vec<_> = (0..2 * UNHEARD).map(|_| tokens.rotate(page).secret).collect();
+        let good = given.iter().filter(|secret| tokens.is_good(**secret)).count();
+        assert_eq!((tokens.is_good(page), good, tokens.is_good(given[0])), (true, UNHEARD as usize, false));
+        tokens.confirm(given[0]);
+        assert!(tokens.is_good(page), "a token that is no good confirms nothing");
+    }
+
+    #[test]
     fn what_was_good_at_a_snapshot_or_was_given_out_after_it_is_known() {
         let mut tokens = Tokens { used: 3, last: 5, ..NEW };
         let saved = tokens;
         let [used, last] = [3, 5].map(|number| Token { id: 1, secret: tokens.secret(number) });
         let after = tokens.rotate(last.secret);
-        for token in [used, last, after] {
+        for token in [last, after] {
             let restored = saved.restored(token);
             assert!(restored.is_some_and(|restored| restored.current() == token));
         }
-        for token in [Token { id: 2, ..last }, Token { id: 1, secret: 0 }, Token { id: 1, secret: tokens.secret(4) }] {
+        let later = tokens.rotate(after.secret);
+        for first in [used, last, after] {
+            let mut restored = saved.restored(first).unwrap_or(NEW);
+            restored.rotate(first.secret);
+            let are_good = [first, last, after, later].map(|token| restored.is_good(token.secret));
+            assert_eq!(are_good, [true, first != after, true, true], "a join that was sent earlier has arrived first");
+            restored.confirm(later.secret);
+            assert!(!restored.is_good(first.secret) && restored.is_good(later.secret));
+        }
+        for token in [Token { id: 2, ..last }, Token { id: 1, secret: 0 }, Token { id: 1, secret: tokens.secret(2) }] {
             assert!(saved.restored(token).is_none());
         }
     }

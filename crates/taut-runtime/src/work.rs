@@ -1,26 +1,45 @@
-//! Handlers at work: one that holds its thread gets a thread on which nobody else waits.
+//! Handles events. A handler that takes its time goes on by itself; one that holds its thread gets a thread on which nobody else waits.
 
-use std::future::{Future, pending};
 use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 
-use taut_core::{Done, Work};
+use taut_core::{Done, Event, ProtocolError, Reply, Work, guarded};
 
-/// A handler at work, which may be polled where others wait.
-pub(crate) type Working = Pin<Box<dyn Future<Output = Done>>>;
+use crate::slot::InUse;
 
-/// Begins what a handler has left to do.
-pub(crate) fn begin(work: Work) -> Working {
+/// Handles an event, through whichever door it has come. What it answers is appended to `frame`, unless the handler takes its time.
+///
+/// # Errors
+/// When it is none that a browser of ours sends.
+pub(crate) fn handle(session: &mut InUse<'_>, event: &Event<'_>, frame: &mut Vec<u8>) -> Result<Reply, ProtocolError> {
+    let mut reply = session.handle(event, frame)?;
+    if let Some(done) = reply.work.take().and_then(|work| begin(session, work)) {
+        reply = session.finish(done, frame);
+    }
+    Ok(reply)
+}
+
+/// Begins what a handler has left to do; gives what it leaves behind if it is done at once. An `async` handler begins while the
+/// session is in use, so that none begins after a sign-out, which waits for that.
+fn begin(session: &InUse<'_>, work: Work) -> Option<Done> {
+    let (registry, slot) = (Arc::clone(session.registry), Arc::clone(session.slot));
     match work.into_blocking() {
-        Err(work) => Box::pin(work),
+        Err(mut work) => {
+            if let Poll::Ready(done) = Pin::new(&mut work).poll(&mut Context::from_waker(Waker::noop())) {
+                return Some(done);
+            }
+            tokio::task::spawn_local(async move { slot.finished(&registry, work.await) });
+        }
         Ok(run) => {
-            let running = tokio::task::spawn_blocking(run);
-            Box::pin(async move {
-                match running.await {
-                    Ok(done) => done,
-                    // A panic of the handler is caught further in: it was never run, because all ends.
-                    Err(_) => pending().await,
+            tokio::task::spawn_blocking(move || {
+                if slot.has_ended() {
+                    // The view goes with it, and may panic.
+                    return drop(guarded(|| drop(run)));
                 }
-            })
+                slot.finished(&registry, run());
+            });
         }
     }
+    None
 }

@@ -207,6 +207,17 @@ impl<V: LiveView> Live<V> {
         &mut self.session
     }
 
+    /// Lets each handler with `#[every]` run once, as if its time had come.
+    #[track_caller]
+    pub fn tick(&mut self) {
+        self.begin();
+        for (handler, _) in self.session.ticks() {
+            let mut answer = Vec::new();
+            let _ = self.session.tick(handler, &mut answer);
+            self.answered(&answer);
+        }
+    }
+
     /// Starts an act: what is told of it is of this one only.
     fn begin(&mut self) {
         self.frames.clear();

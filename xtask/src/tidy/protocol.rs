@@ -9,10 +9,10 @@ const DOCUMENT: &str = "crates/taut-core/docs/protocol.md";
 
 /// What decides about the bytes of the wire, and what is done with them.
 const SOURCES: &[&str] = &[
-    "crates/taut-actix/src/delivery.rs",
+    "crates/taut-actix/src/beacon.rs",
     "crates/taut-actix/src/frames.rs",
     "crates/taut-actix/src/page.rs",
-    "crates/taut-actix/src/posted.rs",
+    "crates/taut-actix/src/form_post.rs",
     "crates/taut-actix/src/stream.rs",
     "crates/taut-client/ts/connection.ts",
     "crates/taut-client/ts/controls.ts",

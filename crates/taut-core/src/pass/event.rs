@@ -2,11 +2,10 @@
 
 use std::any::Any;
 
-use serde_json::value::RawValue;
-
 use super::{Mode, Pass};
 use crate::child::Ran;
 use crate::event::{EventError, FromEvent};
+use crate::wire::Arguments;
 
 /// What an event asks for, and what has become of it.
 #[derive(Debug)]
@@ -16,7 +15,7 @@ pub(crate) struct Finder<'a> {
     /// The last frame that the browser had applied when the user acted.
     pub(crate) seen: u32,
     /// What the browser read from the event.
-    pub(crate) arguments: &'a [&'a RawValue],
+    pub(crate) arguments: Arguments<'a>,
     /// The handler that the listener calls, in the table of its own view.
     pub(crate) handler: u16,
     /// Where the handler's call goes: an `Option` of the view's event type.
@@ -43,7 +42,7 @@ pub(crate) enum Outcome {
 /// A listener that was looked for, with what the browser read from the event.
 #[derive(Debug, Clone, Copy)]
 pub struct Found<'a> {
-    arguments: &'a [&'a RawValue],
+    arguments: Arguments<'a>,
 }
 
 impl Found<'_> {
@@ -52,8 +51,11 @@ impl Found<'_> {
     /// # Errors
     /// When it is missing, or does not have the parameter's form.
     pub fn argument<P, T: FromEvent<P>>(&self, index: usize) -> Result<T, EventError> {
-        let raw = self.arguments.get(index).ok_or(EventError::Missing)?;
-        T::from_event(raw.get())
+        match self.arguments {
+            Arguments::Json(values) => T::from_event(values.get(index).ok_or(EventError::Missing)?.get()),
+            Arguments::Form(fields) if index == 0 => T::from_form(fields),
+            Arguments::Form(_) => Err(EventError::Missing),
+        }
     }
 }
 

@@ -5,17 +5,17 @@ use crate::counts::{Count, count};
 use crate::pass::Outcome;
 use crate::reject::Reject;
 use crate::template::{Kind, Listener, Template};
-use crate::wire;
+use crate::wire::Event;
 
 /// Refuses an event that no browser of ours sends: of a listener that is not, nor ever was, in the page,
 /// or with another number of values than the listener reads.
 pub(super) fn check_listener(
     page: &'static Template,
-    event: &wire::Event<'_>,
+    event: &Event<'_>,
     next_row: u32,
 ) -> Result<&'static Listener, String> {
     let listener = listener(page, &event.address, next_row).ok_or("the event names nothing in the page")?;
-    let (reads, carries) = (listener.projections.len(), event.values.len());
+    let (reads, carries) = (listener.projections.len(), event.values.arguments().len());
     if reads == carries {
         Ok(listener)
     } else {

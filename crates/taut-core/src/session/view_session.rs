@@ -2,11 +2,14 @@
 
 mod events;
 
+use std::time::Duration;
+
 use crate::at_work;
 use crate::child;
 use crate::context::Context;
 use crate::counts::{Count, count};
 use crate::draft::Draft;
+use crate::handler::Handler;
 use crate::history::{History, Mark};
 use crate::kept::{self, Memo};
 use crate::panics::guarded;
@@ -14,12 +17,12 @@ use crate::pass::{Mode, Notes, Tally};
 use crate::reject::Reject;
 use crate::request::Request;
 use crate::template::Template;
-use crate::view::{Finished, LiveView, template_of};
-use crate::wire;
-use crate::work::{Done, Work};
+use crate::view::{Finished, Handled, LiveView, template_of};
+use crate::wire::{self, Event};
+use crate::work::Done;
 
 use super::walk::try_render;
-use super::{Joining, Order, PageMetadata, Position, ProtocolError, Refused, Saved, Session};
+use super::{Joining, Order, PageMetadata, Position, ProtocolError, Refused, Reply, Saved, Session};
 
 /// How many frames and rows a browser may have been told of since its session was saved. Numbers are not used again, so that an
 /// event from before cannot be taken for one of what has been rendered since.
@@ -225,7 +228,7 @@ impl<T: LiveView> ViewSession<T> {
     }
 
     /// Writes a frame that settles events; none if there is nothing to say.
-    fn answer(&mut self, settled: u32, context: &Context, error: Option<&Reject>, out: &mut Vec<u8>) {
+    fn answer(&mut self, settled: u32, context: &Context, error: Option<&Reject>, out: &mut Vec<u8>) -> Reply {
         let start = out.len();
         let was_in_doubt = self.lost.is_some();
         let before = Mark { event: self.event.wrapping_sub(settled), ..self.mark() };
@@ -238,7 +241,8 @@ impl<T: LiveView> ViewSession<T> {
             // Perhaps the view can put right what it cannot show.
             self.tell(reject);
         }
-        wire::write_effects(out, context, error.or(broken.as_ref()));
+        let told = error.or(broken.as_ref());
+        wire::write_effects(out, context, told);
         if let Some(reject) = error.filter(|reject| reject.location().is_some()) {
             self.away = Some(Box::new(Away { reject: reject.clone(), frame: self.tally.frame, is_lost: false }));
         }
@@ -249,6 +253,7 @@ impl<T: LiveView> ViewSession<T> {
             out.push(b']');
             self.history.keep(before, out.get(start..).unwrap_or_default());
         }
+        Reply { work: None, error: told.cloned(), is_out_of_sync: self.lost.is_some() }
     }
 
     fn mark(&self) -> Mark {
@@ -264,11 +269,6 @@ impl<T: LiveView> ViewSession<T> {
     /// A browser that has a frame has heard of a redirect in it, or before it.
     fn forget_redirect(&mut self, seen: u32) {
         self.away.take_if(|away| !away.is_lost && seen.wrapping_sub(away.frame) < u32::MAX / 2);
-    }
-
-    /// Numbers wrap around; half of them lie behind.
-    fn was_taken(&self, event: &wire::Event<'_>) -> bool {
-        event.number.wrapping_sub(self.event.wrapping_add(1)) > u32::MAX / 2
     }
 }
 
@@ -353,55 +353,65 @@ impl<T: LiveView> Session for ViewSession<T> {
     fn write_patch(&mut self, out: &mut Vec<u8>) {
         if !self.is_busy() {
             let redirect = self.away.take_if(|away| away.is_lost).map(|away| away.reject);
-            self.answer(0, &Context::default(), redirect.as_ref(), out);
+            let _ = self.answer(0, &Context::default(), redirect.as_ref(), out);
         }
     }
 
-    fn order(&self, frame: &str) -> Result<Order, ProtocolError> {
-        let event = wire::read_event(frame).map_err(ProtocolError::Malformed)?;
-        Ok(match event.number {
-            _ if self.was_taken(&event) => Order::Taken,
-            number if number == self.event.wrapping_add(1) => Order::Next,
-            _ => Order::Later,
-        })
-    }
-
-    fn receive(&mut self, frame: &str, out: &mut Vec<u8>) -> Result<Option<Work>, ProtocolError> {
+    fn handle(&mut self, event: &Event<'_>, out: &mut Vec<u8>) -> Result<Reply, ProtocolError> {
         if self.is_busy() {
             return Err(ProtocolError::Busy);
         }
-        let event = wire::read_event(frame).map_err(|error| {
-            count(Count::Malformed);
-            ProtocolError::Malformed(error)
-        })?;
-        if self.was_taken(&event) {
-            count(Count::Replayed);
-            return Ok(None);
-        }
         let expected = self.event.wrapping_add(1);
-        if event.number != expected {
-            count(Count::Reordered);
-            return Err(ProtocolError::Gap { expected, found: event.number });
+        match self.position().order_of(event.number) {
+            Order::Next => {}
+            Order::Taken => {
+                count(Count::Replayed);
+                return Ok(Reply::default());
+            }
+            Order::Later => {
+                count(Count::Reordered);
+                return Err(ProtocolError::Gap { expected, found: event.number });
+            }
         }
         self.event = expected;
         self.confirm(event.seen);
         let _turn = at_work::begin::<T>();
-        Ok(self.take(&event, out))
+        Ok(self.take(event, out))
     }
 
-    fn finish(&mut self, done: Done, out: &mut Vec<u8>) {
+    fn finish(&mut self, done: Done, out: &mut Vec<u8>) -> Reply {
         match done.0.downcast::<Finished<T>>() {
             Ok(finished) => {
                 let Finished { view, context, result } = *finished;
                 self.view = Some(view);
-                self.settle(&context, result, out);
+                self.settle(1, &context, result, out)
             }
-            Err(other) => {
-                if let Ok(outcome) = other.downcast::<child::Outcome>() {
+            Err(other) => match other.downcast::<child::Outcome>() {
+                Ok(outcome) => {
                     self.child_works = false;
-                    self.settle_child(*outcome, out);
+                    self.settle_child(*outcome, out)
                 }
-            }
+                Err(_) => Reply::default(),
+            },
+        }
+    }
+
+    fn ticks(&self) -> Vec<(u16, Duration)> {
+        let interval = |handler: &Handler| Some(Duration::from_millis(handler.every?.into()));
+        (0..).zip(T::HANDLERS).filter_map(|(number, handler)| Some((number, interval(handler)?))).collect()
+    }
+
+    fn tick(&mut self, handler: u16, out: &mut Vec<u8>) -> Reply {
+        let (Some(call), Some(view)) = (T::tick(handler), self.view.as_mut()) else { return Reply::default() };
+        let _turn = at_work::begin::<T>();
+        at_work::handling::<T>(handler);
+        self.handler = handler;
+        let mut context = Context::default();
+        match guarded(|| view.handle(call, &mut context)) {
+            Ok(Handled::Done(result)) => self.settle(0, &context, result, out),
+            Err(reject) => self.settle(0, &context, Err(reject), out),
+            // The macro lets no handler that takes its time tick.
+            Ok(Handled::Later(_) | Handled::Blocking(_)) => Reply::default(),
         }
     }
 

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
 use taut_facts::Effect;
 
 use crate::context::{Clears, Context, Invalidated};
@@ -102,26 +100,6 @@ impl Members<'_> {
     }
 }
 
-/// What has become of an event, for a browser that applies no frames.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-pub struct Settled {
-    /// What the user is to be told.
-    pub error: Option<String>,
-    /// Where to go.
-    pub redirect: Option<String>,
-}
-
-impl Settled {
-    /// What a frame says that settles an event.
-    #[must_use]
-    pub fn by(frame: &[u8]) -> Self {
-        let parts: Vec<&RawValue> = serde_json::from_slice(frame).unwrap_or_default();
-        // The number of the frame, how many events it settles, and holes with their values are an even number of parts.
-        let effects = parts.last().filter(|_| parts.len() % 2 == 1);
-        effects.and_then(|effects| serde_json::from_str(effects.get()).ok()).unwrap_or_default()
-    }
-}
-
 /// Writes why the server ends the conversation: `[-2, "why", effects?]`. To a browser whose user was signed out it says that drafts
 /// of users are to be forgotten.
 pub fn write_refusal(out: &mut Vec<u8>, why: &str, redirect: Option<&Reject>, is_signed_out: bool) {
@@ -147,17 +125,12 @@ mod tests {
     #[test]
     fn a_redirect_takes_the_place_of_an_error() {
         let written = |reject: Reject| {
-            let mut out = b"[1,1".to_vec();
+            let mut out = Vec::new();
             write_effects(&mut out, &Context::default(), Some(&reject));
-            out.push(b']');
-            Settled::by(&out)
+            String::from_utf8_lossy(&out).into_owned()
         };
-        let (error, redirect) = (Some("no".to_owned()), Some("/a".to_owned()));
-        assert_eq!(written(Reject::new("no")), Settled { error, redirect: None });
-        assert_eq!(written(Reject::redirect("/a")), Settled { error: None, redirect });
-        assert_eq!(Settled::by(b"[1,1,0,{\"x\":1}]"), Settled::default());
-        assert_eq!(Settled::by(b"[1,1,0,\"a\"]"), Settled::default());
-        assert_eq!(Settled::by(b"[1,1,0,[\"title\",\"https://elsewhere.example\"]]"), Settled::default());
+        assert_eq!(written(Reject::new("no")), r#",{"error":"no"}"#);
+        assert_eq!(written(Reject::redirect("/a")), r#",{"redirect":"/a"}"#);
     }
 
     #[test]

@@ -1,21 +1,29 @@
-//! A driver whose browser has joined: it passes events to the session, and what the session says to the browser.
+//! A driver whose browser has joined: it passes events to the session, and frames to the browser.
 
 use std::cell::RefCell;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::Context;
+use std::time::Instant;
 
-use taut_core::{Joining, Session};
+use taut_core::{Event, Joining};
 
 use crate::refusal::Refusal;
-use crate::seat::Seat;
-use crate::work::{self, Working};
+use crate::slot::{InUse, Lease, Look};
+use crate::token::Token;
+use crate::work;
+
+/// What has become of an event.
+pub(super) enum Received {
+    Handled,
+    /// The session is in use; the event must wait.
+    InUse,
+    /// There were too many; this one must wait until then.
+    Slowed(Instant),
+}
 
 pub(super) struct Joined {
-    pub(super) seat: Arc<Seat>,
-    pub(super) holder: u64,
-    pub(super) work: Option<Working>,
-    /// Whether the browser has used the token it was given.
-    is_confirmed: bool,
+    pub(super) lease: Lease,
+    /// The token that the browser was given, until it is known to have it.
+    unconfirmed: Option<Box<Token>>,
 }
 
 thread_local! {
@@ -36,70 +44,75 @@ pub(super) fn frame<R>(send: &mut dyn FnMut(&[u8]), write: impl FnOnce(&mut Vec<
 }
 
 impl Joined {
-    pub(super) fn new(seat: Arc<Seat>, holder: u64) -> Self {
-        Self { seat, holder, work: None, is_confirmed: false }
+    /// A browser that was given a token; its first event on this connection shows that it has it.
+    pub(super) fn new(lease: Lease, unconfirmed: Option<Token>) -> Self {
+        Self { lease, unconfirmed: unconfirmed.map(Box::new) }
     }
 
-    pub(super) fn receive(&mut self, text: &str, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        if !std::mem::replace(&mut self.is_confirmed, true) {
-            self.seat.confirm_token(self.holder);
+    /// Takes an event, if it can.
+    pub(super) fn receive(
+        &mut self,
+        text: &str,
+        now: Instant,
+        send: &mut dyn FnMut(&[u8]),
+    ) -> Result<Received, Refusal> {
+        let Self { lease, unconfirmed } = self;
+        let Some(mut session) = lease.session(None)? else { return Ok(Received::InUse) };
+        frame(send, |out| session.settle(out));
+        if let Err(until) = session.slot.admit(now) {
+            return Ok(Received::Slowed(until));
         }
-        let received = self.say(send, |session, out| session.receive(text, out));
-        self.work = received.ok_or(Refusal::Taken)?.map_err(Refusal::Protocol)?.map(work::begin);
-        Ok(())
-    }
-
-    /// Lets the session say something, if the seat is still held.
-    fn say<R>(&self, send: &mut dyn FnMut(&[u8]), say: impl FnOnce(&mut dyn Session, &mut Vec<u8>) -> R) -> Option<R> {
-        let (result, is_in_doubt) =
-            frame(send, |out| self.seat.with(self.holder, |session| (say(session, out), session.is_in_doubt())))?;
-        if is_in_doubt {
-            self.mend(send);
+        if let Some(token) = unconfirmed.take() {
+            session.slot.confirm_token(*token);
         }
-        Some(result)
+        let event = Event::read(text).map_err(Refusal::Protocol)?;
+        let reply = frame(send, |out| work::handle(&mut session, &event, out)).map_err(Refusal::Protocol)?;
+        if reply.is_out_of_sync {
+            mend(&mut session, send);
+        }
+        Ok(Received::Handled)
     }
 
-    /// Says all when the session is in doubt of what the browser shows, as soon as it can.
-    fn mend(&self, send: &mut dyn FnMut(&[u8])) {
-        let token = self.seat.token();
-        frame(send, |out| {
-            self.seat.with(self.holder, |session| {
-                if session.is_in_doubt() && !session.is_busy() {
-                    session.write_joined(&Joining::again(&token.to_string(), -1), out);
-                }
-            })
-        });
-    }
-
-    /// Goes on with a handler at work; tells whether none is at work any more.
-    pub(super) fn work(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<bool, Refusal> {
-        if let Some(work) = &mut self.work {
-            let Poll::Ready(done) = work.as_mut().poll(cx) else {
-                self.seat.listen(self.holder, cx.waker(), |_| ()).ok_or(Refusal::Taken)?;
-                return Ok(false);
-            };
-            self.work = None;
-            let mut done = Some(done);
-            self.say(send, |session, out| done.take().map(|done| session.finish(done, out)));
-            if let Some(done) = done {
-                self.seat.with_any(|session| session.finish(done, &mut Vec::new()));
-                return Err(Refusal::Taken);
+    /// Whether the session is free. Sends the answer of a handler that has finished, and what has changed outside any event.
+    pub(super) fn catch_up(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<bool, Refusal> {
+        match self.lease.look(cx.waker())? {
+            Look::InUse => Ok(false),
+            Look::Quiet => Ok(true),
+            Look::News => {
+                let Some(mut session) = self.lease.session(Some(cx.waker()))? else { return Ok(false) };
+                frame(send, |out| session.settle(out));
+                frame(send, |out| session.write_patch(out));
+                mend(&mut session, send);
+                Ok(true)
             }
         }
-        Ok(true)
     }
+}
 
-    /// Says what has changed outside any event, and waits for more of it.
-    pub(super) fn rest(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        let heard = frame(send, |out| {
-            self.seat.listen(self.holder, cx.waker(), |session| {
-                session.write_patch(out);
-                session.is_in_doubt()
-            })
-        });
-        if heard.ok_or(Refusal::Taken)? == Some(true) {
-            self.mend(send);
+impl Joined {
+    /// Lets handlers tick whose time has come; tells when the next one is to.
+    pub(super) fn tick(&self, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<Option<Instant>, Refusal> {
+        let next = self.lease.ticks_at();
+        if next.is_none_or(|next| next > now) {
+            return Ok(next);
         }
-        Ok(())
+        // While it is in use, nothing ticks; the slot will wake the connection.
+        let Some(mut session) = self.lease.session(None)? else { return Ok(None) };
+        frame(send, |out| session.settle(out));
+        for handler in self.lease.due_ticks(now) {
+            let reply = frame(send, |out| session.tick(handler, out));
+            if reply.is_out_of_sync {
+                mend(&mut session, send);
+            }
+        }
+        Ok(self.lease.ticks_at())
+    }
+}
+
+/// Sends all values when the browser does not show what the session knows of, as soon as it can.
+fn mend(session: &mut InUse<'_>, send: &mut dyn FnMut(&[u8])) {
+    if session.is_in_doubt() && !session.is_busy() {
+        let token = session.slot.token().to_string();
+        frame(send, |out| session.write_joined(&Joining::again(&token, -1), out));
     }
 }

@@ -8,26 +8,25 @@ use crate::context::Context;
 use crate::counts::{Count, count};
 use crate::kept;
 use crate::panics::guarded;
-use crate::pass::{Finder, Outcome};
+use crate::pass::{Finder, Mode, Outcome};
 use crate::reject::Reject;
 use crate::session::listener::{check_listener, note};
-use crate::session::{Refused, Session as _};
+use crate::session::{Refused, Reply, Session as _};
 use crate::view::{Handled, LiveView};
-use crate::wire;
+use crate::wire::Event;
 use crate::work::Work;
 
 use super::ViewSession;
 
 impl<T: LiveView> ViewSession<T> {
     /// Takes an event whose turn it is.
-    pub(super) fn take(&mut self, event: &wire::Event<'_>, out: &mut Vec<u8>) -> Option<Work> {
+    pub(super) fn take(&mut self, event: &Event<'_>, out: &mut Vec<u8>) -> Reply {
         let handler = match check_listener(self.template(), event, self.tally.next_row) {
             Ok(listener) => listener.handler,
             Err(why) => {
                 count(Count::Forged);
                 self.note_refused(Refused { by: type_name::<T>().to_owned(), why: Some(why.clone()) });
-                self.fail(&Context::default(), &Reject::new(why).with_status(400), out);
-                return None;
+                return self.fail(&Context::default(), &Reject::new(why).with_status(400), out);
             }
         };
         self.handler = handler;
@@ -37,36 +36,39 @@ impl<T: LiveView> ViewSession<T> {
             Ok((Outcome::Ran(Ran::Done(outcome)), _)) => self.settle_child(outcome, out),
             Ok((Outcome::Ran(Ran::Later(work)), _)) => {
                 self.child_works = true;
-                return Some(Work::later(work));
+                working(Work::later(work))
             }
             Ok((Outcome::Ran(Ran::Blocking(run)), _)) => {
                 self.child_works = true;
-                return Some(Work::blocking(run));
+                working(Work::blocking(run))
             }
-            Ok((Outcome::Found, Some(call))) => return self.call(call, handler, out),
+            Ok((Outcome::Found, Some(call))) => self.call(call, handler, out),
             Ok((Outcome::Refused(error), _)) => {
                 let why = Some(error.kind().to_owned());
                 self.note_refused(Refused { why, ..Refused::by_handler::<T>(handler) });
-                self.fail(&Context::default(), &error.into(), out);
+                self.fail(&Context::default(), &error.into(), out)
             }
             Ok(_) => self.answer(1, &Context::default(), None, out),
             Err(reject) => {
                 self.note_panic("looking for a listener", &reject);
-                self.fail(&Context::default(), &reject, out);
+                self.fail(&Context::default(), &reject, out)
             }
         }
-        None
     }
 
     /// Looks for the listener that an event names, and makes the call of its handler. A view that panics at that refuses the event
     /// only if nothing was found of it in what was rendered last either.
-    fn find(&mut self, event: &wire::Event<'_>, handler: u16) -> Result<(Outcome, Option<T::Call>), Reject> {
+    fn find(&mut self, event: &Event<'_>, handler: u16) -> Result<(Outcome, Option<T::Call>), Reject> {
+        if !kept::is_rendered(&self.memo) {
+            // The session was restored, and its browser has not joined it yet: it still shows what the view says.
+            self.render(Mode::Create, &mut Vec::new())?;
+        }
         let (mut call, mut outcome) = (None::<T::Call>, Outcome::Missing);
         let finder = Finder {
             address: &event.address,
             // What the lost frame has bound was never seen.
             seen: self.lost.map_or(event.seen, |lost| event.seen.min(lost.saturating_sub(1))),
-            arguments: &event.values,
+            arguments: event.values.arguments(),
             handler,
             call: &mut call,
             outcome: &mut outcome,
@@ -79,34 +81,41 @@ impl<T: LiveView> ViewSession<T> {
         Ok((outcome, call))
     }
 
-    /// Answers an event whose handler has returned.
-    pub(super) fn settle(&mut self, context: &Context, result: Result<(), Reject>, out: &mut Vec<u8>) {
-        let Err(reject) = result else { return self.answer(1, context, None, out) };
+    /// Answers the event whose handler has returned, if it was one.
+    pub(super) fn settle(
+        &mut self,
+        settled: u32,
+        context: &Context,
+        result: Result<(), Reject>,
+        out: &mut Vec<u8>,
+    ) -> Reply {
+        let Err(reject) = result else { return self.answer(settled, context, None, out) };
         if reject.location().is_some() {
-            return self.answer(1, context, Some(&reject.below(&self.prefix)), out);
+            return self.answer(settled, context, Some(&reject.below(&self.prefix)), out);
         }
         if reject.panic().is_none() {
             self.note_refused(Refused::by_handler::<T>(self.handler));
         }
         self.note_panic("handling an event", &reject);
-        self.fail(context, &reject, out);
+        self.tell(&reject);
+        self.answer(settled, context, Some(&reject), out)
     }
 
     /// Answers the event of a view in the template, which has learnt of it.
-    pub(super) fn settle_child(&mut self, outcome: child::Outcome, out: &mut Vec<u8>) {
+    pub(super) fn settle_child(&mut self, outcome: child::Outcome, out: &mut Vec<u8>) -> Reply {
         let child::Outcome { context, failure } = outcome;
         let Some(failure) = failure else { return self.answer(1, &context, None, out) };
         let child::Failure { reject, refused, panic } = *failure;
         self.note_panic("handling an event", &reject);
         panic.into_iter().for_each(|panic| self.note_panic("hearing of a refusal", &panic));
         refused.into_iter().for_each(|refused| self.note_refused(refused));
-        self.answer(1, &context, Some(&reject.below(&self.prefix)), out);
+        self.answer(1, &context, Some(&reject.below(&self.prefix)), out)
     }
 
     /// Answers an event that was refused, for whatever reason, when the view has learnt of it.
-    fn fail(&mut self, context: &Context, reject: &Reject, out: &mut Vec<u8>) {
+    fn fail(&mut self, context: &Context, reject: &Reject, out: &mut Vec<u8>) -> Reply {
         self.tell(reject);
-        self.answer(1, context, Some(reject), out);
+        self.answer(1, context, Some(reject), out)
     }
 
     fn note_refused(&mut self, refused: Refused) {
@@ -121,27 +130,29 @@ impl<T: LiveView> ViewSession<T> {
         }
     }
 
-    fn call(&mut self, call: T::Call, handler: u16, out: &mut Vec<u8>) -> Option<Work> {
+    fn call(&mut self, call: T::Call, handler: u16, out: &mut Vec<u8>) -> Reply {
         let mut context = Context::default();
         at_work::handling::<T>(handler);
-        let view = self.view.as_mut()?;
+        let Some(mut view) = self.view.take() else { return Reply::default() };
         match guarded(|| view.handle(call, &mut context)) {
+            Ok(Handled::Later(call)) => {
+                let later = view.handle_later(call, context);
+                working(Work::later(at_work::by_turns::<T, _>(handler, later)))
+            }
+            Ok(Handled::Blocking(call)) => working(Work::blocking(move || view.handle_blocking(call, context))),
             Ok(Handled::Done(result)) => {
-                self.settle(&context, result, out);
-                None
+                self.view = Some(view);
+                self.settle(1, &context, result, out)
             }
             Err(reject) => {
-                self.settle(&context, Err(reject), out);
-                None
-            }
-            Ok(Handled::Later(call)) => {
-                let later = self.view.take()?.handle_later(call, context);
-                Some(Work::later(at_work::by_turns::<T, _>(handler, later)))
-            }
-            Ok(Handled::Blocking(call)) => {
-                let view = self.view.take()?;
-                Some(Work::blocking(move || view.handle_blocking(call, context)))
+                self.view = Some(view);
+                self.settle(1, &context, Err(reject), out)
             }
         }
     }
+}
+
+/// The reply to an event whose handler takes its time.
+fn working(work: Work) -> Reply {
+    Reply { work: Some(work), ..Reply::default() }
 }

@@ -5,26 +5,26 @@ use std::sync::{Arc, PoisonError, Weak};
 
 use crate::owner::Owner;
 use crate::registry::Registry;
-use crate::seat::Seat;
+use crate::slot::Slot;
 use crate::token::Token;
 
 /// A token of the session that is gone, and the browser that had it.
 type Key = (u64, u128, Option<u128>);
 
 /// Held while a session is being made. The number is that of the frame that its first page is.
-type Place = Arc<tokio::sync::Mutex<(Weak<Seat>, u32)>>;
+type Place = Arc<tokio::sync::Mutex<(Weak<Slot>, u32)>>;
 
 /// So many places are not worth a look at what has become of them.
 const FEW: usize = 64;
 
 #[derive(Debug, Default)]
-pub(crate) struct Successors {
+pub(crate) struct FormDeduplication {
     places: HashMap<Key, Place>,
     /// How many places there may be before those are given up whose sessions have ended.
     room: usize,
 }
 
-impl Successors {
+impl FormDeduplication {
     fn place(&mut self, token: Token, owner: &Owner) -> Place {
         if self.places.len() >= self.room.max(FEW) {
             let is_used = |place: &Place| Arc::strong_count(place) > 1;
@@ -45,16 +45,16 @@ impl Registry {
         &self,
         gone: Token,
         owner: &Owner,
-        make: impl Future<Output = Result<Arc<Seat>, E>>,
-    ) -> Result<(Arc<Seat>, u32), E> {
-        let place = self.successors.lock().unwrap_or_else(PoisonError::into_inner).place(gone, owner);
+        make: impl Future<Output = Result<Arc<Slot>, E>>,
+    ) -> Result<(Arc<Slot>, u32), E> {
+        let place = self.form_deduplication.lock().unwrap_or_else(PoisonError::into_inner).place(gone, owner);
         let mut successor = place.lock().await;
-        if let Some(seat) = successor.0.upgrade().and_then(|seat| self.claim(seat.token(), owner)) {
-            return Ok((seat, successor.1));
+        if let Some(slot) = successor.0.upgrade().and_then(|slot| self.claim(slot.token(), owner)) {
+            return Ok((slot, successor.1));
         }
-        let seat = make.await?;
-        let frame = seat.look(|session| session.position().frame);
-        *successor = (Arc::downgrade(&seat), frame);
-        Ok((seat, frame))
+        let slot = make.await?;
+        let frame = slot.position().frame;
+        *successor = (Arc::downgrade(&slot), frame);
+        Ok((slot, frame))
     }
 }

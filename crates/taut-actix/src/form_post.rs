@@ -4,20 +4,17 @@
 //! the listener. It is checked like an event of a client, and handled like one. Then the browser is sent to the page of the
 //! session, so that loading it again sends nothing again; only what the user must be told is told at once.
 
-use std::io;
 use std::sync::Arc;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, rt, web};
-use serde::Serializer as _;
-use taut_core::LiveView;
 use taut_core::limits::{Limits, MAX_ADDRESS_LENGTH};
-use taut_runtime::{Owner, Seat, Submission, Submitted, Token, Undelivered};
+use taut_runtime::{Owner, Refusal, Slot, Submission, Submitted, Token};
 
 use crate::elsewhere::{self, see};
 use crate::live::Site;
 use crate::page::{self, Page};
-use crate::{address, delivery, mounted};
+use crate::{address, beacon};
 
 /// The parameter of the address that a form is posted to, and of the page that answers. It is the last one.
 const PARAMETER: &str = "taut-form=";
@@ -111,8 +108,8 @@ fn number(digits: &str) -> Option<u32> {
 }
 
 /// Handles a form, and answers with the page, or with where it is.
-pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
-    let Some(target) = Target::of(&request).filter(|_| site.admission.knows_sender(&request)) else {
+pub(crate) async fn take(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
+    let Some(target) = Target::of(&request).filter(|_| site.authorisation.knows_sender(&request)) else {
         log::warn!("refused a form that no page of the site has sent");
         // A browser that shows an error of its own for an empty answer would not say why.
         return HttpResponse::Forbidden().body("The form was sent by no page of this site.");
@@ -120,21 +117,21 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
     if kind(&request) != "application/x-www-form-urlencoded" {
         return HttpResponse::UnsupportedMediaType().body("Only forms without files are taken.");
     }
-    let values = match fields(&site.limits, payload).await {
-        Ok(values) => values,
+    let fields = match fields(&site.limits, payload).await {
+        Ok(fields) => fields,
         Err(response) => return response,
     };
-    let owner = match site.admit::<V>(&request).await {
+    let owner = match site.admit(&request).await {
         Ok(owner) => owner,
         Err(reject) => return page::refuse(&request, &reject),
     };
-    let seat = site.registry.claim(target.token, &owner);
-    let anew = seat.is_none() && means_the_same(site, &target, &owner);
+    let slot = site.registry.claim(target.token, &owner);
+    let anew = slot.is_none() && means_the_same(site, &target, &owner);
     let Target { token, seen, address, .. } = target;
-    let submission = Submission { seen, within: seen, address, values };
-    match seat {
-        Some(seat) => handle(site, &request, seat, submission).await,
-        None => handle_anew::<V>(site, &request, token, owner, anew.then_some(submission)).await,
+    let submission = Submission { seen, within: seen, address, fields };
+    match slot {
+        Some(slot) => handle(site, &request, slot, submission).await,
+        None => handle_anew(site, &request, token, owner, anew.then_some(submission)).await,
     }
 }
 
@@ -146,59 +143,54 @@ fn means_the_same(site: &Site, target: &Target, owner: &Owner) -> bool {
         && !target.varies
         && target.build == build(site)
         && !site.registry.has(target.token)
-        && (owner.browser.is_some() || !site.admission.binds)
+        && (owner.browser.is_some() || !site.authorisation.binds)
 }
 
 /// Handles a form whose session is gone in the one that takes its place, if it may be.
-async fn handle_anew<V: LiveView>(
+async fn handle_anew(
     site: &Site,
     request: &HttpRequest,
     gone: Token,
     owner: Owner,
     submission: Option<Submission>,
 ) -> HttpResponse {
-    let making = come_back::<V>(site, request, gone, &owner);
+    let making = come_back(site, request, gone, &owner);
     let Some(submission) = submission else {
         return making.await.map_or_else(|response| response, |page| page.answer(site, request, Some(GONE)));
     };
-    match site.registry.succeed(gone, &owner, async { making.await.map(|page| page.seat) }).await {
-        Ok((seat, within)) => handle(site, request, seat, Submission { within, ..submission }).await,
+    match site.registry.succeed(gone, &owner, async { making.await.map(|page| page.slot) }).await {
+        Ok((slot, within)) => handle(site, request, slot, Submission { within, ..submission }).await,
         Err(response) => response,
     }
 }
 
 /// The page of a session that is gone: as it was saved, or of a new one.
-async fn come_back<V: LiveView>(
-    site: &Site,
-    request: &HttpRequest,
-    gone: Token,
-    owner: &Owner,
-) -> Result<Page, HttpResponse> {
-    let Some(seat) = revive::<V>(site, request, gone, owner).await else {
-        return page::mount::<V>(site, request, Ok(owner.clone())).await;
+async fn come_back(site: &Site, request: &HttpRequest, gone: Token, owner: &Owner) -> Result<Page, HttpResponse> {
+    let Some(slot) = restore(site, request, gone, owner).await else {
+        return page::mount(site, request, Ok(owner.clone())).await;
     };
-    render(site, seat).await.map_err(|why| undelivered(&why))
+    render(site, slot).await.map_err(|why| undelivered(&why))
 }
 
 /// Renders the page of a session, which must be left again also if the browser is gone.
-async fn render(site: &Site, seat: Arc<Seat>) -> Result<Page, Undelivered> {
-    let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&seat));
-    let rendered = rt::spawn(async move { registry.render(&own).await }).await.unwrap_or(Err(Undelivered::Gone))?;
-    Ok(Page { seat, rendered, secret: None })
+async fn render(site: &Site, slot: Arc<Slot>) -> Result<Page, Refusal> {
+    let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&slot));
+    let rendered = rt::spawn(async move { registry.render(&own).await }).await.unwrap_or(Err(Refusal::Gone))?;
+    Ok(Page { slot, rendered, secret: None })
 }
 
-async fn revive<V: LiveView>(site: &Site, request: &HttpRequest, gone: Token, owner: &Owner) -> Option<Arc<Seat>> {
-    let restore = mounted::restore::<V>(request, owner)?;
-    site.registry.revive(gone, owner, restore, &site.limits)?.await.ok()?
+async fn restore(site: &Site, request: &HttpRequest, gone: Token, owner: &Owner) -> Option<Arc<Slot>> {
+    let restore = site.restore(request, owner)?;
+    site.registry.restore(gone, owner, restore, &site.limits)?.await.ok()?
 }
 
-async fn handle(site: &Site, request: &HttpRequest, seat: Arc<Seat>, submission: Submission) -> HttpResponse {
-    let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&seat));
+async fn handle(site: &Site, request: &HttpRequest, slot: Arc<Slot>, submission: Submission) -> HttpResponse {
+    let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&slot));
     // The browser may be gone before the handler has finished.
     let handled = rt::spawn(async move { registry.submit(&own, &submission).await });
-    match handled.await.unwrap_or(Err(Undelivered::Gone)) {
-        Ok(Submitted::Done) => see(&of_session(request, &seat.token())),
-        Ok(Submitted::Told(told, rendered)) => Page { seat, rendered, secret: None }.answer(site, request, Some(&told)),
+    match handled.await.unwrap_or(Err(Refusal::Gone)) {
+        Ok(Submitted::Done) => see(&of_session(request, &slot.token())),
+        Ok(Submitted::Told(told, rendered)) => Page { slot, rendered, secret: None }.answer(site, request, Some(&told)),
         Ok(Submitted::Elsewhere(location)) => elsewhere::after_form(&location),
         Err(why) => undelivered(&why),
     }
@@ -206,19 +198,14 @@ async fn handle(site: &Site, request: &HttpRequest, seat: Arc<Seat>, submission:
 
 /// The page of a session that has handled a form. Nobody else has it since: whoever has loaded the page once and is connected
 /// loads it anew, as any other page.
-pub(crate) async fn show<V: LiveView>(
-    site: &Site,
-    request: &HttpRequest,
-    token: Option<Token>,
-    owner: &Owner,
-) -> HttpResponse {
+pub(crate) async fn show(site: &Site, request: &HttpRequest, token: Option<Token>, owner: &Owner) -> HttpResponse {
     let Some(token) = token else { return see(&own_address(request)) };
-    let seat = match site.registry.claim(token, owner) {
-        None => revive::<V>(site, request, token, owner).await,
-        seat => seat,
+    let slot = match site.registry.claim(token, owner) {
+        None => restore(site, request, token, owner).await,
+        slot => slot,
     };
-    let Some(seat) = seat.filter(|seat| seat.token() == token) else { return see(&own_address(request)) };
-    match render(site, seat).await {
+    let Some(slot) = slot.filter(|slot| slot.token() == token) else { return see(&own_address(request)) };
+    match render(site, slot).await {
         Ok(page) => page.answer(site, request, None),
         Err(why) => undelivered(&why),
     }
@@ -226,44 +213,36 @@ pub(crate) async fn show<V: LiveView>(
 
 /// Whether there is a session whose page an address asks for. Who only asks for the head of the page does not disturb it.
 pub(crate) fn is_there(site: &Site, token: Option<Token>, owner: &Owner) -> bool {
-    let seat = token.and_then(|token| site.registry.claim(token, owner));
-    seat.is_some_and(|seat| Some(seat.token()) == token)
+    let slot = token.and_then(|token| site.registry.claim(token, owner));
+    slot.is_some_and(|slot| Some(slot.token()) == token)
 }
 
-fn undelivered(why: &Undelivered) -> HttpResponse {
+fn undelivered(why: &Refusal) -> HttpResponse {
     match why {
-        Undelivered::Protocol(_) => HttpResponse::BadRequest().body(why.to_string()),
+        Refusal::Protocol(_) => HttpResponse::BadRequest().body(why.to_string()),
         _ => HttpResponse::Conflict().body(why.to_string()),
     }
 }
 
-/// The fields of the form as an event carries them, which is no larger than any other.
-async fn fields(limits: &Limits, payload: &mut web::Payload) -> Result<String, HttpResponse> {
-    let body = delivery::read_bytes(payload, limits).await?;
-    let mut json = Bounded { bytes: Vec::new(), most: limits.max_frame_bytes };
-    let written = serde_json::Serializer::new(&mut json).collect_seq(url::form_urlencoded::parse(&body));
-    let fields = String::from_utf8(json.bytes).ok().filter(|_| written.is_ok());
-    fields.ok_or_else(|| HttpResponse::PayloadTooLarge().body("The form is too large."))
+/// The fields of the form, which are no larger than any other event.
+async fn fields(limits: &Limits, payload: &mut web::Payload) -> Result<Vec<(String, String)>, HttpResponse> {
+    let body = beacon::read_bytes(payload, limits).await?;
+    let fields: Vec<_> = url::form_urlencoded::parse(&body).into_owned().collect();
+    let length: usize = fields.iter().map(|(name, value)| json_length(name) + json_length(value) + "[,],".len()).sum();
+    if length > limits.max_frame_bytes {
+        return Err(HttpResponse::PayloadTooLarge().body("The form is too large."));
+    }
+    Ok(fields)
 }
 
-/// Takes no more than it may: JSON is longer than what it says.
-struct Bounded {
-    bytes: Vec<u8>,
-    most: usize,
-}
-
-impl io::Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.len() + bytes.len() > self.most {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+/// How long a text would be in the event of a client.
+fn json_length(text: &str) -> usize {
+    let escaped = text.bytes().map(|byte| match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' => 2,
+        0..0x20 => r"\u0000".len(),
+        _ => 1,
+    });
+    escaped.sum::<usize>() + "\"\"".len()
 }
 
 #[cfg(test)]

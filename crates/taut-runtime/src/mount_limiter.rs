@@ -11,12 +11,12 @@ use crate::rate::{Bucket, Rate};
 /// The addresses that have come lately, in two generations: when there are too many young ones, they become
 /// old, and those that were old are forgotten.
 #[derive(Debug, Default)]
-pub(crate) struct Visitors {
+pub(crate) struct MountLimiter {
     young: HashMap<IpAddr, Bucket>,
     old: HashMap<IpAddr, Bucket>,
 }
 
-impl Visitors {
+impl MountLimiter {
     /// Whether a view may be mounted for an address, and after how long.
     ///
     /// # Errors
@@ -62,9 +62,9 @@ mod tests {
 
     #[test]
     fn an_address_waits_and_is_then_refused_and_others_are_not() {
-        let (mut visitors, limits, now) = (Visitors::default(), limits(), Instant::now());
+        let (mut limiter, limits, now) = (MountLimiter::default(), limits(), Instant::now());
         let mut admit =
-            |address: &str| visitors.admit(address.parse().unwrap_or(IpAddr::V4([0; 4].into())), &limits, now);
+            |address: &str| limiter.admit(address.parse().unwrap_or(IpAddr::V4([0; 4].into())), &limits, now);
         let seconds = Duration::from_secs;
         assert_eq!([(); 3].map(|()| admit("10.0.0.1")), [Ok(seconds(0)), Ok(seconds(0)), Ok(seconds(1))]);
         assert_eq!(admit("10.0.0.1"), Err(Duration::from_millis(500)));
@@ -79,13 +79,13 @@ mod tests {
 
     #[test]
     fn as_many_addresses_are_known_as_there_may_be() {
-        let (mut visitors, limits, now) = (Visitors::default(), limits(), Instant::now());
+        let (mut limiter, limits, now) = (MountLimiter::default(), limits(), Instant::now());
         for address in 0..10_000_u32 {
-            assert!(visitors.admit(IpAddr::V4(address.into()), &limits, now).is_ok());
-            assert!(visitors.young.len() + visitors.old.len() <= 100);
+            assert!(limiter.admit(IpAddr::V4(address.into()), &limits, now).is_ok());
+            assert!(limiter.young.len() + limiter.old.len() <= 100);
         }
         let last = IpAddr::V4(9_999.into());
-        assert!(visitors.admit(last, &limits, now).is_ok());
-        assert!(visitors.admit(last, &limits, now).is_ok_and(|wait| !wait.is_zero()), "it is still known");
+        assert!(limiter.admit(last, &limits, now).is_ok());
+        assert!(limiter.admit(last, &limits, now).is_ok_and(|wait| !wait.is_zero()), "it is still known");
     }
 }

@@ -1,22 +1,23 @@
-//! Events that a page posts to its own address: beside its stream, or as it is hidden without a connection.
+//! Events that a page posts to its own address: next to its stream, or as it is hidden without a connection.
 
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, rt, web};
 use bytes::BytesMut;
 use futures_core::Stream as _;
 use taut_core::limits::{Limits, POST_BYTES};
-use taut_core::{LiveView, read_delivery};
-use taut_runtime::Undelivered;
+use taut_core::read_delivery;
+use taut_runtime::Refusal;
 
 use crate::browser::Users;
 use crate::live::{Site, templates_name};
 
 /// Passes the events to the page's stream. Without one, takes them and answers when their handlers have finished.
-pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
-    if !site.admission.knows_origin(&request) {
+pub(crate) async fn take(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
+    if !site.authorisation.knows_origin(&request) {
         log::warn!("refused events from another origin");
         return HttpResponse::Forbidden().finish();
     }
@@ -31,7 +32,7 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
     if delivery.events.iter().any(|event| event.get().len() > site.limits.max_frame_bytes) {
         return HttpResponse::PayloadTooLarge().finish();
     }
-    let Ok(owner) = site.admit::<V>(&request).await else { return HttpResponse::Forbidden().finish() };
+    let Ok(owner) = site.admit(&request).await else { return HttpResponse::Forbidden().finish() };
     let salt = Users::of(&request).map(|users| users.salt);
     if !delivery.has_templates(&templates_name(site, &owner, salt)) {
         return HttpResponse::Gone().body("the page has other templates");
@@ -40,11 +41,19 @@ pub(crate) async fn take<V: LiveView>(site: &Site, request: HttpRequest, payload
     // The browser may be gone before a handler has finished.
     match rt::spawn(async move { registry.deliver(delivery, &owner).await }).await {
         Ok(Ok(())) => HttpResponse::NoContent().finish(),
-        Ok(Err(why @ Undelivered::Protocol(_))) => HttpResponse::BadRequest().body(why.to_string()),
-        Ok(Err(why @ Undelivered::Gone)) => HttpResponse::Gone().body(why.to_string()),
-        Ok(Err(why @ Undelivered::Taken)) => HttpResponse::Conflict().body(why.to_string()),
-        Ok(Err(why @ Undelivered::Full)) => HttpResponse::TooManyRequests().body(why.to_string()),
+        Ok(Err(why)) => HttpResponse::build(status_of(&why)).body(why.to_string()),
         Err(_) => HttpResponse::InternalServerError().finish(),
+    }
+}
+
+/// The status that tells a page what to do with the events that it has posted.
+fn status_of(why: &Refusal) -> StatusCode {
+    match why {
+        Refusal::Protocol(_) => StatusCode::BAD_REQUEST,
+        Refusal::Gone => StatusCode::GONE,
+        Refusal::Taken => StatusCode::CONFLICT,
+        Refusal::Full => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

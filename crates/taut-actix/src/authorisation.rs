@@ -14,7 +14,7 @@ use crate::{address, browser, origin};
 pub(crate) type Guard = Rc<dyn Fn(HttpRequest) -> Pin<Box<dyn Future<Output = Result<Option<String>, Reject>>>>>;
 
 /// What is asked of those who want to have a view.
-pub(crate) struct Admission {
+pub(crate) struct Authorisation {
     pub(crate) guard: Option<Guard>,
     pub(crate) origins: Origins,
     /// Whether only the browser that has loaded a page has its session.
@@ -30,13 +30,13 @@ pub(crate) enum Origins {
     Any,
 }
 
-impl Default for Admission {
+impl Default for Authorisation {
     fn default() -> Self {
         Self { guard: None, origins: Origins::Own, binds: true }
     }
 }
 
-impl Admission {
+impl Authorisation {
     /// Whether anything keeps other sites out.
     pub(crate) fn is_safe(&self) -> bool {
         self.binds || !matches!(self.origins, Origins::Any)
@@ -66,7 +66,7 @@ impl Admission {
         request: &HttpRequest,
         view: &'static str,
     ) -> Result<Owner, Reject> {
-        let since = registry.moment();
+        let since = registry.auth_epoch();
         let user = match &self.guard {
             Some(guard) => guarded_later(guard(request.clone())).await.map_err(|reject| {
                 if let Some(panic) = reject.panic() {

@@ -1,4 +1,4 @@
-//! Brings sessions back from the store, each for one browser at a time.
+//! Restores sessions from the store, each for one browser at a time.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,35 +11,40 @@ use tokio::task::{JoinHandle, spawn_blocking, spawn_local};
 use crate::owner::Owner;
 use crate::page::Restore;
 use crate::registry::Registry;
-use crate::saver::{Content, noted};
-use crate::seat::Seat;
+use crate::slot::Slot;
+use crate::snapshot_writer::{Content, noted};
 use crate::store::StoreError;
 use crate::token::{Token, Tokens};
 
-/// Which sessions are being brought back.
+/// Which sessions are being restored.
 #[derive(Debug, Default)]
-pub(crate) struct Revivals {
+pub(crate) struct Restores {
     under_way: Mutex<HashSet<u64>>,
     ended: Notify,
 }
 
-/// A session is being brought back; whoever waits for that goes on when this is dropped.
+/// A session is being restored; those who wait for that go on when this is dropped.
 #[derive(Debug)]
-pub(crate) struct Revival<'a> {
-    revivals: &'a Revivals,
+pub(crate) struct Restoring<'a> {
+    all: &'a Restores,
     id: u64,
 }
 
-impl Revivals {
-    /// Waits until nobody else brings the session with a number back.
-    async fn begin(&self, id: u64) -> Revival<'_> {
+impl Restores {
+    /// Waits until nobody else restores the session with a number.
+    async fn begin(&self, id: u64) -> Restoring<'_> {
         loop {
             let ended = self.ended.notified();
             if self.lock().insert(id) {
-                return Revival { revivals: self, id };
+                return Restoring { all: self, id };
             }
             ended.await;
         }
+    }
+
+    /// Whether sessions are on their way from the store.
+    pub(crate) fn are_under_way(&self) -> bool {
+        !self.lock().is_empty()
     }
 
     fn lock(&self) -> MutexGuard<'_, HashSet<u64>> {
@@ -47,30 +52,30 @@ impl Revivals {
     }
 }
 
-impl Drop for Revival<'_> {
+impl Drop for Restoring<'_> {
     fn drop(&mut self) {
-        self.revivals.lock().remove(&self.id);
-        self.revivals.ended.notify_waiters();
+        self.all.lock().remove(&self.id);
+        self.all.ended.notify_waiters();
     }
 }
 
 impl Registry {
-    /// Brings a session back from what was saved of it, if it belongs to this owner; nothing if there is no store. It does so
+    /// Restores a session from what was saved of it, if it belongs to this owner; nothing if there is no store. It does so
     /// in a task of its own: what was taken out of the store waits for its browser, also if this one is gone by then. Who
     /// asks meanwhile gets the same session.
-    pub fn revive(
+    pub fn restore(
         self: &Arc<Self>,
         token: Token,
         owner: &Owner,
         restore: Restore,
         limits: &Arc<Limits>,
-    ) -> Option<JoinHandle<Option<Arc<Seat>>>> {
-        self.saver.get()?;
+    ) -> Option<JoinHandle<Option<Arc<Slot>>>> {
+        self.writer.get()?;
         let (registry, owner, limits) = (Arc::clone(self), owner.clone(), Arc::clone(limits));
         Some(spawn_local(async move {
-            let _revival = registry.revivals.begin(token.id).await;
-            if let Some(seat) = registry.claim(token, &owner) {
-                return Some(seat);
+            let _restoring = registry.restores.begin(token.id).await;
+            if let Some(slot) = registry.claim(token, &owner) {
+                return Some(slot);
             }
             if registry.has(token) {
                 // Whatever the store has of it is older.
@@ -82,19 +87,20 @@ impl Registry {
             let restored =
                 restore(saved).inspect_err(|_| log::warn!("what was saved of a session does not fit any more"));
             let session = restored.ok()?;
-            let seat = registry.settle(session, tokens, owner, &limits);
-            registry.save_if_draining(&seat).await;
-            Some(seat)
+            let slot = registry.settle(session, tokens, owner, &limits);
+            registry.save_if_draining(&slot).await;
+            Some(slot)
         }))
     }
 
     /// Takes what was saved of the session with a token, if it belongs to this owner. May wait for the store.
     fn take_saved(&self, token: Token, owner: &Owner) -> Option<(Saved, Tokens)> {
-        let saver = self.saver.get()?;
+        let writer = self.writer.get()?;
         if self.lock().is_being_forgotten(owner) {
             return None;
         }
-        let snapshot = saver.ask(|store| store.find(token.id))??;
+        // A store that fails once would cost the browser its session.
+        let snapshot = writer.try_again(|store| store.find(token.id))??;
         let content: Content = noted(serde_json::from_str(&snapshot.content).map_err(StoreError::from))?;
         let kept = Owner {
             route: content.route.into(),
@@ -107,7 +113,7 @@ impl Registry {
             return None;
         }
         if !content.always {
-            saver.ask(|store| store.forget(token.id));
+            writer.try_now(|store| store.forget(token.id));
         }
         Some((content.saved, tokens))
     }

@@ -4,7 +4,6 @@
 //! its events are not handled and no patch is made.
 
 use std::future::Future;
-use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -15,16 +14,16 @@ use actix_web::HttpRequest;
 use actix_web::body::{BodySize, MessageBody};
 use bytes::{Bytes, BytesMut};
 use taut_core::limits::Limits;
-use taut_core::{LiveView, Reject, Session, write_refusal};
-use taut_runtime::{Driver, Owner, Page, Refusal, Registry, TURN, give_way};
+use taut_core::{Reject, write_refusal};
+use taut_runtime::{Driver, Owner, Page, Refusal, TIME_SLICE, give_way};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::address::Assets;
 use crate::browser::Users;
 use crate::frames::{self, Message, Violation};
 use crate::live::{Site, templates_name};
+use crate::mount_limiter;
 use crate::request::Source;
-use crate::{mounted, visitors};
 
 /// A frame that says nothing but that the server is there.
 const NOTHING: &[u8] = b"0";
@@ -51,11 +50,11 @@ pub(crate) trait Wire: Unpin + 'static {
 }
 
 /// What a driver needs to know of the page that a request comes from.
-pub(crate) fn page_of<V: LiveView>(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> Page {
-    let (registry, limits) = (Arc::clone(&site.registry), Arc::clone(&site.limits));
+pub(crate) fn page_of(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> Page {
+    let (registry, limits, mount) = (Arc::clone(&site.registry), Arc::clone(&site.limits), site.view.mount);
     let address = (site.address_of)(&request);
     let user = owner.as_ref().ok().and_then(|owner| owner.user.clone());
-    let restore = owner.as_ref().ok().and_then(|owner| mounted::restore::<V>(&request, owner));
+    let restore = owner.as_ref().ok().and_then(|owner| site.restore(&request, owner));
     let assets = Assets::of(&request, &site.pattern);
     let salt = Users::of(&request).map(|users| users.salt);
     let templates = owner.as_ref().map(|owner| assets.address(&templates_name(site, owner, salt))).unwrap_or_default();
@@ -64,19 +63,14 @@ pub(crate) fn page_of<V: LiveView>(site: &Site, request: HttpRequest, owner: Res
         templates: templates.into(),
         limits: Arc::clone(&limits),
         restore,
-        mount: Box::new(move || Box::pin(mount::<V>(Source::of(request, user), registry, limits, address))),
+        mount: Box::new(move || {
+            Box::pin(async move {
+                let admitted = mount_limiter::admitted(&registry, &limits, address).await;
+                admitted.map_err(|after| Reject::new(mount_limiter::refusal(after)).with_status(429))?;
+                mount(Source::of(request, user)).await
+            })
+        }),
     }
-}
-
-async fn mount<V: LiveView>(
-    source: Source,
-    registry: Arc<Registry>,
-    limits: Arc<Limits>,
-    address: Option<IpAddr>,
-) -> Result<Box<dyn Session>, Reject> {
-    let admitted = visitors::admitted(&registry, &limits, address).await;
-    admitted.map_err(|after| Reject::new(visitors::refusal(after)).with_status(429))?;
-    mounted::mount::<V>(&source).await
 }
 
 /// When a browser that was sent elsewhere may come back, if it is still there.
@@ -86,14 +80,14 @@ const REDIRECTED: Duration = Duration::from_secs(30);
 const ROOM: usize = 16 * 1024;
 
 /// The conversation of a driver with the browser at the other end of a wire.
-pub(crate) struct Conversation<W> {
+pub(crate) struct Connection<W> {
     driver: Driver,
     limits: Arc<Limits>,
     wire: W,
     /// Whether the browser may have drafts of a user who was signed out, and not of the one who asks.
     is_signed_out: bool,
     timer: Pin<Box<Sleep>>,
-    /// Ends when a browser that was too fast may go on.
+    /// Ends when a browser that was too fast may go on, or a handler is to tick.
     pause: Option<Pin<Box<Sleep>>>,
     now: Instant,
     /// When the browser was last heard.
@@ -103,7 +97,7 @@ pub(crate) struct Conversation<W> {
     ended: bool,
 }
 
-impl<W: Wire> Conversation<W> {
+impl<W: Wire> Connection<W> {
     pub(crate) fn new(driver: Driver, wire: W, limits: &Arc<Limits>) -> Self {
         let heard = Instant::now();
         let timer = Box::pin(sleep_until(heard + limits.join_within));
@@ -132,11 +126,13 @@ impl<W: Wire> Conversation<W> {
             if let Err(refusal) = self.drive(cx, out) {
                 return self.refuse(&refusal, out);
             }
+            if self.is_time(cx) {
+                continue;
+            }
             if !self.driver.is_ready() {
-                if !self.pause(cx) {
-                    return;
-                }
-            } else if !self.hear(out) {
+                return;
+            }
+            if !self.hear(out) {
                 if !self.listen(cx) {
                     return;
                 }
@@ -145,8 +141,8 @@ impl<W: Wire> Conversation<W> {
         }
     }
 
-    /// Lets a browser wait that was too fast; tells whether it may go on.
-    fn pause(&mut self, cx: &mut Context<'_>) -> bool {
+    /// Whether the time has come at which the driver is to go on by itself.
+    fn is_time(&mut self, cx: &mut Context<'_>) -> bool {
         let Some(until) = self.driver.wakes_at().map(Instant::from_std) else { return false };
         let pause = self.pause.get_or_insert_with(|| Box::pin(sleep_until(until)));
         if pause.deadline() != until {
@@ -155,7 +151,6 @@ impl<W: Wire> Conversation<W> {
         if pause.as_mut().poll(cx).is_pending() {
             return false;
         }
-        self.pause = None;
         self.now = Instant::now();
         true
     }
@@ -189,7 +184,7 @@ impl<W: Wire> Conversation<W> {
     /// Handles the messages that are here, as long as there is room for answers, and for a while; tells whether there were any.
     fn hear(&mut self, out: &mut BytesMut) -> bool {
         let mut any = false;
-        while !self.ended && self.driver.is_ready() && out.len() < ROOM && !(any && self.now.elapsed() > TURN) {
+        while !self.ended && self.driver.is_ready() && out.len() < ROOM && !(any && self.now.elapsed() > TIME_SLICE) {
             match self.wire.next(&self.limits) {
                 Ok(None) => return any,
                 Ok(Some(Message::Text(text))) => {
@@ -202,6 +197,7 @@ impl<W: Wire> Conversation<W> {
                 Ok(Some(Message::Pong(payload))) => {
                     frames::pinged(&payload).into_iter().for_each(|frame| self.driver.confirm(frame))
                 }
+                Ok(Some(Message::Seen(frame))) => self.driver.confirm(frame),
                 Ok(Some(Message::Close)) => self.end(CloseCode::Normal, out),
                 Err(violation) => {
                     log::warn!("closed a socket: {}", violation.why);
@@ -261,7 +257,7 @@ impl<W: Wire> Conversation<W> {
     }
 }
 
-impl<W: Wire> MessageBody for Conversation<W> {
+impl<W: Wire> MessageBody for Connection<W> {
     type Error = actix_web::Error;
 
     fn size(&self) -> BodySize {
@@ -272,7 +268,7 @@ impl<W: Wire> MessageBody for Conversation<W> {
         let this = self.get_mut();
         let mut out = BytesMut::new();
         this.now = Instant::now();
-        if this.now.duration_since(*this.turn.get_or_insert(this.now)) > TURN {
+        if this.now.duration_since(*this.turn.get_or_insert(this.now)) > TIME_SLICE {
             // As long as there is something to say, whoever polls this does nothing else.
             this.turn = None;
             give_way(cx);

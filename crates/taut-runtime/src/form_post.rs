@@ -1,0 +1,163 @@
+//! Takes a form that a browser without JavaScript has posted, and gives the page as it is then.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use taut_core::{Draft, Event, PageMetadata, Reject, Session, Values};
+use tokio::sync::oneshot;
+
+use crate::refusal::Refusal;
+use crate::registry::Registry;
+use crate::slot::{InUse, Slot};
+use crate::work;
+
+/// What the user is told whose form belongs to a page that is not the last one.
+const CHANGED: &str = "The page has changed. Nothing was sent.";
+
+/// A form that was posted: which listener it is for, and what is in it.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The frame that the page was.
+    pub seen: u32,
+    /// The frame in which the listener stands: that one, or the page of a session that has taken the place of its own.
+    pub within: u32,
+    /// The address of the listener, as in an event.
+    pub address: Vec<u32>,
+    /// The fields of the form.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Tells forms apart, without keeping what was typed.
+pub(crate) type FormDigest = [u8; 32];
+
+/// The last form that a session has handled: the same one, sent twice, counts once.
+#[derive(Debug)]
+pub(crate) struct LastForm {
+    pub(crate) digest: FormDigest,
+    pub(crate) outcome: Outcome,
+}
+
+/// What has become of a form.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// It was handled, or refused.
+    Settled(Option<Reject>),
+    /// Its handler takes its time; this tells who has sent it.
+    AtWork(oneshot::Sender<Option<Reject>>),
+}
+
+/// A page for a browser that may have no JavaScript.
+#[derive(Debug)]
+pub struct Rendered {
+    /// Its HTML.
+    pub html: Vec<u8>,
+    /// What a browser must know beside it.
+    pub metadata: PageMetadata,
+    /// The key of the view's draft, and what the view has kept of it itself.
+    pub draft: Option<(String, Option<Draft>)>,
+}
+
+impl Rendered {
+    /// The page of a session as it is; nothing if the view panicked. A draft that panics is none.
+    pub fn of(session: &mut dyn Session, mut html: Vec<u8>) -> Option<Self> {
+        let metadata = session.write_page(&mut html);
+        if session.is_in_doubt() {
+            return None;
+        }
+        let draft = session.draft_key().map(|key| (key, session.saved_draft()));
+        Some(Self { html, metadata, draft })
+    }
+}
+
+impl Submission {
+    /// The event that the form is.
+    fn event(&self, number: u32) -> Event<'_> {
+        let (address, values) = (self.address.iter().copied().collect(), Values::Form(&self.fields));
+        Event { number, seen: self.within, address, values }
+    }
+
+    fn digest(&self) -> FormDigest {
+        let mut digest = Sha256::new().chain_update(self.seen.to_be_bytes());
+        digest.update((self.address.len() as u64).to_be_bytes());
+        self.address.iter().for_each(|number| digest.update(number.to_be_bytes()));
+        for text in self.fields.iter().flat_map(|(name, value)| [name, value]) {
+            digest.update((text.len() as u64).to_be_bytes());
+            digest.update(text);
+        }
+        digest.finalize().into()
+    }
+}
+
+/// What a form is answered with.
+#[derive(Debug)]
+pub enum Submitted {
+    /// The page of the session.
+    Done,
+    /// The page, unless the view panicked, and what the user is to be told.
+    Told(String, Option<Rendered>),
+    /// Another address.
+    Elsewhere(String),
+}
+
+impl Registry {
+    /// Handles a form as an event of its session, unless the page has changed since. A form that was handled already is answered as it was then.
+    ///
+    /// Run this as a task of its own: a handler that was begun must come to its end although the browser is gone.
+    ///
+    /// # Errors
+    /// When another connection has taken the session over, or when it was no event.
+    pub async fn submit(self: &Arc<Self>, slot: &Arc<Slot>, submission: &Submission) -> Result<Submitted, Refusal> {
+        let lease = slot.lease(self).ok_or(Refusal::Gone)?;
+        let begun = begin(lease.ready_session().await?, submission)?;
+        // Where the handler takes its time, the next to use the session settles the form: that is done here, or where the lease is by then.
+        drop(lease.free_session().await);
+        let submitted = match begun.await.map_err(|_| Refusal::Gone)? {
+            None => Submitted::Done,
+            Some(reject) => match reject.location() {
+                Some(location) => Submitted::Elsewhere(location.to_owned()),
+                None => {
+                    let page = Rendered::of(&mut *lease.ready_session().await?, Vec::new());
+                    Submitted::Told(reject.message().to_owned(), page)
+                }
+            },
+        };
+        drop(lease);
+        self.save_if_draining(slot).await;
+        Ok(submitted)
+    }
+
+    /// Renders the page of a session; nothing if the view panicked.
+    ///
+    /// # Errors
+    /// When another connection has taken the session over.
+    pub async fn render(self: &Arc<Self>, slot: &Arc<Slot>) -> Result<Option<Rendered>, Refusal> {
+        let lease = slot.lease(self).ok_or(Refusal::Gone)?;
+        let rendered = Rendered::of(&mut *lease.ready_session().await?, Vec::new());
+        Ok(rendered)
+    }
+}
+
+/// Lets a session handle a form; why it is refused, if it is, is sent.
+fn begin(mut session: InUse<'_>, submission: &Submission) -> Result<oneshot::Receiver<Option<Reject>>, Refusal> {
+    session.settle(&mut Vec::new());
+    let (tell, settled) = oneshot::channel();
+    let (digest, position) = (submission.digest(), session.position());
+    let has_changed = position.frame != submission.within;
+    if let Some(known) = session.slot.became_of(&digest).or(has_changed.then(|| Some(CHANGED.into()))) {
+        // The receiver is below.
+        let _ = tell.send(known);
+        return Ok(settled);
+    }
+    // Whoever sends the form again while a handler is at work waits for it, and finds this.
+    session.slot.note_form(Some(LastForm { digest, outcome: Outcome::AtWork(tell) }));
+    let event = submission.event(position.event.wrapping_add(1));
+    match work::handle(&mut session, &event, &mut Vec::new()) {
+        Ok(_) if session.is_busy() => {}
+        Ok(reply) => session.slot.settle_form(reply.error.as_ref()),
+        Err(error) => {
+            session.slot.note_form(None);
+            return Err(Refusal::Protocol(error));
+        }
+    }
+    Ok(settled)
+}

@@ -1,0 +1,162 @@
+//! The right to use a session. The newest lease counts: to take one is to take it from whoever had the last.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::{Arc, MutexGuard};
+use std::task::{Poll, Waker};
+use std::time::Instant;
+
+use super::{InUse, Slot, State};
+use crate::inbox::Inbox;
+use crate::refusal::Refusal;
+use crate::registry::Registry;
+use crate::token::Token;
+
+/// The right to use a session, until another connection takes it. When it is dropped, the session waits for the next one.
+pub struct Lease {
+    registry: Arc<Registry>,
+    slot: Arc<Slot>,
+    number: u32,
+}
+
+/// What there is to do for a connection besides events.
+pub(crate) enum Look {
+    /// A handler is at work, or another thread uses the session.
+    InUse,
+    /// Something may have changed outside any event of the connection.
+    News,
+    /// Nothing.
+    Quiet,
+}
+
+impl fmt::Debug for Lease {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lease").field("slot", &self.slot).finish_non_exhaustive()
+    }
+}
+
+impl Lease {
+    pub(crate) fn new(registry: &Arc<Registry>, slot: &Arc<Slot>, number: u32) -> Self {
+        Self { registry: Arc::clone(registry), slot: Arc::clone(slot), number }
+    }
+
+    pub(crate) fn slot(&self) -> &Arc<Slot> {
+        &self.slot
+    }
+
+    /// The session; nothing while a handler is at work, or another thread uses it. The waker is woken when that may have
+    /// changed, or there is news.
+    ///
+    /// # Errors
+    /// When another connection has the session, or it has ended.
+    pub(crate) fn session(&self, waker: Option<&Waker>) -> Result<Option<InUse<'_>>, Refusal> {
+        let mut state = self.lock(waker)?;
+        let Some((session, done)) = state.take_free(true) else {
+            state.is_wanted = true;
+            return Ok(None);
+        };
+        Ok(Some(InUse::new(&self.registry, &self.slot, session, done)))
+    }
+
+    /// What there is to do besides events. The waker is woken when that changes.
+    ///
+    /// # Errors
+    /// When another connection has the session, or it has ended.
+    pub(crate) fn look(&self, waker: &Waker) -> Result<Look, Refusal> {
+        let mut state = self.lock(Some(waker))?;
+        let is_free = state.session.as_ref().is_some_and(|session| !session.is_busy() || state.has_done());
+        if !is_free {
+            state.is_wanted = true;
+            return Ok(Look::InUse);
+        }
+        let has_news = std::mem::take(&mut state.has_news) || state.has_done();
+        Ok(if has_news { Look::News } else { Look::Quiet })
+    }
+
+    /// The token for a browser that joins: another one, if it has joined with one before.
+    ///
+    /// # Errors
+    /// When another connection has the session, or it has ended.
+    pub(crate) fn next_token(&self, used: Option<u128>) -> Result<Token, Refusal> {
+        let mut state = self.lock(None)?;
+        Ok(used.map_or(state.tokens.current(), |used| state.tokens.rotate(used)))
+    }
+
+    /// When the view is to tick, if it does.
+    pub(crate) fn ticks_at(&self) -> Option<Instant> {
+        self.slot.lock().rare.as_ref()?.ticks.as_ref()?.next()
+    }
+
+    /// The handlers that are to tick by now.
+    pub(crate) fn due_ticks(&self, now: Instant) -> Vec<u16> {
+        let mut state = self.slot.lock();
+        let ticks = state.rare.as_mut().and_then(|rare| rare.ticks.as_mut());
+        ticks.map(|ticks| ticks.take_due(now)).unwrap_or_default()
+    }
+
+    /// Lets events be posted for the connection.
+    pub(crate) fn open(&self, inbox: &Arc<Inbox>) {
+        if let Ok(mut state) = self.lock(None) {
+            state.inbox = Arc::downgrade(inbox);
+        }
+    }
+
+    /// Notes that the browser has a frame, and all before it. While the session is in use, that can wait.
+    pub(crate) fn confirm_frame(&self, frame: u32) {
+        if let Ok(mut state) = self.lock(None) {
+            state.session.iter_mut().for_each(|session| session.confirm(frame));
+        }
+    }
+
+    fn lock(&self, waker: Option<&Waker>) -> Result<MutexGuard<'_, State>, Refusal> {
+        let mut state = self.slot.lock();
+        if !state.is_leased || state.newest != self.number {
+            return Err(Refusal::Taken);
+        }
+        if let Some(waker) = waker
+            && !state.waker.as_ref().is_some_and(|known| known.will_wake(waker))
+        {
+            state.waker = Some(waker.clone());
+        }
+        Ok(state)
+    }
+
+    /// Waits until the session is free.
+    ///
+    /// # Errors
+    /// When another connection has the session, or it has ended.
+    pub(crate) async fn free_session(&self) -> Result<InUse<'_>, Refusal> {
+        poll_fn(|cx| match self.session(Some(cx.waker())) {
+            Ok(Some(session)) => Poll::Ready(Ok(session)),
+            Ok(None) => Poll::Pending,
+            Err(refusal) => Poll::Ready(Err(refusal)),
+        })
+        .await
+    }
+
+    /// Waits until the session may handle an event.
+    ///
+    /// # Errors
+    /// When another connection has the session, or it has ended.
+    pub(crate) async fn ready_session(&self) -> Result<InUse<'_>, Refusal> {
+        drop(self.free_session().await?);
+        while let Err(until) = self.slot.admit(Instant::now()) {
+            tokio::time::sleep_until(until.into()).await;
+        }
+        self.free_session().await
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Ok(mut state) = self.lock(None) {
+            state.is_leased = false;
+            drop(state.displace());
+        }
+        if self.slot.has_finished_handler() {
+            // The connection has gone before it could send the answer.
+            drop(self.slot.use_free(&self.registry));
+        }
+        self.registry.rest(&self.slot);
+    }
+}

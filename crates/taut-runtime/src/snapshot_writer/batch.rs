@@ -1,0 +1,155 @@
+//! What the snapshot writer does together: tasks are gathered for a moment, and those that fail are tried again.
+
+use std::collections::HashMap;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
+
+use tokio::sync::oneshot;
+
+use super::{SnapshotWriter, Task, snapshot};
+use crate::registry::Registry;
+use crate::slot::Slot;
+
+/// How long changes are gathered before they are saved.
+const GATHERING: Duration = Duration::from_millis(300);
+
+/// When a store that fails is asked again, and when if somebody waits for it.
+const AGAIN: Duration = Duration::from_secs(1);
+const AGAIN_SOON: Duration = Duration::from_millis(100);
+
+/// How often a store is asked to save a session.
+const TRIES: u8 = 3;
+
+/// Tasks that are done together.
+#[derive(Default)]
+struct Batch {
+    /// Sessions that have changed, and how often it has failed to save them.
+    changed: HashMap<u64, u8>,
+    /// Sessions that have waited long enough, until when, and how often it has failed to save them.
+    ended: Vec<(Arc<Slot>, Instant, u8)>,
+    /// Users who were signed out, who waits for it, and how often it has failed to forget their sessions.
+    signed_out: Vec<(String, SyncSender<()>, u8)>,
+    is_all: bool,
+    tell: Vec<oneshot::Sender<()>>,
+    /// Whether somebody waits, so that nothing more is gathered.
+    is_urgent: bool,
+}
+
+/// Gathers tasks for a moment and does them, as long as there is a registry.
+pub(super) fn work(registry: &Weak<Registry>, tasks: &Receiver<Task>) {
+    let mut batch = Batch::default();
+    loop {
+        if batch.gather(tasks).is_err() {
+            return;
+        }
+        let Some(registry) = registry.upgrade() else { return };
+        let Some(writer) = registry.writer.get() else { return };
+        batch = batch.run(&registry, writer);
+    }
+}
+
+impl Batch {
+    fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.ended.is_empty() && self.signed_out.is_empty() && self.tell.is_empty()
+    }
+
+    /// Waits for a task, or until something is to be tried again, and for what follows soon.
+    fn gather(&mut self, tasks: &Receiver<Task>) -> Result<(), RecvTimeoutError> {
+        let pause = if self.is_empty() {
+            self.add(tasks.recv().map_err(|_| RecvTimeoutError::Disconnected)?);
+            GATHERING
+        } else if self.tell.is_empty() && self.signed_out.iter().all(|(_, _, tries)| *tries >= TRIES) {
+            AGAIN
+        } else {
+            AGAIN_SOON
+        };
+        let mut until = Instant::now() + pause;
+        loop {
+            if self.is_urgent {
+                until = Instant::now();
+            }
+            match tasks.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(task) => self.add(task),
+                Err(RecvTimeoutError::Timeout) => return Ok(()),
+                Err(gone) => return Err(gone),
+            }
+        }
+    }
+
+    fn add(&mut self, task: Task) {
+        self.is_urgent |= !matches!(task, Task::Changed(_) | Task::Ended(..));
+        match task {
+            Task::Changed(id) => drop(self.changed.insert(id, 0)),
+            Task::Ended(slot, until) => self.ended.push((slot, until, 0)),
+            Task::SignedOut(user, tell) => self.signed_out.push((user, tell, 0)),
+            Task::Tell(tell) => self.tell.push(tell),
+            Task::All(tell) => {
+                self.is_all = true;
+                self.tell.push(tell);
+            }
+        }
+    }
+
+    /// Does all of it; gives what is to be tried again.
+    fn run(self, registry: &Arc<Registry>, writer: &SnapshotWriter) -> Self {
+        let mut again = Self::default();
+        for (user, tell, tries) in self.signed_out {
+            if writer.try_now(|store| store.forget_user(&user)).is_some() {
+                registry.lock().was_forgotten(&user);
+                // Nobody may wait for it any more.
+                let _ = tell.try_send(());
+            } else {
+                again.signed_out.push((user, tell, tries.saturating_add(1)));
+            }
+        }
+        let changed =
+            if self.is_all { registry.lock().all() } else { registry.lock().named(self.changed.keys().copied()) };
+        let tries_of = |slot: &Slot| self.changed.get(&slot.id()).copied().unwrap_or_default();
+        let mut slots: Vec<_> = changed.iter().map(|slot| (slot, tries_of(slot))).collect();
+        slots.extend(self.ended.iter().map(|(slot, _, tries)| (slot, *tries)));
+        let mut unsaved = save(registry, writer, &slots).into_iter();
+        for (slot, tries) in changed.iter().zip(unsaved.by_ref()) {
+            again.changed.extend(tries.map(|tries| (slot.id(), tries)));
+        }
+        let mut back = Vec::new();
+        for ((slot, until, _), tries) in self.ended.into_iter().zip(unsaved) {
+            match tries {
+                Some(tries) => again.ended.push((slot, until, tries)),
+                None if registry.part(&slot, until) => {}
+                None => back.push(slot),
+            }
+        }
+        // The browser has come back while the session was saved, and has not gone again.
+        for slot in back.iter().filter(|slot| !slot.has_ended() && !slot.is_always_saved()) {
+            writer.try_now(|store| store.forget(slot.id()));
+        }
+        if again.is_empty() {
+            for tell in self.tell {
+                let _ = tell.send(());
+            }
+        } else {
+            again.tell = self.tell;
+        }
+        again
+    }
+}
+
+/// Saves sessions; for each that is to be tried again, how often it has failed.
+fn save(registry: &Arc<Registry>, writer: &SnapshotWriter, slots: &[(&Arc<Slot>, u8)]) -> Vec<Option<u8>> {
+    let (mut snapshots, mut unsaved) = (Vec::new(), Vec::new());
+    for (slot, tries) in slots {
+        let snapshot = snapshot(registry, slot);
+        unsaved.push(snapshot.as_ref().err().map(|_| *tries));
+        snapshots.extend(snapshot.ok().flatten());
+    }
+    if snapshots.is_empty() || writer.try_now(|store| store.keep(snapshots)).is_some() {
+        return unsaved;
+    }
+    let again: Vec<_> = slots.iter().map(|(_, tries)| Some(tries + 1).filter(|tries| *tries < TRIES)).collect();
+    let lost = again.iter().filter(|tries| tries.is_none()).count();
+    if lost > 0 {
+        log::error!("{lost} sessions are not saved");
+    }
+    again
+}
