@@ -9,6 +9,7 @@ mod client_state;
 mod debounce;
 pub(crate) mod draft;
 pub(crate) mod duration;
+mod every;
 mod optimistic;
 pub(crate) mod options;
 mod throttle;
@@ -26,6 +27,7 @@ const ALL: &[Annotation] = &[
     cache::CACHE,
     client_state::CLIENT_STATE,
     debounce::DEBOUNCE,
+    every::EVERY,
     optimistic::OPTIMISTIC,
     throttle::THROTTLE,
 ];
@@ -241,6 +243,10 @@ mod tests {
         );
         check("#[cache(ttl = 0)]", "");
         check("#[blocking]", "blocking:true");
+        check(
+            "#[every(1.5s)]",
+            "error: a handler with `#[every]` takes `&mut self` and perhaps `&mut Context`: there is no event with values",
+        );
         check(
             "#[client_state(page)]",
             "client_state:&[ClientState{key:\"page\",parameter:1u16,number:NumberOf::<u32>::NUMBER}]",

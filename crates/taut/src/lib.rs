@@ -5,7 +5,7 @@
 //! - [`templates`]: the language of `view!`
 //! - [`handlers`]: listeners, arguments, results, effects, mounting
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`]: declarations about handlers
-//! - [`blocking`]: handlers that hold their thread
+//! - [`blocking`]: handlers that hold their thread; [`every`]: those that the server calls by itself
 //! - [`draft`](mod@draft): what survives a closed tab; [`loading`]: what shows that an event is on its way
 //! - [`sessions`]: what survives what; [`security`]: what is promised, and what is asked of you; [`deployment`]
 //! - [`patterns`]: what pages are made of again and again
@@ -49,6 +49,10 @@ pub mod optimistic {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/blocking.md")]
 pub mod blocking {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/every.md")]
+pub mod every {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/cache.md")]

@@ -6,6 +6,7 @@ mod client_state;
 mod composition;
 mod debounce;
 mod draft;
+mod every;
 mod finder;
 mod following;
 mod loading;
@@ -105,6 +106,7 @@ pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
         .service(taut::live::<numbers::Numbers>("/numbers").content_security_policy(policy))
         .service(taut::live::<composition::Composition>("/composition").content_security_policy(policy))
         .service(taut::live::<draft::Draft>("/draft").content_security_policy(policy))
+        .service(taut::live::<every::Every>("/every").content_security_policy(policy))
         .service(taut::live::<following::Following>("/following").content_security_policy(policy))
         .service(taut::live::<marks::Marks>("/marks").content_security_policy(policy))
         .service(taut::live::<finder::Finder>("/finder").content_security_policy(policy))

@@ -21,13 +21,14 @@ pub(crate) struct Range {
     /// As `a wait is between `1ms` and `1h``.
     pub(crate) message: &'static str,
     /// In milliseconds.
+    pub(crate) least: u32,
     pub(crate) most: u32,
     pub(crate) may_be_zero: bool,
 }
 
 /// How long an event may be kept back.
 pub(crate) const GATE: Range =
-    Range { message: "a wait is between `1ms` and `1h`", most: 3_600_000, may_be_zero: false };
+    Range { message: "a wait is between `1ms` and `1h`", least: 1, most: 3_600_000, may_be_zero: false };
 
 /// How long something is marked.
 pub(crate) const MARK: Range =
@@ -36,13 +37,18 @@ pub(crate) const MARK: Range =
 /// How long the browser may keep something.
 pub(crate) const KEPT: Range = Range {
     message: "a time to live is between `1ms` and `30days`, or `0` to keep nothing",
+    least: 1,
     most: 2_592_000_000,
     may_be_zero: true,
 };
 
 /// How long the browser keeps what was typed.
 pub(crate) const DRAFT: Range =
-    Range { message: "a draft is kept for `1ms` to `30days`", most: 2_592_000_000, may_be_zero: false };
+    Range { message: "a draft is kept for `1ms` to `30days`", least: 1, most: 2_592_000_000, may_be_zero: false };
+
+/// How often the server may call a handler by itself.
+pub(crate) const EVERY: Range =
+    Range { message: "an interval is between `100ms` and `1day`", least: 100, most: 86_400_000, may_be_zero: false };
 
 /// Reads a duration in milliseconds, or notes what is wrong with it.
 pub(crate) fn read((tokens, place): Placed<TokenStream>, range: Range, errors: &mut Errors) -> Option<u32> {
@@ -57,7 +63,7 @@ pub(crate) fn read((tokens, place): Placed<TokenStream>, range: Range, errors: &
 }
 
 fn is_in(milliseconds: f64, range: Range) -> bool {
-    (1.0..=f64::from(range.most)).contains(&milliseconds) || range.may_be_zero && milliseconds == 0.0
+    (f64::from(range.least)..=f64::from(range.most)).contains(&milliseconds) || range.may_be_zero && milliseconds == 0.0
 }
 
 fn milliseconds(tokens: &TokenStream) -> Result<f64, String> {

@@ -71,7 +71,11 @@ impl Handlers {
                 annotations::refuse(&mut method.attrs, &format!("`{name}` has a meaning of its own"), errors);
                 all.others.push((name, why));
             } else if signature.receiver().is_some_and(is_exclusive) {
-                all.handlers.push(Handler::of(method, errors));
+                let handler = Handler::of(method, errors);
+                if handler.ticks() {
+                    all.used.insert(handler.text.clone());
+                }
+                all.handlers.push(handler);
             } else {
                 let takes = match signature.receiver().map(|receiver| &receiver.kind) {
                     None => "is not a method",
@@ -103,7 +107,7 @@ impl Handlers {
         self.handlers.iter().map(|handler| handler.text.as_str())
     }
 
-    /// The handlers that listeners call, in the order of their declaration.
+    /// The handlers that listeners call, or the server by itself, in the order of their declaration.
     pub(crate) fn called(&self) -> impl Iterator<Item = &Handler> {
         let is_called = |handler: &&Handler| {
             let first = self.callable(&handler.text);
@@ -220,6 +224,11 @@ impl Handler {
     /// Whether it holds its thread.
     pub(crate) fn is_blocking(&self) -> bool {
         self.annotations.iter().any(|declared| declared.field == "blocking")
+    }
+
+    /// Whether the server calls it by itself.
+    pub(crate) fn ticks(&self) -> bool {
+        self.annotations.iter().any(|declared| declared.field == "every")
     }
 
     /// The parameters whose values a browser must know; nothing if no annotation needs any.
