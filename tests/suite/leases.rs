@@ -249,6 +249,39 @@ fn nothing_of_a_user_is_in_the_store_once_they_are_signed_out() {
     });
 }
 
+#[test]
+fn a_session_from_after_a_sign_out_is_not_forgotten_with_those_from_before() {
+    run(async {
+        let mut scene = scene_of("eve");
+        scene.store.remembers.store(true, Ordering::SeqCst);
+        scene.registry.sign_out("eve");
+        scene.owner.since = scene.registry.auth_epoch();
+        let token = scene.add(Desk::default());
+        scene.sweep();
+        // Until the store was asked again, and once more.
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        scene.store.remembers.store(false, Ordering::SeqCst);
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        assert!(scene.registry.is_empty());
+        assert!(scene.restore::<Desk>(token).await.is_some());
+    });
+}
+
+/// A browser asks for its session just before the process ends.
+#[test]
+fn what_is_restored_while_the_server_stops_is_in_the_store_for_the_next_one() {
+    run(async {
+        let scene = Scene::default();
+        let token = scene.add(Desk::default());
+        scene.registry.drain(Duration::from_secs(1)).await;
+        scene.sweep();
+        until(|| scene.registry.is_empty()).await;
+        scene.store.failures.store(100, Ordering::SeqCst);
+        assert!(scene.restore::<Desk>(token).await.is_some());
+        assert!(scene.saved(token).is_some());
+    });
+}
+
 /// Stops a server whose store is in trouble, when 20 users were signed out; gives how long that takes.
 fn drained_with(trouble: impl Fn(&Scene)) -> Duration {
     let (say, hear) = mpsc::channel();

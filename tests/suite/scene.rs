@@ -104,6 +104,8 @@ pub(crate) struct Watch {
     pub(crate) is_broken: AtomicBool,
     /// Whether the store does not answer.
     pub(crate) hangs: AtomicBool,
+    /// Whether the store fails when it is to forget a user.
+    pub(crate) remembers: AtomicBool,
 }
 
 impl Watch {
@@ -147,6 +149,9 @@ impl Store for Watched {
 
     fn forget_user(&self, user: &str) -> Result<(), StoreError> {
         self.0.answer()?;
+        if self.0.remembers.load(Ordering::SeqCst) {
+            return Err("the disk is busy".into());
+        }
         self.0.memory.forget_user(user)
     }
 }
@@ -161,9 +166,16 @@ pub(crate) struct Scene {
 
 impl Default for Scene {
     fn default() -> Self {
-        let (memory, none) = (Memory::new(1 << 20), AtomicU32::default);
-        let (keeps, finds, is_broken, hangs) = (Gate::new(), Gate::new(), AtomicBool::default(), AtomicBool::default());
-        let store = Watch { memory, keeps, finds, failures: none(), panics: none(), is_broken, hangs };
+        let store = Watch {
+            memory: Memory::new(1 << 20),
+            keeps: Gate::new(),
+            finds: Gate::new(),
+            failures: AtomicU32::default(),
+            panics: AtomicU32::default(),
+            is_broken: AtomicBool::default(),
+            hangs: AtomicBool::default(),
+            remembers: AtomicBool::default(),
+        };
         let (registry, store) = (Arc::new(Registry::default()), Arc::new(store));
         registry.set_store(Watched(Arc::clone(&store))).unwrap();
         Self { registry, limits: Arc::default(), store, owner: Owner::of_route("/") }

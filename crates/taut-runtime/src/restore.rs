@@ -112,7 +112,8 @@ impl Registry {
         if !kept.admits(owner) {
             return None;
         }
-        if !content.always {
+        // A process that is about to stop may not come to save it again.
+        if !content.always && !self.is_draining() {
             writer.try_now(|store| store.forget(token.id));
         }
         Some((content.saved, tokens))

@@ -19,8 +19,8 @@ type Imports = BTreeMap<String, BTreeSet<String>>;
 const KNOWN: &[(&str, &[&str], &str)] = &[
     (
         "crates/taut-actix/src",
-        &["ask", "conversation", "delivery", "live", "mounted", "page", "posted", "request", "socket", "stream"],
-        "a route, its page and its transports name each other's types until there is one way in",
+        &["ask", "beacon", "connection", "form_post", "live", "page", "request", "route", "socket", "stream"],
+        "a route, its page and its transports name each other's types",
     ),
     (
         "crates/taut-client/ts",
@@ -55,7 +55,7 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
     ),
     (
         "crates/taut-core/src",
-        &["at_work", "child", "kept", "pass", "session", "template", "text", "trusted", "view"],
+        &["at_work", "child", "kept", "pass", "session", "template", "text", "trusted", "view", "wire"],
         "a pass runs the handler of a view in a template, whose state is in what the pass keeps",
     ),
     (
@@ -70,13 +70,20 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
     ),
     (
         "crates/taut-runtime/src",
-        &["delivery", "registry", "revival", "saver", "seat", "seat/state", "submit", "successors"],
-        "sessions are seated, saved and revived by files that know each other's types",
-    ),
-    (
-        "crates/taut-runtime/src",
-        &["owner", "sign_outs"],
-        "owners know when they were signed out, and sign-outs whom they end",
+        &[
+            "form_deduplication",
+            "form_post",
+            "owner",
+            "page",
+            "registry",
+            "restore",
+            "sign_outs",
+            "slot",
+            "snapshot_writer",
+            "snapshot_writer/batch",
+            "work",
+        ],
+        "the registry has what leases, saves, restores and signs out, each of which uses the registry",
     ),
     (
         "crates/taut-runtime/src",

@@ -32,7 +32,7 @@ pub(crate) const GATE: Range =
 
 /// How long something is marked.
 pub(crate) const MARK: Range =
-    Range { message: "a mark is seen for up to `1h`, or `0` for none", most: 3_600_000, may_be_zero: true };
+    Range { message: "a mark is seen for up to `1h`, or `0` for none", least: 1, most: 3_600_000, may_be_zero: true };
 
 /// How long the browser may keep something.
 pub(crate) const KEPT: Range = Range {

@@ -135,10 +135,15 @@ impl Batch {
     }
 }
 
-/// Saves sessions; for each that is to be tried again, how often it has failed.
+/// Saves sessions; for each that is to be tried again, how often it has failed. Those of a user whose earlier sessions the store
+/// has yet to forget wait for that, since they would be forgotten with them.
 fn save(registry: &Arc<Registry>, writer: &SnapshotWriter, slots: &[(&Arc<Slot>, u8)]) -> Vec<Option<u8>> {
     let (mut snapshots, mut unsaved) = (Vec::new(), Vec::new());
     for (slot, tries) in slots {
+        if registry.lock().is_being_forgotten(slot.owner()) {
+            unsaved.push(Some(*tries));
+            continue;
+        }
         let snapshot = snapshot(registry, slot);
         unsaved.push(snapshot.as_ref().err().map(|_| *tries));
         snapshots.extend(snapshot.ok().flatten());
