@@ -70,7 +70,7 @@ impl Events {
                         @keydown.shift.a={note("shift a".into())} @keydown.space={note("space".into())}
                         @keydown.ctrl.alt."?"={note("ctrl alt ?".into())}
                         @keyup.z={key(event.key, event.shift)}>
-                    <input id="held" @keydown={held(event.key, event.repeat)}>
+                    <input id="held" tabindex="-1" @keydown={held(event.key, event.repeat)}>
                     <input id="focus" @focus={note("focus".into())} @blur={note("blur".into())}>
                     <div id="hover" @mouseenter={note("enter".into())} @mouseleave={note("leave".into())}>
                         <span id="hovered">"Hover"</span>
