@@ -45,10 +45,15 @@ impl Filter {
 #[derive(Default)]
 struct List {
     region: String,
+    currency: String,
 }
 
 #[live_view]
 impl List {
+    fn props(&mut self, currency: &str) {
+        self.currency = currency.to_owned();
+    }
+
     fn filtered(&mut self, region: String) {
         self.region = region;
     }
@@ -57,7 +62,7 @@ impl List {
         view! {
             <ul id="list" class="plain" aria-live="polite" @client-filter.window={filtered(event.detail)}>
                 for (region, name, price) in sales(&self.region); key = (*region, *name) {
-                    <li class="row"><span>{name} " (" {region} ")"</span><span>{price} " €"</span></li>
+                    <li class="row"><span>{name} " (" {region} ")"</span><span>{price} " " {&self.currency}</span></li>
                 }
             </ul>
         }
@@ -68,10 +73,15 @@ impl List {
 #[derive(Default)]
 struct Summary {
     region: String,
+    currency: String,
 }
 
 #[live_view]
 impl Summary {
+    fn props(&mut self, currency: &str) {
+        self.currency = currency.to_owned();
+    }
+
     fn filtered(&mut self, region: String) {
         self.region = region;
     }
@@ -80,7 +90,7 @@ impl Summary {
         let total: u32 = sales(&self.region).map(|sale| sale.2).sum();
         view! {
             <p id="summary" role="status" @client-filter.window={filtered(event.detail)}>
-                "Region: " <b id="region">{client.filter or "all"}</b> ", " <b id="total">{total}</b> " €"
+                "Region: " <b id="region">{client.filter or "all"}</b> ", " <b id="total">{total}</b> " " {&self.currency}
             </p>
         }
     }
@@ -105,8 +115,8 @@ impl Dashboard {
                     <main>
                         <h1>"Dashboard"</h1>
                         <Filter/>
-                        <List/>
-                        <Summary/>
+                        <List currency="€"/>
+                        <Summary currency="€"/>
                     </main>
                 </body>
             </html>

@@ -24,6 +24,8 @@ mod lifecycle;
 mod pasted;
 #[path = "suite/posted.rs"]
 mod posted;
+#[path = "suite/props.rs"]
+mod props;
 #[path = "suite/scene.rs"]
 mod scene;
 #[path = "suite/server.rs"]

@@ -262,7 +262,7 @@ mod tests {
     fn marks_are_looked_for_where_there_may_be_some() {
         const fn template(has_marks: bool, holes: &'static [Hole]) -> Template {
             let namespace = Namespace::Html;
-            Template { namespace, statics: &[], holes, tail: &[], is_document: false, has_marks }
+            Template { namespace, statics: &[], holes, tail: &[], is_document: false, has_marks, has_children: false }
         }
         const MARKED: Template = template(true, &[]);
         const PLAIN: Template = template(false, &[]);

@@ -1,16 +1,19 @@
 //! Views that stand in the templates of other views: what is known of them, and what a session keeps of each.
 
+use std::any::Any;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::at_work;
+use crate::components::{Place, Stored};
 use crate::context::Context;
 use crate::event::EventError;
 use crate::handler::Handler;
 use crate::kept::{self, Memo};
 use crate::panics::guarded;
+use crate::persist::OldState;
+use crate::props::Props;
 use crate::reject::Reject;
 use crate::session::Refused;
 use crate::template::Template;
@@ -65,23 +68,37 @@ impl ChildView {
     }
 }
 
-/// A view in a template, with what a session keeps of it to know what has changed.
+/// A view in a template.
 pub struct Child<C> {
-    /// Away while an `async` handler works on it.
-    view: Arc<Mutex<Option<Box<C>>>>,
-    pub(crate) memo: Memo,
-    pub(crate) is_started: bool,
-}
-
-impl<C> Default for Child<C> {
-    fn default() -> Self {
-        Self { view: Arc::default(), memo: kept::nothing(), is_started: false }
-    }
+    pub(crate) view: Box<C>,
+    /// What is kept of its props.
+    props: Box<dyn Any + Send>,
 }
 
 impl<C> fmt::Debug for Child<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Child").field("is_started", &self.is_started).finish_non_exhaustive()
+        f.debug_struct("Child").finish_non_exhaustive()
+    }
+}
+
+impl<C: LiveView> Stored for Child<C> {
+    fn save(&self) -> Option<Result<OldState, Reject>> {
+        C::PERSIST.map(|persist| guarded(|| persist.save(&self.view)).and_then(|saved| saved))
+    }
+}
+
+/// What a session keeps of a view in a template, to know what has changed.
+pub struct ChildMemo(pub(crate) Memo);
+
+impl Default for ChildMemo {
+    fn default() -> Self {
+        Self(kept::nothing())
+    }
+}
+
+impl fmt::Debug for ChildMemo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ChildMemo").finish_non_exhaustive()
     }
 }
 
@@ -90,9 +107,9 @@ pub(crate) enum Ran {
     /// The handler has returned.
     Done(Outcome),
     /// The handler is `async`.
-    Later(Pin<Box<dyn Future<Output = Outcome>>>),
+    Later(Pin<Box<dyn Future<Output = Left>>>),
     /// The handler holds its thread.
-    Blocking(Box<dyn FnOnce() -> Outcome + Send>),
+    Blocking(Box<dyn FnOnce() -> Left + Send>),
 }
 
 impl fmt::Debug for Ran {
@@ -136,55 +153,84 @@ impl Outcome {
     }
 }
 
-impl<C: StartsInTemplate> Child<C> {
-    /// The view, which starts when it is first shown; nothing while a handler is at work on it.
-    pub(crate) fn started(&mut self) -> Arc<Mutex<Option<Box<C>>>> {
-        if !self.is_started {
-            *lock(&self.view) = Some(Box::new(C::start()));
+/// What a handler of a view in a template leaves behind that took its time.
+pub(crate) struct Left {
+    pub(crate) place: Place,
+    pub(crate) view: Box<dyn Stored>,
+    pub(crate) outcome: Outcome,
+}
+
+impl fmt::Debug for Left {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Left").field("outcome", &self.outcome).finish_non_exhaustive()
+    }
+}
+
+impl<C: LiveView> Child<C> {
+    /// Gives the view its props, if one is not what it was.
+    pub fn give<P: Props<C>>(&mut self, props: P) {
+        if !self.props.is::<Option<P::Kept>>() {
+            self.props = Box::new(None::<P::Kept>);
         }
-        Arc::clone(&self.view)
+        if let Some(kept) = self.props.downcast_mut() {
+            props.give(&mut self.view, kept);
+        }
+    }
+}
+
+impl<C: StartsInTemplate> Child<C> {
+    /// The view as it starts, or as it was kept.
+    pub(crate) fn start(saved: Option<&OldState>) -> Self {
+        let kept = saved.and_then(|saved| C::PERSIST?.load(saved).ok());
+        Self { view: Box::new(kept.unwrap_or_else(C::start)), props: Box::new(()) }
     }
 
-    /// Calls a handler.
-    pub(crate) fn run(&self, call: C::Call, handler: u16) -> Ran {
+    /// Calls a handler of the view at a place; gives the view back, unless the handler takes its time.
+    pub(crate) fn run(mut self: Box<Self>, call: C::Call, handler: u16, place: Place) -> (Option<Box<Self>>, Ran) {
         let mut context = Context::default();
         at_work::handling::<C>(handler);
-        let mut place = lock(&self.view);
-        let Some(view) = place.as_mut() else { return Ran::Done(Outcome::default()) };
-        let (call, is_blocking) = match guarded(|| view.handle(call, &mut context)) {
+        let (call, is_blocking) = match guarded(|| self.view.handle(call, &mut context)) {
             Ok(Handled::Later(call)) => (call, false),
             Ok(Handled::Blocking(call)) => (call, true),
-            Ok(Handled::Done(result)) => return Ran::Done(heard(&mut **view, handler, context, result)),
-            Err(reject) => return Ran::Done(heard(&mut **view, handler, context, Err(reject))),
+            Ok(Handled::Done(result)) => return self.heard(handler, context, result),
+            Err(reject) => return self.heard(handler, context, Err(reject)),
         };
-        let Some(view) = place.take() else { return Ran::Done(Outcome::default()) };
-        drop(place);
-        let place = Arc::clone(&self.view);
+        let Self { view, props } = *self;
         if is_blocking {
-            return Ran::Blocking(Box::new(move || put_back(view.handle_blocking(call, context), handler, &place)));
+            let run = move || left(view.handle_blocking(call, context), props, handler, place);
+            return (None, Ran::Blocking(Box::new(run)));
         }
         let later = at_work::by_turns::<C, _>(handler, view.handle_later(call, context));
-        Ran::Later(Box::pin(async move { put_back(later.await, handler, &place) }))
+        (None, Ran::Later(Box::pin(async move { left(later.await, props, handler, place) })))
+    }
+
+    fn heard(
+        mut self: Box<Self>,
+        handler: u16,
+        context: Context,
+        result: Result<(), Reject>,
+    ) -> (Option<Box<Self>>, Ran) {
+        let outcome = heard(&mut *self.view, handler, context, result);
+        (Some(self), Ran::Done(outcome))
     }
 
     /// Refuses an event whose values do not fit the handler.
-    pub(crate) fn refuse(&self, error: EventError, handler: u16) -> Ran {
+    pub(crate) fn refuse(&mut self, error: EventError, handler: u16) -> Ran {
         let refused = Refused { why: Some(error.kind().to_owned()), ..Refused::by_handler::<C>(handler) };
         self.fail(error.into(), Some(refused))
     }
 
     /// Answers an event for which no handler was called.
-    pub(crate) fn fail(&self, reject: Reject, refused: Option<Refused>) -> Ran {
-        Ran::Done(Outcome::failed(lock(&self.view).as_deref_mut(), Context::default(), reject, refused))
+    pub(crate) fn fail(&mut self, reject: Reject, refused: Option<Refused>) -> Ran {
+        Ran::Done(Outcome::failed(Some(&mut *self.view), Context::default(), reject, refused))
     }
 }
 
-/// Puts a view back where it was, when its handler has finished.
-fn put_back<C: LiveView>(finished: Finished<C>, handler: u16, place: &Mutex<Option<Box<C>>>) -> Outcome {
+/// What is left of a view whose handler has finished.
+fn left<C: LiveView>(finished: Finished<C>, props: Box<dyn Any + Send>, handler: u16, place: Place) -> Left {
     let Finished { mut view, context, result } = finished;
     let outcome = heard(&mut *view, handler, context, result);
-    *lock(place) = Some(view);
-    outcome
+    Left { place, view: Box::new(Child { view, props }), outcome }
 }
 
 /// What a handler has returned, of which its view learns if it is an error.
@@ -195,8 +241,4 @@ fn heard<C: LiveView>(view: &mut C, handler: u16, context: Context, result: Resu
     }
     let refused = reject.panic().is_none().then(|| Refused::by_handler::<C>(handler));
     Outcome::failed(Some(view), context, reject, refused)
-}
-
-pub(crate) fn lock<C>(view: &Mutex<Option<Box<C>>>) -> MutexGuard<'_, Option<Box<C>>> {
-    view.lock().unwrap_or_else(PoisonError::into_inner)
 }

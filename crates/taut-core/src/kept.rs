@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use crate::panics::guarded;
-use crate::pass::{Finder, Mode, Outcome, Pass, Tally};
+use crate::pass::{Children, Finder, Mode, Outcome, Pass, Tally};
 use crate::reject::Reject;
 use crate::template::Template;
 use crate::view::{LiveView, Recall, View, template_of};
@@ -64,22 +64,29 @@ pub(crate) fn search<T: LiveView>(
     view: &T,
     mut finder: Finder<'_>,
     memo: &mut Memo,
+    mut children: Children<'_>,
     tally: Tally,
 ) -> Result<(), Reject> {
-    let searched = guarded(|| in_view(view.render(), finder.again(), memo, tally));
+    let searched = guarded(|| in_view(view.render(), finder.again(), memo, children.again(), tally));
     if searched.is_err() && matches!(finder.outcome, Outcome::Missing) {
         // Cloning an argument may panic in its turn; then nothing is found.
-        let _ = guarded(|| memo.recall(&mut finding(template_of::<T>(), finder, tally, &mut Vec::new())));
+        let _ = guarded(|| memo.recall(&mut finding(template_of::<T>(), finder, children, tally, &mut Vec::new())));
     }
     searched
 }
 
-fn in_view<V: View>(view: V, finder: Finder<'_>, memo: &mut Memo, tally: Tally) {
+fn in_view<V: View>(view: V, finder: Finder<'_>, memo: &mut Memo, children: Children<'_>, tally: Tally) {
     if let Some(memo) = of(&view, memo) {
-        view.walk(&mut finding(V::TEMPLATE, finder, tally, &mut Vec::new()), memo);
+        view.walk(&mut finding(V::TEMPLATE, finder, children, tally, &mut Vec::new()), memo);
     }
 }
 
-fn finding<'a>(template: &'static Template, finder: Finder<'a>, tally: Tally, out: &'a mut Vec<u8>) -> Pass<'a> {
-    Pass::new(Mode::Find, template, tally, out).find(finder)
+fn finding<'a>(
+    template: &'static Template,
+    finder: Finder<'a>,
+    children: Children<'a>,
+    tally: Tally,
+    out: &'a mut Vec<u8>,
+) -> Pass<'a> {
+    Pass::new(Mode::Find, template, children, tally, out).find(finder)
 }

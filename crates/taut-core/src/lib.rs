@@ -6,6 +6,7 @@ mod asset;
 pub mod at_work;
 mod block;
 mod child;
+mod components;
 mod context;
 mod counts;
 mod digest;
@@ -27,6 +28,7 @@ mod list;
 mod panics;
 mod pass;
 mod persist;
+mod props;
 #[doc = include_str!("../docs/protocol.md")]
 pub mod protocol {}
 mod reject;
@@ -43,7 +45,8 @@ mod work;
 
 pub use asset::{cloned_html, templates_json};
 pub use block::{Arm, Or};
-pub use child::{Child, ChildView, StartsInTemplate};
+pub use child::{Child, ChildMemo, ChildView, StartsInTemplate};
+pub use components::SavedChildren;
 pub use context::Context;
 pub use counts::Counts;
 pub use draft::{Draft, DraftOptions, draft_part};
@@ -55,6 +58,7 @@ pub use list::{List, Rows};
 pub use panics::{guarded, guarded_later};
 pub use pass::{Bound, Found, Outer, Pass};
 pub use persist::{OldState, Persist};
+pub use props::{Given, Missing, NoProps, Props};
 pub use reject::{Reject, below_prefix};
 pub use request::{Request, RequestSource};
 pub use session::{Joining, Order, PageMetadata, Position, ProtocolError, Refused, Reply, Saved, Session, ViewSession};

@@ -15,6 +15,7 @@ use std::hash::Hash;
 
 use taut_facts::frames::Operation;
 
+use crate::components::RowPlaces;
 use crate::fingerprint;
 use crate::key::Key;
 use crate::pass::{Outer, Pass};
@@ -68,8 +69,8 @@ pub struct Rows<'m, K, M> {
     sought: Option<Sought>,
     /// Whether the pass has no interest in further rows.
     is_over: bool,
-    /// Rows of which a browser knows nothing any more, last first: new rows with their keys take their memos over.
-    forgotten: Vec<Row<K, M>>,
+    /// The places of views in the rows, if there are any.
+    places: Option<Box<RowPlaces>>,
 }
 
 /// The only row that a search is interested in.
@@ -85,12 +86,11 @@ impl Pass<'_> {
     pub fn list<'m, K, M>(&mut self, hole: u16, before: &'static str, list: &'m mut List<K, M>) -> Rows<'m, K, M> {
         let position = self.sought_child(hole).and_then(|number| list.rows.iter().position(|row| row.number == number));
         let sought = position.map(|position| Sought { position, before: None });
-        let forgotten = if self.creates() { std::mem::take(&mut list.rows) } else { Vec::new() };
-        let forgotten = forgotten.into_iter().rev().collect();
         let known = list.rows.len();
         let in_place = if self.renders() { known } else { 0 };
         let is_over = !self.renders() && sought.is_none();
         let outer = self.begin_list(hole, before);
+        let places = self.places_of(&outer, hole);
         Rows {
             rows: &mut list.rows,
             hole,
@@ -102,18 +102,26 @@ impl Pass<'_> {
             reorder: None,
             sought,
             is_over,
-            forgotten,
+            places,
         }
     }
 }
 
 impl Pass<'_> {
     /// The row that an event's address leads to; [`Pass::leave_recalled`] must follow.
-    pub fn recall_row<'m, K, M>(&mut self, hole: u16, list: &'m mut List<K, M>) -> Option<(Outer, &'m K, &'m mut M)> {
+    pub fn recall_row<'m, K: Hash, M>(
+        &mut self,
+        hole: u16,
+        list: &'m mut List<K, M>,
+    ) -> Option<(Outer, &'m K, &'m mut M)> {
         let number = self.sought_child(hole)?;
-        let row = list.rows.iter_mut().find(|row| row.number == number)?;
+        let at = list.rows.iter().position(|row| row.number == number)?;
         let outer = self.begin_list(hole, "");
         self.enter_sought_row(hole, number)?;
+        if let Some(mut places) = self.places_of(&outer, hole) {
+            list.rows.iter().take(at + 1).for_each(|row| self.enter_place(places.next(&row.key)));
+        }
+        let row = list.rows.get_mut(at)?;
         Some((outer, &row.key, &mut row.memo))
     }
 
@@ -128,6 +136,9 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
     /// The memo of the row with a key, if the pass goes into it; [`Rows::row_end`] must follow then.
     #[inline(always)]
     pub fn row<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Option<&mut M> {
+        if let Some(places) = &mut self.places {
+            pass.enter_place(places.next(key));
+        }
         let at = self.count;
         if at < self.in_place && key.is(&self.rows.get(at)?.key) {
             self.count = at + 1;
@@ -220,8 +231,7 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
     /// Makes a new row, and starts a run of new rows if none is open.
     fn make<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Row<K, M> {
         self.making.get_or_insert_with(|| (pass.write_op(MAKE), 0)).1 += 1;
-        let known = self.forgotten.iter().rposition(|row| key.is(&row.key)).map(|at| self.forgotten.remove(at).memo);
-        Row { number: pass.enter_new_row(fingerprint::of(key)), key: key.keep(), memo: known.unwrap_or_default() }
+        Row { number: pass.enter_new_row(fingerprint::of(key)), key: key.keep(), memo: M::default() }
     }
 
     /// Ends a run of new rows: writes their count before their values.

@@ -15,6 +15,7 @@ mod rows;
 use smallvec::SmallVec;
 
 use crate::block::Arm;
+use crate::components::{Components, Place};
 use crate::digits;
 use crate::fragment;
 use crate::template::{Kind, Template};
@@ -50,6 +51,8 @@ pub struct Pass<'a> {
     group: Group,
     tally: Tally,
     find: Option<Finder<'a>>,
+    /// The views in the template, and where among them the pass is.
+    children: Children<'a>,
     /// The elements around the view that is walked, as far as they are in views around it.
     around: SmallVec<[&'static [&'static str]; 2]>,
     /// What a page is told beside its HTML, if that is asked for.
@@ -81,13 +84,34 @@ pub struct Outer {
     mode: Mode,
     template: &'static Template,
     row: Option<u32>,
+    place: Place,
     start: usize,
     body: usize,
 }
 
+/// The views in the templates of a session, and a place among them.
+#[derive(Debug, Default)]
+pub(crate) struct Children<'a> {
+    pub(crate) all: Option<&'a mut Components>,
+    pub(crate) place: Place,
+}
+
+impl Children<'_> {
+    /// The same, for a while.
+    pub(crate) fn again(&mut self) -> Children<'_> {
+        Children { all: self.all.as_deref_mut(), place: self.place }
+    }
+}
+
 impl<'a> Pass<'a> {
     /// Starts a pass that writes to `out`.
-    pub(crate) fn new(mode: Mode, template: &'static Template, tally: Tally, out: &'a mut Vec<u8>) -> Self {
+    pub(crate) fn new(
+        mode: Mode,
+        template: &'static Template,
+        children: Children<'a>,
+        tally: Tally,
+        out: &'a mut Vec<u8>,
+    ) -> Self {
         Self {
             mode,
             out,
@@ -96,6 +120,7 @@ impl<'a> Pass<'a> {
             group: Group::Closed,
             tally,
             find: None,
+            children,
             around: SmallVec::new(),
             notes: None,
         }
@@ -187,6 +212,11 @@ impl<'a> Pass<'a> {
         }
         self.row = None;
         self.template = template;
+        if template.has_children
+            && let Some(all) = &self.children.all
+        {
+            self.children.place = all.inside(self.children.place, hole, index);
+        }
         Some((outer, memo))
     }
 
@@ -228,13 +258,21 @@ impl<'a> Pass<'a> {
 
     /// What is needed to come back to where the pass is.
     pub(crate) fn outer(&self) -> Outer {
-        Outer { mode: self.mode, template: self.template, row: self.row, start: self.out.len(), body: 0 }
+        Outer {
+            mode: self.mode,
+            template: self.template,
+            row: self.row,
+            place: self.children.place,
+            start: self.out.len(),
+            body: 0,
+        }
     }
 
     pub(crate) fn restore(&mut self, outer: Outer) {
         self.mode = outer.mode;
         self.template = outer.template;
         self.row = outer.row;
+        self.children.place = outer.place;
     }
 
     /// What a hole is.

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::components::SavedChildren;
 use crate::draft::Draft;
 use crate::persist::OldState;
 use crate::reject::Reject;
@@ -199,6 +200,9 @@ pub struct Saved {
     frame: u32,
     event: u32,
     row: u32,
+    /// The views in its template.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    children: Option<SavedChildren>,
 }
 
 /// An event that was refused, for a log: nothing in it comes from a browser.

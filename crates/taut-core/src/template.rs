@@ -24,6 +24,8 @@ pub struct Template {
     pub is_document: bool,
     /// Whether an element of its own may be marked while an event is on its way; what it holds is another matter.
     pub has_marks: bool,
+    /// Whether there is a view in the template, or in an arm or a row of it.
+    pub has_children: bool,
 }
 
 /// A vocabulary of elements; a browser must know it to make nodes of a template by themselves.
@@ -322,16 +324,5 @@ impl Template {
             _ => false,
         };
         self.has_marks || self.holes.iter().any(holds)
-    }
-
-    /// Whether there is a view in the template, or in what it holds.
-    #[must_use]
-    pub(crate) fn has_children(&self) -> bool {
-        self.holes.iter().any(|hole| match hole.kind {
-            Kind::Child { .. } => true,
-            Kind::Block { arms } => arms.iter().any(Template::has_children),
-            Kind::List { row } => row.has_children(),
-            _ => false,
-        })
     }
 }

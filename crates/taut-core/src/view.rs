@@ -263,6 +263,7 @@ impl StaticTemplate for Nothing {
         tail: &[],
         is_document: false,
         has_marks: false,
+        has_children: false,
     };
 }
 

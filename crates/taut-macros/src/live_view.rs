@@ -4,6 +4,7 @@ mod arguments;
 mod expand;
 pub(crate) mod handlers;
 mod methods;
+mod props;
 
 use std::collections::VecDeque;
 
@@ -21,6 +22,7 @@ use crate::template::{self, check, editor, lower, parse};
 use arguments::Arguments;
 use handlers::Handlers;
 use methods::Methods;
+use props::Props;
 
 /// Expands the attribute.
 pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -38,10 +40,11 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
     };
     let methods = Methods::of(&item, persist.is_some(), &mut errors);
     let draft = annotations::draft::take(&mut item, &mut errors);
+    let props = Props::take(&mut item, &mut errors);
     let mut handlers = Handlers::of(&mut item, &mut errors);
     expand_views(&mut item, &mut handlers, &paths, &mut errors);
     handlers.check_used(&mut errors);
-    let declared = expand::Declared { draft: draft.as_ref(), persist: persist.as_ref() };
+    let declared = expand::Declared { draft: draft.as_ref(), persist: persist.as_ref(), props: props.as_ref() };
     let live_view = methods.can_be_live.then(|| expand::live_view(&item, &methods, &handlers, &declared, &paths));
     methods.complete(&mut item, &paths);
     let errors = errors.into_tokens();

@@ -1,38 +1,58 @@
 //! The hole of a view that stands in a template. It is a block with one arm, whose values are the view's own.
 
-use super::{Finder, Outcome, Pass};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use super::{Children, Finder, Outcome, Pass};
 use crate::block::Arm;
-use crate::child::{Child, StartsInTemplate, lock};
+use crate::child::{Child, ChildMemo, StartsInTemplate};
 use crate::kept::{self, Memo};
 use crate::template::Kind;
 use crate::view::View;
 
 impl Pass<'_> {
-    /// A view in a template.
-    pub fn child<C: StartsInTemplate>(&mut self, hole: u16, child: &mut Child<C>) {
+    /// A view in a template, which is given its props before it is rendered.
+    pub fn child<C: StartsInTemplate>(
+        &mut self,
+        hole: u16,
+        memo: &mut ChildMemo,
+        give_props: impl FnOnce(&mut Child<C>),
+    ) {
         if !self.renders() {
-            return self.find_in_child(hole, child);
+            return self.recall_child::<C>(hole, memo);
         }
+        let Some(all) = self.children.all.as_deref_mut() else { return };
+        let place = all.inside(self.children.place, hole, 0);
+        let mut child = all.take(place).unwrap_or_else(|| Box::new(Child::<C>::start(all.take_saved(place).as_ref())));
+        let rendered = catch_unwind(AssertUnwindSafe(|| {
+            give_props(&mut child);
+            self.render_child(hole, &child, memo);
+        }));
+        if let Some(all) = self.children.all.as_deref_mut() {
+            all.meet(place, child);
+        }
+        rendered.unwrap_or_else(|panic| resume_unwind(panic));
+    }
+
+    fn render_child<C: StartsInTemplate>(&mut self, hole: u16, child: &Child<C>, memo: &mut ChildMemo) {
         let Some(Kind::Child { around, .. }) = self.kind(hole) else { return };
-        let view = child.started();
-        let is_fresh = !std::mem::replace(&mut child.is_started, true);
-        let view = lock(&view);
-        let Some(view) = view.as_deref() else { return };
         let before = self.template.statics.get(usize::from(hole)).copied().unwrap_or_default();
-        let Some((outer, memo)) = self.arm(hole, before, 0, Arm::only(&mut child.memo, is_fresh)) else { return };
+        let is_fresh = !kept::is_rendered(&memo.0);
+        let Some((outer, memo)) = self.arm(hole, before, 0, Arm::only(&mut memo.0, is_fresh)) else { return };
         let last = self.template.statics.last().copied().unwrap_or_default();
         self.around.push(around);
-        walk(&view.render(), self, memo);
+        walk(&child.view.render(), self, memo);
         self.around.pop();
         self.leave(outer, last);
     }
 
     /// Follows an address into a view, and runs the handler that it leads to.
-    fn find_in_child<C: StartsInTemplate>(&mut self, hole: u16, child: &mut Child<C>) {
-        let Some(find) = self.find.as_mut() else { return };
-        if !child.is_started || find.step(hole, 0).is_none() {
+    pub fn recall_child<C: StartsInTemplate>(&mut self, hole: u16, memo: &mut ChildMemo) {
+        let (Some(find), Some(all)) = (self.find.as_mut(), self.children.all.as_deref_mut()) else { return };
+        if find.step(hole, 0).is_none() {
             return;
         }
+        let place = all.inside(self.children.place, hole, 0);
+        let Some(mut child) = all.take::<Child<C>>(place) else { return };
         let (mut call, mut outcome) = (None::<C::Call>, Outcome::Missing);
         let inner = Finder {
             address: find.address,
@@ -42,17 +62,25 @@ impl Pass<'_> {
             call: &mut call,
             outcome: &mut outcome,
         };
-        let view = child.started();
-        let searched = match lock(&view).as_deref() {
-            Some(view) => kept::search(view, inner, &mut child.memo, self.tally),
-            None => Ok(()),
+        let children = Children { all: Some(&mut *all), place };
+        let searched = kept::search(&*child.view, inner, &mut memo.0, children, self.tally);
+        let (child, outcome) = match (outcome, call, searched) {
+            (Outcome::Found, Some(call), _) => {
+                let (child, ran) = child.run(call, find.handler, place);
+                (child, Outcome::Ran(ran))
+            }
+            (Outcome::Refused(error), ..) => {
+                let ran = child.refuse(error, find.handler);
+                (Some(child), Outcome::Ran(ran))
+            }
+            (Outcome::Missing, _, Err(panic)) => {
+                let ran = child.fail(panic, None);
+                (Some(child), Outcome::Ran(ran))
+            }
+            (outcome, ..) => (Some(child), outcome),
         };
-        *find.outcome = match (outcome, call, searched) {
-            (Outcome::Found, Some(call), _) => Outcome::Ran(child.run(call, find.handler)),
-            (Outcome::Refused(error), ..) => Outcome::Ran(child.refuse(error, find.handler)),
-            (Outcome::Missing, _, Err(panic)) => Outcome::Ran(child.fail(panic, None)),
-            (outcome, ..) => outcome,
-        };
+        child.into_iter().for_each(|child| all.put_back(place, child));
+        *find.outcome = outcome;
         find.leave();
     }
 }

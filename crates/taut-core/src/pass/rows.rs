@@ -1,6 +1,7 @@
 //! What a pass does around the rows of a list; which row comes next is the business of [`crate::list`].
 
 use super::{Mode, Outer, Pass};
+use crate::components::{Place, RowPlaces};
 use crate::digits;
 use crate::template::{Kind, Template};
 
@@ -14,9 +15,15 @@ impl Outer {
 }
 
 impl Pass<'_> {
-    /// Whether all is written anew.
-    pub(crate) fn creates(&self) -> bool {
-        matches!(self.mode, Mode::Create | Mode::Html)
+    /// The places of the rows of a list, if there are views in them.
+    pub(crate) fn places_of(&self, list: &Outer, hole: u16) -> Option<Box<RowPlaces>> {
+        let all = self.children.all.as_ref().filter(|_| list.row_template(hole).is_some_and(|row| row.has_children))?;
+        Some(Box::new(all.rows(list.place, hole)))
+    }
+
+    /// Enters a row by its place.
+    pub(crate) fn enter_place(&mut self, place: Place) {
+        self.children.place = place;
     }
 
     /// Opens the stream of a list.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::at_work;
 use crate::child;
+use crate::components::Components;
 use crate::context::Context;
 use crate::counts::{Count, count};
 use crate::draft::Draft;
@@ -13,7 +14,7 @@ use crate::handler::Handler;
 use crate::history::{History, Mark};
 use crate::kept::{self, Memo};
 use crate::panics::guarded;
-use crate::pass::{Mode, Notes, Tally};
+use crate::pass::{Children, Mode, Notes, Tally};
 use crate::reject::Reject;
 use crate::request::Request;
 use crate::template::Template;
@@ -34,6 +35,8 @@ pub struct ViewSession<T> {
     view: Option<Box<T>>,
     /// Whether an `async` handler of a view in the template is at work.
     child_works: bool,
+    /// The views in the template, if there are any.
+    children: Option<Box<Components>>,
     memo: Memo,
     tally: Tally,
     event: u32,
@@ -90,6 +93,8 @@ impl<T> ViewSession<T> {
         let (view, memo) = (self.view.take(), std::mem::replace(&mut self.memo, kept::nothing()));
         self.drop_guarded(memo);
         self.drop_guarded(view);
+        let children = self.children.as_mut().map(|children| children.take_all());
+        children.into_iter().flatten().for_each(|child| self.drop_guarded(child));
     }
 }
 
@@ -106,6 +111,7 @@ impl<T: LiveView> ViewSession<T> {
         Self {
             view: Some(Box::new(view)),
             child_works: false,
+            children: template_of::<T>().has_children.then(Box::default),
             memo: kept::nothing(),
             tally: Tally::default(),
             event: 0,
@@ -140,6 +146,9 @@ impl<T: LiveView> ViewSession<T> {
             Ok::<T, Reject>(view)
         });
         let mut session = Self::new(view??);
+        if let (Some(children), Some(saved)) = (&mut session.children, &saved.children) {
+            **children = Components::restored(saved);
+        }
         session.tally.frame = saved.frame.wrapping_add(SINCE_SAVED);
         session.tally.next_row = saved.row.wrapping_add(SINCE_SAVED);
         session.event = saved.event;
@@ -164,11 +173,12 @@ impl<T: LiveView> ViewSession<T> {
 
     fn render_with(&mut self, mode: Mode, notes: Option<&mut Notes>, out: &mut Vec<u8>) -> Result<(), Reject> {
         let mut fresh = kept::nothing();
-        // Views in the template live in the memo, and outlive what a browser forgets.
-        let keeps = mode == Mode::Diff || mode != Mode::Find && template_of::<T>().has_children();
+        let keeps = mode == Mode::Diff;
         let memo = if keeps { &mut self.memo } else { &mut fresh };
         let start = out.len();
-        let rendered = try_render(&self.view, mode, memo, self.tally, notes, out);
+        self.children.iter_mut().for_each(|children| children.begin_pass());
+        let children = Children { all: self.children.as_deref_mut(), ..Children::default() };
+        let rendered = try_render(&self.view, mode, memo, children, self.tally, notes, out);
         match rendered {
             Ok(tally) => self.tally = tally,
             Err(reject) => {
@@ -178,6 +188,10 @@ impl<T: LiveView> ViewSession<T> {
                 }
                 return Err(reject);
             }
+        }
+        if let Some(children) = &mut self.children {
+            let gone = children.end_pass();
+            gone.into_iter().for_each(|child| self.drop_guarded(child));
         }
         if !keeps {
             let old = std::mem::replace(&mut self.memo, fresh);
@@ -193,22 +207,19 @@ impl<T: LiveView> ViewSession<T> {
         Ok(())
     }
 
-    /// Whether all can be written anew. Where views stand in the template, that takes the memo over, and if it failed half-way, nobody
-    /// would know any more which rows the browser shows; so it is tried as changes first, which leave their numbers as they are.
-    fn is_whole(&mut self) -> bool {
-        !template_of::<T>().has_children() || self.render(Mode::Diff, &mut Vec::new()).is_ok()
-    }
-
-    /// Finds how long the page is by now. What views in the template hold cannot be rendered twice, so they count all that
-    /// they have said.
+    /// Finds how long the page is by now.
     fn measure(&mut self) {
-        let (mut memo, mut out) = (kept::nothing(), Vec::new());
-        if template_of::<T>().has_children() {
-            self.page += self.changed;
-        } else if try_render(&self.view, Mode::Create, &mut memo, self.tally, None, &mut out).is_ok() {
+        let mut out = Vec::new();
+        if self.try_anew(&mut out).is_ok() {
             self.page = out.len();
         }
         self.changed = 0;
+    }
+
+    /// Writes all values, for nobody.
+    fn try_anew(&mut self, out: &mut Vec<u8>) -> Result<(), Reject> {
+        let children = Children { all: self.children.as_deref_mut(), ..Children::default() };
+        try_render(&self.view, Mode::Create, &mut kept::nothing(), children, self.tally, None, out).map(|_| ())
     }
 
     /// Writes what has changed. In doubt that cannot be said; but whether the view is whole again can.
@@ -216,8 +227,7 @@ impl<T: LiveView> ViewSession<T> {
         if self.lost.is_none() {
             return self.render(Mode::Diff, out);
         }
-        let mut memo = kept::nothing();
-        try_render(&self.view, Mode::Create, &mut memo, self.tally, None, &mut Vec::new()).map(|_| ())
+        self.try_anew(&mut Vec::new())
     }
 
     /// Asks the view for something that it may have.
@@ -305,9 +315,6 @@ impl<T: LiveView> Session for ViewSession<T> {
             self.tally.frame = self.tally.frame.wrapping_add(1);
             self.history.clear();
         }
-        if !self.is_whole() {
-            return PageMetadata::default();
-        }
         let mut notes = Notes::default();
         match self.render_with(Mode::Html, Some(&mut notes), out) {
             Ok(()) => PageMetadata { places: notes.places, keys: notes.keys },
@@ -320,9 +327,6 @@ impl<T: LiveView> Session for ViewSession<T> {
             u32::try_from(join.seen).into_iter().for_each(|seen| self.forget_redirect(seen));
             wire::open_joined(out, join, mark);
             return out.push(b']');
-        }
-        if !self.is_whole() {
-            return;
         }
         let start = out.len();
         self.tally.frame = self.tally.frame.wrapping_add(1);
@@ -386,10 +390,14 @@ impl<T: LiveView> Session for ViewSession<T> {
                 self.view = Some(view);
                 self.settle(1, &context, result, out)
             }
-            Err(other) => match other.downcast::<child::Outcome>() {
-                Ok(outcome) => {
+            Err(other) => match other.downcast::<child::Left>() {
+                Ok(left) => {
+                    let child::Left { place, view, outcome } = *left;
                     self.child_works = false;
-                    self.settle_child(*outcome, out)
+                    if let Some(children) = &mut self.children {
+                        children.put_back(place, view);
+                    }
+                    self.settle_child(outcome, out)
                 }
                 Err(_) => Reply::default(),
             },
@@ -433,7 +441,8 @@ impl<T: LiveView> Session for ViewSession<T> {
     fn save(&self) -> Result<Option<Saved>, Reject> {
         let (Some(persist), Some(view)) = (T::PERSIST, &self.view) else { return Ok(None) };
         let view = guarded(|| persist.save(view))??;
-        Ok(Some(Saved { view, frame: self.tally.frame, event: self.event, row: self.tally.next_row }))
+        let children = self.children.as_ref().map(|children| children.save()).transpose()?;
+        Ok(Some(Saved { view, children, frame: self.tally.frame, event: self.event, row: self.tally.next_row }))
     }
 
     fn is_in_doubt(&self) -> bool {

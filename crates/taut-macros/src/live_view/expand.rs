@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 use super::arguments::Persist;
 use super::handlers::{Handler, Handlers};
 use super::methods::{Methods, Mount};
+use super::props::{self, Props};
 use crate::annotations::draft::Draft;
 use crate::errors::Place;
 use crate::paths::Paths;
@@ -17,6 +18,7 @@ use crate::template::expand::call_maker;
 pub(super) struct Declared<'a> {
     pub(super) draft: Option<&'a Draft>,
     pub(super) persist: Option<&'a Persist>,
+    pub(super) props: Option<&'a Props>,
 }
 
 /// All that stands beside the user's impl.
@@ -39,6 +41,7 @@ pub(super) fn live_view(
     let makers = handlers.iter().map(|handler| maker(handler));
     let (mount, render, on_reject) =
         (mount(item, methods, &private), render(methods, &private), on_reject(methods, &private));
+    let props = declared.props.map_or_else(|| props::none(view, &private), |props| props.items(view, &private));
     let persist = declared.persist.map(|persist| persist.items(methods, &private));
     let draft = declared.draft.map(|draft| {
         let (items, load_draft) = (draft.items(&private), load_draft(methods, &private));
@@ -53,6 +56,8 @@ pub(super) fn live_view(
             pub enum __Call { #(#variants,)* }
 
             impl #view { #(#makers)* }
+
+            #props
 
             impl #private::LiveView for #view {
                 type Call = __Call;

@@ -16,7 +16,7 @@ use crate::errors::{Errors, Place};
 use crate::template::ast::{self, Node};
 
 /// The methods that are no handlers though they are methods.
-const RESERVED: &[&str] = &["mount", "on_reject", "render"];
+const RESERVED: &[&str] = &["mount", "on_reject", "props", "render"];
 
 /// All methods of an impl, seen as handlers.
 pub(crate) struct Handlers {

@@ -86,6 +86,8 @@ pub(crate) struct Child {
     pub(crate) tokens: TokenStream,
     pub(crate) name: String,
     pub(crate) place: Place,
+    /// What it is given; nothing if that has a mistake, which has been noted.
+    pub(crate) props: Option<Vec<(Ident, Expr)>>,
 }
 
 /// A part of a start tag.

@@ -44,7 +44,8 @@ impl Editor {
             Node::Element(element) => self.element(element),
             Node::Child(child) => {
                 let view = &child.tokens;
-                quote!(let _: #view;)
+                let props = child.props.iter().flatten().map(|(_, expression)| value(expression));
+                quote!(let _: #view; #(#props)*)
             }
             Node::Fragment(children) => self.nodes(children),
             Node::If(chain) => self.if_chain(chain),

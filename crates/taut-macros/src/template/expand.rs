@@ -97,11 +97,18 @@ impl Expand {
             Kind::Value { method, value, .. } => self.value(method, hole, value, &memo),
             Kind::Block { arms, choice } => self.block(hole, &memo, arms, choice),
             Kind::List { pattern, iterator, key, row } => self.rows(hole, &memo, (pattern, iterator, key), row),
-            Kind::Child { view, .. } => {
-                let (pass, number) = (ident("__pass"), hole.number);
+            Kind::Child { view, place, props, .. } => {
+                let (pass, inner, number) = (ident("__pass"), ident("__child"), hole.number);
                 let name = child_name(self.child(view), view);
                 let child = quote_spanned!(view.span()=> child::<#name>);
-                quote!(#pass.#child(#number, &mut #memo);)
+                let Some(props) = props else { return quote!(#pass.#child(#number, &mut #memo, |_| {});) };
+                let props = props.iter().map(|(prop, value)| {
+                    let value = &value.tokens;
+                    quote_spanned!(prop.span()=> .#prop(#value))
+                });
+                // What is missing is told at the name.
+                let props = quote_spanned!(place.start=> #name::__props()#(#props)*.__end());
+                quote!(#pass.#child(#number, &mut #memo, |#inner| #inner.give(#props));)
             }
             Kind::Event(event) => {
                 let (pass, number, before) = (ident("__pass"), hole.number, &hole.before);

@@ -325,7 +325,8 @@ impl Lower {
     }
 
     fn child(&mut self, child: Child, scope: &Scope<'_>) {
-        self.hole(Kind::Child { view: child.tokens, around: scope.ancestors.names() });
+        let (around, place) = (scope.ancestors.names(), child.place);
+        self.hole(Kind::Child { view: child.tokens, around, place, props: child.props });
         self.node();
     }
 

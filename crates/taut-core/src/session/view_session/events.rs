@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::counts::{Count, count};
 use crate::kept;
 use crate::panics::guarded;
-use crate::pass::{Finder, Mode, Outcome};
+use crate::pass::{Children, Finder, Mode, Outcome};
 use crate::reject::Reject;
 use crate::session::listener::{check_listener, note};
 use crate::session::{Refused, Reply, Session as _};
@@ -74,7 +74,8 @@ impl<T: LiveView> ViewSession<T> {
             outcome: &mut outcome,
         };
         let Some(view) = self.view.as_deref() else { return Ok((outcome, call)) };
-        let searched = kept::search(view, finder, &mut self.memo, self.tally);
+        let children = Children { all: self.children.as_deref_mut(), ..Children::default() };
+        let searched = kept::search(view, finder, &mut self.memo, children, self.tally);
         if let (Err(panic), Outcome::Missing) = (searched, &outcome) {
             return Err(panic);
         }

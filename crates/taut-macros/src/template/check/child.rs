@@ -5,7 +5,7 @@ use crate::html::Namespace;
 use crate::template::ast::Child;
 
 impl Check<'_> {
-    pub(super) fn child(&mut self, Child { tokens, name, place }: &Child) {
+    pub(super) fn child(&mut self, Child { tokens, name, place, .. }: &Child) {
         let around = self.ancestors.parent();
         if self.handlers.is_none() {
             self.errors.at(*place, format_args!("`<{name}/>` stands in the template of a `#[live_view]`"));

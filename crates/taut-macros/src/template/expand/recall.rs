@@ -43,7 +43,7 @@ impl Expand {
             }
             Kind::Child { view, .. } => {
                 let name = child_name(self.child(view), view);
-                quote!(#pass.child::<#name>(#number, &mut #memo);)
+                quote!(#pass.recall_child::<#name>(#number, &mut #memo);)
             }
             Kind::Event(event) => self.recall_event(hole, event, hole.memo.map(|_| memo), keys),
         }

@@ -20,7 +20,7 @@ impl Expand {
             Namespace::Svg => "Svg",
             Namespace::MathMl => "MathMl",
         });
-        let (is_document, has_marks) = (body.is_document, body.has_marks);
+        let (is_document, has_marks, has_children) = (body.is_document, body.has_marks, body.has_children());
         quote!(Template {
             namespace: Namespace::#namespace,
             statics: &[#(#statics),*],
@@ -28,6 +28,7 @@ impl Expand {
             tail: &[#(#tail),*],
             is_document: #is_document,
             has_marks: #has_marks,
+            has_children: #has_children,
         })
     }
 
@@ -44,7 +45,7 @@ impl Expand {
                 let row = self.template(row);
                 quote!(List { row: &#row })
             }
-            Kind::Child { view, around } => {
+            Kind::Child { view, around, .. } => {
                 let at = Literal::usize_unsuffixed(self.child(view));
                 quote!(Child { view: &__CHILDREN[#at], around: &[#(#around),*] })
             }

@@ -5,6 +5,7 @@ use taut_facts::options::LOADING;
 use taut_facts::{Flag, Projection};
 
 use super::Target;
+use crate::errors::Place;
 use crate::html::{Namespace, Truth};
 use crate::template::ast::Expr;
 
@@ -60,6 +61,9 @@ pub(crate) enum Kind {
     Child {
         view: TokenStream,
         around: Vec<String>,
+        /// Where it is named, and what it is given; nothing if that has a mistake.
+        place: Place,
+        props: Option<Vec<(Ident, Expr)>>,
     },
     List {
         pattern: Expr,
@@ -139,6 +143,16 @@ impl Body {
         let mut holes = Vec::new();
         collect(&self.steps, &mut holes);
         holes
+    }
+
+    /// Whether there is a view in the template, or in an arm or a row of it.
+    pub(crate) fn has_children(&self) -> bool {
+        self.holes().iter().any(|hole| match &hole.kind {
+            Kind::Child { .. } => true,
+            Kind::Block { arms, .. } => arms.iter().any(Body::has_children),
+            Kind::List { row, .. } => row.has_children(),
+            Kind::Value { .. } | Kind::Event(_) | Kind::Bus { .. } => false,
+        })
     }
 }
 

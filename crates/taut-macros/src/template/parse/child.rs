@@ -1,13 +1,13 @@
 //! Reads views in a template: `<Name/>`, where the name is the path of a type.
 
-use proc_macro2::{Spacing, TokenTree};
+use proc_macro2::{Ident, Literal, Spacing, Span, TokenTree};
 use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::{Path, Token};
 
 use super::Parser;
 use crate::errors::Place;
-use crate::template::ast::{Attribute, Child};
+use crate::template::ast::{Attribute, AttributeValue, Child, Expr, Text};
 
 impl Parser<'_> {
     /// Reads a view in the template, if the name ahead is that of a type.
@@ -19,14 +19,12 @@ impl Parser<'_> {
         let name = path.segments.last()?.ident.to_string();
         let tokens = path.into_token_stream();
         let place = Place::of(&tokens)?;
-        let attributes = self.attributes(input);
-        if let Some(attribute) = attributes.iter().find(|attribute| !matches!(attribute, Attribute::Stray(_))) {
-            let what = place_of(attribute).unwrap_or(place);
-            self.errors.at(
-                what,
-                format_args!("a view in a template takes no attributes: `<{name}/>` starts as its `Default`, and has its own state"),
-            );
+        let (mut props, before) = (Vec::new(), self.errors.len());
+        for attribute in self.attributes(input) {
+            self.prop(&mut props, attribute, place);
         }
+        let is_whole = self.errors.len() == before && props.iter().all(|(_, value)| value.is_whole);
+        let props = is_whole.then_some(props);
         let closes = input.parse::<Option<Token![/]>>().ok().flatten().is_some();
         if input.parse::<Option<Token![>]>>().ok().flatten().is_none() {
             self.errors.at(place, format_args!("the tag of `<{name}>` is not finished: expected `/>`"));
@@ -37,7 +35,54 @@ impl Parser<'_> {
             self.open.pop();
             self.closing(input, Some(&name), place);
         }
-        Some(Child { tokens, name, place })
+        Some(Child { tokens, name, place, props })
+    }
+}
+
+impl Parser<'_> {
+    /// Reads `name={value}`, or `name="text"`, or `name` for `true`.
+    fn prop(&mut self, props: &mut Vec<(Ident, Expr)>, attribute: Attribute, around: Place) {
+        let at = place_of(&attribute).unwrap_or(around);
+        let (name, value) = match attribute {
+            Attribute::Plain { name, value } => (name, value),
+            Attribute::Stray(_) => return,
+            _ => return self.errors.at(at, "a view in a template takes props: `name={value}`"),
+        };
+        let Some(prop) = (name.words.len() == 1).then(|| prop_name(name.words[0].span(), &name.text)).flatten() else {
+            return self
+                .errors
+                .at(at, "a prop is named as a parameter of `props` is: in one word, with `_` if need be");
+        };
+        if props.iter().any(|(other, _)| *other == prop) {
+            return self.errors.at(at, format_args!("the prop `{}` is given twice", name.text));
+        }
+        let value = match value {
+            AttributeValue::Dynamic(value) if value.bus.is_some() => {
+                return self
+                    .errors
+                    .at(value.place, "a prop is given on the server, which does not know what the page has");
+            }
+            AttributeValue::Dynamic(value) => value,
+            AttributeValue::Static(Text { value, place }) => {
+                let mut literal = Literal::string(&value);
+                literal.set_span(place.start);
+                Expr { is_whole: true, ..Expr::broken(TokenTree::from(literal).into(), place) }
+            }
+            AttributeValue::Bare => {
+                let span = name.words[0].span();
+                Expr { is_whole: true, ..Expr::broken(TokenTree::from(Ident::new("true", span)).into(), at) }
+            }
+        };
+        props.push((prop, value));
+    }
+}
+
+/// The parameter that a prop is named by, which may be a word of the language.
+fn prop_name(span: Span, text: &str) -> Option<Ident> {
+    match syn::parse_str::<Ident>(text) {
+        Ok(_) => Some(Ident::new(text, span)),
+        Err(_) if matches!(text, "self" | "Self" | "super" | "crate" | "_") => None,
+        Err(_) => Some(Ident::new_raw(text, span)),
     }
 }
 

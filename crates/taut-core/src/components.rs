@@ -1,0 +1,219 @@
+//! The views in the template of a session's view, and in theirs. The session owns them, each at its place; what a browser shows of
+//! them is in memos, which may be dropped and made again at any time.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::fmt;
+use std::hash::{BuildHasher as _, Hash, RandomState};
+
+use foldhash::quality::{FixedState, SeedableRandomState};
+use serde::{Deserialize, Serialize};
+
+use crate::persist::OldState;
+use crate::reject::Reject;
+
+/// Where a view stands in the page: the holes on the way to it, the arms of blocks, and the keys of rows. It stays the same when a row
+/// moves.
+///
+/// It is a hash of 64 bits under a seed that only the session knows, so that nobody can choose keys that share a place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct Place(u64);
+
+/// A view in a template, whatever its type.
+pub(crate) trait Stored: Any + Send {
+    /// Its state as it is kept, if it is.
+    fn save(&self) -> Option<Result<OldState, Reject>>;
+}
+
+/// What was kept of the views in the templates of a session.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedChildren {
+    seed: u64,
+    states: Vec<(Place, OldState)>,
+}
+
+/// The views in the templates of one session.
+pub(crate) struct Components {
+    by_place: HashMap<Place, Component, SeedableRandomState>,
+    seed: u64,
+    hasher: FixedState,
+    /// What was kept of views that were not shown again yet.
+    saved: HashMap<Place, OldState, SeedableRandomState>,
+    /// The number of the last pass that rendered.
+    pass: u32,
+    /// How many of them that pass has met.
+    met: usize,
+}
+
+struct Component {
+    /// Away while it is rendered, or a handler is at work on it.
+    view: Option<Box<dyn Stored>>,
+    /// The last pass that has met it.
+    pass: u32,
+}
+
+impl Default for Components {
+    fn default() -> Self {
+        Self::with_seed(RandomState::new().hash_one(0))
+    }
+}
+
+impl fmt::Debug for Components {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Components").field("count", &self.by_place.len()).finish_non_exhaustive()
+    }
+}
+
+impl Components {
+    fn with_seed(seed: u64) -> Self {
+        Self {
+            by_place: HashMap::default(),
+            seed,
+            hasher: FixedState::with_seed(seed),
+            saved: HashMap::default(),
+            pass: 0,
+            met: 0,
+        }
+    }
+
+    /// Those of a session that comes back: each is made of what was kept of it when it is shown again.
+    pub(crate) fn restored(saved: &SavedChildren) -> Self {
+        Self { saved: saved.states.iter().cloned().collect(), ..Self::with_seed(saved.seed) }
+    }
+
+    /// What is to be kept of them.
+    ///
+    /// # Errors
+    /// When the state of one cannot be written.
+    pub(crate) fn save(&self) -> Result<SavedChildren, Reject> {
+        let mut states: Vec<_> = self.saved.iter().map(|(place, state)| (*place, state.clone())).collect();
+        for (place, component) in &self.by_place {
+            let state = component.view.as_ref().and_then(|view| view.save()).transpose()?;
+            states.extend(state.map(|state| (*place, state)));
+        }
+        states.sort_unstable_by_key(|(place, _)| *place);
+        Ok(SavedChildren { seed: self.seed, states })
+    }
+
+    /// Takes what was kept of the view at a place.
+    pub(crate) fn take_saved(&mut self, place: Place) -> Option<OldState> {
+        self.saved.remove(&place)
+    }
+
+    /// The place in a hole of what stands at a place: in an arm of a block.
+    pub(crate) fn inside(&self, around: Place, hole: u16, arm: u32) -> Place {
+        Place(self.hasher.hash_one((around.0, hole, arm)))
+    }
+
+    /// The places of the rows of a list.
+    pub(crate) fn rows(&self, around: Place, hole: u16) -> RowPlaces {
+        RowPlaces { list: self.inside(around, hole, 0), hasher: self.hasher.clone(), given: HashMap::default() }
+    }
+
+    /// Begins a pass that renders, and so meets all that are to stay.
+    pub(crate) fn begin_pass(&mut self) {
+        self.pass = self.pass.wrapping_add(1);
+        self.met = 0;
+    }
+
+    /// Ends such a pass; gives those that it has not met.
+    pub(crate) fn end_pass(&mut self) -> Vec<Box<dyn Stored>> {
+        self.saved.clear();
+        if self.met == self.by_place.len() {
+            return Vec::new();
+        }
+        let pass = self.pass;
+        self.by_place.extract_if(|_, component| component.pass != pass).filter_map(|(_, gone)| gone.view).collect()
+    }
+
+    /// Takes the view at a place, if there is one.
+    pub(crate) fn take<S: Stored>(&mut self, place: Place) -> Option<Box<S>> {
+        let view: Box<dyn Any> = self.by_place.get_mut(&place)?.view.take()?;
+        view.downcast().ok()
+    }
+
+    /// Puts a view at its place, where this pass has met it.
+    pub(crate) fn meet(&mut self, place: Place, view: Box<dyn Stored>) {
+        let before = self.by_place.insert(place, Component { view: Some(view), pass: self.pass });
+        self.met += usize::from(before.is_none_or(|before| before.pass != self.pass));
+    }
+
+    /// Puts a view back that was taken from its place.
+    pub(crate) fn put_back(&mut self, place: Place, view: Box<dyn Stored>) {
+        if let Some(component) = self.by_place.get_mut(&place) {
+            component.view = Some(view);
+        }
+    }
+
+    /// Takes all views.
+    pub(crate) fn take_all(&mut self) -> Vec<Box<dyn Stored>> {
+        self.by_place.drain().filter_map(|(_, component)| component.view).collect()
+    }
+}
+
+/// The places of the rows of a list, by their keys.
+#[derive(Debug)]
+pub(crate) struct RowPlaces {
+    list: Place,
+    hasher: FixedState,
+    /// How many rows there were with each key.
+    given: HashMap<u64, u32, SeedableRandomState>,
+}
+
+impl RowPlaces {
+    /// The place of the next row with a key.
+    pub(crate) fn next(&mut self, key: &(impl Hash + ?Sized)) -> Place {
+        let hash = self.hasher.hash_one(key);
+        let given = self.given.entry(hash).or_default();
+        let place = Place(self.hasher.hash_one((self.list.0, hash, *given)));
+        *given += 1;
+        place
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Stored for u32 {
+        fn save(&self) -> Option<Result<OldState, Reject>> {
+            None
+        }
+    }
+
+    fn take(components: &mut Components, place: Place) -> Option<u32> {
+        components.take::<u32>(place).map(|view| *view)
+    }
+
+    #[test]
+    fn a_view_stays_as_long_as_passes_meet_it() {
+        let mut components = Components::default();
+        let places = [1, 2].map(|arm| components.inside(Place::default(), 0, arm));
+        components.begin_pass();
+        for place in places {
+            components.meet(place, Box::new(7_u32));
+        }
+        assert!(components.end_pass().is_empty());
+        components.begin_pass();
+        assert_eq!(take(&mut components, places[0]), Some(7));
+        components.meet(places[0], Box::new(8_u32));
+        assert_eq!(components.end_pass().len(), 1);
+        assert_eq!(take(&mut components, places[0]), Some(8));
+        assert_eq!(take(&mut components, places[1]), None);
+    }
+
+    #[test]
+    fn a_row_has_its_place_by_its_key_and_by_how_many_have_the_same() {
+        let components = Components::default();
+        let places = |keys: &[&str]| {
+            let mut rows = components.rows(Place::default(), 3);
+            keys.iter().map(|key| rows.next(*key)).collect::<Vec<_>>()
+        };
+        let [a, b, second_a] = places(&["a", "b", "a"])[..] else { unreachable!() };
+        assert_eq!(places(&["b", "a", "a"]), [b, a, second_a]);
+        assert!(a != b && a != second_a);
+        let mut other = components.rows(Place::default(), 4);
+        assert_ne!(other.next("a"), a);
+        assert_ne!(Components::default().rows(Place::default(), 3).next("a"), a, "the seed is the session's");
+    }
+}
