@@ -94,7 +94,36 @@ pub(crate) fn check() -> Result {
             return Err("the committed client is not what its sources make: run `cargo xtask build-client`".into());
         }
     }
-    report()
+    report()?;
+    check_readme()
+}
+
+/// Fails if README says other sizes than the client has.
+fn check_readme() -> Result {
+    let content = |what: &str| {
+        let bundle = BUNDLES.iter().find(|bundle| bundle.what == what).ok_or("no such bundle")?;
+        Ok::<_, Box<dyn std::error::Error>>(fs::read(root().join(FOLDER).join(bundle.built))?)
+    };
+    let (client, start) = (content("client")?, content("before the page is shown")?);
+    let [bytes, compressed, before] = [client.len(), brotli(&client)?, start.len()].map(with_commas);
+    let said = format!("**A client of {bytes} bytes** ({compressed} compressed; {before} before the page is shown)");
+    match fs::read_to_string(root().join("README.md"))?.contains(&said) {
+        true => Ok(()),
+        false => Err(format!("README does not say of the client what it is: {said}").into()),
+    }
+}
+
+/// A number as people write it: `52,250`.
+fn with_commas(number: usize) -> String {
+    let digits = number.to_string();
+    let mut written = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
 }
 
 /// The client with a source map beside it, once it was checked.
