@@ -27,7 +27,11 @@ impl Checkout {
         if order.name.trim().is_empty() {
             return Err("Whom shall we send it to?".into());
         }
-        let coupon = if order.coupon.is_empty() { "" } else { " with a coupon" };
+        let coupon = if order.coupon.is_empty() {
+            ""
+        } else {
+            " with a coupon"
+        };
         self.ordered = Some(format!("{}{coupon}", order.name.trim()));
         self.error = None;
         Ok(())
@@ -89,6 +93,9 @@ impl Checkout {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    taut::serve("127.0.0.1:8080", |app| app.stylesheet("/style.css", include_str!("style.css")).live::<Checkout>("/"))
-        .await
+    taut::serve("127.0.0.1:8080", |app| {
+        app.stylesheet("/style.css", include_str!("style.css"))
+            .live::<Checkout>("/")
+    })
+    .await
 }

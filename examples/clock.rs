@@ -13,7 +13,9 @@ struct Clock {
 
 impl Clock {
     fn read(&mut self) {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         self.seconds = since.as_secs() % (24 * 60 * 60);
     }
 }
@@ -33,7 +35,11 @@ impl Clock {
     }
 
     fn render(&self) -> impl View {
-        let (hours, minutes, seconds) = (self.seconds / 3600, self.seconds / 60 % 60, self.seconds % 60);
+        let (hours, minutes, seconds) = (
+            self.seconds / 3600,
+            self.seconds / 60 % 60,
+            self.seconds % 60,
+        );
         view! {
             <!DOCTYPE html>
             <html lang="en">
@@ -57,6 +63,9 @@ impl Clock {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    taut::serve("127.0.0.1:8080", |app| app.stylesheet("/style.css", include_str!("style.css")).live::<Clock>("/"))
-        .await
+    taut::serve("127.0.0.1:8080", |app| {
+        app.stylesheet("/style.css", include_str!("style.css"))
+            .live::<Clock>("/")
+    })
+    .await
 }

@@ -28,9 +28,28 @@ struct Tasks {
 
 impl Default for Tasks {
     fn default() -> Self {
-        let texts = ["Water the plants", "Call the bank", "Fix the bicycle", "Read the letter", "Plan the garden"];
-        let tasks = (1..).zip(texts).map(|(id, text)| Task { id, text: text.to_owned(), done: id == 2 }).collect();
-        Tasks { tasks, query: String::new(), show: "all".to_owned(), volume: 30, error: None }
+        let texts = [
+            "Water the plants",
+            "Call the bank",
+            "Fix the bicycle",
+            "Read the letter",
+            "Plan the garden",
+        ];
+        let tasks = (1..)
+            .zip(texts)
+            .map(|(id, text)| Task {
+                id,
+                text: text.to_owned(),
+                done: id == 2,
+            })
+            .collect();
+        Tasks {
+            tasks,
+            query: String::new(),
+            show: "all".to_owned(),
+            volume: 30,
+            error: None,
+        }
     }
 }
 
@@ -40,7 +59,11 @@ impl Tasks {
     #[optimistic]
     async fn toggle(&mut self, id: u32, done: bool) -> Result<(), Reject> {
         self.work().await;
-        self.tasks.iter_mut().find(|task| task.id == id).ok_or("It is gone.")?.done = done;
+        self.tasks
+            .iter_mut()
+            .find(|task| task.id == id)
+            .ok_or("It is gone.")?
+            .done = done;
         Ok(())
     }
 
@@ -77,7 +100,11 @@ impl Tasks {
             return Err("A task needs a name.".into());
         }
         let id = self.tasks.iter().map(|task| task.id).max().unwrap_or(0) + 1;
-        self.tasks.push(Task { id, text: new.text.trim().to_owned(), done: false });
+        self.tasks.push(Task {
+            id,
+            text: new.text.trim().to_owned(),
+            done: false,
+        });
         // What the browser knows of searches lacks this one.
         cx.invalidate("search");
         Ok(())
@@ -142,6 +169,9 @@ impl Tasks {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    taut::serve("127.0.0.1:8080", |app| app.stylesheet("/style.css", include_str!("style.css")).live::<Tasks>("/"))
-        .await
+    taut::serve("127.0.0.1:8080", |app| {
+        app.stylesheet("/style.css", include_str!("style.css"))
+            .live::<Tasks>("/")
+    })
+    .await
 }

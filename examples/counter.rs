@@ -57,6 +57,9 @@ impl Counter {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    taut::serve("127.0.0.1:8080", |app| app.stylesheet("/style.css", include_str!("style.css")).live::<Counter>("/"))
-        .await
+    taut::serve("127.0.0.1:8080", |app| {
+        app.stylesheet("/style.css", include_str!("style.css"))
+            .live::<Counter>("/")
+    })
+    .await
 }

@@ -13,7 +13,9 @@ const SALES: [(&str, &str, u32); 6] = [
 ];
 
 fn sales(region: &str) -> impl Iterator<Item = &'static (&'static str, &'static str, u32)> {
-    SALES.iter().filter(move |sale| region.is_empty() || region == "all" || sale.0 == region)
+    SALES
+        .iter()
+        .filter(move |sale| region.is_empty() || region == "all" || sale.0 == region)
 }
 
 /// Chooses the region. The page knows of it before the server does.
@@ -126,6 +128,9 @@ impl Dashboard {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    taut::serve("127.0.0.1:8080", |app| app.stylesheet("/style.css", include_str!("style.css")).live::<Dashboard>("/"))
-        .await
+    taut::serve("127.0.0.1:8080", |app| {
+        app.stylesheet("/style.css", include_str!("style.css"))
+            .live::<Dashboard>("/")
+    })
+    .await
 }

@@ -23,7 +23,10 @@ struct Editor {
 #[draft(key = self.id, fields(title, body), save_every = 500ms, ttl = 7days)]
 impl Editor {
     fn mount(request: &Request<'_>) -> Self {
-        Editor { id: request.query::<Query>().map_or(1, |query| query.post), ..Editor::default() }
+        Editor {
+            id: request.query::<Query>().map_or(1, |query| query.post),
+            ..Editor::default()
+        }
     }
 
     #[debounce(300ms)]
@@ -89,6 +92,9 @@ struct Query {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    taut::serve("127.0.0.1:8080", |app| app.stylesheet("/style.css", include_str!("style.css")).live::<Editor>("/"))
-        .await
+    taut::serve("127.0.0.1:8080", |app| {
+        app.stylesheet("/style.css", include_str!("style.css"))
+            .live::<Editor>("/")
+    })
+    .await
 }

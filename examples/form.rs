@@ -17,18 +17,22 @@ impl Account {
     }
 
     fn email_error(&self) -> Option<&'static str> {
-        let is_address = self
-            .email
-            .split_once('@')
-            .is_some_and(|(user, host)| !user.is_empty() && host.contains('.') && !host.ends_with('.'));
-        (!is_address || self.email.contains(' ')).then_some("An e-mail address looks like ada@example.org.")
+        let is_address = self.email.split_once('@').is_some_and(|(user, host)| {
+            !user.is_empty() && host.contains('.') && !host.ends_with('.')
+        });
+        (!is_address || self.email.contains(' '))
+            .then_some("An e-mail address looks like ada@example.org.")
     }
 
     fn password_error(&self) -> Option<&'static str> {
         match self.password.as_str() {
             short if short.chars().count() < 8 => Some("At least eight characters, please."),
-            weak if !weak.contains(|char: char| char.is_ascii_digit()) => Some("At least one digit, please."),
-            weak if !weak.contains(char::is_uppercase) => Some("At least one capital letter, please."),
+            weak if !weak.contains(|char: char| char.is_ascii_digit()) => {
+                Some("At least one digit, please.")
+            }
+            weak if !weak.contains(char::is_uppercase) => {
+                Some("At least one capital letter, please.")
+            }
             _ => None,
         }
     }
@@ -49,7 +53,11 @@ impl SignUp {
     }
 
     fn submit(&mut self, account: Account) {
-        let errors = [account.name_error(), account.email_error(), account.password_error()];
+        let errors = [
+            account.name_error(),
+            account.email_error(),
+            account.password_error(),
+        ];
         self.account = account;
         self.tried = true;
         self.done = errors.iter().all(Option::is_none);
@@ -116,6 +124,9 @@ impl SignUp {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    taut::serve("127.0.0.1:8080", |app| app.stylesheet("/style.css", include_str!("style.css")).live::<SignUp>("/"))
-        .await
+    taut::serve("127.0.0.1:8080", |app| {
+        app.stylesheet("/style.css", include_str!("style.css"))
+            .live::<SignUp>("/")
+    })
+    .await
 }

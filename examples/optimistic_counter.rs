@@ -16,7 +16,11 @@ struct Counter {
 
 impl Default for Counter {
     fn default() -> Self {
-        Counter { count: 5, latency: 500, error: None }
+        Counter {
+            count: 5,
+            latency: 500,
+            error: None,
+        }
     }
 }
 
@@ -85,6 +89,9 @@ impl Counter {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    taut::serve("127.0.0.1:8080", |app| app.stylesheet("/style.css", include_str!("style.css")).live::<Counter>("/"))
-        .await
+    taut::serve("127.0.0.1:8080", |app| {
+        app.stylesheet("/style.css", include_str!("style.css"))
+            .live::<Counter>("/")
+    })
+    .await
 }

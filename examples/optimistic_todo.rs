@@ -20,8 +20,19 @@ struct Todos {
 impl Default for Todos {
     fn default() -> Self {
         let texts = ["Water the plants", "Call the bank", "Fix the bicycle"];
-        let todos = (1..).zip(texts).map(|(id, text)| Todo { id, text, done: false }).collect();
-        Todos { todos, fails: false, error: None }
+        let todos = (1..)
+            .zip(texts)
+            .map(|(id, text)| Todo {
+                id,
+                text,
+                done: false,
+            })
+            .collect();
+        Todos {
+            todos,
+            fails: false,
+            error: None,
+        }
     }
 }
 
@@ -34,7 +45,10 @@ impl Todos {
         if std::mem::take(&mut self.fails) {
             return Err("The server refused, as you wished.".into());
         }
-        self.todos.iter_mut().filter(|todo| todo.id == id).for_each(|todo| todo.done = done);
+        self.todos
+            .iter_mut()
+            .filter(|todo| todo.id == id)
+            .for_each(|todo| todo.done = done);
         self.error = None;
         Ok(())
     }
@@ -90,6 +104,9 @@ impl Todos {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    taut::serve("127.0.0.1:8080", |app| app.stylesheet("/style.css", include_str!("style.css")).live::<Todos>("/"))
-        .await
+    taut::serve("127.0.0.1:8080", |app| {
+        app.stylesheet("/style.css", include_str!("style.css"))
+            .live::<Todos>("/")
+    })
+    .await
 }

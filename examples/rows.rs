@@ -3,14 +3,17 @@
 use taut::prelude::*;
 
 const ADJECTIVES: [&str; 24] = [
-    "airy", "ancient", "brave", "brisk", "calm", "clever", "crisp", "curious", "dusty", "eager", "faint", "gentle",
-    "hollow", "humble", "jolly", "lucky", "mellow", "nimble", "odd", "plain", "quiet", "rapid", "solemn", "witty",
+    "airy", "ancient", "brave", "brisk", "calm", "clever", "crisp", "curious", "dusty", "eager",
+    "faint", "gentle", "hollow", "humble", "jolly", "lucky", "mellow", "nimble", "odd", "plain",
+    "quiet", "rapid", "solemn", "witty",
 ];
-const COLOURS: [&str; 12] =
-    ["amber", "azure", "black", "copper", "coral", "green", "indigo", "ivory", "maroon", "olive", "silver", "teal"];
+const COLOURS: [&str; 12] = [
+    "amber", "azure", "black", "copper", "coral", "green", "indigo", "ivory", "maroon", "olive",
+    "silver", "teal",
+];
 const NOUNS: [&str; 16] = [
-    "anchor", "barrel", "basket", "candle", "compass", "fiddle", "hammer", "kettle", "ladder", "lantern", "marble",
-    "pillow", "saddle", "teapot", "violin", "wagon",
+    "anchor", "barrel", "basket", "candle", "compass", "fiddle", "hammer", "kettle", "ladder",
+    "lantern", "marble", "pillow", "saddle", "teapot", "violin", "wagon",
 ];
 
 struct Row {
@@ -29,7 +32,12 @@ struct Table {
 impl Table {
     /// The same seed gives the same labels, so that runs can be compared.
     fn mount() -> Self {
-        Table { rows: Vec::new(), selected: None, last_id: 0, seed: 42 }
+        Table {
+            rows: Vec::new(),
+            selected: None,
+            last_id: 0,
+            seed: 42,
+        }
     }
 
     fn run(&mut self, count: u32) {
@@ -39,14 +47,25 @@ impl Table {
 
     fn add(&mut self, count: u32) {
         for _ in 0..count {
-            let label = format!("{} {} {}", self.pick(&ADJECTIVES), self.pick(&COLOURS), self.pick(&NOUNS));
+            let label = format!(
+                "{} {} {}",
+                self.pick(&ADJECTIVES),
+                self.pick(&COLOURS),
+                self.pick(&NOUNS)
+            );
             self.last_id += 1;
-            self.rows.push(Row { id: self.last_id, label });
+            self.rows.push(Row {
+                id: self.last_id,
+                label,
+            });
         }
     }
 
     fn update(&mut self) {
-        self.rows.iter_mut().step_by(10).for_each(|row| row.label.push_str(" !!!"));
+        self.rows
+            .iter_mut()
+            .step_by(10)
+            .for_each(|row| row.label.push_str(" !!!"));
     }
 
     fn clear(&mut self) {
@@ -70,7 +89,10 @@ impl Table {
 
     /// Picks a word by a linear congruential generator.
     fn pick(&mut self, words: &[&'static str]) -> &'static str {
-        self.seed = self.seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.seed = self
+            .seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         words[(self.seed >> 33) as usize % words.len()]
     }
 
@@ -115,6 +137,9 @@ impl Table {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    taut::serve("127.0.0.1:8080", |app| app.stylesheet("/style.css", include_str!("style.css")).live::<Table>("/"))
-        .await
+    taut::serve("127.0.0.1:8080", |app| {
+        app.stylesheet("/style.css", include_str!("style.css"))
+            .live::<Table>("/")
+    })
+    .await
 }

@@ -29,7 +29,9 @@ struct Search {
 /// All 10,000 names.
 fn names() -> impl Iterator<Item = String> {
     let surnames = || SURNAMES.split_whitespace();
-    FIRST_NAMES.split_whitespace().flat_map(move |first| surnames().map(move |last| format!("{first} {last}")))
+    FIRST_NAMES
+        .split_whitespace()
+        .flat_map(move |first| surnames().map(move |last| format!("{first} {last}")))
 }
 
 #[live_view]
@@ -42,7 +44,10 @@ impl Search {
         let wanted = query.trim().to_lowercase();
         self.results = match wanted.as_str() {
             "" => Vec::new(),
-            wanted => names().filter(|name| name.to_lowercase().contains(wanted)).take(MOST).collect(),
+            wanted => names()
+                .filter(|name| name.to_lowercase().contains(wanted))
+                .take(MOST)
+                .collect(),
         };
         self.query = query;
     }
@@ -80,6 +85,9 @@ impl Search {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    taut::serve("127.0.0.1:8080", |app| app.stylesheet("/style.css", include_str!("style.css")).live::<Search>("/"))
-        .await
+    taut::serve("127.0.0.1:8080", |app| {
+        app.stylesheet("/style.css", include_str!("style.css"))
+            .live::<Search>("/")
+    })
+    .await
 }

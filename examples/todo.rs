@@ -51,7 +51,8 @@ impl ListId {
         let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let mut list = self.load();
         change(&mut list);
-        self.save(&list).map_err(|error| Reject::new(format!("Your list cannot be saved: {error}.")))
+        self.save(&list)
+            .map_err(|error| Reject::new(format!("Your list cannot be saved: {error}.")))
     }
 
     fn change_todo(self, id: u32, change: impl FnOnce(&mut Todo)) -> Result<(), Reject> {
@@ -106,9 +107,16 @@ struct Todos {
 #[live_view]
 impl Todos {
     fn mount(request: &Request<'_>) -> Result<Self, Reject> {
-        let list = request.http().and_then(|http| http.extensions().get().copied()).ok_or("There is no list.")?;
+        let list = request
+            .http()
+            .and_then(|http| http.extensions().get().copied())
+            .ok_or("There is no list.")?;
         let Query { filter } = request.query()?;
-        Ok(Todos { list, filter, editing: None })
+        Ok(Todos {
+            list,
+            filter,
+            editing: None,
+        })
     }
 
     fn add(&mut self, title: String) -> Result<(), Reject> {
@@ -117,7 +125,11 @@ impl Todos {
             return Ok(());
         }
         self.list.change(|list| {
-            list.todos.push(Todo { id: list.next_id, title: title.to_owned(), completed: false });
+            list.todos.push(Todo {
+                id: list.next_id,
+                title: title.to_owned(),
+                completed: false,
+            });
             list.next_id += 1;
         })
     }
@@ -127,7 +139,11 @@ impl Todos {
     }
 
     fn toggle_all(&mut self, completed: bool) -> Result<(), Reject> {
-        self.list.change(|list| list.todos.iter_mut().for_each(|todo| todo.completed = completed))
+        self.list.change(|list| {
+            list.todos
+                .iter_mut()
+                .for_each(|todo| todo.completed = completed)
+        })
     }
 
     fn edit(&mut self, id: u32) {
@@ -139,7 +155,9 @@ impl Todos {
         self.editing = None;
         match title.trim() {
             "" => self.remove(id),
-            title => self.list.change_todo(id, |todo| todo.title = title.to_owned()),
+            title => self
+                .list
+                .change_todo(id, |todo| todo.title = title.to_owned()),
         }
     }
 
@@ -148,11 +166,13 @@ impl Todos {
     }
 
     fn remove(&mut self, id: u32) -> Result<(), Reject> {
-        self.list.change(|list| list.todos.retain(|todo| todo.id != id))
+        self.list
+            .change(|list| list.todos.retain(|todo| todo.id != id))
     }
 
     fn clear_completed(&mut self) -> Result<(), Reject> {
-        self.list.change(|list| list.todos.retain(|todo| !todo.completed))
+        self.list
+            .change(|list| list.todos.retain(|todo| !todo.completed))
     }
 
     fn show(&mut self, filter: Filter) {
@@ -245,13 +265,22 @@ async fn with_list(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let known = request.cookie("list").and_then(|cookie| cookie.value().parse().ok());
-    let id = known.map_or_else(getrandom::u64, Ok).map_err(std::io::Error::from)?;
+    let known = request
+        .cookie("list")
+        .and_then(|cookie| cookie.value().parse().ok());
+    let id = known
+        .map_or_else(getrandom::u64, Ok)
+        .map_err(std::io::Error::from)?;
     request.extensions_mut().insert(ListId(id));
     let mut response = next.call(request).await?;
     if known.is_none() {
-        let cookie = Cookie::build("list", id.to_string()).path("/").http_only(true).same_site(SameSite::Lax);
-        response.response_mut().add_cookie(&cookie.max_age(Duration::days(365)).finish())?;
+        let cookie = Cookie::build("list", id.to_string())
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax);
+        response
+            .response_mut()
+            .add_cookie(&cookie.max_age(Duration::days(365)).finish())?;
     }
     Ok(response)
 }
@@ -260,7 +289,11 @@ async fn with_list(
 async fn main() -> std::io::Result<()> {
     taut::serve("127.0.0.1:8080", |app| {
         app.stylesheet("/todomvc.css", include_str!("todomvc.css"))
-            .service(web::scope("").wrap(from_fn(with_list)).service(live::<Todos>("/")))
+            .service(
+                web::scope("")
+                    .wrap(from_fn(with_list))
+                    .service(live::<Todos>("/")),
+            )
     })
     .await
 }

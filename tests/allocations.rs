@@ -17,14 +17,23 @@ fn check<V: LiveView>(view: V, what: &str, events: impl Fn(u32) -> String) {
         let mut refused = false;
         let cost = measure(|| refused = session.receive(&frame, &mut out).is_err());
         let answer = String::from_utf8_lossy(&out);
-        assert!(!refused && answer.len() > 6 && !answer.contains("error"), "{what}: {frame} is answered with {answer}");
-        assert!(number <= WARM || cost.count_total == 0, "{what}: {frame} costs {cost:?} for {answer}");
+        assert!(
+            !refused && answer.len() > 6 && !answer.contains("error"),
+            "{what}: {frame} is answered with {answer}"
+        );
+        assert!(
+            number <= WARM || cost.count_total == 0,
+            "{what}: {frame} costs {cost:?} for {answer}"
+        );
     }
 }
 
 #[test]
 fn the_allocator_counts() {
-    assert_eq!(measure(|| drop(std::hint::black_box(Box::new(1)))).count_total, 1);
+    assert_eq!(
+        measure(|| drop(std::hint::black_box(Box::new(1)))).count_total,
+        1
+    );
 }
 
 #[derive(Default)]
@@ -45,7 +54,9 @@ impl Counter {
 
 #[test]
 fn a_counter() {
-    check(Counter::default(), "a counter", |number| format!("[{number},{},1]", number - 1));
+    check(Counter::default(), "a counter", |number| {
+        format!("[{number},{},1]", number - 1)
+    });
 }
 
 #[derive(Default)]
@@ -61,9 +72,19 @@ impl Rows {
     }
 
     fn rename(&mut self) {
-        self.rows.iter_mut().step_by(10).for_each(|(_, label)| label.make_ascii_uppercase());
-        self.rows.iter_mut().skip(1).step_by(10).for_each(|(_, label)| label.make_ascii_lowercase());
-        self.rows.iter_mut().step_by(10).for_each(|(_, label)| label.truncate(label.len() - 1));
+        self.rows
+            .iter_mut()
+            .step_by(10)
+            .for_each(|(_, label)| label.make_ascii_uppercase());
+        self.rows
+            .iter_mut()
+            .skip(1)
+            .step_by(10)
+            .for_each(|(_, label)| label.make_ascii_lowercase());
+        self.rows
+            .iter_mut()
+            .step_by(10)
+            .for_each(|(_, label)| label.truncate(label.len() - 1));
     }
 
     fn render(&self) -> impl View {
@@ -82,18 +103,27 @@ impl Rows {
 }
 
 fn rows() -> Rows {
-    Rows { rows: (0..1000).map(|id| (id, format!("\"row\" number {id}"))).collect(), selected: None }
+    Rows {
+        rows: (0..1000)
+            .map(|id| (id, format!("\"row\" number {id}")))
+            .collect(),
+        selected: None,
+    }
 }
 
 #[test]
 fn a_row_of_a_thousand_is_selected() {
     let address = |number: u32| format!("[1,{},2]", number * 17 % 1000);
-    check(rows(), "select", |number| format!("[{number},{},{}]", number - 1, address(number)));
+    check(rows(), "select", |number| {
+        format!("[{number},{},{}]", number - 1, address(number))
+    });
 }
 
 #[test]
 fn every_tenth_row_of_a_thousand_changes() {
-    check(rows(), "rename", |number| format!("[{number},{},0]", number - 1));
+    check(rows(), "rename", |number| {
+        format!("[{number},{},0]", number - 1)
+    });
 }
 
 /// All kinds of holes but spreads, addresses (which a parser judges), raw HTML and lists that change their order.
@@ -125,5 +155,7 @@ impl Everything {
 
 #[test]
 fn all_kinds_of_holes() {
-    check(Everything::default(), "everything", |number| format!("[{number},{},7]", number - 1));
+    check(Everything::default(), "everything", |number| {
+        format!("[{number},{},7]", number - 1)
+    });
 }

@@ -1,6 +1,10 @@
 //! All Rust tests of the whole, in one binary.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "suite/arrangements.rs"]
 mod arrangements;

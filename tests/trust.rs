@@ -1,7 +1,11 @@
 //! What is promised under hostile input, shown on real sockets to browsers that lie, flood, hang and never read.
 
 #![allow(dead_code, reason = "not every test uses all that a browser can do")]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "trust/blocking.rs"]
 mod blocking;

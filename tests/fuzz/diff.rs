@@ -31,7 +31,9 @@ const MAX_STEPS: usize = 40;
 
 /// Takes the first byte for a view, the second for its first state, and each two that follow for a step.
 pub(crate) fn check(input: &[u8]) {
-    let [view, state, script @ ..] = input else { return };
+    let [view, state, script @ ..] = input else {
+        return;
+    };
     let play = match view % 6 {
         0 => play::<board::Board>,
         1 => play::<texts::Texts>,
@@ -47,6 +49,7 @@ fn play<V: Subject>(state: u8, script: &[u8]) {
     let mut duel = Duel::<V>::new(&mut Random::new(state.into()));
     for step in script.as_chunks::<2>().0.iter().take(MAX_STEPS) {
         let mut random = Random::new(mixed(1, u16::from_be_bytes(*step).into()));
-        duel.step(&mut random).unwrap_or_else(|why| panic!("{}: {why}", std::any::type_name::<V>()));
+        duel.step(&mut random)
+            .unwrap_or_else(|why| panic!("{}: {why}", std::any::type_name::<V>()));
     }
 }

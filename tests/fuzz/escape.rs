@@ -10,13 +10,20 @@ pub(crate) fn check(input: &[u8]) {
     let input = String::from_utf8_lossy(input);
     let (name, text) = input.split_once('\n').unwrap_or(("", &input));
     let (_, parsed) = open(name, text);
-    assert_eq!(parsed.snapshot(), patched(name, text).snapshot(), "a parser sees another page than the protocol says");
+    assert_eq!(
+        parsed.snapshot(),
+        patched(name, text).snapshot(),
+        "a parser sees another page than the protocol says"
+    );
     judge(&parsed, name, text);
 }
 
 /// The page by its HTML, which an HTML parser has read.
 fn open(name: &str, text: &str) -> (ViewSession<Places>, Browser) {
-    let mut session = ViewSession::new(Places { name: name.to_owned(), text: text.to_owned() });
+    let mut session = ViewSession::new(Places {
+        name: name.to_owned(),
+        text: text.to_owned(),
+    });
     let mut html = Vec::new();
     session.write_html(&mut html);
     let browser = Browser::open(
@@ -30,7 +37,10 @@ fn open(name: &str, text: &str) -> (ViewSession<Places>, Browser) {
 fn patched(name: &str, text: &str) -> Browser {
     let (mut session, mut browser) = open("lang", "x");
     let mut frame = Vec::new();
-    *session.view_mut().unwrap() = Places { name: name.to_owned(), text: text.to_owned() };
+    *session.view_mut().unwrap() = Places {
+        name: name.to_owned(),
+        text: text.to_owned(),
+    };
     session.write_patch(&mut frame);
     if !frame.is_empty() {
         browser.receive(&String::from_utf8(frame).unwrap());
@@ -42,10 +52,15 @@ fn judge(browser: &Browser, name: &str, text: &str) {
     // HTML holds no NUL.
     let text = text.replace('\0', "\u{fffd}");
     let dom = browser.dom();
-    for selector in ["h1", "b", "u", "pre", "title", "td", "option", "mtext", "desc", "#tspan", "#more"] {
+    for selector in [
+        "h1", "b", "u", "pre", "title", "td", "option", "mtext", "desc", "#tspan", "#more",
+    ] {
         assert_eq!(dom.text(find(dom, selector)), text, "in {selector}");
     }
-    assert_eq!(dom.text(find(dom, "p")), format!("before {text} between {text} after"));
+    assert_eq!(
+        dom.text(find(dom, "p")),
+        format!("before {text} between {text} after")
+    );
     let place = find(dom, "#place");
     for name in ["title", "data-text", "aria-label", "alt", "lang"] {
         assert_eq!(dom.attribute(place, name), Some(text.as_str()), "in {name}");
@@ -53,24 +68,44 @@ fn judge(browser: &Browser, name: &str, text: &str) {
     // Controls have their own way with line ends.
     let on_a_line = |text: &str| text.replace(['\r', '\n'], "");
     for control in ["textarea", "input"] {
-        assert_eq!(on_a_line(&dom.value(find(dom, control))), on_a_line(&text), "in {control}");
+        assert_eq!(
+            on_a_line(&dom.value(find(dom, control))),
+            on_a_line(&text),
+            "in {control}"
+        );
     }
-    let classes: Vec<_> =
-        dom.attribute(find(dom, "#class"), "class").unwrap_or_default().split_ascii_whitespace().collect();
+    let classes: Vec<_> = dom
+        .attribute(find(dom, "#class"), "class")
+        .unwrap_or_default()
+        .split_ascii_whitespace()
+        .collect();
     assert!(
-        classes.iter().all(|class| *class == "fixed" || text.split_ascii_whitespace().any(|word| word == *class)),
+        classes
+            .iter()
+            .all(|class| *class == "fixed"
+                || text.split_ascii_whitespace().any(|word| word == *class)),
         "{classes:?}"
     );
     judge_style(dom.attribute(find(dom, "#style"), "style"), &text);
     judge_spread(dom, find(dom, "#spread"), name);
-    assert_eq!(dom.descendants(find(dom, "html")).filter(|node| dom.tag(*node).is_some()).count(), ELEMENTS);
+    assert_eq!(
+        dom.descendants(find(dom, "html"))
+            .filter(|node| dom.tag(*node).is_some())
+            .count(),
+        ELEMENTS
+    );
 }
 
 /// No style, or one declaration that says no more than the text.
 fn judge_style(style: Option<&str>, text: &str) {
-    let Some(value) = style.and_then(|style| style.strip_prefix("width:")) else { return assert_eq!(style, None) };
+    let Some(value) = style.and_then(|style| style.strip_prefix("width:")) else {
+        return assert_eq!(style, None);
+    };
     assert_eq!(value, text.trim());
-    assert!(!value.contains([';', '"', '\'', '\\', '{', '}', '@', '<']), "{value}");
+    assert!(
+        !value.contains([';', '"', '\'', '\\', '{', '}', '@', '<']),
+        "{value}"
+    );
     assert!(!value.to_ascii_lowercase().contains("url("), "{value}");
 }
 
@@ -78,7 +113,8 @@ fn judge_style(style: Option<&str>, text: &str) {
 fn judge_spread(dom: &Dom, node: NodeId, name: &str) {
     let lower = name.to_ascii_lowercase();
     let is_there = dom.attribute(node, &lower).is_some();
-    let runs = lower.starts_with("on") || ["srcdoc", "style", "http-equiv"].contains(&lower.as_str());
+    let runs =
+        lower.starts_with("on") || ["srcdoc", "style", "http-equiv"].contains(&lower.as_str());
     assert!(!(is_there && runs), "{name}");
 }
 

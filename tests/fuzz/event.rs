@@ -43,13 +43,18 @@ fn check_posts(frame: &str) {
 fn assert_cost(frame: &str, bytes: u64) {
     let most = 8 * frame.len() as u64 + 64 * 1024;
     let named: String = frame.chars().take(80).collect();
-    assert!(bytes <= most, "{} bytes of {named} cost {bytes} of heap", frame.len());
+    assert!(
+        bytes <= most,
+        "{} bytes of {named} cost {bytes} of heap",
+        frame.len()
+    );
 }
 
 /// Repeats what stands between the first two `~`.
 fn swollen(line: &str) -> String {
     let mut parts = line.splitn(3, '~');
-    let (Some(before), Some(again), Some(after)) = (parts.next(), parts.next(), parts.next()) else {
+    let (Some(before), Some(again), Some(after)) = (parts.next(), parts.next(), parts.next())
+    else {
         return line.to_owned();
     };
     let room = MAX_FRAME_BYTES.saturating_sub(before.len() + after.len());
@@ -66,10 +71,17 @@ struct Peer {
 impl Peer {
     fn new() -> Self {
         let mut session = ViewSession::new(Desk::new());
-        let (mut html, templates) = (Vec::new(), templates_json::<Desk>(&taut_core::limits::Limits::default()));
+        let (mut html, templates) = (
+            Vec::new(),
+            templates_json::<Desk>(&taut_core::limits::Limits::default()),
+        );
         session.write_html(&mut html);
         let browser = Browser::open(&String::from_utf8(html).unwrap(), &templates);
-        Self { session, browser, templates }
+        Self {
+            session,
+            browser,
+            templates,
+        }
     }
 
     fn receive(&mut self, frame: &str) {
@@ -87,11 +99,22 @@ impl Peer {
         assert_cost(frame, heap.bytes_max);
         let named: String = frame.chars().take(80).collect();
         assert_eq!(self.session.take_panic(), None, "{named}");
-        assert!(!self.session.is_busy() && !self.session.is_in_doubt(), "{named}");
+        assert!(
+            !self.session.is_busy() && !self.session.is_in_doubt(),
+            "{named}"
+        );
         if out.is_empty() {
-            assert_eq!(self.session.position(), before, "{named} is not answered: {result:?}");
+            assert_eq!(
+                self.session.position(),
+                before,
+                "{named} is not answered: {result:?}"
+            );
             self.compare();
-            assert_eq!(self.browser.snapshot(), shown, "{named} is not answered, and changes the page");
+            assert_eq!(
+                self.browser.snapshot(),
+                shown,
+                "{named} is not answered, and changes the page"
+            );
         } else {
             self.browser.expect_answer();
             self.browser.receive(&String::from_utf8(out).unwrap());
@@ -115,7 +138,8 @@ impl Peer {
     fn join_in_doubt(&mut self) {
         self.browser.doubt();
         let mut out = Vec::new();
-        self.session.write_joined(&Joining::again("token", self.browser.seen()), &mut out);
+        self.session
+            .write_joined(&Joining::again("token", self.browser.seen()), &mut out);
         self.browser.receive(&String::from_utf8(out).unwrap());
         self.compare();
     }
@@ -125,7 +149,11 @@ impl Peer {
         let mut html = Vec::new();
         ViewSession::new(self.session.view().unwrap().clone()).write_html(&mut html);
         let fresh = Browser::open(&String::from_utf8(html).unwrap(), &self.templates);
-        assert_eq!(self.browser.snapshot(), fresh.snapshot(), "the page is not what a fresh render gives");
+        assert_eq!(
+            self.browser.snapshot(),
+            fresh.snapshot(),
+            "the page is not what a fresh render gives"
+        );
     }
 }
 
@@ -180,7 +208,11 @@ struct Inner;
 impl Inner {
     fn say(&mut self, what: String, cx: &mut Context) -> Result<(), Reject> {
         cx.dispatch("said", &what.len());
-        if what.len() > 3 { Err("that is too much".into()) } else { Ok(()) }
+        if what.len() > 3 {
+            Err("that is too much".into())
+        } else {
+            Ok(())
+        }
     }
 
     fn render(&self) -> impl View {
@@ -190,8 +222,17 @@ impl Inner {
 
 impl Desk {
     fn new() -> Self {
-        let row = |id| Row { id, name: format!("row {id}"), cells: vec![1, 2] };
-        Self { rows: vec![row(1), row(2), row(3)], open: true, next: 4, ..Self::default() }
+        let row = |id| Row {
+            id,
+            name: format!("row {id}"),
+            cells: vec![1, 2],
+        };
+        Self {
+            rows: vec![row(1), row(2), row(3)],
+            open: true,
+            next: 4,
+            ..Self::default()
+        }
     }
 
     /// Keeps so little of what was heard that it is not what takes the memory.
@@ -208,9 +249,15 @@ struct Short(String);
 impl std::fmt::Write for Short {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
         let room = 32_usize.saturating_sub(self.0.len());
-        let fits = text.char_indices().map_while(|(at, char)| (at + char.len_utf8() <= room).then_some(char));
+        let fits = text
+            .char_indices()
+            .map_while(|(at, char)| (at + char.len_utf8() <= room).then_some(char));
         self.0.extend(fits);
-        if text.len() > room { Err(std::fmt::Error) } else { Ok(()) }
+        if text.len() > room {
+            Err(std::fmt::Error)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -226,7 +273,11 @@ impl Desk {
 
     fn number(&mut self, value: u8) -> Result<(), Reject> {
         self.hear(value);
-        if value > 100 { Err(Reject::new(format!("{value} is too much"))) } else { Ok(()) }
+        if value > 100 {
+            Err(Reject::new(format!("{value} is too much")))
+        } else {
+            Ok(())
+        }
     }
 
     fn maybe(&mut self, value: Option<f64>) {
@@ -279,7 +330,11 @@ impl Desk {
 
     async fn later(&mut self, name: String) -> Result<(), Reject> {
         self.hear(&name);
-        if name.is_empty() { Err("it needs a name".into()) } else { Ok(()) }
+        if name.is_empty() {
+            Err("it needs a name".into())
+        } else {
+            Ok(())
+        }
     }
 
     fn pick(&mut self, row: u8, cell: u8, name: String) {
@@ -290,7 +345,11 @@ impl Desk {
     fn remove(&mut self, id: u8) {
         self.rows.retain(|row| row.id != id);
         self.next = self.next.wrapping_add(1);
-        self.rows.push(Row { id: self.next, name: "new".to_owned(), cells: vec![self.next] });
+        self.rows.push(Row {
+            id: self.next,
+            name: "new".to_owned(),
+            cells: vec![self.next],
+        });
         if self.rows.len() > 4 {
             self.rows.remove(0);
         }

@@ -124,9 +124,13 @@ pub(crate) fn fragment(mut below: impl FnMut(usize) -> usize) -> String {
 
 /// Forty fragments at random if it is a number, or the one that it is.
 fn named(html: &str) -> Vec<String> {
-    let Ok(mut seed) = html.parse::<u64>() else { return vec![html.to_owned()] };
+    let Ok(mut seed) = html.parse::<u64>() else {
+        return vec![html.to_owned()];
+    };
     let mut below = |end: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) as usize % end
     };
     (0..40).map(|_| fragment(&mut below)).collect()
@@ -176,7 +180,11 @@ impl Fragments {
 
     fn mount(request: &Request<'_>) -> Result<Self, Reject> {
         let Query { html } = request.query()?;
-        Ok(Self { fragments: named(&html), shown: html, ..Self::default() })
+        Ok(Self {
+            fragments: named(&html),
+            shown: html,
+            ..Self::default()
+        })
     }
 
     fn show(&mut self, html: String) {

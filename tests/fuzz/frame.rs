@@ -12,18 +12,38 @@ type Read = (Vec<Message>, bool);
 
 /// Takes the first byte for the length of the pieces, the second for the longest message, and all else for what a browser sends.
 pub(crate) fn check(input: &[u8]) {
-    let [piece, most, bytes @ ..] = input else { return };
+    let [piece, most, bytes @ ..] = input else {
+        return;
+    };
     let (piece, most) = (usize::from(*piece) + 1, usize::from(*most) * 257);
     let whole = read_within(bytes, bytes.len().max(1), most);
-    assert_eq!(whole, read_within(bytes, piece, most), "pieces of {piece} bytes change what is read");
-    assert_eq!(whole, read_within(bytes, 1, most), "single bytes change what is read");
+    assert_eq!(
+        whole,
+        read_within(bytes, piece, most),
+        "pieces of {piece} bytes change what is read"
+    );
+    assert_eq!(
+        whole,
+        read_within(bytes, 1, most),
+        "single bytes change what is read"
+    );
     let (mut messages, ended) = whole;
     // Nothing counts after the end, and nobody asks for its reason, so that it may be any.
-    let is_closed =
-        messages.iter().position(|message| *message == Message::Close).map(|end| messages.truncate(end)).is_some();
+    let is_closed = messages
+        .iter()
+        .position(|message| *message == Message::Close)
+        .map(|end| messages.truncate(end))
+        .is_some();
     let reference = reference(bytes, most);
-    let agree = if ended || is_closed { reference.starts_with(&messages) } else { reference == messages };
-    assert!(agree, "{messages:?} instead of {reference:?}, ended: {ended}");
+    let agree = if ended || is_closed {
+        reference.starts_with(&messages)
+    } else {
+        reference == messages
+    };
+    assert!(
+        agree,
+        "{messages:?} instead of {reference:?}, ended: {ended}"
+    );
 }
 
 /// Reads pieces, and checks what it costs.
@@ -31,7 +51,12 @@ fn read_within(bytes: &[u8], piece: usize, most: usize) -> Read {
     let mut read = (Vec::new(), false);
     let heap = measure(|| read = read_pieces(bytes, piece, most));
     let allowed = 8 * bytes.len() as u64 + 64 * 1024;
-    assert!(heap.bytes_max <= allowed, "{} bytes cost {} of heap", bytes.len(), heap.bytes_max);
+    assert!(
+        heap.bytes_max <= allowed,
+        "{} bytes cost {} of heap",
+        bytes.len(),
+        heap.bytes_max
+    );
     read
 }
 
@@ -42,7 +67,10 @@ fn read_pieces(bytes: &[u8], piece: usize, most: usize) -> Read {
         loop {
             match reader.read(most) {
                 Ok(Some(message)) => {
-                    assert!(!matches!(&message, Message::Text(text) if text.len() > most), "a message is too long");
+                    assert!(
+                        !matches!(&message, Message::Text(text) if text.len() > most),
+                        "a message is too long"
+                    );
                     messages.push(message);
                 }
                 Ok(None) => break,
@@ -55,7 +83,11 @@ fn read_pieces(bytes: &[u8], piece: usize, most: usize) -> Read {
 
 /// What the codec of actix-http makes of it, until something is wrong or no text.
 fn reference(bytes: &[u8], most: usize) -> Vec<Message> {
-    let (mut codec, mut buffer, mut messages) = (Codec::new().max_size(most), BytesMut::from(bytes), Vec::new());
+    let (mut codec, mut buffer, mut messages) = (
+        Codec::new().max_size(most),
+        BytesMut::from(bytes),
+        Vec::new(),
+    );
     let mut fragments = BytesMut::new();
     while let Ok(Some(frame)) = codec.decode(&mut buffer) {
         let text = match frame {
@@ -80,10 +112,14 @@ fn reference(bytes: &[u8], most: usize) -> Vec<Message> {
                 messages.push(Message::Pong(payload));
                 None
             }
-            Frame::Close(_) | Frame::Binary(_) | Frame::Continuation(Item::FirstBinary(_)) => return messages,
+            Frame::Close(_) | Frame::Binary(_) | Frame::Continuation(Item::FirstBinary(_)) => {
+                return messages;
+            }
         };
         if let Some(text) = text {
-            let Ok(text) = String::from_utf8(text.into()) else { return messages };
+            let Ok(text) = String::from_utf8(text.into()) else {
+                return messages;
+            };
             messages.push(Message::Text(text));
         }
     }

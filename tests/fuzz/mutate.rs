@@ -72,7 +72,9 @@ fn change(input: &mut Vec<u8>, inputs: &[Vec<u8>], random: &mut Random) {
             drop(input.splice(other..other, again));
         }
         4 => {
-            let Some(donor) = random.pick(inputs) else { return };
+            let Some(donor) = random.pick(inputs) else {
+                return;
+            };
             let (one, two) = (random.below(donor.len() + 1), random.below(donor.len() + 1));
             drop(input.splice(from..to, donor[one.min(two)..one.max(two)].iter().copied()));
         }

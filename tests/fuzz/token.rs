@@ -14,7 +14,10 @@ use taut_runtime::{Owner, Registry, Token};
 /// `^` and a character for the next of the first in which that character replaces one of its own.
 pub(crate) fn check(input: &[u8]) {
     let (registry, limits) = (Registry::default(), Arc::new(Limits::default()));
-    let owners = [1, 2].map(|browser| Owner { browser: Some(browser), ..Owner::of_route("/") });
+    let owners = [1, 2].map(|browser| Owner {
+        browser: Some(browser),
+        ..Owner::of_route("/")
+    });
     let tokens = owners.clone().map(|owner| {
         let session = Box::new(ViewSession::new(Empty));
         registry.add(session, owner, &limits).unwrap().0.to_string()
@@ -34,8 +37,14 @@ pub(crate) fn check(input: &[u8]) {
 
 /// The token with another character at a place, if that is what a line asks for.
 fn altered(line: &str, token: &str, at: usize) -> String {
-    let Some(char) = line.strip_prefix('^').and_then(|rest| rest.chars().next()) else { return line.to_owned() };
-    token.chars().enumerate().map(|(place, own)| if place == at { char } else { own }).collect()
+    let Some(char) = line.strip_prefix('^').and_then(|rest| rest.chars().next()) else {
+        return line.to_owned();
+    };
+    token
+        .chars()
+        .enumerate()
+        .map(|(place, own)| if place == at { char } else { own })
+        .collect()
 }
 
 fn check_token(registry: &Registry, owners: &[Owner; 2], tokens: &[String; 2], text: &str) {
@@ -45,21 +54,54 @@ fn check_token(registry: &Registry, owners: &[Owner; 2], tokens: &[String; 2], t
     let Some(token) = token else { return };
     assert!(token.to_string().eq_ignore_ascii_case(text), "{text:?}");
     for (owner, own) in owners.iter().zip(tokens) {
-        assert_eq!(registry.claim(token, owner).is_some(), text.eq_ignore_ascii_case(own), "{text:?}");
+        assert_eq!(
+            registry.claim(token, owner).is_some(),
+            text.eq_ignore_ascii_case(own),
+            "{text:?}"
+        );
     }
-    let strangers = [Owner::of_route("/"), Owner { browser: Some(1), ..Owner::of_route("/other") }];
-    let user = Owner { user: Some("eve".into()), ..owners[0].clone() };
-    assert!(strangers.iter().chain([&user]).all(|stranger| registry.claim(token, stranger).is_none()), "{text:?}");
+    let strangers = [
+        Owner::of_route("/"),
+        Owner {
+            browser: Some(1),
+            ..Owner::of_route("/other")
+        },
+    ];
+    let user = Owner {
+        user: Some("eve".into()),
+        ..owners[0].clone()
+    };
+    assert!(
+        strangers
+            .iter()
+            .chain([&user])
+            .all(|stranger| registry.claim(token, stranger).is_none()),
+        "{text:?}"
+    );
 }
 
 fn check_cookie(text: &str) {
-    let Ok(header) = HeaderValue::from_str(&format!("other=1; taut={text}")) else { return };
-    let secret = browser::secret(&TestRequest::default().insert_header((COOKIE, header)).to_http_request());
+    let Ok(header) = HeaderValue::from_str(&format!("other=1; taut={text}")) else {
+        return;
+    };
+    let secret = browser::secret(
+        &TestRequest::default()
+            .insert_header((COOKIE, header))
+            .to_http_request(),
+    );
     // What follows a semicolon is another cookie, and white space and quotes around a value are not its own.
-    let value = text.split(';').next().unwrap_or_default().trim().trim_matches('"');
+    let value = text
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_matches('"');
     if let Some(secret) = secret {
         let is_another = text.contains(';');
-        assert!(is_another || format!("{secret:032x}").eq_ignore_ascii_case(value), "{text:?} became {secret:x}");
+        assert!(
+            is_another || format!("{secret:032x}").eq_ignore_ascii_case(value),
+            "{text:?} became {secret:x}"
+        );
     } else {
         let is_ours = value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
         assert!(!is_ours || text.contains([';', '"']), "{text:?}");

@@ -15,15 +15,26 @@ pub(crate) fn check(input: &[u8]) {
 pub(crate) fn check_all(fragments: Vec<String>) {
     let (session, first) = open(fragments.clone());
     let patched = patched(fragments.clone());
-    assert_eq!(first.snapshot(), patched.snapshot(), "the first HTML and a patch differ");
+    assert_eq!(
+        first.snapshot(),
+        patched.snapshot(),
+        "the first HTML and a patch differ"
+    );
     drop(session);
     let dom = first.dom();
     let found = dom.find_all(&".after".parse().unwrap());
-    assert_eq!(found.len(), PLACES * fragments.len(), "what lives after the HTML");
+    assert_eq!(
+        found.len(),
+        PLACES * fragments.len(),
+        "what lives after the HTML"
+    );
 }
 
 fn open(fragments: Vec<String>) -> (ViewSession<Fragments>, Browser) {
-    let mut session = ViewSession::new(Fragments { fragments, ..Fragments::default() });
+    let mut session = ViewSession::new(Fragments {
+        fragments,
+        ..Fragments::default()
+    });
     let mut html = Vec::new();
     session.write_html(&mut html);
     let browser = Browser::open(
@@ -35,7 +46,12 @@ fn open(fragments: Vec<String>) -> (ViewSession<Fragments>, Browser) {
 
 /// The page after other HTML stood there.
 fn patched(fragments: Vec<String>) -> Browser {
-    let (mut session, mut browser) = open(fragments.iter().map(|_| "<td>other</td>".to_owned()).collect());
+    let (mut session, mut browser) = open(
+        fragments
+            .iter()
+            .map(|_| "<td>other</td>".to_owned())
+            .collect(),
+    );
     let mut frame = Vec::new();
     session.view_mut().unwrap().fragments = fragments;
     session.write_patch(&mut frame);

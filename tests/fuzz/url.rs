@@ -7,7 +7,9 @@
 use std::collections::BTreeMap;
 
 use taut::prelude::*;
-use taut_core::{IMAGE_DATA, MEDIA_DATA, REFUSED_URL, Session as _, URL_SCHEMES, ViewSession, templates_json};
+use taut_core::{
+    IMAGE_DATA, MEDIA_DATA, REFUSED_URL, Session as _, URL_SCHEMES, ViewSession, templates_json,
+};
 use taut_test::Browser;
 
 use crate::escapes::unescaped;
@@ -17,11 +19,22 @@ const MAX_URLS: usize = 400;
 
 /// Takes each line for a URL; `\xNN` and `\u{…}` in it stand for characters.
 pub(crate) fn check(input: &[u8]) {
-    let urls: Vec<_> = String::from_utf8_lossy(input).lines().take(MAX_URLS).map(unescaped).collect();
+    let urls: Vec<_> = String::from_utf8_lossy(input)
+        .lines()
+        .take(MAX_URLS)
+        .map(unescaped)
+        .collect();
     let first = shown(&open(urls.clone()).1);
-    assert_eq!(first, patched(urls.clone()), "the first HTML and a patch differ");
+    assert_eq!(
+        first,
+        patched(urls.clone()),
+        "the first HTML and a patch differ"
+    );
     for (at, url) in urls.iter().enumerate() {
-        let links = PLACES.iter().zip(&first).map(|(place, links)| (place, links[at].as_deref()));
+        let links = PLACES
+            .iter()
+            .zip(&first)
+            .map(|(place, links)| (place, links[at].as_deref()));
         judge(url, &links.collect::<Vec<_>>());
     }
 }
@@ -38,11 +51,25 @@ fn judge(url: &str, shown: &[(&Place, Option<&str>)]) {
                 candidates(link).for_each(|candidate| assert_may_be(place, candidate));
             }
             Some(link) => {
-                assert!(*link == kept || *link == REFUSED_URL, "{url:?} became {link:?} in {place:?}");
+                assert!(
+                    *link == kept || *link == REFUSED_URL,
+                    "{url:?} became {link:?} in {place:?}"
+                );
                 // Data is judged by what its place is for, all else in one way.
-                let kind = if scheme(url).is_some_and(|scheme| scheme == "data") { place.data } else { &[] };
-                assert_eq!(*verdicts.entry(kind).or_insert(*link == kept), *link == kept, "{url:?} in {place:?}");
-                assert!(*link == kept || !is_plain(url, place), "{url:?} is refused in {place:?}");
+                let kind = if scheme(url).is_some_and(|scheme| scheme == "data") {
+                    place.data
+                } else {
+                    &[]
+                };
+                assert_eq!(
+                    *verdicts.entry(kind).or_insert(*link == kept),
+                    *link == kept,
+                    "{url:?} in {place:?}"
+                );
+                assert!(
+                    *link == kept || !is_plain(url, place),
+                    "{url:?} is refused in {place:?}"
+                );
                 if *link != REFUSED_URL {
                     assert_may_be(place, link);
                 }
@@ -56,16 +83,27 @@ fn assert_may_be(place: &Place, url: &str) {
         None => {}
         Some("data") => {
             let ty = type_of_data(url);
-            assert!(place.data.iter().any(|allowed| ty.starts_with(allowed)), "{url:?} in {place:?} is {ty:?}");
+            assert!(
+                place.data.iter().any(|allowed| ty.starts_with(allowed)),
+                "{url:?} in {place:?} is {ty:?}"
+            );
         }
-        Some(scheme) => assert!(URL_SCHEMES.contains(&scheme), "{url:?} in {place:?} has the scheme `{scheme}`"),
+        Some(scheme) => assert!(
+            URL_SCHEMES.contains(&scheme),
+            "{url:?} in {place:?} has the scheme `{scheme}`"
+        ),
     }
 }
 
 /// The type of the data in a URL, as far as its letters go: <https://fetch.spec.whatwg.org/#data-url-processor>.
 fn type_of_data(url: &str) -> String {
-    let letters = url.chars().filter(|char| !['\t', '\n', '\r'].contains(char));
-    let about = letters.skip_while(|char| *char != ':').skip(1).take_while(|char| !",;?#".contains(*char));
+    let letters = url
+        .chars()
+        .filter(|char| !['\t', '\n', '\r'].contains(char));
+    let about = letters
+        .skip_while(|char| *char != ':')
+        .skip(1)
+        .take_while(|char| !",;?#".contains(*char));
     about.collect::<String>().trim().to_ascii_lowercase()
 }
 
@@ -73,7 +111,10 @@ fn type_of_data(url: &str) -> String {
 fn scheme(url: &str) -> Option<String> {
     let url = url.trim_start_matches(|char| char <= ' ');
     let mut scheme = String::new();
-    for char in url.chars().filter(|char| !['\t', '\n', '\r'].contains(char)) {
+    for char in url
+        .chars()
+        .filter(|char| !['\t', '\n', '\r'].contains(char))
+    {
         match char {
             ':' if !scheme.is_empty() => return Some(scheme),
             'a'..='z' | 'A'..='Z' => scheme.push(char.to_ascii_lowercase()),
@@ -87,10 +128,15 @@ fn scheme(url: &str) -> Option<String> {
 /// The URLs of a `srcset`: <https://html.spec.whatwg.org/#parse-a-srcset-attribute>, and what stands after commas in them, unless
 /// that is data.
 fn candidates(srcset: &str) -> impl Iterator<Item = &str> {
-    let words = srcset.split(|char: char| char.is_ascii_whitespace()).map(|word| word.trim_matches(','));
+    let words = srcset
+        .split(|char: char| char.is_ascii_whitespace())
+        .map(|word| word.trim_matches(','));
     words.flat_map(|word| {
         let is_data = scheme(word).is_some_and(|scheme| scheme == "data");
-        let inner = word.match_indices(',').filter(move |_| !is_data).map(|(at, _)| &word[at + 1..]);
+        let inner = word
+            .match_indices(',')
+            .filter(move |_| !is_data)
+            .map(|(at, _)| &word[at + 1..]);
         inner.chain([word])
     })
 }
@@ -98,7 +144,9 @@ fn candidates(srcset: &str) -> impl Iterator<Item = &str> {
 /// Whether nobody could mean anything but a place, or an image, that may be.
 fn is_plain(url: &str, place: &Place) -> bool {
     let starts = ["https://example.org/", "mailto:", "tel:", "/", "?", "#"];
-    let images = ["data:image/png;base64,", "data:image/svg+xml,"].iter().filter(|_| place.data == IMAGE_DATA);
+    let images = ["data:image/png;base64,", "data:image/svg+xml,"]
+        .iter()
+        .filter(|_| place.data == IMAGE_DATA);
     starts
         .iter()
         .chain(images)
@@ -122,7 +170,11 @@ impl Place {
 }
 
 const fn place(selector: &'static str, name: &'static str, data: &'static [&'static str]) -> Place {
-    Place { selector, name, data }
+    Place {
+        selector,
+        name,
+        data,
+    }
 }
 
 const PLACES: &[Place] = &[
@@ -157,7 +209,9 @@ fn shown(browser: &Browser) -> Shown {
     let dom = browser.dom();
     let places = PLACES.iter().map(|place| {
         let found = dom.find_all(&place.selector.parse().unwrap()).into_iter();
-        found.map(|node| dom.attribute(node, place.name).map(str::to_owned)).collect()
+        found
+            .map(|node| dom.attribute(node, place.name).map(str::to_owned))
+            .collect()
     });
     places.collect()
 }

@@ -37,27 +37,65 @@ pub(crate) fn view() -> String {
 
 /// All attributes that need no check of their own; of those with text, one element each.
 fn cases() -> Vec<Case> {
-    let global = GLOBAL.iter().map(|(name, kind)| Case { element: "div", name, kind: *kind });
+    let global = GLOBAL.iter().map(|(name, kind)| Case {
+        element: "div",
+        name,
+        kind: *kind,
+    });
     let own = OWN.iter().flat_map(|own| {
         let one = if own.kind == OTHER { 1 } else { own.on.len() };
-        own.on.iter().take(one).map(|element| Case { element, name: own.name, kind: own.kind })
+        own.on.iter().take(one).map(|element| Case {
+            element,
+            name: own.name,
+            kind: own.kind,
+        })
     });
     let others = [
-        Case { element: "my-element", name: "open", kind: CUSTOM },
-        Case { element: "my-element", name: "hidden", kind: Kind::Text(Truth::Flag) },
-        Case { element: "my-element", name: "inert", kind: Kind::Flag },
-        Case { element: "my-element", name: "aria-busy", kind: OTHER },
-        Case { element: "my-element", name: "data-open", kind: OTHER },
-        Case { element: "div", name: "aria-hidden", kind: OTHER },
-        Case { element: "image", name: "crossorigin", kind: Kind::Text(Truth::Flag) },
+        Case {
+            element: "my-element",
+            name: "open",
+            kind: CUSTOM,
+        },
+        Case {
+            element: "my-element",
+            name: "hidden",
+            kind: Kind::Text(Truth::Flag),
+        },
+        Case {
+            element: "my-element",
+            name: "inert",
+            kind: Kind::Flag,
+        },
+        Case {
+            element: "my-element",
+            name: "aria-busy",
+            kind: OTHER,
+        },
+        Case {
+            element: "my-element",
+            name: "data-open",
+            kind: OTHER,
+        },
+        Case {
+            element: "div",
+            name: "aria-hidden",
+            kind: OTHER,
+        },
+        Case {
+            element: "image",
+            name: "crossorigin",
+            kind: Kind::Text(Truth::Flag),
+        },
     ];
     global.chain(own).chain(others).filter(changes).collect()
 }
 
 /// Whether a template may change an attribute, and no other test is about how.
 fn changes(case: &Case) -> bool {
-    let is_fixed = matches!(case.name, "is" | "nonce" | "http-equiv" | "content" | "rel" | "xmlns")
-        || matches!(case.element, "base" | "script")
+    let is_fixed = matches!(
+        case.name,
+        "is" | "nonce" | "http-equiv" | "content" | "rel" | "xmlns"
+    ) || matches!(case.element, "base" | "script")
         || case.element == "select" && case.name == "value";
     matches!(case.kind, Kind::Text(_) | Kind::Flag | Kind::FlagProperty) && !is_fixed
 }
@@ -71,14 +109,36 @@ fn shown(case: &Case) -> String {
     given.iter().map(|given| shown_as(case, given)).collect()
 }
 
-fn shown_as(Case { element, name, kind }: &Case, given: &str) -> String {
-    let value = if given == "page" { "client.value" } else { given };
+fn shown_as(
+    Case {
+        element,
+        name,
+        kind,
+    }: &Case,
+    given: &str,
+) -> String {
+    let value = if given == "page" {
+        "client.value"
+    } else {
+        given
+    };
     let (before, after) = around(element);
-    let is_void = matches!(*element, "area" | "col" | "embed" | "img" | "input" | "link" | "meta" | "source" | "track");
-    let end = if is_void { String::new() } else { format!("</{element}>") };
-    let about =
-        format!("data-element={element:?} data-name={name:?} data-given={given:?} data-kind={:?}", written(*kind));
-    format!("<div class=\"case\" {about}>{before}<{element} {name}={{{value}}}>{end}{after}</div>\n")
+    let is_void = matches!(
+        *element,
+        "area" | "col" | "embed" | "img" | "input" | "link" | "meta" | "source" | "track"
+    );
+    let end = if is_void {
+        String::new()
+    } else {
+        format!("</{element}>")
+    };
+    let about = format!(
+        "data-element={element:?} data-name={name:?} data-given={given:?} data-kind={:?}",
+        written(*kind)
+    );
+    format!(
+        "<div class=\"case\" {about}>{before}<{element} {name}={{{value}}}>{end}{after}</div>\n"
+    )
 }
 
 /// A kind as the test in the browser reads it: how a truth is written, as JSON, or the word for what it is.
@@ -113,10 +173,18 @@ fn tables() -> String {
     let global = GLOBAL.iter().map(|(name, _)| format!("{name:?}"));
     let aria = ARIA.iter().map(|name| format!("\"aria-{name}\""));
     let own = ELEMENTS.iter().map(|element| {
-        let names = OWN.iter().filter(|own| own.on.contains(element)).map(|own| own.name);
-        let obsolete =
-            OBSOLETE.iter().filter(|(_, on, _)| on.is_empty() || on.contains(element)).map(|(name, ..)| *name);
-        format!("{element:?}:{}", list(names.chain(obsolete).map(|name| quoted(&name)).collect()))
+        let names = OWN
+            .iter()
+            .filter(|own| own.on.contains(element))
+            .map(|own| own.name);
+        let obsolete = OBSOLETE
+            .iter()
+            .filter(|(_, on, _)| on.is_empty() || on.contains(element))
+            .map(|(name, ..)| *name);
+        format!(
+            "{element:?}:{}",
+            list(names.chain(obsolete).map(|name| quoted(&name)).collect())
+        )
     });
     let own: Vec<_> = own.collect();
     let events = EVENTS.iter().map(quoted);

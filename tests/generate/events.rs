@@ -3,7 +3,9 @@
 use crate::events::EVENTS;
 
 pub(crate) fn view() -> String {
-    let listeners = EVENTS.iter().map(|name| format!("@{name}={{hear({name:?}.into())}}\n"));
+    let listeners = EVENTS
+        .iter()
+        .map(|name| format!("@{name}={{hear({name:?}.into())}}\n"));
     let names = EVENTS.join(",");
     format!(
         "#[taut::live_view]

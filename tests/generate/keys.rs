@@ -3,7 +3,9 @@
 use crate::keys::{NAMED, spelling};
 
 pub(crate) fn view() -> String {
-    let listeners = NAMED.iter().map(|name| format!("@keydown.{}={{press({name:?}.into())}}\n", spelling(name)));
+    let listeners = NAMED
+        .iter()
+        .map(|name| format!("@keydown.{}={{press({name:?}.into())}}\n", spelling(name)));
     let names = NAMED.join(",");
     format!(
         "#[taut::live_view]

@@ -23,7 +23,9 @@ struct Page {
 #[live_view]
 impl Page {
     fn mount(request: &Request<'_>) -> Self {
-        Self { path: request.path().to_owned() }
+        Self {
+            path: request.path().to_owned(),
+        }
     }
 
     fn render(&self) -> impl View {
@@ -47,9 +49,25 @@ enum Part {
     Other(&'static str),
 }
 
-const PAGES: [&str; 9] = ["/", "/early", "/late/", "bare", "", "/{page}", "/{a}/{b}", "/deep/{page}/er", "/{all:.*}"];
+const PAGES: [&str; 9] = [
+    "/",
+    "/early",
+    "/late/",
+    "bare",
+    "",
+    "/{page}",
+    "/{a}/{b}",
+    "/deep/{page}/er",
+    "/{all:.*}",
+];
 const SCOPES: [&str; 6] = ["/admin", "", "/{name}", "/admin/deep", "/early", "/_taut"];
-const OTHERS: [&str; 5] = ["/{x}/{y}", "/_taut/{file}", "/{all:.*}", "/admin/{x}", "/own"];
+const OTHERS: [&str; 5] = [
+    "/{x}/{y}",
+    "/_taut/{file}",
+    "/{all:.*}",
+    "/admin/{x}",
+    "/own",
+];
 
 /// An application.
 #[derive(Debug, Clone)]
@@ -67,13 +85,21 @@ impl Arrangement {
         let mut keys = 1;
         let parts = parts(random, 0, &mut keys);
         let prefix = [None, None, Some("/shop"), Some("/a/b")][random.below(4)];
-        Self { parts, key, is_normalized: random.below(3) == 0, prefix, has_default: random.below(3) == 0 }
+        Self {
+            parts,
+            key,
+            is_normalized: random.below(3) == 0,
+            prefix,
+            has_default: random.below(3) == 0,
+        }
     }
 }
 
 fn parts(random: &mut Random, depth: u32, keys: &mut u32) -> Vec<Part> {
     let most = if depth == 0 { 5 } else { 3 };
-    (0..=random.below(most)).map(|_| part(random, depth, keys)).collect()
+    (0..=random.below(most))
+        .map(|_| part(random, depth, keys))
+        .collect()
 }
 
 fn part(random: &mut Random, depth: u32, keys: &mut u32) -> Part {
@@ -85,8 +111,15 @@ fn part(random: &mut Random, depth: u32, keys: &mut u32) -> Part {
             let key = (random.below(2) == 0).then_some(*keys);
             let parts = parts(random, depth + 1, keys);
             let (is_hosted, has_default) = (random.below(6) == 0, random.below(4) == 0);
-            let path = SCOPES[random.below(SCOPES.len())].replace("name", ["name", "id", "other"][depth as usize]);
-            Part::Scope { path, key, is_hosted, parts, has_default }
+            let path = SCOPES[random.below(SCOPES.len())]
+                .replace("name", ["name", "id", "other"][depth as usize]);
+            Part::Scope {
+                path,
+                key,
+                is_hosted,
+                parts,
+                has_default,
+            }
         }
     }
 }
@@ -112,10 +145,24 @@ fn add(config: &mut ServiceConfig, parts: &[Part]) {
         match part.clone() {
             Part::Page(path) => drop(config.service(live::<Page>(path))),
             Part::Other(path) => drop(config.route(path, web::get().to(other))),
-            Part::Scope { path, key, is_hosted, parts, has_default } => {
+            Part::Scope {
+                path,
+                key,
+                is_hosted,
+                parts,
+                has_default,
+            } => {
                 let scope = web::scope(&path).configure(|config| add(config, &parts));
-                let scope = if has_default { scope.default_service(web::to(other)) } else { scope };
-                let scope = if is_hosted { scope.guard(guard::Host("hosted.example")) } else { scope };
+                let scope = if has_default {
+                    scope.default_service(web::to(other))
+                } else {
+                    scope
+                };
+                let scope = if is_hosted {
+                    scope.guard(guard::Host("hosted.example"))
+                } else {
+                    scope
+                };
                 let number = key.unwrap_or_default();
                 let checked = from_fn(move |request, next| check(number, request, next));
                 config.service(scope.wrap(Condition::new(key.is_some(), checked)));
@@ -126,9 +173,30 @@ fn add(config: &mut ServiceConfig, parts: &[Part]) {
 
 /// All addresses that some page of an application may have.
 fn addresses() -> Vec<String> {
-    let ends =
-        ["", "/", "/early", "/early/", "/late/", "/bare", "/7", "/7/8", "/deep/7/er", "/own", "/_taut/x", "//early"];
-    let starts = ["", "/admin", "/t", "/admin/deep", "/admin/admin", "/early", "/admin/t/early", "/_taut"];
+    let ends = [
+        "",
+        "/",
+        "/early",
+        "/early/",
+        "/late/",
+        "/bare",
+        "/7",
+        "/7/8",
+        "/deep/7/er",
+        "/own",
+        "/_taut/x",
+        "//early",
+    ];
+    let starts = [
+        "",
+        "/admin",
+        "/t",
+        "/admin/deep",
+        "/admin/admin",
+        "/early",
+        "/admin/t/early",
+        "/_taut",
+    ];
     starts
         .iter()
         .flat_map(|start| ends.iter().map(move |end| format!("{start}{end}")))
@@ -144,16 +212,22 @@ struct Visitor {
 
 impl Visitor {
     fn ask(&self, method: Method, path: &str) -> TestRequest {
-        let request = TestRequest::with_uri(path).method(method).insert_header((header::HOST, self.host));
-        self.keys.iter().fold(request, |request, key| request.cookie(Cookie::new(format!("key{key}"), "")))
+        let request = TestRequest::with_uri(path)
+            .method(method)
+            .insert_header((header::HOST, self.host));
+        self.keys.iter().fold(request, |request, key| {
+            request.cookie(Cookie::new(format!("key{key}"), ""))
+        })
     }
 }
 
 /// The addresses of a page's assets.
 fn assets(html: &str) -> Vec<String> {
-    let values =
-        ["href=\"", "src=\"", "data-templates=\"", "data-http=\""].map(|name| html.split(name).nth(1).unwrap());
-    values.map(|rest| rest.split('"').next().unwrap().to_owned()).to_vec()
+    let values = ["href=\"", "src=\"", "data-templates=\"", "data-http=\""]
+        .map(|name| html.split(name).nth(1).unwrap());
+    values
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .to_vec()
 }
 
 /// Asks for all pages, and for the assets of each that is there; gives how many there are, and how many have their assets at their own addresses.
@@ -166,9 +240,12 @@ where
         for host in ["example.org", "hosted.example"] {
             for keys in [vec![], (0..20).collect()] {
                 let visitor = Visitor { host, keys };
-                let response = call_service(app, visitor.ask(Method::GET, &path).to_request()).await;
-                let is_html =
-                    response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/html; charset=utf-8");
+                let response =
+                    call_service(app, visitor.ask(Method::GET, &path).to_request()).await;
+                let is_html = response
+                    .headers()
+                    .get(header::CONTENT_TYPE)
+                    .is_some_and(|kind| kind == "text/html; charset=utf-8");
                 if response.status() != StatusCode::OK || !is_html {
                     continue;
                 }
@@ -176,12 +253,18 @@ where
                 pages += 1;
                 for address in assets(&html) {
                     let prefix = arrangement.prefix.unwrap_or_default();
-                    let inner = address.strip_prefix(prefix).unwrap_or_else(|| panic!("{named}: {address}"));
+                    let inner = address
+                        .strip_prefix(prefix)
+                        .unwrap_or_else(|| panic!("{named}: {address}"));
                     // As a browser reads it.
-                    let inner = inner.strip_prefix("/.").filter(|rest| rest.starts_with("//")).unwrap_or(inner);
+                    let inner = inner
+                        .strip_prefix("/.")
+                        .filter(|rest| rest.starts_with("//"))
+                        .unwrap_or(inner);
                     own += u32::from(address.contains("taut-asset"));
                     for method in [Method::GET, Method::HEAD] {
-                        let asset = call_service(app, visitor.ask(method, inner).to_request()).await;
+                        let asset =
+                            call_service(app, visitor.ask(method, inner).to_request()).await;
                         assert_eq!(
                             asset.status(),
                             StatusCode::OK,
@@ -191,7 +274,10 @@ where
                             .headers()
                             .get(header::CACHE_CONTROL)
                             .is_some_and(|kept| kept.to_str().unwrap().contains("immutable"));
-                        assert!(kept, "{named}: {path} for {host} gets something else at {address}: {arrangement:#?}");
+                        assert!(
+                            kept,
+                            "{named}: {path} for {host} gets something else at {address}: {arrangement:#?}"
+                        );
                     }
                 }
             }
@@ -201,24 +287,43 @@ where
 }
 
 async fn try_arrangement(arrangement: &Arrangement, named: &str) -> (u32, u32) {
-    let Arrangement { parts, key, is_normalized, prefix, has_default } = arrangement.clone();
+    let Arrangement {
+        parts,
+        key,
+        is_normalized,
+        prefix,
+        has_default,
+    } = arrangement.clone();
     let number = key.unwrap_or_default();
     let app = App::new().configure(|config| add(config, &parts));
-    let app = if has_default { app.default_service(web::to(other)) } else { app };
+    let app = if has_default {
+        app.default_service(web::to(other))
+    } else {
+        app
+    };
     let app = match prefix {
         Some(prefix) => app.app_data(taut::Prefix::new(prefix)),
         None => app,
     };
     let app = app
-        .wrap(Condition::new(key.is_some(), from_fn(move |request, next| check(number, request, next))))
+        .wrap(Condition::new(
+            key.is_some(),
+            from_fn(move |request, next| check(number, request, next)),
+        ))
         .wrap(Condition::new(is_normalized, NormalizePath::trim()));
     try_out(&init_service(app).await, arrangement, named).await
 }
 
 #[actix_web::test]
 async fn whoever_has_a_page_has_its_assets() {
-    let number = |name| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let seeds = number("TAUT_SEED").map_or(0..number("TAUT_ARRANGEMENTS").unwrap_or(150), |seed| seed..seed + 1);
+    let number = |name| {
+        std::env::var(name)
+            .ok()
+            .and_then(|text| text.parse::<u64>().ok())
+    };
+    let seeds = number("TAUT_SEED").map_or(0..number("TAUT_ARRANGEMENTS").unwrap_or(150), |seed| {
+        seed..seed + 1
+    });
     let (mut pages, mut own) = (0, 0);
     for seed in seeds.clone() {
         let arrangement = Arrangement::random(&mut Random::new(seed));
@@ -226,6 +331,9 @@ async fn whoever_has_a_page_has_its_assets() {
         (pages, own) = (pages + more, own + of_own);
     }
     if seeds.end - seeds.start > 1 {
-        assert!(pages > 1000 && own > 100, "only {pages} pages were there, with {own} assets at their own addresses");
+        assert!(
+            pages > 1000 && own > 100,
+            "only {pages} pages were there, with {own} assets at their own addresses"
+        );
     }
 }

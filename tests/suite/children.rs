@@ -38,7 +38,14 @@ impl Counter {
 
     async fn wait(&mut self, cx: &mut Context) -> Result<(), Reject> {
         self.count += 1;
-        poll_fn(|_| if GATE.load(Ordering::Relaxed) { Poll::Ready(()) } else { Poll::Pending }).await;
+        poll_fn(|_| {
+            if GATE.load(Ordering::Relaxed) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await;
         cx.title("waited");
         Err("in the end".into())
     }
@@ -115,7 +122,12 @@ impl Shelf {
 
 fn shelf() -> Live<Shelf> {
     let data = Attributes::new().with("data-a", "1");
-    Live::of(Shelf { title: 1, open: true, items: vec![1, 2, 3], data })
+    Live::of(Shelf {
+        title: 1,
+        open: true,
+        items: vec![1, 2, 3],
+        data,
+    })
 }
 
 #[test]
@@ -129,7 +141,10 @@ fn each_has_its_own_state() {
     page.click("h1");
     page.click(".swap");
     assert_eq!(page.texts("b"), ["2", "1", "1", "0", "1", "0"]);
-    assert_eq!((page.text("h1").as_str(), page.text(".swap").as_str()), ("2", "b"));
+    assert_eq!(
+        (page.text("h1").as_str(), page.text(".swap").as_str()),
+        ("2", "b")
+    );
     page.click("#first .pick:nth-child(7)");
     assert_eq!(page.texts("b")[0], "1");
 }
@@ -141,11 +156,17 @@ fn effects_and_refusals_come_as_from_any_view() {
     assert_eq!(page.dispatched(), [("counted".to_owned(), 1.into())]);
     page.click("#item-2 .fall");
     assert_eq!(
-        (page.error(), page.text("#item-2").contains("it is on the ground")),
+        (
+            page.error(),
+            page.text("#item-2").contains("it is on the ground")
+        ),
         (Some("it is on the ground"), true)
     );
     page.click("#item-2 .trip");
-    assert_eq!((page.error(), page.texts("b")[4].as_str()), (Some("internal error"), "10"));
+    assert_eq!(
+        (page.error(), page.texts("b")[4].as_str()),
+        (Some("internal error"), "10")
+    );
     page.click("#item-2 .up");
     assert_eq!(page.texts("b")[4], "11");
 }
@@ -159,7 +180,10 @@ fn a_handler_that_waits_holds_the_page_back_and_is_answered_at_its_end() {
     assert_eq!(page.frames().len(), 0);
     GATE.store(true, Ordering::Relaxed);
     block_on(page.idle());
-    assert_eq!((page.title(), page.error()), ("waited".to_owned(), Some("in the end")));
+    assert_eq!(
+        (page.title(), page.error()),
+        ("waited".to_owned(), Some("in the end"))
+    );
     assert_eq!(page.texts("b"), ["1", "0", "0", "1", "0", "0"]);
     assert!(page.text("#item-1").contains("in the end"));
 }
@@ -174,23 +198,41 @@ fn what_is_bound_to_something_else_since_is_stale() {
     session.receive("[2,0,[3,0,2]]", &mut out).unwrap();
     assert_eq!(String::from_utf8_lossy(&out), "[2,1]");
     session.receive("[3,2,[3,0,2]]", &mut out).unwrap();
-    assert!(session.view().is_some() && out.ends_with(b",{\"dispatch\":[[\"counted\",2]]}]"), "the same in time");
+    assert!(
+        session.view().is_some() && out.ends_with(b",{\"dispatch\":[[\"counted\",2]]}]"),
+        "the same in time"
+    );
 }
 
 #[test]
 fn the_table_has_the_handlers_of_each() {
-    let table: serde_json::Value =
-        serde_json::from_slice(&templates_json::<Shelf>(&taut_core::limits::Limits::default())).unwrap();
-    let handlers = table.as_array().unwrap()[2..].iter().map(|handler| handler["name"].as_str().unwrap());
+    let table: serde_json::Value = serde_json::from_slice(&templates_json::<Shelf>(
+        &taut_core::limits::Limits::default(),
+    ))
+    .unwrap();
+    let handlers = table.as_array().unwrap()[2..]
+        .iter()
+        .map(|handler| handler["name"].as_str().unwrap());
     let names: Vec<_> = handlers.collect();
     let counter = ["up", "fall", "trip", "wait"];
     assert_eq!(names.len(), 1 + 4 + 4 + 1 + 4 + 4);
-    assert_eq!((names[0], &names[1..5], names[9], &names[14..]), ("rename", &counter[..], "swap", &counter[..]));
+    assert_eq!(
+        (names[0], &names[1..5], names[9], &names[14..]),
+        ("rename", &counter[..], "swap", &counter[..])
+    );
     let first = &table[0].as_array().unwrap()[2..];
     let view = first.iter().find(|hole| hole[0] == 9).unwrap();
-    let listeners =
-        view[2].as_array().unwrap().iter().filter(|hole| hole[0] == 11).map(|hole| hole[5].as_u64().unwrap());
-    assert_eq!(listeners.collect::<Vec<_>>(), [1, 2, 3, 4], "after the page's own");
+    let listeners = view[2]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|hole| hole[0] == 11)
+        .map(|hole| hole[5].as_u64().unwrap());
+    assert_eq!(
+        listeners.collect::<Vec<_>>(),
+        [1, 2, 3, 4],
+        "after the page's own"
+    );
 }
 
 /// The page as a model has it: what each view that stays must count, by where it stands.
@@ -198,7 +240,9 @@ fn the_table_has_the_handlers_of_each() {
 fn state_stays_as_long_as_the_instance_whatever_happens_around() {
     let mut seed = 7_u64;
     let mut random = |end: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(seed >> 33).unwrap_or(0) % end
     };
     for _ in 0..40 {
@@ -248,10 +292,22 @@ fn state_stays_as_long_as_the_instance_whatever_happens_around() {
             }
             assert_eq!(page.text("h1"), page.view().title.to_string());
             for (place, count) in &model {
-                assert_eq!(page.text(&format!("{place} b")), count.to_string(), "{place}");
-                assert_eq!(page.find_all(&format!("{place} i")).len(), *count as usize, "{place}");
+                assert_eq!(
+                    page.text(&format!("{place} b")),
+                    count.to_string(),
+                    "{place}"
+                );
+                assert_eq!(
+                    page.find_all(&format!("{place} i")).len(),
+                    *count as usize,
+                    "{place}"
+                );
             }
-            let all: u32 = page.texts("b").iter().map(|text| text.parse::<u32>().unwrap()).sum();
+            let all: u32 = page
+                .texts("b")
+                .iter()
+                .map(|text| text.parse::<u32>().unwrap())
+                .sum();
             assert_eq!(all, model.values().sum::<u32>(), "new ones start anew");
         }
     }
@@ -300,13 +356,16 @@ impl Graves {
 
 #[test]
 fn a_view_ends_with_its_instance() {
-    let mut page = Live::of(Graves { items: vec![1, 2, 3] });
+    let mut page = Live::of(Graves {
+        items: vec![1, 2, 3],
+    });
     assert_eq!(ALIVE.load(Ordering::Relaxed), 3);
     page.update(|graves| graves.items.retain(|item| *item != 2));
     page.reconnect();
     assert_eq!(ALIVE.load(Ordering::Relaxed), 2);
     let mut out = Vec::new();
-    page.session_mut().write_joined(&Joining::again("t", -1), &mut out);
+    page.session_mut()
+        .write_joined(&Joining::again("t", -1), &mut out);
     assert_eq!(ALIVE.load(Ordering::Relaxed), 2);
     drop(page);
     assert_eq!(ALIVE.load(Ordering::Relaxed), 0);

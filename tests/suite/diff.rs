@@ -71,7 +71,10 @@ fn long_lists_in_any_order() {
 }
 
 fn number(name: &str, otherwise: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(otherwise)
 }
 
 fn check<V: Subject>() {
@@ -79,7 +82,9 @@ fn check<V: Subject>() {
     let first = number("TAUT_DIFF_SEED", 1);
     for page in 0..steps.div_ceil(STEPS_OF_A_PAGE) {
         let seed = mixed(first, page as u64);
-        let script: Vec<u64> = (0..STEPS_OF_A_PAGE as u64).map(|at| mixed(seed, at)).collect();
+        let script: Vec<u64> = (0..STEPS_OF_A_PAGE as u64)
+            .map(|at| mixed(seed, at))
+            .collect();
         if attempt::<V>(seed, &script).is_err() {
             let script = shortest::<V>(seed, script);
             let why = attempt::<V>(seed, &script).err().unwrap_or_default();
@@ -96,11 +101,16 @@ fn check<V: Subject>() {
 fn attempt<V: Subject>(seed: u64, script: &[u64]) -> Result<(), String> {
     let play = || {
         let mut duel = Duel::<V>::new(&mut Random::new(seed));
-        script.iter().try_for_each(|step| duel.step(&mut Random::new(*step)))
+        script
+            .iter()
+            .try_for_each(|step| duel.step(&mut Random::new(*step)))
     };
     catch_unwind(AssertUnwindSafe(play)).unwrap_or_else(|panic| {
         let message = panic.downcast_ref::<String>().map(String::as_str);
-        Err(message.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic").to_owned())
+        Err(message
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("a panic")
+            .to_owned())
     })
 }
 

@@ -40,7 +40,11 @@ struct Page {
 impl Page {
     #[optimistic(remove, timeout = 5s)]
     fn toggle(&mut self, id: u32, is_done: bool) -> Result<(), Reject> {
-        let item = self.items.iter_mut().find(|item| item.id == id).ok_or("no such item")?;
+        let item = self
+            .items
+            .iter_mut()
+            .find(|item| item.id == id)
+            .ok_or("no such item")?;
         item.is_done = is_done;
         Ok(())
     }
@@ -65,7 +69,9 @@ impl Page {
     }
 
     fn load_draft(&self) -> Option<Draft> {
-        self.name.as_ref().map(|name| Draft::new(1).with("query", name))
+        self.name
+            .as_ref()
+            .map(|name| Draft::new(1).with("query", name))
     }
 
     fn left(&self) -> usize {
@@ -122,7 +128,10 @@ struct Renamed {
 
 #[live_view(crate = renamed::web)]
 impl Renamed {
-    #[allow(clippy::unused_async, reason = "a handler may be `async` without waiting")]
+    #[allow(
+        clippy::unused_async,
+        reason = "a handler may be `async` without waiting"
+    )]
     async fn click(&mut self) {
         self.clicks += 1;
     }
@@ -140,7 +149,12 @@ struct Careless {
 
 #[live_view]
 impl Careless {
-    #[expect(clippy::needless_borrow, clippy::len_zero, clippy::bool_comparison, reason = "lints see into templates")]
+    #[expect(
+        clippy::needless_borrow,
+        clippy::len_zero,
+        clippy::bool_comparison,
+        reason = "lints see into templates"
+    )]
     #[expect(unused_variables, unused_parens, reason = "lints see into templates")]
     fn render(&self) -> impl View {
         view! {
@@ -162,7 +176,10 @@ struct Clients {
 #[live_view]
 impl Clients {
     fn render(&self) -> impl View {
-        let client = Item { id: 1, ..Item::default() };
+        let client = Item {
+            id: 1,
+            ..Item::default()
+        };
         view! {
             <p class:one={client.id == 1}>{client.id}</p>
             for client in &self.clients; key = client.id { <p>{&client.text}</p> }
@@ -173,7 +190,10 @@ impl Clients {
 #[test]
 fn a_variable_is_not_taken_for_what_the_page_knows() {
     let mut html = Vec::new();
-    taut_core::Session::write_html(&mut taut_core::ViewSession::new(Clients::default()), &mut html);
+    taut_core::Session::write_html(
+        &mut taut_core::ViewSession::new(Clients::default()),
+        &mut html,
+    );
     assert_eq!(String::from_utf8_lossy(&html), "<p class=\"one\">1</p><!/>");
 }
 
@@ -197,15 +217,24 @@ wide! { a b c d e f g h i j k l m n o p q r s t u v w x y z }
 
 #[test]
 fn a_draft_is_named_by_view_key_and_scope() {
-    let mut page = Page { count: 7, ..Page::default() };
+    let mut page = Page {
+        count: 7,
+        ..Page::default()
+    };
     let name = |page: &Page| LiveView::draft_key(page).unwrap_or_default();
     let view = std::any::type_name::<Page>();
     assert_eq!(name(&page), format!("{view}/7/nobody"));
     assert_eq!(LiveView::load_draft(&page), None);
     page.name = Some("a/b%".to_owned());
     assert_eq!(name(&page), format!("{view}/7/a%2Fb%25"));
-    assert_eq!(LiveView::load_draft(&page).and_then(|draft| draft.field("query").map(str::to_owned)), page.name);
-    assert_eq!(Page::DRAFT.map(|draft| draft.fields), Some(&["query", "due-date"][..]));
+    assert_eq!(
+        LiveView::load_draft(&page).and_then(|draft| draft.field("query").map(str::to_owned)),
+        page.name
+    );
+    assert_eq!(
+        Page::DRAFT.map(|draft| draft.fields),
+        Some(&["query", "due-date"][..])
+    );
     assert_eq!(LiveView::draft_key(&Renamed::default()), None);
 }
 

@@ -19,7 +19,10 @@ fn a_session_can_be_had_until_it_is_saved_and_then_from_the_store() {
         scene.store.keeps.meet();
         until(|| scene.registry.is_empty()).await;
         assert!(scene.claim(token).is_none());
-        let slot = scene.restore::<Desk>(token).await.expect("it is in the store");
+        let slot = scene
+            .restore::<Desk>(token)
+            .await
+            .expect("it is in the store");
         assert!(Arc::ptr_eq(&slot, &scene.claim(token).unwrap()));
         assert_eq!(scene.registry.len(), 1);
     });
@@ -38,7 +41,10 @@ fn a_browser_that_comes_back_while_its_session_is_saved_keeps_it() {
         until(|| !scene.registry.has(other)).await;
         let slot = scene.claim(token).expect("a browser has it");
         drop(browser);
-        assert!(Arc::ptr_eq(&slot, &scene.claim(token).expect("it waits again")));
+        assert!(Arc::ptr_eq(
+            &slot,
+            &scene.claim(token).expect("it waits again")
+        ));
         assert_eq!(scene.registry.stats().waiting, 1);
     });
 }
@@ -52,7 +58,10 @@ fn a_browser_that_comes_and_goes_before_its_session_is_saved_finds_it_in_the_sto
         drop(scene.join(token));
         scene.sweep();
         until(|| scene.registry.is_empty()).await;
-        assert!(scene.restore::<Desk>(token).await.is_some(), "it is neither in memory nor in the store");
+        assert!(
+            scene.restore::<Desk>(token).await.is_some(),
+            "it is neither in memory nor in the store"
+        );
     });
 }
 
@@ -68,7 +77,10 @@ fn browsers_that_ask_at_once_for_a_saved_session_get_the_same() {
         let passes = std::thread::spawn(move || store.finds.pass());
         let (one, other) = tokio::join!(scene.restore::<Desk>(token), scene.restore::<Desk>(token));
         passes.join().unwrap();
-        assert!(Arc::ptr_eq(&one.expect("it is in the store"), &other.expect("it is on its way")));
+        assert!(Arc::ptr_eq(
+            &one.expect("it is in the store"),
+            &other.expect("it is on its way")
+        ));
     });
 }
 
@@ -104,7 +116,10 @@ fn what_is_always_saved_stays_so_when_its_browser_comes_back_in_time() {
         scene.sweep();
         let _browser = scene.join(token);
         until(|| !scene.registry.has(other)).await;
-        assert!(scene.saved(token).is_some(), "a server that is killed loses it");
+        assert!(
+            scene.saved(token).is_some(),
+            "a server that is killed loses it"
+        );
     });
 }
 
@@ -128,7 +143,10 @@ fn check_trouble(trouble: impl Fn(&Watch) -> &AtomicU32) {
         let token = scene.add(Desk { count: 7 });
         scene.sweep();
         until(|| scene.registry.is_empty()).await;
-        assert!(scene.restore::<Desk>(token).await.is_some(), "it is neither in memory nor in the store");
+        assert!(
+            scene.restore::<Desk>(token).await.is_some(),
+            "it is neither in memory nor in the store"
+        );
     });
 }
 
@@ -145,13 +163,23 @@ fn a_store_that_panics_is_asked_again() {
 #[test]
 fn a_saved_session_cannot_be_had_after_a_sign_out() {
     run(async {
-        let of = |since| Owner { user: Some("eve".into()), since, ..Owner::of_route("/") };
-        let mut scene = Scene { owner: of(0), ..Scene::default() };
+        let of = |since| Owner {
+            user: Some("eve".into()),
+            since,
+            ..Owner::of_route("/")
+        };
+        let mut scene = Scene {
+            owner: of(0),
+            ..Scene::default()
+        };
         let token = scene.add(Desk { count: 7 });
         scene.sweep();
         until(|| scene.registry.is_empty()).await;
         scene.registry.sign_out("eve");
         scene.owner = of(scene.registry.auth_epoch());
-        assert!(scene.restore::<Desk>(token).await.is_none(), "she may come back with fewer rights");
+        assert!(
+            scene.restore::<Desk>(token).await.is_none(),
+            "she may come back with fewer rights"
+        );
     });
 }

@@ -45,7 +45,9 @@ fn joins_that_arrive_in_any_order_leave_the_browser_a_good_token() {
     let scene = Scene::default();
     let token = counted(&scene).token;
     let given: Vec<Token> = (0..5).map(|_| scene.join(token).token).collect();
-    let [.., heard, _, _] = given[..] else { panic!("five joins") };
+    let [.., heard, _, _] = given[..] else {
+        panic!("five joins")
+    };
     goes_on(&scene, heard);
     assert!(scene.claim(token).is_none(), "it is used up");
 }
@@ -60,7 +62,10 @@ fn a_post_with_an_old_token_confirms_no_later_one() {
         let (mut unheard, inbox) = scene.stream(token);
         scene.post(token, &format!("[1,0,{WRITE}]")).await.unwrap();
         unheard.take(&inbox).unwrap();
-        assert!(scene.claim(token).is_some(), "the answer with the next token was lost");
+        assert!(
+            scene.claim(token).is_some(),
+            "the answer with the next token was lost"
+        );
     });
 }
 
@@ -69,13 +74,20 @@ fn a_lease_takes_the_session_from_its_connection_and_lets_it_wait_when_it_is_dro
     run(async {
         let scene = Scene::default();
         let mut browser = counted(&scene);
-        let lease = scene.registry.lease(browser.token, &scene.owner).await.unwrap();
+        let lease = scene
+            .registry
+            .lease(browser.token, &scene.owner)
+            .await
+            .unwrap();
         assert!(matches!(browser.click(WRITE), Err(Refusal::Taken)));
         assert_eq!(scene.registry.stats().waiting, 0);
         drop(lease);
         assert_eq!(scene.registry.stats().waiting, 1);
         let stranger = Owner::of_route("/other");
-        assert!(matches!(scene.registry.lease(browser.token, &stranger).await, Err(Refusal::Gone)));
+        assert!(matches!(
+            scene.registry.lease(browser.token, &stranger).await,
+            Err(Refusal::Gone)
+        ));
         goes_on(&scene, browser.token);
     });
 }
@@ -137,7 +149,10 @@ fn events_for_a_restored_session_that_nobody_has_joined_are_handled() {
 /// Two browsers join at once, while others ask for the session.
 #[test]
 fn of_two_joins_at_once_one_has_the_session_and_the_other_is_told_so() {
-    let rounds = std::env::var("TAUT_TAKEOVERS").ok().and_then(|text| text.parse().ok()).unwrap_or(3_000);
+    let rounds = std::env::var("TAUT_TAKEOVERS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(3_000);
     let scene = Scene::default();
     for round in 0..rounds {
         let token = scene.add(Fleeting);
@@ -149,7 +164,12 @@ fn of_two_joins_at_once_one_has_the_session_and_the_other_is_told_so() {
             all.wait();
             let has_it = joined.as_mut().is_ok_and(|browser| browser.poll().is_ok());
             all.wait();
-            (joined.map(|browser| browser.token).map_err(|why| why.to_string()), has_it)
+            (
+                joined
+                    .map(|browser| browser.token)
+                    .map_err(|why| why.to_string()),
+                has_it,
+            )
         };
         let joined = std::thread::scope(|scope| {
             let threads = [scope.spawn(join), scope.spawn(join)];
@@ -161,12 +181,19 @@ fn of_two_joins_at_once_one_has_the_session_and_the_other_is_told_so() {
             all.wait();
             threads.map(|thread| thread.join().unwrap())
         });
-        assert_eq!(joined.iter().filter(|(_, has_it)| *has_it).count(), 1, "round {round}");
+        assert_eq!(
+            joined.iter().filter(|(_, has_it)| *has_it).count(),
+            1,
+            "round {round}"
+        );
         for (told, _) in joined {
             match told {
                 Err(why) => assert_eq!(why, Refusal::Taken.to_string(), "round {round}"),
                 Ok(token) => {
-                    assert!(scene.claim(token).is_some(), "round {round}: what a browser was given is no good")
+                    assert!(
+                        scene.claim(token).is_some(),
+                        "round {round}: what a browser was given is no good"
+                    )
                 }
             }
         }
@@ -203,13 +230,23 @@ const PAY: u32 = 0;
 const TRANSFER: u32 = 1;
 
 fn scene_of(user: &str) -> Scene {
-    Scene { owner: Owner { user: Some(user.into()), ..Owner::of_route("/") }, ..Scene::default() }
+    Scene {
+        owner: Owner {
+            user: Some(user.into()),
+            ..Owner::of_route("/")
+        },
+        ..Scene::default()
+    }
 }
 
 /// Handlers that take their time are called, on a runtime whose only thread for blocking ones is taken, and a sign-out follows at once.
 #[test]
 fn a_handler_that_takes_its_time_does_not_begin_after_a_sign_out() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(1).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .max_blocking_threads(1)
+        .build()
+        .unwrap();
     let (free, is_free) = mpsc::channel::<()>();
     LocalSet::new().block_on(&runtime, async {
         let scene = scene_of("eve");
@@ -232,7 +269,11 @@ fn a_handler_that_takes_its_time_does_not_begin_after_a_sign_out() {
                 let _ = browser.poll();
             }
         }
-        assert_eq!(BEGUN.load(Ordering::SeqCst), begun, "handlers begin after the sign-out");
+        assert_eq!(
+            BEGUN.load(Ordering::SeqCst),
+            begun,
+            "handlers begin after the sign-out"
+        );
     });
 }
 
@@ -245,7 +286,10 @@ fn nothing_of_a_user_is_in_the_store_once_they_are_signed_out() {
         let _browser = scene.join(token);
         until(|| scene.saved(token).is_some()).await;
         scene.registry.sign_out("eve");
-        assert!(scene.saved(token).is_none(), "the next process would bring it back");
+        assert!(
+            scene.saved(token).is_none(),
+            "the next process would bring it back"
+        );
     });
 }
 
@@ -290,7 +334,10 @@ fn drained_with(trouble: impl Fn(&Scene)) -> Duration {
     scene.add(Desk::default());
     let drained = Arc::clone(&scene);
     std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
         let time = LocalSet::new().block_on(&runtime, async {
             for user in 0..20 {
                 drained.registry.sign_out(&format!("user{user}"));
@@ -323,7 +370,10 @@ fn sessions_of_a_process_that_was_never_asked_for_a_page_are_swept() {
     run(async {
         let mut limits = Limits::default();
         limits.retained_for = Duration::from_millis(10);
-        let scene = Scene { limits: Arc::new(limits), ..Scene::default() };
+        let scene = Scene {
+            limits: Arc::new(limits),
+            ..Scene::default()
+        };
         drop(scene.join(scene.add(Fleeting)));
         until(|| scene.registry.is_empty()).await;
     });

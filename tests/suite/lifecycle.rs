@@ -41,7 +41,10 @@ const RUN: u32 = 1;
 /// A session whose handler is at work, and whose browser is gone; gives what ends the handler.
 fn at_work(scene: &Scene) -> (Token, Arc<Notify>) {
     let end = Arc::default();
-    let mut browser = scene.join(scene.add(Errand { runs: 0, end: Arc::clone(&end) }));
+    let mut browser = scene.join(scene.add(Errand {
+        runs: 0,
+        end: Arc::clone(&end),
+    }));
     browser.click(RUN).unwrap();
     (browser.token, end)
 }
@@ -54,13 +57,18 @@ fn drain(scene: &Scene) -> JoinHandle<()> {
 
 /// Whether something goes on for so many milliseconds.
 async fn lasts(millis: u64, what: &mut JoinHandle<()>) -> bool {
-    tokio::time::timeout(Duration::from_millis(millis), what).await.is_err()
+    tokio::time::timeout(Duration::from_millis(millis), what)
+        .await
+        .is_err()
 }
 
 /// In each turn, a browser goes while another one comes for its session, at slightly different times.
 #[test]
 fn a_session_that_is_taken_over_as_its_browser_goes_is_held() {
-    let turns = std::env::var("TAUT_TAKEOVERS").ok().and_then(|text| text.parse().ok()).unwrap_or(5_000);
+    let turns = std::env::var("TAUT_TAKEOVERS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(5_000);
     let (scene, both) = (Scene::default(), Barrier::new(2));
     let take_over = |token, turn| {
         both.wait();
@@ -83,7 +91,11 @@ fn a_session_that_is_taken_over_as_its_browser_goes_is_held() {
             other.join().unwrap()
         })
     };
-    assert_eq!((0..turns).filter(is_held).count(), turns as usize, "sessions are ended under their browsers");
+    assert_eq!(
+        (0..turns).filter(is_held).count(),
+        turns as usize,
+        "sessions are ended under their browsers"
+    );
 }
 
 #[test]
@@ -93,7 +105,10 @@ fn a_browser_whose_session_was_taken_confirms_no_token_of_the_next() {
     let (token, unheard) = (old.token, scene.join(old.token));
     assert!(matches!(old.click(WRITE), Err(Refusal::Taken)));
     drop((old, unheard));
-    assert!(scene.claim(token).is_some(), "a browser that was not answered has no good token");
+    assert!(
+        scene.claim(token).is_some(),
+        "a browser that was not answered has no good token"
+    );
 }
 
 #[test]
@@ -105,7 +120,10 @@ fn a_token_that_is_used_up_gives_nobody_the_session() {
         until(|| scene.saved(token).is_some()).await;
         browser.click(WRITE).unwrap();
         assert!(scene.claim(token).is_none());
-        assert!(scene.restore::<Diary>(token).await.is_none(), "it was good when the session was saved");
+        assert!(
+            scene.restore::<Diary>(token).await.is_none(),
+            "it was good when the session was saved"
+        );
     });
 }
 
@@ -114,7 +132,10 @@ fn sessions_that_begin_to_wait_later_are_swept_too() {
     run(async {
         let mut limits = Limits::default();
         limits.retained_for = Duration::from_millis(10);
-        let scene = Scene { limits: Arc::new(limits), ..Scene::default() };
+        let scene = Scene {
+            limits: Arc::new(limits),
+            ..Scene::default()
+        };
         let browser = scene.join(scene.add(Fleeting));
         scene.registry.keep_sweeping();
         yield_now().await;
@@ -131,7 +152,10 @@ fn a_session_whose_handler_is_at_work_stays_beyond_its_time() {
         let next = scene.add(Desk::default());
         scene.sweep();
         until(|| !scene.registry.has(next)).await;
-        assert!(scene.claim(token).is_some(), "it is neither in memory nor in the store");
+        assert!(
+            scene.claim(token).is_some(),
+            "it is neither in memory nor in the store"
+        );
         end.notify_one();
         until(|| scene.registry.stats().waiting == 1).await;
     });
@@ -163,7 +187,10 @@ fn a_drain_has_the_last_word_in_the_store() {
         let token = browser.token;
         drop(browser);
         let mut drain = drain(&scene);
-        assert!(lasts(50, &mut drain).await, "an older snapshot is still to be kept");
+        assert!(
+            lasts(50, &mut drain).await,
+            "an older snapshot is still to be kept"
+        );
         scene.store.keeps.meet();
         drain.await.unwrap();
         let saved = scene.saved(token).unwrap();
@@ -177,7 +204,10 @@ fn a_browser_that_comes_during_a_drain_is_sent_away() {
         let scene = Scene::default();
         let token = scene.add(Diary::default());
         drain(&scene).await.unwrap();
-        assert!(matches!(scene.ask(token), Err(Refusal::Draining(_))), "an event might follow that is not saved");
+        assert!(
+            matches!(scene.ask(token), Err(Refusal::Draining(_))),
+            "an event might follow that is not saved"
+        );
     });
 }
 

@@ -13,8 +13,14 @@ async fn forms_without_an_address_of_their_own_are_posted() {
     let page = site.load("/guests?title=a%26b").await;
     let actions = page.actions();
     assert_eq!(actions.len(), 5, "{}", page.html);
-    for (action, address) in actions.iter().zip([".0.0.0.1", ".0.3", ".0.5.1.0", ".0.5.2.0", ".0.7.~"]) {
-        assert!(action.starts_with("/guests?title=a%26b&taut-form="), "{action}");
+    for (action, address) in actions
+        .iter()
+        .zip([".0.0.0.1", ".0.3", ".0.5.1.0", ".0.5.2.0", ".0.7.~"])
+    {
+        assert!(
+            action.starts_with("/guests?title=a%26b&taut-form="),
+            "{action}"
+        );
         assert!(action.ends_with(address), "{action}");
     }
     page.shows("<form class=\"sign\" method=\"post\" action=\"");
@@ -25,7 +31,11 @@ async fn forms_without_an_address_of_their_own_are_posted() {
 async fn no_path_is_taken_for_another_host() {
     let site = Site::start();
     let page = site.load("//evil.example/").await;
-    assert!(page.actions()[0].starts_with("/.//evil.example/?taut-form="), "{}", page.actions()[0]);
+    assert!(
+        page.actions()[0].starts_with("/.//evil.example/?taut-form="),
+        "{}",
+        page.actions()[0]
+    );
 }
 
 #[actix_web::test]
@@ -48,7 +58,8 @@ async fn the_page_of_a_session_is_loaded_as_often_as_one_likes() {
     let site = Site::start();
     let mut page = site.load("/guests").await;
     let action = page.actions()[0].clone();
-    page.post(&action, &Post::of(&site.origin(), "name=Ada")).await;
+    page.post(&action, &Post::of(&site.origin(), "name=Ada"))
+        .await;
     let shown = page.location.clone();
     for _ in 0..2 {
         assert_eq!(page.go(&shown).await, 200);
@@ -59,7 +70,11 @@ async fn the_page_of_a_session_is_loaded_as_often_as_one_likes() {
     let mut other = site.load("/guests").await;
     assert_eq!(other.go(&shown).await, 200);
     other.shows_no("<p>Ada</p>");
-    assert_eq!(other.go(&action).await, 200, "the address that a form was posted to");
+    assert_eq!(
+        other.go(&action).await,
+        200,
+        "the address that a form was posted to"
+    );
     other.shows_no("<p>Ada</p>");
     assert_eq!(site.counts(), (4, 2));
 }
@@ -75,7 +90,12 @@ async fn what_is_refused_is_told() {
         page.shows("role=\"alert\"");
         page.shows_no("<p>Ada</p>");
     }
-    assert_eq!(page.send(0, "name=Ada&name.dir=ltr&go.x=1&go.y=2&captcha=abc").await, 303, "sent by other controls");
+    assert_eq!(
+        page.send(0, "name=Ada&name.dir=ltr&go.x=1&go.y=2&captcha=abc")
+            .await,
+        303,
+        "sent by other controls"
+    );
     page.shows("<p>Ada</p>");
     assert_eq!(site.counts(), (1, 2));
 }
@@ -86,18 +106,33 @@ async fn a_form_counts_once() {
     let (mut page, origin) = (site.load("/guests").await, site.origin());
     let old = page.actions();
     for _ in 0..3 {
-        assert_eq!(page.post(&old[0], &Post::of(&origin, "name=Ada")).await, 303, "sent again");
+        assert_eq!(
+            page.post(&old[0], &Post::of(&origin, "name=Ada")).await,
+            303,
+            "sent again"
+        );
     }
     let location = page.location.clone();
     page.go(&location).await;
     assert_eq!(page.html.matches("<p>Ada</p>").count(), 1);
-    assert_eq!(page.post(&old[0], &Post::of(&origin, "name=Zoe")).await, 422, "from an older page");
+    assert_eq!(
+        page.post(&old[0], &Post::of(&origin, "name=Zoe")).await,
+        422,
+        "from an older page"
+    );
     page.shows("The page has changed.");
     assert_eq!(page.send(0, "name=").await, 422);
     let refused = page.actions();
-    assert_eq!(page.post(&old[1], &Post::of(&origin, "name=Ada")).await, 422);
+    assert_eq!(
+        page.post(&old[1], &Post::of(&origin, "name=Ada")).await,
+        422
+    );
     page.shows("The page has changed.");
-    assert_eq!(page.post(&refused[0], &Post::of(&origin, "name=Eve")).await, 422, "that page was rendered anew");
+    assert_eq!(
+        page.post(&refused[0], &Post::of(&origin, "name=Eve")).await,
+        422,
+        "that page was rendered anew"
+    );
     assert_eq!(page.send(0, "name=Zoe").await, 303);
     page.shows("<p>Ada</p><p>Zoe</p>");
     assert_eq!(site.counts(), (1, 3));
@@ -106,8 +141,15 @@ async fn a_form_counts_once() {
 /// Sends the form of a row twice at the same time.
 async fn twice(page: &mut Page<'_>, origin: &str, body: &str) -> [u16; 2] {
     let (site, action, post) = (page.site, page.actions()[2].clone(), Post::of(origin, body));
-    let mut again = Page { site, html: String::new(), cookies: page.cookies.clone(), location: String::new() };
-    futures_util::future::join(page.post(&action, &post), again.post(&action, &post)).await.into()
+    let mut again = Page {
+        site,
+        html: String::new(),
+        cookies: page.cookies.clone(),
+        location: String::new(),
+    };
+    futures_util::future::join(page.post(&action, &post), again.post(&action, &post))
+        .await
+        .into()
 }
 
 #[actix_web::test]
@@ -144,25 +186,60 @@ async fn forms_from_elsewhere_are_refused() {
         &[("sec-fetch-site", "cross-site")],
         &[("sec-fetch-site", "same-site")],
         &[("sec-fetch-site", "none")],
-        &[("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")],
+        &[
+            ("sec-fetch-site", "same-origin"),
+            ("sec-fetch-site", "cross-site"),
+        ],
         &[("origin", "null"), ("sec-fetch-site", "cross-site")],
-        &[("origin", "http://evil.example"), ("sec-fetch-site", "same-origin")],
+        &[
+            ("origin", "http://evil.example"),
+            ("sec-fetch-site", "same-origin"),
+        ],
     ] {
-        assert_eq!(page.post(&action, &Post::with(headers, "name=Eve")).await, 403, "{headers:?}");
+        assert_eq!(
+            page.post(&action, &Post::with(headers, "name=Eve")).await,
+            403,
+            "{headers:?}"
+        );
     }
     let mut any = site.load("/any").await;
     let anywhere = any.actions()[0].clone();
-    assert_eq!(any.post(&anywhere, &Post::of("http://evil.example", "name=Eve")).await, 403, "any may open sockets");
+    assert_eq!(
+        any.post(&anywhere, &Post::of("http://evil.example", "name=Eve"))
+            .await,
+        403,
+        "any may open sockets"
+    );
     let mut friends = site.load("/friends").await;
     let theirs = friends.actions()[0].clone();
-    assert_eq!(friends.post(&theirs, &Post::of("https://evil.example", "name=Eve")).await, 403);
-    assert_eq!(site.counts(), (before.0 + 2, 0), "nothing is mounted or handled");
-    assert_eq!(friends.post(&theirs, &Post::of("https://friend.example", "name=Ada")).await, 303);
-    for headers in [&[("sec-fetch-site", "same-origin")][..], &[("origin", "null"), ("sec-fetch-site", "same-origin")]]
-    {
+    assert_eq!(
+        friends
+            .post(&theirs, &Post::of("https://evil.example", "name=Eve"))
+            .await,
+        403
+    );
+    assert_eq!(
+        site.counts(),
+        (before.0 + 2, 0),
+        "nothing is mounted or handled"
+    );
+    assert_eq!(
+        friends
+            .post(&theirs, &Post::of("https://friend.example", "name=Ada"))
+            .await,
+        303
+    );
+    for headers in [
+        &[("sec-fetch-site", "same-origin")][..],
+        &[("origin", "null"), ("sec-fetch-site", "same-origin")],
+    ] {
         page.go("/guests").await;
         let action = page.actions()[0].clone();
-        assert_eq!(page.post(&action, &Post::with(headers, "name=Ada")).await, 303, "{headers:?}");
+        assert_eq!(
+            page.post(&action, &Post::with(headers, "name=Ada")).await,
+            303,
+            "{headers:?}"
+        );
     }
 }
 
@@ -171,7 +248,11 @@ async fn forged_addresses_are_refused() {
     let site = Site::start();
     let (mut page, origin) = (site.load("/guests").await, site.origin());
     let (action, before) = (page.actions()[0].clone(), site.counts());
-    assert_eq!(page.post("/guests", &Post::of(&origin, "name=Eve")).await, 404, "it is for others, and there are none");
+    assert_eq!(
+        page.post("/guests", &Post::of(&origin, "name=Eve")).await,
+        404,
+        "it is for others, and there are none"
+    );
     for address in [
         "/guests?taut-form=".to_owned(),
         "/guests?taut-form=.0.0.0.1".to_owned(),
@@ -183,13 +264,29 @@ async fn forged_addresses_are_refused() {
         format!("{action}.+1"),
         format!("{action}{}", ".0".repeat(100)),
     ] {
-        assert_eq!(page.post(&address, &Post::of(&origin, "name=Eve")).await, 403, "{address}");
+        assert_eq!(
+            page.post(&address, &Post::of(&origin, "name=Eve")).await,
+            403,
+            "{address}"
+        );
     }
     assert_eq!(site.counts(), before);
     page.go("/guests").await;
-    for place in ["1", "4", "99", "0.0.0", "0.1.1", "5.9.0", "5.1.1", "5.1", "5.4294967295.0"] {
+    for place in [
+        "1",
+        "4",
+        "99",
+        "0.0.0",
+        "0.1.1",
+        "5.9.0",
+        "5.1.1",
+        "5.1",
+        "5.4294967295.0",
+    ] {
         let forged = page.actions()[1].strip_suffix(".3").unwrap().to_owned();
-        let status = page.post(&format!("{forged}.{place}"), &Post::of(&origin, "name=Eve")).await;
+        let status = page
+            .post(&format!("{forged}.{place}"), &Post::of(&origin, "name=Eve"))
+            .await;
         assert!([303, 422].contains(&status), "{place}: {status}");
         page.go("/guests").await;
     }
@@ -201,7 +298,10 @@ async fn what_is_no_form_or_too_large_is_refused() {
     let site = Site::start();
     let (mut page, origin) = (site.load("/guests").await, site.origin());
     let action = page.actions()[0].clone();
-    let post = |kind, body: &str| Post { kind, ..Post::of(&origin, body) };
+    let post = |kind, body: &str| Post {
+        kind,
+        ..Post::of(&origin, body)
+    };
     let form = "application/x-www-form-urlencoded";
     for (post, status) in [
         (post("multipart/form-data; boundary=x", "--x--"), 415),
@@ -210,9 +310,21 @@ async fn what_is_no_form_or_too_large_is_refused() {
         (post(form, &format!("name={}", "a".repeat(100_000))), 413),
         (post(form, &format!("name={}", "%00".repeat(20_000))), 413),
         (post(form, &"a&".repeat(30_000)), 413),
-        (post("application/x-www-form-urlencoded;charset=UTF-8", "name=%FF%00\"<"), 303),
+        (
+            post(
+                "application/x-www-form-urlencoded;charset=UTF-8",
+                "name=%FF%00\"<",
+            ),
+            303,
+        ),
     ] {
-        assert_eq!(page.post(&action, &post).await, status, "{} of {} bytes", post.kind, post.body.len());
+        assert_eq!(
+            page.post(&action, &post).await,
+            status,
+            "{} of {} bytes",
+            post.kind,
+            post.body.len()
+        );
     }
     assert_eq!(site.counts(), (1, 1));
 }
@@ -229,8 +341,17 @@ async fn nobody_else_has_the_session_of_a_form() {
         thief.shows("open for too long");
         assert_eq!(site.counts().1, 0);
     }
-    let mut stranger = Page { site: &site, html: String::new(), cookies: Vec::new(), location: String::new() };
-    assert_eq!(stranger.post(&action, &Post::of(&origin, "name=Eve")).await, 422, "a browser without a cookie");
+    let mut stranger = Page {
+        site: &site,
+        html: String::new(),
+        cookies: Vec::new(),
+        location: String::new(),
+    };
+    assert_eq!(
+        stranger.post(&action, &Post::of(&origin, "name=Eve")).await,
+        422,
+        "a browser without a cookie"
+    );
     let elsewhere = action.replace("/guests", "/others");
     page.post(&elsewhere, &Post::of(&origin, "name=Eve")).await;
     page.go(&action.replace(".0.3", "")).await;
@@ -242,19 +363,36 @@ async fn nobody_else_has_the_session_of_a_form() {
 #[actix_web::test]
 async fn a_guard_is_asked_for_each_form() {
     let site = Site::start();
-    let (mut page, origin) = (site.load_with("/known", vec!["user=ada".to_owned()]).await, site.origin());
+    let (mut page, origin) = (
+        site.load_with("/known", vec!["user=ada".to_owned()]).await,
+        site.origin(),
+    );
     assert_eq!(page.send(1, "name=first").await, 303);
     page.shows("<p>first</p>");
-    let (action, row, mine) = (page.actions()[1].clone(), page.actions()[2].clone(), page.cookies.clone());
+    let (action, row, mine) = (
+        page.actions()[1].clone(),
+        page.actions()[2].clone(),
+        page.cookies.clone(),
+    );
     page.cookies.retain(|cookie| !cookie.starts_with("user="));
     let before = site.counts();
-    assert_eq!(page.post(&action, &Post::of(&origin, "name=nobody")).await, 303);
+    assert_eq!(
+        page.post(&action, &Post::of(&origin, "name=nobody")).await,
+        303
+    );
     assert_eq!((page.location.as_str(), site.counts()), ("/login", before));
     page.cookies.push("user=eve".to_owned());
-    assert_eq!(page.post(&row, &Post::of(&origin, "name=eve")).await, 422, "another user in the same browser");
+    assert_eq!(
+        page.post(&row, &Post::of(&origin, "name=eve")).await,
+        422,
+        "another user in the same browser"
+    );
     page.shows_no("first");
     page.cookies = mine;
-    assert_eq!(page.post(&action, &Post::of(&origin, "name=second")).await, 303);
+    assert_eq!(
+        page.post(&action, &Post::of(&origin, "name=second")).await,
+        303
+    );
     let location = page.location.clone();
     page.go(&location).await;
     page.shows("<p>first</p><p>second</p>");
@@ -281,7 +419,10 @@ async fn a_form_of_a_session_that_is_gone_is_handled_where_it_means_the_same() {
     page.shows("open for too long");
     tokio::time::sleep(Duration::from_millis(5)).await;
     let (action, origin) = (page.actions()[1].clone(), site.origin());
-    assert_eq!(page.post(&action, &Post::of(&origin, "name=Ada")).await, 303);
+    assert_eq!(
+        page.post(&action, &Post::of(&origin, "name=Ada")).await,
+        303
+    );
     assert_eq!(site.counts().1, 1);
 }
 
@@ -292,16 +433,26 @@ async fn a_form_that_might_mean_something_else_in_a_new_session_is_not_handled()
     let page = site.load("/guests").await;
     let action = page.actions()[1].clone();
     let (token, place) = action.split_once('.').unwrap();
-    let rotated = format!("{}{}.{place}", &token[..token.len() - 1], if token.ends_with('0') { 1 } else { 0 });
+    let rotated = format!(
+        "{}{}.{place}",
+        &token[..token.len() - 1],
+        if token.ends_with('0') { 1 } else { 0 }
+    );
     let mut page = site.load("/brief").await;
     let varying = page.actions()[4].clone();
     let mut parts: Vec<String> = page.actions()[1].split('.').map(str::to_owned).collect();
     parts[1] = "00000000000000000000".into();
     tokio::time::sleep(Duration::from_millis(5)).await;
-    for (why, action) in
-        [("arguments", varying), ("a build", parts.join(".")), ("a token of a session that is there", rotated)]
-    {
-        assert_eq!(page.post(&action, &Post::of(&origin, "name=Ada")).await, 422, "{why}");
+    for (why, action) in [
+        ("arguments", varying),
+        ("a build", parts.join(".")),
+        ("a token of a session that is there", rotated),
+    ] {
+        assert_eq!(
+            page.post(&action, &Post::of(&origin, "name=Ada")).await,
+            422,
+            "{why}"
+        );
         page.shows("open for too long");
     }
     assert_eq!(site.counts().1, 0);

@@ -54,8 +54,19 @@ struct Board {
 
 impl Default for Board {
     fn default() -> Self {
-        let rows = vec![(1, "one".to_owned()), (2, "two".to_owned()), (3, "three".to_owned())];
-        Self { title: "Board".to_owned(), user: User { name: "Ada".to_owned() }, rows, is_open: true }
+        let rows = vec![
+            (1, "one".to_owned()),
+            (2, "two".to_owned()),
+            (3, "three".to_owned()),
+        ];
+        Self {
+            title: "Board".to_owned(),
+            user: User {
+                name: "Ada".to_owned(),
+            },
+            rows,
+            is_open: true,
+        }
     }
 }
 
@@ -77,27 +88,49 @@ fn board() -> Live<Board> {
 }
 
 fn said(page: &Live<Board>, section: &str) -> (String, String) {
-    (page.text(&format!("{section} .click")), page.text(&format!("{section} .later")))
+    (
+        page.text(&format!("{section} .click")),
+        page.text(&format!("{section} .later")),
+    )
 }
 
 #[track_caller]
 fn check(page: &Live<Board>, section: &str, title: &str, state: &str) {
-    assert_eq!(said(page, section), (title.to_owned(), state.to_owned()), "{section}");
+    assert_eq!(
+        said(page, section),
+        (title.to_owned(), state.to_owned()),
+        "{section}"
+    );
 }
 
 #[test]
 fn props_are_given_before_the_first_html_and_when_one_has_changed() {
     let mut page = board();
-    check(&page, "#first", "Board of Ada, 8 most", "given 1, clicked 0");
+    check(
+        &page,
+        "#first",
+        "Board of Ada, 8 most",
+        "given 1, clicked 0",
+    );
     check(&page, "#open", "fixed of Ada, 3 most", "given 1, clicked 0");
     check(&page, "#row-2", "two of Ada, 3 most", "given 1, clicked 0");
     page.click("#row-2 .click");
     check(&page, "#row-2", "two of Ada, 3 most", "given 1, clicked 1");
     page.update(|board| board.title.push('s'));
-    check(&page, "#first", "Boards of Ada, 8 most", "given 2, clicked 0");
+    check(
+        &page,
+        "#first",
+        "Boards of Ada, 8 most",
+        "given 2, clicked 0",
+    );
     check(&page, "#row-2", "two of Ada, 3 most", "given 1, clicked 1");
     page.update(|board| board.user.name = "Bob".to_owned());
-    check(&page, "#first", "Boards of Bob, 8 most", "given 3, clicked 0");
+    check(
+        &page,
+        "#first",
+        "Boards of Bob, 8 most",
+        "given 3, clicked 0",
+    );
     check(&page, "#row-2", "two of Bob, 3 most", "given 2, clicked 1");
 }
 
@@ -109,14 +142,29 @@ fn state_moves_with_its_row_and_ends_with_its_place() {
     }
     page.click("#open .click");
     page.update(|board| board.rows.reverse());
-    check(&page, "#row-3", "three of Ada, 3 most", "given 1, clicked 3");
+    check(
+        &page,
+        "#row-3",
+        "three of Ada, 3 most",
+        "given 1, clicked 3",
+    );
     page.update(|board| board.is_open = false);
     page.update(|board| board.is_open = true);
     check(&page, "#open", "fixed of Ada, 3 most", "given 1, clicked 0");
-    let gone = page.view().rows.iter().position(|(id, _)| *id == 3).unwrap();
+    let gone = page
+        .view()
+        .rows
+        .iter()
+        .position(|(id, _)| *id == 3)
+        .unwrap();
     page.update(|board| drop(board.rows.remove(gone)));
     page.update(|board| board.rows.push((3, "three".to_owned())));
-    check(&page, "#row-3", "three of Ada, 3 most", "given 1, clicked 0");
+    check(
+        &page,
+        "#row-3",
+        "three of Ada, 3 most",
+        "given 1, clicked 0",
+    );
 }
 
 #[test]
@@ -126,10 +174,19 @@ fn the_memo_may_be_dropped_at_any_time() {
     page.click("#first .later");
     for _ in 0..2 {
         let (mut joined, mut html) = (Vec::new(), Vec::new());
-        page.session_mut().write_joined(&Joining::again("token", -1), &mut joined);
+        page.session_mut()
+            .write_joined(&Joining::again("token", -1), &mut joined);
         page.session_mut().write_page(&mut html);
-        assert!(String::from_utf8_lossy(&joined).contains("three"), "it has all values");
-        assert_eq!(String::from_utf8_lossy(&html).matches("clicked <!>1").count(), 2);
+        assert!(
+            String::from_utf8_lossy(&joined).contains("three"),
+            "it has all values"
+        );
+        assert_eq!(
+            String::from_utf8_lossy(&html)
+                .matches("clicked <!>1")
+                .count(),
+            2
+        );
     }
 }
 
@@ -160,7 +217,13 @@ fn state_is_saved_with_the_view_around_and_comes_back_to_its_place() {
     let html = String::from_utf8_lossy(&html).into_owned();
     assert_eq!(html.matches("clicked <!>1").count(), 2, "{html}");
     let row = html.split("row-3").nth(1).unwrap();
-    assert!(row.split("</section>").next().unwrap().contains("clicked <!>1"), "{html}");
+    assert!(
+        row.split("</section>")
+            .next()
+            .unwrap()
+            .contains("clicked <!>1"),
+        "{html}"
+    );
 }
 
 #[derive(Default)]
@@ -182,9 +245,25 @@ impl Twins {
 /// Rows with the same key are told apart by their order.
 #[test]
 fn rows_with_one_key_have_states_of_their_own() {
-    let mut page = Live::of(Twins { keys: vec![7, 7, 8] });
+    let mut page = Live::of(Twins {
+        keys: vec![7, 7, 8],
+    });
     page.click("section:nth-child(2) .click");
-    assert_eq!(page.texts(".later"), ["given 1, clicked 0", "given 1, clicked 1", "given 1, clicked 0"]);
+    assert_eq!(
+        page.texts(".later"),
+        [
+            "given 1, clicked 0",
+            "given 1, clicked 1",
+            "given 1, clicked 0"
+        ]
+    );
     page.update(|twins| twins.keys = vec![8, 7, 7]);
-    assert_eq!(page.texts(".later"), ["given 1, clicked 0", "given 1, clicked 0", "given 1, clicked 1"]);
+    assert_eq!(
+        page.texts(".later"),
+        [
+            "given 1, clicked 0",
+            "given 1, clicked 0",
+            "given 1, clicked 1"
+        ]
+    );
 }

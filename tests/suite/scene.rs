@@ -10,7 +10,8 @@ use taut::prelude::*;
 use taut_core::limits::Limits;
 use taut_core::{Request, Session, ViewSession, read_delivery};
 use taut_runtime::{
-    Driver, Inbox, Memory, Owner, Page, Refusal, Registry, Restore, Slot, Snapshot, Store, StoreError, Token,
+    Driver, Inbox, Memory, Owner, Page, Refusal, Registry, Restore, Slot, Snapshot, Store,
+    StoreError, Token,
 };
 use taut_test::Visit;
 use tokio::task::LocalSet;
@@ -67,7 +68,10 @@ pub(crate) struct Gate {
 
 impl Gate {
     fn new() -> Self {
-        Self { is_shut: AtomicBool::new(false), both: Barrier::new(2) }
+        Self {
+            is_shut: AtomicBool::new(false),
+            both: Barrier::new(2),
+        }
     }
 
     /// Holds up whatever comes next, and nothing after it.
@@ -113,7 +117,11 @@ impl Watch {
         while self.hangs.load(Ordering::SeqCst) {
             std::thread::sleep(Duration::from_millis(1));
         }
-        if self.is_broken.load(Ordering::SeqCst) { Err("the disk is broken".into()) } else { Ok(()) }
+        if self.is_broken.load(Ordering::SeqCst) {
+            Err("the disk is broken".into())
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -122,7 +130,11 @@ struct Watched(Arc<Watch>);
 impl Store for Watched {
     fn keep(&self, snapshots: Vec<Snapshot>) -> Result<(), StoreError> {
         let is_next = |times: &AtomicU32| {
-            times.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |times| times.checked_sub(1)).is_ok()
+            times
+                .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |times| {
+                    times.checked_sub(1)
+                })
+                .is_ok()
         };
         if is_next(&self.0.failures) {
             return Err("the disk is busy".into());
@@ -178,7 +190,12 @@ impl Default for Scene {
         };
         let (registry, store) = (Arc::new(Registry::default()), Arc::new(store));
         registry.set_store(Watched(Arc::clone(&store))).unwrap();
-        Self { registry, limits: Arc::default(), store, owner: Owner::of_route("/") }
+        Self {
+            registry,
+            limits: Arc::default(),
+            store,
+            owner: Owner::of_route("/"),
+        }
     }
 }
 
@@ -187,12 +204,16 @@ impl Scene {
     pub(crate) fn add(&self, view: impl LiveView) -> Token {
         let mut session = Box::new(ViewSession::new(view));
         session.write_html(&mut Vec::new());
-        self.registry.add(session, self.owner.clone(), &self.limits).unwrap().0
+        self.registry
+            .add(session, self.owner.clone(), &self.limits)
+            .unwrap()
+            .0
     }
 
     /// Lets all sessions wait for too long.
     pub(crate) fn sweep(&self) {
-        self.registry.sweep(Instant::now() + self.limits.retained_for);
+        self.registry
+            .sweep(Instant::now() + self.limits.retained_for);
     }
 
     pub(crate) fn claim(&self, token: Token) -> Option<Arc<Slot>> {
@@ -216,7 +237,11 @@ impl Scene {
         if let Some(inbox) = inbox {
             driver = driver.with_inbox(inbox);
         }
-        driver.receive(&format!("[\"{token}\",0,\"/t\"]"), Instant::now(), &mut |_| {})?;
+        driver.receive(
+            &format!("[\"{token}\",0,\"/t\"]"),
+            Instant::now(),
+            &mut |_| {},
+        )?;
         Ok(driver)
     }
 
@@ -228,7 +253,10 @@ impl Scene {
     /// A browser that has the session over a stream, and what is posted for it.
     pub(crate) fn stream(&self, token: Token) -> (Browser, Arc<Inbox>) {
         let inbox = Arc::default();
-        (self.joined(self.ask_over(token, Some(&inbox))).unwrap(), inbox)
+        (
+            self.joined(self.ask_over(token, Some(&inbox))).unwrap(),
+            inbox,
+        )
     }
 
     /// A browser that asks for the session, and is answered if nobody else was quicker.
@@ -236,16 +264,27 @@ impl Scene {
         let (mut driver, mut said) = (asked?, String::new());
         while said.is_empty() {
             // Another thread may use the session.
-            poll(&mut driver, &mut |frame| said.push_str(&String::from_utf8_lossy(frame)))?;
+            poll(&mut driver, &mut |frame| {
+                said.push_str(&String::from_utf8_lossy(frame))
+            })?;
         }
-        let token = said.split('"').find_map(Token::parse).expect("it is given a token");
-        Ok(Browser { driver, token, events: 0 })
+        let token = said
+            .split('"')
+            .find_map(Token::parse)
+            .expect("it is given a token");
+        Ok(Browser {
+            driver,
+            token,
+            events: 0,
+        })
     }
 
     /// Posts events as the page of a stream does, or one that goes.
     pub(crate) async fn post(&self, token: Token, events: &str) -> Result<(), Refusal> {
         let delivery = read_delivery(&format!("[\"{token}\",0,\"/t\",[{events}]]")).unwrap();
-        Arc::clone(&self.registry).deliver(delivery, &self.owner).await
+        Arc::clone(&self.registry)
+            .deliver(delivery, &self.owner)
+            .await
     }
 
     pub(crate) async fn restore<V: LiveView>(&self, token: Token) -> Option<Arc<Slot>> {
@@ -253,13 +292,20 @@ impl Scene {
             let session = ViewSession::<V>::restore(&saved, &Request::new(&Visit::new("/")))?;
             Ok(Box::new(session) as Box<dyn Session>)
         });
-        self.registry.restore(token, &self.owner, restore, &self.limits)?.await.unwrap()
+        self.registry
+            .restore(token, &self.owner, restore, &self.limits)?
+            .await
+            .unwrap()
     }
 
     /// What the store has of a session.
     pub(crate) fn saved(&self, token: Token) -> Option<String> {
         let session = u64::from_str_radix(&token.to_string()[..16], 16).unwrap();
-        self.store.memory.find(session).unwrap().map(|snapshot| snapshot.content)
+        self.store
+            .memory
+            .find(session)
+            .unwrap()
+            .map(|snapshot| snapshot.content)
     }
 }
 
@@ -281,7 +327,11 @@ impl Browser {
     /// Sends an event, as far as the server takes it at once.
     pub(crate) fn send(&mut self, listener: u32) -> Result<(), Refusal> {
         self.events += 1;
-        self.driver.receive(&format!("[{},0,{listener}]", self.events), Instant::now(), &mut |_| {})
+        self.driver.receive(
+            &format!("[{},0,{listener}]", self.events),
+            Instant::now(),
+            &mut |_| {},
+        )
     }
 
     /// Lets the server go on with what takes time.
@@ -301,13 +351,22 @@ impl Browser {
 }
 
 fn poll(driver: &mut Driver, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-    driver.poll(&mut TaskContext::from_waker(Waker::noop()), Instant::now(), send)
+    driver.poll(
+        &mut TaskContext::from_waker(Waker::noop()),
+        Instant::now(),
+        send,
+    )
 }
 
 /// Runs it all on one thread, besides that of the store.
 pub(crate) fn run(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-    let ended = LocalSet::new().block_on(&runtime, async { tokio::time::timeout(Duration::from_secs(20), test).await });
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    let ended = LocalSet::new().block_on(&runtime, async {
+        tokio::time::timeout(Duration::from_secs(20), test).await
+    });
     runtime.shutdown_background();
     ended.expect("somebody waits for ever");
 }

@@ -63,7 +63,11 @@ impl Notes {
 
     fn add(&mut self, step: u32) -> Result<(), Reject> {
         self.count += step;
-        if self.count > 100 { Err("too many".into()) } else { Ok(()) }
+        if self.count > 100 {
+            Err("too many".into())
+        } else {
+            Ok(())
+        }
     }
 
     fn many(&mut self) {
@@ -122,34 +126,66 @@ impl Site {
         let data = probe.clone();
         let server = actix_test::start(move || {
             let notes = web::scope("/notes").service(live::<Notes>("/{id}"));
-            App::new().app_data(data.clone()).service(notes).route("/own", web::get().to(|| async { "own" }))
+            App::new()
+                .app_data(data.clone())
+                .service(notes)
+                .route("/own", web::get().to(|| async { "own" }))
         });
-        Self { server, cookie: RefCell::default(), probe }
+        Self {
+            server,
+            cookie: RefCell::default(),
+            probe,
+        }
     }
 
     async fn get(&self, path: &str) -> ClientResponse {
-        let request = self.server.get(path).insert_header(("x-agent", "test")).insert_header(self.cookie());
+        let request = self
+            .server
+            .get(path)
+            .insert_header(("x-agent", "test"))
+            .insert_header(self.cookie());
         let response = request.send().await.unwrap();
         if let Some(cookie) = response.headers().get(header::SET_COOKIE) {
-            *self.cookie.borrow_mut() = cookie.to_str().unwrap().split(';').next().map(str::to_owned);
+            *self.cookie.borrow_mut() = cookie
+                .to_str()
+                .unwrap()
+                .split(';')
+                .next()
+                .map(str::to_owned);
         }
         response
     }
 
     fn cookie(&self) -> (header::HeaderName, String) {
-        (header::COOKIE, self.cookie.borrow().clone().unwrap_or_default())
+        (
+            header::COOKIE,
+            self.cookie.borrow().clone().unwrap_or_default(),
+        )
     }
 
     async fn page(&self, path: &str) -> Page {
         let html = String::from_utf8(self.get(path).await.body().await.unwrap().to_vec()).unwrap();
-        let attribute =
-            |name: &str| html.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
-        Page { token: RefCell::new(attribute("data-token")), templates: attribute("data-templates"), html }
+        let attribute = |name: &str| {
+            html.split(&format!("{name}=\""))
+                .nth(1)
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap()
+                .to_owned()
+        };
+        Page {
+            token: RefCell::new(attribute("data-token")),
+            templates: attribute("data-templates"),
+            html,
+        }
     }
 
     async fn open(&self, path: &str, origin: Option<&str>) -> Result<Socket, StatusCode> {
         let (name, cookie) = self.cookie();
-        let mut request = awc::Client::new().ws(self.server.url(path)).header(name, cookie);
+        let mut request = awc::Client::new()
+            .ws(self.server.url(path))
+            .header(name, cookie);
         if let Some(origin) = origin {
             request = request.origin(origin);
         }
@@ -164,14 +200,24 @@ impl Site {
     async fn join(&self, page: &Page, path: &str, seen: i64) -> (Socket, String) {
         let token = page.token();
         let (socket, answer) = self.join_as(path, &token, seen, &page.templates).await;
-        if let Some(next) = answer.split('"').nth(1).filter(|next| next.len() == token.len()) {
+        if let Some(next) = answer
+            .split('"')
+            .nth(1)
+            .filter(|next| next.len() == token.len())
+        {
             next.clone_into(&mut page.token.borrow_mut());
         }
         (socket, answer)
     }
 
     /// Opens a socket and joins with any token; gives the answer.
-    async fn join_as(&self, path: &str, token: &str, seen: i64, templates: &str) -> (Socket, String) {
+    async fn join_as(
+        &self,
+        path: &str,
+        token: &str,
+        seen: i64,
+        templates: &str,
+    ) -> (Socket, String) {
         let origin = self.server.url("").trim_end_matches('/').to_owned();
         let mut socket = self.open(path, Some(&origin)).await.unwrap();
         say(&mut socket, &format!("[{token:?},{seen},{templates:?}]")).await;
@@ -199,13 +245,18 @@ impl Page {
 }
 
 async fn say(socket: &mut Socket, text: &str) {
-    socket.send(Message::Text(text.to_owned().into())).await.unwrap();
+    socket
+        .send(Message::Text(text.to_owned().into()))
+        .await
+        .unwrap();
 }
 
 /// The next frame; nothing when the server closes.
 async fn hear(socket: &mut Socket) -> Option<String> {
     loop {
-        let frame = tokio::time::timeout(Duration::from_secs(20), socket.next()).await.expect("an answer");
+        let frame = tokio::time::timeout(Duration::from_secs(20), socket.next())
+            .await
+            .expect("an answer");
         match frame? {
             Ok(Frame::Text(text)) => return Some(String::from_utf8(text.to_vec()).unwrap()),
             Ok(Frame::Binary(compressed)) => return Some(inflate(&compressed)),
@@ -239,10 +290,20 @@ async fn a_page_whose_session_is_gone_gets_a_new_one() {
     let site = Site::start();
     let page = site.page("/notes/7?lines=2").await;
     let gone = "0123456789abcdef0123456789abcdef0123456789abcdef";
-    let (_socket, answer) = site.join_as("/notes/7?lines=1", gone, 4, &page.templates).await;
-    assert!(answer.ends_with(",1,0,0,[\"\",7,0,[-2,1,0,\"line 0\",-3,0,1]]]"), "{answer}");
-    let (_socket, answer) = site.join_as("/notes/7", gone, 0, "/notes/_taut/templates.old.json").await;
-    assert!(answer.ends_with(&format!(",{:?}]", page.templates)), "{answer}");
+    let (_socket, answer) = site
+        .join_as("/notes/7?lines=1", gone, 4, &page.templates)
+        .await;
+    assert!(
+        answer.ends_with(",1,0,0,[\"\",7,0,[-2,1,0,\"line 0\",-3,0,1]]]"),
+        "{answer}"
+    );
+    let (_socket, answer) = site
+        .join_as("/notes/7", gone, 0, "/notes/_taut/templates.old.json")
+        .await;
+    assert!(
+        answer.ends_with(&format!(",{:?}]", page.templates)),
+        "{answer}"
+    );
 }
 
 #[actix_web::test]
@@ -273,10 +334,24 @@ async fn what_is_no_event_ends_the_socket_but_not_the_session() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
     let deep = "[".repeat(40);
-    for frame in ["", "{}", "[1]", "[1,0]", "null", "[1,0,[-1]]", "[1,0,[1.5]]", "[9,0,1]", deep.as_str(), "[1,0,1"] {
+    for frame in [
+        "",
+        "{}",
+        "[1]",
+        "[1,0]",
+        "null",
+        "[1,0,[-1]]",
+        "[1,0,[1.5]]",
+        "[9,0,1]",
+        deep.as_str(),
+        "[1,0,1",
+    ] {
         let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
         say(&mut socket, frame).await;
-        assert!(hear(&mut socket).await.unwrap().starts_with("[-2,"), "{frame}");
+        assert!(
+            hear(&mut socket).await.unwrap().starts_with("[-2,"),
+            "{frame}"
+        );
         assert_eq!(hear(&mut socket).await, None, "{frame}");
     }
     let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
@@ -289,11 +364,16 @@ async fn what_does_not_fit_is_refused_and_the_socket_stays() {
     let site = Site::start();
     let page = site.page("/notes/7").await;
     let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
-    let wrong = ["99", "0", "[7,0,0]", "[0,0,0]", "2,\"-1\"", "2,3", "2,\"x\"", "2", "2,null"];
+    let wrong = [
+        "99", "0", "[7,0,0]", "[0,0,0]", "2,\"-1\"", "2,3", "2,\"x\"", "2", "2,null",
+    ];
     for (number, wrong) in (1..).zip(wrong) {
         say(&mut socket, &event(number, 0, wrong)).await;
         let answer = hear(&mut socket).await.unwrap();
-        assert!(answer.starts_with(&format!("[{number},1,{{\"error\":")), "{wrong}: {answer}");
+        assert!(
+            answer.starts_with(&format!("[{number},1,{{\"error\":")),
+            "{wrong}: {answer}"
+        );
     }
     say(&mut socket, &event(10, 0, format!("{ADD},\"3\""))).await;
     assert_eq!(hear(&mut socket).await.unwrap(), "[0,1,3,3]");
@@ -305,14 +385,26 @@ async fn an_error_of_a_handler_reaches_the_page() {
     let page = site.page("/notes/7").await;
     let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
     say(&mut socket, &event(1, 0, format!("{ADD},\"200\""))).await;
-    assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,200,{\"error\":\"too many\"}]");
+    assert_eq!(
+        hear(&mut socket).await.unwrap(),
+        "[1,1,3,200,{\"error\":\"too many\"}]"
+    );
 }
 
 #[actix_web::test]
 async fn only_pages_of_the_site_may_open_a_socket() {
     let site = Site::start();
-    for origin in [None, Some("http://evil.example"), Some("null"), Some("https://127.0.0.1")] {
-        assert_eq!(site.open("/notes/7", origin).await.err(), Some(StatusCode::FORBIDDEN), "{origin:?}");
+    for origin in [
+        None,
+        Some("http://evil.example"),
+        Some("null"),
+        Some("https://127.0.0.1"),
+    ] {
+        assert_eq!(
+            site.open("/notes/7", origin).await.err(),
+            Some(StatusCode::FORBIDDEN),
+            "{origin:?}"
+        );
     }
 }
 
@@ -322,7 +414,9 @@ async fn a_large_frame_comes_compressed() {
     let page = site.page("/notes/7").await;
     let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
     say(&mut socket, &event(1, 0, MANY)).await;
-    let Some(Ok(Frame::Binary(compressed))) = socket.next().await else { panic!("expected a binary frame") };
+    let Some(Ok(Frame::Binary(compressed))) = socket.next().await else {
+        panic!("expected a binary frame")
+    };
     assert!(compressed.len() < 4000);
     assert!(inflate(&compressed).starts_with("[1,1,7,[-2,1000,0,\"line 0\",1,\"line 1\""));
 }
@@ -365,8 +459,14 @@ async fn a_panic_is_the_answer_to_its_event_and_nobody_elses_business() {
     let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
     let (mut neighbour, _) = site.join(&other, "/notes/7", 0).await;
     say(&mut socket, &event(1, 0, TRIP)).await;
-    assert_eq!(hear(&mut socket).await.unwrap(), "[1,1,3,1,{\"error\":\"internal error\"}]");
-    for (socket, number, answer) in [(&mut socket, 2, "[2,1,3,4]"), (&mut neighbour, 1, "[1,1,3,3]")] {
+    assert_eq!(
+        hear(&mut socket).await.unwrap(),
+        "[1,1,3,1,{\"error\":\"internal error\"}]"
+    );
+    for (socket, number, answer) in [
+        (&mut socket, 2, "[2,1,3,4]"),
+        (&mut neighbour, 1, "[1,1,3,3]"),
+    ] {
         say(socket, &event(number, 0, format!("{ADD},\"3\""))).await;
         assert_eq!(hear(socket).await.unwrap(), answer);
     }
@@ -375,9 +475,14 @@ async fn a_panic_is_the_answer_to_its_event_and_nobody_elses_business() {
 #[actix_web::test]
 async fn a_panic_while_a_page_is_made_is_an_error_of_the_server() {
     let site = Site::start();
-    assert_eq!(site.get("/notes/7?lines=13").await.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(
+        site.get("/notes/7?lines=13").await.status(),
+        StatusCode::INTERNAL_SERVER_ERROR
+    );
     let page = site.page("/notes/7").await;
     let gone = "0123456789abcdef0123456789abcdef0123456789abcdef";
-    let (_, answer) = site.join_as("/notes/7?lines=13", gone, 0, &page.templates).await;
+    let (_, answer) = site
+        .join_as("/notes/7?lines=13", gone, 0, &page.templates)
+        .await;
     assert_eq!(answer, "[-2,\"internal error\"]");
 }

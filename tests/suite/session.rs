@@ -38,7 +38,11 @@ struct Desk {
 impl Desk {
     fn add(&mut self, amount: u8) -> Result<(), Reject> {
         self.count += i64::from(amount);
-        if self.count > 100 { Err("that is too much".into()) } else { Ok(()) }
+        if self.count > 100 {
+            Err("that is too much".into())
+        } else {
+            Ok(())
+        }
     }
 
     fn reveal(&mut self, secret: u32) {
@@ -60,7 +64,14 @@ impl Desk {
 
     async fn wait(&mut self, cx: &mut Context) -> Result<(), Reject> {
         self.count += 1;
-        poll_fn(|_| if self.gate.load(Ordering::Relaxed) { Poll::Ready(()) } else { Poll::Pending }).await;
+        poll_fn(|_| {
+            if self.gate.load(Ordering::Relaxed) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await;
         cx.title("waited");
         self.count += 1;
         Err("in the end".into())
@@ -97,7 +108,11 @@ const ANNOUNCE: &str = "3";
 const WAIT: &str = "4";
 
 fn desk() -> ViewSession<Desk> {
-    let mut session = ViewSession::new(Desk { items: vec![(1, "one"), (2, "two")], open: true, ..Desk::default() });
+    let mut session = ViewSession::new(Desk {
+        items: vec![(1, "one"), (2, "two")],
+        open: true,
+        ..Desk::default()
+    });
     session.write_html(&mut Vec::new());
     session
 }
@@ -135,7 +150,14 @@ fn patch(session: &mut ViewSession<Desk>, change: impl FnOnce(&mut Desk), expect
 
 #[test]
 fn each_event_is_answered_also_when_nothing_changes() {
-    check(&mut desk(), &[("[1,0,1,\"2\"]", "[1,1,0,2]"), ("[2,1,1,\"0\"]", "[2,1]"), ("[3,2,2]", "[3,1]")]);
+    check(
+        &mut desk(),
+        &[
+            ("[1,0,1,\"2\"]", "[1,1,0,2]"),
+            ("[2,1,1,\"0\"]", "[2,1]"),
+            ("[3,2,2]", "[3,1]"),
+        ],
+    );
 }
 
 #[test]
@@ -157,10 +179,17 @@ fn an_address_that_leads_nowhere_is_refused_and_nothing_runs() {
         "[5,0,0,0,0]",
     ];
     for (number, address) in (1..).zip(elsewhere) {
-        let answer =
-            send(&mut session, &format!("[{number},0,{address}]")).unwrap_or_else(|error| panic!("{address}: {error}"));
-        let heard = if number == 1 { "7,\"the event names nothing in the page\"," } else { "" };
-        let expected = format!("[{},1,{heard}{{\"error\":\"the event names nothing in the page\"}}]", number % 10);
+        let answer = send(&mut session, &format!("[{number},0,{address}]"))
+            .unwrap_or_else(|error| panic!("{address}: {error}"));
+        let heard = if number == 1 {
+            "7,\"the event names nothing in the page\","
+        } else {
+            ""
+        };
+        let expected = format!(
+            "[{},1,{heard}{{\"error\":\"the event names nothing in the page\"}}]",
+            number % 10
+        );
         assert_eq!(answer, expected, "{address}");
     }
     check(&mut session, &[("[14,13,1,\"2\"]", "[4,1,0,2]")]);
@@ -169,13 +198,29 @@ fn an_address_that_leads_nowhere_is_refused_and_nothing_runs() {
 #[test]
 fn values_that_do_not_fit_are_refused_and_nothing_runs() {
     let mut session = desk();
-    let wrong = ["2", "null", "\"256\"", "\"-1\"", "\"\"", "\" 2\"", "[\"2\"]", "{\"value\":\"2\"}", "\"\\ud800\""];
+    let wrong = [
+        "2",
+        "null",
+        "\"256\"",
+        "\"-1\"",
+        "\"\"",
+        "\" 2\"",
+        "[\"2\"]",
+        "{\"value\":\"2\"}",
+        "\"\\ud800\"",
+    ];
     for (number, value) in (1..).zip(wrong) {
         let answer = send(&mut session, &format!("[{number},0,{ADD},{value}]"))
             .unwrap_or_else(|error| panic!("{value}: {error}"));
         // The view hears of it, and shows it.
-        assert!(answer.starts_with(&format!("[{},1,", number % 10)), "{value}: {answer}");
-        assert!(answer.contains("{\"error\":\"a value does not fit: "), "{value}: {answer}");
+        assert!(
+            answer.starts_with(&format!("[{},1,", number % 10)),
+            "{value}: {answer}"
+        );
+        assert!(
+            answer.contains("{\"error\":\"a value does not fit: "),
+            "{value}: {answer}"
+        );
     }
     check(
         &mut session,
@@ -200,8 +245,16 @@ fn values_that_do_not_fit_are_refused_and_nothing_runs() {
 #[test]
 fn what_is_no_event_ends_the_conversation_and_changes_nothing() {
     let mut session = desk();
-    let deep = format!("[1,0,1,{}{}]", "[".repeat(MAX_FRAME_DEPTH), "]".repeat(MAX_FRAME_DEPTH));
-    let deep_object = format!("[1,0,1,{}1{}]", "{\"a\":".repeat(MAX_FRAME_DEPTH), "}".repeat(MAX_FRAME_DEPTH));
+    let deep = format!(
+        "[1,0,1,{}{}]",
+        "[".repeat(MAX_FRAME_DEPTH),
+        "]".repeat(MAX_FRAME_DEPTH)
+    );
+    let deep_object = format!(
+        "[1,0,1,{}1{}]",
+        "{\"a\":".repeat(MAX_FRAME_DEPTH),
+        "}".repeat(MAX_FRAME_DEPTH)
+    );
     let deepest = "[".repeat(1 << 16);
     let long = format!("[1,0,{:?}]", vec![0; MAX_ADDRESS_LENGTH + 1]);
     let many = format!("[1,0,1{}]", ",\"\"".repeat(MAX_EVENT_VALUES + 1));
@@ -245,7 +298,10 @@ fn what_is_no_event_ends_the_conversation_and_changes_nothing() {
     ];
     for frame in malformed {
         let result = send(&mut session, frame);
-        assert!(matches!(result, Err(ProtocolError::Malformed(_))), "{frame:.80}: {result:?}");
+        assert!(
+            matches!(result, Err(ProtocolError::Malformed(_))),
+            "{frame:.80}: {result:?}"
+        );
         assert_eq!(session.position(), Position { frame: 0, event: 0 });
     }
     check(&mut session, &[("[1,0,1,\"2\"]", "[1,1,0,2]")]);
@@ -264,11 +320,19 @@ fn an_event_that_came_before_is_ignored_and_one_too_far_is_a_gap() {
     let mut session = desk();
     check(
         &mut session,
-        &[("[1,0,1,\"2\"]", "[1,1,0,2]"), ("[1,0,1,\"2\"]", ""), ("[0,0,1,\"2\"]", ""), ("[4294967290,0,1,\"2\"]", "")],
+        &[
+            ("[1,0,1,\"2\"]", "[1,1,0,2]"),
+            ("[1,0,1,\"2\"]", ""),
+            ("[0,0,1,\"2\"]", ""),
+            ("[4294967290,0,1,\"2\"]", ""),
+        ],
     );
     for number in [3, 1000, 2_000_000_000] {
         let result = send(&mut session, &format!("[{number},1,1,\"2\"]"));
-        assert!(matches!(result, Err(ProtocolError::Gap { expected: 2, found }) if found == number), "{result:?}");
+        assert!(
+            matches!(result, Err(ProtocolError::Gap { expected: 2, found }) if found == number),
+            "{result:?}"
+        );
     }
     check(&mut session, &[("[2,1,1,\"2\"]", "[2,1,0,4]")]);
 }
@@ -280,8 +344,14 @@ fn an_error_reaches_the_view_and_the_user_with_what_has_changed() {
         &mut session,
         &[
             ("[1,0,1,\"100\"]", "[1,1,0,100]"),
-            ("[2,1,1,\"1\"]", "[2,1,0,101,7,\"that is too much\",{\"error\":\"that is too much\"}]"),
-            ("[3,2,1,\"1\"]", "[3,1,0,102,{\"error\":\"that is too much\"}]"),
+            (
+                "[2,1,1,\"1\"]",
+                "[2,1,0,101,7,\"that is too much\",{\"error\":\"that is too much\"}]",
+            ),
+            (
+                "[3,2,1,\"1\"]",
+                "[3,1,0,102,{\"error\":\"that is too much\"}]",
+            ),
         ],
     );
 }
@@ -289,11 +359,20 @@ fn an_error_reaches_the_view_and_the_user_with_what_has_changed() {
 #[test]
 fn effects_come_with_the_patch() {
     let effects = r#"{"title":"\"Announced\"","dispatch":[["heard",["you",2]],["over",null]],"publish":{"desk":7},"invalidate":[["pick",1,"one"]],"draft":0}"#;
-    check(&mut desk(), &[(&format!("[1,0,{ANNOUNCE}]"), &format!("[1,1,{effects}]"))]);
+    check(
+        &mut desk(),
+        &[(&format!("[1,0,{ANNOUNCE}]"), &format!("[1,1,{effects}]"))],
+    );
     let mut page = Live::of(Desk::default());
     page.click("#announce");
     assert_eq!(page.published(), [("desk".to_owned(), 7.into())]);
-    assert_eq!(page.invalidated(), [Invalidated::Key("pick".to_owned(), vec![1.into(), "one".into()])]);
+    assert_eq!(
+        page.invalidated(),
+        [Invalidated::Key(
+            "pick".to_owned(),
+            vec![1.into(), "one".into()]
+        )]
+    );
     assert!(page.cleared_draft());
 }
 
@@ -301,14 +380,25 @@ fn effects_come_with_the_patch() {
 fn a_handler_at_work_holds_everything_back_and_is_answered_at_its_end() {
     let mut session = desk();
     let mut out = Vec::new();
-    session.view().into_iter().for_each(|desk| desk.gate.store(true, Ordering::Relaxed));
-    let work = session.receive(&format!("[1,0,{WAIT}]"), &mut out).ok().flatten();
-    let Some(work) = work else { panic!("the handler does not wait") };
+    session
+        .view()
+        .into_iter()
+        .for_each(|desk| desk.gate.store(true, Ordering::Relaxed));
+    let work = session
+        .receive(&format!("[1,0,{WAIT}]"), &mut out)
+        .ok()
+        .flatten();
+    let Some(work) = work else {
+        panic!("the handler does not wait")
+    };
     assert!(session.is_busy() && session.view().is_none() && out.is_empty());
     session.write_patch(&mut out);
     assert!(out.is_empty(), "nothing can be rendered");
     let result = session.receive("[2,0,1,\"2\"]", &mut out);
-    assert!(matches!(result, Err(ProtocolError::Busy)), "nothing can be received");
+    assert!(
+        matches!(result, Err(ProtocolError::Busy)),
+        "nothing can be received"
+    );
     session.finish(block_on(work), &mut out);
     assert_eq!(
         String::from_utf8_lossy(&out),
@@ -320,7 +410,10 @@ fn a_handler_at_work_holds_everything_back_and_is_answered_at_its_end() {
 #[test]
 fn events_while_a_handler_is_at_work_follow_it() {
     let gate = Arc::new(AtomicBool::new(false));
-    let mut page = Live::of(Desk { gate: Arc::clone(&gate), ..Desk::default() });
+    let mut page = Live::of(Desk {
+        gate: Arc::clone(&gate),
+        ..Desk::default()
+    });
     page.click("#wait");
     assert!(page.is_busy());
     page.input("input", "5");
@@ -336,12 +429,25 @@ fn arguments_that_nobody_sees_number_a_frame_too() {
     let mut session = desk();
     patch(&mut session, |desk| desk.secret = 7, "[1,0]");
     patch(&mut session, |_| {}, "");
-    check(&mut session, &[(&format!("[1,0,{REVEAL}]"), "[2,1]"), (&format!("[2,2,{REVEAL}]"), "[3,1]")]);
-    assert_eq!(session.view().map(|desk| desk.heard.clone()), Some(vec!["reveal 7".to_owned()]));
+    check(
+        &mut session,
+        &[
+            (&format!("[1,0,{REVEAL}]"), "[2,1]"),
+            (&format!("[2,2,{REVEAL}]"), "[3,1]"),
+        ],
+    );
+    assert_eq!(
+        session.view().map(|desk| desk.heard.clone()),
+        Some(vec!["reveal 7".to_owned()])
+    );
     patch(&mut session, |desk| desk.secret = 8, "[4,0]");
     patch(&mut session, |desk| desk.secret = 7, "[5,0]");
     check(&mut session, &[(&format!("[3,3,{REVEAL}]"), "[6,1]")]);
-    assert_eq!(session.view().map(|desk| desk.heard.len()), Some(1), "the same argument again is another offer");
+    assert_eq!(
+        session.view().map(|desk| desk.heard.len()),
+        Some(1),
+        "the same argument again is another offer"
+    );
 }
 
 #[test]
@@ -352,16 +458,27 @@ fn what_has_changed_but_was_not_sent_is_not_acted_on() {
         desk.open = false;
         desk.items.remove(0);
     }
-    check(&mut session, &[(&format!("[1,0,{REVEAL}]"), "[1,1,5,[-1,0,1],6,0]")]);
+    check(
+        &mut session,
+        &[(&format!("[1,0,{REVEAL}]"), "[1,1,5,[-1,0,1],6,0]")],
+    );
     assert_eq!(session.view().map(|desk| desk.heard.len()), Some(0));
 }
 
 #[test]
 fn an_element_that_is_gone_is_answered_and_nothing_runs() {
     let mut session = desk();
-    patch(&mut session, |desk| desk.items.reverse(), "[1,0,5,[-4,1,0]]");
+    patch(
+        &mut session,
+        |desk| desk.items.reverse(),
+        "[1,0,5,[-4,1,0]]",
+    );
     check(&mut session, &[("[1,1,[5,0,0]]", "[2,1]")]);
-    patch(&mut session, |desk| desk.items.truncate(1), "[3,0,5,[-1,1,1]]");
+    patch(
+        &mut session,
+        |desk| desk.items.truncate(1),
+        "[3,0,5,[-1,1,1]]",
+    );
     check(
         &mut session,
         &[
@@ -371,14 +488,23 @@ fn an_element_that_is_gone_is_answered_and_nothing_runs() {
             ("[5,6,[6,0,0]]", "[7,1]"),
         ],
     );
-    assert_eq!(session.view().map(|desk| desk.heard.join(", ")), Some("pick 1 one, pick 2 two".to_owned()));
+    assert_eq!(
+        session.view().map(|desk| desk.heard.join(", ")),
+        Some("pick 1 one, pick 2 two".to_owned())
+    );
 }
 
 #[test]
 fn of_rows_with_the_same_key_each_is_its_own() {
-    let mut page = Live::of(Desk { items: vec![(1, "a"), (1, "b"), (2, "c"), (1, "d")], ..Desk::default() });
+    let mut page = Live::of(Desk {
+        items: vec![(1, "a"), (1, "b"), (2, "c"), (1, "d")],
+        ..Desk::default()
+    });
     for row in 1..=4 {
         page.click(&format!("i:nth-child({})", row + 5));
     }
-    assert_eq!(page.view().heard, ["pick 1 a", "pick 1 b", "pick 2 c", "pick 1 d"]);
+    assert_eq!(
+        page.view().heard,
+        ["pick 1 a", "pick 1 b", "pick 2 c", "pick 1 d"]
+    );
 }

@@ -39,7 +39,10 @@ impl Dice {
 
 /// Runs on a thread of its own, as a worker does.
 fn on_worker(work: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
     LocalSet::new().block_on(&runtime, work);
     runtime.shutdown_timeout(Duration::from_secs(1));
 }

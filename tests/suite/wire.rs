@@ -32,7 +32,11 @@ fn examples() -> Vec<Example> {
     let example = |block: &'static str| {
         let (head, text) = block.split_once('\n')?;
         let (what, scenario) = head.split_once(' ')?;
-        Some(Example { what, scenario, text })
+        Some(Example {
+            what,
+            scenario,
+            text,
+        })
     };
     fenced.filter_map(example).collect()
 }
@@ -52,21 +56,35 @@ fn the_examples_of_the_document_are_true() {
     }
 }
 
-fn check<V: Scenario>(Example { what, scenario, text }: &Example) {
+fn check<V: Scenario>(
+    Example {
+        what,
+        scenario,
+        text,
+    }: &Example,
+) {
     match *what {
         "view" => {
             let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-            assert!(words(CODE).contains(&words(text)), "the view of {scenario} is another than\n{text}");
+            assert!(
+                words(CODE).contains(&words(text)),
+                "the view of {scenario} is another than\n{text}"
+            );
         }
         "html" => {
             let mut html = Vec::new();
             ViewSession::new(V::default()).write_html(&mut html);
             let lines = text.lines().map(str::trim).collect::<String>();
-            assert_eq!(String::from_utf8_lossy(&html), lines, "the HTML of {scenario}");
+            assert_eq!(
+                String::from_utf8_lossy(&html),
+                lines,
+                "the HTML of {scenario}"
+            );
         }
         "table" => {
-            let written: serde_json::Value =
-                json(&String::from_utf8_lossy(&templates_json::<V>(&taut_core::limits::Limits::default())));
+            let written: serde_json::Value = json(&String::from_utf8_lossy(&templates_json::<V>(
+                &taut_core::limits::Limits::default(),
+            )));
             assert_eq!(written, json(text), "the table of {scenario}: {written}");
         }
         "frames" => Conversation::<V>::new(scenario).follow(text),
@@ -84,7 +102,10 @@ fn row(first: &str) -> Vec<&'static str> {
     let start = format!("| {first} |");
     let line = DOCUMENT.lines().find(|line| line.starts_with(&start));
     let line = line.unwrap_or_else(|| panic!("the document has no row `{first}`"));
-    line.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect()
+    line.split('|')
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect()
 }
 
 #[test]
@@ -92,44 +113,98 @@ fn the_limits_of_the_document_are_those_of_the_code() {
     let default = Limits::default();
     let limits = [
         ("bytes of a frame", default.max_frame_bytes as u64),
-        ("depth of a frame, itself included", limits::MAX_FRAME_DEPTH as u64),
-        ("bytes by which a post may be longer than a frame", limits::POST_BYTES as u64),
-        ("seconds that a post waits for those that it has overtaken", limits::OVERTAKING_SECONDS),
+        (
+            "depth of a frame, itself included",
+            limits::MAX_FRAME_DEPTH as u64,
+        ),
+        (
+            "bytes by which a post may be longer than a frame",
+            limits::POST_BYTES as u64,
+        ),
+        (
+            "seconds that a post waits for those that it has overtaken",
+            limits::OVERTAKING_SECONDS,
+        ),
         ("numbers of an address", limits::MAX_ADDRESS_LENGTH as u64),
         ("values of an event", limits::MAX_EVENT_VALUES as u64),
-        ("fields of a form, or chosen options", limits::MAX_ITEMS as u64),
+        (
+            "fields of a form, or chosen options",
+            limits::MAX_ITEMS as u64,
+        ),
         (
             "events that wait while a handler works, before the socket is read no more",
             default.max_waiting_events as u64,
         ),
-        ("bytes that wait like that, before the socket is read no more", default.max_frame_bytes as u64),
-        ("events of a session that are handled in a second", default.events_per_second.into()),
-        ("events of a session that are handled as fast as they come, before that", default.event_burst.into()),
-        ("views that are mounted for one address in a second", default.mounts_per_second.into()),
-        ("views that are mounted for one address as fast as it asks, before that", default.mount_burst.into()),
-        ("seconds that a mount waits for its turn, before it is refused", default.mount_delay.as_secs()),
-        ("seconds until the client must have joined", default.join_within.as_secs()),
-        ("seconds of silence after which the server pings", default.ping_after.as_secs()),
-        ("seconds of silence after which it gives up", default.silent_for.as_secs()),
-        ("seconds for which a client may take nothing of what it was sent", default.unread_for.as_secs()),
-        ("seconds that a session waits for its client", default.retained_for.as_secs()),
+        (
+            "bytes that wait like that, before the socket is read no more",
+            default.max_frame_bytes as u64,
+        ),
+        (
+            "events of a session that are handled in a second",
+            default.events_per_second.into(),
+        ),
+        (
+            "events of a session that are handled as fast as they come, before that",
+            default.event_burst.into(),
+        ),
+        (
+            "views that are mounted for one address in a second",
+            default.mounts_per_second.into(),
+        ),
+        (
+            "views that are mounted for one address as fast as it asks, before that",
+            default.mount_burst.into(),
+        ),
+        (
+            "seconds that a mount waits for its turn, before it is refused",
+            default.mount_delay.as_secs(),
+        ),
+        (
+            "seconds until the client must have joined",
+            default.join_within.as_secs(),
+        ),
+        (
+            "seconds of silence after which the server pings",
+            default.ping_after.as_secs(),
+        ),
+        (
+            "seconds of silence after which it gives up",
+            default.silent_for.as_secs(),
+        ),
+        (
+            "seconds for which a client may take nothing of what it was sent",
+            default.unread_for.as_secs(),
+        ),
+        (
+            "seconds that a session waits for its client",
+            default.retained_for.as_secs(),
+        ),
     ];
     for (what, value) in limits {
         assert_eq!(row(what)[1], value.to_string(), "{what}");
     }
     let large = default.compressed_frame_bytes.to_string();
     let (thousands, rest) = large.split_at(large.len() - 3);
-    assert!(DOCUMENT.contains(&format!("A frame of {thousands},{rest} bytes and more")), "large frames");
+    assert!(
+        DOCUMENT.contains(&format!("A frame of {thousands},{rest} bytes and more")),
+        "large frames"
+    );
 }
 
 #[test]
 fn the_numbers_of_the_document_are_those_of_the_code() {
     for projection in Projection::ALL {
         let (name, reads) = (projection.reads(), projection.row().about.trim());
-        assert!(DOCUMENT.contains(&format!("\n| `{name}` | {reads} |")), "{projection:?} reads {reads}");
+        assert!(
+            DOCUMENT.contains(&format!("\n| `{name}` | {reads} |")),
+            "{projection:?} reads {reads}"
+        );
     }
     for flag in Flag::ALL {
         let (bit, means) = (flag.bit(), flag.row().about.trim());
-        assert!(DOCUMENT.contains(&format!("\n| {bit} | {means} |")), "flag {bit} means {means}");
+        assert!(
+            DOCUMENT.contains(&format!("\n| {bit} | {means} |")),
+            "flag {bit} means {means}"
+        );
     }
 }

@@ -41,7 +41,10 @@ pub(crate) fn listen() {
         log::set_max_level(log::LevelFilter::Debug);
         let loud = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            if !panic.payload_as_str().is_some_and(|said| said.contains("on purpose")) {
+            if !panic
+                .payload_as_str()
+                .is_some_and(|said| said.contains("on purpose"))
+            {
                 loud(panic);
             }
         }));
@@ -50,5 +53,9 @@ pub(crate) fn listen() {
 
 /// The lines that contain a text.
 pub(crate) fn with(text: &str) -> Vec<String> {
-    all().iter().filter(|line| line.contains(text)).cloned().collect()
+    all()
+        .iter()
+        .filter(|line| line.contains(text))
+        .cloned()
+        .collect()
 }

@@ -43,24 +43,43 @@ pub(crate) fn get(address: SocketAddr, path: &str) -> Answer {
 
 /// Asks for a path with cookies.
 pub(crate) fn get_with(address: SocketAddr, path: &str, cookie: &str) -> Answer {
-    ask(address, &format!("GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n"))
+    ask(
+        address,
+        &format!(
+            "GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n"
+        ),
+    )
 }
 
 /// Posts to a path with cookies, as a page of the site does.
 pub(crate) fn post(address: SocketAddr, path: &str, cookie: &str, body: &str) -> Answer {
     let length = body.len();
-    let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\ncookie: {cookie}");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\ncookie: {cookie}"
+    );
     let head = format!("{head}\r\ncontent-type: application/taut+json");
-    ask(address, &format!("{head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"))
+    ask(
+        address,
+        &format!("{head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"),
+    )
 }
 
 /// Asks for a stream as a page does, and hears from it until it has said enough, or nothing more.
-pub(crate) fn hear_stream(address: SocketAddr, page: &Page, join: &str, is_enough: impl Fn(&str) -> bool) -> String {
+pub(crate) fn hear_stream(
+    address: SocketAddr,
+    page: &Page,
+    join: &str,
+    is_enough: impl Fn(&str) -> bool,
+) -> String {
     let mut stream = connect(address);
     let (Page { path, cookie, .. }, length) = (page, join.len());
-    let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\ncookie: {cookie}");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\ncookie: {cookie}"
+    );
     let kind = "content-type: application/taut+json\r\naccept: text/event-stream";
-    stream.write_all(format!("{head}\r\n{kind}\r\ncontent-length: {length}\r\n\r\n{join}").as_bytes()).unwrap();
+    stream
+        .write_all(format!("{head}\r\n{kind}\r\ncontent-length: {length}\r\n\r\n{join}").as_bytes())
+        .unwrap();
     let (mut said, mut bytes) = (Vec::new(), [0; 4096]);
     while !is_enough(&String::from_utf8_lossy(&said)) {
         match stream.read(&mut bytes) {
@@ -79,8 +98,16 @@ pub(crate) fn ask(address: SocketAddr, request: &str) -> Answer {
     stream.read_to_end(&mut answer).unwrap();
     let answer = String::from_utf8_lossy(&answer).into_owned();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-    Answer { status, head: head.to_owned(), body: body.to_owned() }
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .unwrap_or(0);
+    Answer {
+        status,
+        head: head.to_owned(),
+        body: body.to_owned(),
+    }
 }
 
 /// Loads a page.
@@ -90,18 +117,40 @@ pub(crate) fn page(address: SocketAddr, path: &str) -> Page {
 
 /// Loads a page with cookies.
 pub(crate) fn page_with(address: SocketAddr, path: &str, cookie: &str) -> Page {
-    let Answer { head, body: html, .. } = get_with(address, path, cookie);
-    let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
+    let Answer {
+        head, body: html, ..
+    } = get_with(address, path, cookie);
+    let cookie = head
+        .lines()
+        .find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
     let cookie = cookie.unwrap_or_default().to_owned();
-    let attribute =
-        |name: &str| html.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let (token, templates) = (Arc::new(Mutex::new(attribute("data-token"))), attribute("data-templates"));
-    Page { path: path.to_owned(), token, templates, cookie, html }
+    let attribute = |name: &str| {
+        html.split(&format!("{name}=\""))
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    let (token, templates) = (
+        Arc::new(Mutex::new(attribute("data-token"))),
+        attribute("data-templates"),
+    );
+    Page {
+        path: path.to_owned(),
+        token,
+        templates,
+        cookie,
+        html,
+    }
 }
 
 fn connect(address: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
     stream
 }
 
@@ -115,7 +164,11 @@ pub(crate) fn upgrade(address: SocketAddr, path: &str, origin: &str) -> u16 {
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = [0; 12];
     stream.read_exact(&mut answer).unwrap();
-    String::from_utf8_lossy(&answer).split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
+    String::from_utf8_lossy(&answer)
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .unwrap_or(0)
 }
 
 /// What the server says on a socket.
@@ -159,7 +212,11 @@ impl Socket {
             stream.read_exact(&mut byte).unwrap();
             head.extend_from_slice(&byte);
         }
-        assert!(head.starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&head));
+        assert!(
+            head.starts_with(b"HTTP/1.1 101"),
+            "{}",
+            String::from_utf8_lossy(&head)
+        );
         Self { stream }
     }
 
@@ -188,7 +245,9 @@ impl Socket {
     pub(crate) fn hear(&mut self) -> Said {
         match self.read() {
             Ok(said) => said,
-            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => Said::Nothing,
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                Said::Nothing
+            }
             Err(_) => Said::Gone,
         }
     }
@@ -197,7 +256,9 @@ impl Socket {
     pub(crate) fn hear_within(&mut self, time: Duration) -> Said {
         self.stream.set_read_timeout(Some(time)).unwrap();
         let said = self.hear();
-        self.stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        self.stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
         said
     }
 
@@ -243,7 +304,11 @@ impl Socket {
         Ok(match head[0] & 15 {
             1 => Said::Text(String::from_utf8_lossy(&payload).into_owned()),
             2 => Said::Binary(payload),
-            8 => Said::Close(payload.first_chunk().map_or(1005, |code| u16::from_be_bytes(*code))),
+            8 => Said::Close(
+                payload
+                    .first_chunk()
+                    .map_or(1005, |code| u16::from_be_bytes(*code)),
+            ),
             9 => Said::Ping(payload),
             _ => Said::Pong(payload),
         })

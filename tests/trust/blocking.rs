@@ -71,7 +71,9 @@ const REFUSE: u32 = 4;
 const TRIP: u32 = 5;
 
 fn start() -> TestServer {
-    actix_test::start_with(actix_test::config().workers(1), || App::new().service(live::<Spinner>("/")))
+    actix_test::start_with(actix_test::config().workers(1), || {
+        App::new().service(live::<Spinner>("/"))
+    })
 }
 
 /// How long a neighbour waits at most for an answer, while a handler works.
@@ -86,12 +88,19 @@ fn longest_wait(server: &TestServer, handler: u32) -> Duration {
     for number in 2..=20 {
         let begun = Instant::now();
         neighbour.say(&format!("[{number},{},{COUNT}]", number - 1));
-        assert_eq!(neighbour.hear_text(), format!("[{},1,0,{number}]", number % 10));
+        assert_eq!(
+            neighbour.hear_text(),
+            format!("[{},1,0,{number}]", number % 10)
+        );
         longest = longest.max(begun.elapsed());
         std::thread::sleep(Duration::from_millis(5));
     }
     assert_eq!(busy.hear_text(), "[1,1,0,100]");
-    assert_eq!(busy.hear_text(), "[2,1,0,101]", "what came meanwhile is handled in its order");
+    assert_eq!(
+        busy.hear_text(),
+        "[2,1,0,101]",
+        "what came meanwhile is handled in its order"
+    );
     longest
 }
 
@@ -99,8 +108,14 @@ fn longest_wait(server: &TestServer, handler: u32) -> Duration {
 async fn a_neighbour_on_the_same_worker_is_served_while_a_blocking_handler_spins() {
     let server = start();
     let holding = longest_wait(&server, HOLDING);
-    let blocking = (0..3).map(|_| longest_wait(&server, BLOCKING)).min().unwrap();
-    assert!(holding >= Duration::from_millis(100), "both are on one worker: {holding:?}");
+    let blocking = (0..3)
+        .map(|_| longest_wait(&server, BLOCKING))
+        .min()
+        .unwrap();
+    assert!(
+        holding >= Duration::from_millis(100),
+        "both are on one worker: {holding:?}"
+    );
     assert!(
         !promise::are_times_measured() || blocking < Duration::from_millis(20),
         "the neighbour has waited for {blocking:?}"
@@ -118,7 +133,10 @@ async fn a_blocking_handler_refuses_and_panics_like_any_other() {
     let page = raw::page(server.addr(), "/");
     let (mut socket, _) = Socket::join(server.addr(), &page, 0);
     socket.say(&format!("[1,0,{REFUSE}]"));
-    assert_eq!(socket.hear_text(), "[1,1,0,7,{\"error\":\"not that\",\"title\":\"refused\"}]");
+    assert_eq!(
+        socket.hear_text(),
+        "[1,1,0,7,{\"error\":\"not that\",\"title\":\"refused\"}]"
+    );
     socket.say(&format!("[2,1,{TRIP}]"));
     assert_eq!(socket.hear_text(), "[2,1,{\"error\":\"internal error\"}]");
     socket.say(&format!("[3,2,{COUNT}]"));
@@ -134,9 +152,15 @@ async fn a_blocking_handler_goes_on_when_its_socket_is_gone_and_when_a_hidden_pa
     std::thread::sleep(Duration::from_millis(50));
     socket.hang_up();
     let origin = format!("http://{}", server.addr());
-    let body = format!("[{:?},0,{:?},[[2,0,{BLOCKING}],[3,0,{COUNT}]]]", page.token(), page.templates);
-    let request =
-        server.post("/").insert_header((header::ORIGIN, origin)).insert_header((header::COOKIE, page.cookie.clone()));
+    let body = format!(
+        "[{:?},0,{:?},[[2,0,{BLOCKING}],[3,0,{COUNT}]]]",
+        page.token(),
+        page.templates
+    );
+    let request = server
+        .post("/")
+        .insert_header((header::ORIGIN, origin))
+        .insert_header((header::COOKIE, page.cookie.clone()));
     let request = request.insert_header((header::CONTENT_TYPE, "application/taut+json"));
     let answer = request.send_body(body).await.unwrap();
     assert_eq!(answer.status().as_u16(), 204);
@@ -148,7 +172,10 @@ async fn a_blocking_handler_goes_on_when_its_socket_is_gone_and_when_a_hidden_pa
 fn a_test_without_a_network_plays_it() {
     let mut page = Live::of(Spinner::default());
     page.click("#refuse");
-    assert_eq!((page.text("output").as_str(), page.error()), ("7", Some("not that")));
+    assert_eq!(
+        (page.text("output").as_str(), page.error()),
+        ("7", Some("not that"))
+    );
     page.click("#count");
     assert_eq!(page.text("output"), "8");
 }

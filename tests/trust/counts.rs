@@ -21,7 +21,10 @@ struct Shelf {
 #[live_view]
 impl Shelf {
     fn mount() -> Self {
-        Self { books: vec![(1, 10), (2, 20)], count: 0 }
+        Self {
+            books: vec![(1, 10), (2, 20)],
+            count: 0,
+        }
     }
 
     fn lend(&mut self, id: u32, price: u32) {
@@ -68,24 +71,55 @@ fn check(frames: &[&str], count: fn(&Counts) -> u64) -> (String, u32, u64) {
             break;
         }
     }
-    (answer, RUNS.load(Ordering::SeqCst) - runs, count(&taut::stats().counts) - before)
+    (
+        answer,
+        RUNS.load(Ordering::SeqCst) - runs,
+        count(&taut::stats().counts) - before,
+    )
 }
 
 #[actix_web::test]
 async fn forged_events_run_nothing() {
-    for address in ["99", "0", "[2,7,0]", "[2,0,1]", "[2,0,0,0]", "[2,4294967295,0]", "[1,0,0]", "[]", "[0]"] {
+    for address in [
+        "99",
+        "0",
+        "[2,7,0]",
+        "[2,0,1]",
+        "[2,0,0,0]",
+        "[2,4294967295,0]",
+        "[1,0,0]",
+        "[]",
+        "[0]",
+    ] {
         let (answer, runs, counted) = check(&[&format!("[1,0,{address}]")], |counts| counts.forged);
         assert_eq!((runs, counted), (0, 1), "{address}: {answer}");
-        assert!(answer.starts_with("[1,1,{\"error\":"), "it is answered: {answer}");
+        assert!(
+            answer.starts_with("[1,1,{\"error\":"),
+            "it is answered: {answer}"
+        );
     }
     let values = format!("[1,0,{REPRICE},\"7\",\"8\"]");
-    assert_eq!(check(&[&values], |counts| counts.forged).1, 0, "with values that no listener reads");
+    assert_eq!(
+        check(&[&values], |counts| counts.forged).1,
+        0,
+        "with values that no listener reads"
+    );
 }
 
 #[actix_web::test]
 async fn values_that_do_not_fit_run_nothing() {
-    for value in ["\"x\"", "\"-1\"", "\"4294967296\"", "7", "null", "[]", "{\"a\":1}"] {
-        let (answer, runs, counted) = check(&[&format!("[1,0,{REPRICE},{value}]")], |counts| counts.malformed);
+    for value in [
+        "\"x\"",
+        "\"-1\"",
+        "\"4294967296\"",
+        "7",
+        "null",
+        "[]",
+        "{\"a\":1}",
+    ] {
+        let (answer, runs, counted) = check(&[&format!("[1,0,{REPRICE},{value}]")], |counts| {
+            counts.malformed
+        });
         assert_eq!((runs, counted), (0, 1), "{value}: {answer}");
     }
 }
@@ -115,9 +149,17 @@ async fn a_refusal_is_one_line_of_the_log_without_what_was_sent() {
     let page = raw::page(server.addr(), "/");
     let (mut socket, _) = Socket::join(server.addr(), &page, 0);
     for (number, handler) in [(1, "refuse"), (2, "count")] {
-        socket.say(&format!("[{number},{},{},\"my secret\"]", number - 1, number - 1));
+        socket.say(&format!(
+            "[{number},{},{},\"my secret\"]",
+            number - 1,
+            number - 1
+        ));
         assert!(socket.hear_text().contains("\"error\""));
-        assert_eq!(lines::with(&format!("Discreet::{handler}")).len(), 1, "{handler}");
+        assert_eq!(
+            lines::with(&format!("Discreet::{handler}")).len(),
+            1,
+            "{handler}"
+        );
     }
     assert_eq!(lines::with("my secret"), [""; 0]);
 }
@@ -126,9 +168,17 @@ async fn a_refusal_is_one_line_of_the_log_without_what_was_sent() {
 async fn stale_events_run_nothing_and_are_settled() {
     let lend = format!("[2,0,[{BOOKS},0,0]]");
     let gone = [&*format!("[1,0,[{BOOKS},0,0]]"), &*lend];
-    assert_eq!(check(&gone, |counts| counts.stale), ("[2,1]".to_owned(), 1, 1), "the book is gone");
+    assert_eq!(
+        check(&gone, |counts| counts.stale),
+        ("[2,1]".to_owned(), 1, 1),
+        "the book is gone"
+    );
     let dearer = [&*format!("[1,0,{REPRICE},\"99\"]"), &*lend];
-    assert_eq!(check(&dearer, |counts| counts.stale), ("[2,1]".to_owned(), 1, 1), "the user saw another price");
+    assert_eq!(
+        check(&dearer, |counts| counts.stale),
+        ("[2,1]".to_owned(), 1, 1),
+        "the user saw another price"
+    );
 }
 
 #[actix_web::test]
@@ -145,7 +195,10 @@ async fn replayed_events_run_once() {
     }
     socket.say(&next);
     assert!(socket.hear_text().starts_with("[1,1,0,10,"));
-    assert!(socket.hear_text().starts_with("[2,1,"), "what was taken is not answered again");
+    assert!(
+        socket.hear_text().starts_with("[2,1,"),
+        "what was taken is not answered again"
+    );
     assert_eq!(RUNS.load(Ordering::SeqCst) - runs, 2);
     assert_eq!(taut::stats().counts.replayed - before, 9);
 }
@@ -157,7 +210,15 @@ async fn reordered_events_and_what_is_none_run_nothing_and_end_the_socket() {
     assert_eq!((runs, counted), (0, 1));
     assert!(answer.starts_with("[-2,"), "{answer}");
     let deep = format!("[1,0,{REPRICE},{}{}]", "[".repeat(40), "]".repeat(40));
-    for frame in ["", "{}", "[1,0,[-1]]", "[1]", "[1,0,1.5]", "null", deep.as_str()] {
+    for frame in [
+        "",
+        "{}",
+        "[1,0,[-1]]",
+        "[1]",
+        "[1,0,1.5]",
+        "null",
+        deep.as_str(),
+    ] {
         let (answer, runs, counted) = check(&[frame], |counts| counts.malformed);
         assert_eq!((runs, counted), (0, 1), "{frame}");
         assert!(answer.starts_with("[-2,"), "{frame}: {answer}");
@@ -166,8 +227,17 @@ async fn reordered_events_and_what_is_none_run_nothing_and_end_the_socket() {
 
 #[actix_web::test]
 async fn what_is_taken_is_counted() {
-    let frames = [format!("[1,0,{REPRICE},\"5\"]"), format!("[2,1,{REPRICE},\"6\"]")];
-    assert_eq!(check(&[&frames[0], &frames[1]], |counts| counts.events).1, 2);
+    let frames = [
+        format!("[1,0,{REPRICE},\"5\"]"),
+        format!("[2,1,{REPRICE},\"6\"]"),
+    ];
+    assert_eq!(
+        check(&[&frames[0], &frames[1]], |counts| counts.events).1,
+        2
+    );
     let stats = taut::stats();
-    assert!(stats.counts.events >= 2 && stats.mounts >= 1 && stats.sessions >= stats.waiting, "{stats:?}");
+    assert!(
+        stats.counts.events >= 2 && stats.mounts >= 1 && stats.sessions >= stats.waiting,
+        "{stats:?}"
+    );
 }

@@ -33,7 +33,11 @@ impl Ledger {
             self.rows.remove(0);
         }
         cx.dispatch("added", &self.count);
-        if self.count.is_multiple_of(7) { Err("a round number".into()) } else { Ok(()) }
+        if self.count.is_multiple_of(7) {
+            Err("a round number".into())
+        } else {
+            Ok(())
+        }
     }
 
     fn strike(&mut self, row: u32) {
@@ -82,8 +86,21 @@ impl Line {
             &templates_json::<Ledger>(&taut_core::limits::Limits::default()),
         );
         let (registry, limits) = (Arc::clone(registry), Arc::clone(limits));
-        let told = Told { added: Vec::new(), errors: 0, bytes: 0 };
-        Self { registry, limits, owner, browser, driver: None, left: usize::MAX, told, token: token.to_string() }
+        let told = Told {
+            added: Vec::new(),
+            errors: 0,
+            bytes: 0,
+        };
+        Self {
+            registry,
+            limits,
+            owner,
+            browser,
+            driver: None,
+            left: usize::MAX,
+            told,
+            token: token.to_string(),
+        }
     }
 
     /// Lets so many bytes pass; tells whether the line holds.
@@ -121,29 +138,47 @@ impl Line {
                 if !self.passes(frame.len() + 6) {
                     return;
                 }
-                let Some(driver) = &mut self.driver else { return };
-                let mut send = |frame: &[u8]| down.push(String::from_utf8_lossy(frame).into_owned());
+                let Some(driver) = &mut self.driver else {
+                    return;
+                };
+                let mut send =
+                    |frame: &[u8]| down.push(String::from_utf8_lossy(frame).into_owned());
                 driver.receive(&frame, Instant::now(), &mut send).unwrap();
-                driver.poll(&mut TaskContext::from_waker(Waker::noop()), Instant::now(), &mut send).unwrap();
+                driver
+                    .poll(
+                        &mut TaskContext::from_waker(Waker::noop()),
+                        Instant::now(),
+                        &mut send,
+                    )
+                    .unwrap();
             }
             for frame in down {
                 if !self.passes(frame.len() + 2) {
                     return;
                 }
-                if let Some(token) = frame.strip_prefix("[-1,\"").and_then(|rest| rest.split('"').next()) {
+                if let Some(token) = frame
+                    .strip_prefix("[-1,\"")
+                    .and_then(|rest| rest.split('"').next())
+                {
                     token.clone_into(&mut self.token);
                 }
                 up.extend(self.browser.receive(&frame));
                 let said = self.browser.take_said();
                 self.told.errors += said.errors.len();
-                self.told.added.extend(said.dispatched.iter().filter_map(|(_, count)| count.as_u64()));
+                self.told.added.extend(
+                    said.dispatched
+                        .iter()
+                        .filter_map(|(_, count)| count.as_u64()),
+                );
             }
         }
     }
 
     fn click(&mut self, selector: &Selector, at: usize) {
         let found = self.browser.dom().find_all(selector);
-        let Some(target) = found.get(at % found.len().max(1)) else { return };
+        let Some(target) = found.get(at % found.len().max(1)) else {
+            return;
+        };
         let fired = self.browser.fire(*target, &DomEvent::new("click"));
         if self.driver.is_some() {
             self.say(fired.frames);
@@ -173,13 +208,27 @@ fn play(clicks: usize, mut cut: impl FnMut() -> usize) -> Told {
         line.join(usize::MAX);
     }
     let counts: Vec<u64> = (1..=added).collect();
-    assert_eq!(line.told.added, counts, "each event has run once, and each effect came once");
+    assert_eq!(
+        line.told.added, counts,
+        "each event has run once, and each effect came once"
+    );
     assert_eq!(line.told.errors as u64, added / 7);
-    let seen = line.browser.dom().text(line.browser.dom().find_all(&add)[0]);
+    let seen = line
+        .browser
+        .dom()
+        .text(line.browser.dom().find_all(&add)[0]);
     assert_eq!(seen, added.to_string());
     let output: Selector = "output".parse().unwrap();
-    let shown: usize = line.browser.dom().text(line.browser.dom().find_all(&output)[0]).parse().unwrap();
-    assert!(shown <= struck, "{shown} of {struck}: those whose rows had gone are settled without effect");
+    let shown: usize = line
+        .browser
+        .dom()
+        .text(line.browser.dom().find_all(&output)[0])
+        .parse()
+        .unwrap();
+    assert!(
+        shown <= struck,
+        "{shown} of {struck}: those whose rows had gone are settled without effect"
+    );
     assert_eq!(registry.len(), 1);
     line.told
 }
@@ -189,7 +238,13 @@ fn a_script_of_200_events_is_cut_at_every_byte() {
     let bytes = play(200, || usize::MAX).bytes;
     for at in 1..=bytes {
         let mut is_first = true;
-        play(200, || if std::mem::take(&mut is_first) { at } else { usize::MAX });
+        play(200, || {
+            if std::mem::take(&mut is_first) {
+                at
+            } else {
+                usize::MAX
+            }
+        });
     }
     promise::kept(
         "cut at each byte of a 200-event script",
@@ -200,8 +255,12 @@ fn a_script_of_200_events_is_cut_at_every_byte() {
 
 #[test]
 fn a_connection_is_cut_again_and_again() {
-    let number =
-        |name: &str, otherwise| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
+    let number = |name: &str, otherwise| {
+        std::env::var(name)
+            .ok()
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(otherwise)
+    };
     let (runs, seed) = (number("TAUT_CUTS", 100_000), number("TAUT_SEED", 1));
     for run in 0..runs {
         let seed = mixed(seed, run);
@@ -210,7 +269,14 @@ fn a_connection_is_cut_again_and_again() {
         let played = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             play(clicks, || 40 + random.below(400));
         }));
-        assert!(played.is_ok(), "run {run} of seed {seed}; again with TAUT_CUTS and TAUT_SEED");
+        assert!(
+            played.is_ok(),
+            "run {run} of seed {seed}; again with TAUT_CUTS and TAUT_SEED"
+        );
     }
-    promise::kept("cut again and again at any byte", "0 lost, 0 doubled, 0 remounts", format!("0, {runs} runs"));
+    promise::kept(
+        "cut again and again at any byte",
+        "0 lost, 0 doubled, 0 remounts",
+        format!("0, {runs} runs"),
+    );
 }

@@ -37,7 +37,10 @@ impl Kept {
 
 /// How many sessions there are; `cargo xtask trust` has 10,000.
 fn sessions() -> usize {
-    std::env::var("TAUT_SESSIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(300)
+    std::env::var("TAUT_SESSIONS")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(300)
 }
 
 /// How many browsers come back at the same time.
@@ -76,12 +79,20 @@ impl Server {
             .unwrap();
         let mut said = BufReader::new(process.stdout.take().unwrap());
         let lines = said.by_ref().lines().map_while(Result::ok);
-        let address = lines.filter_map(|line| line.split_once("http://")?.1.parse().ok()).next();
-        Self { process, address: address.unwrap(), _said: said }
+        let address = lines
+            .filter_map(|line| line.split_once("http://")?.1.parse().ok())
+            .next();
+        Self {
+            process,
+            address: address.unwrap(),
+            _said: said,
+        }
     }
 
     fn stop(&self) {
-        let told = Command::new("sh").args(["-c", &format!("kill -TERM {}", self.process.id())]).status();
+        let told = Command::new("sh")
+            .args(["-c", &format!("kill -TERM {}", self.process.id())])
+            .status();
         assert!(told.unwrap().success());
     }
 
@@ -116,7 +127,11 @@ fn a_server_that_stops_takes_its_sessions_to_the_next_one() {
     let mut browsers: Vec<_> = (0..count).map(|_| used(server.address)).collect();
     let began = Instant::now();
     server.stop();
-    let closed = browsers.iter_mut().filter_map(|(_, socket)| socket.hear_close()).filter(|code| *code == 1012).count();
+    let closed = browsers
+        .iter_mut()
+        .filter_map(|(_, socket)| socket.hear_close())
+        .filter(|code| *code == 1012)
+        .count();
     let told = began.elapsed();
     assert_eq!(closed, count);
     assert!(server.end(), "it ends well");
@@ -142,8 +157,13 @@ fn a_server_that_stops_takes_its_sessions_to_the_next_one() {
     std::fs::remove_file(store).unwrap();
     if promise::are_times_measured() {
         assert!(ended.as_secs() < 30, "{ended:?}");
-        let measured = format!("{closed} told within {told:.1?}, saved and ended after {ended:.1?}");
-        promise::kept("10,000 sessions are drained", "close 1012, in 30 s", measured);
+        let measured =
+            format!("{closed} told within {told:.1?}, saved and ended after {ended:.1?}");
+        promise::kept(
+            "10,000 sessions are drained",
+            "close 1012, in 30 s",
+            measured,
+        );
         promise::kept(
             "they go on in the next process",
             "with their state",
@@ -166,7 +186,12 @@ impl Fleeting {
 async fn browsers_are_told_to_come_back_one_after_the_other() {
     let (registry, limits) = (Arc::new(Registry::default()), Arc::new(Limits::default()));
     let owner = || Owner::of_route("/");
-    let add = || registry.add(Box::new(ViewSession::new(Fleeting)), owner(), &limits).unwrap().0;
+    let add = || {
+        registry
+            .add(Box::new(ViewSession::new(Fleeting)), owner(), &limits)
+            .unwrap()
+            .0
+    };
     let tokens: Vec<_> = (0..1000).map(|_| add()).collect();
     registry.drain(Duration::ZERO).await;
     let wait = |token: &Token| {
@@ -185,7 +210,13 @@ async fn browsers_are_told_to_come_back_one_after_the_other() {
     };
     let waits: Vec<_> = tokens.iter().map(wait).collect();
     let (first, last) = (*waits.iter().min().unwrap(), *waits.iter().max().unwrap());
-    assert!(first >= Duration::from_millis(500), "the next server needs some time to start: {first:?}");
-    assert!(last - first > Duration::from_millis(900), "1,000 come back in a second: {first:?} to {last:?}");
+    assert!(
+        first >= Duration::from_millis(500),
+        "the next server needs some time to start: {first:?}"
+    );
+    assert!(
+        last - first > Duration::from_millis(900),
+        "1,000 come back in a second: {first:?} to {last:?}"
+    );
     assert!(last <= Duration::from_millis(1500), "{last:?}");
 }

@@ -26,7 +26,9 @@ struct Account {
 #[live_view]
 impl Account {
     fn mount(request: &Request<'_>) -> Self {
-        Self { user: request.user().unwrap_or("nobody").to_owned() }
+        Self {
+            user: request.user().unwrap_or("nobody").to_owned(),
+        }
     }
 
     fn spend(&mut self) {
@@ -67,7 +69,11 @@ async fn a_guard_is_asked_for_pages_sockets_and_posts() {
     let server = start();
     let refused = raw::get(server.addr(), "/");
     assert_eq!(refused.status, 303);
-    assert!(refused.head.contains("location: /login"), "{}", refused.head);
+    assert!(
+        refused.head.contains("location: /login"),
+        "{}",
+        refused.head
+    );
     let page = raw::page_with(server.addr(), "/", "user=ali");
     assert!(page.html.contains("<output>ali</output>"), "{}", page.html);
     let mut stranger = Socket::open_with(server.addr(), "/", &page.cookie);
@@ -77,12 +83,20 @@ async fn a_guard_is_asked_for_pages_sockets_and_posts() {
     let mut bob = Socket::open_with(server.addr(), "/", &cookies("bob"));
     bob.say(&page.join(0));
     let answer = bob.hear_text();
-    assert!(answer.starts_with("[-3,") && answer.contains("\"bob\""), "he has a session of his own: {answer}");
+    assert!(
+        answer.starts_with("[-3,") && answer.contains("\"bob\""),
+        "he has a session of his own: {answer}"
+    );
     let mut ali = Socket::open_with(server.addr(), "/", &cookies("ali"));
     ali.say(&page.join(0));
     assert!(ali.hear_text().starts_with("[-1,"));
     let post = |cookie: &str| {
-        raw::post(server.addr(), "/", cookie, &format!("[{:?},0,{:?},[]]", page.token(), page.templates))
+        raw::post(
+            server.addr(),
+            "/",
+            cookie,
+            &format!("[{:?},0,{:?},[]]", page.token(), page.templates),
+        )
     };
     assert_eq!(post(&page.cookie).status, 403);
     assert_eq!(post(&cookies("bob")).status, 410);
@@ -102,10 +116,17 @@ async fn a_sign_out_ends_open_pages_and_those_that_wait() {
     taut::sign_out("eve");
     assert!(matches!(socket.hear(), Said::Text(text) if text.starts_with("[-2,")));
     assert!(began.elapsed().as_secs() < 1);
-    promise::kept("sockets of a user who was signed out", "gone in 1 s", format!("{:?}", began.elapsed()));
+    promise::kept(
+        "sockets of a user who was signed out",
+        "gone in 1 s",
+        format!("{:?}", began.elapsed()),
+    );
     let mut back = Socket::open_with(server.addr(), "/", &cookies);
     back.say(&waiting.join(0));
-    assert!(back.hear_text().starts_with("[-3,"), "the session that waited is gone");
+    assert!(
+        back.hear_text().starts_with("[-3,"),
+        "the session that waited is gone"
+    );
 }
 
 #[actix_web::test]
@@ -113,13 +134,18 @@ async fn a_handler_signs_its_own_user_out() {
     let server = start();
     let pages = [(); 2].map(|()| raw::page_with(server.addr(), "/", "user=zoe"));
     let mut sockets = pages.map(|page| {
-        let mut socket = Socket::open_with(server.addr(), "/", &format!("{}; user=zoe", page.cookie));
+        let mut socket =
+            Socket::open_with(server.addr(), "/", &format!("{}; user=zoe", page.cookie));
         socket.say(&page.join(0));
         socket.hear_text();
         socket
     });
     sockets[0].say(&format!("[1,0,{LEAVE}]"));
-    assert_eq!(sockets[0].hear_text(), "[1,1]", "the handler has come to its end");
+    assert_eq!(
+        sockets[0].hear_text(),
+        "[1,1]",
+        "the handler has come to its end"
+    );
     for socket in &mut sockets {
         let said = socket.hear_text();
         assert!(said.starts_with("[-2,"), "{said}");
@@ -158,7 +184,11 @@ fn no_event_runs_after_a_sign_out() {
         RUNS.load(Ordering::SeqCst) - before
     });
     assert_eq!(late, 0);
-    promise::kept("10,000 events that race with a sign-out", "0 run after it", late);
+    promise::kept(
+        "10,000 events that race with a sign-out",
+        "0 run after it",
+        late,
+    );
     assert!(registry.is_empty());
 }
 
@@ -191,19 +221,34 @@ fn dismiss_all(moderators: &[(&'static str, &'static str)]) -> Vec<bool> {
     let began = Arc::new(Barrier::new(moderators.len()));
     let (say, hear) = mpsc::channel();
     for (at, &(user, dismissed)) in moderators.iter().enumerate() {
-        let (registry, began, say, limits) = (Arc::clone(&registry), Arc::clone(&began), say.clone(), limits.clone());
+        let (registry, began, say, limits) = (
+            Arc::clone(&registry),
+            Arc::clone(&began),
+            say.clone(),
+            limits.clone(),
+        );
         std::thread::spawn(move || {
-            let view = Moderator { registry: Arc::clone(&registry), began: Arc::clone(&began), dismissed };
+            let view = Moderator {
+                registry: Arc::clone(&registry),
+                began: Arc::clone(&began),
+                dismissed,
+            };
             let mut driver = driver_of(&registry, &limits, user, view);
             let handled = driver.receive("[1,0,0]", Instant::now(), &mut |_| {});
             began.wait();
-            let goes_on = handled.is_ok() && driver.receive("[2,0,9]", Instant::now(), &mut |_| {}).is_ok();
+            let goes_on = handled.is_ok()
+                && driver
+                    .receive("[2,0,9]", Instant::now(), &mut |_| {})
+                    .is_ok();
             say.send((at, goes_on)).unwrap();
         });
     }
     let mut ended: Vec<_> = moderators
         .iter()
-        .map(|_| hear.recv_timeout(Duration::from_secs(20)).expect("a handler waits for itself, or for another one"))
+        .map(|_| {
+            hear.recv_timeout(Duration::from_secs(20))
+                .expect("a handler waits for itself, or for another one")
+        })
         .collect();
     ended.sort_unstable();
     ended.into_iter().map(|(_, goes_on)| goes_on).collect()
@@ -212,8 +257,15 @@ fn dismiss_all(moderators: &[(&'static str, &'static str)]) -> Vec<bool> {
 #[test]
 fn handlers_sign_users_out_without_waiting_for_each_other() {
     assert_eq!(dismiss_all(&[("ada", "ada")]), [false], "its own user");
-    assert_eq!(dismiss_all(&[("ada", "bob"), ("bob", "ada")]), [false, false], "each other");
-    assert_eq!(dismiss_all(&[("ada", "bob"), ("bob", "eve"), ("eve", "bob")]), [true, false, false]);
+    assert_eq!(
+        dismiss_all(&[("ada", "bob"), ("bob", "ada")]),
+        [false, false],
+        "each other"
+    );
+    assert_eq!(
+        dismiss_all(&[("ada", "bob"), ("bob", "eve"), ("eve", "bob")]),
+        [true, false, false]
+    );
 }
 
 #[test]
@@ -223,17 +275,32 @@ fn a_session_that_is_made_during_a_sign_out_is_over_at_once() {
     registry.sign_out("eve");
     let session = || Box::new(ViewSession::new(Account::default()));
     let (token, _) = registry.add(session(), owner.clone(), &limits).unwrap();
-    assert!(registry.claim(token, &owner).is_none(), "whoever was let in before is not let in");
+    assert!(
+        registry.claim(token, &owner).is_none(),
+        "whoever was let in before is not let in"
+    );
     let owner = owned_by("eve", registry.auth_epoch());
     let (token, _) = registry.add(session(), owner.clone(), &limits).unwrap();
-    assert!(registry.claim(token, &owner).is_some(), "who is let in after it may stay");
+    assert!(
+        registry.claim(token, &owner).is_some(),
+        "who is let in after it may stay"
+    );
 }
 
 fn owned_by(user: &str, since: u64) -> Owner {
-    Owner { user: Some(user.into()), since, ..Owner::of_route("/") }
+    Owner {
+        user: Some(user.into()),
+        since,
+        ..Owner::of_route("/")
+    }
 }
 
-fn driver_of(registry: &Arc<Registry>, limits: &Arc<Limits>, user: &str, view: impl LiveView) -> Driver {
+fn driver_of(
+    registry: &Arc<Registry>,
+    limits: &Arc<Limits>,
+    user: &str,
+    view: impl LiveView,
+) -> Driver {
     let owner = owned_by(user, registry.auth_epoch());
     let mut html = Vec::new();
     let mut session: Box<dyn taut_core::Session> = Box::new(ViewSession::new(view));
@@ -247,7 +314,19 @@ fn driver_of(registry: &Arc<Registry>, limits: &Arc<Limits>, user: &str, view: i
         mount: Box::new(|| panic!("the session is there")),
     };
     let mut driver = Driver::new(Arc::clone(registry), page);
-    driver.receive(&format!("[\"{token}\",0,\"/t\"]"), Instant::now(), &mut |_| {}).unwrap();
-    driver.poll(&mut TaskContext::from_waker(Waker::noop()), Instant::now(), &mut |_| {}).unwrap();
+    driver
+        .receive(
+            &format!("[\"{token}\",0,\"/t\"]"),
+            Instant::now(),
+            &mut |_| {},
+        )
+        .unwrap();
+    driver
+        .poll(
+            &mut TaskContext::from_waker(Waker::noop()),
+            Instant::now(),
+            &mut |_| {},
+        )
+        .unwrap();
     driver
 }

@@ -54,12 +54,19 @@ async fn a_browser_joins_answers_and_comes_back_in_the_time_that_the_view_allows
     let (mut silent, _) = Socket::join(server.addr(), &page, 0);
     assert!(matches!(silent.hear(), raw::Said::Ping(_)));
     assert_eq!(silent.hear_close(), Some(1008), "it has not answered");
-    assert_eq!(Socket::open(server.addr(), "/").hear_close(), Some(1008), "it has not joined");
+    assert_eq!(
+        Socket::open(server.addr(), "/").hear_close(),
+        Some(1008),
+        "it has not joined"
+    );
     let server = start(|limits| limits.retained_for = Duration::from_millis(1));
     let page = raw::page(server.addr(), "/");
     actix_web::rt::time::sleep(Duration::from_millis(500)).await;
     let (_, answer) = Socket::join(server.addr(), &page, 0);
-    assert!(answer.starts_with("[-3,"), "the session has waited for too long: {answer}");
+    assert!(
+        answer.starts_with("[-3,"),
+        "the session has waited for too long: {answer}"
+    );
 }
 
 #[actix_web::test]

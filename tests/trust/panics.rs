@@ -52,7 +52,11 @@ impl Fragile {
     fn mount(request: &Request<'_>) -> Result<Self, Reject> {
         let at = request.query::<Query>()?.at;
         assert_ne!(at, "mount", "on purpose");
-        Ok(Self { at, count: 0, is_broken: false })
+        Ok(Self {
+            at,
+            count: 0,
+            is_broken: false,
+        })
     }
 
     fn count(&mut self) {
@@ -83,7 +87,10 @@ impl Fragile {
     }
 
     fn on_reject(&mut self, reject: &Reject) {
-        assert!(self.at != "on_reject" || reject.message() != "refused", "on purpose");
+        assert!(
+            self.at != "on_reject" || reject.message() != "refused",
+            "on purpose"
+        );
     }
 
     fn load_draft(&self) -> Option<Draft> {
@@ -136,7 +143,9 @@ const SHARD: &str = "[8,0,0]";
 fn start() -> TestServer {
     lines::listen();
     actix_test::start_with(actix_test::config().workers(1), || {
-        App::new().service(live::<Fragile>("/").limits(|limits| limits.retained_for = Duration::from_millis(1)))
+        App::new().service(
+            live::<Fragile>("/").limits(|limits| limits.retained_for = Duration::from_millis(1)),
+        )
     })
 }
 
@@ -152,16 +161,23 @@ impl Browser {
         let page = raw::page(address, path);
         let (socket, answer) = Socket::join(address, &page, -1);
         assert!(answer.starts_with("[-"), "{answer}");
-        Self { socket, number: 0, frame: 1 }
+        Self {
+            socket,
+            number: 0,
+            frame: 1,
+        }
     }
 
     /// Sends an event and gives what comes after the number of the frame.
     fn act(&mut self, rest: &str) -> String {
         self.number += 1;
-        self.socket.say(&format!("[{},{},{rest}]", self.number, self.frame));
+        self.socket
+            .say(&format!("[{},{},{rest}]", self.number, self.frame));
         let answer = self.socket.hear_text();
         self.frame += 1;
-        answer.split_once(',').map_or(String::new(), |(_, rest)| rest.to_owned())
+        answer
+            .split_once(',')
+            .map_or(String::new(), |(_, rest)| rest.to_owned())
     }
 }
 
@@ -172,15 +188,27 @@ async fn a_panic_of_a_handler_is_told_at_once_and_the_page_goes_on() {
     let _alone = process::alone();
     let server = start();
     let mut browser = Browser::open(server.addr(), "/?at=handler");
-    assert_eq!(browser.act(&format!("{TRIP},\"my secret\"")), "1,1,1,{\"error\":\"internal error\"}]");
+    assert_eq!(
+        browser.act(&format!("{TRIP},\"my secret\"")),
+        "1,1,1,{\"error\":\"internal error\"}]"
+    );
     assert_eq!(browser.act(&LATER.to_string()), PANICKED);
     assert_eq!(browser.act(&BLOCKING.to_string()), PANICKED);
-    assert_eq!(browser.act(SHARD), "1,8,[-1,1,1],{\"error\":\"internal error\"}]");
+    assert_eq!(
+        browser.act(SHARD),
+        "1,8,[-1,1,1],{\"error\":\"internal error\"}]"
+    );
     assert_eq!(browser.act(&COUNT.to_string()), "1,1,2]");
     let lines = lines::with("Fragile panicked while handling an event");
     assert_eq!(lines.len(), 4, "one line each: {lines:?}");
-    assert!(lines[0].ends_with("on purpose\\n\\u{1b}[2J handler"), "{lines:?}");
-    assert!(lines::with("my secret").is_empty(), "what a browser says is not logged");
+    assert!(
+        lines[0].ends_with("on purpose\\n\\u{1b}[2J handler"),
+        "{lines:?}"
+    );
+    assert!(
+        lines::with("my secret").is_empty(),
+        "what a browser says is not logged"
+    );
 }
 
 #[actix_web::test]
@@ -188,9 +216,15 @@ async fn a_panic_of_a_refusal_is_told_in_its_place() {
     let _alone = process::alone();
     let server = start();
     let mut browser = Browser::open(server.addr(), "/?at=on_reject");
-    assert_eq!(browser.act(&REFUSE.to_string()), "1,{\"error\":\"refused\"}]");
+    assert_eq!(
+        browser.act(&REFUSE.to_string()),
+        "1,{\"error\":\"refused\"}]"
+    );
     assert_eq!(browser.act(&COUNT.to_string()), "1,1,1]");
-    assert_eq!(lines::with("Fragile panicked while hearing of a refusal").len(), 1);
+    assert_eq!(
+        lines::with("Fragile panicked while hearing of a refusal").len(),
+        1
+    );
 }
 
 #[actix_web::test]
@@ -200,7 +234,9 @@ async fn a_panic_of_render_leaves_the_page_as_it_was_until_it_is_whole_again() {
     let mut browser = Browser::open(server.addr(), "/?at=later");
     assert_eq!(browser.act(&BREAK.to_string()), PANICKED);
     browser.number += 1;
-    browser.socket.say(&format!("[{},1,{COUNT}]", browser.number));
+    browser
+        .socket
+        .say(&format!("[{},1,{COUNT}]", browser.number));
     let said = browser.socket.hear_text();
     assert!(said.contains("internal error"), "{said}");
     assert_eq!(lines::with("Fragile panicked while rendering").len(), 1);
@@ -214,9 +250,16 @@ async fn a_panic_of_mount_or_of_a_draft_harms_its_page_alone() {
     assert_eq!(raw::get(server.addr(), "/?at=mount").status, 500);
     assert_eq!(lines::with("Fragile panicked while mounting").len(), 1);
     let page = raw::page(server.addr(), "/?at=draft_key");
-    assert!(!page.html.contains("data-draft="), "the page goes on without a draft");
+    assert!(
+        !page.html.contains("data-draft="),
+        "the page goes on without a draft"
+    );
     let page = raw::page(server.addr(), "/?at=load_draft");
-    assert!(page.html.contains("data-draft=") && !page.html.contains("data-saved="), "{}", page.html);
+    assert!(
+        page.html.contains("data-draft=") && !page.html.contains("data-saved="),
+        "{}",
+        page.html
+    );
     let mut browser = Browser::open(server.addr(), "/?at=load_draft");
     assert_eq!(browser.act(&COUNT.to_string()), "1,1,1]");
     assert!(!lines::with("Fragile panicked while loading its draft").is_empty());
@@ -242,9 +285,17 @@ fn panic_often(address: SocketAddr, times: usize) {
     let mut browser = Browser::open(address, "/?at=flood");
     for time in 0..times {
         match time % 8 {
-            0 => assert!(browser.act(&format!("{TRIP},\"x\"")).contains("internal error")),
+            0 => assert!(
+                browser
+                    .act(&format!("{TRIP},\"x\""))
+                    .contains("internal error")
+            ),
             1 => assert!(browser.act(&LATER.to_string()).contains("internal error")),
-            2 => assert!(browser.act(&BLOCKING.to_string()).contains("internal error")),
+            2 => assert!(
+                browser
+                    .act(&BLOCKING.to_string())
+                    .contains("internal error")
+            ),
             3 => assert!(browser.act(SHARD).contains("internal error")),
             4 => assert_eq!(raw::get(address, "/?at=mount").status, 500),
             5 => assert_eq!(raw::get(address, "/?at=render").status, 500),
@@ -274,7 +325,10 @@ fn check_often(address: SocketAddr, times: usize) -> (usize, Duration) {
 
 #[test]
 fn a_flood_of_panics_costs_no_memory_and_disturbs_nobody() {
-    let panics = std::env::var("TAUT_PANICS").ok().and_then(|panics| panics.parse().ok()).unwrap_or(400);
+    let panics = std::env::var("TAUT_PANICS")
+        .ok()
+        .and_then(|panics| panics.parse().ok())
+        .unwrap_or(400);
     let checks = if panics >= 10_000 { 4000 } else { 300 };
     let _alone = process::alone();
     let server = start();
@@ -284,11 +338,23 @@ fn a_flood_of_panics_costs_no_memory_and_disturbs_nobody() {
     let checking = std::thread::spawn(move || check_often(address, checks));
     panic_often(address, panics);
     let (disturbed, longest) = checking.join().unwrap();
-    let (grown, counted) =
-        (process::resident().saturating_sub(before), taut::stats().counts.panics.saturating_sub(counted));
+    let (grown, counted) = (
+        process::resident().saturating_sub(before),
+        taut::stats().counts.panics.saturating_sub(counted),
+    );
     assert_eq!(disturbed, 0);
     assert!(grown < 1 << 20, "{grown} B more after {panics} panics");
-    assert!(counted as usize >= panics, "{counted} of {panics} panics are counted");
-    let measured = format!("{} KiB, {disturbed} of {checks}, the longest {longest:?}", grown / 1024);
-    promise::kept(&format!("{panics} panics"), "< 1 MiB, 0 checks disturbed", measured);
+    assert!(
+        counted as usize >= panics,
+        "{counted} of {panics} panics are counted"
+    );
+    let measured = format!(
+        "{} KiB, {disturbed} of {checks}, the longest {longest:?}",
+        grown / 1024
+    );
+    promise::kept(
+        &format!("{panics} panics"),
+        "< 1 MiB, 0 checks disturbed",
+        measured,
+    );
 }

@@ -59,30 +59,46 @@ impl Driven {
             restore: None,
             mount: Box::new(mount),
         };
-        let mut driven = Self { driver: Driver::new(Arc::clone(registry), page), said: Vec::new() };
+        let mut driven = Self {
+            driver: Driver::new(Arc::clone(registry), page),
+            said: Vec::new(),
+        };
         driven.receive("[\"\",0,\"/t\"]", now);
         driven.poll(now);
-        assert!(driven.said.first().unwrap().starts_with("[-3,"), "{:?}", driven.said);
+        assert!(
+            driven.said.first().unwrap().starts_with("[-3,"),
+            "{:?}",
+            driven.said
+        );
         driven.said.clear();
         driven
     }
 
     fn receive(&mut self, text: &str, now: Instant) {
         let said = &mut self.said;
-        self.driver.receive(text, now, &mut |frame| said.push(String::from_utf8_lossy(frame).into_owned())).unwrap();
+        self.driver
+            .receive(text, now, &mut |frame| {
+                said.push(String::from_utf8_lossy(frame).into_owned())
+            })
+            .unwrap();
     }
 
     fn poll(&mut self, now: Instant) {
         let said = &mut self.said;
         let mut send = |frame: &[u8]| said.push(String::from_utf8_lossy(frame).into_owned());
-        self.driver.poll(&mut Context::from_waker(Waker::noop()), now, &mut send).unwrap();
+        self.driver
+            .poll(&mut Context::from_waker(Waker::noop()), now, &mut send)
+            .unwrap();
     }
 }
 
 #[test]
 fn events_that_come_too_fast_stay_unread_until_their_time_comes() {
     let limits = limits(|limits| (limits.events_per_second, limits.event_burst) = (10, 3));
-    let (start, registry) = (Instant::now() + Duration::from_secs(1), Arc::new(Registry::default()));
+    let (start, registry) = (
+        Instant::now() + Duration::from_secs(1),
+        Arc::new(Registry::default()),
+    );
     let mut now = start;
     let mut driven = Driven::join(&registry, limits, now);
     for number in 1..=20 {
@@ -93,12 +109,20 @@ fn events_that_come_too_fast_stay_unread_until_their_time_comes() {
         driven.receive(&event(number), now);
     }
     assert_eq!(driven.said.len(), 19, "one waits");
-    assert_eq!(now - start, Duration::from_millis(1600), "3 at once, and then 10 in a second");
+    assert_eq!(
+        now - start,
+        Duration::from_millis(1600),
+        "3 at once, and then 10 in a second"
+    );
     driven.poll(now + Duration::from_millis(99));
     assert_eq!(driven.said.len(), 19);
     driven.poll(now + Duration::from_millis(100));
     assert_eq!(driven.said.len(), 20);
-    assert!(driven.said.last().unwrap().ends_with(",1,0,20]"), "none is lost, and none runs twice: {:?}", driven.said);
+    assert!(
+        driven.said.last().unwrap().ends_with(",1,0,20]"),
+        "none is lost, and none runs twice: {:?}",
+        driven.said
+    );
     assert!(driven.driver.is_ready());
 }
 
@@ -109,8 +133,13 @@ async fn a_new_socket_of_the_same_session_is_as_slow() {
     let mut driven = Driven::join(&registry, Arc::clone(&limits), now);
     driven.receive(&event(1), now);
     driven.receive(&event(2), now);
-    let (token, _) =
-        registry.add(Box::new(ViewSession::new(Counter::default())), Owner::of_route("/"), &limits).unwrap();
+    let (token, _) = registry
+        .add(
+            Box::new(ViewSession::new(Counter::default())),
+            Owner::of_route("/"),
+            &limits,
+        )
+        .unwrap();
     drop(driven);
     let page = || Page {
         owner: Ok(Owner::of_route("/")),
@@ -121,7 +150,10 @@ async fn a_new_socket_of_the_same_session_is_as_slow() {
     };
     let (mut token, mut counts) = (token.to_string(), Vec::new());
     for socket in 0..2 {
-        let mut driven = Driven { driver: Driver::new(Arc::clone(&registry), page()), said: Vec::new() };
+        let mut driven = Driven {
+            driver: Driver::new(Arc::clone(&registry), page()),
+            said: Vec::new(),
+        };
         driven.receive(&format!("[\"{token}\",0,\"/t\"]"), now);
         driven.poll(now);
         token = driven.said[0].split('"').nth(1).unwrap().to_owned();
@@ -164,13 +196,35 @@ fn what_waits_while_a_view_is_mounted_is_bounded_in_number_and_bytes() {
 fn of_too_many_sessions_that_wait_the_oldest_end() {
     let registry = Arc::new(Registry::default());
     let limits = limits(|limits| limits.max_waiting_sessions = 3);
-    let add = || registry.add(Box::new(ViewSession::new(Counter::default())), Owner::of_route("/"), &limits).unwrap();
+    let add = || {
+        registry
+            .add(
+                Box::new(ViewSession::new(Counter::default())),
+                Owner::of_route("/"),
+                &limits,
+            )
+            .unwrap()
+    };
     let tokens: Vec<_> = (0..10).map(|_| add().0).collect();
     assert_eq!(registry.len(), 3);
-    let claimed: Vec<_> = tokens.iter().map(|token| registry.claim(*token, &Owner::of_route("/")).is_some()).collect();
-    assert_eq!(claimed, [false, false, false, false, false, false, false, true, true, true]);
-    let mut joined: Vec<_> = (0..5).map(|_| Driven::join(&registry, Arc::clone(&limits), Instant::now())).collect();
-    assert_eq!(registry.len(), 2 + 5, "who has joined does not wait, after the moment in which it is taken in");
+    let claimed: Vec<_> = tokens
+        .iter()
+        .map(|token| registry.claim(*token, &Owner::of_route("/")).is_some())
+        .collect();
+    assert_eq!(
+        claimed,
+        [
+            false, false, false, false, false, false, false, true, true, true
+        ]
+    );
+    let mut joined: Vec<_> = (0..5)
+        .map(|_| Driven::join(&registry, Arc::clone(&limits), Instant::now()))
+        .collect();
+    assert_eq!(
+        registry.len(),
+        2 + 5,
+        "who has joined does not wait, after the moment in which it is taken in"
+    );
     joined.clear();
     assert_eq!(registry.len(), 3);
 }
@@ -185,13 +239,29 @@ fn sessions_that_wait_take_no_more_bytes_than_they_may() {
     };
     let bytes = session().weight();
     let limits = limits(|limits| limits.max_waiting_bytes = 3 * bytes + bytes / 2);
-    let add = || registry.add(session(), Owner::of_route("/"), &limits).unwrap().0;
+    let add = || {
+        registry
+            .add(session(), Owner::of_route("/"), &limits)
+            .unwrap()
+            .0
+    };
     let tokens: Vec<_> = (0..10).map(|_| add()).collect();
-    let claimed: Vec<_> = tokens.iter().map(|token| registry.claim(*token, &Owner::of_route("/")).is_some()).collect();
-    assert_eq!(claimed, [false, false, false, false, false, false, false, true, true, true]);
+    let claimed: Vec<_> = tokens
+        .iter()
+        .map(|token| registry.claim(*token, &Owner::of_route("/")).is_some())
+        .collect();
+    assert_eq!(
+        claimed,
+        [
+            false, false, false, false, false, false, false, true, true, true
+        ]
+    );
 }
 
-fn start(change: impl Fn(&mut Limits) + Clone + Send + 'static, address: Option<Ipv4Addr>) -> TestServer {
+fn start(
+    change: impl Fn(&mut Limits) + Clone + Send + 'static,
+    address: Option<Ipv4Addr>,
+) -> TestServer {
     actix_test::start(move || {
         let mut live = live::<Counter>("/").limits(change.clone());
         if let Some(address) = address {
@@ -203,21 +273,34 @@ fn start(change: impl Fn(&mut Limits) + Clone + Send + 'static, address: Option<
 
 #[actix_web::test]
 async fn a_flood_on_one_socket_is_handled_in_its_time_and_a_neighbour_at_once() {
-    let server = start(|limits| (limits.events_per_second, limits.event_burst) = (50, 10), None);
+    let server = start(
+        |limits| (limits.events_per_second, limits.event_burst) = (50, 10),
+        None,
+    );
     let page = raw::page(server.addr(), "/");
     let (mut flood, _) = Socket::join(server.addr(), &page, 0);
     let begun = Instant::now();
-    let all: Vec<u8> = (1..=60).flat_map(|number| raw::frame(0x81, event(number).as_bytes())).collect();
+    let all: Vec<u8> = (1..=60)
+        .flat_map(|number| raw::frame(0x81, event(number).as_bytes()))
+        .collect();
     std::io::Write::write_all(&mut flood.stream, &all).unwrap();
     let page = raw::page(server.addr(), "/");
     let (mut neighbour, _) = Socket::join(server.addr(), &page, 0);
     neighbour.say(&event(1));
     assert_eq!(neighbour.hear_text(), "[1,1,0,1]");
-    assert!(begun.elapsed() < Duration::from_millis(900), "the neighbour has waited for {:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_millis(900),
+        "the neighbour has waited for {:?}",
+        begun.elapsed()
+    );
     for number in 1..=60 {
         assert_eq!(flood.hear_text(), format!("[{},1,0,{number}]", number % 10));
     }
-    assert!(begun.elapsed() >= Duration::from_millis(980), "60 events in {:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() >= Duration::from_millis(980),
+        "60 events in {:?}",
+        begun.elapsed()
+    );
 }
 
 #[actix_web::test]
@@ -228,28 +311,56 @@ async fn an_address_that_mounts_too_much_waits_first() {
     for _ in 0..6 {
         assert_eq!(raw::get(server.addr(), "/").status, 200);
     }
-    assert!(begun.elapsed() >= Duration::from_millis(290), "6 pages in {:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() >= Duration::from_millis(290),
+        "6 pages in {:?}",
+        begun.elapsed()
+    );
 }
 
 #[actix_web::test]
 async fn an_address_that_would_wait_for_too_long_is_refused_and_told_when_to_come_again() {
     let limit = |limits: &mut Limits| {
-        (limits.mounts_per_second, limits.mount_burst, limits.mount_delay) = (1, 3, Duration::ZERO);
+        (
+            limits.mounts_per_second,
+            limits.mount_burst,
+            limits.mount_delay,
+        ) = (1, 3, Duration::ZERO);
     };
     let server = start(limit, Some(Ipv4Addr::new(10, 1, 0, 2)));
     let page = raw::page(server.addr(), "/");
     let answers: Vec<_> = (0..5).map(|_| raw::get(server.addr(), "/")).collect();
-    let refused: Vec<_> = answers.iter().filter(|answer| answer.status != 200).collect();
+    let refused: Vec<_> = answers
+        .iter()
+        .filter(|answer| answer.status != 200)
+        .collect();
     assert!(refused.len() >= 2, "{answers:?}");
-    assert!(refused.iter().all(|answer| answer.status == 429 && answer.head.contains("retry-after: 1")), "{refused:?}");
+    assert!(
+        refused
+            .iter()
+            .all(|answer| answer.status == 429 && answer.head.contains("retry-after: 1")),
+        "{refused:?}"
+    );
     let mut socket = Socket::open(server.addr(), "/");
     socket.say("[\"0123456789abcdef0123456789abcdef\",0,\"\"]");
-    assert!(socket.hear_text().starts_with("[-2,\"There are too many visits"), "a socket whose session is gone");
+    assert!(
+        socket
+            .hear_text()
+            .starts_with("[-2,\"There are too many visits"),
+        "a socket whose session is gone"
+    );
     assert_eq!(socket.hear_close(), Some(1008));
     let (_, answer) = Socket::join(server.addr(), &page, 0);
-    assert!(answer.starts_with("[-1,"), "a session that is there needs no mount: {answer}");
+    assert!(
+        answer.starts_with("[-1,"),
+        "a session that is there needs no mount: {answer}"
+    );
     let elsewhere = start(limit, None);
     for _ in 0..10 {
-        assert_eq!(raw::get(elsewhere.addr(), "/").status, 200, "a peer on the same machine is not counted");
+        assert_eq!(
+            raw::get(elsewhere.addr(), "/").status,
+            200,
+            "a peer on the same machine is not counted"
+        );
     }
 }

@@ -32,7 +32,11 @@ struct Fields {
 
 /// Where an event leads.
 fn lead(to: &str) -> Result<(), Reject> {
-    Err(if to.contains(':') { Reject::redirect_to_other_site(to) } else { Reject::redirect(to) })
+    Err(if to.contains(':') {
+        Reject::redirect_to_other_site(to)
+    } else {
+        Reject::redirect(to)
+    })
 }
 
 #[live_view]
@@ -115,7 +119,11 @@ async fn signed_in(request: HttpRequest) -> Result<Option<String>, Reject> {
 }
 
 fn start() -> TestServer {
-    actix_test::start(|| App::new().service(live::<Exit>("/")).service(live::<Exit>("/guarded").guard(signed_in)))
+    actix_test::start(|| {
+        App::new()
+            .service(live::<Exit>("/"))
+            .service(live::<Exit>("/guarded").guard(signed_in))
+    })
 }
 
 /// Posts to a page's own address, as the page does.
@@ -126,11 +134,20 @@ fn post(address: SocketAddr, page: &Page, accept: &str, body: &str) -> Answer {
     );
     let length = body.len();
     let kind = "content-type: application/taut+json";
-    raw::ask(address, &format!("{head}\r\n{kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"))
+    raw::ask(
+        address,
+        &format!("{head}\r\n{kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"),
+    )
 }
 
 fn deliver(address: SocketAddr, page: &Page, events: &str) -> u16 {
-    post(address, page, "*/*", &format!("[{:?},0,{:?},[{events}]]", page.token(), page.templates)).status
+    post(
+        address,
+        page,
+        "*/*",
+        &format!("[{:?},0,{:?},[{events}]]", page.token(), page.templates),
+    )
+    .status
 }
 
 /// The frames of a socket until it has an extra, which is the last member.
@@ -147,8 +164,14 @@ fn redirect_of(socket: &mut Socket) -> String {
 const PLACES: [(&str, &str); 4] = [
     ("/there?a=b#c", r#""redirect":"/there?a=b#c""#),
     ("../straße", r#""redirect":"../stra%C3%9Fe""#),
-    ("https://pay.example/7", r#""redirect":"https://pay.example/7""#),
-    ("//elsewhere.example", r#""error":"The address to go to is none of this site.""#),
+    (
+        "https://pay.example/7",
+        r#""redirect":"https://pay.example/7""#,
+    ),
+    (
+        "//elsewhere.example",
+        r#""error":"The address to go to is none of this site.""#,
+    ),
 ];
 
 #[test]
@@ -158,7 +181,11 @@ fn a_handler_leads_away_over_a_socket() {
         let page = raw::page(server.addr(), "/");
         let (mut socket, _) = Socket::join(server.addr(), &page, 0);
         for (number, (to, expected)) in (1..).zip(PLACES) {
-            socket.say(&format!("[{number},{},{listener},{}]", number - 1, values(to)));
+            socket.say(&format!(
+                "[{number},{},{listener},{}]",
+                number - 1,
+                values(to)
+            ));
             assert_eq!(redirect_of(&mut socket), expected, "{listener}");
         }
         // Only the last place was refused.
@@ -181,18 +208,41 @@ fn a_page_that_was_not_there_to_hear_of_it_is_led_away_when_it_comes_back() {
     for (listener, values) in WAYS {
         let page = raw::page(server.addr(), "/");
         drop(Socket::join(server.addr(), &page, 0));
-        assert_eq!(deliver(server.addr(), &page, &format!("[1,0,{listener},{}],[2,0,{COUNT}]", values("/there"))), 204);
+        assert_eq!(
+            deliver(
+                server.addr(),
+                &page,
+                &format!("[1,0,{listener},{}],[2,0,{COUNT}]", values("/there"))
+            ),
+            204
+        );
         let (mut socket, _) = Socket::join(server.addr(), &page, 0);
-        assert_eq!(redirect_of(&mut socket), r#""redirect":"/there""#, "{listener}: the frames that it has missed");
+        assert_eq!(
+            redirect_of(&mut socket),
+            r#""redirect":"/there""#,
+            "{listener}: the frames that it has missed"
+        );
         let (mut socket, joined) = Socket::join(server.addr(), &page, -1);
         assert!(joined.contains(",["), "{joined}");
-        assert_eq!(redirect_of(&mut socket), r#""redirect":"/there""#, "{listener}: it was told all values instead");
+        assert_eq!(
+            redirect_of(&mut socket),
+            r#""redirect":"/there""#,
+            "{listener}: it was told all values instead"
+        );
         // It says that it has heard of it, and stays, as with a download.
-        assert_eq!(socket_says(&mut socket, &format!("[3,9,{COUNT}]")).matches("redirect").count(), 0);
+        assert_eq!(
+            socket_says(&mut socket, &format!("[3,9,{COUNT}]"))
+                .matches("redirect")
+                .count(),
+            0
+        );
         let (mut socket, _) = Socket::join(server.addr(), &page, -1);
         socket.say(&format!("[4,9,{COUNT}]"));
         let answer = socket.hear_text();
-        assert!(!answer.contains("redirect"), "{listener}: once is enough: {answer}");
+        assert!(
+            !answer.contains("redirect"),
+            "{listener}: once is enough: {answer}"
+        );
     }
 }
 
@@ -203,12 +253,16 @@ fn a_handler_leads_away_over_a_stream() {
         let page = raw::page(server.addr(), "/");
         let address = server.addr();
         let (join, own) = (page.join(0), page.clone());
-        let stream =
-            std::thread::spawn(move || raw::hear_stream(address, &own, &join, |said| said.contains("redirect")));
+        let stream = std::thread::spawn(move || {
+            raw::hear_stream(address, &own, &join, |said| said.contains("redirect"))
+        });
         let event = format!("[1,0,{listener},{}]", values("/there"));
         while deliver(server.addr(), &page, &event) == 429 {}
         let said = stream.join().unwrap();
-        assert!(said.contains(r#"{"redirect":"/there"}]"#), "{listener}: {said}");
+        assert!(
+            said.contains(r#"{"redirect":"/there"}]"#),
+            "{listener}: {said}"
+        );
     }
 }
 
@@ -216,16 +270,38 @@ fn a_handler_leads_away_over_a_stream() {
 fn mount_and_guard_lead_away_also_from_a_page_that_is_open() {
     let server = start();
     for (path, cookie, expected) in [
-        ("/?to=%2Fthere", "", r#"[-2,"This page is elsewhere.",{"redirect":"/there"}]"#),
-        ("/?to=%2F%2Felsewhere.example", "", r#"[-2,"The address to go to is none of this site."]"#),
-        ("/guarded", "user=nobody", r#"[-2,"This page is elsewhere.",{"redirect":"/login?from=%2Fguarded"}]"#),
+        (
+            "/?to=%2Fthere",
+            "",
+            r#"[-2,"This page is elsewhere.",{"redirect":"/there"}]"#,
+        ),
+        (
+            "/?to=%2F%2Felsewhere.example",
+            "",
+            r#"[-2,"The address to go to is none of this site."]"#,
+        ),
+        (
+            "/guarded",
+            "user=nobody",
+            r#"[-2,"This page is elsewhere.",{"redirect":"/login?from=%2Fguarded"}]"#,
+        ),
     ] {
         let answer = raw::get_with(server.addr(), path, cookie);
-        let location = expected.split("redirect\":\"").nth(1).map(|rest| rest.trim_end_matches(['"', '}', ']']));
-        assert_eq!(answer.status, if location.is_some() { 303 } else { 400 }, "{path}");
+        let location = expected
+            .split("redirect\":\"")
+            .nth(1)
+            .map(|rest| rest.trim_end_matches(['"', '}', ']']));
+        assert_eq!(
+            answer.status,
+            if location.is_some() { 303 } else { 400 },
+            "{path}"
+        );
         if let Some(location) = location {
             assert!(
-                answer.head.to_lowercase().contains(&format!("\r\nlocation: {}", location.to_lowercase())),
+                answer
+                    .head
+                    .to_lowercase()
+                    .contains(&format!("\r\nlocation: {}", location.to_lowercase())),
                 "{answer:?}"
             );
         }

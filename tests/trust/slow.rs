@@ -26,7 +26,10 @@ impl Noise {
     fn change(&mut self) {
         self.text.clear();
         for _ in 0..3000 {
-            self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            self.state = self
+                .state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             self.text.push(char::from(b'0' + (self.state >> 58) as u8));
         }
     }
@@ -67,10 +70,18 @@ impl Server {
                 let mut limits = Limits::default();
                 limits.unread_for = unread_for;
                 let server = HttpServer::new(|| App::new().service(live::<Noise>("/")));
-                let server = server.on_connect(taut::on_connect(&limits)).workers(1).bind(("127.0.0.1", 0)).unwrap();
+                let server = server
+                    .on_connect(taut::on_connect(&limits))
+                    .workers(1)
+                    .bind(("127.0.0.1", 0))
+                    .unwrap();
                 let address = server.addrs()[0];
                 let server = server.run();
-                say.send(Server { address, handle: server.handle() }).unwrap();
+                say.send(Server {
+                    address,
+                    handle: server.handle(),
+                })
+                .unwrap();
                 server.await.unwrap();
             });
         });
@@ -98,10 +109,16 @@ impl Server {
     fn flooding(&self) -> Socket {
         let page = raw::page(self.address, "/");
         let (mut socket, _) = Socket::join(self.address, &page, 0);
-        socket.stream.set_write_timeout(Some(Duration::from_millis(50))).unwrap();
+        socket
+            .stream
+            .set_write_timeout(Some(Duration::from_millis(50)))
+            .unwrap();
         let room = " ".repeat(4000);
         for number in 1..20_000 {
-            if socket.try_say(&format!("[{number},0,{CHANGE}{room}]")).is_err() {
+            if socket
+                .try_say(&format!("[{number},0,{CHANGE}{room}]"))
+                .is_err()
+            {
                 return socket;
             }
         }
@@ -124,7 +141,10 @@ struct Neighbour {
 impl Neighbour {
     fn of(server: &Server) -> Self {
         let page = raw::page(server.address, "/");
-        Self { socket: Socket::join(server.address, &page, 0).0, number: 0 }
+        Self {
+            socket: Socket::join(server.address, &page, 0).0,
+            number: 0,
+        }
     }
 
     /// How long an answer takes.
@@ -132,8 +152,13 @@ impl Neighbour {
         let begun = Instant::now();
         let seen = self.number;
         self.number += 1;
-        self.socket.say(&format!("[{},{seen},{COUNT}]", self.number));
-        assert!(self.socket.hear_text().ends_with(&format!(",1,2,{}]", self.number)));
+        self.socket
+            .say(&format!("[{},{seen},{COUNT}]", self.number));
+        assert!(
+            self.socket
+                .hear_text()
+                .ends_with(&format!(",1,2,{}]", self.number))
+        );
         begun.elapsed()
     }
 }
@@ -157,7 +182,10 @@ fn slowest(neighbours: [&mut Neighbour; 2]) -> [Duration; 2] {
 fn a_browser_that_never_reads_costs_a_bounded_amount_of_memory_and_nobody_elses_time() {
     const COUNT: usize = 12;
     let _alone = process::alone();
-    let (server, calm) = (Server::start(Duration::from_secs(60)), Server::start(Duration::from_secs(60)));
+    let (server, calm) = (
+        Server::start(Duration::from_secs(60)),
+        Server::start(Duration::from_secs(60)),
+    );
     let (mut beside, mut elsewhere) = (Neighbour::of(&server), Neighbour::of(&calm));
     slowest([&mut beside, &mut elsewhere]);
     let sockets = process::sockets();
@@ -169,12 +197,26 @@ fn a_browser_that_never_reads_costs_a_bounded_amount_of_memory_and_nobody_elses_
     let silent: Vec<_> = (0..COUNT).map(|_| server.silent()).collect();
     let between = process::resident();
     let flooding: Vec<_> = (0..COUNT).map(|_| server.flooding()).collect();
-    let each = [between.saturating_sub(before), process::resident().saturating_sub(between)].map(|all| all / COUNT);
+    let each = [
+        between.saturating_sub(before),
+        process::resident().saturating_sub(between),
+    ]
+    .map(|all| all / COUNT);
     let [slow, quick] = slowest([&mut beside, &mut elsewhere]);
     // Beside other tests, more may be on its way at the moment of the measurement.
-    let most = if promise::are_times_measured() { SILENT_BYTES } else { 2 * SILENT_BYTES };
-    assert!(each[0] <= most, "{each:?} B for each browser that never reads");
-    assert!(each[1] <= FLOODING_BYTES, "{each:?} B for each browser that never reads, and floods");
+    let most = if promise::are_times_measured() {
+        SILENT_BYTES
+    } else {
+        2 * SILENT_BYTES
+    };
+    assert!(
+        each[0] <= most,
+        "{each:?} B for each browser that never reads"
+    );
+    assert!(
+        each[1] <= FLOODING_BYTES,
+        "{each:?} B for each browser that never reads, and floods"
+    );
     assert!(
         !promise::are_times_measured() || slow < 2 * quick,
         "one of a hundred answers takes {slow:?}, and {quick:?} elsewhere"
@@ -186,7 +228,11 @@ fn a_browser_that_never_reads_costs_a_bounded_amount_of_memory_and_nobody_elses_
         "<= 256 KiB",
         format!("{} KiB; {} KiB if it floods too", kept[0], kept[1]),
     );
-    promise::kept("p99 beside browsers that never read", "< 2 x that elsewhere", format!("{slow:?}, {quick:?}"));
+    promise::kept(
+        "p99 beside browsers that never read",
+        "< 2 x that elsewhere",
+        format!("{slow:?}, {quick:?}"),
+    );
 }
 
 #[test]
@@ -197,15 +243,28 @@ fn a_browser_that_takes_nothing_is_given_up() {
     let sockets = process::sockets();
     let socket = server.silent();
     let browser = socket.stream.local_addr().unwrap();
-    assert!(process::unsent(server.address, browser).is_some_and(|bytes| bytes > 0), "the kernel keeps what was said");
+    assert!(
+        process::unsent(server.address, browser).is_some_and(|bytes| bytes > 0),
+        "the kernel keeps what was said"
+    );
     let begun = Instant::now();
     while process::unsent(server.address, browser).is_some() {
-        assert!(begun.elapsed() < Duration::from_secs(15), "the connection is still there");
+        assert!(
+            begun.elapsed() < Duration::from_secs(15),
+            "the connection is still there"
+        );
         std::thread::sleep(Duration::from_millis(50));
     }
-    promise::kept("a browser that takes nothing for 2 s", "given up", format!("after {:?}", begun.elapsed()));
+    promise::kept(
+        "a browser that takes nothing for 2 s",
+        "given up",
+        format!("after {:?}", begun.elapsed()),
+    );
     while process::sockets() > sockets + 1 {
-        assert!(begun.elapsed() < Duration::from_secs(20), "the descriptor is still there");
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "the descriptor is still there"
+        );
         std::thread::sleep(Duration::from_millis(50));
     }
 }

@@ -49,7 +49,9 @@ const WAIT: u32 = 2;
 /// Lets a neighbour on the same worker ask while many events of a page are handled.
 fn ask_meanwhile(flood: impl FnOnce(&TestServer, &Page)) {
     let _alone = crate::process::alone();
-    let server = actix_test::start_with(actix_test::config().workers(1), || App::new().service(live::<Mill>("/")));
+    let server = actix_test::start_with(actix_test::config().workers(1), || {
+        App::new().service(live::<Mill>("/"))
+    });
     let [page, beside] = [(); 2].map(|()| raw::page(server.addr(), "/"));
     let (mut neighbour, _) = Socket::join(server.addr(), &beside, 0);
     HANDLED.store(0, Ordering::SeqCst);
@@ -60,7 +62,10 @@ fn ask_meanwhile(flood: impl FnOnce(&TestServer, &Page)) {
     neighbour.say(&format!("[1,0,{GREET}]"));
     assert_eq!(neighbour.hear_text(), "[1,1]");
     let before = HANDLED.load(Ordering::SeqCst);
-    assert!(before < MANY, "the neighbour has waited until all were handled");
+    assert!(
+        before < MANY,
+        "the neighbour has waited until all were handled"
+    );
     while HANDLED.load(Ordering::SeqCst) < MANY {
         std::thread::sleep(Duration::from_millis(1));
     }
@@ -74,7 +79,9 @@ fn events(from: u32) -> impl Iterator<Item = String> {
 async fn between_events_of_a_socket() {
     ask_meanwhile(|server, page| {
         let (mut socket, _) = Socket::join(server.addr(), page, 0);
-        let all: Vec<u8> = events(1).flat_map(|event| raw::frame(0x81, event.as_bytes())).collect();
+        let all: Vec<u8> = events(1)
+            .flat_map(|event| raw::frame(0x81, event.as_bytes()))
+            .collect();
         socket.stream.write_all(&all).unwrap();
         std::mem::forget(socket);
     });
@@ -85,7 +92,10 @@ async fn between_events_that_have_waited_for_a_handler() {
     ask_meanwhile(|server, page| {
         let (mut socket, _) = Socket::join(server.addr(), page, 0);
         let wait = std::iter::once(format!("[1,0,{WAIT}]"));
-        let all: Vec<u8> = wait.chain(events(2)).flat_map(|event| raw::frame(0x81, event.as_bytes())).collect();
+        let all: Vec<u8> = wait
+            .chain(events(2))
+            .flat_map(|event| raw::frame(0x81, event.as_bytes()))
+            .collect();
         socket.stream.write_all(&all).unwrap();
         std::mem::forget(socket);
     });
@@ -95,7 +105,12 @@ async fn between_events_that_have_waited_for_a_handler() {
 async fn between_events_of_a_post() {
     ask_meanwhile(|server, page| {
         let all: Vec<_> = events(1).collect();
-        let body = format!("[{:?},0,{:?},[{}]]", page.token(), page.templates, all.join(","));
+        let body = format!(
+            "[{:?},0,{:?},[{}]]",
+            page.token(),
+            page.templates,
+            all.join(",")
+        );
         let (address, cookie) = (server.addr(), page.cookie.clone());
         std::thread::spawn(move || raw::post(address, "/", &cookie, &body));
     });

@@ -87,17 +87,36 @@ fn check(socket: &mut Socket, number: u32, address: &str, name: &str) -> [Vec<St
 #[actix_web::test]
 async fn a_handler_that_holds_its_worker_is_named_once_and_while_it_does() {
     lines::listen();
-    let server = actix_test::start_with(actix_test::config().workers(1), || App::new().service(live::<Watched>("/")));
+    let server = actix_test::start_with(actix_test::config().workers(1), || {
+        App::new().service(live::<Watched>("/"))
+    });
     let page = raw::page(server.addr(), "/");
     let (mut socket, _) = Socket::join(server.addr(), &page, 0);
-    for (number, address, name) in [(1, "1", "Watched::slow has"), (2, "[6,0,0]", "Inner::slow_inside has")] {
+    for (number, address, name) in [
+        (1, "1", "Watched::slow has"),
+        (2, "[6,0,0]", "Inner::slow_inside has"),
+    ] {
         let [during, after] = check(&mut socket, number, address, name);
-        assert_eq!((during.len(), after.len()), (1, 1), "{name}: {during:?}, {after:?}");
-        assert!(after[0].contains("WARN") && after[0].contains("has held its worker for 1"), "{after:?}");
+        assert_eq!(
+            (during.len(), after.len()),
+            (1, 1),
+            "{name}: {during:?}, {after:?}"
+        );
+        assert!(
+            after[0].contains("WARN") && after[0].contains("has held its worker for 1"),
+            "{after:?}"
+        );
     }
     let [_, after] = check(&mut socket, 3, "2", "Watched::slow_later has");
     assert_eq!(after.len(), 1, "{after:?}");
-    for (number, address, name) in [(4, "3", "waits"), (5, "4", "blocking has"), (6, "5", "quick")] {
-        assert_eq!(check(&mut socket, number, address, &format!("Watched::{name}"))[1], [""; 0]);
+    for (number, address, name) in [
+        (4, "3", "waits"),
+        (5, "4", "blocking has"),
+        (6, "5", "quick"),
+    ] {
+        assert_eq!(
+            check(&mut socket, number, address, &format!("Watched::{name}"))[1],
+            [""; 0]
+        );
     }
 }

@@ -22,7 +22,12 @@ pub(crate) struct Browser {
 pub(crate) const CHROMIUM: Browser = Browser {
     name: "chromium",
     variable: Some("CHROMIUM"),
-    commands: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    commands: &[
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ],
     answering: &[],
     packages: &["chromium"],
 };
@@ -40,7 +45,14 @@ pub(crate) const OTHERS: &[Browser] = &[
         name: "webkit",
         variable: None,
         commands: &["WebKitWebDriver"],
-        answering: &[&["Xvfb", "-help"], &["gjs", "-c", "imports.gi.versions.WebKit2 = '4.1'; imports.gi.WebKit2"]],
+        answering: &[
+            &["Xvfb", "-help"],
+            &[
+                "gjs",
+                "-c",
+                "imports.gi.versions.WebKit2 = '4.1'; imports.gi.WebKit2",
+            ],
+        ],
         packages: &["webkit2gtk-driver", "xvfb", "gjs", "gir1.2-webkit2-4.1"],
     },
 ];
@@ -59,7 +71,10 @@ impl Browser {
     fn find(&self) -> Option<PathBuf> {
         let named = self.variable.and_then(std::env::var_os).map(PathBuf::from);
         let on_path = self.commands.iter().filter_map(|name| on_path(name));
-        let found = named.into_iter().chain(on_path).find(|file| file.exists())?;
+        let found = named
+            .into_iter()
+            .chain(on_path)
+            .find(|file| file.exists())?;
         let is_complete = self.answering.iter().all(|command| match command {
             [program, arguments @ ..] => answers(program, arguments),
             [] => true,
@@ -70,8 +85,9 @@ impl Browser {
     /// What is missing, and what to do about it.
     fn complaint(&self) -> String {
         let (name, packages) = (self.name, self.packages.join(" "));
-        let variable =
-            self.variable.map(|variable| format!(", or name its file in the environment variable {variable}"));
+        let variable = self
+            .variable
+            .map(|variable| format!(", or name its file in the environment variable {variable}"));
         format!(
             "{name} is missing, and could not be installed: install it (Debian's packages: {packages}){}; \
              `cargo xtask test --without {name}` leaves it out, but CI doesn't",
@@ -83,7 +99,10 @@ impl Browser {
 /// Runs apt without questions. What matters is whether the browser is there afterwards.
 fn apt_get(arguments: &[&str]) {
     let mut command = Command::new("apt-get");
-    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null());
+    command
+        .args(arguments)
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .stdin(Stdio::null());
     if let Err(error) = command.status() {
         eprintln!("cannot run apt-get: {error}");
     }
@@ -92,5 +111,7 @@ fn apt_get(arguments: &[&str]) {
 /// The file that a command's name stands for.
 fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file())
 }

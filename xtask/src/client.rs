@@ -32,7 +32,12 @@ const BUNDLES: [Bundle; 3] = [
         source: "ts/start.ts",
         built: "dist/start.js",
         again: "node_modules/.taut-start-check.js",
-        options: &["--format=esm", "--external:./taut.js", "--banner:js=(()=>{", "--footer:js=})()"],
+        options: &[
+            "--format=esm",
+            "--external:./taut.js",
+            "--banner:js=(()=>{",
+            "--footer:js=})()",
+        ],
         max_bytes: 1_600,
     },
     Bundle {
@@ -76,8 +81,12 @@ pub(crate) fn build() -> Result {
 pub(crate) fn install() -> Result {
     let installed = root().join(FOLDER).join("node_modules/.package-lock.json");
     let lock = root().join(FOLDER).join("package-lock.json");
-    let is_current =
-        || Some(fs::metadata(&installed).ok()?.modified().ok()? >= fs::metadata(&lock).ok()?.modified().ok()?);
+    let is_current = || {
+        Some(
+            fs::metadata(&installed).ok()?.modified().ok()?
+                >= fs::metadata(&lock).ok()?.modified().ok()?,
+        )
+    };
     if is_current() == Some(true) {
         return Ok(());
     }
@@ -91,7 +100,10 @@ pub(crate) fn check() -> Result {
     for bundle in &BUNDLES {
         bundle.build(bundle.again, &["--sourcemap=external"])?;
         if read(bundle.again)? != read(bundle.built)? {
-            return Err("the committed client is not what its sources make: run `cargo xtask build-client`".into());
+            return Err(
+                "the committed client is not what its sources make: run `cargo xtask build-client`"
+                    .into(),
+            );
         }
     }
     report()?;
@@ -101,12 +113,18 @@ pub(crate) fn check() -> Result {
 /// Fails if README says other sizes than the client has.
 fn check_readme() -> Result {
     let content = |what: &str| {
-        let bundle = BUNDLES.iter().find(|bundle| bundle.what == what).ok_or("no such bundle")?;
+        let bundle = BUNDLES
+            .iter()
+            .find(|bundle| bundle.what == what)
+            .ok_or("no such bundle")?;
         Ok::<_, Box<dyn std::error::Error>>(fs::read(root().join(FOLDER).join(bundle.built))?)
     };
     let (client, start) = (content("client")?, content("before the page is shown")?);
-    let [bytes, compressed, before] = [client.len(), brotli(&client)?, start.len()].map(with_commas);
-    let said = format!("**A client of {bytes} bytes** ({compressed} compressed; {before} before the page is shown)");
+    let [bytes, compressed, before] =
+        [client.len(), brotli(&client)?, start.len()].map(with_commas);
+    let said = format!(
+        "**A client of {bytes} bytes** ({compressed} compressed; {before} before the page is shown)"
+    );
     match fs::read_to_string(root().join("README.md"))?.contains(&said) {
         true => Ok(()),
         false => Err(format!("README does not say of the client what it is: {said}").into()),
@@ -134,18 +152,35 @@ pub(crate) fn mapped() -> PathBuf {
 impl Bundle {
     fn build(&self, to: &str, more: &[&str]) -> Result {
         let (to, metafile) = (format!("--outfile={to}"), format!("--metafile={METAFILE}"));
-        let shared = ["--bundle", "--minify", "--target=es2022", "--mangle-props=^_", "--log-level=warning"];
-        let options = [&["esbuild", self.source, &metafile, &to], &shared[..], self.options, more].concat();
+        let shared = [
+            "--bundle",
+            "--minify",
+            "--target=es2022",
+            "--mangle-props=^_",
+            "--log-level=warning",
+        ];
+        let options = [
+            &["esbuild", self.source, &metafile, &to],
+            &shared[..],
+            self.options,
+            more,
+        ]
+        .concat();
         run(FOLDER, "npx", &options)
     }
 }
 
 /// Prints how many bytes of the client each of its modules takes.
 fn shares() -> Result {
-    let known: serde_json::Value = serde_json::from_slice(&fs::read(root().join(FOLDER).join(METAFILE))?)?;
-    let modules = known["outputs"][BUILT]["inputs"].as_object().into_iter().flatten();
-    let mut shares: Vec<_> =
-        modules.map(|(name, share)| (share["bytesInOutput"].as_u64().unwrap_or(0), name.as_str())).collect();
+    let known: serde_json::Value =
+        serde_json::from_slice(&fs::read(root().join(FOLDER).join(METAFILE))?)?;
+    let modules = known["outputs"][BUILT]["inputs"]
+        .as_object()
+        .into_iter()
+        .flatten();
+    let mut shares: Vec<_> = modules
+        .map(|(name, share)| (share["bytesInOutput"].as_u64().unwrap_or(0), name.as_str()))
+        .collect();
     shares.sort_unstable_by(|a, b| b.cmp(a));
     for (bytes, name) in shares {
         println!("{bytes:>6} B  {name}");
@@ -155,19 +190,33 @@ fn shares() -> Result {
 
 fn report() -> Result {
     let mut fits = true;
-    for Bundle { what, built, max_bytes, .. } in &BUNDLES {
+    for Bundle {
+        what,
+        built,
+        max_bytes,
+        ..
+    } in &BUNDLES
+    {
         let content = fs::read(root().join(FOLDER).join(built))?;
         let (bytes, compressed) = (content.len(), brotli(&content)?);
         println!("{what}: {bytes} B minified (budget {max_bytes}), {compressed} B brotli");
         fits &= bytes < *max_bytes && compressed < MAX_BROTLI_BYTES;
     }
-    if fits { Ok(()) } else { Err("the client is over its budget".into()) }
+    if fits {
+        Ok(())
+    } else {
+        Err("the client is over its budget".into())
+    }
 }
 
 /// How small brotli makes it at its best.
 fn brotli(content: &[u8]) -> Result<usize> {
     let mut compressed = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
     brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters)?;
     compressed.flush()?;
     Ok(compressed.len())

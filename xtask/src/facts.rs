@@ -16,9 +16,18 @@ struct Target {
 }
 
 const TARGETS: [Target; 3] = [
-    Target { path: "crates/taut-client/ts/facts.ts", written: |_| Ok(typescript::module()) },
-    Target { path: "crates/taut-core/docs/protocol.md", written: documents::fill },
-    Target { path: "crates/taut/docs/handlers.md", written: documents::fill },
+    Target {
+        path: "crates/taut-client/ts/facts.ts",
+        written: |_| Ok(typescript::module()),
+    },
+    Target {
+        path: "crates/taut-core/docs/protocol.md",
+        written: documents::fill,
+    },
+    Target {
+        path: "crates/taut/docs/handlers.md",
+        written: documents::fill,
+    },
 ];
 
 /// Writes all files that follow from the tables.
@@ -41,8 +50,9 @@ pub(crate) fn stale() -> Result<Vec<String>> {
     for Target { path, written } in &TARGETS {
         let old = fs::read_to_string(root().join(path)).unwrap_or_default();
         if written(&old)? != old {
-            complaints
-                .push(format!("{path}: is not what the tables of taut-facts say: run `cargo xtask build-client`"));
+            complaints.push(format!(
+                "{path}: is not what the tables of taut-facts say: run `cargo xtask build-client`"
+            ));
         }
     }
     Ok(complaints)

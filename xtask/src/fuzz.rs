@@ -25,14 +25,25 @@ struct Outcome {
 
 /// Runs all targets, or one, each for some seconds.
 pub(crate) fn fuzz(arguments: &[&str]) -> Result {
-    let seconds = arguments.iter().find_map(|argument| argument.parse().ok()).unwrap_or(SECONDS);
-    let named: Vec<_> = arguments.iter().filter(|argument| argument.parse::<u32>().is_err()).collect();
+    let seconds = arguments
+        .iter()
+        .find_map(|argument| argument.parse().ok())
+        .unwrap_or(SECONDS);
+    let named: Vec<_> = arguments
+        .iter()
+        .filter(|argument| argument.parse::<u32>().is_err())
+        .collect();
     let known = targets()?;
-    if let Some(unknown) = named.iter().find(|named| !known.iter().any(|known| known == **named)) {
+    if let Some(unknown) = named
+        .iter()
+        .find(|named| !known.iter().any(|known| known == **named))
+    {
         return Err(format!("there is no target `{unknown}`, only {}", known.join(", ")).into());
     }
-    let chosen: Vec<_> =
-        known.into_iter().filter(|known| named.is_empty() || named.contains(&&known.as_str())).collect();
+    let chosen: Vec<_> = known
+        .into_iter()
+        .filter(|known| named.is_empty() || named.contains(&&known.as_str()))
+        .collect();
     step("building the targets");
     let binaries = build(&chosen)?;
     let mut outcomes = Vec::new();
@@ -40,9 +51,21 @@ pub(crate) fn fuzz(arguments: &[&str]) -> Result {
         step(&format!("{target}, for {seconds} s"));
         outcomes.push(run(&binaries, target, seconds)?);
     }
-    println!("\n{:12} {:>12} {:>8}  found", "target", "executions", "edges");
-    for Outcome { target, executions, edges, passed } in &outcomes {
-        println!("{target:12} {executions:>12} {edges:>8}  {}", if *passed { "nothing" } else { "SOMETHING" });
+    println!(
+        "\n{:12} {:>12} {:>8}  found",
+        "target", "executions", "edges"
+    );
+    for Outcome {
+        target,
+        executions,
+        edges,
+        passed,
+    } in &outcomes
+    {
+        println!(
+            "{target:12} {executions:>12} {edges:>8}  {}",
+            if *passed { "nothing" } else { "SOMETHING" }
+        );
     }
     if outcomes.iter().all(|outcome| outcome.passed) {
         return Ok(());
@@ -56,7 +79,12 @@ pub(crate) fn fuzz(arguments: &[&str]) -> Result {
 fn targets() -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(root().join("tests/fuzz/fuzz_targets"))? {
-        names.extend(entry?.path().file_stem().map(|name| name.to_string_lossy().into_owned()));
+        names.extend(
+            entry?
+                .path()
+                .file_stem()
+                .map(|name| name.to_string_lossy().into_owned()),
+        );
     }
     names.sort();
     Ok(names)
@@ -78,7 +106,9 @@ fn build(targets: &[String]) -> Result<PathBuf> {
         .env("RUSTFLAGS", FLAGS)
         .status()?;
     if !status.success() {
-        return Err("the targets cannot be built; libFuzzer needs a C++ compiler, such as g++".into());
+        return Err(
+            "the targets cannot be built; libFuzzer needs a C++ compiler, such as g++".into(),
+        );
     }
     Ok(built.join(host).join("release"))
 }
@@ -88,12 +118,17 @@ fn host() -> Result<String> {
     let told = Command::new("rustc").arg("-vV").output()?.stdout;
     let told = String::from_utf8(told)?;
     let host = told.lines().find_map(|line| line.strip_prefix("host: "));
-    Ok(host.ok_or("rustc does not say what it compiles for")?.to_owned())
+    Ok(host
+        .ok_or("rustc does not say what it compiles for")?
+        .to_owned())
 }
 
 /// Runs a target. What is new to it is kept where cargo builds, what breaks it in `artifacts`.
 fn run(binaries: &Path, name: String, seconds: u32) -> Result<Outcome> {
-    let (found, artifacts) = (target().join("fuzz/found").join(&name), root().join("tests/fuzz/artifacts").join(&name));
+    let (found, artifacts) = (
+        target().join("fuzz/found").join(&name),
+        root().join("tests/fuzz/artifacts").join(&name),
+    );
     std::fs::create_dir_all(&found)?;
     std::fs::create_dir_all(&artifacts)?;
     let mut fuzzer = Command::new(binaries.join(&name))
@@ -107,7 +142,8 @@ fn run(binaries: &Path, name: String, seconds: u32) -> Result<Outcome> {
         .stderr(Stdio::piped())
         .spawn()?;
     let (mut executions, mut edges) = (String::new(), String::new());
-    for line in BufReader::new(fuzzer.stderr.take().ok_or("the fuzzer says nothing")?).split(b'\n') {
+    for line in BufReader::new(fuzzer.stderr.take().ok_or("the fuzzer says nothing")?).split(b'\n')
+    {
         let line = String::from_utf8_lossy(&line?).into_owned();
         let words: Vec<_> = line.split_whitespace().collect();
         match words.as_slice() {
@@ -120,5 +156,10 @@ fn run(binaries: &Path, name: String, seconds: u32) -> Result<Outcome> {
             _ => println!("{line}"),
         }
     }
-    Ok(Outcome { target: name, executions, edges, passed: fuzzer.wait()?.success() })
+    Ok(Outcome {
+        target: name,
+        executions,
+        edges,
+        passed: fuzzer.wait()?.success(),
+    })
 }

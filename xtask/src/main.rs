@@ -32,7 +32,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
-        ["test", arguments @ ..] => test::Options::read(arguments).and_then(|options| test::test(&options)),
+        ["test", arguments @ ..] => {
+            test::Options::read(arguments).and_then(|options| test::test(&options))
+        }
         ["build-client"] => client::build(),
         ["bench"] => bench::bench(),
         ["fuzz", arguments @ ..] => fuzz::fuzz(arguments),

@@ -7,7 +7,9 @@ use crate::Result;
 
 /// The root of the workspace.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
 /// Where cargo builds.
@@ -22,8 +24,9 @@ pub(crate) fn step(what: &str) {
 
 /// Runs a program in a folder of the workspace; it must succeed.
 pub(crate) fn run(folder: &str, program: &str, arguments: &[&str]) -> Result {
-    let status =
-        command(folder, program, arguments).status().map_err(|error| format!("cannot run `{program}`: {error}"))?;
+    let status = command(folder, program, arguments)
+        .status()
+        .map_err(|error| format!("cannot run `{program}`: {error}"))?;
     if status.success() {
         return Ok(());
     }
@@ -33,11 +36,22 @@ pub(crate) fn run(folder: &str, program: &str, arguments: &[&str]) -> Result {
 /// Whether a program is there and answers.
 pub(crate) fn answers(program: &str, arguments: &[&str]) -> bool {
     let mut command = command(".", program, arguments);
-    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }
 
 fn command(folder: &str, program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
-    command.args(arguments).current_dir(root().join(folder)).stdin(Stdio::null());
+    command
+        .args(arguments)
+        .current_dir(root().join(folder))
+        .stdin(Stdio::null());
+    if std::env::var_os("CI").is_some() {
+        // CI builds once: what the next build would use takes 10 GB.
+        command.env("CARGO_INCREMENTAL", "0");
+    }
     command
 }

@@ -34,7 +34,11 @@ impl Options {
                     options.leave_out(name)?;
                     rest
                 }
-                [other, ..] => return Err(format!("`{other}` is neither `--browsers` nor `--without NAME`").into()),
+                [other, ..] => {
+                    return Err(
+                        format!("`{other}` is neither `--browsers` nor `--without NAME`").into(),
+                    );
+                }
             };
         }
     }
@@ -45,7 +49,11 @@ impl Options {
         }
         let others: Vec<_> = OTHERS.iter().map(|browser| browser.name).collect();
         if !others.contains(&name) {
-            return Err(format!("`--without {name}`: only {} can be left out", others.join(" and ")).into());
+            return Err(format!(
+                "`--without {name}`: only {} can be left out",
+                others.join(" and ")
+            )
+            .into());
         }
         self.without.push(name.into());
         Ok(())
@@ -53,7 +61,9 @@ impl Options {
 
     /// The browsers that are tested, and whether only with the core set.
     fn browsers(&self) -> impl Iterator<Item = (&'static Browser, bool)> {
-        let others = OTHERS.iter().filter(|browser| !self.without.iter().any(|name| name == browser.name));
+        let others = OTHERS
+            .iter()
+            .filter(|browser| !self.without.iter().any(|name| name == browser.name));
         iter::once((&CHROMIUM, false)).chain(others.map(|browser| (browser, !self.is_whole)))
     }
 }
@@ -65,7 +75,19 @@ pub(crate) fn test(options: &Options) -> Result {
     step("tidy");
     tidy::tidy()?;
     step("lints");
-    run(".", "cargo", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])?;
+    run(
+        ".",
+        "cargo",
+        &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    )?;
     step("browsers");
     let variables = browsers(options)?;
     step("client");
@@ -83,7 +105,11 @@ fn rust_tests() -> Result {
     if answers("cargo", &["nextest", "--version"]) {
         run(".", "cargo", &["nextest", "run", "--workspace"])
     } else {
-        run(".", "cargo", &["test", "--workspace", "--all-targets", "--quiet"])
+        run(
+            ".",
+            "cargo",
+            &["test", "--workspace", "--all-targets", "--quiet"],
+        )
     }
 }
 
@@ -94,8 +120,16 @@ fn browsers(options: &Options) -> Result<Vec<(&'static str, OsString)>> {
     for (browser, is_core) in options.browsers() {
         let file = browser.ready()?;
         println!("{}: {}", browser.name, file.display());
-        variables.extend(browser.variable.map(|variable| (variable, file.into_os_string())));
-        asked.push(format!("{}{}", browser.name, if is_core { ":core" } else { "" }));
+        variables.extend(
+            browser
+                .variable
+                .map(|variable| (variable, file.into_os_string())),
+        );
+        asked.push(format!(
+            "{}{}",
+            browser.name,
+            if is_core { ":core" } else { "" }
+        ));
     }
     variables.push(("BROWSERS", asked.join(",").into()));
     Ok(variables)
@@ -110,7 +144,12 @@ fn browser_tests(variables: Vec<(&str, OsString)>) -> Result {
     // Most tests wait for a browser or a server, so that as many files as there are cores keep them busy. Node leaves one core free.
     let files_at_once = std::thread::available_parallelism()?;
     let mut node = Command::new("node")
-        .args(["--test", &format!("--test-concurrency={files_at_once}"), "--test-reporter=spec", "tests/e2e/"])
+        .args([
+            "--test",
+            &format!("--test-concurrency={files_at_once}"),
+            "--test-reporter=spec",
+            "tests/e2e/",
+        ])
         .current_dir(root())
         .envs(variables)
         .env("TAUT_COVERAGE", &notes)
@@ -120,11 +159,22 @@ fn browser_tests(variables: Vec<(&str, OsString)>) -> Result {
     let passed = node.wait()?.success();
     if passed {
         println!("what the browser tests run of the client:");
-        let (notes, mapped) = (notes.display().to_string(), client::mapped().display().to_string());
-        run(".", "node", &["tests/e2e/support/coverage.mjs", &notes, &mapped])?;
+        let (notes, mapped) = (
+            notes.display().to_string(),
+            client::mapped().display().to_string(),
+        );
+        run(
+            ".",
+            "node",
+            &["tests/e2e/support/coverage.mjs", &notes, &mapped],
+        )?;
     }
     print!("{closing}");
-    if passed { Ok(()) } else { Err("browser tests failed".into()) }
+    if passed {
+        Ok(())
+    } else {
+        Err("browser tests failed".into())
+    }
 }
 
 /// Prints what the runner says, but for its closing lines, which come last of all.

@@ -39,7 +39,11 @@ pub(crate) fn tidy() -> Result {
     ];
     println!("{}", conformance::summary()?);
     let complaints: Vec<String> = rules.into_iter().flatten().collect();
-    if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n").into()) }
+    if complaints.is_empty() {
+        Ok(())
+    } else {
+        Err(complaints.join("\n").into())
+    }
 }
 
 /// Notes that the document of the protocol agrees with the sources.
@@ -60,7 +64,6 @@ fn top_level() -> Vec<String> {
         "crates",
         "examples",
         "findings",
-        "rustfmt.toml",
         "target",
         "tests",
         "xtask",
@@ -68,7 +71,9 @@ fn top_level() -> Vec<String> {
     let entries = fs::read_dir(root()).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let stray = names.filter(|name| !name.starts_with('.') && !allowed.contains(&name.as_str()));
-    stray.map(|name| format!("{name}: nothing else stands at the top of the project")).collect()
+    stray
+        .map(|name| format!("{name}: nothing else stands at the top of the project"))
+        .collect()
 }
 
 /// Which of our crates a crate may use.
@@ -94,10 +99,13 @@ fn dependencies() -> Result<Vec<String>> {
             .split("[dependencies]")
             .nth(1)
             .unwrap_or_default();
-        let ours =
-            used.lines().filter_map(|line| line.split(['.', ' ', '=']).next()).filter(|used| used.starts_with("taut"));
+        let ours = used
+            .lines()
+            .filter_map(|line| line.split(['.', ' ', '=']).next())
+            .filter(|used| used.starts_with("taut"));
         complaints.extend(
-            ours.filter(|used| !allowed.contains(used)).map(|used| format!("{name} must not depend on {used}")),
+            ours.filter(|used| !allowed.contains(used))
+                .map(|used| format!("{name} must not depend on {used}")),
         );
     }
     Ok(complaints)
@@ -108,8 +116,14 @@ fn module_sentences(sources: &[PathBuf]) -> Result<Vec<String>> {
     let mut complaints = Vec::new();
     for file in sources {
         let source = fs::read_to_string(file)?;
-        if !["//! ", "#![doc = include_str!("].iter().any(|opening| source.starts_with(opening)) {
-            complaints.push(format!("{}: opens with no sentence on what it is for", relative(file)));
+        if !["//! ", "#![doc = include_str!("]
+            .iter()
+            .any(|opening| source.starts_with(opening))
+        {
+            complaints.push(format!(
+                "{}: opens with no sentence on what it is for",
+                relative(file)
+            ));
         }
     }
     Ok(complaints)
@@ -118,8 +132,13 @@ fn module_sentences(sources: &[PathBuf]) -> Result<Vec<String>> {
 /// Each dependency stands under the reason for it.
 fn reasons() -> Result<Vec<String>> {
     let manifest = fs::read_to_string(root().join("Cargo.toml"))?;
-    let section =
-        manifest.split("[workspace.dependencies]").nth(1).unwrap_or_default().split("\n[").next().unwrap_or_default();
+    let section = manifest
+        .split("[workspace.dependencies]")
+        .nth(1)
+        .unwrap_or_default()
+        .split("\n[")
+        .next()
+        .unwrap_or_default();
     let mut has_reason = false;
     let mut complaints = Vec::new();
     for line in section.lines() {
@@ -154,5 +173,8 @@ fn collect(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
 }
 
 fn relative(file: &Path) -> String {
-    file.strip_prefix(root()).unwrap_or(file).display().to_string()
+    file.strip_prefix(root())
+        .unwrap_or(file)
+        .display()
+        .to_string()
 }

@@ -12,20 +12,76 @@ use crate::{Result, client};
 
 /// What tests show that measure nothing: the promise, what it says, and which tests.
 const SHOWN: &[(&str, &str, Tests)] = &[
-    ("what is forged, stale, replayed or reordered", "no handler runs, and it is counted", Rust("trust", "counts::")),
-    ("rates, sessions that wait, messages", "slowed, then refused; bounded by limits", Rust("trust", "rates::")),
-    ("many events of one browser at once", "others on its worker have their turn", Rust("trust", "turns::")),
-    ("sessions on their way to the store and back", "none is lost, none is there twice", Rust("suite", "keeping::")),
-    ("browsers that come as others go, the server's end", "the same", Rust("suite", "lifecycle::")),
-    ("the same script over WebSockets and over HTTP", "the same verdicts", Rust("suite", "transport::")),
-    ("10^6 random edits of nested lists, blocks and views", "DOM == render, node by node", Rust("suite", "diff::")),
-    ("n bytes of a browser", "at most 8n + 64 KiB of heap", Rust("fuzz", "event")),
-    ("bytes of a WebSocket, in any pieces", "read as actix-http does, or refused", Rust("fuzz", "frame")),
-    ("tokens and cookies, altered at random", "nobody gets what is another's", Rust("fuzz", "token")),
-    ("snapshots, altered at random", "the page is mounted anew, or works", Rust("fuzz", "snapshot")),
-    ("texts in every place of a template", "an HTML parser sees them there", Rust("fuzz", "escape")),
-    ("hostile URLs", "no scheme that is not allowed", Browser("urls.test.mjs")),
-    ("pages under a strict policy, names that shadow", "0 violations in all examples", Browser("security.test.mjs")),
+    (
+        "what is forged, stale, replayed or reordered",
+        "no handler runs, and it is counted",
+        Rust("trust", "counts::"),
+    ),
+    (
+        "rates, sessions that wait, messages",
+        "slowed, then refused; bounded by limits",
+        Rust("trust", "rates::"),
+    ),
+    (
+        "many events of one browser at once",
+        "others on its worker have their turn",
+        Rust("trust", "turns::"),
+    ),
+    (
+        "sessions on their way to the store and back",
+        "none is lost, none is there twice",
+        Rust("suite", "keeping::"),
+    ),
+    (
+        "browsers that come as others go, the server's end",
+        "the same",
+        Rust("suite", "lifecycle::"),
+    ),
+    (
+        "the same script over WebSockets and over HTTP",
+        "the same verdicts",
+        Rust("suite", "transport::"),
+    ),
+    (
+        "10^6 random edits of nested lists, blocks and views",
+        "DOM == render, node by node",
+        Rust("suite", "diff::"),
+    ),
+    (
+        "n bytes of a browser",
+        "at most 8n + 64 KiB of heap",
+        Rust("fuzz", "event"),
+    ),
+    (
+        "bytes of a WebSocket, in any pieces",
+        "read as actix-http does, or refused",
+        Rust("fuzz", "frame"),
+    ),
+    (
+        "tokens and cookies, altered at random",
+        "nobody gets what is another's",
+        Rust("fuzz", "token"),
+    ),
+    (
+        "snapshots, altered at random",
+        "the page is mounted anew, or works",
+        Rust("fuzz", "snapshot"),
+    ),
+    (
+        "texts in every place of a template",
+        "an HTML parser sees them there",
+        Rust("fuzz", "escape"),
+    ),
+    (
+        "hostile URLs",
+        "no scheme that is not allowed",
+        Browser("urls.test.mjs"),
+    ),
+    (
+        "pages under a strict policy, names that shadow",
+        "0 violations in all examples",
+        Browser("security.test.mjs"),
+    ),
     (
         "cuts, doubled frames, silence, sleep, any frame",
         "the page is right, nothing mounts",
@@ -36,8 +92,16 @@ const SHOWN: &[(&str, &str, Tests)] = &[
         "what was saved is back, for its owner",
         Browser("sessions.test.mjs"),
     ),
-    ("somebody else signs in", "no page, draft or cached result", Browser("members.test.mjs")),
-    ("pages where WebSockets are blocked", "go by HTTP, and back", Browser("http.test.mjs")),
+    (
+        "somebody else signs in",
+        "no page, draft or cached result",
+        Browser("members.test.mjs"),
+    ),
+    (
+        "pages where WebSockets are blocked",
+        "go by HTTP, and back",
+        Browser("http.test.mjs"),
+    ),
 ];
 
 /// A few tests: those of a Rust binary whose names begin so, or those of a file in a browser.
@@ -52,16 +116,33 @@ impl Tests {
         let (mut command, place) = match self {
             Rust(binary, name) => {
                 let mut command = Command::new("cargo");
-                command.args(["test", "--release", "--quiet", "--package", "taut-tests", "--test", binary, "--", name]);
-                (command, format!("tests/{binary}, {}", name.trim_end_matches(':')))
+                command.args([
+                    "test",
+                    "--release",
+                    "--quiet",
+                    "--package",
+                    "taut-tests",
+                    "--test",
+                    binary,
+                    "--",
+                    name,
+                ]);
+                (
+                    command,
+                    format!("tests/{binary}, {}", name.trim_end_matches(':')),
+                )
             }
             Browser(file) => {
                 let mut command = Command::new("node");
-                command.args(["--test", &format!("tests/e2e/{file}")]).env("CHROMIUM", chromium);
+                command
+                    .args(["--test", &format!("tests/e2e/{file}")])
+                    .env("CHROMIUM", chromium);
                 (command, format!("tests/e2e/{file}"))
             }
         };
-        command.current_dir(root()).env("TAUT_DIFF_STEPS", "1000000");
+        command
+            .current_dir(root())
+            .env("TAUT_DIFF_STEPS", "1000000");
         let ended = command.stdin(Stdio::null()).output()?;
         // Names that no test has any more show nothing.
         let is_empty = String::from_utf8_lossy(&ended.stdout).contains("ok. 0 passed");
@@ -74,9 +155,27 @@ pub(crate) fn trust() -> Result {
     client::install()?;
     // Each test in a process of its own, where that is possible: they measure it.
     let arguments: &[&str] = if answers("cargo", &["nextest", "--version"]) {
-        &["nextest", "run", "--package", "taut-tests", "--test", "trust", "--no-capture", "--no-fail-fast"]
+        &[
+            "nextest",
+            "run",
+            "--package",
+            "taut-tests",
+            "--test",
+            "trust",
+            "--no-capture",
+            "--no-fail-fast",
+        ]
     } else {
-        &["test", "--package", "taut-tests", "--test", "trust", "--", "--nocapture", "--test-threads=1"]
+        &[
+            "test",
+            "--package",
+            "taut-tests",
+            "--test",
+            "trust",
+            "--",
+            "--nocapture",
+            "--test-threads=1",
+        ]
     };
     let mut tests = Command::new("cargo")
         .args(arguments)
@@ -110,7 +209,10 @@ pub(crate) fn trust() -> Result {
     let chromium = CHROMIUM.ready()?;
     for (promise, promised, tests) in SHOWN {
         let (place, has_passed) = tests.run(&chromium)?;
-        println!("{promise:60} {promised:40} {} ({place})", if has_passed { "kept" } else { "BROKEN" });
+        println!(
+            "{promise:60} {promised:40} {} ({place})",
+            if has_passed { "kept" } else { "BROKEN" }
+        );
         if !has_passed {
             failed.push(place);
         }

@@ -78,9 +78,15 @@ impl Prefix {
 
 /// The prefixes of all proxies, the outermost first.
 fn forwarded(request: &HttpRequest) -> Option<String> {
-    let said = request.headers().get_all(FORWARDED_PREFIX).map(|said| said.to_str().ok());
+    let said = request
+        .headers()
+        .get_all(FORWARDED_PREFIX)
+        .map(|said| said.to_str().ok());
     let said: Vec<&str> = said.collect::<Option<_>>()?;
-    said.iter().flat_map(|said| said.split(',')).map(|part| prefix_path(part.trim())).collect()
+    said.iter()
+        .flat_map(|said| said.split(','))
+        .map(|part| prefix_path(part.trim()))
+        .collect()
 }
 
 /// A prefix without the slash at its end, if it is one. No browser takes its beginning for the name of another host, and it can be the
@@ -94,7 +100,9 @@ fn prefix_path(path: &str) -> Option<&str> {
 
 /// The prefix that a proxy strips from the paths of the application; empty if there is none.
 pub(crate) fn prefix(request: &HttpRequest) -> String {
-    request.app_data::<Prefix>().map_or_else(String::new, |prefix| prefix.of(request))
+    request
+        .app_data::<Prefix>()
+        .map_or_else(String::new, |prefix| prefix.of(request))
 }
 
 /// The path of the page that a request is for.
@@ -102,7 +110,11 @@ pub(crate) fn path(request: &HttpRequest) -> String {
     let (prefix, path) = (prefix(request), request.uri().path());
     // No browser is to take the beginning of it for the name of another host.
     let is_host = prefix.is_empty() && (path.starts_with("//") || path.starts_with("/\\"));
-    if is_host { format!("/.{path}") } else { prefix + path }
+    if is_host {
+        format!("/.{path}")
+    } else {
+        prefix + path
+    }
 }
 
 /// The parameter of a page's address that asks for an asset instead of the page.
@@ -145,7 +157,9 @@ const SOME_ASSET: &str = "taut.js";
 
 /// The top of the application, if assets are had there.
 fn shared_home(request: &HttpRequest) -> Option<&str> {
-    let route = request.resource_map().match_name(&format!("{}{SOME_ASSET}", assets::FOLDER));
+    let route = request
+        .resource_map()
+        .match_name(&format!("{}{SOME_ASSET}", assets::FOLDER));
     (route == Some(assets::ROUTE)).then_some("")
 }
 
@@ -153,8 +167,12 @@ fn shared_home(request: &HttpRequest) -> Option<&str> {
 fn home_of_scope<'a>(request: &'a HttpRequest, pattern: &str) -> Option<&'a str> {
     let full = request.match_pattern()?;
     let scope = full.strip_suffix(pattern)?;
-    let scope_path = request.path().get(..ResourceDef::prefix(scope).find_match(request.path())?)?;
-    let route = request.resource_map().match_pattern(&format!("{scope_path}{}{SOME_ASSET}", assets::FOLDER))?;
+    let scope_path = request
+        .path()
+        .get(..ResourceDef::prefix(scope).find_match(request.path())?)?;
+    let route = request
+        .resource_map()
+        .match_pattern(&format!("{scope_path}{}{SOME_ASSET}", assets::FOLDER))?;
     (route == format!("{scope}{}", assets::PATTERN)).then_some(scope_path)
 }
 
@@ -167,7 +185,9 @@ mod tests {
     #[track_caller]
     fn check(said: &[&'static str], expected: &str) {
         let request = TestRequest::with_uri("/a").app_data(Prefix::forwarded());
-        let request = said.iter().fold(request, |request, said| request.append_header((FORWARDED_PREFIX, *said)));
+        let request = said.iter().fold(request, |request, said| {
+            request.append_header((FORWARDED_PREFIX, *said))
+        });
         assert_eq!(prefix(&request.to_http_request()), expected, "{said:?}");
     }
 
@@ -201,7 +221,10 @@ mod tests {
         let request = TestRequest::with_uri("/a").insert_header((FORWARDED_PREFIX, "/shop"));
         assert_eq!(path(&request.to_http_request()), "/a");
         let request = TestRequest::with_uri("/a").insert_header((FORWARDED_PREFIX, "/other"));
-        assert_eq!(path(&request.app_data(Prefix::new("/shop/")).to_http_request()), "/shop/a");
+        assert_eq!(
+            path(&request.app_data(Prefix::new("/shop/")).to_http_request()),
+            "/shop/a"
+        );
     }
 
     #[test]

@@ -41,7 +41,11 @@ impl Ask {
             Method::HEAD => Some(Self::Page),
             Method::POST if is(head.headers(), header::CONTENT_TYPE, POSTED) => {
                 let wants_stream = is(head.headers(), header::ACCEPT, EVENT_STREAM);
-                Some(if wants_stream { Self::Stream } else { Self::Events })
+                Some(if wants_stream {
+                    Self::Stream
+                } else {
+                    Self::Events
+                })
             }
             Method::POST if form_post::names_form(query) => Some(Self::Form),
             _ => None,
@@ -52,7 +56,9 @@ impl Ask {
 fn get(headers: &HeaderMap) -> Ask {
     if is(headers, header::UPGRADE, "websocket") {
         Ask::Socket
-    } else if headers.contains_key(header::SEC_WEBSOCKET_KEY) || is(headers, SEC_FETCH_MODE, "websocket") {
+    } else if headers.contains_key(header::SEC_WEBSOCKET_KEY)
+        || is(headers, SEC_FETCH_MODE, "websocket")
+    {
         Ask::BrokenSocket
     } else {
         Ask::Page
@@ -63,8 +69,16 @@ const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 /// Whether a header says this, in any case, and perhaps something about it.
 fn is(headers: &HeaderMap, name: HeaderName, text: &str) -> bool {
-    let value = headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(text)
+    let value = headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    value
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .eq_ignore_ascii_case(text)
 }
 
 #[cfg(test)]
@@ -76,7 +90,9 @@ mod tests {
     #[track_caller]
     fn check(method: Method, uri: &str, headers: &[(&'static str, &str)], expected: Option<Ask>) {
         let request = TestRequest::with_uri(uri).method(method);
-        let request = headers.iter().fold(request, |request, header| request.insert_header(*header));
+        let request = headers
+            .iter()
+            .fold(request, |request, header| request.insert_header(*header));
         assert_eq!(Ask::of(request.to_http_request().head()), expected);
     }
 
@@ -85,26 +101,72 @@ mod tests {
         let key = ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
         check(Method::GET, "/", &[], Some(Ask::Page));
         check(Method::HEAD, "/", &[], Some(Ask::Page));
-        check(Method::GET, "/", &[("upgrade", "WebSocket"), key], Some(Ask::Socket));
+        check(
+            Method::GET,
+            "/",
+            &[("upgrade", "WebSocket"), key],
+            Some(Ask::Socket),
+        );
         check(Method::GET, "/?taut-asset=taut.js", &[], Some(Ask::Asset));
-        check(Method::GET, "/?a=1&taut-asset=taut.js", &[], Some(Ask::Page));
+        check(
+            Method::GET,
+            "/?a=1&taut-asset=taut.js",
+            &[],
+            Some(Ask::Page),
+        );
         check(Method::GET, "/", &[("upgrade", "h2c")], Some(Ask::Page));
         check(Method::GET, "/", &[key], Some(Ask::BrokenSocket));
-        check(Method::GET, "/", &[("sec-fetch-mode", "websocket")], Some(Ask::BrokenSocket));
-        check(Method::GET, "/", &[("sec-fetch-mode", "navigate")], Some(Ask::Page));
+        check(
+            Method::GET,
+            "/",
+            &[("sec-fetch-mode", "websocket")],
+            Some(Ask::BrokenSocket),
+        );
+        check(
+            Method::GET,
+            "/",
+            &[("sec-fetch-mode", "navigate")],
+            Some(Ask::Page),
+        );
     }
 
     #[test]
     fn only_what_pages_post_is_taken() {
         let events = ("content-type", "application/taut+json");
         check(Method::POST, "/", &[events], Some(Ask::Events));
-        check(Method::POST, "/", &[events, ("accept", "*/*")], Some(Ask::Events));
-        check(Method::POST, "/", &[events, ("accept", "text/event-stream")], Some(Ask::Stream));
+        check(
+            Method::POST,
+            "/",
+            &[events, ("accept", "*/*")],
+            Some(Ask::Events),
+        );
+        check(
+            Method::POST,
+            "/",
+            &[events, ("accept", "text/event-stream")],
+            Some(Ask::Stream),
+        );
         let form = ("content-type", "application/x-www-form-urlencoded");
-        check(Method::POST, "/?a=1&taut-form=00.0.1", &[form], Some(Ask::Form));
+        check(
+            Method::POST,
+            "/?a=1&taut-form=00.0.1",
+            &[form],
+            Some(Ask::Form),
+        );
         check(Method::POST, "/?not-taut-form=1", &[form], None);
-        for kind in ["", "application/json", "text/plain;charset=UTF-8", "multipart/form-data; boundary=x", form.1] {
-            check(Method::POST, "/?a=1", &[("content-type", kind), ("accept", "text/event-stream")], None);
+        for kind in [
+            "",
+            "application/json",
+            "text/plain;charset=UTF-8",
+            "multipart/form-data; boundary=x",
+            form.1,
+        ] {
+            check(
+                Method::POST,
+                "/?a=1",
+                &[("content-type", kind), ("accept", "text/event-stream")],
+                None,
+            );
         }
         check(Method::POST, "/", &[], None);
         for method in [Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS] {

@@ -43,29 +43,52 @@ static ASSETS: LazyLock<RwLock<HashMap<Arc<str>, Arc<Asset>>>> = LazyLock::new(R
 pub(crate) fn start() -> Arc<str> {
     static NAME: LazyLock<Arc<str>> = LazyLock::new(|| {
         let script = String::from_utf8_lossy(taut_client::START).replace("taut.js", &client());
-        add("start", "js", "text/javascript; charset=utf-8", script.as_bytes())
+        add(
+            "start",
+            "js",
+            "text/javascript; charset=utf-8",
+            script.as_bytes(),
+        )
     });
     Arc::clone(&NAME)
 }
 
 /// The name of the client.
 pub(crate) fn client() -> Arc<str> {
-    static NAME: LazyLock<Arc<str>> =
-        LazyLock::new(|| add("taut", "js", "text/javascript; charset=utf-8", taut_client::CLIENT));
+    static NAME: LazyLock<Arc<str>> = LazyLock::new(|| {
+        add(
+            "taut",
+            "js",
+            "text/javascript; charset=utf-8",
+            taut_client::CLIENT,
+        )
+    });
     Arc::clone(&NAME)
 }
 
 /// The name of what the client loads where sockets are blocked.
 pub(crate) fn http() -> Arc<str> {
-    static NAME: LazyLock<Arc<str>> =
-        LazyLock::new(|| add("http", "js", "text/javascript; charset=utf-8", taut_client::HTTP));
+    static NAME: LazyLock<Arc<str>> = LazyLock::new(|| {
+        add(
+            "http",
+            "js",
+            "text/javascript; charset=utf-8",
+            taut_client::HTTP,
+        )
+    });
     Arc::clone(&NAME)
 }
 
 /// The name of the default style sheet.
 pub(crate) fn stylesheet() -> Arc<str> {
-    static NAME: LazyLock<Arc<str>> =
-        LazyLock::new(|| add("taut", "css", "text/css; charset=utf-8", taut_client::STYLESHEET));
+    static NAME: LazyLock<Arc<str>> = LazyLock::new(|| {
+        add(
+            "taut",
+            "css",
+            "text/css; charset=utf-8",
+            taut_client::STYLESHEET,
+        )
+    });
     Arc::clone(&NAME)
 }
 
@@ -78,17 +101,22 @@ pub(crate) fn add_templates(json: &[u8]) -> Arc<str> {
 fn add(stem: &str, extension: &str, content_type: &'static str, content: &[u8]) -> Arc<str> {
     let name: Arc<str> = format!("{stem}.{}.{extension}", content_hash(content)).into();
     let mut assets = ASSETS.write().unwrap_or_else(PoisonError::into_inner);
-    assets.entry(Arc::clone(&name)).or_insert_with(|| Arc::new(Asset::new(content_type, content)));
+    assets
+        .entry(Arc::clone(&name))
+        .or_insert_with(|| Arc::new(Asset::new(content_type, content)));
     name
 }
 
 /// The first 80 bits of the SHA-1, in hexadecimal digits.
 fn content_hash(content: &[u8]) -> String {
-    Sha1::digest(content).iter().take(10).fold(String::new(), |mut hash, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hash, "{byte:02x}");
-        hash
-    })
+    Sha1::digest(content)
+        .iter()
+        .take(10)
+        .fold(String::new(), |mut hash, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(hash, "{byte:02x}");
+            hash
+        })
 }
 
 impl Asset {
@@ -104,7 +132,9 @@ impl Asset {
     /// The smallest form that the browser takes; an encoding that failed is empty and passed over.
     fn encoded(&self, accepted: &str) -> (Option<&'static str>, Bytes) {
         let accepts = |name: &str| {
-            let mut choices = accepted.split(',').map(|choice| choice.split(';').map(str::trim));
+            let mut choices = accepted
+                .split(',')
+                .map(|choice| choice.split(';').map(str::trim));
             choices.any(|mut choice| choice.next() == Some(name) && !choice.any(is_never))
         };
         if accepts("br") && !self.brotli.is_empty() {
@@ -139,14 +169,22 @@ fn brotli(content: &[u8]) -> std::io::Result<Vec<u8>> {
 
 /// Brings the assets along, before any page: one that answers for all paths must not answer for these.
 pub(crate) fn register(config: &mut AppService) {
-    let assets = web::resource(PATTERN).route(web::get().to(serve)).route(web::head().to(serve));
-    if config.is_root() { assets.name(ROUTE).register(config) } else { assets.register(config) }
+    let assets = web::resource(PATTERN)
+        .route(web::get().to(serve))
+        .route(web::head().to(serve));
+    if config.is_root() {
+        assets.name(ROUTE).register(config)
+    } else {
+        assets.register(config)
+    }
 }
 
 async fn serve(request: HttpRequest, payload: web::Payload) -> HttpResponse {
     let response = match request.match_info().get("taut_asset").unwrap_or_default() {
         HEALTH => HttpResponse::Ok().body("ok"),
-        READY if Registry::global().is_draining() => HttpResponse::ServiceUnavailable().body("stopping"),
+        READY if Registry::global().is_draining() => {
+            HttpResponse::ServiceUnavailable().body("stopping")
+        }
         READY => HttpResponse::Ok().body("ok"),
         name => answer(&request, name),
     };
@@ -157,8 +195,14 @@ async fn serve(request: HttpRequest, payload: web::Payload) -> HttpResponse {
 pub(crate) fn answer(request: &HttpRequest, name: &str) -> HttpResponse {
     // A page of an earlier process may ask before any page of this one was rendered.
     drop((start(), http(), stylesheet()));
-    let asset = ASSETS.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
-    let Some(asset) = asset else { return HttpResponse::NotFound().finish() };
+    let asset = ASSETS
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(name)
+        .cloned();
+    let Some(asset) = asset else {
+        return HttpResponse::NotFound().finish();
+    };
     let (encoding, content) = asset.encoded(accepted_encodings(request.headers()));
     let mut response = HttpResponse::Ok();
     if let Some(encoding) = encoding {
@@ -174,12 +218,17 @@ pub(crate) fn answer(request: &HttpRequest, name: &str) -> HttpResponse {
 
 /// Whether a parameter says that its choice is not acceptable (RFC 9110, 12.4.2).
 fn is_never(parameter: &str) -> bool {
-    let quality = parameter.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+    let quality = parameter
+        .split_once('=')
+        .filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
     quality.is_some_and(|(_, value)| value.trim().parse() == Ok(0.0))
 }
 
 fn accepted_encodings(headers: &HeaderMap) -> &str {
-    headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -188,7 +237,10 @@ mod tests {
 
     #[test]
     fn an_encoding_is_used_if_the_browser_takes_it() {
-        let asset = Asset::new("text/plain", "a text that can be compressed ".repeat(20).as_bytes());
+        let asset = Asset::new(
+            "text/plain",
+            "a text that can be compressed ".repeat(20).as_bytes(),
+        );
         for (accepted, encoding) in [
             ("", None),
             ("gzip, deflate, br", Some("br")),

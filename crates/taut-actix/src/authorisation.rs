@@ -11,7 +11,8 @@ use taut_runtime::{Owner, Registry};
 use crate::{address, browser, origin};
 
 /// Asks who is there.
-pub(crate) type Guard = Rc<dyn Fn(HttpRequest) -> Pin<Box<dyn Future<Output = Result<Option<String>, Reject>>>>>;
+pub(crate) type Guard =
+    Rc<dyn Fn(HttpRequest) -> Pin<Box<dyn Future<Output = Result<Option<String>, Reject>>>>>;
 
 /// What is asked of those who want to have a view.
 pub(crate) struct Authorisation {
@@ -32,7 +33,11 @@ pub(crate) enum Origins {
 
 impl Default for Authorisation {
     fn default() -> Self {
-        Self { guard: None, origins: Origins::Own, binds: true }
+        Self {
+            guard: None,
+            origins: Origins::Own,
+            binds: true,
+        }
     }
 }
 
@@ -55,7 +60,8 @@ impl Authorisation {
     /// with them, so this is asked also where any page may open sockets.
     pub(crate) fn knows_sender(&self, request: &HttpRequest) -> bool {
         let is_own = origin::is_own(request) || origin::is_told_to_be_own(request);
-        is_own || matches!(&self.origins, Origins::These(others) if origin::is_among(request, others))
+        is_own
+            || matches!(&self.origins, Origins::These(others) if origin::is_among(request, others))
     }
 
     /// To whom a session would belong that this request asks for. The guard is asked each time: for a page, for each
@@ -68,17 +74,23 @@ impl Authorisation {
     ) -> Result<Owner, Reject> {
         let since = registry.auth_epoch();
         let user = match &self.guard {
-            Some(guard) => guarded_later(guard(request.clone())).await.map_err(|reject| {
-                if let Some(panic) = reject.panic() {
-                    log::error!("the guard of {view} panicked: {panic}");
-                }
-                reject.below(&address::prefix(request))
-            })?,
+            Some(guard) => guarded_later(guard(request.clone()))
+                .await
+                .map_err(|reject| {
+                    if let Some(panic) = reject.panic() {
+                        log::error!("the guard of {view} panicked: {panic}");
+                    }
+                    reject.below(&address::prefix(request))
+                })?,
             None => None,
         };
         Ok(Owner {
             route: format!("{view} {}", request.path()).into(),
-            browser: if self.binds { browser::secret(request) } else { None },
+            browser: if self.binds {
+                browser::secret(request)
+            } else {
+                None
+            },
             user: user.map(Into::into),
             since,
         })

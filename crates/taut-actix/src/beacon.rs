@@ -16,7 +16,11 @@ use crate::browser::Users;
 use crate::live::{Site, templates_name};
 
 /// Passes the events to the page's stream. Without one, takes them and answers when their handlers have finished.
-pub(crate) async fn take(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
+pub(crate) async fn take(
+    site: &Site,
+    request: HttpRequest,
+    payload: &mut web::Payload,
+) -> HttpResponse {
     if !site.authorisation.knows_origin(&request) {
         log::warn!("refused events from another origin");
         return HttpResponse::Forbidden().finish();
@@ -29,10 +33,16 @@ pub(crate) async fn take(site: &Site, request: HttpRequest, payload: &mut web::P
         Ok(delivery) => delivery,
         Err(error) => return HttpResponse::BadRequest().body(format!("no events: {error}")),
     };
-    if delivery.events.iter().any(|event| event.get().len() > site.limits.max_frame_bytes) {
+    if delivery
+        .events
+        .iter()
+        .any(|event| event.get().len() > site.limits.max_frame_bytes)
+    {
         return HttpResponse::PayloadTooLarge().finish();
     }
-    let Ok(owner) = site.admit(&request).await else { return HttpResponse::Forbidden().finish() };
+    let Ok(owner) = site.admit(&request).await else {
+        return HttpResponse::Forbidden().finish();
+    };
     let salt = Users::of(&request).map(|users| users.salt);
     if !delivery.has_templates(&templates_name(site, &owner, salt)) {
         return HttpResponse::Gone().body("the page has other templates");
@@ -58,13 +68,19 @@ fn status_of(why: &Refusal) -> StatusCode {
 }
 
 /// Reads a text that is hardly larger than a frame, and does not take longer than a join.
-pub(crate) async fn read(payload: &mut web::Payload, limits: &Limits) -> Result<String, HttpResponse> {
+pub(crate) async fn read(
+    payload: &mut web::Payload,
+    limits: &Limits,
+) -> Result<String, HttpResponse> {
     let body = read_bytes(payload, limits).await?;
     String::from_utf8(body.into()).map_err(|_| HttpResponse::BadRequest().body("not UTF-8"))
 }
 
 /// Reads a body, within the same bounds.
-pub(crate) async fn read_bytes(payload: &mut web::Payload, limits: &Limits) -> Result<BytesMut, HttpResponse> {
+pub(crate) async fn read_bytes(
+    payload: &mut web::Payload,
+    limits: &Limits,
+) -> Result<BytesMut, HttpResponse> {
     let most = limits.max_frame_bytes + POST_BYTES;
     let reading = async {
         let mut body = BytesMut::new();

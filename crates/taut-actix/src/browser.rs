@@ -19,13 +19,18 @@ pub fn secret(request: &HttpRequest) -> Option<u128> {
 /// What the first cookie of a name says that can be read: another site below the same domain may have set further ones.
 fn first<T>(request: &HttpRequest, name: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
     let cookies = request.cookies().ok()?;
-    cookies.iter().filter(|cookie| cookie.name() == name).find_map(|cookie| read(cookie.value()))
+    cookies
+        .iter()
+        .filter(|cookie| cookie.name() == name)
+        .find_map(|cookie| read(cookie.value()))
 }
 
 /// 128 bits in digits as they are written here.
 fn bits(text: &str) -> Option<u128> {
     let is_ours = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_ours.then(|| u128::from_str_radix(text, 16).ok()).flatten()
+    is_ours
+        .then(|| u128::from_str_radix(text, 16).ok())
+        .flatten()
 }
 
 /// A cookie with a new secret.
@@ -33,7 +38,11 @@ pub(crate) fn cookie(request: &HttpRequest, secret: u128) -> Cookie<'static> {
     let prefix = address::prefix(request);
     Cookie::build(NAME, format!("{secret:032x}"))
         // With a slash at its end it would not be for the prefix itself.
-        .path(if prefix.is_empty() { "/".to_owned() } else { prefix })
+        .path(if prefix.is_empty() {
+            "/".to_owned()
+        } else {
+            prefix
+        })
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(request.connection_info().scheme() == "https")
@@ -62,7 +71,10 @@ impl Users {
     pub(crate) fn of(request: &HttpRequest) -> Option<Self> {
         first(request, USERS, |text| {
             let (salt, last) = text.split_at_checked(32)?;
-            Some(Self { salt: bits(salt)?, last: Mark::parse(last)? })
+            Some(Self {
+                salt: bits(salt)?,
+                last: Mark::parse(last)?,
+            })
         })
     }
 
@@ -75,13 +87,22 @@ impl Users {
 
 /// A cookie that says who has loaded a page. The storage in which drafts are is that of all paths of a site, and of a page in the
 /// frame of another site, if it may be there.
-pub(crate) fn users_cookie(request: &HttpRequest, salt: u128, last: Mark, is_framed: bool) -> Cookie<'static> {
+pub(crate) fn users_cookie(
+    request: &HttpRequest,
+    salt: u128,
+    last: Mark,
+    is_framed: bool,
+) -> Cookie<'static> {
     let is_secure = request.connection_info().scheme() == "https";
     Cookie::build(USERS, format!("{salt:032x}{last}"))
         .path("/")
         .max_age(KEPT)
         .http_only(true)
-        .same_site(if is_framed && is_secure { SameSite::None } else { SameSite::Lax })
+        .same_site(if is_framed && is_secure {
+            SameSite::None
+        } else {
+            SameSite::Lax
+        })
         .secure(is_secure)
         .finish()
 }
@@ -93,15 +114,21 @@ mod tests {
     use super::*;
 
     fn owner(user: &str) -> Owner {
-        Owner { user: Some(user.into()), ..Owner::of_route("page") }
+        Owner {
+            user: Some(user.into()),
+            ..Owner::of_route("page")
+        }
     }
 
     #[test]
     fn the_cookie_of_users_is_read_as_it_is_written() {
-        let Some(last) = Mark::of(&owner("ali")) else { panic!("a user has a mark") };
+        let Some(last) = Mark::of(&owner("ali")) else {
+            panic!("a user has a mark")
+        };
         for salt in [0, 1 << 127, u128::MAX] {
             let cookie = users_cookie(&TestRequest::default().to_http_request(), salt, last, false);
-            let Some(users) = Users::of(&TestRequest::default().cookie(cookie).to_http_request()) else {
+            let Some(users) = Users::of(&TestRequest::default().cookie(cookie).to_http_request())
+            else {
                 panic!("a cookie of ours is read")
             };
             assert_eq!(users, Users { salt, last });
@@ -113,8 +140,18 @@ mod tests {
 
     #[test]
     fn what_is_no_such_cookie_is_none() {
-        for text in ["", "7", &"0".repeat(79), &"0".repeat(81), &"+".repeat(80), &"é".repeat(40), &"g".repeat(80)] {
-            let request = TestRequest::default().cookie(Cookie::new(USERS, text.to_owned())).to_http_request();
+        for text in [
+            "",
+            "7",
+            &"0".repeat(79),
+            &"0".repeat(81),
+            &"+".repeat(80),
+            &"é".repeat(40),
+            &"g".repeat(80),
+        ] {
+            let request = TestRequest::default()
+                .cookie(Cookie::new(USERS, text.to_owned()))
+                .to_http_request();
             assert_eq!(Users::of(&request), None, "{text}");
         }
     }
@@ -123,9 +160,15 @@ mod tests {
     fn cookies_of_other_sites_hide_none_of_ours() {
         let own = format!("{:080x}", 7);
         let request = TestRequest::default()
-            .insert_header(("Cookie", format!("taut-user=x; taut=x; taut={:032x}; taut-user={own}", 5)))
+            .insert_header((
+                "Cookie",
+                format!("taut-user=x; taut=x; taut={:032x}; taut-user={own}", 5),
+            ))
             .to_http_request();
         assert_eq!(secret(&request), Some(5));
-        assert_eq!(Users::of(&request).map(|users| users.last), Mark::parse(&format!("{:048x}", 7)));
+        assert_eq!(
+            Users::of(&request).map(|users| users.last),
+            Mark::parse(&format!("{:048x}", 7))
+        );
     }
 }

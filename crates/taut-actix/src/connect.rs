@@ -22,7 +22,9 @@ use taut_core::limits::Limits;
 /// server.bind(("127.0.0.1", 8080))?.run().await
 /// # }
 /// ```
-pub fn on_connect(limits: &Limits) -> impl Fn(&dyn Any, &mut Extensions) + Clone + Send + Sync + 'static {
+pub fn on_connect(
+    limits: &Limits,
+) -> impl Fn(&dyn Any, &mut Extensions) + Clone + Send + Sync + 'static {
     let unread_for = limits.unread_for;
     move |connection, _| {
         if let Some(stream) = connection.downcast_ref::<TcpStream>()

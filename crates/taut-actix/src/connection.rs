@@ -51,13 +51,23 @@ pub(crate) trait Wire: Unpin + 'static {
 
 /// What a driver needs to know of the page that a request comes from.
 pub(crate) fn page_of(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> Page {
-    let (registry, limits, mount) = (Arc::clone(&site.registry), Arc::clone(&site.limits), site.view.mount);
+    let (registry, limits, mount) = (
+        Arc::clone(&site.registry),
+        Arc::clone(&site.limits),
+        site.view.mount,
+    );
     let address = (site.address_of)(&request);
     let user = owner.as_ref().ok().and_then(|owner| owner.user.clone());
-    let restore = owner.as_ref().ok().and_then(|owner| site.restore(&request, owner));
+    let restore = owner
+        .as_ref()
+        .ok()
+        .and_then(|owner| site.restore(&request, owner));
     let assets = Assets::of(&request, &site.pattern);
     let salt = Users::of(&request).map(|users| users.salt);
-    let templates = owner.as_ref().map(|owner| assets.address(&templates_name(site, owner, salt))).unwrap_or_default();
+    let templates = owner
+        .as_ref()
+        .map(|owner| assets.address(&templates_name(site, owner, salt)))
+        .unwrap_or_default();
     Page {
         owner,
         templates: templates.into(),
@@ -66,7 +76,8 @@ pub(crate) fn page_of(site: &Site, request: HttpRequest, owner: Result<Owner, Re
         mount: Box::new(move || {
             Box::pin(async move {
                 let admitted = mount_limiter::admitted(&registry, &limits, address).await;
-                admitted.map_err(|after| Reject::new(mount_limiter::refusal(after)).with_status(429))?;
+                admitted
+                    .map_err(|after| Reject::new(mount_limiter::refusal(after)).with_status(429))?;
                 mount(Source::of(request, user)).await
             })
         }),
@@ -117,7 +128,10 @@ impl<W: Wire> Connection<W> {
 
     /// Lets a browser that is refused forget drafts of a user who was signed out, if there may be any.
     pub(crate) fn after_sign_out(self, is_signed_out: bool) -> Self {
-        Self { is_signed_out, ..self }
+        Self {
+            is_signed_out,
+            ..self
+        }
     }
 
     /// Handles all that has come, until there is nothing more to do or something to say.
@@ -143,8 +157,12 @@ impl<W: Wire> Connection<W> {
 
     /// Whether the time has come at which the driver is to go on by itself.
     fn is_time(&mut self, cx: &mut Context<'_>) -> bool {
-        let Some(until) = self.driver.wakes_at().map(Instant::from_std) else { return false };
-        let pause = self.pause.get_or_insert_with(|| Box::pin(sleep_until(until)));
+        let Some(until) = self.driver.wakes_at().map(Instant::from_std) else {
+            return false;
+        };
+        let pause = self
+            .pause
+            .get_or_insert_with(|| Box::pin(sleep_until(until)));
         if pause.deadline() != until {
             pause.as_mut().reset(until);
         }
@@ -163,7 +181,9 @@ impl<W: Wire> Connection<W> {
     }
 
     fn drive(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) -> Result<(), Refusal> {
-        self.driver.poll(cx, self.now.into_std(), &mut |frame| W::write(out, frame, &self.limits))
+        self.driver.poll(cx, self.now.into_std(), &mut |frame| {
+            W::write(out, frame, &self.limits)
+        })
     }
 
     /// Takes what has come from the network; tells whether there was anything.
@@ -184,19 +204,24 @@ impl<W: Wire> Connection<W> {
     /// Handles the messages that are here, as long as there is room for answers, and for a while; tells whether there were any.
     fn hear(&mut self, out: &mut BytesMut) -> bool {
         let mut any = false;
-        while !self.ended && self.driver.is_ready() && out.len() < ROOM && !(any && self.now.elapsed() > TIME_SLICE) {
+        while !self.ended
+            && self.driver.is_ready()
+            && out.len() < ROOM
+            && !(any && self.now.elapsed() > TIME_SLICE)
+        {
             match self.wire.next(&self.limits) {
                 Ok(None) => return any,
                 Ok(Some(Message::Text(text))) => {
                     let mut send = |frame: &[u8]| W::write(out, frame, &self.limits);
-                    if let Err(refusal) = self.driver.receive(&text, self.now.into_std(), &mut send) {
+                    if let Err(refusal) = self.driver.receive(&text, self.now.into_std(), &mut send)
+                    {
                         self.refuse(&refusal, out);
                     }
                 }
                 Ok(Some(Message::Ping(payload))) => W::write_pong(out, &payload),
-                Ok(Some(Message::Pong(payload))) => {
-                    frames::pinged(&payload).into_iter().for_each(|frame| self.driver.confirm(frame))
-                }
+                Ok(Some(Message::Pong(payload))) => frames::pinged(&payload)
+                    .into_iter()
+                    .for_each(|frame| self.driver.confirm(frame)),
                 Ok(Some(Message::Seen(frame))) => self.driver.confirm(frame),
                 Ok(Some(Message::Close)) => self.end(CloseCode::Normal, out),
                 Err(violation) => {
@@ -212,7 +237,13 @@ impl<W: Wire> Connection<W> {
     fn refuse(&mut self, refusal: &Refusal, out: &mut BytesMut) {
         if let Refusal::Draining(wait) = refusal {
             let wait = wait.as_millis().to_string();
-            return self.end_because(CloseReason { code: CloseCode::Restart, description: Some(wait) }, out);
+            return self.end_because(
+                CloseReason {
+                    code: CloseCode::Restart,
+                    description: Some(wait),
+                },
+                out,
+            );
         }
         let redirect = refusal.redirect();
         if redirect.is_none() {
@@ -224,7 +255,13 @@ impl<W: Wire> Connection<W> {
         W::write(out, &frame, &self.limits);
         // A page that goes elsewhere has no use for another connection meanwhile.
         let description = redirect.map(|_| REDIRECTED.as_millis().to_string());
-        self.end_because(CloseReason { code: CloseCode::Policy, description }, out);
+        self.end_because(
+            CloseReason {
+                code: CloseCode::Policy,
+                description,
+            },
+            out,
+        );
     }
 
     fn end(&mut self, code: CloseCode, out: &mut BytesMut) {
@@ -252,7 +289,9 @@ impl<W: Wire> Connection<W> {
             }
             W::write(out, NOTHING, &self.limits);
             let next = self.now + self.limits.ping_after;
-            self.timer.as_mut().reset(next.min(self.heard + self.limits.silent_for));
+            self.timer
+                .as_mut()
+                .reset(next.min(self.heard + self.limits.silent_for));
         }
     }
 }
@@ -264,7 +303,10 @@ impl<W: Wire> MessageBody for Connection<W> {
         BodySize::Stream
     }
 
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+    fn poll_next(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
         let this = self.get_mut();
         let mut out = BytesMut::new();
         this.now = Instant::now();
@@ -283,6 +325,10 @@ impl<W: Wire> MessageBody for Connection<W> {
             return Poll::Ready(Some(Ok(out.freeze())));
         }
         this.turn = None;
-        if this.ended { Poll::Ready(None) } else { Poll::Pending }
+        if this.ended {
+            Poll::Ready(None)
+        } else {
+            Poll::Pending
+        }
     }
 }

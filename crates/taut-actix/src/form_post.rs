@@ -31,7 +31,11 @@ pub(crate) fn names_form(query: &str) -> bool {
 }
 
 fn kind(request: &HttpRequest) -> &str {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
     kind.split(';').next().unwrap_or_default().trim()
 }
 
@@ -42,15 +46,26 @@ pub(crate) fn own_query(query: &str) -> &str {
 
 /// The query of an address, and the value of the parameter that belongs to a form.
 fn split(query: &str) -> (&str, Option<&str>) {
-    let at = query.rfind(PARAMETER).filter(|at| *at == 0 || query.as_bytes().get(at - 1) == Some(&b'&'));
-    let Some((own, parameter)) = at.and_then(|at| query.split_at_checked(at)) else { return (query, None) };
-    (own.strip_suffix('&').unwrap_or(own), parameter.strip_prefix(PARAMETER))
+    let at = query
+        .rfind(PARAMETER)
+        .filter(|at| *at == 0 || query.as_bytes().get(at - 1) == Some(&b'&'));
+    let Some((own, parameter)) = at.and_then(|at| query.split_at_checked(at)) else {
+        return (query, None);
+    };
+    (
+        own.strip_suffix('&').unwrap_or(own),
+        parameter.strip_prefix(PARAMETER),
+    )
 }
 
 /// The address of the page without what belongs to a form.
 pub(crate) fn own_address(request: &HttpRequest) -> String {
     let (path, query) = (address::path(request), own_query(request.query_string()));
-    if query.is_empty() { path } else { format!("{path}?{query}") }
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{query}")
+    }
 }
 
 /// A query longer than that, in bytes, is left out of the addresses of forms: it would be written once more for each form of a page.
@@ -60,7 +75,11 @@ const MOST_QUERY: usize = 2048;
 /// The address of the page of a session.
 pub(crate) fn of_session(request: &HttpRequest, token: &Token) -> String {
     let is_long = own_query(request.query_string()).len() > MOST_QUERY;
-    let own = if is_long { address::path(request) } else { own_address(request) };
+    let own = if is_long {
+        address::path(request)
+    } else {
+        own_address(request)
+    };
     let and = if own.contains('?') { '&' } else { '?' };
     format!("{own}{and}{PARAMETER}{token}")
 }
@@ -94,22 +113,43 @@ impl Target {
     fn of(request: &HttpRequest) -> Option<Self> {
         let (token, place) = split(request.query_string()).1?.split_once('.')?;
         let (build, numbers) = place.split_once('.')?;
-        let (numbers, varies) = numbers.strip_suffix(VARIES).map_or((numbers, false), |numbers| (numbers, true));
+        let (numbers, varies) = numbers
+            .strip_suffix(VARIES)
+            .map_or((numbers, false), |numbers| (numbers, true));
         let mut numbers = numbers.split('.').map(number);
         let (token, build, seen) = (Token::parse(token)?, build.to_owned(), numbers.next()??);
-        let address = numbers.take(MAX_ADDRESS_LENGTH + 1).collect::<Option<Vec<u32>>>()?;
-        (1..=MAX_ADDRESS_LENGTH).contains(&address.len()).then_some(Target { token, build, seen, address, varies })
+        let address = numbers
+            .take(MAX_ADDRESS_LENGTH + 1)
+            .collect::<Option<Vec<u32>>>()?;
+        (1..=MAX_ADDRESS_LENGTH)
+            .contains(&address.len())
+            .then_some(Target {
+                token,
+                build,
+                seen,
+                address,
+                varies,
+            })
     }
 }
 
 /// A number of digits alone.
 fn number(digits: &str) -> Option<u32> {
-    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+    digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| digits.parse().ok())
+        .flatten()
 }
 
 /// Handles a form, and answers with the page, or with where it is.
-pub(crate) async fn take(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
-    let Some(target) = Target::of(&request).filter(|_| site.authorisation.knows_sender(&request)) else {
+pub(crate) async fn take(
+    site: &Site,
+    request: HttpRequest,
+    payload: &mut web::Payload,
+) -> HttpResponse {
+    let Some(target) = Target::of(&request).filter(|_| site.authorisation.knows_sender(&request))
+    else {
         log::warn!("refused a form that no page of the site has sent");
         // A browser that shows an error of its own for an empty answer would not say why.
         return HttpResponse::Forbidden().body("The form was sent by no page of this site.");
@@ -127,8 +167,18 @@ pub(crate) async fn take(site: &Site, request: HttpRequest, payload: &mut web::P
     };
     let slot = site.registry.claim(target.token, &owner);
     let anew = slot.is_none() && means_the_same(site, &target, &owner);
-    let Target { token, seen, address, .. } = target;
-    let submission = Submission { seen, within: seen, address, fields };
+    let Target {
+        token,
+        seen,
+        address,
+        ..
+    } = target;
+    let submission = Submission {
+        seen,
+        within: seen,
+        address,
+        fields,
+    };
     match slot {
         Some(slot) => handle(site, &request, slot, submission).await,
         None => handle_anew(site, &request, token, owner, anew.then_some(submission)).await,
@@ -156,16 +206,39 @@ async fn handle_anew(
 ) -> HttpResponse {
     let making = come_back(site, request, gone, &owner);
     let Some(submission) = submission else {
-        return making.await.map_or_else(|response| response, |page| page.answer(site, request, Some(GONE)));
+        return making.await.map_or_else(
+            |response| response,
+            |page| page.answer(site, request, Some(GONE)),
+        );
     };
-    match site.registry.succeed(gone, &owner, async { making.await.map(|page| page.slot) }).await {
-        Ok((slot, within)) => handle(site, request, slot, Submission { within, ..submission }).await,
+    match site
+        .registry
+        .succeed(gone, &owner, async { making.await.map(|page| page.slot) })
+        .await
+    {
+        Ok((slot, within)) => {
+            handle(
+                site,
+                request,
+                slot,
+                Submission {
+                    within,
+                    ..submission
+                },
+            )
+            .await
+        }
         Err(response) => response,
     }
 }
 
 /// The page of a session that is gone: as it was saved, or of a new one.
-async fn come_back(site: &Site, request: &HttpRequest, gone: Token, owner: &Owner) -> Result<Page, HttpResponse> {
+async fn come_back(
+    site: &Site,
+    request: &HttpRequest,
+    gone: Token,
+    owner: &Owner,
+) -> Result<Page, HttpResponse> {
     let Some(slot) = restore(site, request, gone, owner).await else {
         return page::mount(site, request, Ok(owner.clone())).await;
     };
@@ -175,22 +248,46 @@ async fn come_back(site: &Site, request: &HttpRequest, gone: Token, owner: &Owne
 /// Renders the page of a session, which must be left again also if the browser is gone.
 async fn render(site: &Site, slot: Arc<Slot>) -> Result<Page, Refusal> {
     let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&slot));
-    let rendered = rt::spawn(async move { registry.render(&own).await }).await.unwrap_or(Err(Refusal::Gone))?;
-    Ok(Page { slot, rendered, secret: None })
+    let rendered = rt::spawn(async move { registry.render(&own).await })
+        .await
+        .unwrap_or(Err(Refusal::Gone))?;
+    Ok(Page {
+        slot,
+        rendered,
+        secret: None,
+    })
 }
 
-async fn restore(site: &Site, request: &HttpRequest, gone: Token, owner: &Owner) -> Option<Arc<Slot>> {
+async fn restore(
+    site: &Site,
+    request: &HttpRequest,
+    gone: Token,
+    owner: &Owner,
+) -> Option<Arc<Slot>> {
     let restore = site.restore(request, owner)?;
-    site.registry.restore(gone, owner, restore, &site.limits)?.await.ok()?
+    site.registry
+        .restore(gone, owner, restore, &site.limits)?
+        .await
+        .ok()?
 }
 
-async fn handle(site: &Site, request: &HttpRequest, slot: Arc<Slot>, submission: Submission) -> HttpResponse {
+async fn handle(
+    site: &Site,
+    request: &HttpRequest,
+    slot: Arc<Slot>,
+    submission: Submission,
+) -> HttpResponse {
     let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&slot));
     // The browser may be gone before the handler has finished.
     let handled = rt::spawn(async move { registry.submit(&own, &submission).await });
     match handled.await.unwrap_or(Err(Refusal::Gone)) {
         Ok(Submitted::Done) => see(&of_session(request, &slot.token())),
-        Ok(Submitted::Told(told, rendered)) => Page { slot, rendered, secret: None }.answer(site, request, Some(&told)),
+        Ok(Submitted::Told(told, rendered)) => Page {
+            slot,
+            rendered,
+            secret: None,
+        }
+        .answer(site, request, Some(&told)),
         Ok(Submitted::Elsewhere(location)) => elsewhere::after_form(&location),
         Err(why) => undelivered(&why),
     }
@@ -198,13 +295,22 @@ async fn handle(site: &Site, request: &HttpRequest, slot: Arc<Slot>, submission:
 
 /// The page of a session that has handled a form. Nobody else has it since: whoever has loaded the page once and is connected
 /// loads it anew, as any other page.
-pub(crate) async fn show(site: &Site, request: &HttpRequest, token: Option<Token>, owner: &Owner) -> HttpResponse {
-    let Some(token) = token else { return see(&own_address(request)) };
+pub(crate) async fn show(
+    site: &Site,
+    request: &HttpRequest,
+    token: Option<Token>,
+    owner: &Owner,
+) -> HttpResponse {
+    let Some(token) = token else {
+        return see(&own_address(request));
+    };
     let slot = match site.registry.claim(token, owner) {
         None => restore(site, request, token, owner).await,
         slot => slot,
     };
-    let Some(slot) = slot.filter(|slot| slot.token() == token) else { return see(&own_address(request)) };
+    let Some(slot) = slot.filter(|slot| slot.token() == token) else {
+        return see(&own_address(request));
+    };
     match render(site, slot).await {
         Ok(page) => page.answer(site, request, None),
         Err(why) => undelivered(&why),
@@ -225,10 +331,16 @@ fn undelivered(why: &Refusal) -> HttpResponse {
 }
 
 /// The fields of the form, which are no larger than any other event.
-async fn fields(limits: &Limits, payload: &mut web::Payload) -> Result<Vec<(String, String)>, HttpResponse> {
+async fn fields(
+    limits: &Limits,
+    payload: &mut web::Payload,
+) -> Result<Vec<(String, String)>, HttpResponse> {
     let body = beacon::read_bytes(payload, limits).await?;
     let fields: Vec<_> = url::form_urlencoded::parse(&body).into_owned().collect();
-    let length: usize = fields.iter().map(|(name, value)| json_length(name) + json_length(value) + "[,],".len()).sum();
+    let length: usize = fields
+        .iter()
+        .map(|(name, value)| json_length(name) + json_length(value) + "[,],".len())
+        .sum();
     if length > limits.max_frame_bytes {
         return Err(HttpResponse::PayloadTooLarge().body("The form is too large."));
     }

@@ -66,14 +66,17 @@ impl Reader {
     pub fn read(&mut self, most: usize) -> Result<Option<Message>, Violation> {
         loop {
             check_header(&self.buffer, most)?;
-            let Some((finished, opcode, payload)) = Parser::parse(&mut self.buffer, true, most)? else {
+            let Some((finished, opcode, payload)) = Parser::parse(&mut self.buffer, true, most)?
+            else {
                 if self.buffer.is_empty() {
                     // An idle connection keeps no buffer.
                     self.buffer = BytesMut::new();
                 }
                 return Ok(None);
             };
-            if let Some(message) = self.message(finished, opcode, payload.unwrap_or_default(), most)? {
+            if let Some(message) =
+                self.message(finished, opcode, payload.unwrap_or_default(), most)?
+            {
                 return Ok(Some(message));
             }
         }
@@ -88,7 +91,10 @@ impl Reader {
     ) -> Result<Option<Message>, Violation> {
         let is_control = matches!(opcode, OpCode::Ping | OpCode::Pong | OpCode::Close);
         if is_control && (!finished || payload.len() > MAX_CONTROL_BYTES) {
-            return Err(violation(CloseCode::Protocol, "a control frame is in fragments, or too long"));
+            return Err(violation(
+                CloseCode::Protocol,
+                "a control frame is in fragments, or too long",
+            ));
         }
         match (opcode, &mut self.fragments) {
             (OpCode::Ping, _) => Ok(Some(Message::Ping(payload.freeze()))),
@@ -104,29 +110,43 @@ impl Reader {
                     return Err(violation(CloseCode::Size, "the message is too large"));
                 }
                 fragments.extend_from_slice(&payload);
-                let whole = if finished { self.fragments.take() } else { None };
+                let whole = if finished {
+                    self.fragments.take()
+                } else {
+                    None
+                };
                 whole.map(text).transpose()
             }
-            (OpCode::Binary, _) => Err(violation(CloseCode::Unsupported, "only text is spoken here")),
+            (OpCode::Binary, _) => Err(violation(
+                CloseCode::Unsupported,
+                "only text is spoken here",
+            )),
             _ => Err(violation(CloseCode::Protocol, "a fragment is out of order")),
         }
     }
 }
 
 fn text(payload: Vec<u8>) -> Result<Message, Violation> {
-    String::from_utf8(payload).map(Message::Text).map_err(|_| violation(CloseCode::Invalid, "the text is not UTF-8"))
+    String::from_utf8(payload)
+        .map(Message::Text)
+        .map_err(|_| violation(CloseCode::Invalid, "the text is not UTF-8"))
 }
 
 /// Refuses a frame that declares more than it may, before anything waits for it.
 fn check_header(buffer: &[u8], most: usize) -> Result<(), Violation> {
     let declared = match *buffer {
         [_, length, ..] if length & 127 < 126 => u64::from(length & 127),
-        [_, length, high, low, ..] if length & 127 == 126 => u64::from(u16::from_be_bytes([high, low])),
-        [_, length, a, b, c, d, e, f, g, h, ..] if length & 127 == 127 => u64::from_be_bytes([a, b, c, d, e, f, g, h]),
+        [_, length, high, low, ..] if length & 127 == 126 => {
+            u64::from(u16::from_be_bytes([high, low]))
+        }
+        [_, length, a, b, c, d, e, f, g, h, ..] if length & 127 == 127 => {
+            u64::from_be_bytes([a, b, c, d, e, f, g, h])
+        }
         _ => 0,
     };
     let fits = usize::try_from(declared).is_ok_and(|declared| declared <= most);
-    fits.then_some(()).ok_or_else(|| violation(CloseCode::Size, "the frame is too large"))
+    fits.then_some(())
+        .ok_or_else(|| violation(CloseCode::Size, "the frame is too large"))
 }
 
 /// Appends a frame of the protocol, compressed if it has so many bytes.
@@ -148,14 +168,22 @@ fn deflate(frame: &[u8]) -> Option<Vec<u8>> {
     DEFLATE.with_borrow_mut(|deflate| {
         deflate.reset();
         let mut compressed = Vec::with_capacity(frame.len() / 2 + 64);
-        let status = deflate.compress_vec(frame, &mut compressed, FlushCompress::Finish).ok()?;
+        let status = deflate
+            .compress_vec(frame, &mut compressed, FlushCompress::Finish)
+            .ok()?;
         (status == Status::StreamEnd).then_some(compressed)
     })
 }
 
 /// Appends a ping, which the browser answers with the same number.
 pub(crate) fn write_ping(out: &mut BytesMut, number: u32) {
-    Parser::write_message(out, number.to_be_bytes().as_slice(), OpCode::Ping, true, false);
+    Parser::write_message(
+        out,
+        number.to_be_bytes().as_slice(),
+        OpCode::Ping,
+        true,
+        false,
+    );
 }
 
 /// The number of the ping that a pong answers.
@@ -209,24 +237,39 @@ mod tests {
     fn messages_come_whole_or_in_fragments() {
         check(&frame(0x81, b"[1]"), Ok(&[Message::Text("[1]".into())]));
         let parts = [frame(0x01, b"[1"), frame(0x89, b"p"), frame(0x80, b"]")].concat();
-        check(&parts, Ok(&[Message::Ping(Bytes::from_static(b"p")), Message::Text("[1]".into())]));
+        check(
+            &parts,
+            Ok(&[
+                Message::Ping(Bytes::from_static(b"p")),
+                Message::Text("[1]".into()),
+            ]),
+        );
     }
 
     #[test]
     fn a_broken_frame_ends_the_connection() {
         check(&frame(0x80, b"x"), Err(CloseCode::Protocol));
-        check(&[frame(0x01, b"x"), frame(0x81, b"y")].concat(), Err(CloseCode::Protocol));
+        check(
+            &[frame(0x01, b"x"), frame(0x81, b"y")].concat(),
+            Err(CloseCode::Protocol),
+        );
         check(&frame(0x82, b"x"), Err(CloseCode::Unsupported));
         check(&frame(0x81, b"\xff"), Err(CloseCode::Invalid));
         check(&[0x81, 0x03], Err(CloseCode::Protocol));
         check(&frame(0x09, b"x"), Err(CloseCode::Protocol));
-        check(&[&[0x89, 0xfe, 0, 126, 0, 0, 0, 0][..], &[0; 126]].concat(), Err(CloseCode::Protocol));
+        check(
+            &[&[0x89, 0xfe, 0, 126, 0, 0, 0, 0][..], &[0; 126]].concat(),
+            Err(CloseCode::Protocol),
+        );
         check(&[0xf1, 0x83, 0, 0, 0, 0], Err(CloseCode::Protocol));
     }
 
     #[test]
     fn a_declared_length_is_refused_from_the_header() {
         check(&[0x81, 0xff, 0, 0, 0, 0, 0, 1, 0, 1], Err(CloseCode::Size));
-        check(&[0x81, 0xff, 0x40, 0, 0, 0, 0, 0, 0, 0], Err(CloseCode::Size));
+        check(
+            &[0x81, 0xff, 0x40, 0, 0, 0, 0, 0, 0, 0],
+            Err(CloseCode::Size),
+        );
     }
 }

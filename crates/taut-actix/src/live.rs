@@ -60,7 +60,9 @@ pub struct Live<V> {
 
 impl<V> fmt::Debug for Live<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Live").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("Live")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 
@@ -97,7 +99,9 @@ impl<V: LiveView> Live<V> {
     /// ```
     #[must_use]
     pub fn stylesheet(mut self, address: Option<&str>) -> Self {
-        self.stylesheet = address.map_or(Stylesheet::None, |address| Stylesheet::At(address.to_owned()));
+        self.stylesheet = address.map_or(Stylesheet::None, |address| {
+            Stylesheet::At(address.to_owned())
+        });
         self
     }
 
@@ -125,7 +129,10 @@ impl<V: LiveView> Live<V> {
     pub fn limits(mut self, change: impl FnOnce(&mut Limits)) -> Self {
         change(&mut self.limits);
         if let Err(why) = self.limits.check() {
-            panic!("the limits of the view at `{}` make no sense: {why}", self.path);
+            panic!(
+                "the limits of the view at `{}` make no sense: {why}",
+                self.path
+            );
         }
         self
     }
@@ -224,7 +231,10 @@ impl Policy {
     /// The policy of a page that other sites may show in frames, or not.
     fn text(self, may_be_framed: bool) -> Option<String> {
         match self {
-            Policy::Default => Some(format!("{DEFAULT_POLICY}{}", if may_be_framed { "" } else { NOT_FRAMED })),
+            Policy::Default => Some(format!(
+                "{DEFAULT_POLICY}{}",
+                if may_be_framed { "" } else { NOT_FRAMED }
+            )),
             Policy::Own(policy) => policy,
         }
     }
@@ -266,7 +276,11 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
         );
         // As actix writes it: a path that does not begin with a slash gets one, unless it is that of its scope.
         let is_bare = self.path.starts_with('/') || self.path.is_empty() && !config.is_root();
-        let pattern = if is_bare { self.path.clone() } else { format!("/{}", self.path) };
+        let pattern = if is_bare {
+            self.path.clone()
+        } else {
+            format!("/{}", self.path)
+        };
         let site = Rc::new(Site {
             pattern,
             view: ViewType::of::<V>(),
@@ -287,7 +301,10 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
         };
         let is_asked = guard::fn_guard(|request| Ask::of(request.head()).is_some());
         assets::register(config);
-        web::resource(self.path).guard(is_asked).to(answer).register(config);
+        web::resource(self.path)
+            .guard(is_asked)
+            .to(answer)
+            .register(config);
     }
 }
 
@@ -304,7 +321,10 @@ async fn answer(site: &Site, request: HttpRequest, mut payload: web::Payload) ->
         Some(Ask::Stream) => stream::open(site, asked, body).await,
         Some(Ask::Events) => beacon::take(site, asked, body).await,
         Some(Ask::Form) => form_post::take(site, asked, body).await,
-        Some(Ask::Asset) => assets::answer(&request, address::asset_of(request.query_string()).unwrap_or_default()),
+        Some(Ask::Asset) => assets::answer(
+            &request,
+            address::asset_of(request.query_string()).unwrap_or_default(),
+        ),
         Some(Ask::Page) | None => page::show(site, asked).await,
     };
     held(response, &request, payload)
@@ -326,7 +346,9 @@ impl Site {
 
     /// To whom a session would belong that this request asks for, or why there is none for it.
     pub(crate) async fn admit(&self, request: &HttpRequest) -> Result<Owner, Reject> {
-        self.authorisation.admit(&self.registry, request, self.view.name).await
+        self.authorisation
+            .admit(&self.registry, request, self.view.name)
+            .await
     }
 }
 

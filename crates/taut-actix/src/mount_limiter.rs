@@ -21,8 +21,14 @@ pub(crate) fn peer(request: &HttpRequest) -> Option<IpAddr> {
 ///
 /// # Errors
 /// When there have been too many: after how long it is worth to come again.
-pub(crate) async fn admitted(registry: &Registry, limits: &Limits, address: Option<IpAddr>) -> Result<(), Duration> {
-    let Some(address) = address else { return Ok(()) };
+pub(crate) async fn admitted(
+    registry: &Registry,
+    limits: &Limits,
+    address: Option<IpAddr>,
+) -> Result<(), Duration> {
+    let Some(address) = address else {
+        return Ok(());
+    };
     let wait = registry.admit(address, limits, Instant::now())?;
     if !wait.is_zero() {
         tokio::time::sleep(wait).await;
@@ -32,7 +38,10 @@ pub(crate) async fn admitted(registry: &Registry, limits: &Limits, address: Opti
 
 /// What the user sees of a refusal.
 pub(crate) fn refusal(after: Duration) -> String {
-    format!("There are too many visits from your address. Come again in {} s.", seconds(after))
+    format!(
+        "There are too many visits from your address. Come again in {} s.",
+        seconds(after)
+    )
 }
 
 /// Whole seconds, at least one.

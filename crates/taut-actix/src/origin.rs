@@ -6,7 +6,12 @@ use url::Url;
 
 /// Whether the request names an origin, and it is the host that the request is for.
 pub(crate) fn is_own(request: &HttpRequest) -> bool {
-    let text = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
+    let text = |name| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value: &header::HeaderValue| value.to_str().ok())
+    };
     let mut origins = request.headers().get_all(header::ORIGIN);
     let only_one = origins.next().is_some() && origins.next().is_none();
     match (text(header::ORIGIN), text(header::HOST)) {
@@ -17,8 +22,14 @@ pub(crate) fn is_own(request: &HttpRequest) -> bool {
 
 /// Whether the request names one of these origins.
 pub(crate) fn is_among(request: &HttpRequest, others: &[String]) -> bool {
-    let mut origins = request.headers().get_all(header::ORIGIN).map(|origin| origin.to_str().ok());
-    let origin = origins.next().flatten().filter(|_| origins.next().is_none());
+    let mut origins = request
+        .headers()
+        .get_all(header::ORIGIN)
+        .map(|origin| origin.to_str().ok());
+    let origin = origins
+        .next()
+        .flatten()
+        .filter(|_| origins.next().is_none());
     origin.is_some_and(|origin| others.iter().any(|other| other == origin))
 }
 
@@ -35,12 +46,21 @@ pub(crate) fn is_told_to_be_own(request: &HttpRequest) -> bool {
 
 /// Compares host and port; behind a proxy, the scheme may differ and says nothing.
 fn same_host(origin: &str, host: &str) -> bool {
-    let Ok(parsed) = Url::parse(origin) else { return false };
-    if !matches!(parsed.scheme(), "http" | "https") || parsed.origin().ascii_serialization() != origin {
+    let Ok(parsed) = Url::parse(origin) else {
+        return false;
+    };
+    if !matches!(parsed.scheme(), "http" | "https")
+        || parsed.origin().ascii_serialization() != origin
+    {
         return false;
     }
-    let Ok(own) = Url::parse(&format!("{}://{host}/", parsed.scheme())) else { return false };
-    own.username().is_empty() && own.password().is_none() && own.path() == "/" && own.origin() == parsed.origin()
+    let Ok(own) = Url::parse(&format!("{}://{host}/", parsed.scheme())) else {
+        return false;
+    };
+    own.username().is_empty()
+        && own.password().is_none()
+        && own.path() == "/"
+        && own.origin() == parsed.origin()
 }
 
 #[cfg(test)]

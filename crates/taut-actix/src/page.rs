@@ -17,8 +17,7 @@ use crate::request::Source;
 use crate::{assets, browser, elsewhere, form_post, mount_limiter};
 
 /// What stands around the client and a view that is not a whole document itself.
-const BEFORE: &str =
-    "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">";
+const BEFORE: &str = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">";
 const BETWEEN: &str = "</head><body>";
 const AFTER: &str = "</body></html>";
 
@@ -49,7 +48,9 @@ pub(crate) async fn show(site: &Site, request: HttpRequest) -> HttpResponse {
         return form_post::show(site, &request, token, owner).await;
     }
     if is_head {
-        return show_head(site, &request, owner).await.unwrap_or_else(|response| response);
+        return show_head(site, &request, owner)
+            .await
+            .unwrap_or_else(|response| response);
     }
     match mount(site, &request, owner).await {
         Ok(page) => page.answer(site, &request, None),
@@ -63,10 +64,28 @@ async fn show_head(
     request: &HttpRequest,
     owner: Result<Owner, Reject>,
 ) -> Result<HttpResponse, HttpResponse> {
-    let Made { mut session, rendered, owner, secret } = make(site, request, owner).await?;
+    let Made {
+        mut session,
+        rendered,
+        owner,
+        secret,
+    } = make(site, request, owner).await?;
     session.end();
-    session.take_panic().into_iter().for_each(|panic| log::error!("{panic}"));
-    Ok(response(site, request, rendered, Whose { owner: &owner, token: &Token::NONE, secret }, None))
+    session
+        .take_panic()
+        .into_iter()
+        .for_each(|panic| log::error!("{panic}"));
+    Ok(response(
+        site,
+        request,
+        rendered,
+        Whose {
+            owner: &owner,
+            token: &Token::NONE,
+            secret,
+        },
+        None,
+    ))
 }
 
 /// Mounts the view and renders its page; the session waits for the browser to connect.
@@ -75,15 +94,28 @@ pub(crate) async fn mount(
     request: &HttpRequest,
     owner: Result<Owner, Reject>,
 ) -> Result<Page, HttpResponse> {
-    let Made { session, rendered, owner, secret } = make(site, request, owner).await?;
+    let Made {
+        session,
+        rendered,
+        owner,
+        secret,
+    } = make(site, request, owner).await?;
     let added = site.registry.add(session, owner, &site.limits);
     let (_, slot) = added.map_err(|_| HttpResponse::InternalServerError().finish())?;
     site.registry.keep_sweeping();
-    Ok(Page { slot, rendered: Some(rendered), secret })
+    Ok(Page {
+        slot,
+        rendered: Some(rendered),
+        secret,
+    })
 }
 
 /// Mounts the view and renders its page.
-async fn make(site: &Site, request: &HttpRequest, owner: Result<Owner, Reject>) -> Result<Made, HttpResponse> {
+async fn make(
+    site: &Site,
+    request: &HttpRequest,
+    owner: Result<Owner, Reject>,
+) -> Result<Made, HttpResponse> {
     let address = (site.address_of)(request);
     if let Err(after) = mount_limiter::admitted(&site.registry, &site.limits, address).await {
         return Err(HttpResponse::TooManyRequests()
@@ -93,24 +125,54 @@ async fn make(site: &Site, request: &HttpRequest, owner: Result<Owner, Reject>) 
     }
     let mut owner = owner.map_err(|reject| refuse(request, &reject))?;
     let source = Source::of(request.clone(), owner.user.clone());
-    let mut session = (site.view.mount)(source).await.map_err(|reject| refuse(request, &reject))?;
-    let Some(rendered) = Rendered::of(&mut *session, Vec::with_capacity(site.page_size.get())) else {
-        session.take_panic().into_iter().for_each(|panic| log::error!("{panic}"));
+    let mut session = (site.view.mount)(source)
+        .await
+        .map_err(|reject| refuse(request, &reject))?;
+    let Some(rendered) = Rendered::of(&mut *session, Vec::with_capacity(site.page_size.get()))
+    else {
+        session
+            .take_panic()
+            .into_iter()
+            .for_each(|panic| log::error!("{panic}"));
         return Err(broken());
     };
     site.page_size.set(rendered.html.len());
     let cookie = (site.authorisation.binds && owner.browser.is_none()).then(random_bits);
-    let secret = cookie.transpose().map_err(|_| HttpResponse::InternalServerError().finish())?;
+    let secret = cookie
+        .transpose()
+        .map_err(|_| HttpResponse::InternalServerError().finish())?;
     owner.browser = owner.browser.or(secret);
-    Ok(Made { session, rendered, owner, secret })
+    Ok(Made {
+        session,
+        rendered,
+        owner,
+        secret,
+    })
 }
 
 impl Page {
     /// Answers with the page, and with what the user is to be told.
-    pub(crate) fn answer(self, site: &Site, request: &HttpRequest, told: Option<&str>) -> HttpResponse {
-        let Some(rendered) = self.rendered else { return broken() };
+    pub(crate) fn answer(
+        self,
+        site: &Site,
+        request: &HttpRequest,
+        told: Option<&str>,
+    ) -> HttpResponse {
+        let Some(rendered) = self.rendered else {
+            return broken();
+        };
         let (owner, token) = (self.slot.owner(), &self.slot.token());
-        response(site, request, rendered, Whose { owner, token, secret: self.secret }, told)
+        response(
+            site,
+            request,
+            rendered,
+            Whose {
+                owner,
+                token,
+                secret: self.secret,
+            },
+            told,
+        )
     }
 }
 
@@ -128,14 +190,35 @@ fn response(
     whose: Whose<'_>,
     told: Option<&str>,
 ) -> HttpResponse {
-    let Whose { owner, token, secret } = whose;
-    let Rendered { html, metadata: PageMetadata { places, keys }, draft } = rendered;
-    let Ok(salt) = Users::of(request).map_or_else(random_bits, |users| Ok(users.salt)) else { return broken() };
+    let Whose {
+        owner,
+        token,
+        secret,
+    } = whose;
+    let Rendered {
+        html,
+        metadata: PageMetadata { places, keys },
+        draft,
+    } = rendered;
+    let Ok(salt) = Users::of(request).map_or_else(random_bits, |users| Ok(users.salt)) else {
+        return broken();
+    };
     let draft = draft.map(|(key, saved)| (format!("{}/{key}", owner.tag(salt)), saved));
     let templates = templates_name(site, owner, Some(salt));
     let is_signed_out = site.is_signed_out(request, Some(owner));
-    let head = head(site, request, Told { token, templates, keys, draft, is_signed_out });
-    let mut response = HttpResponse::build(told.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY));
+    let head = head(
+        site,
+        request,
+        Told {
+            token,
+            templates,
+            keys,
+            draft,
+            is_signed_out,
+        },
+    );
+    let mut response =
+        HttpResponse::build(told.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY));
     if let Some(policy) = &site.policy {
         response.insert_header((header::CONTENT_SECURITY_POLICY, policy.as_str()));
     }
@@ -147,7 +230,12 @@ fn response(
         response.cookie(browser::cookie(request, secret));
     }
     if let Some(mark) = Mark::of(owner) {
-        response.cookie(browser::users_cookie(request, salt, mark, !site.authorisation.binds));
+        response.cookie(browser::users_cookie(
+            request,
+            salt,
+            mark,
+            !site.authorisation.binds,
+        ));
     }
     let html = with_actions(html, &places, &form_post::action(site, request, token));
     response
@@ -162,12 +250,19 @@ fn response(
 /// How a browser may keep a page: to show it again when the user comes back, but not if a guard has named the user, because
 /// going back does not ask the guard.
 fn caching(owner: &Owner) -> &'static str {
-    if owner.user.is_some() { "no-store" } else { "no-cache, private" }
+    if owner.user.is_some() {
+        "no-store"
+    } else {
+        "no-cache, private"
+    }
 }
 
 /// Has the client loaded beside the script that asks for it.
 fn preload(site: &Site, request: &HttpRequest) -> String {
-    format!("<{}>; rel=modulepreload", Assets::of(request, &site.pattern).address(&assets::client()))
+    format!(
+        "<{}>; rel=modulepreload",
+        Assets::of(request, &site.pattern).address(&assets::client())
+    )
 }
 
 fn broken() -> HttpResponse {
@@ -197,7 +292,10 @@ fn with_alert(mut page: Vec<u8>, told: Option<&str>) -> Vec<u8> {
     escape_attribute(&mut alert, told);
     alert.extend_from_slice(b"</p>");
     let end = b"</body>";
-    let at = page.windows(end.len()).rposition(|window| window == end).unwrap_or(page.len());
+    let at = page
+        .windows(end.len())
+        .rposition(|window| window == end)
+        .unwrap_or(page.len());
     page.splice(at..at, alert);
     page
 }
@@ -214,7 +312,13 @@ struct Told<'a> {
 
 /// What the client needs: how its marks look, itself, and what it must know.
 fn head(site: &Site, request: &HttpRequest, told: Told<'_>) -> Vec<u8> {
-    let Told { token, templates, keys, draft, is_signed_out } = told;
+    let Told {
+        token,
+        templates,
+        keys,
+        draft,
+        is_signed_out,
+    } = told;
     let mut head = Vec::new();
     let assets = Assets::of(request, &site.pattern);
     head.extend_from_slice(b"<script");
@@ -268,11 +372,21 @@ fn write_keys(head: &mut Vec<u8>, keys: &[u32]) {
 /// Puts the client into the head, and a document around what is none.
 fn document(mut html: Vec<u8>, head: &[u8]) -> Vec<u8> {
     if !html.starts_with(b"<!DOCTYPE") {
-        return [BEFORE.as_bytes(), head, BETWEEN.as_bytes(), &html, AFTER.as_bytes()].concat();
+        return [
+            BEFORE.as_bytes(),
+            head,
+            BETWEEN.as_bytes(),
+            &html,
+            AFTER.as_bytes(),
+        ]
+        .concat();
     }
     // Text is escaped, so the first end of a head is the document's own.
     let end = b"</head>";
-    let at = html.windows(end.len()).position(|window| window == end).unwrap_or(html.len());
+    let at = html
+        .windows(end.len())
+        .position(|window| window == end)
+        .unwrap_or(html.len());
     html.splice(at..at, head.iter().copied());
     html
 }
@@ -283,5 +397,7 @@ pub(crate) fn refuse(request: &HttpRequest, reject: &Reject) -> HttpResponse {
         return elsewhere::go(request, location);
     }
     let status = StatusCode::from_u16(reject.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    HttpResponse::build(status).insert_header(ContentType::plaintext()).body(reject.message().to_owned())
+    HttpResponse::build(status)
+        .insert_header(ContentType::plaintext())
+        .body(reject.message().to_owned())
 }

@@ -35,7 +35,12 @@ impl fmt::Debug for Routes<'_> {
 
 impl<'a> Routes<'a> {
     fn new(config: &'a mut ServiceConfig) -> Self {
-        Self { config, limits: Limits::default(), address_of: Arc::new(mount_limiter::peer), layers: Layers::default() }
+        Self {
+            config,
+            limits: Limits::default(),
+            address_of: Arc::new(mount_limiter::peer),
+            layers: Layers::default(),
+        }
     }
 
     /// Adds a live view at a path.
@@ -91,7 +96,11 @@ impl<'a> Routes<'a> {
 
     /// Adds a style sheet at a path.
     pub fn stylesheet(self, path: &str, css: &'static str) -> Self {
-        let answer = move || async move { HttpResponse::Ok().content_type("text/css; charset=utf-8").body(css) };
+        let answer = move || async move {
+            HttpResponse::Ok()
+                .content_type("text/css; charset=utf-8")
+                .body(css)
+        };
         self.service(web::resource(path).route(web::get().to(answer)))
     }
 
@@ -108,7 +117,13 @@ impl<'a> Routes<'a> {
     /// ```
     pub fn wrap<M, B>(mut self, middleware: M) -> Self
     where
-        M: Transform<Inner, ServiceRequest, Response = ServiceResponse<B>, Error = Error, InitError = ()> + 'static,
+        M: Transform<
+                Inner,
+                ServiceRequest,
+                Response = ServiceResponse<B>,
+                Error = Error,
+                InitError = (),
+            > + 'static,
         B: MessageBody + 'static,
     {
         self.layers.add(middleware);
@@ -159,11 +174,17 @@ where
         let app = App::new().configure(|config| layers = routes(Routes::new(config)).layers);
         app.service(no_icon).wrap(layers)
     });
-    let server = server.on_connect(unread_for).client_request_timeout(REQUEST_TIMEOUT).bind(address)?;
+    let server = server
+        .on_connect(unread_for)
+        .client_request_timeout(REQUEST_TIMEOUT)
+        .bind(address)?;
     for address in server.addrs() {
         println!("listening on http://{address}");
     }
-    let server = server.disable_signals().shutdown_timeout(SHUTDOWN_SECONDS).run();
+    let server = server
+        .disable_signals()
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        .run();
     let handle = server.handle();
     rt::spawn(async move {
         told_to_stop().await;
@@ -208,7 +229,9 @@ async fn told_to_stop() {
 /// # }
 /// ```
 pub async fn drain() {
-    Registry::global().drain(Duration::from_secs(DRAIN_SECONDS)).await;
+    Registry::global()
+        .drain(Duration::from_secs(DRAIN_SECONDS))
+        .await;
 }
 
 /// Ends all sessions of a user, in all browsers. When this returns, no handler of theirs will start any more; their pages load again,
@@ -247,9 +270,15 @@ fn limits_of(routes: &impl for<'a> Fn(Routes<'a>) -> Routes<'a>) -> Limits {
 
 fn listening_address(address: &str) -> std::io::Result<SocketAddr> {
     let invalid = |why: String| std::io::Error::new(std::io::ErrorKind::InvalidInput, why);
-    let mut found = address.to_socket_addrs()?.next().ok_or_else(|| invalid(format!("`{address}` is no address")))?;
+    let mut found = address
+        .to_socket_addrs()?
+        .next()
+        .ok_or_else(|| invalid(format!("`{address}` is no address")))?;
     if let Ok(port) = std::env::var("PORT") {
-        found.set_port(port.parse().map_err(|_| invalid(format!("PORT is `{port}`, which is no port")))?);
+        found.set_port(
+            port.parse()
+                .map_err(|_| invalid(format!("PORT is `{port}`, which is no port")))?,
+        );
     }
     Ok(found)
 }

@@ -36,7 +36,10 @@ pub(crate) fn open(
     };
     let is_signed_out = site.is_signed_out(&request, owner.as_ref().ok());
     let driver = Driver::new(Arc::clone(&site.registry), page_of(site, request, owner));
-    let socket = Socket { payload: payload.into_inner(), reader: Reader::default() };
+    let socket = Socket {
+        payload: payload.into_inner(),
+        reader: Reader::default(),
+    };
     let conversation = Connection::new(driver, socket, &site.limits).after_sign_out(is_signed_out);
     match response.message_body(conversation) {
         Ok(response) => response.map_into_boxed_body().into(),
@@ -62,13 +65,15 @@ struct Socket {
 
 impl Wire for Socket {
     fn poll_listen(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
-        Pin::new(&mut self.payload).poll_next(cx).map(|bytes| match bytes {
-            Some(Ok(bytes)) => {
-                self.reader.feed(bytes);
-                true
-            }
-            _ => false,
-        })
+        Pin::new(&mut self.payload)
+            .poll_next(cx)
+            .map(|bytes| match bytes {
+                Some(Ok(bytes)) => {
+                    self.reader.feed(bytes);
+                    true
+                }
+                _ => false,
+            })
     }
 
     fn next(&mut self, limits: &Limits) -> Result<Option<Message>, Violation> {

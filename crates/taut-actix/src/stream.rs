@@ -20,7 +20,11 @@ use crate::frames::{Message, Violation};
 use crate::live::Site;
 
 /// Answers a join with a stream, for a page of this site.
-pub(crate) async fn open(site: &Site, request: HttpRequest, payload: &mut web::Payload) -> HttpResponse {
+pub(crate) async fn open(
+    site: &Site,
+    request: HttpRequest,
+    payload: &mut web::Payload,
+) -> HttpResponse {
     if !site.authorisation.knows_origin(&request) {
         log::warn!("refused a stream to another origin");
         return HttpResponse::Forbidden().finish();
@@ -32,8 +36,12 @@ pub(crate) async fn open(site: &Site, request: HttpRequest, payload: &mut web::P
     let owner = site.admit(&request).await;
     let is_signed_out = site.is_signed_out(&request, owner.as_ref().ok());
     let inbox = Arc::new(Inbox::default());
-    let driver = Driver::new(Arc::clone(&site.registry), page_of(site, request, owner)).with_inbox(&inbox);
-    let stream = Stream { inbox, messages: VecDeque::from([Message::Text(join)]) };
+    let driver =
+        Driver::new(Arc::clone(&site.registry), page_of(site, request, owner)).with_inbox(&inbox);
+    let stream = Stream {
+        inbox,
+        messages: VecDeque::from([Message::Text(join)]),
+    };
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/event-stream"))
         .insert_header((header::CACHE_CONTROL, "no-store, no-transform"))
@@ -77,9 +85,13 @@ impl Wire for Stream {
     fn write_pong(_: &mut BytesMut, _: &[u8]) {}
 
     fn write_close(out: &mut BytesMut, reason: CloseReason) {
-        let (code, description) = (u16::from(reason.code), reason.description.unwrap_or_default());
+        let (code, description) = (
+            u16::from(reason.code),
+            reason.description.unwrap_or_default(),
+        );
         out.extend_from_slice(
-            format!("event: close\ndata: {{\"code\":{code},\"reason\":{description:?}}}\n\n").as_bytes(),
+            format!("event: close\ndata: {{\"code\":{code},\"reason\":{description:?}}}\n\n")
+                .as_bytes(),
         );
     }
 }

@@ -10,11 +10,20 @@ use bytes::Bytes;
 
 /// Lets actix end the connection after the answer if the request's body is in chunks and does not end: were the rest of it
 /// given up before, actix would wait for it, for ever.
-pub(crate) fn held(response: HttpResponse, request: &HttpRequest, payload: web::Payload) -> HttpResponse {
+pub(crate) fn held(
+    response: HttpResponse,
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> HttpResponse {
     if !request.headers().contains_key(header::TRANSFER_ENCODING) {
         return response;
     }
-    response.map_body(|_, body| Held { body, _payload: payload }).map_into_boxed_body()
+    response
+        .map_body(|_, body| Held {
+            body,
+            _payload: payload,
+        })
+        .map_into_boxed_body()
 }
 
 /// The body of an answer, and that of its request.
@@ -30,7 +39,10 @@ impl MessageBody for Held {
         self.body.size()
     }
 
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+    fn poll_next(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
         Pin::new(&mut self.get_mut().body).poll_next(cx)
     }
 }

@@ -28,7 +28,13 @@ impl Layers {
     /// Adds a middleware around all others.
     pub(crate) fn add<M, B>(&mut self, middleware: M)
     where
-        M: Transform<Inner, ServiceRequest, Response = ServiceResponse<B>, Error = Error, InitError = ()> + 'static,
+        M: Transform<
+                Inner,
+                ServiceRequest,
+                Response = ServiceResponse<B>,
+                Error = Error,
+                InitError = (),
+            > + 'static,
         B: MessageBody + 'static,
     {
         let middleware = Compat::new(middleware);
@@ -81,20 +87,30 @@ mod tests {
         }
         let mut response = next.call(request).await?.map_into_boxed_body();
         let value = actix_web::http::header::HeaderValue::from_static(name);
-        response.headers_mut().append(actix_web::http::header::HeaderName::from_static("by"), value);
+        response.headers_mut().append(
+            actix_web::http::header::HeaderName::from_static("by"),
+            value,
+        );
         Ok(response)
     }
 
     async fn check(path: &str, status: StatusCode, by: &[&str], body: &str) {
         let mut layers = Layers::default();
         layers.add(from_fn(|request, next| note("inner", request, next)));
-        layers.add(Condition::new(false, from_fn(|request, next| note("off", request, next))));
+        layers.add(Condition::new(
+            false,
+            from_fn(|request, next| note("off", request, next)),
+        ));
         layers.add(from_fn(|request, next| note("outer", request, next)));
         let own = web::to(|| async { HttpResponse::Ok().body("own") });
         let app = init_service(App::new().default_service(own).wrap(layers)).await;
         let response = call_service(&app, TestRequest::with_uri(path).to_request()).await;
         assert_eq!(response.status(), status, "{path}");
-        let seen: Vec<_> = response.headers().get_all("by").filter_map(|value| value.to_str().ok()).collect();
+        let seen: Vec<_> = response
+            .headers()
+            .get_all("by")
+            .filter_map(|value| value.to_str().ok())
+            .collect();
         assert_eq!(seen, by, "{path}");
         assert_eq!(read_body(response).await, body, "{path}");
     }

@@ -6,7 +6,9 @@ use taut_facts::holes::TemplateFlag;
 use crate::draft::DraftOptions;
 use crate::handler::Handler;
 use crate::limits::{Limits, MAX_FRAME_DEPTH};
-use crate::template::{Binding, Comparison, Hole, Kind, Listener, Namespace, Path, Source, Template, Truth};
+use crate::template::{
+    Binding, Comparison, Hole, Kind, Listener, Namespace, Path, Source, Template, Truth,
+};
 use crate::text::json_str;
 use crate::view::{LiveView, template_of};
 
@@ -20,10 +22,18 @@ use crate::view::{LiveView, template_of};
 #[must_use]
 pub fn templates_json<V: LiveView>(limits: &Limits) -> Vec<u8> {
     let mut out = vec![b'['];
-    let mut handlers = Handlers { all: V::HANDLERS.to_vec(), first: 0 };
+    let mut handlers = Handlers {
+        all: V::HANDLERS.to_vec(),
+        first: 0,
+    };
     write_template(&mut out, template_of::<V>(), false, &mut handlers);
     out.push(b',');
-    write_options(&mut out, limits, V::DRAFT, template_of::<V>().may_be_marked());
+    write_options(
+        &mut out,
+        limits,
+        V::DRAFT,
+        template_of::<V>().may_be_marked(),
+    );
     for handler in &handlers.all {
         out.push(b',');
         write_handler(&mut out, handler);
@@ -45,25 +55,47 @@ const QUESTION: &str = "<div class=taut-draft role=alertdialog aria-label=Draft>
                         <button type=button id=draft-discard>Discard</button></div>";
 
 /// Writes what is declared about the whole view.
-fn write_options(out: &mut Vec<u8>, limits: &Limits, draft: Option<&DraftOptions>, has_marks: bool) {
+fn write_options(
+    out: &mut Vec<u8>,
+    limits: &Limits,
+    draft: Option<&DraftOptions>,
+    has_marks: bool,
+) {
     let options = [
         (ViewOption::Frame, Some(limits.max_frame_bytes.to_string())),
         (ViewOption::Depth, Some(MAX_FRAME_DEPTH.to_string())),
-        (ViewOption::Waiting, Some(limits.max_unsent_events.to_string())),
+        (
+            ViewOption::Waiting,
+            Some(limits.max_unsent_events.to_string()),
+        ),
         (ViewOption::Loading, has_marks.then(|| "1".to_owned())),
         (ViewOption::Draft, draft.map(draft_json)),
     ];
-    let given = options.iter().filter_map(|(option, json)| Some((option.name(), json.as_ref()?)));
-    let members: Vec<String> = given.map(|(name, json)| format!("\"{name}\":{json}")).collect();
+    let given = options
+        .iter()
+        .filter_map(|(option, json)| Some((option.name(), json.as_ref()?)));
+    let members: Vec<String> = given
+        .map(|(name, json)| format!("\"{name}\":{json}"))
+        .collect();
     out.extend_from_slice(format!("{{{}}}", members.join(",")).as_bytes());
 }
 
 fn draft_json(draft: &DraftOptions) -> String {
-    let DraftOptions { fields, save_every, ttl, restores } = draft;
-    let names: Vec<String> = fields.iter().map(|field| format!("[name={field:?}]")).collect();
+    let DraftOptions {
+        fields,
+        save_every,
+        ttl,
+        restores,
+    } = draft;
+    let names: Vec<String> = fields
+        .iter()
+        .map(|field| format!("[name={field:?}]"))
+        .collect();
     let fields = quoted(&format!("{CONTROLS}:is({}){SECRETS}", names.join(",")));
     let (auto, ask) = (u8::from(*restores), quoted(QUESTION));
-    format!("{{\"fields\":{fields},\"every\":{save_every},\"ttl\":{ttl},\"auto\":{auto},\"ask\":{ask}}}")
+    format!(
+        "{{\"fields\":{fields},\"every\":{save_every},\"ttl\":{ttl},\"auto\":{auto},\"ask\":{ask}}}"
+    )
 }
 
 /// A text as JSON.
@@ -91,7 +123,12 @@ fn write_handler(out: &mut Vec<u8>, handler: &Handler) {
     out.push(b'}');
 }
 
-fn write_template(out: &mut Vec<u8>, template: &Template, is_component: bool, handlers: &mut Handlers) {
+fn write_template(
+    out: &mut Vec<u8>,
+    template: &Template,
+    is_component: bool,
+    handlers: &mut Handlers,
+) {
     out.push(b'[');
     let html = cloned_html(template);
     match template.namespace {
@@ -104,7 +141,11 @@ fn write_template(out: &mut Vec<u8>, template: &Template, is_component: bool, ha
         (TemplateFlag::Component, is_component),
         (TemplateFlag::Document, template.is_document),
     ];
-    let what: u8 = flags.iter().filter(|(_, is)| *is).map(|(flag, _)| flag.bit()).sum();
+    let what: u8 = flags
+        .iter()
+        .filter(|(_, is)| *is)
+        .map(|(flag, _)| flag.bit())
+        .sum();
     if what != 0 {
         out.extend_from_slice(format!(",{what}").as_bytes());
     }
@@ -163,7 +204,10 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
         }
         Kind::Event(listener) => write_listener(out, listener, handlers.first),
         Kind::Bus(binding) => write_binding(out, binding),
-        value => value.parts().iter().for_each(|part| write_cell(out, "", part)),
+        value => value
+            .parts()
+            .iter()
+            .for_each(|part| write_cell(out, "", part)),
     }
     out.push(b']');
 }
@@ -198,7 +242,9 @@ fn write_listener(out: &mut Vec<u8>, listener: &Listener, first: usize) {
 }
 
 fn write_binding(out: &mut Vec<u8>, binding: &Binding) {
-    let is_property = binding.cell.starts_with(|first: char| first.is_ascii_alphanumeric());
+    let is_property = binding
+        .cell
+        .starts_with(|first: char| first.is_ascii_alphanumeric());
     write_cell(out, if is_property { "$" } else { "" }, binding.cell);
     write_cell(out, "", binding.key);
     if binding.is_kept || binding.compared.is_some() || binding.truth != Truth::Text {
@@ -222,7 +268,9 @@ fn write_binding(out: &mut Vec<u8>, binding: &Binding) {
 }
 
 fn write_sources(out: &mut Vec<u8>, sources: Option<&[Source]>) {
-    let Some(sources) = sources else { return out.push(b'0') };
+    let Some(sources) = sources else {
+        return out.push(b'0');
+    };
     out.push(b'[');
     for (at, source) in sources.iter().enumerate() {
         if at > 0 {
@@ -244,7 +292,9 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::handler::{Action, Cache, ClientState, Debounce, KeyPart, Number, Optimistic, Throttle};
+    use crate::handler::{
+        Action, Cache, ClientState, Debounce, KeyPart, Number, Optimistic, Throttle,
+    };
 
     /// The keys of all objects in a value.
     fn keys(value: &Value, found: &mut BTreeSet<String>) {
@@ -262,7 +312,15 @@ mod tests {
     fn marks_are_looked_for_where_there_may_be_some() {
         const fn template(has_marks: bool, holes: &'static [Hole]) -> Template {
             let namespace = Namespace::Html;
-            Template { namespace, statics: &[], holes, tail: &[], is_document: false, has_marks, has_children: false }
+            Template {
+                namespace,
+                statics: &[],
+                holes,
+                tail: &[],
+                is_document: false,
+                has_marks,
+                has_children: false,
+            }
         }
         const MARKED: Template = template(true, &[]);
         const PLAIN: Template = template(false, &[]);
@@ -274,7 +332,12 @@ mod tests {
             template(false, &[hole(Kind::List { row: &PLAIN })]),
         ];
         const BLOCKS: [Template; 2] = [
-            template(false, &[hole(Kind::Block { arms: &[PLAIN, MARKED] })]),
+            template(
+                false,
+                &[hole(Kind::Block {
+                    arms: &[PLAIN, MARKED],
+                })],
+            ),
             template(false, &[hole(Kind::Block { arms: &[PLAIN] })]),
         ];
         for [marked, plain] in [[MARKED, PLAIN], LISTS, BLOCKS] {
@@ -284,31 +347,85 @@ mod tests {
 
     #[test]
     fn the_keys_are_those_that_are_written() {
-        const KEY: [KeyPart; 2] =
-            [KeyPart { parameter: 0, number: None }, KeyPart { parameter: 2, number: Some(Number::Integer) }];
+        const KEY: [KeyPart; 2] = [
+            KeyPart {
+                parameter: 0,
+                number: None,
+            },
+            KeyPart {
+                parameter: 2,
+                number: Some(Number::Integer),
+            },
+        ];
         let handler = Handler {
-            debounce: Some(Debounce { wait: None, max_wait: Some(2) }),
-            throttle: Some(Throttle { interval: 1, leading: true, trailing: true }),
-            optimistic: Some(Optimistic { timeout: 1, mark: 2, action: Some(Action::Up) }),
-            cache: Some(Cache { ttl: 1, max: 2, max_bytes: 3, revalidate: true, key: &KEY }),
-            client_state: &[ClientState { key: "filter", parameter: 1, number: Some(Number::Single) }],
+            debounce: Some(Debounce {
+                wait: None,
+                max_wait: Some(2),
+            }),
+            throttle: Some(Throttle {
+                interval: 1,
+                leading: true,
+                trailing: true,
+            }),
+            optimistic: Some(Optimistic {
+                timeout: 1,
+                mark: 2,
+                action: Some(Action::Up),
+            }),
+            cache: Some(Cache {
+                ttl: 1,
+                max: 2,
+                max_bytes: 3,
+                revalidate: true,
+                key: &KEY,
+            }),
+            client_state: &[ClientState {
+                key: "filter",
+                parameter: 1,
+                number: Some(Number::Single),
+            }],
             on_reject: true,
             ..Handler::new("search")
         };
-        let draft = DraftOptions { fields: &["title"], save_every: 1, ttl: 2, restores: true };
+        let draft = DraftOptions {
+            fields: &["title"],
+            save_every: 1,
+            ttl: 2,
+            restores: true,
+        };
         let mut out = vec![b'['];
-        let limits = Limits { max_frame_bytes: 4096, ..Limits::default() };
+        let limits = Limits {
+            max_frame_bytes: 4096,
+            ..Limits::default()
+        };
         write_options(&mut out, &limits, Some(&draft), true);
         out.push(b',');
         write_handler(&mut out, &handler);
         out.push(b']');
         let written = String::from_utf8_lossy(&out);
-        let value = serde_json::from_str::<Value>(&written).unwrap_or_else(|error| panic!("{error} in {written}"));
+        let value = serde_json::from_str::<Value>(&written)
+            .unwrap_or_else(|error| panic!("{error} in {written}"));
         let mut found = BTreeSet::new();
         keys(&value, &mut found);
-        assert_eq!(found, taut_facts::object_keys().into_iter().map(str::to_owned).collect(), "{written}");
-        assert!(written.starts_with("[{\"frame\":4096,\"depth\":32,\"waiting\":200,"), "{written}");
-        assert!(written.contains("\"debounce\":[-1,2],\"throttle\":[1,3],\"optimistic\":[1,2,-1]"), "{written}");
-        assert!(written.contains("\"cache\":[1,2,3,1,0,[2,1]],\"client_state\":[[\"filter\",1,3]]"), "{written}");
+        assert_eq!(
+            found,
+            taut_facts::object_keys()
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+            "{written}"
+        );
+        assert!(
+            written.starts_with("[{\"frame\":4096,\"depth\":32,\"waiting\":200,"),
+            "{written}"
+        );
+        assert!(
+            written.contains("\"debounce\":[-1,2],\"throttle\":[1,3],\"optimistic\":[1,2,-1]"),
+            "{written}"
+        );
+        assert!(
+            written.contains("\"cache\":[1,2,3,1,0,[2,1]],\"client_state\":[[\"filter\",1,3]]"),
+            "{written}"
+        );
     }
 }

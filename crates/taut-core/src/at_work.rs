@@ -38,7 +38,9 @@ impl At {
     #[must_use]
     pub fn name(self) -> String {
         let views = lock(&VIEWS);
-        let Some(view) = views.get((self.0 >> 16) as u16 as usize) else { return "a view".to_owned() };
+        let Some(view) = views.get((self.0 >> 16) as u16 as usize) else {
+            return "a view".to_owned();
+        };
         match (view.handlers)(self.0 as u16 as usize) {
             Some(handler) => format!("{}::{handler}", view.name),
             None => view.name.to_owned(),
@@ -83,7 +85,10 @@ impl Own {
         }
         let id = TypeId::of::<T>();
         let mut views = self.views.borrow_mut();
-        let known = views.iter().find(|(known, _)| *known == id).map(|(_, view)| *view);
+        let known = views
+            .iter()
+            .find(|(known, _)| *known == id)
+            .map(|(_, view)| *view);
         let view = known.unwrap_or_else(|| {
             let view = number_of::<T>();
             views.push((id, view));
@@ -97,11 +102,18 @@ impl Own {
 /// The number of a type of views, the same on all threads.
 fn number_of<T: LiveView>() -> u16 {
     let mut views = lock(&VIEWS);
-    let number = views.iter().position(|view| view.id == TypeId::of::<T>()).unwrap_or_else(|| {
-        let handlers = |handler: usize| T::HANDLERS.get(handler).map(|handler| handler.name);
-        views.push(Known { id: TypeId::of::<T>(), name: type_name::<T>(), handlers });
-        views.len() - 1
-    });
+    let number = views
+        .iter()
+        .position(|view| view.id == TypeId::of::<T>())
+        .unwrap_or_else(|| {
+            let handlers = |handler: usize| T::HANDLERS.get(handler).map(|handler| handler.name);
+            views.push(Known {
+                id: TypeId::of::<T>(),
+                name: type_name::<T>(),
+                handlers,
+            });
+            views.len() - 1
+        });
     u16::try_from(number).unwrap_or(NO_VIEW)
 }
 
@@ -118,7 +130,10 @@ impl Drop for Turn {
 pub(crate) fn begin<T: LiveView>() -> Turn {
     let _ = OWN.try_with(|own| {
         own.turn.set(own.turn.get().wrapping_add(1).max(1));
-        own.at.store(At::new(own.turn.get(), own.view::<T>(), NO_HANDLER).0, Ordering::Relaxed);
+        own.at.store(
+            At::new(own.turn.get(), own.view::<T>(), NO_HANDLER).0,
+            Ordering::Relaxed,
+        );
     });
     if ASLEEP.load(Ordering::Relaxed) {
         wake();
@@ -129,14 +144,18 @@ pub(crate) fn begin<T: LiveView>() -> Turn {
 /// Names the handler that is called in this turn.
 pub(crate) fn handling<T: LiveView>(handler: u16) {
     let _ = OWN.try_with(|own| {
-        own.at.store(At::new(own.turn.get(), own.view::<T>(), handler).0, Ordering::Relaxed);
+        own.at.store(
+            At::new(own.turn.get(), own.view::<T>(), handler).0,
+            Ordering::Relaxed,
+        );
     });
 }
 
 /// Whether this thread is at an event.
 #[must_use]
 pub fn is_at_work() -> bool {
-    OWN.try_with(|own| own.at.load(Ordering::Relaxed) != 0).unwrap_or(false)
+    OWN.try_with(|own| own.at.load(Ordering::Relaxed) != 0)
+        .unwrap_or(false)
 }
 
 /// Makes each stretch of an `async` handler a turn.

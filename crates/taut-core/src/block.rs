@@ -30,12 +30,20 @@ pub struct Arm<'m, M> {
 impl<'m, M> Arm<'m, M> {
     /// Starts at the memo of a block. Only a pass that renders may switch to another arm.
     pub fn of(memo: &'m mut M, may_switch: bool) -> Self {
-        Self { memo: Some(memo), fresh: false, may_switch }
+        Self {
+            memo: Some(memo),
+            fresh: false,
+            may_switch,
+        }
     }
 
     /// The only arm that there ever is.
     pub(crate) fn only(memo: &'m mut M, fresh: bool) -> Self {
-        Self { memo: Some(memo), fresh, may_switch: false }
+        Self {
+            memo: Some(memo),
+            fresh,
+            may_switch: false,
+        }
     }
 
     /// The memo, and whether the arm was not shown before; nothing if the pass may not switch to it.
@@ -59,7 +67,11 @@ impl<'m, A: Default, B: Default> Arm<'m, Or<A, B>> {
                 Or::There(_) => None,
             }
         });
-        Arm { memo, fresh, may_switch }
+        Arm {
+            memo,
+            fresh,
+            may_switch,
+        }
     }
 
     /// Goes to the arms after this one.
@@ -76,7 +88,11 @@ impl<'m, A: Default, B: Default> Arm<'m, Or<A, B>> {
                 Or::Here(_) => None,
             }
         });
-        Arm { memo, fresh, may_switch }
+        Arm {
+            memo,
+            fresh,
+            may_switch,
+        }
     }
 }
 
@@ -93,9 +109,15 @@ mod tests {
     #[test]
     fn an_arm_keeps_its_memo_until_another_is_shown() {
         let mut memo = Three::default();
-        *third(&mut memo, true).map(|(fresh, memo)| (assert!(fresh), memo)).unwrap_or_else(|| unreachable!()).1 = 7;
+        *third(&mut memo, true)
+            .map(|(fresh, memo)| (assert!(fresh), memo))
+            .unwrap_or_else(|| unreachable!())
+            .1 = 7;
         assert_eq!(third(&mut memo, true), Some((false, &mut 7)));
-        assert_eq!(Arm::of(&mut memo, true).here().enter(), Some((true, &mut 0)));
+        assert_eq!(
+            Arm::of(&mut memo, true).here().enter(),
+            Some((true, &mut 0))
+        );
         assert_eq!(third(&mut memo, true), Some((true, &mut 0)));
     }
 
@@ -103,6 +125,9 @@ mod tests {
     fn a_pass_that_only_looks_changes_nothing() {
         let mut memo = Three::default();
         assert_eq!(third(&mut memo, false), None);
-        assert_eq!(Arm::of(&mut memo, false).there().there().there().enter(), Some((false, &mut ())));
+        assert_eq!(
+            Arm::of(&mut memo, false).there().there().there().enter(),
+            Some((false, &mut ()))
+        );
     }
 }

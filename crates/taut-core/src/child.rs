@@ -61,10 +61,16 @@ impl ChildView {
         }
         let mut handlers = C::HANDLERS;
         while let [first, others @ ..] = handlers {
-            assert!(first.every.is_none(), "a view with `#[every]` cannot stand in another: let the outer one tick");
+            assert!(
+                first.every.is_none(),
+                "a view with `#[every]` cannot stand in another: let the outer one tick"
+            );
             handlers = others;
         }
-        Self { template, handlers: C::HANDLERS }
+        Self {
+            template,
+            handlers: C::HANDLERS,
+        }
     }
 }
 
@@ -141,14 +147,29 @@ pub(crate) struct Failure {
 
 impl Outcome {
     /// An event that was refused, of which its view, if it is there, is told.
-    fn failed<C: LiveView>(view: Option<&mut C>, context: Context, reject: Reject, refused: Option<Refused>) -> Self {
+    fn failed<C: LiveView>(
+        view: Option<&mut C>,
+        context: Context,
+        reject: Reject,
+        refused: Option<Refused>,
+    ) -> Self {
         let panic = view.and_then(|view| guarded(|| view.on_reject(&reject)).err());
-        Self { context, failure: Some(Box::new(Failure { reject, refused, panic })) }
+        Self {
+            context,
+            failure: Some(Box::new(Failure {
+                reject,
+                refused,
+                panic,
+            })),
+        }
     }
 
     /// Whether a handler was called.
     pub(crate) fn is_of_handler(&self) -> bool {
-        let refused = self.failure.as_ref().and_then(|failure| failure.refused.as_ref());
+        let refused = self
+            .failure
+            .as_ref()
+            .and_then(|failure| failure.refused.as_ref());
         refused.is_none_or(|refused| refused.why.is_none())
     }
 }
@@ -162,7 +183,9 @@ pub(crate) struct Left {
 
 impl fmt::Debug for Left {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Left").field("outcome", &self.outcome).finish_non_exhaustive()
+        f.debug_struct("Left")
+            .field("outcome", &self.outcome)
+            .finish_non_exhaustive()
     }
 }
 
@@ -182,11 +205,19 @@ impl<C: StartsInTemplate> Child<C> {
     /// The view as it starts, or as it was kept.
     pub(crate) fn start(saved: Option<&OldState>) -> Self {
         let kept = saved.and_then(|saved| C::PERSIST?.load(saved).ok());
-        Self { view: Box::new(kept.unwrap_or_else(C::start)), props: Box::new(()) }
+        Self {
+            view: Box::new(kept.unwrap_or_else(C::start)),
+            props: Box::new(()),
+        }
     }
 
     /// Calls a handler of the view at a place; gives the view back, unless the handler takes its time.
-    pub(crate) fn run(mut self: Box<Self>, call: C::Call, handler: u16, place: Place) -> (Option<Box<Self>>, Ran) {
+    pub(crate) fn run(
+        mut self: Box<Self>,
+        call: C::Call,
+        handler: u16,
+        place: Place,
+    ) -> (Option<Box<Self>>, Ran) {
         let mut context = Context::default();
         at_work::handling::<C>(handler);
         let (call, is_blocking) = match guarded(|| self.view.handle(call, &mut context)) {
@@ -201,7 +232,12 @@ impl<C: StartsInTemplate> Child<C> {
             return (None, Ran::Blocking(Box::new(run)));
         }
         let later = at_work::by_turns::<C, _>(handler, view.handle_later(call, context));
-        (None, Ran::Later(Box::pin(async move { left(later.await, props, handler, place) })))
+        (
+            None,
+            Ran::Later(Box::pin(
+                async move { left(later.await, props, handler, place) },
+            )),
+        )
     }
 
     fn heard(
@@ -216,29 +252,63 @@ impl<C: StartsInTemplate> Child<C> {
 
     /// Refuses an event whose values do not fit the handler.
     pub(crate) fn refuse(&mut self, error: EventError, handler: u16) -> Ran {
-        let refused = Refused { why: Some(error.kind().to_owned()), ..Refused::by_handler::<C>(handler) };
+        let refused = Refused {
+            why: Some(error.kind().to_owned()),
+            ..Refused::by_handler::<C>(handler)
+        };
         self.fail(error.into(), Some(refused))
     }
 
     /// Answers an event for which no handler was called.
     pub(crate) fn fail(&mut self, reject: Reject, refused: Option<Refused>) -> Ran {
-        Ran::Done(Outcome::failed(Some(&mut *self.view), Context::default(), reject, refused))
+        Ran::Done(Outcome::failed(
+            Some(&mut *self.view),
+            Context::default(),
+            reject,
+            refused,
+        ))
     }
 }
 
 /// What is left of a view whose handler has finished.
-fn left<C: LiveView>(finished: Finished<C>, props: Box<dyn Any + Send>, handler: u16, place: Place) -> Left {
-    let Finished { mut view, context, result } = finished;
+fn left<C: LiveView>(
+    finished: Finished<C>,
+    props: Box<dyn Any + Send>,
+    handler: u16,
+    place: Place,
+) -> Left {
+    let Finished {
+        mut view,
+        context,
+        result,
+    } = finished;
     let outcome = heard(&mut *view, handler, context, result);
-    Left { place, view: Box::new(Child { view, props }), outcome }
+    Left {
+        place,
+        view: Box::new(Child { view, props }),
+        outcome,
+    }
 }
 
 /// What a handler has returned, of which its view learns if it is an error.
-fn heard<C: LiveView>(view: &mut C, handler: u16, context: Context, result: Result<(), Reject>) -> Outcome {
-    let Err(reject) = result else { return Outcome { context, failure: None } };
+fn heard<C: LiveView>(
+    view: &mut C,
+    handler: u16,
+    context: Context,
+    result: Result<(), Reject>,
+) -> Outcome {
+    let Err(reject) = result else {
+        return Outcome {
+            context,
+            failure: None,
+        };
+    };
     if reject.location().is_some() {
         return Outcome::failed(None::<&mut C>, context, reject, None);
     }
-    let refused = reject.panic().is_none().then(|| Refused::by_handler::<C>(handler));
+    let refused = reject
+        .panic()
+        .is_none()
+        .then(|| Refused::by_handler::<C>(handler));
     Outcome::failed(Some(view), context, reject, refused)
 }

@@ -16,7 +16,9 @@ use crate::reject::Reject;
 /// moves.
 ///
 /// It is a hash of 64 bits under a seed that only the session knows, so that nobody can choose keys that share a place.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub(crate) struct Place(u64);
 
 /// A view in a template, whatever its type.
@@ -60,7 +62,9 @@ impl Default for Components {
 
 impl fmt::Debug for Components {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Components").field("count", &self.by_place.len()).finish_non_exhaustive()
+        f.debug_struct("Components")
+            .field("count", &self.by_place.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -78,7 +82,10 @@ impl Components {
 
     /// Those of a session that comes back: each is made of what was kept of it when it is shown again.
     pub(crate) fn restored(saved: &SavedChildren) -> Self {
-        Self { saved: saved.states.iter().cloned().collect(), ..Self::with_seed(saved.seed) }
+        Self {
+            saved: saved.states.iter().cloned().collect(),
+            ..Self::with_seed(saved.seed)
+        }
     }
 
     /// What is to be kept of them.
@@ -86,13 +93,24 @@ impl Components {
     /// # Errors
     /// When the state of one cannot be written.
     pub(crate) fn save(&self) -> Result<SavedChildren, Reject> {
-        let mut states: Vec<_> = self.saved.iter().map(|(place, state)| (*place, state.clone())).collect();
+        let mut states: Vec<_> = self
+            .saved
+            .iter()
+            .map(|(place, state)| (*place, state.clone()))
+            .collect();
         for (place, component) in &self.by_place {
-            let state = component.view.as_ref().and_then(|view| view.save()).transpose()?;
+            let state = component
+                .view
+                .as_ref()
+                .and_then(|view| view.save())
+                .transpose()?;
             states.extend(state.map(|state| (*place, state)));
         }
         states.sort_unstable_by_key(|(place, _)| *place);
-        Ok(SavedChildren { seed: self.seed, states })
+        Ok(SavedChildren {
+            seed: self.seed,
+            states,
+        })
     }
 
     /// Takes what was kept of the view at a place.
@@ -107,7 +125,11 @@ impl Components {
 
     /// The places of the rows of a list.
     pub(crate) fn rows(&self, around: Place, hole: u16) -> RowPlaces {
-        RowPlaces { list: self.inside(around, hole, 0), hasher: self.hasher.clone(), given: HashMap::default() }
+        RowPlaces {
+            list: self.inside(around, hole, 0),
+            hasher: self.hasher.clone(),
+            given: HashMap::default(),
+        }
     }
 
     /// Begins a pass that renders, and so meets all that are to stay.
@@ -123,7 +145,10 @@ impl Components {
             return Vec::new();
         }
         let pass = self.pass;
-        self.by_place.extract_if(|_, component| component.pass != pass).filter_map(|(_, gone)| gone.view).collect()
+        self.by_place
+            .extract_if(|_, component| component.pass != pass)
+            .filter_map(|(_, gone)| gone.view)
+            .collect()
     }
 
     /// Takes the view at a place, if there is one.
@@ -134,7 +159,13 @@ impl Components {
 
     /// Puts a view at its place, where this pass has met it.
     pub(crate) fn meet(&mut self, place: Place, view: Box<dyn Stored>) {
-        let before = self.by_place.insert(place, Component { view: Some(view), pass: self.pass });
+        let before = self.by_place.insert(
+            place,
+            Component {
+                view: Some(view),
+                pass: self.pass,
+            },
+        );
         self.met += usize::from(before.is_none_or(|before| before.pass != self.pass));
     }
 
@@ -147,7 +178,10 @@ impl Components {
 
     /// Takes all views.
     pub(crate) fn take_all(&mut self) -> Vec<Box<dyn Stored>> {
-        self.by_place.drain().filter_map(|(_, component)| component.view).collect()
+        self.by_place
+            .drain()
+            .filter_map(|(_, component)| component.view)
+            .collect()
     }
 }
 
@@ -209,11 +243,17 @@ mod tests {
             let mut rows = components.rows(Place::default(), 3);
             keys.iter().map(|key| rows.next(*key)).collect::<Vec<_>>()
         };
-        let [a, b, second_a] = places(&["a", "b", "a"])[..] else { unreachable!() };
+        let [a, b, second_a] = places(&["a", "b", "a"])[..] else {
+            unreachable!()
+        };
         assert_eq!(places(&["b", "a", "a"]), [b, a, second_a]);
         assert!(a != b && a != second_a);
         let mut other = components.rows(Place::default(), 4);
         assert_ne!(other.next("a"), a);
-        assert_ne!(Components::default().rows(Place::default(), 3).next("a"), a, "the seed is the session's");
+        assert_ne!(
+            Components::default().rows(Place::default(), 3).next("a"),
+            a,
+            "the seed is the session's"
+        );
     }
 }

@@ -64,7 +64,11 @@ impl Context {
     }
 
     /// Dispatches a `CustomEvent` on the document, with a detail, for scripts of the page.
-    pub fn dispatch(&mut self, name: impl Into<Cow<'static, str>>, detail: &(impl Serialize + ?Sized)) {
+    pub fn dispatch(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        detail: &(impl Serialize + ?Sized),
+    ) {
         self.dispatched.push((name.into(), json(detail)));
     }
 
@@ -80,7 +84,11 @@ impl Context {
     /// }
     /// # show_all(&mut Context::default());
     /// ```
-    pub fn publish(&mut self, key: impl Into<Cow<'static, str>>, value: &(impl Serialize + ?Sized)) {
+    pub fn publish(
+        &mut self,
+        key: impl Into<Cow<'static, str>>,
+        value: &(impl Serialize + ?Sized),
+    ) {
         let key = key.into();
         self.published.retain(|(known, _)| *known != key);
         self.published.push((key, exact(json(value))));
@@ -116,7 +124,11 @@ impl Context {
     /// }
     /// # rename("tea".into(), "coffee".into(), &mut Context::default());
     /// ```
-    pub fn invalidate_key(&mut self, handler: impl Into<Cow<'static, str>>, key: &(impl Serialize + ?Sized)) {
+    pub fn invalidate_key(
+        &mut self,
+        handler: impl Into<Cow<'static, str>>,
+        key: &(impl Serialize + ?Sized),
+    ) {
         // What cannot be JSON is no key of a browser; then more is forgotten rather than less.
         let key = serde_json::to_string(key).ok();
         self.forget(handler.into(), key.as_deref().map(items));
@@ -160,7 +172,11 @@ impl Context {
 /// The items of a JSON array. The empty tuple is none for serde.
 fn items(array: &str) -> String {
     let array = if array == "null" { "[]" } else { array };
-    array.strip_prefix('[').and_then(|array| array.strip_suffix(']')).unwrap_or(array).to_owned()
+    array
+        .strip_prefix('[')
+        .and_then(|array| array.strip_suffix(']'))
+        .unwrap_or(array)
+        .to_owned()
 }
 
 fn json(value: &(impl Serialize + ?Sized)) -> String {

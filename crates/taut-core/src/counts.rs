@@ -56,7 +56,10 @@ pub(crate) fn count(what: Count) {
     // A thread that ends counts no more.
     let _ = OWN.try_with(|own| {
         if let Some(number) = own.get(what as usize) {
-            number.store(number.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+            number.store(
+                number.load(Ordering::Relaxed).wrapping_add(1),
+                Ordering::Relaxed,
+            );
         }
     });
 }

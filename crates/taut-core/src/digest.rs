@@ -13,7 +13,8 @@ pub struct Digest([u32; 3]);
 
 /// A hash whose seeds are all secret: with known ones, texts that collide could be made.
 static HASH: LazyLock<SeedableRandomState> = LazyLock::new(|| {
-    static SHARED: LazyLock<SharedSeed> = LazyLock::new(|| SharedSeed::from_u64(RandomState::new().hash_one(0)));
+    static SHARED: LazyLock<SharedSeed> =
+        LazyLock::new(|| SharedSeed::from_u64(RandomState::new().hash_one(0)));
     SeedableRandomState::with_seed(RandomState::new().hash_one(1), &SHARED)
 });
 
@@ -30,16 +31,26 @@ impl Digest {
     /// The digest of what a value displays, without keeping the text.
     #[must_use]
     pub fn of_display(value: &(impl Display + ?Sized)) -> Self {
-        let mut sum = Sum { hasher: HASH.build_hasher(), len: 0 };
+        let mut sum = Sum {
+            hasher: HASH.build_hasher(),
+            len: 0,
+        };
         // `Sum` accepts everything; an error of the value's own ends its text there.
         let _ = write!(sum, "{value}");
         Self::from_parts(sum.hasher.finish(), sum.len)
     }
 
     #[inline]
-    #[allow(clippy::cast_possible_truncation, reason = "the halves of the hash; a length is compared modulo 2^32")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "the halves of the hash; a length is compared modulo 2^32"
+    )]
     fn from_parts(hash: u64, len: usize) -> Self {
-        Self([hash as u32, (hash >> 32) as u32, (len as u32).wrapping_add(1)])
+        Self([
+            hash as u32,
+            (hash >> 32) as u32,
+            (len as u32).wrapping_add(1),
+        ])
     }
 
     /// Puts `new` in its place and tells whether it differs.

@@ -55,10 +55,19 @@ mod tests {
         (0..100_100).for_each(check);
         for power in 0..18 {
             let number = 10_i64.pow(power);
-            for near in [number - 1, number, number + 1, 7 * number, -number, 9 * number - 1] {
+            for near in [
+                number - 1,
+                number,
+                number + 1,
+                7 * number,
+                -number,
+                9 * number - 1,
+            ] {
                 check(near);
             }
         }
-        [i64::MAX, i64::MIN, 99_999_999, 12_345_678].into_iter().for_each(check);
+        [i64::MAX, i64::MIN, 99_999_999, 12_345_678]
+            .into_iter()
+            .for_each(check);
     }
 }

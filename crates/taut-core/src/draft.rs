@@ -33,13 +33,19 @@ impl Draft {
     /// A draft without fields, of a moment in milliseconds since 1970.
     #[must_use]
     pub fn new(at: u64) -> Self {
-        Self { at, ..Self::default() }
+        Self {
+            at,
+            ..Self::default()
+        }
     }
 
     /// Adds a value of a field.
     #[must_use]
     pub fn with(mut self, field: impl Into<String>, value: impl Into<String>) -> Self {
-        self.fields.entry(field.into()).or_default().push(value.into());
+        self.fields
+            .entry(field.into())
+            .or_default()
+            .push(value.into());
         self
     }
 

@@ -3,7 +3,12 @@
 /// Appends `text` as the content of an element.
 #[inline]
 pub(crate) fn text(out: &mut Vec<u8>, text: &str) {
-    if any(text, |byte| (byte ^ b'&').min(byte ^ b'\r').min((byte | 2) ^ b'>').min(byte)) {
+    if any(text, |byte| {
+        (byte ^ b'&')
+            .min(byte ^ b'\r')
+            .min((byte | 2) ^ b'>')
+            .min(byte)
+    }) {
         escape(out, text);
     } else {
         out.extend_from_slice(text.as_bytes());
@@ -13,7 +18,12 @@ pub(crate) fn text(out: &mut Vec<u8>, text: &str) {
 /// Appends `text` as the value of an attribute in double quotes.
 #[inline]
 pub fn attribute(out: &mut Vec<u8>, text: &str) {
-    if any(text, |byte| ((byte | 4) ^ b'&').min(byte ^ b'\r').min((byte | 2) ^ b'>').min(byte)) {
+    if any(text, |byte| {
+        ((byte | 4) ^ b'&')
+            .min(byte ^ b'\r')
+            .min((byte | 2) ^ b'>')
+            .min(byte)
+    }) {
         escape(out, text);
     } else {
         out.extend_from_slice(text.as_bytes());
@@ -35,13 +45,18 @@ pub(crate) fn any(text: &str, distance: impl Fn(u8) -> u8 + Copy) -> bool {
         return has(first, distance) | has(last, distance);
     }
     let mut padded = [b'-'; 8];
-    padded.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    padded
+        .iter_mut()
+        .zip(bytes)
+        .for_each(|(to, from)| *to = *from);
     has(&padded, distance)
 }
 
 #[inline(always)]
 fn has<const N: usize>(chunk: &[u8; N], distance: impl Fn(u8) -> u8) -> bool {
-    chunk.iter().fold(false, |has, byte| has | (distance(*byte) == 0))
+    chunk
+        .iter()
+        .fold(false, |has, byte| has | (distance(*byte) == 0))
 }
 
 /// A quote needs no escape in text, and does no harm there.
@@ -85,21 +100,38 @@ mod tests {
     #[test]
     fn what_a_parser_would_change_is_written_as_a_reference() {
         check("plain – text", "plain – text", "plain – text");
-        check("<a href=\"x\">&", "&lt;a href=&quot;x&quot;&gt;&amp;", "&lt;a href=&quot;x&quot;&gt;&amp;");
+        check(
+            "<a href=\"x\">&",
+            "&lt;a href=&quot;x&quot;&gt;&amp;",
+            "&lt;a href=&quot;x&quot;&gt;&amp;",
+        );
         check("a\r\nb\0", "a&#13;\nb\u{fffd}", "a&#13;\nb\u{fffd}");
         check("", "", "");
     }
 
     #[test]
     fn no_place_in_a_text_is_missed() {
-        for (special, entity) in [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"), ("\0", "\u{fffd}")] {
+        for (special, entity) in [
+            ("&", "&amp;"),
+            ("<", "&lt;"),
+            (">", "&gt;"),
+            ("\r", "&#13;"),
+            ("\0", "\u{fffd}"),
+        ] {
             for length in 0..50 {
                 for at in 0..=length {
-                    let around = |it: &str| format!("{}{it}{}", "x".repeat(at), "y".repeat(length - at));
+                    let around =
+                        |it: &str| format!("{}{it}{}", "x".repeat(at), "y".repeat(length - at));
                     check(&around(special), &around(entity), &around(entity));
                 }
             }
         }
-        (0..50).for_each(|length| check(&"\"".repeat(length), &"\"".repeat(length), &"&quot;".repeat(length)));
+        (0..50).for_each(|length| {
+            check(
+                &"\"".repeat(length),
+                &"\"".repeat(length),
+                &"&quot;".repeat(length),
+            )
+        });
     }
 }

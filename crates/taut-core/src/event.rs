@@ -55,7 +55,10 @@ impl std::error::Error for EventError {}
 impl From<FormError> for EventError {
     fn from(error: FormError) -> Self {
         match &error.field {
-            Some(name) => Self::Field { name: name.clone(), why: error.to_string() },
+            Some(name) => Self::Field {
+                name: name.clone(),
+                why: error.to_string(),
+            },
             None => Self::Invalid(error.to_string()),
         }
     }
@@ -90,7 +93,9 @@ pub trait FromEvent<P>: Sized {
     /// # Errors
     /// When they do not have the type's form, or the projection is none of a form.
     fn from_form(_: &[(String, String)]) -> Result<Self, EventError> {
-        Err(EventError::Invalid("expected a value, found a form".to_owned()))
+        Err(EventError::Invalid(
+            "expected a value, found a form".to_owned(),
+        ))
     }
 }
 
@@ -175,7 +180,10 @@ impl<T: DeserializeOwned> FromEvent<Value> for T {
 impl<T: DeserializeOwned> FromEvent<Values> for Vec<T> {
     fn from_event(json: &str) -> Result<Self, EventError> {
         let Items(texts) = serde_json::from_str::<Items<String>>(json)?;
-        texts.iter().map(|text| Ok(form::from_text(text)?)).collect()
+        texts
+            .iter()
+            .map(|text| Ok(form::from_text(text)?))
+            .collect()
     }
 }
 
@@ -183,7 +191,10 @@ impl<T: DeserializeOwned> FromEvent<Values> for Vec<T> {
 impl<T: DeserializeOwned> FromEvent<Form> for T {
     fn from_event(json: &str) -> Result<Self, EventError> {
         let Items(fields) = serde_json::from_str::<Items<Field>>(json)?;
-        let fields: Vec<_> = fields.into_iter().map(|Field(name, text)| (name, text)).collect();
+        let fields: Vec<_> = fields
+            .into_iter()
+            .map(|Field(name, text)| (name, text))
+            .collect();
         <T as FromEvent<Form>>::from_form(&fields)
     }
 
@@ -215,7 +226,10 @@ impl<T: DeserializeOwned> FromEvent<Published> for T {
         if json != NOTHING[0] {
             return <T as FromEvent<Detail>>::from_event(json);
         }
-        NOTHING.iter().find_map(|json| serde_json::from_str(json).ok()).ok_or(EventError::Nothing)
+        NOTHING
+            .iter()
+            .find_map(|json| serde_json::from_str(json).ok())
+            .ok_or(EventError::Nothing)
     }
 }
 
@@ -223,7 +237,12 @@ impl<T: DeserializeOwned> FromEvent<Published> for T {
 /// characters that cannot be seen as escapes.
 fn is_told_at_length(json: &str) -> bool {
     const NOT_WORTH_IT: usize = 4096;
-    json.len() > NOT_WORTH_IT && json.chars().map(|char| char.escape_debug().len()).sum::<usize>() > 2 * json.len()
+    json.len() > NOT_WORTH_IT
+        && json
+            .chars()
+            .map(|char| char.escape_debug().len())
+            .sum::<usize>()
+            > 2 * json.len()
 }
 
 #[cfg(test)]
@@ -236,7 +255,11 @@ mod tests {
     use crate::limits::MAX_ITEMS;
 
     fn check<P, T: FromEvent<P> + PartialEq + Debug>(json: &str, expected: Option<T>) {
-        assert_eq!(<T as FromEvent<P>>::from_event(json).ok(), expected, "{json}");
+        assert_eq!(
+            <T as FromEvent<P>>::from_event(json).ok(),
+            expected,
+            "{json}"
+        );
     }
 
     #[derive(Deserialize, PartialEq, Debug)]
@@ -270,11 +293,30 @@ mod tests {
 
     #[test]
     fn a_form_becomes_a_struct_and_what_it_does_not_know_is_ignored() {
-        let some = SignUp { name: "Zoe".into(), age: None, news: true, tags: vec!["a".into(), "b".into()] };
-        check::<Form, _>(r#"[["name","Zoe"],["age",""],["news","on"],["tags","a"],["tags","b"]]"#, Some(some));
-        let bare = || SignUp { name: "Zoe".into(), age: None, news: false, tags: Vec::new() };
-        check::<Form, _>(r#"[["name","Zoe"],["admin","1"],["go.x","3"],["go.y","4"]]"#, Some(bare()));
-        check::<Form, _>(r#"[["admin","1"],["admin","2"],["name","Zoe"],["age",""]]"#, Some(bare()));
+        let some = SignUp {
+            name: "Zoe".into(),
+            age: None,
+            news: true,
+            tags: vec!["a".into(), "b".into()],
+        };
+        check::<Form, _>(
+            r#"[["name","Zoe"],["age",""],["news","on"],["tags","a"],["tags","b"]]"#,
+            Some(some),
+        );
+        let bare = || SignUp {
+            name: "Zoe".into(),
+            age: None,
+            news: false,
+            tags: Vec::new(),
+        };
+        check::<Form, _>(
+            r#"[["name","Zoe"],["admin","1"],["go.x","3"],["go.y","4"]]"#,
+            Some(bare()),
+        );
+        check::<Form, _>(
+            r#"[["admin","1"],["admin","2"],["name","Zoe"],["age",""]]"#,
+            Some(bare()),
+        );
         check::<Form, SignUp>(r#"[["name","Zoe"],["name","Tom"],["age",""]]"#, None);
         check::<Form, SignUp>(r#"[["age","7"]]"#, None);
     }
@@ -282,13 +324,21 @@ mod tests {
     #[test]
     fn a_refusal_of_a_field_names_it() {
         fn refused(json: &str) -> Option<Reject> {
-            <SignUp as FromEvent<Form>>::from_event(json).err().map(Reject::from)
+            <SignUp as FromEvent<Form>>::from_event(json)
+                .err()
+                .map(Reject::from)
         }
         let missing = Reject::new("`name` is missing").with_field("name");
         assert_eq!(refused(r#"[["age","7"]]"#), Some(missing));
         let why = "`age` does not fit: expected a whole number from 0 to 255";
-        assert_eq!(refused(r#"[["name","Zoe"],["age","x"]]"#), Some(Reject::new(why).with_field("age")));
-        assert_eq!(refused("7").map(|reject| reject.field().is_some()), Some(false));
+        assert_eq!(
+            refused(r#"[["name","Zoe"],["age","x"]]"#),
+            Some(Reject::new(why).with_field("age"))
+        );
+        assert_eq!(
+            refused("7").map(|reject| reject.field().is_some()),
+            Some(false)
+        );
     }
 
     #[test]
@@ -330,9 +380,14 @@ mod tests {
     #[test]
     fn what_is_refused_is_not_repeated_at_length() {
         fn told<P, T: FromEvent<P> + Debug>(json: &str) {
-            let Err(why) = <T as FromEvent<P>>::from_event(json) else { unreachable!("{json}") };
+            let Err(why) = <T as FromEvent<P>>::from_event(json) else {
+                unreachable!("{json}")
+            };
             let why = Reject::from(why);
-            assert!(why.message().len() < 300 && why.field().is_none_or(|name| name.len() < 300), "{why}");
+            assert!(
+                why.message().len() < 300 && why.field().is_none_or(|name| name.len() < 300),
+                "{why}"
+            );
         }
         let long = format!("\"{}\"", "\u{7f}".repeat(10_000));
         told::<Checked, bool>(&long);

@@ -81,7 +81,14 @@ mod tests {
     #[test]
     fn small_integers_are_their_own_fingerprints() {
         assert_eq!(
-            [of(&7_u8), of(&7_i64), of(&7_usize), of(&u32::MAX), of(&true), of(&'a')],
+            [
+                of(&7_u8),
+                of(&7_i64),
+                of(&7_usize),
+                of(&u32::MAX),
+                of(&true),
+                of(&'a')
+            ],
             [7, 7, 7, u32::MAX, 1, 97]
         );
     }
@@ -89,19 +96,41 @@ mod tests {
     /// Other processes, on other machines, must find the same.
     #[test]
     fn all_else_is_hashed_as_it_always_was() {
-        let hashes = [of("milk"), of(""), of(&u64::MAX), of(&-1_i32), of(&(1_u32, "a")), of(&u128::MAX)];
-        assert_eq!(hashes, [606_357_140, 1_935_610_508, 1_884_721_846, u32::MAX, 2_165_055_451, 599_891_293]);
+        let hashes = [
+            of("milk"),
+            of(""),
+            of(&u64::MAX),
+            of(&-1_i32),
+            of(&(1_u32, "a")),
+            of(&u128::MAX),
+        ];
+        assert_eq!(
+            hashes,
+            [
+                606_357_140,
+                1_935_610_508,
+                1_884_721_846,
+                u32::MAX,
+                2_165_055_451,
+                599_891_293
+            ]
+        );
     }
 
     #[test]
     fn keys_that_are_equal_have_equal_fingerprints_however_they_are_kept() {
         let text: Box<str> = "milk".into();
-        assert_eq!([of("milk"), of(&"milk"), of(&String::from("milk"))], [of(&text); 3]);
+        assert_eq!(
+            [of("milk"), of(&"milk"), of(&String::from("milk"))],
+            [of(&text); 3]
+        );
     }
 
     #[test]
     fn keys_that_differ_seldom_have_the_same() {
-        let mut all: Vec<u32> = (0..10_000_u32).map(|number| of(&format!("row {number}"))).collect();
+        let mut all: Vec<u32> = (0..10_000_u32)
+            .map(|number| of(&format!("row {number}")))
+            .collect();
         all.sort_unstable();
         all.dedup();
         assert!(all.len() >= 9_998, "{}", all.len());

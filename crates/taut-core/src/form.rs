@@ -26,7 +26,9 @@ pub(crate) fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, FormError>
 }
 
 /// Decodes the fields of a form or of a query string.
-pub(crate) fn from_fields<T: DeserializeOwned>(fields: &[(String, String)]) -> Result<T, FormError> {
+pub(crate) fn from_fields<T: DeserializeOwned>(
+    fields: &[(String, String)],
+) -> Result<T, FormError> {
     let mut fields = Fields::of(fields);
     loop {
         let error = match T::deserialize(&fields) {
@@ -56,7 +58,11 @@ pub(crate) struct FormError {
 impl FormError {
     /// Says which field is wrong, or that it is missing.
     fn of_field(self, name: &str, is_missing: bool) -> Self {
-        Self { field: self.field.or_else(|| Some(short(&name))), is_missing, ..self }
+        Self {
+            field: self.field.or_else(|| Some(short(&name))),
+            is_missing,
+            ..self
+        }
     }
 }
 
@@ -74,11 +80,19 @@ impl std::error::Error for FormError {}
 
 impl de::Error for FormError {
     fn custom<T: Display>(message: T) -> Self {
-        Self { why: short(&message), ..Self::default() }
+        Self {
+            why: short(&message),
+            ..Self::default()
+        }
     }
 
     fn missing_field(name: &'static str) -> Self {
-        Self { field: Some(name.to_owned()), why: "it is missing".to_owned(), is_missing: true, missing: Some(name) }
+        Self {
+            field: Some(name.to_owned()),
+            why: "it is missing".to_owned(),
+            is_missing: true,
+            missing: Some(name),
+        }
     }
 }
 
@@ -156,12 +170,19 @@ impl<'de> Deserializer<'de> for Texts<'de> {
         match self.one()? {
             "on" | "true" => visitor.visit_bool(true),
             "off" | "false" | "" => visitor.visit_bool(false),
-            other => Err(de::Error::invalid_value(de::Unexpected::Str(other), &"`on`, `true`, `off` or `false`")),
+            other => Err(de::Error::invalid_value(
+                de::Unexpected::Str(other),
+                &"`on`, `true`, `off` or `false`",
+            )),
         }
     }
 
     fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
-        visitor.visit_char(self.one()?.parse().map_err(|_| de::Error::custom("expected one character"))?)
+        visitor.visit_char(
+            self.one()?
+                .parse()
+                .map_err(|_| de::Error::custom("expected one character"))?,
+        )
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
@@ -174,11 +195,18 @@ impl<'de> Deserializer<'de> for Texts<'de> {
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
         match self.one()? {
             "" => visitor.visit_unit(),
-            other => Err(de::Error::invalid_value(de::Unexpected::Str(other), &"nothing")),
+            other => Err(de::Error::invalid_value(
+                de::Unexpected::Str(other),
+                &"nothing",
+            )),
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, FormError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, FormError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -201,7 +229,11 @@ impl<'de> Deserializer<'de> for Texts<'de> {
         visitor.visit_seq(SeqDeserializer::new(texts.into_iter().map(Texts::One)))
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, FormError> {
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, FormError> {
         self.deserialize_seq(visitor)
     }
 

@@ -17,16 +17,29 @@ use tree::{Piece, Tree};
 /// HTML as it can be the content of an element, which is the last of those around it; the first is the outermost.
 pub(crate) fn contained<'h>(html: &'h str, around: &[&str]) -> Cow<'h, str> {
     let place = Place::new(around);
-    let Some(tree) = place.content(html) else { return Cow::Borrowed("") };
+    let Some(tree) = place.content(html) else {
+        return Cow::Borrowed("");
+    };
     let content = tree.content();
     let balanced = written(&content);
     // Some nodes cannot be written so that a parser makes the same of them: what the program vouches for would be another.
-    let is_kept = balanced == html || place.content(&balanced).is_some_and(|again| again.content() == content);
+    let is_kept = balanced == html
+        || place
+            .content(&balanced)
+            .is_some_and(|again| again.content() == content);
     if is_kept && !has_rich_select(&content, around) && place.holds(&balanced) {
-        return if balanced == html { Cow::Borrowed(html) } else { Cow::Owned(balanced) };
+        return if balanced == html {
+            Cow::Borrowed(html)
+        } else {
+            Cow::Owned(balanced)
+        };
     }
     let text = text(&content);
-    Cow::Owned(if place.holds(&text) { text } else { String::new() })
+    Cow::Owned(if place.holds(&text) {
+        text
+    } else {
+        String::new()
+    })
 }
 
 /// What a page has before and after the content of an element.
@@ -61,24 +74,44 @@ impl Place {
             // A parser ignores a form while it takes another one for open; and formats text as what it takes for open.
             after.push_str("<form></form> ");
         }
-        Self { before, after, is_in_form: around.contains(&"form") }
+        Self {
+            before,
+            after,
+            is_in_form: around.contains(&"form"),
+        }
     }
 
     /// Whether a parser of the page makes of some HTML what `innerHTML` does, and leaves all around it as it is.
     fn holds(&self, html: &str) -> bool {
-        let has_noscript = html.as_bytes().windows(9).any(|part| part.eq_ignore_ascii_case(b"<noscript"));
-        let scripting = if has_noscript { &[true, false][..] } else { &[true] };
-        scripting.iter().all(|scripting| self.holds_if(html, *scripting))
+        let has_noscript = html
+            .as_bytes()
+            .windows(9)
+            .any(|part| part.eq_ignore_ascii_case(b"<noscript"));
+        let scripting = if has_noscript {
+            &[true, false][..]
+        } else {
+            &[true]
+        };
+        scripting
+            .iter()
+            .all(|scripting| self.holds_if(html, *scripting))
     }
 
     fn holds_if(&self, html: &str, scripting: bool) -> bool {
         let empty = self.empty();
         let empty = empty.pieces();
-        let Some((before, name, after)) = around_mark(&empty) else { return false };
+        let Some((before, name, after)) = around_mark(&empty) else {
+            return false;
+        };
         let page = Tree::of_page(&format!("{}{html}{}", self.before, self.after), scripting);
         // The client makes some elements before they are in their form.
         let content = Tree::of_content(html, name, false, scripting);
-        let expected = before.iter().chain(&content.content()).chain(after).copied().collect::<Vec<_>>();
+        let expected = before
+            .iter()
+            .chain(&content.content())
+            .chain(after)
+            .copied()
+            .collect::<Vec<_>>();
         page.pieces() == expected
     }
 
@@ -97,8 +130,12 @@ impl Place {
 }
 
 /// What comes before and after the mark, and the name of the element that it is in.
-fn around_mark<'p, 't>(page: &'p [Piece<'t>]) -> Option<(&'p [Piece<'t>], &'t QualName, &'p [Piece<'t>])> {
-    let at = page.iter().position(|piece| matches!(piece, Piece::Comment(_)))?;
+fn around_mark<'p, 't>(
+    page: &'p [Piece<'t>],
+) -> Option<(&'p [Piece<'t>], &'t QualName, &'p [Piece<'t>])> {
+    let at = page
+        .iter()
+        .position(|piece| matches!(piece, Piece::Comment(_)))?;
     let (before, after) = (page.get(..at)?, page.get(at + 1..)?);
     match before.last()? {
         Piece::Open(name, _) => Some((before, name, after)),
@@ -111,7 +148,8 @@ fn around_mark<'p, 't>(page: &'p [Piece<'t>]) -> Option<(&'p [Piece<'t>], &'t Qu
 fn has_rich_select(pieces: &[Piece<'_>], around: &[&str]) -> bool {
     let mut selects = usize::from(around.contains(&"select"));
     pieces.iter().any(|piece| {
-        let is_select = |name: &QualName| name.ns == ns!(html) && name.local == local_name!("select");
+        let is_select =
+            |name: &QualName| name.ns == ns!(html) && name.local == local_name!("select");
         match piece {
             Piece::Open(name, _) if selects > 0 && !is_old_in_select(name) => return true,
             Piece::Open(name, _) => selects += usize::from(is_select(name)),
@@ -138,14 +176,20 @@ fn is_old_in_select(name: &QualName) -> bool {
 /// Nodes as HTML.
 fn written(pieces: &[Piece<'_>]) -> String {
     let mut out = Vec::new();
-    let options = SerializeOpts { scripting_enabled: false, create_missing_parent: true, ..SerializeOpts::default() };
+    let options = SerializeOpts {
+        scripting_enabled: false,
+        create_missing_parent: true,
+        ..SerializeOpts::default()
+    };
     let mut html = HtmlSerializer::new(&mut out, options);
     let mut before = None;
     for piece in pieces {
         // Writing to memory does not fail.
         let _ = match piece {
             Piece::Open(name, attributes) => {
-                let attributes = attributes.iter().map(|attribute| (&attribute.name, &*attribute.value));
+                let attributes = attributes
+                    .iter()
+                    .map(|attribute| (&attribute.name, &*attribute.value));
                 html.start_elem((*name).clone(), attributes)
             }
             Piece::Close(name) => html.end_elem((*name).clone()),
@@ -170,8 +214,12 @@ fn drops_line_feed(piece: &Piece<'_>) -> bool {
 fn text(pieces: &[Piece<'_>]) -> String {
     let mut out = Vec::new();
     let mut hidden = 0_usize;
-    let is_hidden =
-        |name: &QualName| matches!(name.local, local_name!("script") | local_name!("style") | local_name!("template"));
+    let is_hidden = |name: &QualName| {
+        matches!(
+            name.local,
+            local_name!("script") | local_name!("style") | local_name!("template")
+        )
+    };
     for piece in pieces {
         match piece {
             Piece::Open(name, _) => hidden += usize::from(is_hidden(name)),

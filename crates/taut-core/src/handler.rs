@@ -57,7 +57,10 @@ impl Handler {
             (Member::ClientState, client_state_json(self.client_state)),
             (Member::OnReject, self.on_reject.then(|| "1".to_owned())),
         ];
-        members.into_iter().filter_map(|(member, json)| Some((member, json?))).collect()
+        members
+            .into_iter()
+            .filter_map(|(member, json)| Some((member, json?)))
+            .collect()
     }
 }
 
@@ -108,7 +111,9 @@ pub struct Optimistic {
 
 impl Optimistic {
     fn json(self) -> String {
-        let step = self.action.map_or_else(String::new, |action| format!(",{}", action.step()));
+        let step = self
+            .action
+            .map_or_else(String::new, |action| format!(",{}", action.step()));
         format!("[{},{}{step}]", self.timeout, self.mark)
     }
 }
@@ -159,7 +164,13 @@ pub struct Cache {
 
 impl Cache {
     fn json(self) -> String {
-        let Self { ttl, max, max_bytes, revalidate, key } = self;
+        let Self {
+            ttl,
+            max,
+            max_bytes,
+            revalidate,
+            key,
+        } = self;
         let key: String = key.iter().map(KeyPart::json).collect();
         format!("[{ttl},{max},{max_bytes},{}{key}]", u8::from(revalidate))
     }
@@ -197,9 +208,12 @@ pub struct ClientState {
 
 /// The parameters whose values are published, if there are any.
 fn client_state_json(states: &[ClientState]) -> Option<String> {
-    let json = |ClientState { key, parameter, number }: &ClientState| {
-        format!("[\"{key}\",{parameter}{}]", number_json(*number))
-    };
+    let json =
+        |ClientState {
+             key,
+             parameter,
+             number,
+         }: &ClientState| { format!("[\"{key}\",{parameter}{}]", number_json(*number)) };
     let states: Vec<String> = states.iter().map(json).collect();
     (!states.is_empty()).then(|| format!("[{}]", states.join(",")))
 }

@@ -38,7 +38,9 @@ impl History {
         }
         if kept + frame.len() > self.bytes.capacity() {
             // Twice as much, but no more than may ever be needed.
-            let room = (2 * self.bytes.capacity()).max(kept + frame.len()).clamp(LEAST_BYTES, MAX_HISTORY_BYTES);
+            let room = (2 * self.bytes.capacity())
+                .max(kept + frame.len())
+                .clamp(LEAST_BYTES, MAX_HISTORY_BYTES);
             self.bytes.reserve_exact(room - kept);
         }
         self.bytes.extend_from_slice(frame);
@@ -52,7 +54,11 @@ impl History {
 
     /// Forgets what the browser has seen.
     pub(crate) fn forget(&mut self, seen: u32) {
-        let known = self.frames.iter().take_while(|(before, _)| is_before(before.frame, seen)).count();
+        let known = self
+            .frames
+            .iter()
+            .take_while(|(before, _)| is_before(before.frame, seen))
+            .count();
         let length: usize = self.frames.drain(..known).map(|(_, length)| length).sum();
         self.bytes.drain(..length);
         if self.bytes.is_empty() && self.bytes.capacity() > CONFIRMED_BYTES {
@@ -67,7 +73,10 @@ impl History {
 
     /// What stood when the browser had seen a frame, if all frames after it are here.
     pub(crate) fn since(&self, seen: u32) -> Option<Mark> {
-        self.frames.iter().map(|(before, _)| *before).find(|before| before.frame == seen)
+        self.frames
+            .iter()
+            .map(|(before, _)| *before)
+            .find(|before| before.frame == seen)
     }
 
     /// Gives the frames that a browser has not seen.
@@ -78,7 +87,9 @@ impl History {
             rest = others;
             Some((before, frame))
         });
-        frames.skip_while(move |(before, _)| before.frame != seen).map(|(_, frame)| frame)
+        frames
+            .skip_while(move |(before, _)| before.frame != seen)
+            .map(|(_, frame)| frame)
     }
 }
 
@@ -92,18 +103,28 @@ mod tests {
     use super::*;
 
     fn mark(frame: u32) -> Mark {
-        Mark { frame, event: frame.wrapping_mul(2), row: 0 }
+        Mark {
+            frame,
+            event: frame.wrapping_mul(2),
+            row: 0,
+        }
     }
 
     fn after(history: &History, seen: u32) -> Vec<String> {
-        history.after(seen).map(|frame| String::from_utf8_lossy(frame).into_owned()).collect()
+        history
+            .after(seen)
+            .map(|frame| String::from_utf8_lossy(frame).into_owned())
+            .collect()
     }
 
     #[test]
     fn frames_are_kept_until_they_are_seen() {
         let mut history = History::default();
         for number in [u32::MAX - 1, u32::MAX, 0, 1] {
-            history.keep(mark(number), format!("[{}]", number.wrapping_add(1)).as_bytes());
+            history.keep(
+                mark(number),
+                format!("[{}]", number.wrapping_add(1)).as_bytes(),
+            );
         }
         assert_eq!(history.since(u32::MAX), Some(mark(u32::MAX)));
         assert_eq!(after(&history, u32::MAX), ["[0]", "[1]", "[2]"]);
@@ -120,7 +141,10 @@ mod tests {
         let mut history = History::default();
         history.keep(mark(0), b"[1]");
         history.keep(mark(1), &vec![b' '; MAX_HISTORY_BYTES]);
-        assert_eq!((history.since(0), history.since(1), history.bytes.capacity()), (None, None, 0));
+        assert_eq!(
+            (history.since(0), history.since(1), history.bytes.capacity()),
+            (None, None, 0)
+        );
         history.keep(mark(2), b"[3]");
         assert_eq!(after(&history, 2), ["[3]"]);
     }
@@ -132,7 +156,10 @@ mod tests {
             for number in 0..10_000 {
                 history.keep(mark(number), &vec![b' '; length]);
                 assert!(history.bytes.capacity() <= MAX_HISTORY_BYTES, "{length}");
-                assert!(history.frames.capacity() * size_of::<(Mark, usize)>() <= 2 * MAX_HISTORY_BYTES, "{length}");
+                assert!(
+                    history.frames.capacity() * size_of::<(Mark, usize)>() <= 2 * MAX_HISTORY_BYTES,
+                    "{length}"
+                );
             }
         }
     }

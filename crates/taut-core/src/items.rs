@@ -16,7 +16,9 @@ pub(crate) struct Field(pub(crate) String, pub(crate) String);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ItemsVisitor(PhantomData)).map(Items)
+        deserializer
+            .deserialize_any(ItemsVisitor(PhantomData))
+            .map(Items)
     }
 }
 
@@ -33,7 +35,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ItemsVisitor<T> {
         let mut items = Vec::new();
         while let Some(item) = seq.next_element()? {
             if items.len() == MAX_ITEMS {
-                return Err(de::Error::custom(format_args!("more than {MAX_ITEMS} items")));
+                return Err(de::Error::custom(format_args!(
+                    "more than {MAX_ITEMS} items"
+                )));
             }
             items.push(item);
         }

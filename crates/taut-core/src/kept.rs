@@ -47,13 +47,17 @@ pub(crate) fn is_rendered(memo: &Memo) -> bool {
 /// The memo of a view's type, if what is kept is one.
 pub(crate) fn of<'m, V: View>(_: &V, memo: &'m mut Memo) -> Option<&'m mut V::Memo> {
     let memo: &mut dyn Any = &mut **memo;
-    memo.downcast_mut::<Rendered<V::Memo>>().map(|rendered| &mut rendered.memo)
+    memo.downcast_mut::<Rendered<V::Memo>>()
+        .map(|rendered| &mut rendered.memo)
 }
 
 /// The memo of a view's type; a new one if what is kept is none.
 pub(crate) fn of_or_new<'m, V: View>(view: &V, memo: &'m mut Memo) -> Option<&'m mut V::Memo> {
     if of(view, memo).is_none() {
-        *memo = Box::new(Rendered { memo: V::Memo::default(), recall: view.recall() });
+        *memo = Box::new(Rendered {
+            memo: V::Memo::default(),
+            recall: view.recall(),
+        });
     }
     of(view, memo)
 }
@@ -67,17 +71,35 @@ pub(crate) fn search<T: LiveView>(
     mut children: Children<'_>,
     tally: Tally,
 ) -> Result<(), Reject> {
-    let searched = guarded(|| in_view(view.render(), finder.again(), memo, children.again(), tally));
+    let searched =
+        guarded(|| in_view(view.render(), finder.again(), memo, children.again(), tally));
     if searched.is_err() && matches!(finder.outcome, Outcome::Missing) {
         // Cloning an argument may panic in its turn; then nothing is found.
-        let _ = guarded(|| memo.recall(&mut finding(template_of::<T>(), finder, children, tally, &mut Vec::new())));
+        let _ = guarded(|| {
+            memo.recall(&mut finding(
+                template_of::<T>(),
+                finder,
+                children,
+                tally,
+                &mut Vec::new(),
+            ))
+        });
     }
     searched
 }
 
-fn in_view<V: View>(view: V, finder: Finder<'_>, memo: &mut Memo, children: Children<'_>, tally: Tally) {
+fn in_view<V: View>(
+    view: V,
+    finder: Finder<'_>,
+    memo: &mut Memo,
+    children: Children<'_>,
+    tally: Tally,
+) {
     if let Some(memo) = of(&view, memo) {
-        view.walk(&mut finding(V::TEMPLATE, finder, children, tally, &mut Vec::new()), memo);
+        view.walk(
+            &mut finding(V::TEMPLATE, finder, children, tally, &mut Vec::new()),
+            memo,
+        );
     }
 }
 

@@ -38,7 +38,9 @@ pub trait Key: Hash {
 #[doc(hidden)]
 pub fn recalled<K: Key, T: 'static>(key: &K) -> Result<T, EventError> {
     let key: Box<dyn Any> = Box::new(key.keep());
-    key.downcast().map(|key| *key).map_err(|_| EventError::Missing)
+    key.downcast()
+        .map(|key| *key)
+        .map_err(|_| EventError::Missing)
 }
 
 macro_rules! key_by_copy {

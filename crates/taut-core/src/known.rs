@@ -23,13 +23,19 @@ impl<T: Serialize + ?Sized> Known for T {
 
 /// Makes an integer that a browser's number does not hold exactly a text.
 pub(crate) fn exact(json: String) -> String {
-    if is_inexact(&json) { format!("\"{json}\"") } else { json }
+    if is_inexact(&json) {
+        format!("\"{json}\"")
+    } else {
+        json
+    }
 }
 
 fn is_inexact(json: &str) -> bool {
     let digits = json.strip_prefix('-').unwrap_or(json);
     digits.bytes().all(|byte| byte.is_ascii_digit())
-        && digits.parse().is_ok_and(|number: u128| number > MAX_SAFE_INTEGER.into())
+        && digits
+            .parse()
+            .is_ok_and(|number: u128| number > MAX_SAFE_INTEGER.into())
 }
 
 /// The largest integer below which a browser's number holds every integer (2⁵³ − 1).
@@ -44,7 +50,10 @@ pub struct Told<'a, T> {
 
 /// Makes a value one that a browser is told.
 pub const fn known_in_the_browser<T: Known>(value: &T) -> Told<'_, T> {
-    Told { value, json: T::json }
+    Told {
+        value,
+        json: T::json,
+    }
 }
 
 #[cfg(test)]
@@ -65,7 +74,11 @@ mod tests {
         let mut context = Context::default();
         context.publish("most", &9_007_199_254_740_991_u64);
         context.publish("more", &9_007_199_254_740_992_u64);
-        let published: Vec<_> = context.published.iter().map(|(_, json)| json.as_str()).collect();
+        let published: Vec<_> = context
+            .published
+            .iter()
+            .map(|(_, json)| json.as_str())
+            .collect();
         assert_eq!(published, ["9007199254740991", "\"9007199254740992\""]);
         assert_eq!((-9_007_199_254_740_993_i64).json(), "\"-9007199254740993\"");
     }

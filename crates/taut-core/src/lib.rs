@@ -61,14 +61,19 @@ pub use persist::{OldState, Persist};
 pub use props::{Given, Missing, NoProps, Props};
 pub use reject::{Reject, below_prefix};
 pub use request::{Request, RequestSource};
-pub use session::{Joining, Order, PageMetadata, Position, ProtocolError, Refused, Reply, Saved, Session, ViewSession};
+pub use session::{
+    Joining, Order, PageMetadata, Position, ProtocolError, Refused, Reply, Saved, Session,
+    ViewSession,
+};
 pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, Styles, URL_ATTRIBUTES};
 pub use template::Template;
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};
-pub use trusted::{AttributeValue, IMAGE_DATA, MEDIA_DATA, REFUSED_URL, Trusted, TrustedHtml, URL_SCHEMES};
+pub use trusted::{
+    AttributeValue, IMAGE_DATA, MEDIA_DATA, REFUSED_URL, Trusted, TrustedHtml, URL_SCHEMES,
+};
 pub use view::{
-    Finished, Handled, HandlerResult, Later, LiveView, MountDefault, MountResult, Nothing, Recall, StaticTemplate,
-    View, ViewOf, mount_default, nothing, template_of, view_of,
+    Finished, Handled, HandlerResult, Later, LiveView, MountDefault, MountResult, Nothing, Recall,
+    StaticTemplate, View, ViewOf, mount_default, nothing, template_of, view_of,
 };
 pub use wire::{Delivery, Event, Join, Values, read_delivery, read_join, write_refusal};
 pub use work::{Done, Work};

@@ -222,9 +222,10 @@ impl Limits {
         at_least("max_unsent_events", self.max_unsent_events, 1)?;
         at_most("max_unsent_events", self.max_unsent_events, 10_000)?;
         at_least("max_waiting_events", self.max_waiting_events, 1)?;
-        for (name, rate) in
-            [("events_per_second", self.events_per_second), ("mounts_per_second", self.mounts_per_second)]
-        {
+        for (name, rate) in [
+            ("events_per_second", self.events_per_second),
+            ("mounts_per_second", self.mounts_per_second),
+        ] {
             at_least(name, rate as usize, 1)?;
             at_most(name, rate as usize, 1_000_000)?;
         }
@@ -233,31 +234,56 @@ impl Limits {
         at_least("max_visitors", self.max_visitors, 2)?;
         at_least("max_waiting_sessions", self.max_waiting_sessions, 1)?;
         at_least("max_waiting_bytes", self.max_waiting_bytes, 1)?;
-        for (name, time) in
-            [("saved_for", self.saved_for), ("retained_for", self.retained_for), ("join_within", self.join_within)]
-        {
+        for (name, time) in [
+            ("saved_for", self.saved_for),
+            ("retained_for", self.retained_for),
+            ("join_within", self.join_within),
+        ] {
             longer(name, time, "nothing", Duration::ZERO)?;
             at_most(name, time.as_secs(), LONGEST_SECONDS)?;
         }
         longer("ping_after", self.ping_after, "nothing", Duration::ZERO)?;
-        at_most("ping_after", self.ping_after.as_millis(), u128::from(LONGEST_PING_SECONDS) * 1000)?;
+        at_most(
+            "ping_after",
+            self.ping_after.as_millis(),
+            u128::from(LONGEST_PING_SECONDS) * 1000,
+        )?;
         at_least("slow_after", self.slow_after.as_millis(), 1)?;
         at_least("unread_for", self.unread_for.as_millis(), 1)?;
         at_most("unread_for", self.unread_for.as_millis(), i32::MAX as u128)?;
-        longer("silent_for", self.silent_for, "`ping_after`", self.ping_after)
+        longer(
+            "silent_for",
+            self.silent_for,
+            "`ping_after`",
+            self.ping_after,
+        )
     }
 }
 
 fn at_least<N: PartialOrd + Display>(name: &str, value: N, least: N) -> Result<(), String> {
-    if value >= least { Ok(()) } else { Err(format!("`{name}` is {value}, but must be at least {least}")) }
+    if value >= least {
+        Ok(())
+    } else {
+        Err(format!("`{name}` is {value}, but must be at least {least}"))
+    }
 }
 
 fn at_most<N: PartialOrd + Display>(name: &str, value: N, most: N) -> Result<(), String> {
-    if value <= most { Ok(()) } else { Err(format!("`{name}` is {value}, but must be at most {most}")) }
+    if value <= most {
+        Ok(())
+    } else {
+        Err(format!("`{name}` is {value}, but must be at most {most}"))
+    }
 }
 
 fn longer(name: &str, value: Duration, than: &str, other: Duration) -> Result<(), String> {
-    if value > other { Ok(()) } else { Err(format!("`{name}` ({value:?}) must be longer than {than} ({other:?})")) }
+    if value > other {
+        Ok(())
+    } else {
+        Err(format!(
+            "`{name}` ({value:?}) must be longer than {than} ({other:?})"
+        ))
+    }
 }
 
 #[cfg(test)]
@@ -275,19 +301,46 @@ mod tests {
     fn limits_that_make_no_sense_are_named() {
         check(|_| {}, "");
         check(|limits| limits.compressed_frame_bytes = 0, "");
-        check(|limits| limits.max_frame_bytes = 0, "`max_frame_bytes` is 0, but must be at least 1024");
+        check(
+            |limits| limits.max_frame_bytes = 0,
+            "`max_frame_bytes` is 0, but must be at least 1024",
+        );
         check(
             |limits| limits.max_frame_bytes = usize::MAX,
             "`max_frame_bytes` is 18446744073709551615, but must be at most 67108864",
         );
-        check(|limits| limits.max_unsent_events = 0, "`max_unsent_events` is 0, but must be at least 1");
-        check(|limits| limits.max_unsent_events = 10_001, "`max_unsent_events` is 10001, but must be at most 10000");
-        check(|limits| limits.max_waiting_events = 0, "`max_waiting_events` is 0, but must be at least 1");
-        check(|limits| limits.events_per_second = 0, "`events_per_second` is 0, but must be at least 1");
-        check(|limits| limits.mount_burst = 0, "`mount_burst` is 0, but must be at least 1");
-        check(|limits| limits.max_waiting_sessions = 0, "`max_waiting_sessions` is 0, but must be at least 1");
-        check(|limits| limits.retained_for = Duration::ZERO, "`retained_for` (0ns) must be longer than nothing (0ns)");
-        check(|limits| limits.join_within = Duration::ZERO, "`join_within` (0ns) must be longer than nothing (0ns)");
+        check(
+            |limits| limits.max_unsent_events = 0,
+            "`max_unsent_events` is 0, but must be at least 1",
+        );
+        check(
+            |limits| limits.max_unsent_events = 10_001,
+            "`max_unsent_events` is 10001, but must be at most 10000",
+        );
+        check(
+            |limits| limits.max_waiting_events = 0,
+            "`max_waiting_events` is 0, but must be at least 1",
+        );
+        check(
+            |limits| limits.events_per_second = 0,
+            "`events_per_second` is 0, but must be at least 1",
+        );
+        check(
+            |limits| limits.mount_burst = 0,
+            "`mount_burst` is 0, but must be at least 1",
+        );
+        check(
+            |limits| limits.max_waiting_sessions = 0,
+            "`max_waiting_sessions` is 0, but must be at least 1",
+        );
+        check(
+            |limits| limits.retained_for = Duration::ZERO,
+            "`retained_for` (0ns) must be longer than nothing (0ns)",
+        );
+        check(
+            |limits| limits.join_within = Duration::ZERO,
+            "`join_within` (0ns) must be longer than nothing (0ns)",
+        );
         check(
             |limits| limits.saved_for = Duration::MAX,
             "`saved_for` is 18446744073709551615, but must be at most 31536000",
@@ -300,7 +353,10 @@ mod tests {
             |limits| limits.join_within = Duration::MAX,
             "`join_within` is 18446744073709551615, but must be at most 31536000",
         );
-        check(|limits| limits.ping_after = Duration::from_secs(90), "`ping_after` is 90000, but must be at most 30000");
+        check(
+            |limits| limits.ping_after = Duration::from_secs(90),
+            "`ping_after` is 90000, but must be at most 30000",
+        );
         check(
             |limits| limits.silent_for = Duration::from_secs(25),
             "`silent_for` (25s) must be longer than `ping_after` (25s)",

@@ -83,9 +83,19 @@ struct Sought {
 
 impl Pass<'_> {
     /// Starts a list. Each row follows through [`Rows::row`], then [`Rows::end`].
-    pub fn list<'m, K, M>(&mut self, hole: u16, before: &'static str, list: &'m mut List<K, M>) -> Rows<'m, K, M> {
-        let position = self.sought_child(hole).and_then(|number| list.rows.iter().position(|row| row.number == number));
-        let sought = position.map(|position| Sought { position, before: None });
+    pub fn list<'m, K, M>(
+        &mut self,
+        hole: u16,
+        before: &'static str,
+        list: &'m mut List<K, M>,
+    ) -> Rows<'m, K, M> {
+        let position = self
+            .sought_child(hole)
+            .and_then(|number| list.rows.iter().position(|row| row.number == number));
+        let sought = position.map(|position| Sought {
+            position,
+            before: None,
+        });
         let known = list.rows.len();
         let in_place = if self.renders() { known } else { 0 };
         let is_over = !self.renders() && sought.is_none();
@@ -119,7 +129,10 @@ impl Pass<'_> {
         let outer = self.begin_list(hole, "");
         self.enter_sought_row(hole, number)?;
         if let Some(mut places) = self.places_of(&outer, hole) {
-            list.rows.iter().take(at + 1).for_each(|row| self.enter_place(places.next(&row.key)));
+            list.rows
+                .iter()
+                .take(at + 1)
+                .for_each(|row| self.enter_place(places.next(&row.key)));
         }
         let row = list.rows.get_mut(at)?;
         Some((outer, &row.key, &mut row.memo))
@@ -135,7 +148,11 @@ impl Pass<'_> {
 impl<K: Hash, M: Default> Rows<'_, K, M> {
     /// The memo of the row with a key, if the pass goes into it; [`Rows::row_end`] must follow then.
     #[inline(always)]
-    pub fn row<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Option<&mut M> {
+    pub fn row<Q: Key<Owned = K> + ?Sized>(
+        &mut self,
+        pass: &mut Pass<'_>,
+        key: &Q,
+    ) -> Option<&mut M> {
         if let Some(places) = &mut self.places {
             pass.enter_place(places.next(key));
         }
@@ -149,7 +166,11 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
     }
 
     /// A row that is not compared in place.
-    fn other_row<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Option<&mut M> {
+    fn other_row<Q: Key<Owned = K> + ?Sized>(
+        &mut self,
+        pass: &mut Pass<'_>,
+        key: &Q,
+    ) -> Option<&mut M> {
         if !pass.renders() {
             return self.sought_row(pass, key);
         }
@@ -184,7 +205,9 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
         self.close_run(pass);
         match self.reorder.take() {
             _ if !pass.renders() => {}
-            Some(reorder) => reorder.finish(self.rows, |op, first, second| pass.write_op_with(op, first, second)),
+            Some(reorder) => reorder.finish(self.rows, |op, first, second| {
+                pass.write_op_with(op, first, second)
+            }),
             None if self.count < self.known => {
                 pass.write_op_with(REMOVE, self.count, self.known - self.count);
                 self.rows.truncate(self.count);
@@ -199,11 +222,16 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
         pass.end_list(self.outer);
     }
 
-    fn sought_row<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Option<&mut M> {
+    fn sought_row<Q: Key<Owned = K> + ?Sized>(
+        &mut self,
+        pass: &mut Pass<'_>,
+        key: &Q,
+    ) -> Option<&mut M> {
         let Sought { position, before } = self.sought.as_mut()?;
         let (others, rest) = self.rows.split_at_mut_checked(*position)?;
         let row = rest.first_mut().filter(|row| key.is(&row.key))?;
-        let before = before.get_or_insert_with(|| others.iter().filter(|other| key.is(&other.key)).count());
+        let before =
+            before.get_or_insert_with(|| others.iter().filter(|other| key.is(&other.key)).count());
         if *before > 0 {
             *before -= 1;
             return None;
@@ -214,7 +242,11 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
         Some(&mut row.memo)
     }
 
-    fn reordered_row<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Option<&mut M> {
+    fn reordered_row<Q: Key<Owned = K> + ?Sized>(
+        &mut self,
+        pass: &mut Pass<'_>,
+        key: &Q,
+    ) -> Option<&mut M> {
         match self.reorder.as_mut()?.source(self.rows, key) {
             Source::Old(position) => {
                 self.close_run(pass);
@@ -230,8 +262,14 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
 
     /// Makes a new row, and starts a run of new rows if none is open.
     fn make<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Row<K, M> {
-        self.making.get_or_insert_with(|| (pass.write_op(MAKE), 0)).1 += 1;
-        Row { number: pass.enter_new_row(fingerprint::of(key)), key: key.keep(), memo: M::default() }
+        self.making
+            .get_or_insert_with(|| (pass.write_op(MAKE), 0))
+            .1 += 1;
+        Row {
+            number: pass.enter_new_row(fingerprint::of(key)),
+            key: key.keep(),
+            memo: M::default(),
+        }
     }
 
     /// Ends a run of new rows: writes their count before their values.

@@ -41,7 +41,9 @@ pub async fn guarded_later<T>(work: impl Future<Output = Result<T, Reject>>) -> 
 fn message(payload: &(dyn Any + Send)) -> &str {
     match payload.downcast_ref::<&str>() {
         Some(message) => message,
-        None => payload.downcast_ref::<String>().map_or("no message", String::as_str),
+        None => payload
+            .downcast_ref::<String>()
+            .map_or("no message", String::as_str),
     }
 }
 
@@ -83,7 +85,10 @@ mod tests {
     #[test]
     fn a_panic_goes_no_further_and_is_one_line() {
         check(|| panic!("on purpose"), "on purpose");
-        check(|| panic!("two\nlines \u{1b}[31m {}", "\u{202e}"), "two\\nlines \\u{1b}[31m \\u{202e}");
+        check(
+            || panic!("two\nlines \u{1b}[31m {}", "\u{202e}"),
+            "two\\nlines \\u{1b}[31m \\u{202e}",
+        );
         check(|| panic!("{}", "x".repeat(1000)), &"x".repeat(500));
         check(|| panic_any(7), "no message");
         check(|| panic_any(Bomb), "no message");

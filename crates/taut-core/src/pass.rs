@@ -99,7 +99,10 @@ pub(crate) struct Children<'a> {
 impl Children<'_> {
     /// The same, for a while.
     pub(crate) fn again(&mut self) -> Children<'_> {
-        Children { all: self.all.as_deref_mut(), place: self.place }
+        Children {
+            all: self.all.as_deref_mut(),
+            place: self.place,
+        }
     }
 }
 
@@ -145,7 +148,13 @@ impl<'a> Pass<'a> {
 
     /// A text.
     #[inline(always)]
-    pub fn text<T: Text + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut T::Memo) {
+    pub fn text<T: Text + ?Sized>(
+        &mut self,
+        hole: u16,
+        before: &'static str,
+        value: &T,
+        memo: &mut T::Memo,
+    ) {
         let changed = value.changed(memo);
         if self.mode == Mode::Html {
             self.static_html(before);
@@ -156,14 +165,29 @@ impl<'a> Pass<'a> {
     }
 
     /// The content of an element, as HTML.
-    pub fn html<T: TrustedHtml + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut Digest) {
+    pub fn html<T: TrustedHtml + ?Sized>(
+        &mut self,
+        hole: u16,
+        before: &'static str,
+        value: &T,
+        memo: &mut Digest,
+    ) {
         let html = value.html();
         let changed = html.changed(memo);
         if self.mode == Mode::Diff && !changed {
             return;
         }
-        let Some(Kind::Html { around }) = self.kind(hole) else { return };
-        let around = self.around.iter().copied().chain([around]).flatten().copied().collect::<Vec<_>>();
+        let Some(Kind::Html { around }) = self.kind(hole) else {
+            return;
+        };
+        let around = self
+            .around
+            .iter()
+            .copied()
+            .chain([around])
+            .flatten()
+            .copied()
+            .collect::<Vec<_>>();
         let html = fragment::contained(html, &around);
         if self.mode == Mode::Html {
             self.static_html(before);
@@ -222,7 +246,9 @@ impl<'a> Pass<'a> {
 
     /// No arm of a block.
     pub fn no_arm(&mut self, hole: u16, before: &'static str, arm: Arm<'_, ()>) {
-        let Some((fresh, ())) = arm.enter() else { return };
+        let Some((fresh, ())) = arm.enter() else {
+            return;
+        };
         match self.mode {
             Mode::Find => {}
             Mode::Diff if !fresh => {}
@@ -278,7 +304,10 @@ impl<'a> Pass<'a> {
     /// What a hole is.
     #[inline]
     fn kind(&self, hole: u16) -> Option<Kind> {
-        self.template.holes.get(usize::from(hole)).map(|hole| hole.kind)
+        self.template
+            .holes
+            .get(usize::from(hole))
+            .map(|hole| hole.kind)
     }
 
     /// Writes what comes before the value of a hole: its static HTML, a comma, or its number.

@@ -30,7 +30,10 @@ impl<T> Copy for Persist<T> {}
 
 impl<T> fmt::Debug for Persist<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Persist").field("version", &self.version).field("always", &self.always).finish_non_exhaustive()
+        f.debug_struct("Persist")
+            .field("version", &self.version)
+            .field("always", &self.always)
+            .finish_non_exhaustive()
     }
 }
 
@@ -68,8 +71,13 @@ impl<T> Persist<T> {
     /// # Errors
     /// When serde cannot write it.
     pub fn save(&self, view: &T) -> Result<OldState, Reject> {
-        let state = (self.save)(view).map_err(|error| Reject::new(format!("it cannot be written: {error}")))?;
-        Ok(OldState { version: self.version, shape: (self.shape)(), state })
+        let state = (self.save)(view)
+            .map_err(|error| Reject::new(format!("it cannot be written: {error}")))?;
+        Ok(OldState {
+            version: self.version,
+            shape: (self.shape)(),
+            state,
+        })
     }
 
     /// The view that has left a state.
@@ -79,10 +87,15 @@ impl<T> Persist<T> {
     pub fn load(&self, old: &OldState) -> Result<T, Reject> {
         let shape = (self.shape)();
         if old.version == self.version && old.shape == shape {
-            return (self.load)(&old.state).map_err(|error| Reject::new(format!("it cannot be read: {error}")));
+            return (self.load)(&old.state)
+                .map_err(|error| Reject::new(format!("it cannot be read: {error}")));
         }
-        let other =
-            || format!("it is version {} of {}, not version {} of {shape}", old.version, old.shape, self.version);
+        let other = || {
+            format!(
+                "it is version {} of {}, not version {} of {shape}",
+                old.version, old.shape, self.version
+            )
+        };
         self.migrate.ok_or_else(|| Reject::new(other()))?(old)
     }
 }
@@ -121,7 +134,11 @@ impl OldState {
     /// A state of a version of a view, as JSON, for tests.
     #[must_use]
     pub fn new(version: u32, state: &str) -> Self {
-        Self { version, shape: String::new(), state: state.to_owned() }
+        Self {
+            version,
+            shape: String::new(),
+            state: state.to_owned(),
+        }
     }
 
     /// The version that `#[live_view(persist, version = 2)]` said; 0 if it said none.
@@ -135,7 +152,8 @@ impl OldState {
     /// # Errors
     /// When it was not that.
     pub fn read<'a, T: Deserialize<'a>>(&'a self) -> Result<T, Reject> {
-        serde_json::from_str(&self.state).map_err(|error| Reject::new(format!("it cannot be read: {error}")))
+        serde_json::from_str(&self.state)
+            .map_err(|error| Reject::new(format!("it cannot be read: {error}")))
     }
 }
 
@@ -181,7 +199,11 @@ impl<'de> Deserializer<'de> for Shape<'_> {
         Err(self.is(name, variants))
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, _: V) -> Result<V::Value, Self::Error> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: V,
+    ) -> Result<V::Value, Self::Error> {
         Err(self.is(name, &[]))
     }
 
@@ -194,7 +216,11 @@ impl<'de> Deserializer<'de> for Shape<'_> {
         Err(self.is(name, &[]))
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, name: &'static str, _: V) -> Result<V::Value, Self::Error> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: V,
+    ) -> Result<V::Value, Self::Error> {
         Err(self.is(name, &[]))
     }
 
@@ -223,29 +249,53 @@ mod tests {
     }
 
     fn page() -> Page {
-        Page { title: "Tea".into(), cache: vec![1] }
+        Page {
+            title: "Tea".into(),
+            cache: vec![1],
+        }
     }
 
     #[test]
     fn a_view_comes_back_without_what_serde_leaves_out() {
         let persist = Persist::<Page>::new(3, false);
-        let old = persist.save(&page()).unwrap_or_else(|why| unreachable!("{why}"));
+        let old = persist
+            .save(&page())
+            .unwrap_or_else(|why| unreachable!("{why}"));
         assert_eq!((old.version(), old.shape.as_str()), (3, "Page { title }"));
-        assert_eq!(persist.load(&old), Ok(Page { title: "Tea".into(), cache: vec![] }));
+        assert_eq!(
+            persist.load(&old),
+            Ok(Page {
+                title: "Tea".into(),
+                cache: vec![]
+            })
+        );
     }
 
     #[test]
     fn another_shape_or_version_is_migrated_or_refused() {
-        let old = Persist::<Page>::new(0, false).save(&page()).unwrap_or_else(|why| unreachable!("{why}"));
-        let refused = Persist::<Longer>::new(0, false).load(&old).map_err(|why| why.to_string());
+        let old = Persist::<Page>::new(0, false)
+            .save(&page())
+            .unwrap_or_else(|why| unreachable!("{why}"));
+        let refused = Persist::<Longer>::new(0, false)
+            .load(&old)
+            .map_err(|why| why.to_string());
         let why = "it is version 0 of Page { title }, not version 0 of Page { title, body }";
         assert_eq!(refused, Err(why.to_owned()));
         assert!(Persist::<Page>::new(1, false).load(&old).is_err());
         let migrate: fn(&OldState) -> Result<Longer, Reject> = |old| {
             let page: Page = old.read()?;
-            Ok(Longer { title: page.title, body: format!("from version {}", old.version()) })
+            Ok(Longer {
+                title: page.title,
+                body: format!("from version {}", old.version()),
+            })
         };
         let migrated = Persist::new(1, true).migrating(migrate).load(&old);
-        assert_eq!(migrated, Ok(Longer { title: "Tea".into(), body: "from version 0".into() }));
+        assert_eq!(
+            migrated,
+            Ok(Longer {
+                title: "Tea".into(),
+                body: "from version 0".into()
+            })
+        );
     }
 }

@@ -41,12 +41,21 @@ const NOWHERE: &str = "The address to go to is none of this site.";
 impl Reject {
     /// Refuses with a message.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { message: message.into(), status: 422, field: None, location: None, panic: None }
+        Self {
+            message: message.into(),
+            status: 422,
+            field: None,
+            location: None,
+            panic: None,
+        }
     }
 
     /// Refuses because the program panicked.
     pub(crate) fn panicked(message: &str) -> Self {
-        Self { panic: Some(message.into()), ..Self::new(PANICKED).with_status(500) }
+        Self {
+            panic: Some(message.into()),
+            ..Self::new(PANICKED).with_status(500)
+        }
     }
 
     /// What the program said when it panicked, if that is why.
@@ -95,7 +104,10 @@ impl Reject {
 
     fn redirect_to(location: Option<String>) -> Self {
         match location {
-            Some(location) => Self { location: Some(location.into()), ..Self::new(ELSEWHERE).with_status(303) },
+            Some(location) => Self {
+                location: Some(location.into()),
+                ..Self::new(ELSEWHERE).with_status(303)
+            },
             None => Self::new(NOWHERE).with_status(400),
         }
     }
@@ -104,7 +116,12 @@ impl Reject {
     #[doc(hidden)]
     #[must_use]
     pub fn below(self, prefix: &str) -> Self {
-        Self { location: self.location.map(|location| below_prefix(prefix, &location).into()), ..self }
+        Self {
+            location: self
+                .location
+                .map(|location| below_prefix(prefix, &location).into()),
+            ..self
+        }
     }
 
     /// Where to go instead, if that is what is said.

@@ -48,7 +48,9 @@ pub trait RequestSource {
 
 impl fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request").field("path", &self.path()).finish_non_exhaustive()
+        f.debug_struct("Request")
+            .field("path", &self.path())
+            .finish_non_exhaustive()
     }
 }
 
@@ -99,12 +101,19 @@ impl<'a> Request<'a> {
     /// than 1,024: the same status.
     pub fn query<T: DeserializeOwned>(&self) -> Result<T, Reject> {
         let pairs: Vec<(String, String)> =
-            url::form_urlencoded::parse(self.source.query().as_bytes()).into_owned().take(MAX_ITEMS + 1).collect();
+            url::form_urlencoded::parse(self.source.query().as_bytes())
+                .into_owned()
+                .take(MAX_ITEMS + 1)
+                .collect();
         if pairs.len() > MAX_ITEMS {
-            return Err(Reject::new(format!("The address has more than {MAX_ITEMS} members.")).with_status(400));
+            return Err(
+                Reject::new(format!("The address has more than {MAX_ITEMS} members."))
+                    .with_status(400),
+            );
         }
         form::from_fields(&pairs).map_err(|error| {
-            let reject = Reject::new(format!("The address is not right: {error}.")).with_status(400);
+            let reject =
+                Reject::new(format!("The address is not right: {error}.")).with_status(400);
             error.field.into_iter().fold(reject, Reject::with_field)
         })
     }

@@ -150,7 +150,12 @@ impl<'a> Joining<'a> {
     /// A browser that knows the session and has its templates.
     #[must_use]
     pub fn again(token: &'a str, seen: i64) -> Self {
-        Self { token, seen, is_new: false, templates: None }
+        Self {
+            token,
+            seen,
+            is_new: false,
+            templates: None,
+        }
     }
 }
 
@@ -217,8 +222,13 @@ pub struct Refused {
 impl Refused {
     /// The handler has returned an error.
     pub(crate) fn by_handler<T: LiveView>(handler: u16) -> Self {
-        let name = T::HANDLERS.get(usize::from(handler)).map_or("", |handler| handler.name);
-        Self { by: format!("{}::{name}", type_name::<T>()), why: None }
+        let name = T::HANDLERS
+            .get(usize::from(handler))
+            .map_or("", |handler| handler.name);
+        Self {
+            by: format!("{}::{name}", type_name::<T>()),
+            why: None,
+        }
     }
 }
 
@@ -242,7 +252,9 @@ impl std::fmt::Display for ProtocolError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             ProtocolError::Malformed(error) => write!(f, "not an event: {error}"),
-            ProtocolError::Gap { expected, found } => write!(f, "expected event {expected}, found {found}"),
+            ProtocolError::Gap { expected, found } => {
+                write!(f, "expected event {expected}, found {found}")
+            }
             ProtocolError::Busy => f.write_str("an event came while another was being handled"),
         }
     }

@@ -21,7 +21,11 @@ impl Write for Short {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let room = text.floor_char_boundary(MOST - self.0.len());
         self.0.push_str(text.get(..room).unwrap_or_default());
-        if room < text.len() { Err(fmt::Error) } else { Ok(()) }
+        if room < text.len() {
+            Err(fmt::Error)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -33,7 +37,15 @@ mod tests {
     fn a_long_message_is_cut() {
         assert_eq!(short(&"as it is"), "as it is");
         assert_eq!(short(&"x".repeat(MOST)), "x".repeat(MOST));
-        assert_eq!(short(&"ä".repeat(MOST)), format!("{}…", "ä".repeat(MOST / 2)));
-        assert_eq!(short(&format_args!("{:?}", "\u{7f}".repeat(MOST))).chars().last(), Some('…'));
+        assert_eq!(
+            short(&"ä".repeat(MOST)),
+            format!("{}…", "ä".repeat(MOST / 2))
+        );
+        assert_eq!(
+            short(&format_args!("{:?}", "\u{7f}".repeat(MOST)))
+                .chars()
+                .last(),
+            Some('…')
+        );
     }
 }

@@ -34,7 +34,11 @@ impl Attributes {
 
     /// Adds an attribute, or replaces the value of one with that name.
     #[must_use]
-    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
+    pub fn with(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Cow<'static, str>>,
+    ) -> Self {
         self.set(name.into(), value.into());
         self
     }
@@ -55,9 +59,16 @@ impl Attributes {
         if !name_is_safe(&name) {
             return;
         }
-        match self.0.iter_mut().find(|attribute| attribute.name.eq_ignore_ascii_case(&name)) {
+        match self
+            .0
+            .iter_mut()
+            .find(|attribute| attribute.name.eq_ignore_ascii_case(&name))
+        {
             Some(attribute) => attribute.value = Some(value),
-            None => self.0.push(Attribute { name, value: Some(value) }),
+            None => self.0.push(Attribute {
+                name,
+                value: Some(value),
+            }),
         }
     }
 }
@@ -77,7 +88,8 @@ pub trait Styles {
 
 impl<N: AsRef<str>, V: Text> Styles for [(N, V)] {
     fn each(&self, give: &mut dyn FnMut(&str, Value<'_>)) {
-        self.iter().for_each(|(name, value)| give(name.as_ref(), value.value()));
+        self.iter()
+            .for_each(|(name, value)| give(name.as_ref(), value.value()));
     }
 }
 
@@ -105,7 +117,11 @@ impl Attributes {
         let mut all = Vec::<Attribute>::new();
         styles.each(&mut |name, value| {
             value.or_empty(|text| {
-                let text = if style_value_is_safe(text) { text.trim() } else { "" };
+                let text = if style_value_is_safe(text) {
+                    text.trim()
+                } else {
+                    ""
+                };
                 all.retain(|other| other.name != name);
                 if !text.is_empty() && is_style_name(name) {
                     let (name, value) = (name.to_owned().into(), Some(text.to_owned().into()));
@@ -118,12 +134,19 @@ impl Attributes {
 }
 
 fn is_style_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 impl<N: Into<Cow<'static, str>>, V: Into<Cow<'static, str>>> FromIterator<(N, V)> for Attributes {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
-        pairs.into_iter().fold(Self::new(), |attributes, (name, value)| attributes.with(name, value))
+        pairs
+            .into_iter()
+            .fold(Self::new(), |attributes, (name, value)| {
+                attributes.with(name, value)
+            })
     }
 }
 
@@ -138,14 +161,27 @@ impl Attribute {
 
     /// How the value is made safe, on an element that has some attributes of its own.
     pub(crate) fn context(&self, own: &[(&str, Context)]) -> Context {
-        let own = own.iter().find(|(name, _)| name.eq_ignore_ascii_case(&self.name));
+        let own = own
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(&self.name));
         own.map_or_else(|| context_of(&self.name), |(_, context)| *context)
     }
 }
 
 /// The attributes that hold a URL, on whichever element.
-pub const URL_ATTRIBUTES: &[&str] =
-    &["href", "src", "action", "formaction", "poster", "cite", "data", "background", "manifest", "ping", "xlink:href"];
+pub const URL_ATTRIBUTES: &[&str] = &[
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "poster",
+    "cite",
+    "data",
+    "background",
+    "manifest",
+    "ping",
+    "xlink:href",
+];
 
 /// The attributes that hold a list of sources, on whichever element.
 pub const SOURCE_SET_ATTRIBUTES: &[&str] = &["imagesrcset", "srcset"];
@@ -164,8 +200,13 @@ fn context_of(name: &str) -> Context {
 
 fn name_is_safe(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    let spelled = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
-    spelled && !lower.starts_with("on") && !["srcdoc", "class", "style", "http-equiv"].contains(&lower.as_str())
+    let spelled = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte));
+    spelled
+        && !lower.starts_with("on")
+        && !["srcdoc", "class", "style", "http-equiv"].contains(&lower.as_str())
 }
 
 /// What a session keeps of a spread: the names, so that it can take away, and a digest of each value.
@@ -178,7 +219,10 @@ impl SpreadMemo {
         self.0.retain(|(name, _)| {
             let stays = new.0.iter().any(|attribute| attribute.name == **name);
             if !stays {
-                changed(&Attribute { name: Cow::Owned(name.to_string()), value: None });
+                changed(&Attribute {
+                    name: Cow::Owned(name.to_string()),
+                    value: None,
+                });
             }
             stays
         });
@@ -204,20 +248,32 @@ mod tests {
 
     #[test]
     fn a_name_that_could_do_harm_is_left_out() {
-        let attributes: Attributes = ["onclick", "ONLOAD", "srcdoc", "a b", "x\"y", "", "class", "title"]
-            .map(|name| (name, "v"))
-            .into_iter()
-            .collect();
+        let attributes: Attributes = [
+            "onclick", "ONLOAD", "srcdoc", "a b", "x\"y", "", "class", "title",
+        ]
+        .map(|name| (name, "v"))
+        .into_iter()
+        .collect();
         assert_eq!(attributes, Attributes::new().with("title", "v"));
     }
 
     #[test]
     fn a_style_that_is_empty_or_could_do_harm_is_left_out() {
-        let styles =
-            [("left", "1px"), ("--hue", " 7 "), ("top", ""), ("a:b", "1"), ("width", "url(x)"), ("left", "2px")];
-        let expected = [("--hue", "7"), ("left", "2px")].map(|(name, value)| format!("{name}={:?}", Value::Str(value)));
+        let styles = [
+            ("left", "1px"),
+            ("--hue", " 7 "),
+            ("top", ""),
+            ("a:b", "1"),
+            ("width", "url(x)"),
+            ("left", "2px"),
+        ];
+        let expected = [("--hue", "7"), ("left", "2px")]
+            .map(|(name, value)| format!("{name}={:?}", Value::Str(value)));
         let written = Attributes::of_styles(&styles).0;
-        let written: Vec<_> = written.iter().map(|one| format!("{}={:?}", one.name(), one.value())).collect();
+        let written: Vec<_> = written
+            .iter()
+            .map(|one| format!("{}={:?}", one.name(), one.value()))
+            .collect();
         assert_eq!(written, expected);
     }
 
@@ -226,12 +282,17 @@ mod tests {
         let mut memo = SpreadMemo::default();
         let mut update = |attributes: Attributes| {
             let mut seen = Vec::new();
-            memo.update(&attributes, |attribute| seen.push(format!("{}={:?}", attribute.name(), attribute.value())));
+            memo.update(&attributes, |attribute| {
+                seen.push(format!("{}={:?}", attribute.name(), attribute.value()))
+            });
             seen
         };
         let two = Attributes::new().with("a", "1").with("b", "2");
         assert_eq!(update(two.clone()), ["a=\"1\"", "b=\"2\""]);
         assert!(update(two).is_empty());
-        assert_eq!(update(Attributes::new().with("b", "3")), ["a=Absent", "b=\"3\""]);
+        assert_eq!(
+            update(Attributes::new().with("b", "3")),
+            ["a=Absent", "b=\"3\""]
+        );
     }
 }

@@ -83,7 +83,11 @@ impl Value<'_> {
 
     /// Gives the text to `write`, an empty one when it is absent.
     pub(crate) fn or_empty(self, mut write: impl FnMut(&str)) {
-        if matches!(self, Value::Absent) { write("") } else { self.with_str(write) }
+        if matches!(self, Value::Absent) {
+            write("")
+        } else {
+            self.with_str(write)
+        }
     }
 
     /// Appends the text as the content of an element.
@@ -153,7 +157,9 @@ fn quote(out: &mut Vec<u8>, text: &str) {
 /// Whether JSON cannot hold the text as it is.
 #[inline]
 fn needs_escape(text: &str) -> bool {
-    escape::any(text, |byte| (byte ^ b'"').min(byte ^ b'\\').min(byte & !0x1f))
+    escape::any(text, |byte| {
+        (byte ^ b'"').min(byte ^ b'\\').min(byte & !0x1f)
+    })
 }
 
 macro_rules! text_for_integers {
@@ -212,7 +218,11 @@ impl Text for bool {
     #[inline]
     fn in_attribute(&self, truth: Truth) -> Value<'_> {
         let (yes, no) = truth.words();
-        if *self { Value::Str(yes) } else { no.map_or(Value::Absent, Value::Str) }
+        if *self {
+            Value::Str(yes)
+        } else {
+            no.map_or(Value::Absent, Value::Str)
+        }
     }
 }
 
@@ -280,7 +290,8 @@ impl<T: Text> Text for Option<T> {
     }
     #[inline]
     fn in_attribute(&self, truth: Truth) -> Value<'_> {
-        self.as_ref().map_or(Value::Absent, |value| value.in_attribute(truth))
+        self.as_ref()
+            .map_or(Value::Absent, |value| value.in_attribute(truth))
     }
 }
 
@@ -422,9 +433,18 @@ mod tests {
         check(&false, Truth::Flag, "Absent");
         check(&&false, Truth::Flag, "Absent");
         check(&Box::new(false), Truth::Words("yes", "no"), "\"no\"");
-        assert_eq!(format!("{:?}", Some(true).in_attribute(Truth::Words("yes", "no"))), "\"yes\"");
-        assert_eq!(format!("{:?}", None::<bool>.in_attribute(Truth::Text)), "Absent");
-        assert_eq!(format!("{:?}", "until-found".in_attribute(Truth::Flag)), "\"until-found\"");
+        assert_eq!(
+            format!("{:?}", Some(true).in_attribute(Truth::Words("yes", "no"))),
+            "\"yes\""
+        );
+        assert_eq!(
+            format!("{:?}", None::<bool>.in_attribute(Truth::Text)),
+            "Absent"
+        );
+        assert_eq!(
+            format!("{:?}", "until-found".in_attribute(Truth::Flag)),
+            "\"until-found\""
+        );
     }
 
     #[test]

@@ -115,7 +115,13 @@ pub const REFUSED_URL: &str = "about:invalid";
 
 /// The value for its place, or what stands there instead; nothing where the whole attribute is refused.
 pub(crate) fn checked(context: Context, text: &str) -> Option<&str> {
-    let url = |data| Some(if url_is_safe(text, data) { text } else { REFUSED_URL });
+    let url = |data| {
+        Some(if url_is_safe(text, data) {
+            text
+        } else {
+            REFUSED_URL
+        })
+    };
     match context {
         Context::Plain => Some(text),
         Context::Url => url(&[]),
@@ -129,16 +135,23 @@ pub(crate) fn checked(context: Context, text: &str) -> Option<&str> {
 /// Whether a browser on any page of the site resolves the URL to a scheme on the list, or to data of one of the types.
 fn url_is_safe(text: &str, data: &[&str]) -> bool {
     static BASE: LazyLock<Option<Url>> = LazyLock::new(|| Url::parse("https://site.invalid/").ok());
-    Url::options().base_url(BASE.as_ref()).parse(text).is_ok_and(|url| match url.scheme() {
-        "data" => type_of_data(&url).is_some_and(|ty| data.iter().any(|allowed| ty.starts_with(allowed))),
-        scheme => URL_SCHEMES.contains(&scheme),
-    })
+    Url::options()
+        .base_url(BASE.as_ref())
+        .parse(text)
+        .is_ok_and(|url| match url.scheme() {
+            "data" => type_of_data(&url)
+                .is_some_and(|ty| data.iter().any(|allowed| ty.starts_with(allowed))),
+            scheme => URL_SCHEMES.contains(&scheme),
+        })
 }
 
 /// The type of what a `data:` URL holds, in small letters.
 fn type_of_data(url: &Url) -> Option<String> {
     let (about, _) = url.path().split_once(',')?;
-    let ty = about.split(';').next()?.trim_matches(|char: char| char.is_ascii_whitespace());
+    let ty = about
+        .split(';')
+        .next()?
+        .trim_matches(|char: char| char.is_ascii_whitespace());
     Some(ty.to_ascii_lowercase())
 }
 
@@ -146,16 +159,38 @@ fn type_of_data(url: &Url) -> Option<String> {
 fn source_set_is_safe(text: &str) -> bool {
     text.split_ascii_whitespace().all(|word| {
         let word = word.trim_matches(',');
-        let is_data = word.as_bytes().get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"data:"));
-        if is_data { url_is_safe(word, IMAGE_DATA) } else { word.split(',').all(|piece| url_is_safe(piece, &[])) }
+        let is_data = word
+            .as_bytes()
+            .get(..5)
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"data:"));
+        if is_data {
+            url_is_safe(word, IMAGE_DATA)
+        } else {
+            word.split(',').all(|piece| url_is_safe(piece, &[]))
+        }
     })
 }
 
 /// Whether declarations keep to themselves: they load nothing, escape nothing and open nothing.
 fn style_is_safe(text: &str) -> bool {
-    let opens = ["url(", "image(", "image-set(", "src(", "expression(", "/*", "@", "<", "\\", "{", "}"];
-    let contains =
-        |open: &&str| text.as_bytes().windows(open.len()).any(|part| part.eq_ignore_ascii_case(open.as_bytes()));
+    let opens = [
+        "url(",
+        "image(",
+        "image-set(",
+        "src(",
+        "expression(",
+        "/*",
+        "@",
+        "<",
+        "\\",
+        "{",
+        "}",
+    ];
+    let contains = |open: &&str| {
+        text.as_bytes()
+            .windows(open.len())
+            .any(|part| part.eq_ignore_ascii_case(open.as_bytes()))
+    };
     !opens.iter().any(contains)
 }
 
@@ -180,7 +215,11 @@ mod tests {
             "blob:https://site/1",
             "file:///etc/passwd",
         ] {
-            assert_eq!(checked(Context::Url, refused), Some(REFUSED_URL), "{refused:?}");
+            assert_eq!(
+                checked(Context::Url, refused),
+                Some(REFUSED_URL),
+                "{refused:?}"
+            );
         }
     }
 
@@ -205,13 +244,24 @@ mod tests {
     fn data_may_stand_where_it_is_shown_or_played() {
         let check = |url: &str, in_places: &[Context]| {
             for context in [Context::Url, Context::Image, Context::Media] {
-                let expected = if in_places.contains(&context) { url } else { REFUSED_URL };
-                assert_eq!(checked(context, url), Some(expected), "{url:?} in {context:?}");
+                let expected = if in_places.contains(&context) {
+                    url
+                } else {
+                    REFUSED_URL
+                };
+                assert_eq!(
+                    checked(context, url),
+                    Some(expected),
+                    "{url:?} in {context:?}"
+                );
             }
         };
         check("data:image/png;base64,iVBORw0KGgo=", &[Context::Image]);
         check(" DATA:Image/PNG ;base64,AA\n", &[Context::Image]);
-        check("data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'/%3E#a?b", &[Context::Image]);
+        check(
+            "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'/%3E#a?b",
+            &[Context::Image],
+        );
         check("data:audio/wav;base64,AA", &[Context::Media]);
         check("data:video/mp4,AA", &[Context::Media]);
         for refused in [
@@ -230,19 +280,34 @@ mod tests {
         let kept = |set: &str| assert_eq!(checked(Context::SourceSet, set), Some(set), "{set:?}");
         kept("data:image/png;base64,AA 1x, /b.png 2x");
         kept("/a.png, data:image/png,AA,B 2x,");
-        for refused in
-            ["data:text/html,x 1x", "/a.png 1x,data:image/png,x 2x", "/a,data:text/html,x", "data:audio/wav,x 1x"]
-        {
+        for refused in [
+            "data:text/html,x 1x",
+            "/a.png 1x,data:image/png,x 2x",
+            "/a,data:text/html,x",
+            "data:audio/wav,x 1x",
+        ] {
             assert_eq!(checked(Context::SourceSet, refused), None, "{refused:?}");
         }
     }
 
     #[test]
     fn lists_of_sources_and_styles_are_checked_as_a_whole() {
-        assert_eq!(checked(Context::SourceSet, "a.png 1x, https://b/c.png 2x"), Some("a.png 1x, https://b/c.png 2x"));
-        assert_eq!(checked(Context::SourceSet, "a.png 1x,javascript:x 2x"), None);
-        assert_eq!(checked(Context::Style, "width: 3px; color: red"), Some("width: 3px; color: red"));
-        assert_eq!(checked(Context::Style, "background: UrL(https://evil)"), None);
+        assert_eq!(
+            checked(Context::SourceSet, "a.png 1x, https://b/c.png 2x"),
+            Some("a.png 1x, https://b/c.png 2x")
+        );
+        assert_eq!(
+            checked(Context::SourceSet, "a.png 1x,javascript:x 2x"),
+            None
+        );
+        assert_eq!(
+            checked(Context::Style, "width: 3px; color: red"),
+            Some("width: 3px; color: red")
+        );
+        assert_eq!(
+            checked(Context::Style, "background: UrL(https://evil)"),
+            None
+        );
         assert!(style_value_is_safe("calc(1px + 2%)"));
         assert!(!style_value_is_safe("1px; color: red"));
     }

@@ -51,8 +51,15 @@ pub struct ViewOf<T, F, M> {
 }
 
 /// Makes a view of a template, a closure over its holes, and what finds its listeners in a memo alone.
-pub fn view_of<T: StaticTemplate, F: Fn(&mut Pass<'_>, &mut M), M>(walk: F, recall: Recall<M>) -> ViewOf<T, F, M> {
-    ViewOf { walk, recall, of: PhantomData }
+pub fn view_of<T: StaticTemplate, F: Fn(&mut Pass<'_>, &mut M), M>(
+    walk: F,
+    recall: Recall<M>,
+) -> ViewOf<T, F, M> {
+    ViewOf {
+        walk,
+        recall,
+        of: PhantomData,
+    }
 }
 
 impl<T, F, M> View for ViewOf<T, F, M>
@@ -106,7 +113,11 @@ pub trait LiveView: Send + Sized + 'static {
 
     /// Calls a handler that holds its thread, from a thread on which nobody else waits.
     fn handle_blocking(self: Box<Self>, _call: Self::Call, context: Context) -> Finished<Self> {
-        Finished { view: self, context, result: Ok(()) }
+        Finished {
+            view: self,
+            context,
+            result: Ok(()),
+        }
     }
 
     /// What is declared about drafts, if the view has any.

@@ -53,12 +53,16 @@ impl<'a> Event<'a> {
     /// # Errors
     /// When the frame is none.
     pub fn read(frame: &'a str) -> Result<Self, ProtocolError> {
-        read_event(frame).map_err(ProtocolError::Malformed).inspect_err(|_| count(Count::Malformed))
+        read_event(frame)
+            .map_err(ProtocolError::Malformed)
+            .inspect_err(|_| count(Count::Malformed))
     }
 
     /// The number of an event that is not to be handled yet.
     pub(crate) fn number_in(frame: &str) -> Result<u32, ProtocolError> {
-        read_event(frame).map(|event| event.number).map_err(ProtocolError::Malformed)
+        read_event(frame)
+            .map(|event| event.number)
+            .map_err(ProtocolError::Malformed)
     }
 }
 
@@ -136,11 +140,18 @@ impl<'de> Visitor<'de> for EventVisitor {
         let mut values = SmallVec::new();
         while let Some(value) = seq.next_element()? {
             if values.len() == MAX_EVENT_VALUES {
-                return Err(de::Error::custom(format_args!("more than {MAX_EVENT_VALUES} values")));
+                return Err(de::Error::custom(format_args!(
+                    "more than {MAX_EVENT_VALUES} values"
+                )));
             }
             values.push(value);
         }
-        Ok(Event { number, seen, address, values: Values::Json(values) })
+        Ok(Event {
+            number,
+            seen,
+            address,
+            values: Values::Json(values),
+        })
     }
 }
 
@@ -150,7 +161,9 @@ struct Integer<T>(T);
 impl<'de, T: TryFrom<i64>> Deserialize<'de> for Integer<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let integer = deserializer.deserialize_any(IntegerVisitor)?;
-        T::try_from(integer).map(Integer).map_err(|_| de::Error::custom(format_args!("{integer} is out of range")))
+        T::try_from(integer)
+            .map(Integer)
+            .map_err(|_| de::Error::custom(format_args!("{integer} is out of range")))
     }
 }
 
@@ -173,7 +186,8 @@ impl Visitor<'_> for IntegerVisitor {
     }
 
     fn visit_u64<E: de::Error>(self, integer: u64) -> Result<i64, E> {
-        i64::try_from(integer).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(integer), &self))
+        i64::try_from(integer)
+            .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(integer), &self))
     }
 
     fn visit_str<E: de::Error>(self, _: &str) -> Result<i64, E> {
@@ -200,7 +214,8 @@ impl<'de> Visitor<'de> for AddressVisitor {
     }
 
     fn visit_u64<E: de::Error>(self, hole: u64) -> Result<Address, E> {
-        let hole = u32::try_from(hole).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(hole), &self))?;
+        let hole = u32::try_from(hole)
+            .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(hole), &self))?;
         Ok(Address(SmallVec::from_slice(&[hole])))
     }
 
@@ -212,7 +227,9 @@ impl<'de> Visitor<'de> for AddressVisitor {
         let mut address = SmallVec::new();
         while let Some(Integer(number)) = seq.next_element()? {
             if address.len() == MAX_ADDRESS_LENGTH {
-                return Err(de::Error::custom(format_args!("an address longer than {MAX_ADDRESS_LENGTH}")));
+                return Err(de::Error::custom(format_args!(
+                    "an address longer than {MAX_ADDRESS_LENGTH}"
+                )));
             }
             address.push(number);
         }

@@ -25,12 +25,16 @@ pub struct Done(pub(crate) Box<dyn Any + Send>);
 impl Work {
     /// An `async` handler.
     pub(crate) fn later<R: Send + 'static>(work: impl Future<Output = R> + 'static) -> Self {
-        Self(Kind::Later(Box::pin(async move { Done(Box::new(work.await)) })))
+        Self(Kind::Later(Box::pin(
+            async move { Done(Box::new(work.await)) },
+        )))
     }
 
     /// A handler that holds its thread.
     pub(crate) fn blocking<R: Send + 'static>(run: impl FnOnce() -> R + Send + 'static) -> Self {
-        Self(Kind::Blocking(Some(Box::new(move || Done(Box::new(run()))))))
+        Self(Kind::Blocking(Some(Box::new(move || {
+            Done(Box::new(run()))
+        }))))
     }
 
     /// What is to run on a thread where nobody else waits.
@@ -58,6 +62,10 @@ impl Future for Work {
 
 impl fmt::Debug for Work {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if matches!(self.0, Kind::Later(_)) { "Work::Later" } else { "Work::Blocking" })
+        f.write_str(if matches!(self.0, Kind::Later(_)) {
+            "Work::Later"
+        } else {
+            "Work::Blocking"
+        })
     }
 }

@@ -69,6 +69,9 @@ impl Member {
     /// The member of a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|member| member.name() == name)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|member| member.name() == name)
     }
 }

@@ -46,6 +46,9 @@ impl Effect {
     /// The effect of a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|effect| effect.name() == name)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|effect| effect.name() == name)
     }
 }

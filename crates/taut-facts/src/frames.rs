@@ -65,7 +65,10 @@ impl Frame {
     /// The frame that begins with a number.
     #[must_use]
     pub fn of_kind(number: i64) -> Option<Self> {
-        Self::ALL.iter().copied().find(|frame| frame.row().kind.map(i64::from) == Some(number))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|frame| frame.row().kind.map(i64::from) == Some(number))
     }
 }
 

@@ -113,7 +113,10 @@ impl HoleKind {
     /// The kind of a number.
     #[must_use]
     pub fn of_number(number: i64) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| i64::from(kind.number()) == number)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| i64::from(kind.number()) == number)
     }
 
     /// Whether a new instance of the template has a value for the hole.

@@ -59,8 +59,12 @@ pub use shape::{Count, Part, Shape};
 #[must_use]
 pub fn object_keys() -> Vec<&'static str> {
     let mut keys = vec!["name"];
-    let members = Member::ALL.iter().map(|member| (member.name(), member.row().shape));
-    let options = ViewOption::ALL.iter().map(|option| (option.name(), option.row().shape));
+    let members = Member::ALL
+        .iter()
+        .map(|member| (member.name(), member.row().shape));
+    let options = ViewOption::ALL
+        .iter()
+        .map(|option| (option.name(), option.row().shape));
     for (name, shape) in members.chain(options) {
         keys.push(name);
         if let Shape::Object(parts) = shape {

@@ -26,19 +26,31 @@ pub const POSTED: &str = "application/taut+json";
 
 /// The constants of the client: name, value as TypeScript, and what it is.
 pub const SHARED: &[(&str, Constant, &str)] = &[
-    ("BATCH", Constant::Number(BATCH_BYTES), "How many bytes of events are posted together."),
+    (
+        "BATCH",
+        Constant::Number(BATCH_BYTES),
+        "How many bytes of events are posted together.",
+    ),
     (
         "TIMEOUT",
         Constant::Number(ANSWER_MILLISECONDS as u64),
         "How many milliseconds an event may stay without an answer, unless its handler says otherwise.",
     ),
-    ("SILENCE", Constant::Number(SILENCE_MILLISECONDS), "How many milliseconds of silence end a connection."),
+    (
+        "SILENCE",
+        Constant::Number(SILENCE_MILLISECONDS),
+        "How many milliseconds of silence end a connection.",
+    ),
     (
         "TOO_LARGE",
         Constant::Number(TOO_LARGE as u64),
         "The code of a connection that ends because a frame is too large.",
     ),
-    ("POSTED", Constant::Text(POSTED), "The content type that tells posts of a page from others to the same address."),
+    (
+        "POSTED",
+        Constant::Text(POSTED),
+        "The content type that tells posts of a page from others to the same address.",
+    ),
 ];
 
 /// The value of a shared constant.

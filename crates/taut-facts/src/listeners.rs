@@ -43,6 +43,9 @@ impl Flag {
     /// The flag that a modifier sets.
     #[must_use]
     pub fn of_modifier(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|flag| flag.row().modifier == Some(name))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|flag| flag.row().modifier == Some(name))
     }
 }

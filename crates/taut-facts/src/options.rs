@@ -47,7 +47,10 @@ impl ViewOption {
     /// The option of a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|option| option.name() == name)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|option| option.name() == name)
     }
 }
 

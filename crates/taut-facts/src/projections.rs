@@ -133,13 +133,19 @@ impl Projection {
     /// The projection of a name in a template.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|projection| projection.name() == name)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|projection| projection.name() == name)
     }
 
     /// The projection that a browser reads by a name.
     #[must_use]
     pub fn read_as(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|projection| projection.reads() == name)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|projection| projection.reads() == name)
     }
 }
 

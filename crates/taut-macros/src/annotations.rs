@@ -64,7 +64,12 @@ pub(crate) struct Declared {
 impl Declared {
     /// A value for which a browser knows enough.
     fn new(field: &'static str, value: TokenStream) -> Self {
-        Self { field, value, known: None, in_row: None }
+        Self {
+            field,
+            value,
+            known: None,
+            in_row: None,
+        }
     }
 }
 
@@ -85,12 +90,25 @@ pub(crate) fn take(
             errors.on(attribute.path(), format_args!("`#[{name}]` is given twice"));
             continue;
         }
-        let clash = annotation.excludes.iter().find(|(other, _)| seen.iter().any(|seen| seen.name == *other));
+        let clash = annotation
+            .excludes
+            .iter()
+            .find(|(other, _)| seen.iter().any(|seen| seen.name == *other));
         if let Some((other, why)) = clash {
-            errors.on(attribute.path(), format_args!("`#[{name}]` cannot stand beside `#[{other}]`: {why}"));
+            errors.on(
+                attribute.path(),
+                format_args!("`#[{name}]` cannot stand beside `#[{other}]`: {why}"),
+            );
         }
-        if let Some((_, why)) = annotation.excludes.iter().find(|(other, _)| is_async && *other == ASYNC) {
-            errors.on(attribute.path(), format_args!("`#[{name}]` cannot stand on an `async` handler: {why}"));
+        if let Some((_, why)) = annotation
+            .excludes
+            .iter()
+            .find(|(other, _)| is_async && *other == ASYNC)
+        {
+            errors.on(
+                attribute.path(),
+                format_args!("`#[{name}]` cannot stand on an `async` handler: {why}"),
+            );
         }
         seen.push(annotation);
         let mut options = Options::of(&attribute, name, annotation.how, annotation.options, errors);
@@ -106,13 +124,19 @@ pub(crate) fn take(
 pub(crate) fn refuse(attributes: &mut Vec<Attribute>, why: &str, errors: &mut Errors) {
     draft::refuse(attributes, errors);
     for (annotation, attribute) in extract(attributes) {
-        errors.on(attribute.path(), format_args!("`#[{}]` belongs to a handler: {why}", annotation.name));
+        errors.on(
+            attribute.path(),
+            format_args!("`#[{}]` belongs to a handler: {why}", annotation.name),
+        );
     }
 }
 
 /// The annotations among attributes, in their order.
 fn extract(attributes: &mut Vec<Attribute>) -> Vec<(&'static Annotation, Attribute)> {
-    let known = |attribute: &Attribute| ALL.iter().find(|annotation| attribute.path().is_ident(annotation.name));
+    let known = |attribute: &Attribute| {
+        ALL.iter()
+            .find(|annotation| attribute.path().is_ident(annotation.name))
+    };
     let mut taken = Vec::new();
     for attribute in std::mem::take(attributes) {
         match known(&attribute) {
@@ -124,19 +148,32 @@ fn extract(attributes: &mut Vec<Attribute>) -> Vec<(&'static Annotation, Attribu
 }
 
 /// The positions of parameters that are named, each once.
-fn positions(names: &[syn::Ident], parameters: &[Parameter], errors: &mut Errors) -> Option<Vec<usize>> {
+fn positions(
+    names: &[syn::Ident],
+    parameters: &[Parameter],
+    errors: &mut Errors,
+) -> Option<Vec<usize>> {
     let before = errors.len();
     let mut positions = Vec::new();
     for name in names {
         let text = syn::ext::IdentExt::unraw(name).to_string();
-        match parameters.iter().position(|parameter| parameter.name.trim_start_matches("r#") == text) {
+        match parameters
+            .iter()
+            .position(|parameter| parameter.name.trim_start_matches("r#") == text)
+        {
             None => {
                 let known = parameters.iter().map(|parameter| parameter.name.as_str());
                 let hint = crate::errors::did_you_mean(&text, known);
-                errors.at(name.span(), format_args!("the handler has no parameter `{text}`{hint}"));
+                errors.at(
+                    name.span(),
+                    format_args!("the handler has no parameter `{text}`{hint}"),
+                );
             }
             Some(position) if positions.contains(&position) => {
-                errors.at(name.span(), format_args!("the parameter `{text}` is named twice"));
+                errors.at(
+                    name.span(),
+                    format_args!("the parameter `{text}` is named twice"),
+                );
             }
             Some(position) => positions.push(position),
         }
@@ -150,21 +187,28 @@ mod tests {
 
     /// What an annotation of `fn search(&mut self, query: String, page: u32)` declares, or the first mistake.
     fn read(attribute: &str) -> String {
-        let method: syn::ImplItemFn = match syn::parse_str(&format!("{attribute} fn search() {{}}")) {
+        let method: syn::ImplItemFn = match syn::parse_str(&format!("{attribute} fn search() {{}}"))
+        {
             Ok(method) => method,
             Err(error) => return error.to_string(),
         };
-        let parameter = |name: &str| Parameter { name: name.to_owned(), ty: quote::quote!(u32) };
+        let parameter = |name: &str| Parameter {
+            name: name.to_owned(),
+            ty: quote::quote!(u32),
+        };
         let parameters = [parameter("query"), parameter("page")];
         let (mut attributes, mut errors) = (method.attrs, Errors::default());
         let declared = take(&mut attributes, Some(&parameters), false, &mut errors);
         assert!(attributes.is_empty(), "{attribute} is left");
         let written = |declared: &Declared| {
             let text = format!("{}: {}", declared.field, declared.value);
-            text.replace(":: core :: option :: Option :: ", "").replace(' ', "")
+            text.replace(":: core :: option :: Option :: ", "")
+                .replace(' ', "")
         };
         let all: Vec<String> = declared.iter().map(written).collect();
-        errors.first().map_or_else(|| all.join("; "), |first| format!("error: {first}"))
+        errors
+            .first()
+            .map_or_else(|| all.join("; "), |first| format!("error: {first}"))
     }
 
     #[track_caller]
@@ -183,7 +227,10 @@ mod tests {
         for Annotation { name, options, .. } in ALL {
             let page = page(name);
             for option in *options {
-                let spelled = |cell: &str| cell.split('`').any(|part| part.split(['(', ' ']).next() == Some(option));
+                let spelled = |cell: &str| {
+                    cell.split('`')
+                        .any(|part| part.split(['(', ' ']).next() == Some(option))
+                };
                 let row = page
                     .lines()
                     .map(|line| line.split('|').collect::<Vec<_>>())
@@ -201,33 +248,90 @@ mod tests {
     fn the_docs_have_the_defaults_that_are_declared() {
         let check = |name: &str, option: &str, default: &str, attribute: &str, declared: &str| {
             let page = page(name);
-            let row = page.lines().find(|line| line.starts_with("| ") && line.contains(&format!("`{option}")));
+            let row = page
+                .lines()
+                .find(|line| line.starts_with("| ") && line.contains(&format!("`{option}")));
             assert!(
                 row.is_some_and(|row| row.trim_end().ends_with(&format!("| {default} |"))),
                 "{name}.md: `{option}` is {default} unless it is said"
             );
-            assert!(read(attribute).contains(declared), "{attribute} declares {declared}: {}", read(attribute));
+            assert!(
+                read(attribute).contains(declared),
+                "{attribute} declares {declared}: {}",
+                read(attribute)
+            );
         };
-        check("optimistic", "timeout", "`30s`", "#[optimistic]", "timeout:30000u32");
-        check("optimistic", "error_for", "`2s`", "#[optimistic]", "mark:2000u32");
+        check(
+            "optimistic",
+            "timeout",
+            "`30s`",
+            "#[optimistic]",
+            "timeout:30000u32",
+        );
+        check(
+            "optimistic",
+            "error_for",
+            "`2s`",
+            "#[optimistic]",
+            "mark:2000u32",
+        );
         check("cache", "max = ", "100", "#[cache(ttl = 1s)]", "max:100u32");
-        check("cache", "max_bytes", "1,048,576 (1 MiB)", "#[cache(ttl = 1s)]", "max_bytes:1048576u32");
-        check("throttle", "leading", "`true`", "#[throttle(1s)]", "leading:true");
-        check("throttle", "trailing", "`true`", "#[throttle(1s)]", "trailing:true");
-        check("debounce", "max_wait", "no limit", "#[debounce(1s)]", "max_wait:None");
+        check(
+            "cache",
+            "max_bytes",
+            "1,048,576 (1 MiB)",
+            "#[cache(ttl = 1s)]",
+            "max_bytes:1048576u32",
+        );
+        check(
+            "throttle",
+            "leading",
+            "`true`",
+            "#[throttle(1s)]",
+            "leading:true",
+        );
+        check(
+            "throttle",
+            "trailing",
+            "`true`",
+            "#[throttle(1s)]",
+            "trailing:true",
+        );
+        check(
+            "debounce",
+            "max_wait",
+            "no limit",
+            "#[debounce(1s)]",
+            "max_wait:None",
+        );
     }
 
     #[test]
     fn what_is_declared_is_read() {
-        check("#[debounce(300ms)]", "debounce:Some(Debounce{wait:Some(300u32),max_wait:None})");
-        check("#[debounce(0.5s, max_wait = 2s)]", "debounce:Some(Debounce{wait:Some(500u32),max_wait:Some(2000u32)})");
-        check("#[debounce(blur)]", "debounce:Some(Debounce{wait:None,max_wait:None})");
-        check("#[throttle(1s)]", "throttle:Some(Throttle{interval:1000u32,leading:true,trailing:true})");
+        check(
+            "#[debounce(300ms)]",
+            "debounce:Some(Debounce{wait:Some(300u32),max_wait:None})",
+        );
+        check(
+            "#[debounce(0.5s, max_wait = 2s)]",
+            "debounce:Some(Debounce{wait:Some(500u32),max_wait:Some(2000u32)})",
+        );
+        check(
+            "#[debounce(blur)]",
+            "debounce:Some(Debounce{wait:None,max_wait:None})",
+        );
+        check(
+            "#[throttle(1s)]",
+            "throttle:Some(Throttle{interval:1000u32,leading:true,trailing:true})",
+        );
         check(
             "#[throttle(100ms, leading = false)]",
             "throttle:Some(Throttle{interval:100u32,leading:false,trailing:true})",
         );
-        check("#[optimistic]", "optimistic:Some(Optimistic{timeout:30000u32,mark:2000u32,action:None})");
+        check(
+            "#[optimistic]",
+            "optimistic:Some(Optimistic{timeout:30000u32,mark:2000u32,action:None})",
+        );
         check(
             "#[optimistic(remove, timeout = 10s, error_for = 0)]",
             "optimistic:Some(Optimistic{timeout:10000u32,mark:0u32,action:Some(Action::Remove)})",
@@ -255,17 +359,35 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_refused() {
-        check("#[debounce(0ms)]", "error: a wait is between `1ms` and `1h`");
+        check(
+            "#[debounce(0ms)]",
+            "error: a wait is between `1ms` and `1h`",
+        );
         check("#[debounce(2h)]", "error: a wait is between `1ms` and `1h`");
-        check("#[debounce(300)]", "error: a duration has a unit: `300ms`, `2s`, `5min`, `1h` or `7days`");
+        check(
+            "#[debounce(300)]",
+            "error: a duration has a unit: `300ms`, `2s`, `5min`, `1h` or `7days`",
+        );
         check(
             "#[optimistic(predict)]",
             "error: `#[optimistic]` has no option `predict`: write `#[optimistic]`, `#[optimistic(remove)]` (or `first`, \
              `last`, `up`, `down`), `#[optimistic(timeout = 10s)]` or `#[optimistic(error_for = 5s)]`",
         );
-        check("#[cache(ttl = 31days)]", "error: a time to live is between `1ms` and `30days`, or `0` to keep nothing");
-        check("#[cache(ttl = 1s, key(pge))]", "error: the handler has no parameter `pge`; did you mean `page`?");
-        check("#[client_state(page, page)]", "error: the parameter `page` is named twice");
-        check("#[debounce(1s)] #[debounce(2s)]", "error: `#[debounce]` is given twice");
+        check(
+            "#[cache(ttl = 31days)]",
+            "error: a time to live is between `1ms` and `30days`, or `0` to keep nothing",
+        );
+        check(
+            "#[cache(ttl = 1s, key(pge))]",
+            "error: the handler has no parameter `pge`; did you mean `page`?",
+        );
+        check(
+            "#[client_state(page, page)]",
+            "error: the parameter `page` is named twice",
+        );
+        check(
+            "#[debounce(1s)] #[debounce(2s)]",
+            "error: `#[debounce]` is given twice",
+        );
     }
 }

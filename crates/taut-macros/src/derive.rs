@@ -44,7 +44,11 @@ pub(crate) fn key(input: TokenStream) -> TokenStream {
     )
 }
 
-fn derive(input: TokenStream, body: impl Fn(&TokenStream) -> TokenStream, name: &str) -> TokenStream {
+fn derive(
+    input: TokenStream,
+    body: impl Fn(&TokenStream) -> TokenStream,
+    name: &str,
+) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
         Err(error) => return error.to_compile_error(),

@@ -54,7 +54,10 @@ impl Dom {
 
     fn add(&self, what: What) -> Id {
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node { what, ..Node::default() });
+        nodes.push(Node {
+            what,
+            ..Node::default()
+        });
         nodes.len() - 1
     }
 
@@ -79,7 +82,9 @@ impl Dom {
     pub(crate) fn insert_text(&self, parent: Id, before: Option<Id>) -> Id {
         let text = self.add(What::Text(String::new()));
         let end = self.nodes.borrow()[parent].children.len();
-        let at = before.and_then(|before| self.position(before)).map_or(end, |(_, at)| at);
+        let at = before
+            .and_then(|before| self.position(before))
+            .map_or(end, |(_, at)| at);
         self.insert(parent, at, NodeOrText::AppendNode(text));
         text
     }
@@ -93,14 +98,21 @@ impl Dom {
     /// What is in a `<template>`.
     pub(crate) fn contents(&self, template: Id) -> Id {
         match self.what(template) {
-            What::Element { contents: Some(contents), .. } => contents,
+            What::Element {
+                contents: Some(contents),
+                ..
+            } => contents,
             _ => template,
         }
     }
 
     /// What is in a node, as `ul(li("text") li)`; elements of SVG and MathML with their vocabulary.
     pub(crate) fn written(&self, id: Id) -> String {
-        let children: Vec<String> = self.children(id).into_iter().map(|child| self.written_node(child)).collect();
+        let children: Vec<String> = self
+            .children(id)
+            .into_iter()
+            .map(|child| self.written_node(child))
+            .collect();
         children.join(" ")
     }
 
@@ -117,7 +129,11 @@ impl Dom {
                     _ => "",
                 };
                 let inner = self.written(self.contents(id));
-                let inner = if inner.is_empty() { inner } else { format!("({inner})") };
+                let inner = if inner.is_empty() {
+                    inner
+                } else {
+                    format!("({inner})")
+                };
                 format!("{prefix}{}{inner}", name.local)
             }
         }
@@ -128,14 +144,19 @@ impl Dom {
         let id = match child {
             NodeOrText::AppendNode(id) => id,
             NodeOrText::AppendText(text) => {
-                let before = at.checked_sub(1).map(|before| nodes[parent].children[before]);
+                let before = at
+                    .checked_sub(1)
+                    .map(|before| nodes[parent].children[before]);
                 if let Some(before) = before
                     && let What::Text(data) = &mut nodes[before].what
                 {
                     data.push_str(&text);
                     return;
                 }
-                nodes.push(Node { what: What::Text(text.to_string()), ..Node::default() });
+                nodes.push(Node {
+                    what: What::Text(text.to_string()),
+                    ..Node::default()
+                });
                 nodes.len() - 1
             }
         };
@@ -145,7 +166,10 @@ impl Dom {
 
     fn position(&self, id: Id) -> Option<(Id, usize)> {
         let parent = self.parent(id)?;
-        let at = self.nodes.borrow()[parent].children.iter().position(|child| *child == id)?;
+        let at = self.nodes.borrow()[parent]
+            .children
+            .iter()
+            .position(|child| *child == id)?;
         Some((parent, at))
     }
 }
@@ -187,7 +211,12 @@ impl TreeSink for Dom {
         }
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Id {
+    fn create_element(
+        &self,
+        name: QualName,
+        attributes: Vec<Attribute>,
+        flags: ElementFlags,
+    ) -> Id {
         let contents = flags.template.then(|| self.add(What::Fragment));
         let attributes = attributes
             .into_iter()
@@ -198,11 +227,19 @@ impl TreeSink for Dom {
                     .filter(|prefix| !prefix.is_empty())
                     .map(|prefix| format!("{prefix}:"))
                     .unwrap_or_default();
-                (format!("{prefix}{}", attribute.name.local), attribute.value.to_string())
+                (
+                    format!("{prefix}{}", attribute.name.local),
+                    attribute.value.to_string(),
+                )
             })
             .collect();
         let holds_html = flags.mathml_annotation_xml_integration_point;
-        self.add(What::Element { name: Rc::new(name), attributes, contents, holds_html })
+        self.add(What::Element {
+            name: Rc::new(name),
+            attributes,
+            contents,
+            holds_html,
+        })
     }
 
     fn create_comment(&self, text: StrTendril) -> Id {
@@ -265,6 +302,12 @@ impl TreeSink for Dom {
     }
 
     fn is_mathml_annotation_xml_integration_point(&self, handle: &Id) -> bool {
-        matches!(self.what(*handle), What::Element { holds_html: true, .. })
+        matches!(
+            self.what(*handle),
+            What::Element {
+                holds_html: true,
+                ..
+            }
+        )
     }
 }

@@ -12,7 +12,10 @@ pub(crate) struct Place {
 
 impl From<Span> for Place {
     fn from(span: Span) -> Self {
-        Self { start: span, end: span }
+        Self {
+            start: span,
+            end: span,
+        }
     }
 }
 
@@ -21,12 +24,18 @@ impl Place {
     pub(crate) fn of(tokens: &TokenStream) -> Option<Self> {
         let mut tokens = tokens.clone().into_iter();
         let start = tokens.next()?.span();
-        Some(Self { start, end: tokens.last().map_or(start, |token| token.span()) })
+        Some(Self {
+            start,
+            end: tokens.last().map_or(start, |token| token.span()),
+        })
     }
 
     /// The place from here to the end of another.
     pub(crate) fn to(self, end: impl Into<Self>) -> Self {
-        Self { start: self.start, end: end.into().end }
+        Self {
+            start: self.start,
+            end: end.into().end,
+        }
     }
 }
 
@@ -44,7 +53,8 @@ impl Errors {
 
     /// Notes a mistake over a piece of syntax.
     pub(crate) fn on(&mut self, tokens: &impl ToTokens, message: impl std::fmt::Display) {
-        let place = Place::of(&tokens.to_token_stream()).unwrap_or_else(|| Span::call_site().into());
+        let place =
+            Place::of(&tokens.to_token_stream()).unwrap_or_else(|| Span::call_site().into());
         self.at(place, message);
     }
 
@@ -70,7 +80,10 @@ impl Errors {
 
     /// One `compile_error!` for each mistake.
     pub(crate) fn into_tokens(self) -> TokenStream {
-        self.all.iter().map(|(place, message)| compile_error(*place, message)).collect()
+        self.all
+            .iter()
+            .map(|(place, message)| compile_error(*place, message))
+            .collect()
     }
 }
 
@@ -95,11 +108,16 @@ fn compile_error(place: Place, message: &str) -> TokenStream {
 
 /// A question for the name that was probably meant, or nothing when no name is near.
 pub(crate) fn did_you_mean<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(wrong, names).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+    nearest(wrong, names)
+        .map(|name| format!("; did you mean `{name}`?"))
+        .unwrap_or_default()
 }
 
 /// The name with the fewest typing mistakes between, if there are few enough to be mistakes.
-pub(crate) fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    wrong: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let allowed = wrong.chars().count().div_ceil(3).min(3);
     let (wrong, mut best) = (wrong.to_lowercase(), None);
     for name in names {
@@ -122,7 +140,9 @@ fn distance(from: &str, to: &str) -> usize {
     for i in 1..=from.len() {
         for j in 1..=to.len() {
             let changed = usize::from(from[i - 1] != to[j - 1]);
-            let mut least = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + changed);
+            let mut least = (rows[i - 1][j] + 1)
+                .min(rows[i][j - 1] + 1)
+                .min(rows[i - 1][j - 1] + changed);
             if i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] {
                 least = least.min(rows[i - 2][j - 2] + 1);
             }

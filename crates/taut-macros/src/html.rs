@@ -71,14 +71,22 @@ pub(crate) fn is_element(name: &str, namespace: Namespace) -> bool {
 /// What is wrong with the name of an element.
 pub(crate) fn element_mistake(name: &str, namespace: Namespace) -> Option<String> {
     if is_custom(name) {
-        let is_plain = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || matches!(char, '-' | '_');
-        let is_right = name.starts_with(|char: char| char.is_ascii_lowercase()) && name.chars().all(is_plain);
-        return (!is_right).then(|| format!("`<{name}>`: a custom element is named in small letters, `<my-element>`"));
+        let is_plain = |char: char| {
+            char.is_ascii_lowercase() || char.is_ascii_digit() || matches!(char, '-' | '_')
+        };
+        let is_right =
+            name.starts_with(|char: char| char.is_ascii_lowercase()) && name.chars().all(is_plain);
+        return (!is_right).then(|| {
+            format!("`<{name}>`: a custom element is named in small letters, `<my-element>`")
+        });
     }
     if is_element(name, namespace) {
         return None;
     }
-    if let Some((_, instead)) = elements::OBSOLETE.iter().find(|(obsolete, _)| *obsolete == name) {
+    if let Some((_, instead)) = elements::OBSOLETE
+        .iter()
+        .find(|(obsolete, _)| *obsolete == name)
+    {
         return Some(format!("`<{name}>` is obsolete: {instead}"));
     }
     let (other, home) = match namespace {
@@ -91,14 +99,22 @@ pub(crate) fn element_mistake(name: &str, namespace: Namespace) -> Option<String
         return Some(format!("`<{name}>` belongs in {home}"));
     }
     let hint = did_you_mean(name, element_names(namespace));
-    let also = if hint.is_empty() { "; a custom element has a hyphen in its name" } else { "" };
+    let also = if hint.is_empty() {
+        "; a custom element has a hyphen in its name"
+    } else {
+        ""
+    };
     Some(format!("there is no element `<{name}>`{hint}{also}"))
 }
 
 /// The names of all elements that may stand in a namespace.
 pub(crate) fn element_names(namespace: Namespace) -> Vec<&'static str> {
     match namespace {
-        Namespace::Html => elements::ELEMENTS.iter().copied().chain(["svg", "math"]).collect(),
+        Namespace::Html => elements::ELEMENTS
+            .iter()
+            .copied()
+            .chain(["svg", "math"])
+            .collect(),
         Namespace::Svg => foreign::SVG_ELEMENTS.to_vec(),
         Namespace::MathMl => foreign::MATH_ELEMENTS.to_vec(),
     }
@@ -107,7 +123,11 @@ pub(crate) fn element_names(namespace: Namespace) -> Vec<&'static str> {
 /// The names of the attributes that an element has besides those that all have.
 fn own_attributes(element: &str, namespace: Namespace) -> Vec<&'static str> {
     match namespace {
-        Namespace::Html => attributes::OWN.iter().filter(|own| own.on.contains(&element)).map(|own| own.name).collect(),
+        Namespace::Html => attributes::OWN
+            .iter()
+            .filter(|own| own.on.contains(&element))
+            .map(|own| own.name)
+            .collect(),
         Namespace::Svg => foreign::SVG_ATTRIBUTES.to_vec(),
         Namespace::MathMl => foreign::MATH_ATTRIBUTES.to_vec(),
     }
@@ -128,24 +148,42 @@ pub(crate) fn is_attribute(name: &str, element: &str, namespace: Namespace) -> b
 /// The names that an attribute may have been meant to have.
 pub(crate) fn attribute_names(meant: &str, element: &str, namespace: Namespace) -> Vec<String> {
     if meant.starts_with("aria-") {
-        return attributes::ARIA.iter().map(|name| format!("aria-{name}")).collect();
+        return attributes::ARIA
+            .iter()
+            .map(|name| format!("aria-{name}"))
+            .collect();
     }
     let global = attributes::GLOBAL.iter().map(|(name, _)| *name);
-    own_attributes(element, namespace).into_iter().chain(global).map(str::to_owned).collect()
+    own_attributes(element, namespace)
+        .into_iter()
+        .chain(global)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The elements of HTML that have an attribute which not all have.
 pub(crate) fn elements_with(attribute: &str) -> Vec<&'static str> {
-    let on = attributes::OWN.iter().filter(|own| own.name == attribute).flat_map(|own| own.on);
-    let mut elements: Vec<_> = on.copied().filter(|element| elements::ELEMENTS.contains(element)).collect();
+    let on = attributes::OWN
+        .iter()
+        .filter(|own| own.name == attribute)
+        .flat_map(|own| own.on);
+    let mut elements: Vec<_> = on
+        .copied()
+        .filter(|element| elements::ELEMENTS.contains(element))
+        .collect();
     elements.sort_unstable();
     elements
 }
 
 /// What is used in the place of an attribute that is obsolete.
 pub(crate) fn instead_of_obsolete(attribute: &str, element: &str) -> Option<&'static str> {
-    let is_it = |(name, on, _): &&(&str, &[&str], &str)| *name == attribute && (on.is_empty() || on.contains(&element));
-    attributes::OBSOLETE.iter().find(is_it).map(|(_, _, instead)| *instead)
+    let is_it = |(name, on, _): &&(&str, &[&str], &str)| {
+        *name == attribute && (on.is_empty() || on.contains(&element))
+    };
+    attributes::OBSOLETE
+        .iter()
+        .find(is_it)
+        .map(|(_, _, instead)| *instead)
 }
 
 /// A name in camel case or with underscores, as HTML writes it.
@@ -155,19 +193,27 @@ pub(crate) fn hyphened(name: &str) -> String {
         if char.is_ascii_uppercase() {
             hyphened.push('-');
         }
-        hyphened.push(if char == '_' { '-' } else { char.to_ascii_lowercase() });
+        hyphened.push(if char == '_' {
+            '-'
+        } else {
+            char.to_ascii_lowercase()
+        });
     }
     hyphened
 }
 
 /// A property that the client writes in a way of its own: its name, and the word after the colon that says which.
 pub(crate) fn property_mode(name: &str) -> Option<(&str, &str)> {
-    name.split_once(':').filter(|mode| matches!(mode, ("value", "live") | ("open", "modal")))
+    name.split_once(':')
+        .filter(|mode| matches!(mode, ("value", "live") | ("open", "modal")))
 }
 
 /// What an attribute of an element is.
 pub(crate) fn attribute_kind(name: &str, element: &str) -> AttributeKind {
-    let own = attributes::OWN.iter().find(|own| own.name == name && own.on.contains(&element)).map(|own| own.kind);
+    let own = attributes::OWN
+        .iter()
+        .find(|own| own.name == name && own.on.contains(&element))
+        .map(|own| own.kind);
     let kind = own.or_else(|| global_kind(name));
     match kind {
         Some(kind) => kind,
@@ -179,14 +225,18 @@ pub(crate) fn attribute_kind(name: &str, element: &str) -> AttributeKind {
 
 /// The attributes in which an element holds more than an ordinary URL.
 pub(crate) fn loaded(element: &str) -> impl Iterator<Item = (&'static str, AttributeKind)> {
-    let own = attributes::OWN.iter().filter(move |own| own.on.contains(&element));
-    own.filter(|own| matches!(own.kind, AttributeKind::Image | AttributeKind::Media)).map(|own| (own.name, own.kind))
+    let own = attributes::OWN
+        .iter()
+        .filter(move |own| own.on.contains(&element));
+    own.filter(|own| matches!(own.kind, AttributeKind::Image | AttributeKind::Media))
+        .map(|own| (own.name, own.kind))
 }
 
 /// Whether a `<link>` is to an icon, and so to an image.
 pub(crate) fn is_icon(rel: &str) -> bool {
     let icons = ["icon", "apple-touch-icon", "mask-icon"];
-    rel.split_ascii_whitespace().any(|word| icons.iter().any(|icon| icon.eq_ignore_ascii_case(word)))
+    rel.split_ascii_whitespace()
+        .any(|word| icons.iter().any(|icon| icon.eq_ignore_ascii_case(word)))
 }
 
 /// Whether all elements have an attribute.
@@ -200,5 +250,8 @@ fn global_kind(name: &str) -> Option<AttributeKind> {
 }
 
 fn named(table: &[(&str, AttributeKind)], name: &str) -> Option<AttributeKind> {
-    table.iter().find(|(other, _)| *other == name).map(|(_, kind)| *kind)
+    table
+        .iter()
+        .find(|(other, _)| *other == name)
+        .map(|(_, kind)| *kind)
 }

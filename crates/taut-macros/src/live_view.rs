@@ -32,7 +32,10 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
         Arguments::default()
     });
     let Ok(mut item) = syn::parse2::<ItemImpl>(item.clone()) else {
-        let keyword = item.clone().into_iter().find(|token| matches!(token, TokenTree::Ident(_)));
+        let keyword = item
+            .clone()
+            .into_iter()
+            .find(|token| matches!(token, TokenTree::Ident(_)));
         let how = "`#[live_view]` stands on an impl: `#[live_view] impl Page { fn render(&self) -> impl View { … } }`";
         errors.on(&keyword, how);
         let errors = errors.into_tokens();
@@ -44,8 +47,14 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
     let mut handlers = Handlers::of(&mut item, &mut errors);
     expand_views(&mut item, &mut handlers, &paths, &mut errors);
     handlers.check_used(&mut errors);
-    let declared = expand::Declared { draft: draft.as_ref(), persist: persist.as_ref(), props: props.as_ref() };
-    let live_view = methods.can_be_live.then(|| expand::live_view(&item, &methods, &handlers, &declared, &paths));
+    let declared = expand::Declared {
+        draft: draft.as_ref(),
+        persist: persist.as_ref(),
+        props: props.as_ref(),
+    };
+    let live_view = methods
+        .can_be_live
+        .then(|| expand::live_view(&item, &methods, &handlers, &declared, &paths));
     methods.complete(&mut item, &paths);
     let errors = errors.into_tokens();
     quote::quote!(#item #live_view #errors)
@@ -82,13 +91,30 @@ fn expand_views(item: &mut ItemImpl, handlers: &mut Handlers, paths: &Paths, err
         read.push_back(nodes);
         None
     };
-    let around = Around { root: Root::Unknown, has_bus: true };
-    Views { around, visit: &mut note }.visit_item_impl_mut(item);
+    let around = Around {
+        root: Root::Unknown,
+        has_bus: true,
+    };
+    Views {
+        around,
+        visit: &mut note,
+    }
+    .visit_item_impl_mut(item);
     let mut expand = |_: &Macro, around: Around| {
         let nodes = read.pop_front()?;
-        Some(Expr::Verbatim(expand_view(nodes, Some(handlers), around.root, paths, errors)))
+        Some(Expr::Verbatim(expand_view(
+            nodes,
+            Some(handlers),
+            around.root,
+            paths,
+            errors,
+        )))
     };
-    Views { around, visit: &mut expand }.visit_item_impl_mut(item);
+    Views {
+        around,
+        visit: &mut expand,
+    }
+    .visit_item_impl_mut(item);
 }
 
 /// Visits each `view!` in the methods of an impl, and puts in its place what comes of it.
@@ -108,15 +134,30 @@ struct Around {
 
 impl Views<'_> {
     fn expand(&mut self, mac: &Macro) -> Option<Expr> {
-        let is_view = mac.path.segments.last().is_some_and(|segment| segment.ident == "view");
-        if is_view { (self.visit)(mac, self.around) } else { None }
+        let is_view = mac
+            .path
+            .segments
+            .last()
+            .is_some_and(|segment| segment.ident == "view");
+        if is_view {
+            (self.visit)(mac, self.around)
+        } else {
+            None
+        }
     }
 }
 
 impl VisitMut for Views<'_> {
     fn visit_impl_item_fn_mut(&mut self, method: &mut ImplItemFn) {
-        let root = if method.sig.ident == "render" { Root::Body } else { Root::Unknown };
-        self.around = Around { root, has_bus: !parse::has_variable(&method.to_token_stream()) };
+        let root = if method.sig.ident == "render" {
+            Root::Body
+        } else {
+            Root::Unknown
+        };
+        self.around = Around {
+            root,
+            has_bus: !parse::has_variable(&method.to_token_stream()),
+        };
         visit_mut::visit_impl_item_fn_mut(self, method);
     }
 

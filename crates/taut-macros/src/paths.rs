@@ -11,14 +11,18 @@ pub(crate) struct Paths {
 
 impl Default for Paths {
     fn default() -> Self {
-        Self { root: quote!(::taut) }
+        Self {
+            root: quote!(::taut),
+        }
     }
 }
 
 impl Paths {
     /// What a path leads to is the `taut` crate.
     pub(crate) fn at(root: &Path) -> Self {
-        Self { root: quote!(#root) }
+        Self {
+            root: quote!(#root),
+        }
     }
 
     /// The macro that gives its tokens back as they are.

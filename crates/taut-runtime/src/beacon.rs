@@ -25,7 +25,11 @@ impl Registry {
     ///
     /// # Errors
     /// When events were not taken.
-    pub async fn deliver(self: Arc<Self>, delivery: Delivery, owner: &Owner) -> Result<(), Refusal> {
+    pub async fn deliver(
+        self: Arc<Self>,
+        delivery: Delivery,
+        owner: &Owner,
+    ) -> Result<(), Refusal> {
         let token = Token::parse(&delivery.token).ok_or(Refusal::Gone)?;
         let slot = self.claim(token, owner).ok_or(Refusal::Gone)?;
         slot.confirm_token(token);

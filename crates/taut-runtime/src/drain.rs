@@ -43,9 +43,13 @@ impl Registry {
             tokio::time::sleep(LOOK).await;
         }
         // Of connections that do not go, because their browsers read nothing, the sessions are taken.
-        slots.iter().filter(|slot| slot.is_in_use()).for_each(|slot| drop(slot.lease(self)));
+        slots
+            .iter()
+            .filter(|slot| slot.is_in_use())
+            .for_each(|slot| drop(slot.lease(self)));
         drop(slots);
-        self.save_all(end.saturating_duration_since(Instant::now()).max(SAVING)).await;
+        self.save_all(end.saturating_duration_since(Instant::now()).max(SAVING))
+            .await;
     }
 
     /// After how long a browser that is sent away should come back; each another time.

@@ -120,7 +120,9 @@ impl Driver {
     /// The number of the last frame that was sent, if the browser has joined.
     #[must_use]
     pub fn last_frame(&self) -> Option<u32> {
-        let State::Joined(joined) = &self.state else { return None };
+        let State::Joined(joined) = &self.state else {
+            return None;
+        };
         Some(joined.lease.slot().position().frame)
     }
 
@@ -136,25 +138,39 @@ impl Driver {
     pub fn is_ready(&self) -> bool {
         self.slowed_until.is_none()
             && self.waiting.len() < self.limits.max_waiting_events
-            && self.waiting.iter().map(|event| event.len()).sum::<usize>() < self.limits.max_frame_bytes
+            && self.waiting.iter().map(|event| event.len()).sum::<usize>()
+                < self.limits.max_frame_bytes
     }
 
     /// When to poll although nothing has happened: then the next event may be handled, or a handler is to tick.
     #[must_use]
     pub fn wakes_at(&self) -> Option<Instant> {
-        [self.slowed_until, self.ticks_at].into_iter().flatten().min()
+        [self.slowed_until, self.ticks_at]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// Takes a frame from the browser.
     ///
     /// # Errors
     /// When the connection must end.
-    pub fn receive(&mut self, text: &str, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+    pub fn receive(
+        &mut self,
+        text: &str,
+        now: Instant,
+        send: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Refusal> {
         let received = self.take(text, now, send);
         received.map_err(|refusal| self.refused(refusal))
     }
 
-    fn take(&mut self, text: &str, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+    fn take(
+        &mut self,
+        text: &str,
+        now: Instant,
+        send: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Refusal> {
         match &mut self.state {
             State::New(_) => return self.join(text),
             State::Ended => return Err(Refusal::Taken),
@@ -165,7 +181,10 @@ impl Driver {
                     Received::InUse => {}
                 }
             }
-            State::Joined(_) | State::Restoring { .. } | State::Mounting { .. } | State::Leased { .. } => {}
+            State::Joined(_)
+            | State::Restoring { .. }
+            | State::Mounting { .. }
+            | State::Leased { .. } => {}
         }
         self.waiting.push_back(text.into());
         Ok(())
@@ -175,19 +194,33 @@ impl Driver {
     ///
     /// # Errors
     /// When the connection must end.
-    pub fn poll(&mut self, cx: &mut Context<'_>, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+    pub fn poll(
+        &mut self,
+        cx: &mut Context<'_>,
+        now: Instant,
+        send: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Refusal> {
         let done = self.go_on(cx, now, send);
         done.map_err(|refusal| self.refused(refusal))
     }
 
-    fn go_on(&mut self, cx: &mut Context<'_>, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
+    fn go_on(
+        &mut self,
+        cx: &mut Context<'_>,
+        now: Instant,
+        send: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Refusal> {
         (self.slowed_until, self.ticks_at) = (None, None);
         if let State::Restoring { restored, .. } = &mut self.state {
-            let Poll::Ready(restored) = Pin::new(restored).poll(cx) else { return Ok(()) };
+            let Poll::Ready(restored) = Pin::new(restored).poll(cx) else {
+                return Ok(());
+            };
             self.restored(restored.ok().flatten())?;
         }
         if let State::Mounting { mounting, .. } = &mut self.state {
-            let Poll::Ready(mounted) = mounting.as_mut().poll(cx) else { return Ok(()) };
+            let Poll::Ready(mounted) = mounting.as_mut().poll(cx) else {
+                return Ok(());
+            };
             self.mounted(mounted.map_err(Refusal::Mount)?)?;
         }
         if let State::Leased { .. } = self.state {
@@ -195,7 +228,9 @@ impl Driver {
         }
         let began = Instant::now();
         loop {
-            let State::Joined(joined) = &mut self.state else { return Ok(()) };
+            let State::Joined(joined) = &mut self.state else {
+                return Ok(());
+            };
             if !joined.catch_up(cx, send)? {
                 return Ok(());
             }
@@ -211,7 +246,9 @@ impl Driver {
                 give_way(cx);
                 return Ok(());
             }
-            let Some(next) = self.waiting.front() else { return Ok(()) };
+            let Some(next) = self.waiting.front() else {
+                return Ok(());
+            };
             match joined.receive(next, now, send)? {
                 Received::Handled => drop(self.waiting.pop_front()),
                 Received::InUse => {}
@@ -235,11 +272,16 @@ impl Driver {
     /// The events that wait, and no further ones: after what is refused, nothing is taken.
     fn unanswered(&mut self) -> Vec<Box<str>> {
         let posted = self.inbox.take().map(|inbox| inbox.close());
-        self.waiting.drain(..).chain(posted.unwrap_or_default()).collect()
+        self.waiting
+            .drain(..)
+            .chain(posted.unwrap_or_default())
+            .collect()
     }
 
     fn join(&mut self, text: &str) -> Result<(), Refusal> {
-        let State::New(mut page) = std::mem::replace(&mut self.state, State::Ended) else { return Err(Refusal::Taken) };
+        let State::New(mut page) = std::mem::replace(&mut self.state, State::Ended) else {
+            return Err(Refusal::Taken);
+        };
         if let Some(wait) = self.registry.drain_wait() {
             return Err(Refusal::Draining(wait));
         }
@@ -247,22 +289,44 @@ impl Driver {
         let owner = Box::new(page.owner.clone().map_err(Refusal::Mount)?);
         let templates = (!join.has_templates(&page.templates)).then(|| Arc::clone(&page.templates));
         let Some(token) = Token::parse(&join.token) else {
-            self.state = State::Mounting { owner, templates, mounting: (page.mount)() };
+            self.state = State::Mounting {
+                owner,
+                templates,
+                mounting: (page.mount)(),
+            };
             return Ok(());
         };
-        let mut greeting = Box::new(Greeting { seen: join.seen, used: Some(token.secret), templates });
-        let claimed = self.registry.claim(token, &owner).and_then(|slot| self.lease(&slot));
+        let mut greeting = Box::new(Greeting {
+            seen: join.seen,
+            used: Some(token.secret),
+            templates,
+        });
+        let claimed = self
+            .registry
+            .claim(token, &owner)
+            .and_then(|slot| self.lease(&slot));
         self.state = if let Some(lease) = claimed {
             State::Leased { lease, greeting }
         } else {
             let restore = page.restore.take();
-            match restore.and_then(|restore| self.registry.restore(token, &owner, restore, &self.limits)) {
+            match restore
+                .and_then(|restore| self.registry.restore(token, &owner, restore, &self.limits))
+            {
                 Some(restored) => {
                     // Its memo is new: whatever the browser has seen, it is sent all.
                     greeting.seen = -1;
-                    State::Restoring { page, owner, greeting, restored }
+                    State::Restoring {
+                        page,
+                        owner,
+                        greeting,
+                        restored,
+                    }
                 }
-                None => State::Mounting { owner, templates: greeting.templates, mounting: (page.mount)() },
+                None => State::Mounting {
+                    owner,
+                    templates: greeting.templates,
+                    mounting: (page.mount)(),
+                },
             }
         };
         Ok(())
@@ -270,13 +334,23 @@ impl Driver {
 
     /// Goes on with what was saved of the session, if anything was.
     fn restored(&mut self, restored: Option<Arc<Slot>>) -> Result<(), Refusal> {
-        let State::Restoring { page, owner, greeting, .. } = std::mem::replace(&mut self.state, State::Ended) else {
+        let State::Restoring {
+            page,
+            owner,
+            greeting,
+            ..
+        } = std::mem::replace(&mut self.state, State::Ended)
+        else {
             return Err(Refusal::Taken);
         };
         let admits = |slot: &Arc<Slot>| greeting.used.is_some_and(|used| slot.admits(used));
         self.state = match restored.filter(admits).and_then(|slot| self.lease(&slot)) {
             Some(lease) => State::Leased { lease, greeting },
-            None => State::Mounting { owner, templates: greeting.templates, mounting: (page.mount)() },
+            None => State::Mounting {
+                owner,
+                templates: greeting.templates,
+                mounting: (page.mount)(),
+            },
         };
         Ok(())
     }
@@ -288,20 +362,41 @@ impl Driver {
     }
 
     fn mounted(&mut self, session: Box<dyn Session>) -> Result<(), Refusal> {
-        let State::Mounting { owner, templates, .. } = std::mem::replace(&mut self.state, State::Ended) else {
+        let State::Mounting {
+            owner, templates, ..
+        } = std::mem::replace(&mut self.state, State::Ended)
+        else {
             return Err(Refusal::Taken);
         };
-        let (_, slot) = self.registry.add(session, *owner, &self.limits).map_err(|_| Refusal::Token)?;
+        let (_, slot) = self
+            .registry
+            .add(session, *owner, &self.limits)
+            .map_err(|_| Refusal::Token)?;
         let lease = self.lease(&slot).ok_or(Refusal::Taken)?;
-        self.state = State::Leased { lease, greeting: Box::new(Greeting { seen: -1, used: None, templates }) };
+        self.state = State::Leased {
+            lease,
+            greeting: Box::new(Greeting {
+                seen: -1,
+                used: None,
+                templates,
+            }),
+        };
         Ok(())
     }
 
     /// Answers the join, as soon as the session is free.
     fn greet(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<(), Refusal> {
-        let State::Leased { lease, greeting } = &self.state else { return Ok(()) };
-        let Greeting { seen, used, templates } = &**greeting;
-        let Some(mut session) = lease.session(Some(cx.waker()))? else { return Ok(()) };
+        let State::Leased { lease, greeting } = &self.state else {
+            return Ok(());
+        };
+        let Greeting {
+            seen,
+            used,
+            templates,
+        } = &**greeting;
+        let Some(mut session) = lease.session(Some(cx.waker()))? else {
+            return Ok(());
+        };
         // It is among the frames that the browser has missed.
         session.settle(&mut Vec::new());
         let token = lease.next_token(*used)?;
@@ -311,7 +406,12 @@ impl Driver {
             send(bytes);
         };
         let (text, seen) = (token.to_string(), *seen);
-        let join = Joining { token: &text, seen, is_new: used.is_none(), templates: templates.as_deref() };
+        let join = Joining {
+            token: &text,
+            seen,
+            is_new: used.is_none(),
+            templates: templates.as_deref(),
+        };
         frame(&mut send_it, |out| session.write_joined(&join, out));
         if !is_sent {
             return Err(Refusal::Broken);
@@ -319,7 +419,9 @@ impl Driver {
         session.missed(seen, send);
         frame(send, |out| session.write_patch(out));
         drop(session);
-        let State::Leased { lease, .. } = std::mem::replace(&mut self.state, State::Ended) else { return Ok(()) };
+        let State::Leased { lease, .. } = std::mem::replace(&mut self.state, State::Ended) else {
+            return Ok(());
+        };
         // What is posted says itself which token its page has.
         let unconfirmed = self.inbox.is_none().then_some(token);
         self.state = State::Joined(Joined::new(lease, unconfirmed));

@@ -28,11 +28,19 @@ impl FormDeduplication {
     fn place(&mut self, token: Token, owner: &Owner) -> Place {
         if self.places.len() >= self.room.max(FEW) {
             let is_used = |place: &Place| Arc::strong_count(place) > 1;
-            self.places
-                .retain(|_, place| is_used(place) || place.try_lock().is_ok_and(|place| place.0.strong_count() > 0));
+            self.places.retain(|_, place| {
+                is_used(place)
+                    || place
+                        .try_lock()
+                        .is_ok_and(|place| place.0.strong_count() > 0)
+            });
             self.room = 2 * self.places.len();
         }
-        Arc::clone(self.places.entry((token.id, token.secret, owner.browser)).or_default())
+        Arc::clone(
+            self.places
+                .entry((token.id, token.secret, owner.browser))
+                .or_default(),
+        )
     }
 }
 
@@ -47,9 +55,17 @@ impl Registry {
         owner: &Owner,
         make: impl Future<Output = Result<Arc<Slot>, E>>,
     ) -> Result<(Arc<Slot>, u32), E> {
-        let place = self.form_deduplication.lock().unwrap_or_else(PoisonError::into_inner).place(gone, owner);
+        let place = self
+            .form_deduplication
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .place(gone, owner);
         let mut successor = place.lock().await;
-        if let Some(slot) = successor.0.upgrade().and_then(|slot| self.claim(slot.token(), owner)) {
+        if let Some(slot) = successor
+            .0
+            .upgrade()
+            .and_then(|slot| self.claim(slot.token(), owner))
+        {
             return Ok((slot, successor.1));
         }
         let slot = make.await?;

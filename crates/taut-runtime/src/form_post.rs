@@ -65,21 +65,35 @@ impl Rendered {
             return None;
         }
         let draft = session.draft_key().map(|key| (key, session.saved_draft()));
-        Some(Self { html, metadata, draft })
+        Some(Self {
+            html,
+            metadata,
+            draft,
+        })
     }
 }
 
 impl Submission {
     /// The event that the form is.
     fn event(&self, number: u32) -> Event<'_> {
-        let (address, values) = (self.address.iter().copied().collect(), Values::Form(&self.fields));
-        Event { number, seen: self.within, address, values }
+        let (address, values) = (
+            self.address.iter().copied().collect(),
+            Values::Form(&self.fields),
+        );
+        Event {
+            number,
+            seen: self.within,
+            address,
+            values,
+        }
     }
 
     fn digest(&self) -> FormDigest {
         let mut digest = Sha256::new().chain_update(self.seen.to_be_bytes());
         digest.update((self.address.len() as u64).to_be_bytes());
-        self.address.iter().for_each(|number| digest.update(number.to_be_bytes()));
+        self.address
+            .iter()
+            .for_each(|number| digest.update(number.to_be_bytes()));
         for text in self.fields.iter().flat_map(|(name, value)| [name, value]) {
             digest.update((text.len() as u64).to_be_bytes());
             digest.update(text);
@@ -106,7 +120,11 @@ impl Registry {
     ///
     /// # Errors
     /// When another connection has taken the session over, or when it was no event.
-    pub async fn submit(self: &Arc<Self>, slot: &Arc<Slot>, submission: &Submission) -> Result<Submitted, Refusal> {
+    pub async fn submit(
+        self: &Arc<Self>,
+        slot: &Arc<Slot>,
+        submission: &Submission,
+    ) -> Result<Submitted, Refusal> {
         let lease = slot.lease(self).ok_or(Refusal::Gone)?;
         let begun = begin(lease.ready_session().await?, submission)?;
         // Where the handler takes its time, the next to use the session settles the form: that is done here, or where the lease is by then.
@@ -138,18 +156,28 @@ impl Registry {
 }
 
 /// Lets a session handle a form; why it is refused, if it is, is sent.
-fn begin(mut session: InUse<'_>, submission: &Submission) -> Result<oneshot::Receiver<Option<Reject>>, Refusal> {
+fn begin(
+    mut session: InUse<'_>,
+    submission: &Submission,
+) -> Result<oneshot::Receiver<Option<Reject>>, Refusal> {
     session.settle(&mut Vec::new());
     let (tell, settled) = oneshot::channel();
     let (digest, position) = (submission.digest(), session.position());
     let has_changed = position.frame != submission.within;
-    if let Some(known) = session.slot.became_of(&digest).or(has_changed.then(|| Some(CHANGED.into()))) {
+    if let Some(known) = session
+        .slot
+        .became_of(&digest)
+        .or(has_changed.then(|| Some(CHANGED.into())))
+    {
         // The receiver is below.
         let _ = tell.send(known);
         return Ok(settled);
     }
     // Whoever sends the form again while a handler is at work waits for it, and finds this.
-    session.slot.note_form(Some(LastForm { digest, outcome: Outcome::AtWork(tell) }));
+    session.slot.note_form(Some(LastForm {
+        digest,
+        outcome: Outcome::AtWork(tell),
+    }));
     let event = submission.event(position.event.wrapping_add(1));
     match work::handle(&mut session, &event, &mut Vec::new()) {
         Ok(_) if session.is_busy() => {}

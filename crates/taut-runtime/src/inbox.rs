@@ -36,7 +36,12 @@ impl Inbox {
     /// Takes in what was posted together, all or nothing of it; gives nothing if nobody looks any more.
     ///
     /// A post that finds nothing before it always fits.
-    pub(crate) fn put(&self, events: &[&str], seen: i64, limits: &Limits) -> Option<Result<(), Full>> {
+    pub(crate) fn put(
+        &self,
+        events: &[&str],
+        seen: i64,
+        limits: &Limits,
+    ) -> Option<Result<(), Full>> {
         let mut state = self.lock();
         if state.is_closed {
             return None;
@@ -64,7 +69,11 @@ impl Inbox {
         if let Some(posted) = state.posted.take() {
             return Poll::Ready(posted);
         }
-        if !state.waker.as_ref().is_some_and(|known| known.will_wake(cx.waker())) {
+        if !state
+            .waker
+            .as_ref()
+            .is_some_and(|known| known.will_wake(cx.waker()))
+        {
             state.waker = Some(cx.waker().clone());
         }
         Poll::Pending
@@ -90,7 +99,8 @@ impl Posted {
         }
         let before = self.events.iter().map(|event| event.len()).sum::<usize>();
         let bytes = before + events.iter().map(|event| event.len()).sum::<usize>();
-        self.events.len() + events.len() <= limits.max_waiting_events && bytes <= limits.max_frame_bytes
+        self.events.len() + events.len() <= limits.max_waiting_events
+            && bytes <= limits.max_frame_bytes
     }
 }
 
@@ -99,7 +109,9 @@ mod tests {
     use super::*;
 
     fn put(inbox: &Inbox, events: &[&str]) -> Option<bool> {
-        inbox.put(events, 3, &Limits::default()).map(|put| put.is_ok())
+        inbox
+            .put(events, 3, &Limits::default())
+            .map(|put| put.is_ok())
     }
 
     fn take(inbox: &Inbox) -> Option<Vec<Box<str>>> {
@@ -136,7 +148,11 @@ mod tests {
         let half = "x".repeat(limits.max_frame_bytes / 2 + 1);
         assert_eq!(put(&inbox, &[&half]), Some(true));
         assert_eq!(put(&inbox, &[&half.replace('x', "y")]), Some(false));
-        assert_eq!(put(&inbox, &[&half, "z"]), Some(true), "what is repeated is there already");
+        assert_eq!(
+            put(&inbox, &[&half, "z"]),
+            Some(true),
+            "what is repeated is there already"
+        );
         assert_eq!(take(&inbox).map(|events| events.len()), Some(2));
     }
 

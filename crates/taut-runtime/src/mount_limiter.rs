@@ -21,9 +21,15 @@ impl MountLimiter {
     ///
     /// # Errors
     /// When there are too many: after how long it is worth to ask again.
-    pub(crate) fn admit(&mut self, address: IpAddr, limits: &Limits, now: Instant) -> Result<Duration, Duration> {
+    pub(crate) fn admit(
+        &mut self,
+        address: IpAddr,
+        limits: &Limits,
+        now: Instant,
+    ) -> Result<Duration, Duration> {
         let rate = Rate::new(limits.mounts_per_second, limits.mount_burst);
-        self.bucket(network(address), limits.max_visitors).take(rate, now, limits.mount_delay)
+        self.bucket(network(address), limits.max_visitors)
+            .take(rate, now, limits.mount_delay)
     }
 
     fn bucket(&mut self, address: IpAddr, most: usize) -> &mut Bucket {
@@ -55,7 +61,11 @@ mod tests {
 
     fn limits() -> Limits {
         let mut limits = Limits::default();
-        (limits.mounts_per_second, limits.mount_burst, limits.max_visitors) = (1, 2, 100);
+        (
+            limits.mounts_per_second,
+            limits.mount_burst,
+            limits.max_visitors,
+        ) = (1, 2, 100);
         limits.mount_delay = Duration::from_millis(1500);
         limits
     }
@@ -63,17 +73,32 @@ mod tests {
     #[test]
     fn an_address_waits_and_is_then_refused_and_others_are_not() {
         let (mut limiter, limits, now) = (MountLimiter::default(), limits(), Instant::now());
-        let mut admit =
-            |address: &str| limiter.admit(address.parse().unwrap_or(IpAddr::V4([0; 4].into())), &limits, now);
+        let mut admit = |address: &str| {
+            limiter.admit(
+                address.parse().unwrap_or(IpAddr::V4([0; 4].into())),
+                &limits,
+                now,
+            )
+        };
         let seconds = Duration::from_secs;
-        assert_eq!([(); 3].map(|()| admit("10.0.0.1")), [Ok(seconds(0)), Ok(seconds(0)), Ok(seconds(1))]);
+        assert_eq!(
+            [(); 3].map(|()| admit("10.0.0.1")),
+            [Ok(seconds(0)), Ok(seconds(0)), Ok(seconds(1))]
+        );
         assert_eq!(admit("10.0.0.1"), Err(Duration::from_millis(500)));
-        assert_eq!(admit("::ffff:10.0.0.1"), Err(Duration::from_millis(500)), "it is the same address");
+        assert_eq!(
+            admit("::ffff:10.0.0.1"),
+            Err(Duration::from_millis(500)),
+            "it is the same address"
+        );
         assert_eq!(admit("10.0.0.2"), Ok(seconds(0)));
         for last in 0..3 {
             assert!(admit(&format!("2001:db8:0:1::{last}")).is_ok());
         }
-        assert!(admit("2001:db8:0:1:ffff::").is_err(), "it is the same network");
+        assert!(
+            admit("2001:db8:0:1:ffff::").is_err(),
+            "it is the same network"
+        );
         assert!(admit("2001:db8:0:2::").is_ok());
     }
 
@@ -81,11 +106,20 @@ mod tests {
     fn as_many_addresses_are_known_as_there_may_be() {
         let (mut limiter, limits, now) = (MountLimiter::default(), limits(), Instant::now());
         for address in 0..10_000_u32 {
-            assert!(limiter.admit(IpAddr::V4(address.into()), &limits, now).is_ok());
+            assert!(
+                limiter
+                    .admit(IpAddr::V4(address.into()), &limits, now)
+                    .is_ok()
+            );
             assert!(limiter.young.len() + limiter.old.len() <= 100);
         }
         let last = IpAddr::V4(9_999.into());
         assert!(limiter.admit(last, &limits, now).is_ok());
-        assert!(limiter.admit(last, &limits, now).is_ok_and(|wait| !wait.is_zero()), "it is still known");
+        assert!(
+            limiter
+                .admit(last, &limits, now)
+                .is_ok_and(|wait| !wait.is_zero()),
+            "it is still known"
+        );
     }
 }

@@ -23,14 +23,22 @@ impl Owner {
     /// Whoever comes through a route.
     #[must_use]
     pub fn of_route(route: &str) -> Self {
-        Self { route: route.into(), browser: None, user: None, since: 0 }
+        Self {
+            route: route.into(),
+            browser: None,
+            user: None,
+            since: 0,
+        }
     }
 
     /// Tells the user from others at the same browser: 16 hexadecimal digits, or nothing if nobody is known. Without the
     /// browser's salt, which scripts cannot read, nobody finds the name by trying names.
     #[must_use]
     pub fn tag(&self, salt: u128) -> String {
-        self.user.as_ref().map(|user| format!("{:016x}", keyed(salt, user) >> 64)).unwrap_or_default()
+        self.user
+            .as_ref()
+            .map(|user| format!("{:016x}", keyed(salt, user) >> 64))
+            .unwrap_or_default()
     }
 
     /// Whether a session of this owner may be claimed by another one.
@@ -47,7 +55,9 @@ impl Owner {
 /// The browser's secret is one, also in logs.
 impl fmt::Debug for Owner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Owner").field("route", &self.route).finish_non_exhaustive()
+        f.debug_struct("Owner")
+            .field("route", &self.route)
+            .finish_non_exhaustive()
     }
 }
 
@@ -57,11 +67,22 @@ mod tests {
 
     #[test]
     fn a_tag_is_that_of_its_user_in_one_browser() {
-        let owner = |user: &str| Owner { user: Some(user.into()), ..Owner::of_route("page") };
-        let tags = [("ali", 7), ("ali", 8), ("ali", 0), ("bea", 7), ("", 7)].map(|(user, salt)| owner(user).tag(salt));
-        assert_eq!(tags[0], owner("ali").tag(7), "nothing but the name and the salt counts");
+        let owner = |user: &str| Owner {
+            user: Some(user.into()),
+            ..Owner::of_route("page")
+        };
+        let tags = [("ali", 7), ("ali", 8), ("ali", 0), ("bea", 7), ("", 7)]
+            .map(|(user, salt)| owner(user).tag(salt));
+        assert_eq!(
+            tags[0],
+            owner("ali").tag(7),
+            "nothing but the name and the salt counts"
+        );
         for (at, tag) in tags.iter().enumerate() {
-            assert!(tag.len() == 16 && tag.bytes().all(|byte| byte.is_ascii_hexdigit()), "{tag}");
+            assert!(
+                tag.len() == 16 && tag.bytes().all(|byte| byte.is_ascii_hexdigit()),
+                "{tag}"
+            );
             assert!(!tags[..at].contains(tag), "{tag}");
         }
         assert_eq!(Owner::of_route("page").tag(7), "");

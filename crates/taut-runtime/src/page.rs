@@ -32,6 +32,8 @@ pub type Restore = Box<dyn FnOnce(Saved) -> Result<Box<dyn Session>, Reject>>;
 
 impl fmt::Debug for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Page").field("owner", &self.owner).finish_non_exhaustive()
+        f.debug_struct("Page")
+            .field("owner", &self.owner)
+            .finish_non_exhaustive()
     }
 }

@@ -18,7 +18,10 @@ pub(crate) struct Rate {
 impl Rate {
     pub(crate) fn new(per_second: u32, burst: u32) -> Self {
         let interval = 1_000_000_000 / u64::from(per_second.max(1));
-        Self { interval, burst: interval * u64::from(burst.saturating_sub(1)) }
+        Self {
+            interval,
+            burst: interval * u64::from(burst.saturating_sub(1)),
+        }
     }
 }
 
@@ -33,7 +36,12 @@ impl Bucket {
     ///
     /// # Errors
     /// When there is none: after how long one would be soon enough.
-    pub(crate) fn take(&mut self, rate: Rate, now: Instant, patience: Duration) -> Result<Duration, Duration> {
+    pub(crate) fn take(
+        &mut self,
+        rate: Rate,
+        now: Instant,
+        patience: Duration,
+    ) -> Result<Duration, Duration> {
         let now = nanoseconds(now.saturating_duration_since(*START));
         let start = self.full_at.max(now);
         let wait = (start - now).saturating_sub(rate.burst);
@@ -61,8 +69,12 @@ impl SharedBucket {
     /// # Errors
     /// When there is none: the time at which there is one.
     pub(crate) fn take(&self, rate: Rate, now: Instant) -> Result<(), Instant> {
-        let mut bucket = Bucket { full_at: self.0.load(Ordering::Relaxed) };
-        bucket.take(rate, now, Duration::ZERO).map_err(|wait| now + wait)?;
+        let mut bucket = Bucket {
+            full_at: self.0.load(Ordering::Relaxed),
+        };
+        bucket
+            .take(rate, now, Duration::ZERO)
+            .map_err(|wait| now + wait)?;
         self.0.store(bucket.full_at, Ordering::Relaxed);
         Ok(())
     }
@@ -89,9 +101,15 @@ mod tests {
             assert_eq!(bucket.take(rate, start), Ok(()));
         }
         assert_eq!(bucket.take(rate, start), Err(start + MILLISECOND));
-        assert_eq!(bucket.take(rate, start + MILLISECOND / 2), Err(start + MILLISECOND));
+        assert_eq!(
+            bucket.take(rate, start + MILLISECOND / 2),
+            Err(start + MILLISECOND)
+        );
         assert_eq!(bucket.take(rate, start + MILLISECOND), Ok(()));
-        assert_eq!(bucket.take(rate, start + MILLISECOND), Err(start + 2 * MILLISECOND));
+        assert_eq!(
+            bucket.take(rate, start + MILLISECOND),
+            Err(start + 2 * MILLISECOND)
+        );
         let later = start + Duration::from_secs(3600);
         let taken = (0..10).filter(|_| bucket.take(rate, later).is_ok()).count();
         assert_eq!(taken, 3, "a bucket never holds more than its burst");
@@ -102,8 +120,14 @@ mod tests {
         let (rate, start, patience) = (Rate::new(10, 1), *START, Duration::from_millis(250));
         let mut bucket = Bucket::default();
         let waits = [0, 100, 200].map(Duration::from_millis);
-        assert_eq!(waits.map(|_| bucket.take(rate, start, patience)), waits.map(Ok));
-        assert_eq!(bucket.take(rate, start, patience), Err(Duration::from_millis(50)));
+        assert_eq!(
+            waits.map(|_| bucket.take(rate, start, patience)),
+            waits.map(Ok)
+        );
+        assert_eq!(
+            bucket.take(rate, start, patience),
+            Err(Duration::from_millis(50))
+        );
         let later = start + Duration::from_millis(50);
         assert_eq!(bucket.take(rate, later, patience), Ok(patience));
     }

@@ -69,7 +69,9 @@ impl fmt::Display for Refusal {
             Refusal::Protocol(error) => error.fmt(f),
             Refusal::Mount(reject) => reject.fmt(f),
             Refusal::Broken => f.write_str("internal error"),
-            Refusal::Taken => f.write_str("another connection has taken over this session, or it has ended"),
+            Refusal::Taken => {
+                f.write_str("another connection has taken over this session, or it has ended")
+            }
             Refusal::Gone => f.write_str("the session is gone"),
             Refusal::Full => f.write_str("too many events wait"),
             Refusal::Draining(wait) => write!(f, "the server stops; come back in {wait:?}"),

@@ -95,15 +95,27 @@ impl Registry {
     ) -> Result<(Token, Arc<Slot>), getrandom::Error> {
         let tokens = Tokens::new()?;
         self.mounts.fetch_add(1, Ordering::Relaxed);
-        Ok((tokens.current(), self.settle(session, tokens, owner, limits)))
+        Ok((
+            tokens.current(),
+            self.settle(session, tokens, owner, limits),
+        ))
     }
 
     /// Whether a view may be mounted for an address, and after how long.
     ///
     /// # Errors
     /// When there are too many: after how long it is worth to ask again.
-    pub fn admit(&self, address: IpAddr, limits: &Limits, now: Instant) -> Result<Duration, Duration> {
-        let admitted = self.mount_limiter.lock().unwrap_or_else(PoisonError::into_inner).admit(address, limits, now);
+    pub fn admit(
+        &self,
+        address: IpAddr,
+        limits: &Limits,
+        now: Instant,
+    ) -> Result<Duration, Duration> {
+        let admitted = self
+            .mount_limiter
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .admit(address, limits, now);
         if admitted.is_err() {
             self.mounts_refused.fetch_add(1, Ordering::Relaxed);
         }
@@ -117,8 +129,15 @@ impl Registry {
             let sessions = self.lock();
             (sessions.by_id.len(), sessions.waiting.len())
         };
-        let [mounts, mounts_refused] = [&self.mounts, &self.mounts_refused].map(|count| count.load(Ordering::Relaxed));
-        Stats { sessions, waiting, mounts, mounts_refused, counts: Counts::now() }
+        let [mounts, mounts_refused] =
+            [&self.mounts, &self.mounts_refused].map(|count| count.load(Ordering::Relaxed));
+        Stats {
+            sessions,
+            waiting,
+            mounts,
+            mounts_refused,
+            counts: Counts::now(),
+        }
     }
 
     /// Puts a session into its slot; gives the slot of the same session, if another browser was quicker to restore it.
@@ -131,7 +150,13 @@ impl Registry {
     ) -> Arc<Slot> {
         let bytes = session.weight();
         note(&mut *session);
-        let slot = Arc::new(Slot::new(session, tokens, owner, Arc::clone(limits), self.writer.get()));
+        let slot = Arc::new(Slot::new(
+            session,
+            tokens,
+            owner,
+            Arc::clone(limits),
+            self.writer.get(),
+        ));
         let mut sessions = self.lock();
         if sessions.is_signed_out(slot.owner()) {
             drop(sessions);
@@ -155,9 +180,14 @@ impl Registry {
     #[must_use]
     pub fn claim(&self, token: Token, owner: &Owner) -> Option<Arc<Slot>> {
         let sessions = self.lock();
-        let slot = sessions.by_id.get(&token.id).filter(|_| !sessions.is_signed_out(owner)).map(Arc::clone)?;
+        let slot = sessions
+            .by_id
+            .get(&token.id)
+            .filter(|_| !sessions.is_signed_out(owner))
+            .map(Arc::clone)?;
         drop(sessions);
-        let is_there = slot.owner().admits(owner) && !slot.has_ended() && !slot.is_over(Instant::now());
+        let is_there =
+            slot.owner().admits(owner) && !slot.has_ended() && !slot.is_over(Instant::now());
         (is_there && slot.admits(token.secret)).then_some(slot)
     }
 
@@ -181,7 +211,9 @@ impl Registry {
 
     /// Lets a session wait for its browser that has no lease and is not in use; those that have waited too long end.
     pub(crate) fn rest(self: &Arc<Self>, slot: &Arc<Slot>) {
-        let Some(mut session) = slot.take_resting() else { return };
+        let Some(mut session) = slot.take_resting() else {
+            return;
+        };
         let bytes = session.weight();
         note(&mut *session);
         let (now, limits) = (Instant::now(), slot.limits());
@@ -228,7 +260,9 @@ impl Sessions {
 
     /// The sessions with certain numbers, as far as they are there.
     pub(crate) fn named(&self, ids: impl Iterator<Item = u64>) -> Vec<Arc<Slot>> {
-        ids.filter_map(|id| self.by_id.get(&id)).map(Arc::clone).collect()
+        ids.filter_map(|id| self.by_id.get(&id))
+            .map(Arc::clone)
+            .collect()
     }
 
     /// Lets a session wait that was just made.

@@ -48,7 +48,9 @@ impl Restores {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashSet<u64>> {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+        self.under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -82,10 +84,12 @@ impl Registry {
                 return None;
             }
             let (looking, owned) = (Arc::clone(&registry), owner.clone());
-            let (saved, tokens) = spawn_blocking(move || looking.take_saved(token, &owned)).await.ok()??;
+            let (saved, tokens) = spawn_blocking(move || looking.take_saved(token, &owned))
+                .await
+                .ok()??;
             // Why is not said: serde may quote what the user has typed.
-            let restored =
-                restore(saved).inspect_err(|_| log::warn!("what was saved of a session does not fit any more"));
+            let restored = restore(saved)
+                .inspect_err(|_| log::warn!("what was saved of a session does not fit any more"));
             let session = restored.ok()?;
             let slot = registry.settle(session, tokens, owner, &limits);
             registry.save_if_draining(&slot).await;
@@ -101,7 +105,8 @@ impl Registry {
         }
         // A store that fails once would cost the browser its session.
         let snapshot = writer.try_again(|store| store.find(token.id))??;
-        let content: Content = noted(serde_json::from_str(&snapshot.content).map_err(StoreError::from))?;
+        let content: Content =
+            noted(serde_json::from_str(&snapshot.content).map_err(StoreError::from))?;
         let kept = Owner {
             route: content.route.into(),
             browser: content.browser,

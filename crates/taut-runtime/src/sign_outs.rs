@@ -44,7 +44,9 @@ impl Registry {
         if let Some(writer) = self.writer.get() {
             let forgotten = writer.forget(user);
             if waits && forgotten.recv_timeout(FORGETTING).is_err() {
-                log::error!("the store has not forgotten the sessions of a user who was signed out; it is asked again");
+                log::error!(
+                    "the store has not forgotten the sessions of a user who was signed out; it is asked again"
+                );
             }
         }
     }
@@ -52,7 +54,10 @@ impl Registry {
     /// Whether the user of a mark was signed out after it was made, as far as that is remembered.
     #[must_use]
     pub fn was_signed_out(&self, mark: Mark) -> bool {
-        self.sign_outs.lock().unwrap_or_else(PoisonError::into_inner).has(mark)
+        self.sign_outs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .has(mark)
     }
 
     /// Notes a sign-out, and takes the user's sessions out of the registry.
@@ -60,8 +65,15 @@ impl Registry {
         let mut sessions = self.lock();
         let epoch = self.auth_epoch.fetch_add(1, Ordering::SeqCst) + 1;
         sessions.note_sign_out(user, epoch, Instant::now());
-        if let Some(mark) = Mark::of(&Owner { user: Some(user.into()), since: epoch, ..Owner::of_route("") }) {
-            self.sign_outs.lock().unwrap_or_else(PoisonError::into_inner).note(mark);
+        if let Some(mark) = Mark::of(&Owner {
+            user: Some(user.into()),
+            since: epoch,
+            ..Owner::of_route("")
+        }) {
+            self.sign_outs
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .note(mark);
         }
         if self.writer.get().is_some() {
             *sessions.being_forgotten.entry(user.into()).or_default() += 1;
@@ -73,14 +85,23 @@ impl Registry {
 impl Sessions {
     /// Whether the guard was asked before the user was signed out.
     pub(crate) fn is_signed_out(&self, owner: &Owner) -> bool {
-        let Some(user) = &owner.user else { return false };
-        let epoch = self.signed_out.get(user).map_or(self.settled, |(epoch, _)| *epoch);
+        let Some(user) = &owner.user else {
+            return false;
+        };
+        let epoch = self
+            .signed_out
+            .get(user)
+            .map_or(self.settled, |(epoch, _)| *epoch);
         owner.since < epoch
     }
 
     /// Notes when a user was signed out, for as long as a session may be made of what a guard has answered before.
     fn note_sign_out(&mut self, user: &str, epoch: u64, now: Instant) {
-        let Self { signed_out, settled, .. } = self;
+        let Self {
+            signed_out,
+            settled,
+            ..
+        } = self;
         signed_out.retain(|_, (epoch, when)| {
             let is_recent = now.duration_since(*when) < AUTHORISATION;
             if !is_recent {
@@ -93,15 +114,26 @@ impl Sessions {
 
     fn take_all_of(&mut self, user: &str) -> Vec<Arc<Slot>> {
         let is_theirs = |slot: &Slot| slot.owner().user.as_deref() == Some(user);
-        let theirs: HashSet<u64> = self.by_id.iter().filter(|(_, slot)| is_theirs(slot)).map(|(id, _)| *id).collect();
+        let theirs: HashSet<u64> = self
+            .by_id
+            .iter()
+            .filter(|(_, slot)| is_theirs(slot))
+            .map(|(id, _)| *id)
+            .collect();
         self.waiting.retain(|(_, id), _| !theirs.contains(id));
         self.waiting_bytes = self.waiting.values().sum();
-        theirs.iter().filter_map(|id| self.by_id.remove(id)).collect()
+        theirs
+            .iter()
+            .filter_map(|id| self.by_id.remove(id))
+            .collect()
     }
 
     /// Whether there may be saved sessions of an owner from before a sign-out.
     pub(crate) fn is_being_forgotten(&self, owner: &Owner) -> bool {
-        owner.user.as_ref().is_some_and(|user| self.being_forgotten.contains_key(user))
+        owner
+            .user
+            .as_ref()
+            .is_some_and(|user| self.being_forgotten.contains_key(user))
     }
 
     /// The store has forgotten a user's sessions, as one sign-out has asked.
@@ -127,7 +159,10 @@ impl Mark {
     #[must_use]
     pub fn of(owner: &Owner) -> Option<Self> {
         static KEY: LazyLock<Option<u128>> = LazyLock::new(|| random_bits().ok());
-        Some(Self { user: keyed(*KEY.as_ref()?, owner.user.as_ref()?), since: owner.since })
+        Some(Self {
+            user: keyed(*KEY.as_ref()?, owner.user.as_ref()?),
+            since: owner.since,
+        })
     }
 
     /// Reads what [`Mark`] displays.
@@ -135,7 +170,10 @@ impl Mark {
     pub fn parse(text: &str) -> Option<Self> {
         let is_mark = text.len() == 48 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let (user, since) = text.split_at_checked(32).filter(|_| is_mark)?;
-        Some(Self { user: u128::from_str_radix(user, 16).ok()?, since: u64::from_str_radix(since, 16).ok()? })
+        Some(Self {
+            user: u128::from_str_radix(user, 16).ok()?,
+            since: u64::from_str_radix(since, 16).ok()?,
+        })
     }
 
     /// Whether two marks are of one user.
@@ -154,8 +192,13 @@ impl fmt::Display for Mark {
 /// Half a SHA-256 of a key and a name: without the key, nobody can try names. The key has a fixed length, and half of the
 /// hash tells nothing of a longer name, so nothing more is needed to make it a keyed one.
 pub(crate) fn keyed(key: u128, name: &str) -> u128 {
-    let hash = Sha256::new().chain_update(key.to_be_bytes()).chain_update(name.as_bytes()).finalize();
-    hash.iter().take(16).fold(0, |bits, byte| bits << 8 | u128::from(*byte))
+    let hash = Sha256::new()
+        .chain_update(key.to_be_bytes())
+        .chain_update(name.as_bytes())
+        .finalize();
+    hash.iter()
+        .take(16)
+        .fold(0, |bits, byte| bits << 8 | u128::from(*byte))
 }
 
 /// The last sign-outs of the process.
@@ -173,10 +216,13 @@ impl SignOuts {
         self.order.push_back((mark.user, mark.since));
         if self.order.len() > 2 * MOST {
             let epochs = &self.epochs;
-            self.order.retain(|(user, epoch)| epochs.get(user) == Some(epoch));
+            self.order
+                .retain(|(user, epoch)| epochs.get(user) == Some(epoch));
         }
         while self.epochs.len() > MOST {
-            let Some((user, epoch)) = self.order.pop_front() else { break };
+            let Some((user, epoch)) = self.order.pop_front() else {
+                break;
+            };
             if self.epochs.get(&user) == Some(&epoch) {
                 self.epochs.remove(&user);
             }
@@ -185,7 +231,9 @@ impl SignOuts {
 
     /// Whether the user of a mark was signed out after it was made.
     pub(crate) fn has(&self, mark: Mark) -> bool {
-        self.epochs.get(&mark.user).is_some_and(|epoch| mark.since < *epoch)
+        self.epochs
+            .get(&mark.user)
+            .is_some_and(|epoch| mark.since < *epoch)
     }
 }
 
@@ -194,17 +242,33 @@ mod tests {
     use super::*;
 
     fn owner(user: Option<&str>, since: u64) -> Owner {
-        Owner { user: user.map(Into::into), since, ..Owner::of_route("page") }
+        Owner {
+            user: user.map(Into::into),
+            since,
+            ..Owner::of_route("page")
+        }
     }
 
     #[test]
     fn a_mark_is_read_as_it_is_written_and_names_nobody() {
-        let Some(mark) = Mark::of(&owner(Some("ali"), 7)) else { panic!("a user has a mark") };
+        let Some(mark) = Mark::of(&owner(Some("ali"), 7)) else {
+            panic!("a user has a mark")
+        };
         assert_eq!(Mark::parse(&mark.to_string()), Some(mark));
-        assert!(mark.is_of_user_of(&Mark { since: 9, ..mark }) && !mark.is_of_user_of(&Mark { user: 1, ..mark }));
+        assert!(
+            mark.is_of_user_of(&Mark { since: 9, ..mark })
+                && !mark.is_of_user_of(&Mark { user: 1, ..mark })
+        );
         assert_ne!(mark.user, keyed(0, "ali"));
         assert_eq!(Mark::of(&owner(None, 7)), None);
-        for text in ["", "7", &"+".repeat(48), &"0".repeat(47), &"0".repeat(49), &"é".repeat(24)] {
+        for text in [
+            "",
+            "7",
+            &"+".repeat(48),
+            &"0".repeat(47),
+            &"0".repeat(49),
+            &"é".repeat(24),
+        ] {
             assert_eq!(Mark::parse(text), None, "{text}");
         }
     }
@@ -213,8 +277,18 @@ mod tests {
     fn a_sign_out_counts_for_pages_from_before_it() {
         let mut sign_outs = SignOuts::default();
         sign_outs.note(Mark { user: 1, since: 5 });
-        for (user, since, is_out) in [(1, 0, true), (1, 4, true), (1, 5, false), (1, 6, false), (2, 0, false)] {
-            assert_eq!(sign_outs.has(Mark { user, since }), is_out, "{user} since {since}");
+        for (user, since, is_out) in [
+            (1, 0, true),
+            (1, 4, true),
+            (1, 5, false),
+            (1, 6, false),
+            (2, 0, false),
+        ] {
+            assert_eq!(
+                sign_outs.has(Mark { user, since }),
+                is_out,
+                "{user} since {since}"
+            );
         }
     }
 
@@ -223,7 +297,10 @@ mod tests {
         let mut sign_outs = SignOuts::default();
         sign_outs.note(Mark { user: 1, since: 1 });
         for epoch in 2..3 * MOST as u64 {
-            sign_outs.note(Mark { user: 0, since: epoch });
+            sign_outs.note(Mark {
+                user: 0,
+                since: epoch,
+            });
         }
         assert!(sign_outs.has(Mark { user: 1, since: 0 }));
         assert_eq!(sign_outs.epochs.len(), 2);
@@ -236,8 +313,14 @@ mod tests {
         for (user, since) in (0..MOST as u128).chain([0, MOST as u128]).zip(5..) {
             sign_outs.note(Mark { user, since });
         }
-        assert!(sign_outs.has(Mark { user: 0, since: 5 }), "it was signed out again");
-        assert!(!sign_outs.has(Mark { user: 1, since: 0 }), "the oldest one has gone");
+        assert!(
+            sign_outs.has(Mark { user: 0, since: 5 }),
+            "it was signed out again"
+        );
+        assert!(
+            !sign_outs.has(Mark { user: 1, since: 0 }),
+            "the oldest one has gone"
+        );
         assert!(sign_outs.has(Mark { user: 2, since: 0 }));
         assert_eq!(sign_outs.epochs.len(), MOST);
     }

@@ -75,7 +75,9 @@ struct Rare {
 
 impl fmt::Debug for Slot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Slot").field("owner", &self.owner).finish_non_exhaustive()
+        f.debug_struct("Slot")
+            .field("owner", &self.owner)
+            .finish_non_exhaustive()
     }
 }
 
@@ -92,7 +94,12 @@ impl Slot {
         let state = State {
             position: session.position(),
             saving: Saving::of(&*session, writer),
-            rare: ticks.map(|ticks| Box::new(Rare { ticks: Some(ticks), ..Rare::default() })),
+            rare: ticks.map(|ticks| {
+                Box::new(Rare {
+                    ticks: Some(ticks),
+                    ..Rare::default()
+                })
+            }),
             session: Some(session),
             used_by: None,
             tokens,
@@ -134,7 +141,10 @@ impl Slot {
     /// # Errors
     /// When it has handled too many: the time at which it may.
     pub(crate) fn admit(&self, now: Instant) -> Result<(), Instant> {
-        self.events.take(Rate::new(self.limits.events_per_second, self.limits.event_burst), now)
+        self.events.take(
+            Rate::new(self.limits.events_per_second, self.limits.event_burst),
+            now,
+        )
     }
 
     /// Whether a secret is that of a good token.
@@ -198,7 +208,10 @@ impl Slot {
         let own = thread::current().id();
         let mut state = self.lock();
         while state.used_by.is_some_and(|thread| thread != own) {
-            state = self.given_back.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self
+                .given_back
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -223,7 +236,14 @@ impl Slot {
     /// What has become of a form, if it is the last one that was handled in the session: why it was refused, if it was.
     pub(crate) fn became_of(&self, form: &FormDigest) -> Option<Option<Reject>> {
         let state = self.lock();
-        match &state.rare.as_ref()?.last_form.as_ref().filter(|last| last.digest == *form)?.outcome {
+        match &state
+            .rare
+            .as_ref()?
+            .last_form
+            .as_ref()
+            .filter(|last| last.digest == *form)?
+            .outcome
+        {
             Outcome::Settled(error) => Some(error.clone()),
             Outcome::AtWork(_) => None,
         }
@@ -254,7 +274,10 @@ impl Slot {
     }
 
     /// The session, whoever has the lease, unless a thread uses it or a handler is at work in it.
-    pub(crate) fn use_free<'a>(self: &'a Arc<Self>, registry: &'a Arc<Registry>) -> Option<InUse<'a>> {
+    pub(crate) fn use_free<'a>(
+        self: &'a Arc<Self>,
+        registry: &'a Arc<Registry>,
+    ) -> Option<InUse<'a>> {
         let mut state = self.lock();
         let (session, done) = state.take_free(false)?;
         Some(InUse::new(registry, self, session, done).with_news())
@@ -270,7 +293,9 @@ impl Slot {
         within: Duration,
     ) -> Result<Option<(InUse<'a>, Tokens)>, snapshot_writer::InUse> {
         let state = self.lock();
-        let waited = self.given_back.wait_timeout_while(state, within, |state| state.used_by.is_some());
+        let waited = self
+            .given_back
+            .wait_timeout_while(state, within, |state| state.used_by.is_some());
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         if state.used_by.is_some() {
             return Err(snapshot_writer::InUse);
@@ -278,7 +303,12 @@ impl Slot {
         state.saving.is_asked_for = false;
         let tokens = state.tokens;
         let taken = state.take_free(false).filter(|_| !state.has_ended);
-        Ok(taken.map(|(session, done)| (InUse::new(registry, self, session, done).read_only(), tokens)))
+        Ok(taken.map(|(session, done)| {
+            (
+                InUse::new(registry, self, session, done).read_only(),
+                tokens,
+            )
+        }))
     }
 
     /// Whether there is to be a snapshot of the session at any time.
@@ -303,7 +333,11 @@ impl Slot {
     }
 
     /// Puts the session back, which waits until then, unless it has a lease by now; tells whether it waits. Gives it back if it has ended.
-    pub(crate) fn rest(&self, session: Box<dyn Session>, until: Instant) -> Result<bool, Box<dyn Session>> {
+    pub(crate) fn rest(
+        &self,
+        session: Box<dyn Session>,
+        until: Instant,
+    ) -> Result<bool, Box<dyn Session>> {
         let mut state = self.lock();
         state.used_by = None;
         self.given_back.notify_all();
@@ -362,7 +396,13 @@ impl State {
         }
         let session = self.session.take()?;
         self.used_by = Some(thread::current().id());
-        Some((session, self.rare.as_mut().filter(|_| settles).and_then(|rare| rare.done.take())))
+        Some((
+            session,
+            self.rare
+                .as_mut()
+                .filter(|_| settles)
+                .and_then(|rare| rare.done.take()),
+        ))
     }
 
     /// Takes what a handler has left, if there is no connection that has to send the answer.

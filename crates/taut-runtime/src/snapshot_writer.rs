@@ -80,7 +80,11 @@ pub(crate) struct Saving {
 impl Saving {
     pub(crate) fn of(session: &dyn Session, writer: Option<&SnapshotWriter>) -> Self {
         let outlives = writer.is_some() && session.persists();
-        Self { outlives, is_always: outlives && session.persists_always(), is_asked_for: false }
+        Self {
+            outlives,
+            is_always: outlives && session.persists_always(),
+            is_asked_for: false,
+        }
     }
 
     /// Whether a session that may have changed asks for a snapshot.
@@ -96,10 +100,17 @@ impl Registry {
     /// When there is a store already, or no thread can be started for it.
     pub fn set_store(self: &Arc<Self>, store: impl Store) -> std::io::Result<()> {
         let (sender, tasks) = channel();
-        let writer = SnapshotWriter { store: Arc::new(store), tasks: Mutex::new(sender) };
+        let writer = SnapshotWriter {
+            store: Arc::new(store),
+            tasks: Mutex::new(sender),
+        };
         let registry = Arc::downgrade(self);
-        std::thread::Builder::new().name("taut-snapshots".to_owned()).spawn(move || work(&registry, &tasks))?;
-        self.writer.set(writer).map_err(|_| std::io::Error::other("there is a store for sessions already"))
+        std::thread::Builder::new()
+            .name("taut-snapshots".to_owned())
+            .spawn(move || work(&registry, &tasks))?;
+        self.writer
+            .set(writer)
+            .map_err(|_| std::io::Error::other("there is a store for sessions already"))
     }
 
     /// Saves all sessions, after those that are being saved.
@@ -110,13 +121,18 @@ impl Registry {
     /// Saves a session that was changed after all had been saved.
     pub(crate) async fn save_if_draining(&self, slot: &Slot) {
         if self.is_draining() {
-            self.writer.get().into_iter().for_each(|writer| writer.ask(Task::Changed(slot.id())));
+            self.writer
+                .get()
+                .into_iter()
+                .for_each(|writer| writer.ask(Task::Changed(slot.id())));
             self.saved(Task::Tell, SAVING).await;
         }
     }
 
     async fn saved(&self, task: impl FnOnce(oneshot::Sender<()>) -> Task, within: Duration) {
-        let Some(writer) = self.writer.get() else { return };
+        let Some(writer) = self.writer.get() else {
+            return;
+        };
         let (tell, told) = oneshot::channel();
         writer.ask(task(tell));
         if !matches!(tokio::time::timeout(within, told).await, Ok(Ok(()))) {
@@ -127,7 +143,10 @@ impl Registry {
 
 impl SnapshotWriter {
     fn queue(&self) -> Sender<Task> {
-        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.tasks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     pub(crate) fn ask(&self, task: Task) {
@@ -143,7 +162,10 @@ impl SnapshotWriter {
     }
 
     /// What the store answers, be it after a while.
-    pub(crate) fn try_again<T>(&self, what: impl Fn(&dyn Store) -> Result<T, StoreError>) -> Option<T> {
+    pub(crate) fn try_again<T>(
+        &self,
+        what: impl Fn(&dyn Store) -> Result<T, StoreError>,
+    ) -> Option<T> {
         for _ in 1..TRIES {
             if let Some(answer) = self.try_now(&what) {
                 return Some(answer);
@@ -154,7 +176,10 @@ impl SnapshotWriter {
     }
 
     /// What the store answers, if it does not fail or panic.
-    pub(crate) fn try_now<T>(&self, what: impl FnOnce(&dyn Store) -> Result<T, StoreError>) -> Option<T> {
+    pub(crate) fn try_now<T>(
+        &self,
+        what: impl FnOnce(&dyn Store) -> Result<T, StoreError>,
+    ) -> Option<T> {
         let answered = guarded(|| what(&*self.store));
         noted(answered.unwrap_or_else(|panic| Err(panic.panic().unwrap_or_default().into())))
     }
@@ -165,7 +190,9 @@ impl SnapshotWriter {
 /// # Errors
 /// When the session is in use.
 fn snapshot(registry: &Arc<Registry>, slot: &Arc<Slot>) -> Result<Option<Snapshot>, InUse> {
-    let Some((mut session, tokens)) = slot.begin_snapshot(registry, IN_USE)? else { return Ok(None) };
+    let Some((mut session, tokens)) = slot.begin_snapshot(registry, IN_USE)? else {
+        return Ok(None);
+    };
     session.settle(&mut Vec::new());
     let saved = match session.save() {
         Ok(Some(saved)) => saved,
@@ -177,7 +204,13 @@ fn snapshot(registry: &Arc<Registry>, slot: &Arc<Slot>) -> Result<Option<Snapsho
     };
     let (owner, always) = (slot.owner(), session.persists_always());
     drop(session);
-    let content = Content { route: owner.route.to_string(), browser: owner.browser, tokens, saved, always };
+    let content = Content {
+        route: owner.route.to_string(),
+        browser: owner.browser,
+        tokens,
+        saved,
+        always,
+    };
     let content = noted(serde_json::to_string(&content).map_err(StoreError::from));
     Ok(content.map(|content| Snapshot {
         session: slot.id(),
@@ -193,5 +226,7 @@ pub(crate) struct InUse;
 
 /// What a store answers; that it cannot is noted.
 pub(crate) fn noted<T>(result: Result<T, StoreError>) -> Option<T> {
-    result.inspect_err(|why| log::error!("the store of sessions fails: {why}")).ok()
+    result
+        .inspect_err(|why| log::error!("the store of sessions fails: {why}"))
+        .ok()
 }

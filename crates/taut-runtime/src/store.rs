@@ -74,11 +74,16 @@ impl Memory {
     /// A store for so many bytes. Of too many, the snapshots go whose time is nearest.
     #[must_use]
     pub fn new(most: usize) -> Self {
-        Self { most, snapshots: Mutex::default() }
+        Self {
+            most,
+            snapshots: Mutex::default(),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<u64, Snapshot>> {
-        self.snapshots.lock().unwrap_or_else(PoisonError::into_inner)
+        self.snapshots
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -86,17 +91,26 @@ impl Store for Memory {
     fn keep(&self, snapshots: Vec<Snapshot>) -> Result<(), StoreError> {
         let now = SystemTime::now();
         let mut kept = self.lock();
-        kept.extend(snapshots.into_iter().map(|snapshot| (snapshot.session, snapshot)));
+        kept.extend(
+            snapshots
+                .into_iter()
+                .map(|snapshot| (snapshot.session, snapshot)),
+        );
         kept.retain(|_, snapshot| snapshot.until > now);
         let mut bytes: usize = kept.values().map(|snapshot| snapshot.content.len()).sum();
         if bytes > self.most {
-            let mut oldest: Vec<_> = kept.values().map(|snapshot| (snapshot.until, snapshot.session)).collect();
+            let mut oldest: Vec<_> = kept
+                .values()
+                .map(|snapshot| (snapshot.until, snapshot.session))
+                .collect();
             oldest.sort_unstable();
             for (_, session) in oldest {
                 if bytes <= self.most {
                     break;
                 }
-                bytes -= kept.remove(&session).map_or(0, |snapshot| snapshot.content.len());
+                bytes -= kept
+                    .remove(&session)
+                    .map_or(0, |snapshot| snapshot.content.len());
             }
         }
         Ok(())
@@ -104,7 +118,11 @@ impl Store for Memory {
 
     fn find(&self, session: u64) -> Result<Option<Snapshot>, StoreError> {
         let now = SystemTime::now();
-        Ok(self.lock().get(&session).filter(|snapshot| snapshot.until > now).cloned())
+        Ok(self
+            .lock()
+            .get(&session)
+            .filter(|snapshot| snapshot.until > now)
+            .cloned())
     }
 
     fn forget(&self, session: u64) -> Result<(), StoreError> {
@@ -113,7 +131,8 @@ impl Store for Memory {
     }
 
     fn forget_user(&self, user: &str) -> Result<(), StoreError> {
-        self.lock().retain(|_, snapshot| snapshot.user.as_deref() != Some(user));
+        self.lock()
+            .retain(|_, snapshot| snapshot.user.as_deref() != Some(user));
         Ok(())
     }
 }
@@ -126,17 +145,34 @@ mod tests {
 
     fn snapshot(session: u64, user: Option<&str>, seconds: u64) -> Snapshot {
         // Not every store keeps more than milliseconds.
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs());
         let until = UNIX_EPOCH + Duration::from_secs(now + seconds);
-        Snapshot { session, user: user.map(str::to_owned), until, content: "x".repeat(10) }
+        Snapshot {
+            session,
+            user: user.map(str::to_owned),
+            until,
+            content: "x".repeat(10),
+        }
     }
 
     /// What every store must do.
     pub(super) fn check(store: &dyn Store) -> Result<(), StoreError> {
-        let (one, two, past) = (snapshot(1, Some("ada"), 100), snapshot(2, None, 100), snapshot(3, None, 0));
+        let (one, two, past) = (
+            snapshot(1, Some("ada"), 100),
+            snapshot(2, None, 100),
+            snapshot(3, None, 0),
+        );
         store.keep(vec![one.clone(), two.clone(), past])?;
-        assert_eq!((store.find(1)?, store.find(3)?, store.find(4)?), (Some(one), None, None));
-        let later = Snapshot { content: "later".to_owned(), ..two };
+        assert_eq!(
+            (store.find(1)?, store.find(3)?, store.find(4)?),
+            (Some(one), None, None)
+        );
+        let later = Snapshot {
+            content: "later".to_owned(),
+            ..two
+        };
         store.keep(vec![later.clone()])?;
         assert_eq!(store.find(2)?, Some(later));
         store.forget_user("ada")?;
@@ -156,8 +192,13 @@ mod tests {
     #[test]
     fn memory_is_bounded() -> Result<(), StoreError> {
         let store = Memory::new(25);
-        store.keep((1..=4).map(|session| snapshot(session, None, 100 * session)).collect())?;
-        let kept = [1, 2, 3, 4].map(|session| store.find(session).is_ok_and(|found| found.is_some()));
+        store.keep(
+            (1..=4)
+                .map(|session| snapshot(session, None, 100 * session))
+                .collect(),
+        )?;
+        let kept =
+            [1, 2, 3, 4].map(|session| store.find(session).is_ok_and(|found| found.is_some()));
         assert_eq!(kept, [false, false, true, true]);
         Ok(())
     }

@@ -35,7 +35,9 @@ impl Drop for Sweeping {
 impl Registry {
     /// Sweeps from now on whenever a session has waited too long. One task does it, on the runtime of the first call that has one.
     pub fn keep_sweeping(self: &Arc<Self>) {
-        let Ok(runtime) = Handle::try_current() else { return };
+        let Ok(runtime) = Handle::try_current() else {
+            return;
+        };
         if !self.sweeps.swap(true, Ordering::Relaxed) {
             runtime.spawn(sweep(Sweeping(Arc::clone(self))));
         }
@@ -43,12 +45,24 @@ impl Registry {
 
     /// Ends the sessions that have waited too long.
     pub fn sweep(&self, now: Instant) {
-        self.end_waiting(now, Room { sessions: usize::MAX, bytes: usize::MAX });
+        self.end_waiting(
+            now,
+            Room {
+                sessions: usize::MAX,
+                bytes: usize::MAX,
+            },
+        );
     }
 
     /// Ends the sessions that have waited too long, and as many as there are too many.
     pub(crate) fn make_room(&self, now: Instant, limits: &Limits) {
-        self.end_waiting(now, Room { sessions: limits.max_waiting_sessions, bytes: limits.max_waiting_bytes });
+        self.end_waiting(
+            now,
+            Room {
+                sessions: limits.max_waiting_sessions,
+                bytes: limits.max_waiting_bytes,
+            },
+        );
     }
 
     /// One that is to be saved can be had until that is done.
@@ -66,7 +80,10 @@ impl Registry {
         let mut sessions = self.lock();
         loop {
             let (until, id) = *sessions.waiting.first_key_value()?.0;
-            if until > now && sessions.waiting.len() <= room.sessions && sessions.waiting_bytes <= room.bytes {
+            if until > now
+                && sessions.waiting.len() <= room.sessions
+                && sessions.waiting_bytes <= room.bytes
+            {
                 return None;
             }
             sessions.leave(until, id);
@@ -93,7 +110,11 @@ impl Registry {
 async fn sweep(sweeping: Sweeping) {
     let registry = &sweeping.0;
     loop {
-        let first = registry.lock().waiting.first_key_value().map(|((until, _), _)| *until);
+        let first = registry
+            .lock()
+            .waiting
+            .first_key_value()
+            .map(|((until, _), _)| *until);
         match first.map(|until| until.saturating_duration_since(Instant::now())) {
             Some(pause) => tokio::time::sleep(pause.clamp(SHORTEST_PAUSE, LONGEST_PAUSE)).await,
             None => registry.some_wait.notified().await,

@@ -16,7 +16,11 @@ struct Tick {
 
 impl Ticks {
     pub(crate) fn of(session: &dyn Session, now: Instant) -> Option<Self> {
-        let tick = |(handler, interval)| Tick { handler, interval, next: now + interval };
+        let tick = |(handler, interval)| Tick {
+            handler,
+            interval,
+            next: now + interval,
+        };
         let ticks: Vec<_> = session.ticks().into_iter().map(tick).collect();
         (!ticks.is_empty()).then_some(Self(ticks))
     }

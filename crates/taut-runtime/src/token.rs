@@ -21,7 +21,10 @@ impl Token {
     pub fn parse(text: &str) -> Option<Self> {
         let is_token = text.len() == 48 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let (id, secret) = text.split_at_checked(16).filter(|_| is_token)?;
-        Some(Self { id: u64::from_str_radix(id, 16).ok()?, secret: u128::from_str_radix(secret, 16).ok()? })
+        Some(Self {
+            id: u64::from_str_radix(id, 16).ok()?,
+            secret: u128::from_str_radix(secret, 16).ok()?,
+        })
     }
 }
 
@@ -100,13 +103,22 @@ impl Tokens {
     pub(crate) fn new() -> Result<Self, getrandom::Error> {
         let mut id = [0; 8];
         getrandom::fill(&mut id)?;
-        Ok(Self { id: u64::from_ne_bytes(id), seed: random_bits()?.into(), used: 0, last: 0, ahead: 0 })
+        Ok(Self {
+            id: u64::from_ne_bytes(id),
+            seed: random_bits()?.into(),
+            used: 0,
+            last: 0,
+            ahead: 0,
+        })
     }
 
     /// The tokens of a session that was saved with these, if the browser has one of them, or one that was given out later. Those
     /// that were given out after that one stay good, too: an earlier join may have arrived last.
     pub(crate) fn restored(self, token: Token) -> Option<Self> {
-        let mut restored = Self { ahead: SINCE_SNAPSHOT, ..self };
+        let mut restored = Self {
+            ahead: SINCE_SNAPSHOT,
+            ..self
+        };
         (token.id == self.id && restored.confirm(token.secret)).then_some(restored)
     }
 
@@ -116,7 +128,10 @@ impl Tokens {
 
     /// The token given out last.
     pub(crate) fn current(&self) -> Token {
-        Token { id: self.id, secret: self.secret(self.last) }
+        Token {
+            id: self.id,
+            secret: self.secret(self.last),
+        }
     }
 
     /// Whether a secret is good.
@@ -134,7 +149,9 @@ impl Tokens {
 
     /// Notes that the browser has a token, if it is a good one; tells whether it is.
     pub(crate) fn confirm(&mut self, secret: u128) -> bool {
-        let Some(number) = self.good().find(|number| self.is(*number, secret)) else { return false };
+        let Some(number) = self.good().find(|number| self.is(*number, secret)) else {
+            return false;
+        };
         self.used = number;
         let later = number.wrapping_sub(self.last);
         if later <= self.ahead {
@@ -144,9 +161,13 @@ impl Tokens {
     }
 
     fn good(&self) -> impl Iterator<Item = u32> + use<> {
-        let Self { used, last, ahead, .. } = *self;
+        let Self {
+            used, last, ahead, ..
+        } = *self;
         let unheard = last.wrapping_sub(used).min(UNHEARD);
-        let given = (0..unheard).map(move |before| last.wrapping_sub(before)).chain([used]);
+        let given = (0..unheard)
+            .map(move |before| last.wrapping_sub(before))
+            .chain([used]);
         given.chain((1..=ahead).map(move |later| last.wrapping_add(later)))
     }
 
@@ -155,15 +176,22 @@ impl Tokens {
     }
 
     fn secret(&self, number: u32) -> u128 {
-        let hash = Sha256::new().chain_update(self.seed.0).chain_update(number.to_be_bytes()).finalize();
-        hash.iter().take(16).fold(0, |secret, byte| secret << 8 | u128::from(*byte))
+        let hash = Sha256::new()
+            .chain_update(self.seed.0)
+            .chain_update(number.to_be_bytes())
+            .finalize();
+        hash.iter()
+            .take(16)
+            .fold(0, |secret, byte| secret << 8 | u128::from(*byte))
     }
 }
 
 /// Says nothing of its seed.
 impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tokens").field("last", &self.last).finish_non_exhaustive()
+        f.debug_struct("Tokens")
+            .field("last", &self.last)
+            .finish_non_exhaustive()
     }
 }
 
@@ -173,15 +201,31 @@ mod tests {
 
     #[test]
     fn a_token_is_read_as_it_is_written() {
-        let token = Token { id: 7, secret: 1 << 127 };
+        let token = Token {
+            id: 7,
+            secret: 1 << 127,
+        };
         assert_eq!(Token::parse(&token.to_string()), Some(token));
-        for text in ["", "7", &"+".repeat(48), &"0".repeat(47), &"0".repeat(49), &"é".repeat(24)] {
+        for text in [
+            "",
+            "7",
+            &"+".repeat(48),
+            &"0".repeat(47),
+            &"0".repeat(49),
+            &"é".repeat(24),
+        ] {
             assert_eq!(Token::parse(text), None, "{text}");
         }
         assert_eq!(format!("{token:?}"), "Token(…)");
     }
 
-    const NEW: Tokens = Tokens { id: 1, seed: Seed([2; 16]), used: 0, last: 0, ahead: 0 };
+    const NEW: Tokens = Tokens {
+        id: 1,
+        seed: Seed([2; 16]),
+        used: 0,
+        last: 0,
+        ahead: 0,
+    };
 
     #[test]
     fn the_last_token_used_and_those_given_out_since_are_good() {
@@ -189,31 +233,58 @@ mod tests {
         let page = tokens.current().secret;
         let lost = tokens.rotate(page).secret;
         let second = tokens.rotate(page).secret;
-        assert_eq!([page, lost, second].map(|secret| tokens.is_good(secret)), [true, true, true]);
+        assert_eq!(
+            [page, lost, second].map(|secret| tokens.is_good(secret)),
+            [true, true, true]
+        );
         tokens.confirm(second);
-        assert_eq!([page, lost, second].map(|secret| tokens.is_good(secret)), [false, false, true]);
+        assert_eq!(
+            [page, lost, second].map(|secret| tokens.is_good(secret)),
+            [false, false, true]
+        );
         let third = tokens.rotate(second).secret;
         assert!(tokens.is_good(second) && tokens.is_good(third) && !tokens.is_good(0));
         let fourth = tokens.rotate(third).secret;
-        assert_eq!([second, third, fourth].map(|secret| tokens.is_good(secret)), [false, true, true]);
+        assert_eq!(
+            [second, third, fourth].map(|secret| tokens.is_good(secret)),
+            [false, true, true]
+        );
     }
 
     #[test]
     fn of_joins_without_an_end_the_first_token_and_the_last_ones_are_good() {
         let mut tokens = NEW;
         let page = tokens.current().secret;
-        let given: Vec<_> = (0..2 * UNHEARD).map(|_| tokens.rotate(page).secret).collect();
-        let good = given.iter().filter(|secret| tokens.is_good(**secret)).count();
-        assert_eq!((tokens.is_good(page), good, tokens.is_good(given[0])), (true, UNHEARD as usize, false));
+        let given: Vec<_> = (0..2 * UNHEARD)
+            .map(|_| tokens.rotate(page).secret)
+            .collect();
+        let good = given
+            .iter()
+            .filter(|secret| tokens.is_good(**secret))
+            .count();
+        assert_eq!(
+            (tokens.is_good(page), good, tokens.is_good(given[0])),
+            (true, UNHEARD as usize, false)
+        );
         tokens.confirm(given[0]);
-        assert!(tokens.is_good(page), "a token that is no good confirms nothing");
+        assert!(
+            tokens.is_good(page),
+            "a token that is no good confirms nothing"
+        );
     }
 
     #[test]
     fn what_was_good_at_a_snapshot_or_was_given_out_after_it_is_known() {
-        let mut tokens = Tokens { used: 3, last: 5, ..NEW };
+        let mut tokens = Tokens {
+            used: 3,
+            last: 5,
+            ..NEW
+        };
         let saved = tokens;
-        let [used, last] = [3, 5].map(|number| Token { id: 1, secret: tokens.secret(number) });
+        let [used, last] = [3, 5].map(|number| Token {
+            id: 1,
+            secret: tokens.secret(number),
+        });
         let after = tokens.rotate(last.secret);
         for token in [last, after] {
             let restored = saved.restored(token);
@@ -224,11 +295,22 @@ mod tests {
             let mut restored = saved.restored(first).unwrap_or(NEW);
             restored.rotate(first.secret);
             let are_good = [first, last, after, later].map(|token| restored.is_good(token.secret));
-            assert_eq!(are_good, [true, first != after, true, true], "a join that was sent earlier has arrived first");
+            assert_eq!(
+                are_good,
+                [true, first != after, true, true],
+                "a join that was sent earlier has arrived first"
+            );
             restored.confirm(later.secret);
             assert!(!restored.is_good(first.secret) && restored.is_good(later.secret));
         }
-        for token in [Token { id: 2, ..last }, Token { id: 1, secret: 0 }, Token { id: 1, secret: tokens.secret(2) }] {
+        for token in [
+            Token { id: 2, ..last },
+            Token { id: 1, secret: 0 },
+            Token {
+                id: 1,
+                secret: tokens.secret(2),
+            },
+        ] {
             assert!(saved.restored(token).is_none());
         }
     }

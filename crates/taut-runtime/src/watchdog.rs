@@ -20,7 +20,10 @@ pub fn watch(slow_after: Duration) {
     SLOW_AFTER.fetch_min(milliseconds, Ordering::Relaxed);
     STARTED.call_once(|| {
         // Without it, nobody is named; everything else goes on.
-        if let Err(error) = thread::Builder::new().name("taut-watchdog".to_owned()).spawn(keep_watch) {
+        if let Err(error) = thread::Builder::new()
+            .name("taut-watchdog".to_owned())
+            .spawn(keep_watch)
+        {
             log::warn!("no handler that holds its worker will be named: {error}");
         }
     });
@@ -51,7 +54,12 @@ fn keep_watch() {
 type Watched = Option<(At, Instant, bool)>;
 
 /// Those that have become too slow, each once: their names, and for how long they have been at it.
-fn slow(watched: &mut Vec<Watched>, seen: &[Option<At>], limit: Duration, now: Instant) -> Vec<(String, Duration)> {
+fn slow(
+    watched: &mut Vec<Watched>,
+    seen: &[Option<At>],
+    limit: Duration,
+    now: Instant,
+) -> Vec<(String, Duration)> {
     watched.resize(seen.len(), None);
     let mut slow = Vec::new();
     for (watched, at) in watched.iter_mut().zip(seen) {

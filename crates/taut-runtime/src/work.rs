@@ -12,7 +12,11 @@ use crate::slot::InUse;
 ///
 /// # Errors
 /// When it is none that a browser of ours sends.
-pub(crate) fn handle(session: &mut InUse<'_>, event: &Event<'_>, frame: &mut Vec<u8>) -> Result<Reply, ProtocolError> {
+pub(crate) fn handle(
+    session: &mut InUse<'_>,
+    event: &Event<'_>,
+    frame: &mut Vec<u8>,
+) -> Result<Reply, ProtocolError> {
     let mut reply = session.handle(event, frame)?;
     if let Some(done) = reply.work.take().and_then(|work| begin(session, work)) {
         reply = session.finish(done, frame);
@@ -26,7 +30,9 @@ fn begin(session: &InUse<'_>, work: Work) -> Option<Done> {
     let (registry, slot) = (Arc::clone(session.registry), Arc::clone(session.slot));
     match work.into_blocking() {
         Err(mut work) => {
-            if let Poll::Ready(done) = Pin::new(&mut work).poll(&mut Context::from_waker(Waker::noop())) {
+            if let Poll::Ready(done) =
+                Pin::new(&mut work).poll(&mut Context::from_waker(Waker::noop()))
+            {
                 return Some(done);
             }
             tokio::task::spawn_local(async move { slot.finished(&registry, work.await) });

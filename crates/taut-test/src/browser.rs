@@ -31,7 +31,10 @@ pub struct Browser {
 
 impl fmt::Debug for Browser {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Browser").field("frame", &self.frame).field("number", &self.number).finish_non_exhaustive()
+        f.debug_struct("Browser")
+            .field("frame", &self.frame)
+            .field("number", &self.number)
+            .finish_non_exhaustive()
     }
 }
 
@@ -110,8 +113,8 @@ impl Browser {
     #[must_use]
     #[track_caller]
     pub fn open(html: &str, templates: &[u8]) -> Self {
-        let page =
-            Page::open(html, templates).unwrap_or_else(|why| panic!("the page breaks the protocol: {why}\n{html}"));
+        let page = Page::open(html, templates)
+            .unwrap_or_else(|why| panic!("the page breaks the protocol: {why}\n{html}"));
         Self {
             page,
             token: String::new(),
@@ -189,14 +192,20 @@ impl Browser {
     /// Sets the value of a control and counts the edit, as typing does before the `input` event.
     pub fn type_value(&mut self, control: NodeId, value: &str) {
         let property = self.page.dom.typed_property(control);
-        self.page.dom.set_property(control, property, Property::Text(value.to_owned()));
+        self.page
+            .dom
+            .set_property(control, property, Property::Text(value.to_owned()));
         self.page.controls.edited(control);
     }
 
     /// Expects the answer to an event that the page did not send itself, which is then the next to number.
     pub fn expect_answer(&mut self) {
         self.number = self.number.wrapping_add(1);
-        self.sent.push(Sent { number: self.number, frame: String::new(), told: Told::default() });
+        self.sent.push(Sent {
+            number: self.number,
+            frame: String::new(),
+            told: Told::default(),
+        });
     }
 
     /// Lets an event happen to an element.
@@ -205,18 +214,38 @@ impl Browser {
     /// When a listener reads what is not there.
     #[track_caller]
     pub fn fire(&mut self, target: NodeId, event: &DomEvent) -> Fired {
-        let (heard, prevented) =
-            self.page.hear(target, event).unwrap_or_else(|why| panic!("the event cannot be sent: {why}"));
-        Fired { frames: heard.into_iter().map(|heard| self.send(heard)).collect(), prevented }
+        let (heard, prevented) = self
+            .page
+            .hear(target, event)
+            .unwrap_or_else(|why| panic!("the event cannot be sent: {why}"));
+        Fired {
+            frames: heard.into_iter().map(|heard| self.send(heard)).collect(),
+            prevented,
+        }
     }
 
-    fn send(&mut self, Heard { address, values, told }: Heard) -> String {
+    fn send(
+        &mut self,
+        Heard {
+            address,
+            values,
+            told,
+        }: Heard,
+    ) -> String {
         self.number = self.number.wrapping_add(1);
-        let address = if let [hole] = address.as_slice() { json!(hole) } else { json!(address) };
+        let address = if let [hole] = address.as_slice() {
+            json!(hole)
+        } else {
+            json!(address)
+        };
         let mut frame = vec![json!(self.number), json!(self.seen()), address];
         frame.extend(values);
         let frame = Value::Array(frame).to_string();
-        self.sent.push(Sent { number: self.number, frame: frame.clone(), told });
+        self.sent.push(Sent {
+            number: self.number,
+            frame: frame.clone(),
+            told,
+        });
         frame
     }
 
@@ -226,7 +255,8 @@ impl Browser {
     /// When it breaks the protocol.
     #[track_caller]
     pub fn receive(&mut self, frame: &str) -> Vec<String> {
-        self.try_receive(frame).unwrap_or_else(|why| panic!("a frame breaks the protocol: {why}\nthe frame: {frame}"))
+        self.try_receive(frame)
+            .unwrap_or_else(|why| panic!("a frame breaks the protocol: {why}\nthe frame: {frame}"))
     }
 
     /// Takes a frame of the server; gives events to send again, which a join may ask for.
@@ -234,11 +264,14 @@ impl Browser {
     /// # Errors
     /// When the frame breaks the protocol. The page may show a part of it.
     pub fn try_receive(&mut self, frame: &str) -> Result<Vec<String>, Violation> {
-        let value: Value = serde_json::from_str(frame).or_else(|error| violation(format!("no JSON: {error}")))?;
+        let value: Value =
+            serde_json::from_str(frame).or_else(|error| violation(format!("no JSON: {error}")))?;
         let mut stream = Stream::of(&value, "an array")?;
         let number = stream.integer("the kind of a frame")?;
         match Frame::of_kind(number) {
-            Some(kind @ (Frame::Joined | Frame::Mounted)) => self.joined(kind == Frame::Mounted, &mut stream),
+            Some(kind @ (Frame::Joined | Frame::Mounted)) => {
+                self.joined(kind == Frame::Mounted, &mut stream)
+            }
             Some(Frame::Refused) => {
                 let why = stream.text("why the server refuses")?;
                 violation(format!("the server refuses: {why}"))
@@ -248,19 +281,28 @@ impl Browser {
     }
 
     fn patch(&mut self, number: i64, stream: &mut Stream<'_>) -> Judged {
-        let Some(frame) = self.frame else { return violation("a patch before the answer to a join") };
+        let Some(frame) = self.frame else {
+            return violation("a patch before the answer to a join");
+        };
         let next = frame.wrapping_add(1);
         if number != i64::from(next % 10) {
             return violation(format!("expected patch {next}, found {number}"));
         }
         let settled = stream.count("how many events are settled")?;
         if settled > self.sent.len() {
-            return violation(format!("{settled} events are settled of {}", self.sent.len()));
+            return violation(format!(
+                "{settled} events are settled of {}",
+                self.sent.len()
+            ));
         }
         let done: Vec<_> = self.sent.drain(..settled).collect();
         self.page.patch_page(stream)?;
         self.frame = Some(next);
-        let failed = if stream.is_empty() { false } else { self.effects(stream.next("effects")?)? };
+        let failed = if stream.is_empty() {
+            false
+        } else {
+            self.effects(stream.next("effects")?)?
+        };
         stream.end("the effects")?;
         self.settle(&done, failed);
         Ok(())
@@ -274,12 +316,15 @@ impl Browser {
 
     /// The effects of a frame; tells whether an event has failed.
     fn effects(&mut self, effects: &Value) -> Judged<bool> {
-        let Value::Object(members) = effects else { return violation(format!("expected effects, found {effects}")) };
+        let Value::Object(members) = effects else {
+            return violation(format!("expected effects, found {effects}"));
+        };
         if members.is_empty() {
             return violation("the effects say nothing");
         }
         for (name, value) in members {
-            let effect = Effect::named(name).filter(|effect| shape::fits(value, effect.row().shape));
+            let effect =
+                Effect::named(name).filter(|effect| shape::fits(value, effect.row().shape));
             let Some(effect) = effect else {
                 return violation(format!("the effects cannot have `{name}`: {value}"));
             };
@@ -298,13 +343,21 @@ impl Browser {
                 for event in value.as_array().into_iter().flatten() {
                     let mut event = Stream::of(event, "an event to dispatch")?;
                     let name = event.text("the name of an event")?.to_owned();
-                    self.said.dispatched.push((name, event.next("the detail of an event")?.clone()));
+                    self.said
+                        .dispatched
+                        .push((name, event.next("the detail of an event")?.clone()));
                 }
             }
             Effect::Publish => {
                 let values = value.as_object().filter(|values| !values.is_empty());
-                let Some(values) = values else { return violation("nothing is published") };
-                self.said.published.extend(values.iter().map(|(key, value)| (key.clone(), value.clone())));
+                let Some(values) = values else {
+                    return violation("nothing is published");
+                };
+                self.said.published.extend(
+                    values
+                        .iter()
+                        .map(|(key, value)| (key.clone(), value.clone())),
+                );
             }
             Effect::Invalidate => self.said.invalidated.extend(invalidated(value)?),
             // All drafts of users are forgotten only where a join is refused.
@@ -317,15 +370,23 @@ impl Browser {
     /// The answer to a join: nothing but numbers, or all values.
     fn joined(&mut self, is_new: bool, stream: &mut Stream<'_>) -> Judged<Vec<String>> {
         self.token = stream.text("a token")?.to_owned();
-        let mut number =
-            |what| stream.integer(what).and_then(|number| u32::try_from(number).or_else(|_| violation(what)));
+        let mut number = |what| {
+            stream
+                .integer(what)
+                .and_then(|number| u32::try_from(number).or_else(|_| violation(what)))
+        };
         let (frame, event, row) = (number("a frame")?, number("an event")?, number("a row")?);
-        let values = if stream.is_empty() { None } else { Some(stream.next("values")?) };
+        let values = if stream.is_empty() {
+            None
+        } else {
+            Some(stream.next("values")?)
+        };
         if !stream.is_empty() {
             return violation("the server has other templates: the page must be loaded again");
         }
-        let (done, again): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.sent).into_iter().partition(|sent| is_new || sent.number <= event);
+        let (done, again): (Vec<_>, Vec<_>) = std::mem::take(&mut self.sent)
+            .into_iter()
+            .partition(|sent| is_new || sent.number <= event);
         self.sent = again;
         match values {
             Some(values) => {
@@ -339,7 +400,10 @@ impl Browser {
                 return violation(format!("frame {frame} was sent, {:?} applied", self.frame));
             }
             None if self.page.next_row != row => {
-                return violation(format!("the server counts {row} rows, the page {}", self.page.next_row));
+                return violation(format!(
+                    "the server counts {row} rows, the page {}",
+                    self.page.next_row
+                ));
             }
             None => {}
         }

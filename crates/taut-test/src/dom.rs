@@ -90,14 +90,24 @@ impl Dom {
     pub(crate) const DOCUMENT: NodeId = NodeId(0);
 
     fn empty() -> Self {
-        let mut dom = Self { nodes: Vec::new(), changes: Vec::new() };
+        let mut dom = Self {
+            nodes: Vec::new(),
+            changes: Vec::new(),
+        };
         dom.add(Data::Document);
         dom
     }
 
     pub(crate) fn add(&mut self, data: Data) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(Node { data, parent: None, before: None, after: None, first: None, last: None });
+        self.nodes.push(Node {
+            data,
+            parent: None,
+            before: None,
+            after: None,
+            first: None,
+            last: None,
+        });
         id
     }
 
@@ -114,11 +124,19 @@ impl Dom {
     }
 
     pub(crate) fn element(&self, id: NodeId) -> Option<&Element> {
-        if let Data::Element(element) = self.data(id) { Some(element) } else { None }
+        if let Data::Element(element) = self.data(id) {
+            Some(element)
+        } else {
+            None
+        }
     }
 
     fn element_mut(&mut self, id: NodeId) -> Option<&mut Element> {
-        if let Data::Element(element) = &mut self.node_mut(id).data { Some(element) } else { None }
+        if let Data::Element(element) = &mut self.node_mut(id).data {
+            Some(element)
+        } else {
+            None
+        }
     }
 
     /// The name of an element's tag, nothing for other nodes.
@@ -131,7 +149,9 @@ impl Dom {
     #[must_use]
     pub fn attribute(&self, id: NodeId, name: &str) -> Option<&str> {
         let mut attributes = self.element(id)?.attributes.iter();
-        attributes.find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+        attributes
+            .find(|(other, _)| other == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The node around a node.
@@ -166,7 +186,8 @@ impl Dom {
     pub fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         let next = move |node: &NodeId| {
             let mut on_the_way_up = self.ancestors(*node).take_while(|node| *node != id);
-            self.first_child(*node).or_else(|| on_the_way_up.find_map(|node| self.next_sibling(node)))
+            self.first_child(*node)
+                .or_else(|| on_the_way_up.find_map(|node| self.next_sibling(node)))
         };
         std::iter::successors(self.first_child(id), next)
     }
@@ -181,7 +202,14 @@ impl Dom {
     #[must_use]
     pub fn text(&self, id: NodeId) -> String {
         let own = std::iter::once(id).chain(self.descendants(id));
-        own.filter_map(|node| if let Data::Text(text) = self.data(node) { Some(text.as_str()) } else { None }).collect()
+        own.filter_map(|node| {
+            if let Data::Text(text) = self.data(node) {
+                Some(text.as_str())
+            } else {
+                None
+            }
+        })
+        .collect()
     }
 
     /// What was done since the last call.
@@ -196,10 +224,15 @@ impl Dom {
 
     /// Sets an attribute, or removes it. On an element of HTML its name is in lower case.
     pub(crate) fn set_attribute(&mut self, id: NodeId, name: &str, value: Option<String>) {
-        let Some(element) = self.element_mut(id) else { return };
+        let Some(element) = self.element_mut(id) else {
+            return;
+        };
         let lower = (element.name.ns == ns!(html)).then(|| name.to_ascii_lowercase());
         let name = lower.as_deref().unwrap_or(name);
-        let at = element.attributes.iter().position(|(other, _)| other == name);
+        let at = element
+            .attributes
+            .iter()
+            .position(|(other, _)| other == name);
         match (at, value) {
             (None, None) => return,
             (Some(at), None) => drop(element.attributes.remove(at)),
@@ -255,7 +288,8 @@ impl Dom {
 
     fn unlink(&mut self, node: NodeId) {
         let place = self.node_mut(node);
-        let (parent, before, after) = (place.parent.take(), place.before.take(), place.after.take());
+        let (parent, before, after) =
+            (place.parent.take(), place.before.take(), place.after.take());
         let Some(parent) = parent else { return };
         match before {
             Some(before) => self.node_mut(before).after = after,

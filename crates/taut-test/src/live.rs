@@ -35,7 +35,10 @@ pub struct Live<V: LiveView> {
 
 impl<V: LiveView> fmt::Debug for Live<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Live").field("session", &self.session).field("browser", &self.browser).finish_non_exhaustive()
+        f.debug_struct("Live")
+            .field("session", &self.session)
+            .field("browser", &self.browser)
+            .finish_non_exhaustive()
     }
 }
 
@@ -86,9 +89,18 @@ impl<V: LiveView> Live<V> {
         let mut session = ViewSession::new(view);
         let mut html = Vec::new();
         session.write_html(&mut html);
-        let browser =
-            Browser::open(&String::from_utf8_lossy(&html), &templates_json::<V>(&taut_core::limits::Limits::default()));
-        Self { session, browser, waiting: VecDeque::new(), work: None, frames: Vec::new(), said: SaidBeside::default() }
+        let browser = Browser::open(
+            &String::from_utf8_lossy(&html),
+            &templates_json::<V>(&taut_core::limits::Limits::default()),
+        );
+        Self {
+            session,
+            browser,
+            waiting: VecDeque::new(),
+            work: None,
+            frames: Vec::new(),
+            said: SaidBeside::default(),
+        }
     }
 
     /// The view.
@@ -98,7 +110,9 @@ impl<V: LiveView> Live<V> {
     #[must_use]
     #[track_caller]
     pub fn view(&self) -> &V {
-        self.session.view().unwrap_or_else(|| panic!("a handler is at work on the view: call `idle().await` before"))
+        self.session.view().unwrap_or_else(|| {
+            panic!("a handler is at work on the view: call `idle().await` before")
+        })
     }
 
     /// Changes the view outside any event, as a message from elsewhere would, and shows the change.
@@ -119,7 +133,14 @@ impl<V: LiveView> Live<V> {
 
     /// Waits until no `async` handler is at work any more.
     pub async fn idle(&mut self) {
-        poll_fn(|cx| if self.drive(cx) { Poll::Ready(()) } else { Poll::Pending }).await;
+        poll_fn(|cx| {
+            if self.drive(cx) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await;
     }
 
     /// Whether an `async` handler is at work.
@@ -135,13 +156,18 @@ impl<V: LiveView> Live<V> {
     #[track_caller]
     pub fn reconnect(&mut self) {
         self.begin();
-        assert!(!self.is_busy(), "a handler is at work: call `idle().await` before");
+        assert!(
+            !self.is_busy(),
+            "a handler is at work: call `idle().await` before"
+        );
         let seen = self.browser.seen();
         let mut frame = Vec::new();
-        self.session.write_joined(&Joining::again("token", seen), &mut frame);
+        self.session
+            .write_joined(&Joining::again("token", seen), &mut frame);
         self.answered(&frame);
         let mut missed = Vec::new();
-        self.session.missed(seen, &mut |frame| missed.push(frame.to_vec()));
+        self.session
+            .missed(seen, &mut |frame| missed.push(frame.to_vec()));
         missed.iter().for_each(|frame| self.apply(frame));
         frame.clear();
         self.session.write_patch(&mut frame);
@@ -237,7 +263,9 @@ impl<V: LiveView> Live<V> {
         loop {
             let mut answer = Vec::new();
             if let Some(work) = &mut self.work {
-                let Poll::Ready(done) = Pin::new(work).poll(cx) else { return false };
+                let Poll::Ready(done) = Pin::new(work).poll(cx) else {
+                    return false;
+                };
                 self.work = None;
                 self.session.finish(done, &mut answer);
             } else if let Some(frame) = self.waiting.pop_front() {
@@ -258,7 +286,8 @@ impl<V: LiveView> Live<V> {
         self.apply(frame);
         if self.session.is_in_doubt() && !self.session.is_busy() {
             let mut all = Vec::new();
-            self.session.write_joined(&Joining::again("token", -1), &mut all);
+            self.session
+                .write_joined(&Joining::again("token", -1), &mut all);
             self.apply(&all);
         }
     }

@@ -90,7 +90,11 @@ impl Page {
         }
         let around = format!("<!DOCTYPE html><html><head></head><body>{html}</body></html>");
         let dom = Dom::document(if is_document { html } else { &around });
-        let root = if is_document { Dom::DOCUMENT } else { dom.body() };
+        let root = if is_document {
+            Dom::DOCUMENT
+        } else {
+            dom.body()
+        };
         let mut page = Self {
             roots: vec![None; table.templates.len()],
             dom,
@@ -162,7 +166,9 @@ impl Page {
         match self.instance(id).around {
             None => true,
             Some((owner, hole)) => {
-                self.region(owner, hole).is_ok_and(|region| region.items.contains(&id)) && self.is_shown(owner)
+                self.region(owner, hole)
+                    .is_ok_and(|region| region.items.contains(&id))
+                    && self.is_shown(owner)
             }
         }
     }
@@ -171,6 +177,8 @@ impl Page {
 impl Dom {
     /// The body, or the document where there is none.
     fn body(&self) -> NodeId {
-        self.descendants(Self::DOCUMENT).find(|node| self.tag(*node) == Some("body")).unwrap_or(Self::DOCUMENT)
+        self.descendants(Self::DOCUMENT)
+            .find(|node| self.tag(*node) == Some("body"))
+            .unwrap_or(Self::DOCUMENT)
     }
 }

@@ -7,7 +7,11 @@ use crate::violation::{Judged, violation};
 
 /// Refuses a value that has another form.
 pub(crate) fn check(value: &Value, shape: Shape, what: &str) -> Judged {
-    if fits(value, shape) { Ok(()) } else { violation(format!("expected {what}, found {value}")) }
+    if fits(value, shape) {
+        Ok(())
+    } else {
+        violation(format!("expected {what}, found {value}"))
+    }
 }
 
 /// Whether a value has a form.
@@ -15,15 +19,20 @@ pub(crate) fn fits(value: &Value, shape: Shape) -> bool {
     match (shape, value) {
         (Shape::Any, _) | (Shape::Text, Value::String(_)) | (Shape::Null, Value::Null) => true,
         (Shape::Cell(prefix), Value::String(text)) => text.starts_with(prefix),
-        (Shape::Number(least, most), Value::Number(number)) => {
-            number.as_i64().is_some_and(|number| (least..=most).contains(&number))
-        }
+        (Shape::Number(least, most), Value::Number(number)) => number
+            .as_i64()
+            .is_some_and(|number| (least..=most).contains(&number)),
         (Shape::List(item), Value::Array(values)) => values.iter().all(|value| fits(value, *item)),
-        (Shape::Map(item), Value::Object(members)) => members.values().all(|value| fits(value, *item)),
+        (Shape::Map(item), Value::Object(members)) => {
+            members.values().all(|value| fits(value, *item))
+        }
         (Shape::Tuple(parts), Value::Array(values)) => fits_parts(values, parts),
         (Shape::Object(parts), Value::Object(members)) => {
             let is_known = |name: &String| parts.iter().any(|Part(known, ..)| known == name);
-            members.keys().all(is_known) && parts.iter().all(|part| fits_member(members.get(part.0), part))
+            members.keys().all(is_known)
+                && parts
+                    .iter()
+                    .all(|part| fits_member(members.get(part.0), part))
         }
         (Shape::OneOf(shapes), _) => shapes.iter().any(|shape| fits(value, *shape)),
         (Shape::Template, value) => value.is_array(),
@@ -59,8 +68,12 @@ mod tests {
 
     #[track_caller]
     fn check(shape: Shape, right: &[Value], wrong: &[Value]) {
-        right.iter().for_each(|value| assert!(fits(value, shape), "{value}"));
-        wrong.iter().for_each(|value| assert!(!fits(value, shape), "{value}"));
+        right
+            .iter()
+            .for_each(|value| assert!(fits(value, shape), "{value}"));
+        wrong
+            .iter()
+            .for_each(|value| assert!(!fits(value, shape), "{value}"));
     }
 
     #[test]
@@ -71,7 +84,11 @@ mod tests {
             &[json!([300, 0]), json!([1, 2]), json!([-1, 0])],
             &[json!([0, 0]), json!([-1, 5]), json!([1])],
         );
-        check(Member::Throttle.row().shape, &[json!([100, 3])], &[json!([0, 1]), json!([100, 4]), json!([100, 1, 1])]);
+        check(
+            Member::Throttle.row().shape,
+            &[json!([100, 3])],
+            &[json!([0, 1]), json!([100, 4]), json!([100, 1, 1])],
+        );
         let cache = Member::Cache.row().shape;
         check(
             cache,
@@ -79,8 +96,16 @@ mod tests {
             &[json!([1, 1, 0, 0]), json!([1, 1, 1, 0, [1, 4]])],
         );
         let state = Member::ClientState.row().shape;
-        check(state, &[json!([["key", 0], ["key", 1, 2]])], &[json!([[0, 1]]), json!([["key"]]), json!(["key", 0])]);
-        check(Member::OnReject.row().shape, &[json!(1)], &[json!(0), json!(true)]);
+        check(
+            state,
+            &[json!([["key", 0], ["key", 1, 2]])],
+            &[json!([[0, 1]]), json!([["key"]]), json!(["key", 0])],
+        );
+        check(
+            Member::OnReject.row().shape,
+            &[json!(1)],
+            &[json!(0), json!(true)],
+        );
     }
 
     #[test]
@@ -91,9 +116,17 @@ mod tests {
             other[name] = value;
             other
         };
-        let wrong =
-            [with("auto", json!(2)), with("more", json!(1)), with("every", json!(0)), json!({"fields": "input"})];
-        check(ViewOption::Draft.row().shape, std::slice::from_ref(&draft), &wrong);
+        let wrong = [
+            with("auto", json!(2)),
+            with("more", json!(1)),
+            with("every", json!(0)),
+            json!({"fields": "input"}),
+        ];
+        check(
+            ViewOption::Draft.row().shape,
+            std::slice::from_ref(&draft),
+            &wrong,
+        );
         let publish = Effect::Publish.row().shape;
         check(publish, &[json!({"key": [1]})], &[json!([]), json!(1)]);
     }

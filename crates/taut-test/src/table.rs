@@ -72,11 +72,16 @@ impl Table {
         let value: Value = serde_json::from_slice(json)
             .or_else(|error| violation(format!("the table of templates is not JSON: {error}")))?;
         let mut stream = Stream::of(&value, "the table of templates")?;
-        let mut table = Self { templates: Vec::new(), handlers: Vec::new() };
+        let mut table = Self {
+            templates: Vec::new(),
+            handlers: Vec::new(),
+        };
         table.template(stream.next("the page's template")?)?;
         options(stream.next("the options")?)?;
         while !stream.is_empty() {
-            table.handlers.push(Handler::read(stream.next("a handler")?)?);
+            table
+                .handlers
+                .push(Handler::read(stream.next("a handler")?)?);
         }
         table.check_handlers()?;
         Ok(table)
@@ -88,12 +93,22 @@ impl Table {
         let listeners: Vec<&Listener> = holes.filter_map(|hole| hole.kind.listener()).collect();
         let called: HashSet<usize> = listeners.iter().map(|listener| listener.handler).collect();
         if called != (0..self.handlers.len()).collect() {
-            return violation(format!("there are {} handlers, and called are {called:?}", self.handlers.len()));
+            return violation(format!(
+                "there are {} handlers, and called are {called:?}",
+                self.handlers.len()
+            ));
         }
-        let is_right =
-            |of: &&Listener| of.attributes.is_some() == self.handlers.get(of.handler).is_some_and(|of| of.has_sources);
+        let is_right = |of: &&Listener| {
+            of.attributes.is_some()
+                == self
+                    .handlers
+                    .get(of.handler)
+                    .is_some_and(|of| of.has_sources)
+        };
         if let Some(wrong) = listeners.iter().find(|listener| !is_right(listener)) {
-            return violation(format!("a listener has sources, or its handler needs them, not both: {wrong:?}"));
+            return violation(format!(
+                "a listener has sources, or its handler needs them, not both: {wrong:?}"
+            ));
         }
         Ok(())
     }
@@ -105,9 +120,15 @@ impl Table {
 
     pub(crate) fn hole(&self, template: TemplateId, hole: usize) -> Judged<&Hole> {
         let holes = &self.get(template).holes;
-        holes
-            .get(hole)
-            .map_or_else(|| violation(format!("there is no hole {hole}: the template has {}", holes.len())), Ok)
+        holes.get(hole).map_or_else(
+            || {
+                violation(format!(
+                    "there is no hole {hole}: the template has {}",
+                    holes.len()
+                ))
+            },
+            Ok,
+        )
     }
 
     pub(crate) fn get(&self, template: TemplateId) -> &Template {
@@ -118,10 +139,19 @@ impl Table {
         let mut stream = Stream::of(value, "a template")?;
         let html = stream.text("the HTML of a template")?.to_owned();
         let has_number = stream.clone().next("a path")?.is_number();
-        let what = if has_number { stream.integer("what a template is")? } else { 0 };
-        let known: i64 = TemplateFlag::ALL.iter().map(|flag| i64::from(flag.bit())).sum();
+        let what = if has_number {
+            stream.integer("what a template is")?
+        } else {
+            0
+        };
+        let known: i64 = TemplateFlag::ALL
+            .iter()
+            .map(|flag| i64::from(flag.bit()))
+            .sum();
         if has_number && !(1..=known).contains(&what) {
-            return violation("only the flags of a template may stand between its HTML and its path");
+            return violation(
+                "only the flags of a template may stand between its HTML and its path",
+            );
         }
         let is = |flag: TemplateFlag| what & i64::from(flag.bit()) != 0;
         if is(TemplateFlag::Foreign) && what != i64::from(TemplateFlag::Foreign.bit()) {
@@ -133,7 +163,13 @@ impl Table {
         while !stream.is_empty() {
             holes.push(self.read_hole(stream.next("a hole")?)?);
         }
-        self.templates.push(Template { html, inner, is_document, tail, holes });
+        self.templates.push(Template {
+            html,
+            inner,
+            is_document,
+            tail,
+            holes,
+        });
         Ok(self.page())
     }
 
@@ -167,13 +203,19 @@ impl Table {
 
 impl Kind {
     fn listener(&self) -> Option<&Listener> {
-        if let Kind::Event(listener) = self { Some(listener) } else { None }
+        if let Kind::Event(listener) = self {
+            Some(listener)
+        } else {
+            None
+        }
     }
 }
 
 impl Handler {
     fn read(value: &Value) -> Judged<Self> {
-        let Value::Object(members) = value else { return violation(format!("expected a handler, found {value}")) };
+        let Value::Object(members) = value else {
+            return violation(format!("expected a handler, found {value}"));
+        };
         if !members.get("name").is_some_and(Value::is_string) {
             return violation("a handler has no name");
         }
@@ -190,14 +232,21 @@ impl Handler {
 }
 
 fn options(value: &Value) -> Judged {
-    let Value::Object(members) = value else { return violation(format!("expected options, found {value}")) };
+    let Value::Object(members) = value else {
+        return violation(format!("expected options, found {value}"));
+    };
     for (name, value) in members {
-        let Some(option) = ViewOption::named(name) else { return violation(format!("there is no option `{name}`")) };
+        let Some(option) = ViewOption::named(name) else {
+            return violation(format!("there is no option `{name}`"));
+        };
         shape::check(value, option.row().shape, &format!("the option `{name}`"))?;
     }
-    let missing =
-        ViewOption::ALL.iter().find(|option| !option.row().is_optional && !members.contains_key(option.name()));
-    missing.map_or(Ok(()), |option| violation(format!("the option `{}` is missing", option.name())))
+    let missing = ViewOption::ALL
+        .iter()
+        .find(|option| !option.row().is_optional && !members.contains_key(option.name()));
+    missing.map_or(Ok(()), |option| {
+        violation(format!("the option `{}` is missing", option.name()))
+    })
 }
 
 fn path(value: &Value) -> Judged<Vec<usize>> {
@@ -206,14 +255,27 @@ fn path(value: &Value) -> Judged<Vec<usize>> {
     while !stream.is_empty() {
         path.push(stream.count("a step")?);
     }
-    if path.len() == 1 { violation("a path has no step or at least two") } else { Ok(path) }
+    if path.len() == 1 {
+        violation("a path has no step or at least two")
+    } else {
+        Ok(path)
+    }
 }
 
 /// What a value is written to; a property may be written in a way of its own.
 fn value_of(facts: HoleKind, stream: &mut Stream<'_>) -> Judged<Kind> {
-    let [Part(_, shape, _), ..] = facts.row().parts else { return Ok(Kind::Value(facts, String::new())) };
-    let prefix = if let Shape::Cell(prefix) = shape { prefix } else { "" };
-    let name = stream.text("the cell of a hole")?.trim_start_matches(prefix).to_owned();
+    let [Part(_, shape, _), ..] = facts.row().parts else {
+        return Ok(Kind::Value(facts, String::new()));
+    };
+    let prefix = if let Shape::Cell(prefix) = shape {
+        prefix
+    } else {
+        ""
+    };
+    let name = stream
+        .text("the cell of a hole")?
+        .trim_start_matches(prefix)
+        .to_owned();
     if !stream.is_empty() {
         match (name.as_str(), stream.text("how a property is written")?) {
             ("value", "live") | ("open", "modal") => {}
@@ -229,7 +291,11 @@ fn binding(stream: &mut Stream<'_>, path: &[usize]) -> Judged<Kind> {
     while !stream.is_empty() {
         stream.next("a part of a binding")?;
     }
-    if !path.is_empty() || cell.is_empty() { violation("a binding without a place") } else { Ok(Kind::Bus) }
+    if !path.is_empty() || cell.is_empty() {
+        violation("a binding without a place")
+    } else {
+        Ok(Kind::Bus)
+    }
 }
 
 fn listener(stream: &mut Stream<'_>) -> Judged<Listener> {
@@ -245,10 +311,19 @@ fn listener(stream: &mut Stream<'_>) -> Judged<Listener> {
     while !stream.is_empty() {
         let name = stream.text("a projection")?;
         let projection = Projection::read_as(name);
-        projections.push(projection.map_or_else(|| violation(format!("there is no projection {name}")), Ok)?);
+        projections.push(
+            projection.map_or_else(|| violation(format!("there is no projection {name}")), Ok)?,
+        );
     }
     let attributes = attributes(sources, projections.len())?;
-    Ok(Listener { event, flags, keys, projections, handler, attributes })
+    Ok(Listener {
+        event,
+        flags,
+        keys,
+        projections,
+        handler,
+        attributes,
+    })
 }
 
 /// Each parameter's value is in the event, in an attribute, or nowhere; gives the attributes.
@@ -261,7 +336,10 @@ fn attributes(sources: &Value, projections: usize) -> Judged<Option<Vec<String>>
         match stream.next("a source")? {
             Value::Null => {}
             Value::String(name) => attributes.push(name.clone()),
-            Value::Number(number) if number.as_u64().is_some_and(|number| number < projections as u64) => {}
+            Value::Number(number)
+                if number
+                    .as_u64()
+                    .is_some_and(|number| number < projections as u64) => {}
             _ => return violation(format!("expected sources, found {sources}")),
         }
     }

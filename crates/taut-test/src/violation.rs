@@ -57,14 +57,18 @@ impl<'a> Stream<'a> {
     }
 
     pub(crate) fn next(&mut self, what: &str) -> Judged<&'a Value> {
-        let Some((first, rest)) = self.rest.split_first() else { return violation(format!("{what} is missing")) };
+        let Some((first, rest)) = self.rest.split_first() else {
+            return violation(format!("{what} is missing"));
+        };
         self.rest = rest;
         Ok(first)
     }
 
     pub(crate) fn integer(&mut self, what: &str) -> Judged<i64> {
         let value = self.next(what)?;
-        value.as_i64().map_or_else(|| violation(format!("expected {what}, found {value}")), Ok)
+        value
+            .as_i64()
+            .map_or_else(|| violation(format!("expected {what}, found {value}")), Ok)
     }
 
     pub(crate) fn count(&mut self, what: &str) -> Judged<usize> {
@@ -74,7 +78,9 @@ impl<'a> Stream<'a> {
 
     pub(crate) fn text(&mut self, what: &str) -> Judged<&'a str> {
         let value = self.next(what)?;
-        value.as_str().map_or_else(|| violation(format!("expected {what}, found {value}")), Ok)
+        value
+            .as_str()
+            .map_or_else(|| violation(format!("expected {what}, found {value}")), Ok)
     }
 
     /// Expects that nothing is left.

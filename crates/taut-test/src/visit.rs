@@ -26,7 +26,13 @@ impl Visit {
     #[must_use]
     pub fn new(address: &str) -> Self {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        Self { path: path.to_owned(), query: query.to_owned(), params: Vec::new(), headers: Vec::new(), source: None }
+        Self {
+            path: path.to_owned(),
+            query: query.to_owned(),
+            params: Vec::new(),
+            headers: Vec::new(),
+            source: None,
+        }
     }
 
     /// With a parameter of the path, as the route `/articles/{id}` has one.
@@ -64,7 +70,10 @@ impl RequestSource for Visit {
     }
 
     fn param(&self, name: &str) -> Option<Cow<'_, str>> {
-        self.params.iter().find(|(other, _)| other == name).map(|(_, value)| value.into())
+        self.params
+            .iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, value)| value.into())
     }
 
     fn query(&self) -> &str {
@@ -72,7 +81,10 @@ impl RequestSource for Visit {
     }
 
     fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(other, _)| other.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -17,12 +17,12 @@ pub mod html;
 #[cfg(feature = "redb")]
 pub use taut_actix::Redb;
 pub use taut_actix::{
-    Live, Memory, Prefix, RequestExt, Routes, Snapshot, Stats, Store, StoreError, drain, live, on_connect, serve,
-    set_store, sign_out, stats,
+    Live, Memory, Prefix, RequestExt, Routes, Snapshot, Stats, Store, StoreError, drain, live,
+    on_connect, serve, set_store, sign_out, stats,
 };
 pub use taut_core::{
-    Attributes, Context, Counts, Draft, Exact, Key, LiveView, OldState, Reject, Request, Shown, Text, Trusted, Value,
-    View, event, exact, limits, shown,
+    Attributes, Context, Counts, Draft, Exact, Key, LiveView, OldState, Reject, Request, Shown,
+    Text, Trusted, Value, View, event, exact, limits, shown,
 };
 pub use taut_macros::{Key, Text, live_view, view};
 
@@ -93,8 +93,8 @@ pub mod deployment {}
 /// What a module with a live view imports.
 pub mod prelude {
     pub use crate::{
-        Attributes, Context, Draft, Key, LiveView, Reject, Request, RequestExt, Text, Trusted, View, live, live_view,
-        view,
+        Attributes, Context, Draft, Key, LiveView, Reject, Request, RequestExt, Text, Trusted,
+        View, live, live_view, view,
     };
 }
 

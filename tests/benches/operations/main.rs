@@ -41,13 +41,21 @@ impl Driven {
     fn new(view: impl LiveView) -> Self {
         let mut session: Box<dyn Session> = Box::new(ViewSession::new(view));
         session.write_html(&mut Vec::new());
-        Driven { session, number: 0, frame: Vec::with_capacity(1 << 17) }
+        Driven {
+            session,
+            number: 0,
+            frame: Vec::with_capacity(1 << 17),
+        }
     }
 
     /// Sends an event and gives how long its answer took.
     fn event(&mut self, address: &str) -> Duration {
         self.number += 1;
-        let event = format!("[{},{},{address}]", self.number, self.session.position().frame);
+        let event = format!(
+            "[{},{},{address}]",
+            self.number,
+            self.session.position().frame
+        );
         self.frame.clear();
         let start = Instant::now();
         let work = self.session.receive(black_box(&event), &mut self.frame);
@@ -74,7 +82,10 @@ const MOST_OF_AN_EVENT: u128 = 100;
 fn event(what: &str, times: Vec<Duration>, bytes: usize, reach: &str) {
     let time = median(times);
     line(what, time, bytes, reach);
-    assert!(time.as_micros() < MOST_OF_AN_EVENT, "{what}: an event may take {MOST_OF_AN_EVENT} us");
+    assert!(
+        time.as_micros() < MOST_OF_AN_EVENT,
+        "{what}: an event may take {MOST_OF_AN_EVENT} us"
+    );
 }
 
 /// Times an operation on a table that `before` brings into its state each time.
@@ -95,18 +106,46 @@ fn operation_once(what: &str, rows: u32, address: &str, reach: &str) {
     };
     let all: Vec<_> = (0..60).map(once).collect();
     let bytes = all.last().map_or(0, |(_, bytes)| *bytes);
-    line(what, median(all.into_iter().map(|(time, _)| time).collect()), bytes, reach);
+    line(
+        what,
+        median(all.into_iter().map(|(time, _)| time).collect()),
+        bytes,
+        reach,
+    );
 }
 
 fn events() {
     println!("\nan event: find, handle, render, diff, encode");
     let mut counter = Driven::new(Counter::default());
     let times: Vec<_> = (0..20_000).map(|_| counter.event("1")).collect();
-    event("counter", times, counter.frame.len(), "<= 12 B; diff alone 11 ns");
+    event(
+        "counter",
+        times,
+        counter.frame.len(),
+        "<= 12 B; diff alone 11 ns",
+    );
     let in_row = |hole: u32| move |at: usize| format!("[{LIST},{},{hole}]", (at * 7) % 900);
-    operation("1,000 rows: select", 1000, 2000, in_row(SELECT), "<= 15 us, <= 32 B");
-    operation("1,000 rows: swap", 1000, 2000, |_| "4".into(), "<= 15 us, <= 32 B");
-    operation("1,000 rows: remove", 1000, 50, |at| format!("[{LIST},{},{REMOVE}]", 900 - at), "<= 15 us, <= 32 B");
+    operation(
+        "1,000 rows: select",
+        1000,
+        2000,
+        in_row(SELECT),
+        "<= 15 us, <= 32 B",
+    );
+    operation(
+        "1,000 rows: swap",
+        1000,
+        2000,
+        |_| "4".into(),
+        "<= 15 us, <= 32 B",
+    );
+    operation(
+        "1,000 rows: remove",
+        1000,
+        50,
+        |at| format!("[{LIST},{},{REMOVE}]", 900 - at),
+        "<= 15 us, <= 32 B",
+    );
     operation_once("1,000 rows: update every 10th", 1000, "2", "<= 20 us");
     operation_once("create 1,000", 0, "0", "<= 54,000 B");
     operation_once("replace 1,000", 1000, "0", "");
@@ -118,7 +157,12 @@ fn events() {
 fn first(what: &str, render: impl Fn(Rows) -> (Duration, usize), reach: &str) {
     let all: Vec<_> = (0..400).map(|_| render(Rows::with(1000))).collect();
     let bytes = all.last().map_or(0, |(_, bytes)| *bytes);
-    line(what, median(all.into_iter().map(|(time, _)| time).collect()), bytes, reach);
+    line(
+        what,
+        median(all.into_iter().map(|(time, _)| time).collect()),
+        bytes,
+        reach,
+    );
 }
 
 fn timed(render: impl FnOnce() -> String) -> (Duration, usize) {
@@ -141,13 +185,30 @@ fn first_html() {
     };
     first("taut, with its memo", live, "<= maud and askama");
     first("maud", |rows| timed(|| maud(&rows.rows, None)), "");
-    first("askama", |rows| timed(|| Askama { rows: &rows.rows, selected: None }.render().unwrap_or_default()), "");
+    first(
+        "askama",
+        |rows| {
+            timed(|| {
+                Askama {
+                    rows: &rows.rows,
+                    selected: None,
+                }
+                .render()
+                .unwrap_or_default()
+            })
+        },
+        "",
+    );
 }
 
 /// What the process has in memory, in bytes.
 fn resident() -> usize {
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    let pages: usize = statm.split(' ').nth(1).and_then(|pages| pages.parse().ok()).unwrap_or(0);
+    let pages: usize = statm
+        .split(' ')
+        .nth(1)
+        .and_then(|pages| pages.parse().ok())
+        .unwrap_or(0);
     pages * 4096
 }
 
@@ -166,7 +227,10 @@ fn memory() {
     let state = each(|| Rows::with(1000));
     let session = each(|| Driven::new(Rows::with(1000)).session);
     println!("its state                          {state:>22} B");
-    println!("what is beside its state           {:>22} B   <= 40,960 B", session.saturating_sub(state));
+    println!(
+        "what is beside its state           {:>22} B   <= 40,960 B",
+        session.saturating_sub(state)
+    );
 }
 
 fn main() {

@@ -20,9 +20,15 @@ pub(crate) struct Rows {
 }
 
 const WORDS: [&[&str]; 3] = [
-    &["quiet", "bright", "gentle", "rapid", "hollow", "ancient", "clever", "frozen"],
-    &["red", "green", "blue", "yellow", "brown", "violet", "orange", "white"],
-    &["table", "river", "window", "garden", "bridge", "engine", "lantern", "harbour"],
+    &[
+        "quiet", "bright", "gentle", "rapid", "hollow", "ancient", "clever", "frozen",
+    ],
+    &[
+        "red", "green", "blue", "yellow", "brown", "violet", "orange", "white",
+    ],
+    &[
+        "table", "river", "window", "garden", "bridge", "engine", "lantern", "harbour",
+    ],
 ];
 
 /// So many rows, always the same.
@@ -32,13 +38,22 @@ pub(crate) fn some_rows(from: u32, count: u32) -> Vec<Row> {
         let word = |at: usize| WORDS[at][(mixed >> (8 * at + 5)) as usize % 8];
         format!("{} {} {}", word(0), word(1), word(2))
     };
-    (from..from + count).map(|id| Row { id, label: label(id) }).collect()
+    (from..from + count)
+        .map(|id| Row {
+            id,
+            label: label(id),
+        })
+        .collect()
 }
 
 impl Rows {
     /// The table with so many rows.
     pub(crate) fn with(count: u32) -> Self {
-        Rows { rows: some_rows(1, count), selected: None, next: count + 1 }
+        Rows {
+            rows: some_rows(1, count),
+            selected: None,
+            next: count + 1,
+        }
     }
 }
 
@@ -55,7 +70,10 @@ impl Rows {
     }
 
     fn update(&mut self) {
-        self.rows.iter_mut().step_by(10).for_each(|row| row.label.push_str(" !!!"));
+        self.rows
+            .iter_mut()
+            .step_by(10)
+            .for_each(|row| row.label.push_str(" !!!"));
     }
 
     fn clear(&mut self) {

@@ -15,11 +15,31 @@ struct Given {
 }
 
 const GIVEN: [Given; 5] = [
-    Given { truth: false, text: None, number: 0 },
-    Given { truth: true, text: Some(""), number: 7 },
-    Given { truth: true, text: Some("until-found"), number: -1 },
-    Given { truth: false, text: Some("a \"b\" & <c>"), number: 7 },
-    Given { truth: true, text: None, number: 9_007_199_254_740_993 },
+    Given {
+        truth: false,
+        text: None,
+        number: 0,
+    },
+    Given {
+        truth: true,
+        text: Some(""),
+        number: 7,
+    },
+    Given {
+        truth: true,
+        text: Some("until-found"),
+        number: -1,
+    },
+    Given {
+        truth: false,
+        text: Some("a \"b\" & <c>"),
+        number: 7,
+    },
+    Given {
+        truth: true,
+        text: None,
+        number: 9_007_199_254_740_993,
+    },
 ];
 
 impl Attributes {
@@ -29,8 +49,13 @@ impl Attributes {
 
     /// The values as the browser is to find them; a number may be too large for its own.
     fn given_json(&self) -> String {
-        let Given { truth, text, number } = self.given();
-        serde_json::json!({ "truth": truth, "text": text, "number": number.to_string() }).to_string()
+        let Given {
+            truth,
+            text,
+            number,
+        } = self.given();
+        serde_json::json!({ "truth": truth, "text": text, "number": number.to_string() })
+            .to_string()
     }
 }
 

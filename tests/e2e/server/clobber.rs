@@ -42,7 +42,10 @@ pub(crate) struct Clobber {
 #[live_view]
 impl Clobber {
     fn mount(request: &Request<'_>) -> Result<Self, Reject> {
-        Ok(Self { names: request.query()?, ..Self::default() })
+        Ok(Self {
+            names: request.query()?,
+            ..Self::default()
+        })
     }
 
     fn bump(&mut self, cx: &mut Context) {

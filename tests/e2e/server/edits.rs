@@ -59,15 +59,30 @@ struct Order {
 /// Digits in groups of three.
 fn grouped(text: &str) -> String {
     let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
-    digits.chunks(3).map(String::from_iter).collect::<Vec<_>>().join(" ")
+    digits
+        .chunks(3)
+        .map(String::from_iter)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[live_view]
 impl Edits {
     fn mount() -> Self {
         let sizes = ["M".to_owned(), "M".to_owned()];
-        let rows = (0..3).map(|id| Row { id, text: String::new() }).collect();
-        Edits { title: "Old".into(), lines: "one\r\ntwo".into(), sizes, rows, ..Edits::default() }
+        let rows = (0..3)
+            .map(|id| Row {
+                id,
+                text: String::new(),
+            })
+            .collect();
+        Edits {
+            title: "Old".into(),
+            lines: "one\r\ntwo".into(),
+            sizes,
+            rows,
+            ..Edits::default()
+        }
     }
 
     fn set_price(&mut self, price: f64) {
@@ -155,7 +170,8 @@ impl Edits {
         if order.what == "bad" {
             return Err("Not that.".into());
         }
-        self.heard.push(format!("{} {} {}", order.what, order.gift, order.note));
+        self.heard
+            .push(format!("{} {} {}", order.what, order.gift, order.note));
         Ok(())
     }
 

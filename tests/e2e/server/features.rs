@@ -90,8 +90,11 @@ impl Mode {
 }
 
 async fn heard(query: web::Query<Scenario>) -> HttpResponse {
-    let heard: Vec<String> =
-        all_heard().iter().filter(|(run, _)| *run == query.run).map(|(_, what)| what.clone()).collect();
+    let heard: Vec<String> = all_heard()
+        .iter()
+        .filter(|(run, _)| *run == query.run)
+        .map(|(_, what)| what.clone())
+        .collect();
     HttpResponse::Ok().json(heard)
 }
 
@@ -101,10 +104,15 @@ pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
     app.service(web::resource("/heard").route(web::get().to(heard)))
         .service(taut::live::<blocking::Blocking>("/blocking").content_security_policy(policy))
         .service(taut::live::<cache::Cache>("/cache").content_security_policy(policy))
-        .service(taut::live::<client_state::ClientState>("/client_state").content_security_policy(policy))
+        .service(
+            taut::live::<client_state::ClientState>("/client_state")
+                .content_security_policy(policy),
+        )
         .service(taut::live::<views::Views>("/client_state/views").content_security_policy(policy))
         .service(taut::live::<numbers::Numbers>("/numbers").content_security_policy(policy))
-        .service(taut::live::<composition::Composition>("/composition").content_security_policy(policy))
+        .service(
+            taut::live::<composition::Composition>("/composition").content_security_policy(policy),
+        )
         .service(taut::live::<draft::Draft>("/draft").content_security_policy(policy))
         .service(taut::live::<every::Every>("/every").content_security_policy(policy))
         .service(taut::live::<following::Following>("/following").content_security_policy(policy))
@@ -113,7 +121,9 @@ pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
         .service(taut::live::<finder::Finders>("/finders").content_security_policy(policy))
         .service(taut::live::<loading::Loading>("/loading").content_security_policy(policy))
         .service(taut::live::<debounce::Debounce>("/debounce").content_security_policy(policy))
-        .service(taut::live::<optimistic::Optimistic>("/optimistic").content_security_policy(policy))
+        .service(
+            taut::live::<optimistic::Optimistic>("/optimistic").content_security_policy(policy),
+        )
         .service(
             taut::live::<optimistic::Optimistic>("/optimistic-few")
                 .limits(|limits| limits.max_unsent_events = 3)

@@ -26,7 +26,10 @@ impl Kept {
     }
 
     fn restored(&mut self, request: &Request<'_>) {
-        self.visitor = request.header("user-agent").map_or("nobody", |_| "somebody").to_owned();
+        self.visitor = request
+            .header("user-agent")
+            .map_or("nobody", |_| "somebody")
+            .to_owned();
     }
 
     fn name(&mut self, title: String) {
@@ -34,7 +37,8 @@ impl Kept {
     }
 
     fn add(&mut self) {
-        self.rows.push(u32::try_from(self.rows.len()).unwrap_or(0) + 1);
+        self.rows
+            .push(u32::try_from(self.rows.len()).unwrap_or(0) + 1);
     }
 
     fn remove(&mut self, row: u32) {

@@ -16,8 +16,15 @@ struct Row {
 #[live_view]
 impl Ledger {
     fn mount() -> Self {
-        let row = |id| Row { id, note: String::new(), is_due: id.is_multiple_of(7) };
-        Self { rows: (1..=300).map(row).collect(), picked: String::new() }
+        let row = |id| Row {
+            id,
+            note: String::new(),
+            is_due: id.is_multiple_of(7),
+        };
+        Self {
+            rows: (1..=300).map(row).collect(),
+            picked: String::new(),
+        }
     }
 
     #[optimistic]

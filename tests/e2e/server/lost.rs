@@ -23,7 +23,13 @@ struct Task {
 
 impl Task {
     fn new(key: &str) -> Self {
-        Self { key: key.into(), label: key.to_uppercase(), note: String::new(), done: false, steps: vec![1, 2] }
+        Self {
+            key: key.into(),
+            label: key.to_uppercase(),
+            note: String::new(),
+            done: false,
+            steps: vec![1, 2],
+        }
     }
 }
 

@@ -91,19 +91,38 @@ async fn main() -> std::io::Result<()> {
             .service(taut::live::<away::Away>("/away").content_security_policy(Some(STRICT)))
             .service(taut::live::<away::Away>("/away/default"))
             .service(taut::live::<away::Away>("/away/styled").stylesheet(Some("/test.css")))
-            .service(taut::live::<all_events::AllEvents>("/all_events").content_security_policy(Some(STRICT)))
-            .service(taut::live::<attributes::Attributes>("/attributes/{step}").content_security_policy(Some(STRICT)))
+            .service(
+                taut::live::<all_events::AllEvents>("/all_events")
+                    .content_security_policy(Some(STRICT)),
+            )
+            .service(
+                taut::live::<attributes::Attributes>("/attributes/{step}")
+                    .content_security_policy(Some(STRICT)),
+            )
             .service(taut::live::<back::Back>("/back").content_security_policy(Some(STRICT)))
-            .service(taut::live::<children::Children>("/children").content_security_policy(Some(STRICT)))
-            .service(taut::live::<clobber::Clobber>("/clobber").content_security_policy(Some(STRICT)))
-            .service(taut::live::<controls::Controls>("/controls").content_security_policy(Some(STRICT)))
+            .service(
+                taut::live::<children::Children>("/children").content_security_policy(Some(STRICT)),
+            )
+            .service(
+                taut::live::<clobber::Clobber>("/clobber").content_security_policy(Some(STRICT)),
+            )
+            .service(
+                taut::live::<controls::Controls>("/controls").content_security_policy(Some(STRICT)),
+            )
             .service(taut::live::<early::Early>("/early").content_security_policy(Some(STRICT)))
-            .service(taut::live::<defaults::Defaults>("/defaults").content_security_policy(Some(STRICT)))
+            .service(
+                taut::live::<defaults::Defaults>("/defaults").content_security_policy(Some(STRICT)),
+            )
             .service(taut::live::<drafts::Asks>("/drafts").content_security_policy(Some(STRICT)))
-            .service(taut::live::<drafts::Restores>("/drafts-auto").content_security_policy(Some(STRICT)))
+            .service(
+                taut::live::<drafts::Restores>("/drafts-auto")
+                    .content_security_policy(Some(STRICT)),
+            )
             .service(taut::live::<edits::Edits>("/edits").content_security_policy(Some(STRICT)))
             .service(taut::live::<events::Events>("/events").content_security_policy(Some(STRICT)))
-            .service(taut::live::<fragment::Fragment>("/fragment").content_security_policy(Some(STRICT)))
+            .service(
+                taut::live::<fragment::Fragment>("/fragment").content_security_policy(Some(STRICT)),
+            )
             .service(taut::live::<kept::Kept>("/kept").content_security_policy(Some(STRICT)))
             .service(taut::live::<kept::Stopped>("/stopped").content_security_policy(Some(STRICT)))
             .service(taut::live::<keys::Keys>("/keys").content_security_policy(Some(STRICT)))
@@ -111,23 +130,45 @@ async fn main() -> std::io::Result<()> {
             .service(members::scope(&key, STRICT))
             .service(taut::live::<styles::Styles>("/styles").content_security_policy(Some(STRICT)))
             .service(taut::live::<model::Model>("/model").content_security_policy(Some(STRICT)))
-            .service(taut::live::<model::AtOnce>("/model-at-once").content_security_policy(Some(STRICT)))
+            .service(
+                taut::live::<model::AtOnce>("/model-at-once").content_security_policy(Some(STRICT)),
+            )
             .service(taut::live::<one::Later>("/one").content_security_policy(Some(STRICT)))
-            .service(taut::live::<one::AtOnce>("/one-at-once").content_security_policy(Some(STRICT)))
+            .service(
+                taut::live::<one::AtOnce>("/one-at-once").content_security_policy(Some(STRICT)),
+            )
             .service(taut::live::<random::Random>("/random").content_security_policy(Some(STRICT)))
-            .service(taut::live::<refusals::Refusals>("/refusals").content_security_policy(Some(STRICT)))
+            .service(
+                taut::live::<refusals::Refusals>("/refusals").content_security_policy(Some(STRICT)),
+            )
             .service(taut::live::<told::Told>("/told").content_security_policy(Some(STRICT)))
             .service(taut::live::<reads::Reads>("/reads").content_security_policy(Some(STRICT)))
-            .service(taut::live::<survive::Survive>("/deep/{tail}*").content_security_policy(Some(STRICT)))
-            .service(taut::live::<lost::Lost>("/lost").limits(many).content_security_policy(Some(STRICT)))
-            .service(taut::live::<survive::Survive>("/survive").content_security_policy(Some(STRICT)))
-            .service(taut::live::<touched::Touched>("/touched").limits(many).content_security_policy(Some(STRICT)))
+            .service(
+                taut::live::<survive::Survive>("/deep/{tail}*")
+                    .content_security_policy(Some(STRICT)),
+            )
+            .service(
+                taut::live::<lost::Lost>("/lost")
+                    .limits(many)
+                    .content_security_policy(Some(STRICT)),
+            )
+            .service(
+                taut::live::<survive::Survive>("/survive").content_security_policy(Some(STRICT)),
+            )
+            .service(
+                taut::live::<touched::Touched>("/touched")
+                    .limits(many)
+                    .content_security_policy(Some(STRICT)),
+            )
             .service(
                 taut::live::<touched::TouchedDocument>("/touched-document")
                     .limits(many)
                     .content_security_policy(Some(STRICT)),
             )
-            .service(taut::live::<fragments::Fragments>("/trusted").content_security_policy(Some(STRICT)))
+            .service(
+                taut::live::<fragments::Fragments>("/trusted")
+                    .content_security_policy(Some(STRICT)),
+            )
             .service(taut::live::<urls::Urls>("/urls").content_security_policy(Some(LAX)))
     })
     .await

@@ -20,7 +20,11 @@ pub(crate) struct Diary {
 impl Diary {
     fn mount(request: &Request<'_>) -> Result<Self, Reject> {
         let user = request.user().ok_or("Nobody is there.")?.to_owned();
-        Ok(Self { user, last: String::new(), looked_up: Vec::new() })
+        Ok(Self {
+            user,
+            last: String::new(),
+            looked_up: Vec::new(),
+        })
     }
 
     fn write(&mut self, text: String) {
@@ -63,19 +67,26 @@ pub(crate) fn key() -> Key {
 
 /// The diary, and the ways in and out of it.
 pub(crate) fn scope(key: &Key, policy: &'static str) -> impl HttpServiceFactory + use<> {
-    let sessions = SessionMiddleware::builder(CookieSessionStore::default(), key.clone()).cookie_secure(false).build();
+    let sessions = SessionMiddleware::builder(CookieSessionStore::default(), key.clone())
+        .cookie_secure(false)
+        .build();
     web::scope("/members")
         .wrap(sessions)
         .route("/in", web::get().to(sign_in_page))
         .route("/in", web::post().to(sign_in))
         .route("/out", web::post().to(sign_out))
         .service(live::<Contact>("/contact").content_security_policy(Some(policy)))
-        .service(live::<Diary>("/diary").guard(signed_in).content_security_policy(Some(policy)))
+        .service(
+            live::<Diary>("/diary")
+                .guard(signed_in)
+                .content_security_policy(Some(policy)),
+        )
 }
 
 async fn signed_in(request: HttpRequest) -> Result<Option<String>, Reject> {
     let user = request.get_session().get::<String>("user").ok().flatten();
-    user.map(Some).ok_or_else(|| Reject::redirect("/members/in"))
+    user.map(Some)
+        .ok_or_else(|| Reject::redirect("/members/in"))
 }
 
 async fn sign_in_page() -> HttpResponse {
@@ -84,10 +95,15 @@ async fn sign_in_page() -> HttpResponse {
 }
 
 async fn sign_in(session: Session, form: web::Form<Vec<(String, String)>>) -> HttpResponse {
-    let user = form.iter().find(|(name, _)| name == "user").map(|(_, user)| user);
+    let user = form
+        .iter()
+        .find(|(name, _)| name == "user")
+        .map(|(_, user)| user);
     session.renew();
     match user.map(|user| session.insert("user", user)) {
-        Some(Ok(())) => HttpResponse::SeeOther().insert_header((LOCATION, "/members/diary")).finish(),
+        Some(Ok(())) => HttpResponse::SeeOther()
+            .insert_header((LOCATION, "/members/diary"))
+            .finish(),
         _ => HttpResponse::BadRequest().finish(),
     }
 }
@@ -97,5 +113,7 @@ async fn sign_out(session: Session) -> HttpResponse {
         session.purge();
         taut::sign_out(&user);
     }
-    HttpResponse::SeeOther().insert_header((LOCATION, "/members/in")).finish()
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, "/members/in"))
+        .finish()
 }

@@ -95,7 +95,9 @@ impl Field {
 
     /// Hears a text, and keeps what the mode makes of it.
     fn hear(&mut self, text: &str) -> Result<(), Reject> {
-        if self.mode == Mode::Refuse && (text.contains('q') || matches!(self.kind, Kind::Radio | Kind::Select)) {
+        if self.mode == Mode::Refuse
+            && (text.contains('q') || matches!(self.kind, Kind::Radio | Kind::Select))
+        {
             return Err("Not that.".into());
         }
         self.value = match (self.kind, self.mode) {
@@ -123,7 +125,11 @@ impl Field {
 /// Digits in groups of three.
 fn grouped(text: &str) -> String {
     let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
-    digits.chunks(3).map(String::from_iter).collect::<Vec<_>>().join(" ")
+    digits
+        .chunks(3)
+        .map(String::from_iter)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 const OPTIONS: [&str; 3] = ["a", "b", "c"];

@@ -40,9 +40,14 @@ pub(crate) struct Random {
 #[live_view]
 impl Random {
     fn mount(request: &Request<'_>) -> Result<Self, Reject> {
-        let Query { seed, steps, script } = request.query()?;
+        let Query {
+            seed,
+            steps,
+            script,
+        } = request.query()?;
         let script = script.as_bytes().as_chunks::<4>().0.iter();
-        let script = script.filter_map(|digits| u16::from_str_radix(str::from_utf8(digits).ok()?, 16).ok());
+        let script =
+            script.filter_map(|digits| u16::from_str_radix(str::from_utf8(digits).ok()?, 16).ok());
         let mut view = Random {
             seed,
             script: script.collect(),
@@ -69,12 +74,25 @@ impl Random {
     }
 
     fn below(&mut self, limit: u64) -> u64 {
-        self.seed = self.seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.seed = self
+            .seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.seed >> 33) % limit
     }
 
     fn word(&mut self) -> String {
-        let words = ["", "a", "<b>&amp;", " ", "två", "\"quoted\"", "line\nbreak", "🦀", "x y"];
+        let words = [
+            "",
+            "a",
+            "<b>&amp;",
+            " ",
+            "två",
+            "\"quoted\"",
+            "line\nbreak",
+            "🦀",
+            "x y",
+        ];
         let at = usize::try_from(self.below(9)).unwrap_or(0);
         words[at].to_owned()
     }
@@ -87,8 +105,16 @@ impl Random {
     fn row(&mut self) -> Row {
         let (id, text, marked) = (self.id(), self.word(), self.below(2) == 0);
         let note = (self.below(2) == 0).then(|| self.word());
-        let cells = (0..self.below(4)).map(|_| (self.id(), self.word())).collect();
-        Row { id, text, marked, note, cells }
+        let cells = (0..self.below(4))
+            .map(|_| (self.id(), self.word()))
+            .collect();
+        Row {
+            id,
+            text,
+            marked,
+            note,
+            cells,
+        }
     }
 
     fn place(&mut self, length: usize) -> usize {
@@ -148,7 +174,11 @@ impl Random {
     }
 
     fn render(&self) -> impl View {
-        let spread: Attributes = self.words.iter().map(|(id, word)| (format!("data-w{id}"), word.clone())).collect();
+        let spread: Attributes = self
+            .words
+            .iter()
+            .map(|(id, word)| (format!("data-w{id}"), word.clone()))
+            .collect();
         view! {
             <!DOCTYPE html>
             <html lang="en" class:dark={self.on}>

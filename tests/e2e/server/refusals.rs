@@ -26,7 +26,14 @@ struct Order {
 #[live_view]
 impl Refusals {
     fn order(&mut self, order: Order) {
-        let Order { product, amount, note, gift, colours, days } = order;
+        let Order {
+            product,
+            amount,
+            note,
+            gift,
+            colours,
+            days,
+        } = order;
         self.taken = format!("{amount} {product}, {note:?}, {gift}, {colours:?}, {days:?}");
     }
 
@@ -44,7 +51,8 @@ impl Refusals {
 
     fn on_reject(&mut self, reject: &Reject) {
         (self.number, self.whole) = (None, None);
-        self.refused.push(format!("{}: {reject}", reject.field().unwrap_or("event")));
+        self.refused
+            .push(format!("{}: {reject}", reject.field().unwrap_or("event")));
     }
 
     fn render(&self) -> impl View {

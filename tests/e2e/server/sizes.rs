@@ -14,7 +14,10 @@ pub(crate) struct Sizes {
 #[live_view]
 impl Sizes {
     fn mount(request: &Request<'_>) -> Self {
-        Sizes { run: Scenario::of(request).run, ..Sizes::default() }
+        Sizes {
+            run: Scenario::of(request).run,
+            ..Sizes::default()
+        }
     }
 
     fn set(&mut self, text: String) {

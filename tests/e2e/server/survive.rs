@@ -14,7 +14,11 @@ pub(crate) struct Survive {
 impl Survive {
     fn mount() -> Self {
         crate::MOUNTS.fetch_add(1, Ordering::SeqCst);
-        Survive { count: 0, rows: (1..=5).collect(), title: String::new() }
+        Survive {
+            count: 0,
+            rows: (1..=5).collect(),
+            title: String::new(),
+        }
     }
 
     fn bump(&mut self) {

@@ -45,13 +45,20 @@ impl Card {
 
 impl Column {
     fn random(random: &mut Random) -> Self {
-        Self { id: random.number(6), title: random.text(), cards: random.several(5, Card::random) }
+        Self {
+            id: random.number(6),
+            title: random.text(),
+            cards: random.several(5, Card::random),
+        }
     }
 }
 
 impl Subject for Board {
     fn random(random: &mut Random) -> Self {
-        Self { columns: random.several(4, Column::random), ..Self::default() }
+        Self {
+            columns: random.several(4, Column::random),
+            ..Self::default()
+        }
     }
 
     fn mutate(&mut self, random: &mut Random) {
@@ -59,12 +66,16 @@ impl Subject for Board {
         match (random.below(10), self.columns.get_mut(column)) {
             (0, _) => random.edit(&mut self.columns, Column::random),
             (1, _) => random.edit(&mut self.left, |random| random.number(6)),
-            (2, _) => random.edit(&mut self.right, |random| (random.text(), random.number(2) as u8)),
+            (2, _) => random.edit(&mut self.right, |random| {
+                (random.text(), random.number(2) as u8)
+            }),
             (3, Some(column)) => column.title = random.text(),
             (4..=6, Some(column)) => random.edit(&mut column.cards, Card::random),
             (_, Some(column)) => {
                 let card = random.below(column.cards.len());
-                let Some(card) = column.cards.get_mut(card) else { return };
+                let Some(card) = column.cards.get_mut(card) else {
+                    return;
+                };
                 match random.below(5) {
                     0 => card.name = random.text(),
                     1 => card.note = random.maybe(Random::text),

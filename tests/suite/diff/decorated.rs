@@ -32,26 +32,42 @@ struct Row {
 }
 
 /// Some that stand beside the expression, or have a hole of their own there.
-const CLASSES: &[&str] = &["", "a", "a b", "b  a", "fixed", "x fixed", "on", "on off", "5"];
+const CLASSES: &[&str] = &[
+    "", "a", "a b", "b  a", "fixed", "x fixed", "on", "on off", "5",
+];
 
 /// No two that show the same.
 const ROW_CLASSES: &[&str] = &["", "a", "a b", "b  c", "x fixed", "y on"];
 
 fn attributes(random: &mut Random) -> Vec<(&'static str, String)> {
-    const NAMES: &[&str] = &["data-a", "data-b", "lang", "tabindex", "href", "onclick", "class"];
-    random.several(3, |random| (random.pick(NAMES).copied().unwrap_or("lang"), random.text()))
+    const NAMES: &[&str] = &[
+        "data-a", "data-b", "lang", "tabindex", "href", "onclick", "class",
+    ];
+    random.several(3, |random| {
+        (random.pick(NAMES).copied().unwrap_or("lang"), random.text())
+    })
 }
 
 fn styles(random: &mut Random) -> Vec<(&'static str, String)> {
     const NAMES: &[&str] = &["left", "top", "--hue", "a b"];
     const VALUES: &[&str] = &["", "1px", "2px", "red;top:0", "url(x)"];
     random.several(3, |random| {
-        (random.pick(NAMES).copied().unwrap_or("left"), random.pick(VALUES).copied().unwrap_or_default().to_owned())
+        (
+            random.pick(NAMES).copied().unwrap_or("left"),
+            random.pick(VALUES).copied().unwrap_or_default().to_owned(),
+        )
     })
 }
 
 fn html(random: &mut Random) -> Trusted {
-    const HTML: &[&str] = &["", "<b>bold</b>", "\nline", "a<!-- c -->b", "<i>1</i><i>2</i>", "text &amp; more"];
+    const HTML: &[&str] = &[
+        "",
+        "<b>bold</b>",
+        "\nline",
+        "a<!-- c -->b",
+        "<i>1</i><i>2</i>",
+        "text &amp; more",
+    ];
     Trusted::new(random.pick(HTML).copied().unwrap_or_default())
 }
 
@@ -87,7 +103,13 @@ impl Subject for Decorated {
     }
 
     fn mutate(&mut self, random: &mut Random) {
-        const LINKS: &[&str] = &["/a", "javascript:alert(1)", "?q=\"&", "data:text/html,x", ""];
+        const LINKS: &[&str] = &[
+            "/a",
+            "javascript:alert(1)",
+            "?q=\"&",
+            "data:text/html,x",
+            "",
+        ];
         match random.below(13) {
             0 => self.title = random.maybe(Random::text),
             1 => self.link = random.pick(LINKS).copied().unwrap_or_default().to_owned(),
@@ -99,14 +121,23 @@ impl Subject for Decorated {
             4 => self.number = i64::from(random.number(3)) - 1,
             5 => self.classes = random.pick(CLASSES).copied().unwrap_or_default().to_owned(),
             6 => self.width = random.number(3),
-            7 => self.color = [None, Some("red"), Some("red;position:fixed"), Some("rgb(1, 2, 3)")][random.below(4)],
+            7 => {
+                self.color = [
+                    None,
+                    Some("red"),
+                    Some("red;position:fixed"),
+                    Some("rgb(1, 2, 3)"),
+                ][random.below(4)]
+            }
             11 => self.place = styles(random),
             8 => self.data = attributes(random),
             9 => self.html = html(random),
             10 => random.edit(&mut self.rows, Row::random),
             _ => {
                 let at = random.below(self.rows.len());
-                let Some(row) = self.rows.get_mut(at) else { return };
+                let Some(row) = self.rows.get_mut(at) else {
+                    return;
+                };
                 let id = row.id;
                 *row = Row::random(random);
                 row.id = id;
@@ -128,12 +159,18 @@ impl Decorated {
     #[client_state(id)]
     fn set(&mut self, id: u8, value: String) {
         self.calls.push(format!("set {id} {value}"));
-        self.rows.iter_mut().filter(|row| row.id == id).for_each(|row| row.value.clone_from(&value));
+        self.rows
+            .iter_mut()
+            .filter(|row| row.id == id)
+            .for_each(|row| row.value.clone_from(&value));
     }
 
     fn check(&mut self, id: u8, checked: bool) {
         self.calls.push(format!("check {id} {checked}"));
-        self.rows.iter_mut().filter(|row| row.id == id).for_each(|row| row.checked = checked);
+        self.rows
+            .iter_mut()
+            .filter(|row| row.id == id)
+            .for_each(|row| row.checked = checked);
     }
 
     fn write(&mut self, value: String) {

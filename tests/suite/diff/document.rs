@@ -29,7 +29,11 @@ impl Task {
             id: ["a", "b", "c", "d", "e f", ""][random.below(6)].to_owned(),
             done: random.chance(50),
             state: random.number(4) as u8,
-            steps: if depth > 2 { Vec::new() } else { random.several(3, |random| Task::random(random, depth + 1)) },
+            steps: if depth > 2 {
+                Vec::new()
+            } else {
+                random.several(3, |random| Task::random(random, depth + 1))
+            },
         }
     }
 
@@ -47,7 +51,11 @@ impl Task {
 
 impl Subject for Document {
     fn random(random: &mut Random) -> Self {
-        Self { title: random.text(), tasks: random.several(4, |random| Task::random(random, 0)), ..Self::default() }
+        Self {
+            title: random.text(),
+            tasks: random.several(4, |random| Task::random(random, 0)),
+            ..Self::default()
+        }
     }
 
     fn mutate(&mut self, random: &mut Random) {
@@ -72,12 +80,19 @@ impl Subject for Document {
 impl Document {
     fn finish(&mut self, id: String, done: bool) {
         self.calls.push(format!("finish {id} {done}"));
-        self.tasks.iter_mut().filter(|task| task.id == id).for_each(|task| task.done = done);
+        self.tasks
+            .iter_mut()
+            .filter(|task| task.id == id)
+            .for_each(|task| task.done = done);
     }
 
     fn step(&mut self, task: String, step: String, state: u8) -> Result<(), Reject> {
         self.calls.push(format!("step {task} {step} {state}"));
-        if state == 0 { Err("not that one".into()) } else { Ok(()) }
+        if state == 0 {
+            Err("not that one".into())
+        } else {
+            Ok(())
+        }
     }
 
     async fn leaf(&mut self, of: (String, String), leaf: String) {

@@ -73,7 +73,10 @@ impl Subject for Drawing {
             _ => {
                 let at = random.below(self.points.len());
                 if let Some(point) = self.points.get_mut(at) {
-                    *point = Point { id: point.id, ..Point::random(random) };
+                    *point = Point {
+                        id: point.id,
+                        ..Point::random(random)
+                    };
                 }
             }
         }

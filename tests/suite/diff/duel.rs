@@ -34,7 +34,12 @@ impl<V: Subject> Duel<V> {
         let mut session = ViewSession::new(V::random(random));
         let templates = templates_json::<V>(&taut_core::limits::Limits::default());
         let browser = Browser::open(&written(|out| session.write_html(out)), &templates);
-        Self { session, browser, templates, story: Vec::new() }
+        Self {
+            session,
+            browser,
+            templates,
+            story: Vec::new(),
+        }
     }
 
     /// Takes a step, and judges the page after it.
@@ -61,7 +66,9 @@ impl<V: Subject> Duel<V> {
     }
 
     pub(crate) fn view(&self) -> Check<&V> {
-        self.session.view().ok_or_else(|| "the session has no view".to_owned())
+        self.session
+            .view()
+            .ok_or_else(|| "the session has no view".to_owned())
     }
 
     pub(crate) fn mutate(&mut self, random: &mut Random) -> Check {
@@ -82,7 +89,9 @@ impl<V: Subject> Duel<V> {
             return Ok(Vec::new());
         }
         self.tell(format!("down {frame}"));
-        self.browser.try_receive(frame).map_err(|why| format!("{why}\nthe frame: {frame}"))
+        self.browser
+            .try_receive(frame)
+            .map_err(|why| format!("{why}\nthe frame: {frame}"))
     }
 
     fn mutate_and_patch(&mut self, random: &mut Random) -> Check {
@@ -97,7 +106,11 @@ impl<V: Subject> Duel<V> {
 
     fn patch_nothing(&mut self) -> Check {
         let frame = self.patch();
-        if frame.is_empty() { Ok(()) } else { Err(format!("nothing has changed, and the server says {frame}")) }
+        if frame.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("nothing has changed, and the server says {frame}"))
+        }
     }
 
     fn rejoin_in_doubt(&mut self) -> Check {
@@ -123,10 +136,15 @@ impl<V: Subject> Duel<V> {
     pub(crate) fn rejoin(&mut self) -> Check {
         let seen = self.browser.seen();
         self.tell(format!("join with {seen}"));
-        let frame = written(|out| self.session.write_joined(&Joining::again("token", seen), out));
+        let frame = written(|out| {
+            self.session
+                .write_joined(&Joining::again("token", seen), out)
+        });
         let again = self.receive(&frame)?;
         let mut missed = Vec::new();
-        self.session.missed(seen, &mut |frame| missed.push(String::from_utf8_lossy(frame).into_owned()));
+        self.session.missed(seen, &mut |frame| {
+            missed.push(String::from_utf8_lossy(frame).into_owned())
+        });
         for frame in missed {
             self.receive(&frame)?;
         }
@@ -146,31 +164,61 @@ impl<V: Subject> Duel<V> {
     pub(crate) fn answer(&mut self, event: &str) -> Check<String> {
         self.tell(format!("up {event}"));
         let mut answer = Vec::new();
-        let work = self.session.receive(event, &mut answer).map_err(|why| format!("{event} is refused: {why}"))?;
+        let work = self
+            .session
+            .receive(event, &mut answer)
+            .map_err(|why| format!("{event} is refused: {why}"))?;
         if let Some(work) = work {
             self.session.finish(block_on(work), &mut answer);
         }
-        if answer.is_empty() { Err(format!("{event} is not answered")) } else { Ok(text(answer)) }
+        if answer.is_empty() {
+            Err(format!("{event} is not answered"))
+        } else {
+            Ok(text(answer))
+        }
     }
 
     /// What the handlers have noted, as a page can show it: no HTML holds a NUL.
     pub(crate) fn take_calls(&mut self) -> Check<Vec<String>> {
-        let calls = self.session.view_mut().ok_or("the session has no view")?.take_calls();
-        Ok(calls.into_iter().map(|call| call.replace('\0', "\u{fffd}")).collect())
+        let calls = self
+            .session
+            .view_mut()
+            .ok_or("the session has no view")?
+            .take_calls();
+        Ok(calls
+            .into_iter()
+            .map(|call| call.replace('\0', "\u{fffd}"))
+            .collect())
     }
 
     /// The page must be what a fresh render gives.
     fn compare(&self) -> Check {
         let mut fresh = ViewSession::new(self.view()?.clone());
         let html = written(|out| fresh.write_html(out));
-        let (shown, expected) = (self.browser.snapshot(), Browser::open(&html, &self.templates).snapshot());
+        let (shown, expected) = (
+            self.browser.snapshot(),
+            Browser::open(&html, &self.templates).snapshot(),
+        );
         if shown == expected {
             return Ok(());
         }
         let lines = shown.lines().zip(expected.lines()).enumerate();
-        let (line, _) = lines.into_iter().find(|(_, (shown, expected))| shown != expected).unwrap_or_default();
-        let around = |page: &str| page.lines().skip(line.saturating_sub(6)).take(12).collect::<Vec<_>>().join("\n");
-        Err(format!("from line {line} on, the page shows\n{}\ninstead of\n{}", around(&shown), around(&expected)))
+        let (line, _) = lines
+            .into_iter()
+            .find(|(_, (shown, expected))| shown != expected)
+            .unwrap_or_default();
+        let around = |page: &str| {
+            page.lines()
+                .skip(line.saturating_sub(6))
+                .take(12)
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        Err(format!(
+            "from line {line} on, the page shows\n{}\ninstead of\n{}",
+            around(&shown),
+            around(&expected)
+        ))
     }
 }
 

@@ -21,7 +21,10 @@ struct Row {
 impl Long {
     fn row(&mut self, random: &mut Random) -> Row {
         self.next += 1;
-        Row { id: self.next, text: random.number(4) as u8 }
+        Row {
+            id: self.next,
+            text: random.number(4) as u8,
+        }
     }
 }
 
@@ -37,10 +40,11 @@ impl Subject for Long {
         let (at, other) = (random.below(count), random.below(count));
         let (from, to) = (at.min(other), at.max(other));
         match random.below(10) {
-            0 => (1..count).rev().for_each(|at| self.rows.swap(at, random.below(at + 1))),
-            1 if count > 0 => {
-                (0..random.below(60)).for_each(|_| self.rows.swap(random.below(count), random.below(count)))
-            }
+            0 => (1..count)
+                .rev()
+                .for_each(|at| self.rows.swap(at, random.below(at + 1))),
+            1 if count > 0 => (0..random.below(60))
+                .for_each(|_| self.rows.swap(random.below(count), random.below(count))),
             2 => self.rows[from..to].reverse(),
             3 => self.rows[from..to].rotate_left((to - from) / 2),
             4 => self.rows.retain(|row| row.id % 3 != 0),
@@ -51,7 +55,11 @@ impl Subject for Long {
                     self.rows.insert(random.below(self.rows.len() + 1), row);
                 }
             }
-            8 => self.rows.iter_mut().step_by(10).for_each(|row| row.text += 1),
+            8 => self
+                .rows
+                .iter_mut()
+                .step_by(10)
+                .for_each(|row| row.text += 1),
             _ => self.rows.sort_by_key(|row| row.text),
         }
         self.rows.truncate(200);

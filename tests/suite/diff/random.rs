@@ -73,12 +73,20 @@ impl Random {
     }
 
     /// So many things, or fewer.
-    pub(crate) fn several<T>(&mut self, most: usize, mut one: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub(crate) fn several<T>(
+        &mut self,
+        most: usize,
+        mut one: impl FnMut(&mut Self) -> T,
+    ) -> Vec<T> {
         (0..self.below(most + 1)).map(|_| one(self)).collect()
     }
 
     /// Changes a list in one of the ways in which lists change.
-    pub(crate) fn edit<T: Clone>(&mut self, list: &mut Vec<T>, mut new: impl FnMut(&mut Self) -> T) {
+    pub(crate) fn edit<T: Clone>(
+        &mut self,
+        list: &mut Vec<T>,
+        mut new: impl FnMut(&mut Self) -> T,
+    ) {
         let (at, other) = (self.below(list.len()), self.below(list.len()));
         match self.below(12) {
             0 => list.push(new(self)),
@@ -90,7 +98,9 @@ impl Random {
                 list.insert(other, moved);
             }
             5 => list.reverse(),
-            6 => (1..list.len()).rev().for_each(|at| list.swap(at, self.below(at + 1))),
+            6 => (1..list.len())
+                .rev()
+                .for_each(|at| list.swap(at, self.below(at + 1))),
             7 if self.chance(30) => list.clear(),
             8 if self.chance(40) && !list.is_empty() => {
                 let twice = list[at].clone();

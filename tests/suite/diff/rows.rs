@@ -23,18 +23,36 @@ struct Row {
 impl Rows {
     pub(crate) fn of(browser: &Browser) -> Self {
         let dom = browser.dom();
-        let selector: Selector = "[data-row]".parse().unwrap_or_else(|error| panic!("{error}"));
-        let mut all = Self { rows: HashMap::new(), lists: HashMap::new() };
+        let selector: Selector = "[data-row]"
+            .parse()
+            .unwrap_or_else(|error| panic!("{error}"));
+        let mut all = Self {
+            rows: HashMap::new(),
+            lists: HashMap::new(),
+        };
         for node in dom.find_all(&selector) {
-            let key = |node| dom.attribute(node, "data-row").map(|key| format!("{key:?}"));
+            let key = |node| {
+                dom.attribute(node, "data-row")
+                    .map(|key| format!("{key:?}"))
+            };
             let keys = dom.ancestors(node).filter_map(key);
             let mut keys: Vec<_> = keys.collect();
             keys.reverse();
             let path = keys.join(" > ");
-            let list = path.rsplit_once(" > ").map_or("", |(list, _)| list).to_owned();
+            let list = path
+                .rsplit_once(" > ")
+                .map_or("", |(list, _)| list)
+                .to_owned();
             all.lists.entry(list).or_default().push(path.clone());
-            let row = Row { node, shows: browser.describe(node), twice: false };
-            all.rows.entry(path).and_modify(|row| row.twice = true).or_insert(row);
+            let row = Row {
+                node,
+                shows: browser.describe(node),
+                twice: false,
+            };
+            all.rows
+                .entry(path)
+                .and_modify(|row| row.twice = true)
+                .or_insert(row);
         }
         all.note_inner_rows();
         all
@@ -42,7 +60,11 @@ impl Rows {
 
     /// Where a key stands twice, so do those of the rows in it.
     fn note_inner_rows(&mut self) {
-        let twice = self.rows.iter().filter(|(_, row)| row.twice).map(|(path, _)| format!("{path} > "));
+        let twice = self
+            .rows
+            .iter()
+            .filter(|(_, row)| row.twice)
+            .map(|(path, _)| format!("{path} > "));
         let twice: Vec<_> = twice.collect();
         for (path, row) in &mut self.rows {
             row.twice |= twice.iter().any(|outer| path.starts_with(outer));
@@ -53,31 +75,61 @@ impl Rows {
     pub(crate) fn judge(&self, after: &Self, changes: &[Change], browser: &Browser) -> Check {
         let touched = touched(changes, browser);
         for (path, row) in &self.rows {
-            let Some(then) = after.rows.get(path).filter(|then| !then.twice && !row.twice) else { continue };
+            let Some(then) = after
+                .rows
+                .get(path)
+                .filter(|then| !then.twice && !row.twice)
+            else {
+                continue;
+            };
             if then.node != row.node {
                 return Err(format!("row {path} is another node than before"));
             }
             if then.shows == row.shows
                 && let Some(change) = touched.get(&row.node)
             {
-                return Err(format!("row {path} did not change, and was touched: {change:?}"));
+                return Err(format!(
+                    "row {path} did not change, and was touched: {change:?}"
+                ));
             }
         }
-        after.lists.keys().try_for_each(|list| self.judge_moves(after, list, changes))
+        after
+            .lists
+            .keys()
+            .try_for_each(|list| self.judge_moves(after, list, changes))
     }
 
     /// As many rows as can must stay where they are.
     fn judge_moves(&self, after: &Self, list: &str, changes: &[Change]) -> Check {
-        let (Some(old), Some(new)) = (self.lists.get(list), after.lists.get(list)) else { return Ok(()) };
-        if old.iter().any(|path| self.rows[path].twice) || new.iter().any(|path| after.rows[path].twice) {
+        let (Some(old), Some(new)) = (self.lists.get(list), after.lists.get(list)) else {
+            return Ok(());
+        };
+        if old.iter().any(|path| self.rows[path].twice)
+            || new.iter().any(|path| after.rows[path].twice)
+        {
             return Ok(());
         }
         let places: HashMap<_, _> = old.iter().zip(0..).collect();
-        let order: Vec<usize> = new.iter().filter_map(|path| places.get(path).copied()).collect();
-        let movers: HashSet<_> = changes.iter().filter(|change| matches!(change, Change::Moved(_))).collect();
-        let moved = new.iter().filter(|path| movers.contains(&Change::Moved(after.rows[*path].node))).count();
+        let order: Vec<usize> = new
+            .iter()
+            .filter_map(|path| places.get(path).copied())
+            .collect();
+        let movers: HashSet<_> = changes
+            .iter()
+            .filter(|change| matches!(change, Change::Moved(_)))
+            .collect();
+        let moved = new
+            .iter()
+            .filter(|path| movers.contains(&Change::Moved(after.rows[*path].node)))
+            .count();
         let needed = order.len() - longest_increasing(&order);
-        if moved == needed { Ok(()) } else { Err(format!("{moved} rows of `{list}` have moved instead of {needed}")) }
+        if moved == needed {
+            Ok(())
+        } else {
+            Err(format!(
+                "{moved} rows of `{list}` have moved instead of {needed}"
+            ))
+        }
     }
 }
 
@@ -85,7 +137,12 @@ impl Rows {
 fn touched(changes: &[Change], browser: &Browser) -> HashMap<NodeId, Change> {
     let around = |change: &Change| {
         let own = usize::from(matches!(change, Change::Moved(_)));
-        browser.dom().ancestors(change.node()).skip(own).map(|node| (node, *change)).collect::<Vec<_>>()
+        browser
+            .dom()
+            .ancestors(change.node())
+            .skip(own)
+            .map(|node| (node, *change))
+            .collect::<Vec<_>>()
     };
     changes.iter().flat_map(around).collect()
 }
@@ -94,7 +151,10 @@ fn touched(changes: &[Change], browser: &Browser) -> HashMap<NodeId, Change> {
 fn longest_increasing(order: &[usize]) -> usize {
     let mut best: Vec<usize> = Vec::with_capacity(order.len());
     for (at, value) in order.iter().enumerate() {
-        let before = (0..at).filter(|before| order[*before] < *value).map(|before| best[before]).max();
+        let before = (0..at)
+            .filter(|before| order[*before] < *value)
+            .map(|before| best[before])
+            .max();
         best.push(before.unwrap_or_default() + 1);
     }
     best.into_iter().max().unwrap_or_default()

@@ -33,7 +33,10 @@ impl Mood {
         match random.below(3) {
             0 => Self::Calm,
             1 => Self::Busy(random.number(3)),
-            _ => Self::Named { name: random.text(), loud: random.chance(50) },
+            _ => Self::Named {
+                name: random.text(),
+                loud: random.chance(50),
+            },
         }
     }
 }

@@ -40,7 +40,11 @@ impl Guests {
         let names = request.query::<Query>()?.title.into_iter().collect();
         let house = request.data::<House>().ok_or("no house")?;
         house.mounts.fetch_add(1, Ordering::SeqCst);
-        Ok(Guests { house, names, notes: Vec::new() })
+        Ok(Guests {
+            house,
+            names,
+            notes: Vec::new(),
+        })
     }
 
     fn sign(&mut self, guest: Guest) -> Result<(), Reject> {
@@ -92,7 +96,9 @@ impl Guests {
 
 /// Lets in who says who they are.
 pub(super) async fn known(request: HttpRequest) -> Result<Option<String>, Reject> {
-    let user = request.cookie("user").ok_or_else(|| Reject::redirect("/login"))?;
+    let user = request
+        .cookie("user")
+        .ok_or_else(|| Reject::redirect("/login"))?;
     Ok(Some(user.value().to_owned()))
 }
 
@@ -104,7 +110,11 @@ pub(super) struct Site {
 impl Site {
     pub(super) fn start() -> Self {
         let (mounts, handled) = (AtomicU32::new(0), AtomicU32::new(0));
-        let house = web::Data::new(House { rooms: Mutex::new(vec![7, 8]), mounts, handled });
+        let house = web::Data::new(House {
+            rooms: Mutex::new(vec![7, 8]),
+            mounts,
+            handled,
+        });
         let shared = house.clone();
         let server = actix_test::start(move || {
             App::new()
@@ -113,7 +123,10 @@ impl Site {
                 .service(live::<Guests>("/others"))
                 .service(live::<Guests>("/known").guard(known))
                 .service(live::<Guests>("/any").allow_any_origin())
-                .service(live::<Guests>("/brief").limits(|limits| limits.retained_for = Duration::from_millis(1)))
+                .service(
+                    live::<Guests>("/brief")
+                        .limits(|limits| limits.retained_for = Duration::from_millis(1)),
+                )
                 .service(live::<Guests>("/friends").allow_origins(["https://friend.example"]))
                 .service(live::<Guests>("/{any:.*}"))
         });
@@ -125,7 +138,10 @@ impl Site {
     }
 
     pub(super) fn counts(&self) -> (u32, u32) {
-        (self.house.mounts.load(Ordering::SeqCst), self.house.handled.load(Ordering::SeqCst))
+        (
+            self.house.mounts.load(Ordering::SeqCst),
+            self.house.handled.load(Ordering::SeqCst),
+        )
     }
 
     pub(super) async fn load(&self, path: &str) -> Page<'_> {
@@ -133,7 +149,12 @@ impl Site {
     }
 
     pub(super) async fn load_with(&self, path: &str, cookies: Vec<String>) -> Page<'_> {
-        let mut page = Page { site: self, html: String::new(), cookies, location: String::new() };
+        let mut page = Page {
+            site: self,
+            html: String::new(),
+            cookies,
+            location: String::new(),
+        };
         page.go(path).await;
         page
     }
@@ -161,7 +182,11 @@ impl<'a> Post<'a> {
     }
 
     pub(super) fn with(headers: &[(&'a str, &'a str)], body: &str) -> Self {
-        Self { headers: headers.to_vec(), kind: "application/x-www-form-urlencoded", body: body.to_owned() }
+        Self {
+            headers: headers.to_vec(),
+            kind: "application/x-www-form-urlencoded",
+            body: body.to_owned(),
+        }
     }
 }
 
@@ -187,12 +212,16 @@ impl Page<'_> {
         S: futures_util::Stream<Item = Result<web::Bytes, awc::error::PayloadError>>,
     {
         let cookies = response.headers().get_all(header::SET_COOKIE);
-        self.cookies.extend(cookies.filter_map(|cookie| Some(cookie.to_str().ok()?.split(';').next()?.to_owned())));
+        self.cookies.extend(
+            cookies.filter_map(|cookie| Some(cookie.to_str().ok()?.split(';').next()?.to_owned())),
+        );
         let location = response.headers().get(header::LOCATION);
         self.location = location.map_or_else(String::new, |to| to.to_str().unwrap().to_owned());
         let status = response.status().as_u16();
         if matches!(status, 200 | 303 | 422) {
-            assert!(response.headers().contains_key(header::CACHE_CONTROL) || self.location == "/login");
+            assert!(
+                response.headers().contains_key(header::CACHE_CONTROL) || self.location == "/login"
+            );
         }
         let read = Box::pin(async move { response.body().limit(1 << 20).await });
         self.html = String::from_utf8(read.await.unwrap().to_vec()).unwrap();
@@ -202,12 +231,19 @@ impl Page<'_> {
     /// The addresses that the forms of the page are posted to.
     pub(super) fn actions(&self) -> Vec<String> {
         let actions = self.html.split(" method=\"post\" action=\"").skip(1);
-        actions.map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&")).collect()
+        actions
+            .map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"))
+            .collect()
     }
 
     pub(super) async fn post(&mut self, action: &str, post: &Post<'_>) -> u16 {
-        let mut request = client().post(self.site.server.url(action)).insert_header((header::CONTENT_TYPE, post.kind));
-        let cookies = self.cookies.iter().map(|cookie| ("cookie", cookie.as_str()));
+        let mut request = client()
+            .post(self.site.server.url(action))
+            .insert_header((header::CONTENT_TYPE, post.kind));
+        let cookies = self
+            .cookies
+            .iter()
+            .map(|cookie| ("cookie", cookie.as_str()));
         for header in cookies.chain(post.headers.iter().copied()) {
             request = request.append_header(header);
         }

@@ -32,12 +32,18 @@ impl Public {
 
 /// Whom the browser says that it is; a view behind it is for users only.
 async fn named(request: HttpRequest) -> Result<Option<String>, Reject> {
-    let user = request.cookie("user").ok_or_else(|| Reject::redirect("/in"))?;
+    let user = request
+        .cookie("user")
+        .ok_or_else(|| Reject::redirect("/in"))?;
     Ok(Some(user.value().to_owned()))
 }
 
 fn start() -> TestServer {
-    actix_test::start(|| App::new().service(live::<Diary>("/diary").guard(named)).service(live::<Public>("/public")))
+    actix_test::start(|| {
+        App::new()
+            .service(live::<Diary>("/diary").guard(named))
+            .service(live::<Public>("/public"))
+    })
 }
 
 /// A browser with its cookies.
@@ -48,7 +54,10 @@ struct Browser<'a> {
 
 impl<'a> Browser<'a> {
     fn new(server: &'a TestServer) -> Self {
-        Self { server, cookies: BTreeMap::new() }
+        Self {
+            server,
+            cookies: BTreeMap::new(),
+        }
     }
 
     fn sign_in(&mut self, user: &str) {
@@ -56,13 +65,20 @@ impl<'a> Browser<'a> {
     }
 
     fn cookie(&self) -> String {
-        let pairs: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let pairs: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         pairs.join("; ")
     }
 
     /// Loads a page; gives the attributes of its script.
     async fn load(&mut self, path: &str) -> BTreeMap<String, String> {
-        let request = self.server.get(path).insert_header((header::COOKIE, self.cookie()));
+        let request = self
+            .server
+            .get(path)
+            .insert_header((header::COOKIE, self.cookie()));
         let mut response = request.send().await.unwrap();
         for cookie in response.headers().get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap();
@@ -71,9 +87,21 @@ impl<'a> Browser<'a> {
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
         let html = String::from_utf8(response.body().await.unwrap().to_vec()).unwrap();
-        let script = html.split("<script").nth(1).unwrap().split('>').next().unwrap();
-        let attribute = |text: &str| text.split_once("=\"").map(|(name, value)| (name.to_owned(), value.to_owned()));
-        script.split("\" ").filter_map(|text| attribute(text.trim().trim_end_matches('"'))).collect()
+        let script = html
+            .split("<script")
+            .nth(1)
+            .unwrap()
+            .split('>')
+            .next()
+            .unwrap();
+        let attribute = |text: &str| {
+            text.split_once("=\"")
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        };
+        script
+            .split("\" ")
+            .filter_map(|text| attribute(text.trim().trim_end_matches('"')))
+            .collect()
     }
 
     /// The digits of the user's page.
@@ -81,13 +109,18 @@ impl<'a> Browser<'a> {
         self.sign_in(user);
         let page = self.load("/diary").await;
         let (tag, _) = page["data-draft"].split_once('/').unwrap();
-        assert!(tag.len() == 16 && page["data-templates"].ends_with(&format!("#{tag}")), "{page:?}");
+        assert!(
+            tag.len() == 16 && page["data-templates"].ends_with(&format!("#{tag}")),
+            "{page:?}"
+        );
         tag.to_owned()
     }
 
     /// Joins the diary; gives the answer.
     async fn join(&self, templates: &str) -> String {
-        let request = awc::Client::new().ws(self.server.url("/diary")).header(header::COOKIE, self.cookie());
+        let request = awc::Client::new()
+            .ws(self.server.url("/diary"))
+            .header(header::COOKIE, self.cookie());
         let origin = self.server.url("").trim_end_matches('/').to_owned();
         let (_, mut socket) = request.origin(origin).connect().await.unwrap();
         say(&mut socket, &format!("[\"\",0,{templates:?}]")).await;
@@ -104,14 +137,27 @@ async fn digits_tell_users_apart_by_a_salt_of_their_browser() {
     assert_eq!(browser.tag("ann").await, own);
     assert_ne!(browser.tag("ben").await, own);
     browser.cookies.retain(|name, _| name == "taut-user");
-    assert_eq!(browser.tag("ann").await, own, "it is the same without a session");
+    assert_eq!(
+        browser.tag("ann").await,
+        own,
+        "it is the same without a session"
+    );
     assert_eq!(browser.cookies["taut-user"].get(..32), salted.get(..32));
-    assert_ne!(Browser::new(&server).tag("ann").await, own, "another browser has others");
-    browser.cookies.insert("taut-user".to_owned(), "damaged".to_owned());
+    assert_ne!(
+        Browser::new(&server).tag("ann").await,
+        own,
+        "another browser has others"
+    );
+    browser
+        .cookies
+        .insert("taut-user".to_owned(), "damaged".to_owned());
     assert_ne!(browser.tag("ann").await, own);
     let visitor = &mut Browser::new(&server);
     visitor.load("/public").await;
-    assert!(!visitor.cookies.contains_key("taut-user"), "nobody needs none");
+    assert!(
+        !visitor.cookies.contains_key("taut-user"),
+        "nobody needs none"
+    );
 }
 
 #[actix_web::test]
@@ -119,15 +165,25 @@ async fn a_page_of_another_user_is_loaded_again_and_one_without_cookies_is_not()
     let server = start();
     let mut browser = Browser::new(&server);
     browser.sign_in("cleo");
-    let templates = browser.load("/diary").await.remove("data-templates").unwrap();
+    let templates = browser
+        .load("/diary")
+        .await
+        .remove("data-templates")
+        .unwrap();
     let own = templates.split('#').next().unwrap();
     let is_taken = |answer: String| answer.starts_with("[-3,") && !answer.contains("templates.");
     assert!(is_taken(browser.join(&templates).await));
     browser.sign_in("dora");
     assert!(!is_taken(browser.join(&templates).await));
     browser.cookies.remove("taut-user");
-    assert!(is_taken(browser.join(&templates).await), "nothing is known of its pages");
-    for other in [own.to_owned(), templates.replace("templates.", "templates.0")] {
+    assert!(
+        is_taken(browser.join(&templates).await),
+        "nothing is known of its pages"
+    );
+    for other in [
+        own.to_owned(),
+        templates.replace("templates.", "templates.0"),
+    ] {
         assert!(!is_taken(browser.join(&other).await), "{other}");
     }
 }
@@ -142,7 +198,10 @@ async fn a_sign_out_is_told_to_the_browser_of_the_user_with_the_next_page_for_an
         browser.load("/diary").await;
     }
     let is_told = |page: BTreeMap<String, String>| page.contains_key("data-signed-out");
-    assert!(!is_told(browser.load("/public").await), "a public page knows of no user");
+    assert!(
+        !is_told(browser.load("/public").await),
+        "a public page knows of no user"
+    );
     sign_out("emil");
     for _ in 0..2 {
         assert!(is_told(browser.load("/public").await));
@@ -150,24 +209,38 @@ async fn a_sign_out_is_told_to_the_browser_of_the_user_with_the_next_page_for_an
     for browser in [&mut other, &mut visitor] {
         assert!(!is_told(browser.load("/public").await));
     }
-    let mut next = Browser { cookies: browser.cookies.clone(), ..browser };
+    let mut next = Browser {
+        cookies: browser.cookies.clone(),
+        ..browser
+    };
     next.sign_in("gina");
     assert!(is_told(next.load("/diary").await));
-    assert!(!is_told(next.load("/public").await), "gina is not signed out");
+    assert!(
+        !is_told(next.load("/public").await),
+        "gina is not signed out"
+    );
     browser.sign_in("emil");
-    assert!(!is_told(browser.load("/diary").await), "it is his own again");
-    assert!(!is_told(browser.load("/public").await), "he has signed in since");
+    assert!(
+        !is_told(browser.load("/diary").await),
+        "it is his own again"
+    );
+    assert!(
+        !is_told(browser.load("/public").await),
+        "he has signed in since"
+    );
 }
 
 #[actix_web::test]
-async fn a_page_that_is_refused_after_a_sign_out_is_told_and_one_whose_sign_in_has_expired_is_not() {
+async fn a_page_that_is_refused_after_a_sign_out_is_told_and_one_whose_sign_in_has_expired_is_not()
+{
     let server = start();
     let mut browser = Browser::new(&server);
     browser.sign_in("hugo");
     let page = browser.load("/diary").await;
     let templates = &page["data-templates"];
     browser.cookies.remove("user");
-    let refused = |told: &str| format!("[-2,\"This page is elsewhere.\",{{\"redirect\":\"/in\"{told}}}]");
+    let refused =
+        |told: &str| format!("[-2,\"This page is elsewhere.\",{{\"redirect\":\"/in\"{told}}}]");
     assert_eq!(browser.join(templates).await, refused(""));
     sign_out("hugo");
     assert_eq!(browser.join(templates).await, refused(",\"draft\":1"));

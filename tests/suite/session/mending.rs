@@ -33,8 +33,16 @@ enum Place {
     Child,
 }
 
-const PLACES: [Place; 8] =
-    [Place::Start, Place::Condition, Place::Loop, Place::Key, Place::Argument, Place::Value, Place::End, Place::Child];
+const PLACES: [Place; 8] = [
+    Place::Start,
+    Place::Condition,
+    Place::Loop,
+    Place::Key,
+    Place::Argument,
+    Place::Value,
+    Place::End,
+    Place::Child,
+];
 
 /// Panics at its place.
 fn at<T>(place: Place, value: T) -> T {
@@ -54,7 +62,12 @@ struct Shaky {
 
 impl Default for Shaky {
     fn default() -> Self {
-        Self { ids: vec![Id(1), Id(2), Id(3)], factor: 7, done: Vec::new(), rejected: 0 }
+        Self {
+            ids: vec![Id(1), Id(2), Id(3)],
+            factor: 7,
+            done: Vec::new(),
+            rejected: 0,
+        }
     }
 }
 
@@ -163,7 +176,11 @@ fn act(place: Place, act: impl FnOnce(&mut Live<Shaky>)) -> (Live<Shaky>, Vec<St
     let mut page = Live::of(Shaky::default());
     BROKEN.set(place);
     page.click("#fail");
-    assert_eq!(page.error(), Some("no"), "{place:?}: the handler was called");
+    assert_eq!(
+        page.error(),
+        Some("no"),
+        "{place:?}: the handler was called"
+    );
     act(&mut page);
     let done = page.view().done.clone();
     (page, done)
@@ -179,8 +196,18 @@ fn check(selector: &str, expected: &str) {
                 page.click(selector)
             };
         });
-        assert_eq!(done, [expected], "{place:?} {selector} {:?} {:?}", page.error(), page.frames());
-        assert_eq!((page.error(), page.text("s").as_str()), (None, expected), "{place:?}: the page is right again");
+        assert_eq!(
+            done,
+            [expected],
+            "{place:?} {selector} {:?} {:?}",
+            page.error(),
+            page.frames()
+        );
+        assert_eq!(
+            (page.error(), page.text("s").as_str()),
+            (None, expected),
+            "{place:?}: the page is right again"
+        );
         page.click("#bare");
         assert_eq!(page.text("s"), format!("{expected}, bare"), "{place:?}");
     }
@@ -206,6 +233,10 @@ fn a_view_in_the_template_is_called_once_wherever_either_panics() {
             page.click("#inside");
         });
         assert!(done.is_empty());
-        assert_eq!((page.error(), page.text("#inside").as_str()), (None, "2"), "{place:?}");
+        assert_eq!(
+            (page.error(), page.text("#inside").as_str()),
+            (None, "2"),
+            "{place:?}"
+        );
     }
 }

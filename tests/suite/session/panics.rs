@@ -62,9 +62,16 @@ fn a_panic_in_a_handler_is_an_answer_and_what_it_did_stays() {
         let mut page = Live::of(Fragile::default());
         page.click(button);
         assert_eq!(page.error(), Some("internal error"));
-        assert_eq!((page.text("u").as_str(), page.view().rejected.as_str()), ("1", "internal error 500"));
+        assert_eq!(
+            (page.text("u").as_str(), page.view().rejected.as_str()),
+            ("1", "internal error 500")
+        );
         let panic = page.session_mut().take_panic().unwrap_or_default();
-        assert!(panic.ends_with("session::panics::Fragile panicked while handling an event: on purpose"), "{panic}");
+        assert!(
+            panic
+                .ends_with("session::panics::Fragile panicked while handling an event: on purpose"),
+            "{panic}"
+        );
         assert_eq!(page.session_mut().take_panic(), None);
         page.click(["#later", "#trip"][at]);
         assert_eq!(page.text("u"), "2", "the session goes on");
@@ -73,18 +80,40 @@ fn a_panic_in_a_handler_is_an_answer_and_what_it_did_stays() {
 
 #[test]
 fn a_panic_in_render_is_an_answer_and_the_page_follows_when_the_view_is_whole_again() {
-    let mut page = Live::of(Fragile { texts: vec!["a", "b"], ..Fragile::default() });
+    let mut page = Live::of(Fragile {
+        texts: vec!["a", "b"],
+        ..Fragile::default()
+    });
     page.click("#break");
     assert_eq!(
         (page.error(), page.frames()),
-        (Some("internal error"), &["[1,1,{\"error\":\"internal error\"}]".to_owned()][..])
+        (
+            Some("internal error"),
+            &["[1,1,{\"error\":\"internal error\"}]".to_owned()][..]
+        )
     );
-    assert!(page.session_mut().take_panic().is_some_and(|panic| panic.contains("panicked while rendering")));
+    assert!(
+        page.session_mut()
+            .take_panic()
+            .is_some_and(|panic| panic.contains("panicked while rendering"))
+    );
     page.click("#trip");
-    assert_eq!((page.error(), page.text("u").as_str()), (Some("internal error"), "0"), "the page is as it was");
-    assert!(page.session_mut().take_panic().is_some_and(|panic| panic.contains("handling")));
+    assert_eq!(
+        (page.error(), page.text("u").as_str()),
+        (Some("internal error"), "0"),
+        "the page is as it was"
+    );
+    assert!(
+        page.session_mut()
+            .take_panic()
+            .is_some_and(|panic| panic.contains("handling"))
+    );
     page.click("i:nth-child(6)");
-    assert_eq!(page.view().rejected, "internal error 500", "nothing is picked that nobody knows to be there");
+    assert_eq!(
+        page.view().rejected,
+        "internal error 500",
+        "nothing is picked that nobody knows to be there"
+    );
     page.click("#mend");
     assert_eq!((page.error(), page.text("u").as_str()), (None, "1"));
     assert_eq!(page.texts("i"), ["c", "a"]);
@@ -94,19 +123,32 @@ fn a_panic_in_render_is_an_answer_and_the_page_follows_when_the_view_is_whole_ag
 
 #[test]
 fn after_a_panic_in_render_a_join_says_all() {
-    let mut session = ViewSession::new(Fragile { texts: vec!["a", "b"], ..Fragile::default() });
+    let mut session = ViewSession::new(Fragile {
+        texts: vec!["a", "b"],
+        ..Fragile::default()
+    });
     session.write_html(&mut Vec::new());
     if let Some(view) = session.view_mut() {
-        *view = Fragile { texts: vec!["c", "a"], breaks: true, ..Fragile::default() };
+        *view = Fragile {
+            texts: vec!["c", "a"],
+            breaks: true,
+            ..Fragile::default()
+        };
     }
     let mut out = Vec::new();
     session.write_patch(&mut out);
-    assert_eq!(String::from_utf8_lossy(&out), "[1,0,{\"error\":\"internal error\"}]");
+    assert_eq!(
+        String::from_utf8_lossy(&out),
+        "[1,0,{\"error\":\"internal error\"}]"
+    );
     out.clear();
     session.write_patch(&mut out);
     session.write_joined(&Joining::again("t", 1), &mut out);
     assert!(out.is_empty(), "nothing can be said");
-    session.view_mut().into_iter().for_each(|view| view.breaks = false);
+    session
+        .view_mut()
+        .into_iter()
+        .for_each(|view| view.breaks = false);
     session.write_joined(&Joining::again("t", 1), &mut out);
     assert_eq!(
         String::from_utf8_lossy(&out),
@@ -116,7 +158,10 @@ fn after_a_panic_in_render_a_join_says_all() {
 
 #[test]
 fn a_view_that_panics_at_once_has_no_page() {
-    let mut session = ViewSession::new(Fragile { breaks: true, ..Fragile::default() });
+    let mut session = ViewSession::new(Fragile {
+        breaks: true,
+        ..Fragile::default()
+    });
     let mut out = Vec::new();
     session.write_html(&mut out);
     assert!(out.is_empty() && session.take_panic().is_some());
@@ -154,6 +199,9 @@ fn a_panic_at_learning_of_a_refusal_is_logged_and_the_refusal_is_the_answer() {
         page.click(&format!(".{view}"));
         assert_eq!(page.error(), Some("not that"), "{view}");
         let panic = page.session_mut().take_panic().unwrap_or_default();
-        assert!(panic.ends_with("panicked while hearing of a refusal: on purpose"), "{view}: {panic}");
+        assert!(
+            panic.ends_with("panicked while hearing of a refusal: on purpose"),
+            "{view}: {panic}"
+        );
     }
 }

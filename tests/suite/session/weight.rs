@@ -35,11 +35,21 @@ fn a_session_weighs_what_its_page_has_by_now() {
     session.write_html(&mut out);
     let empty = session.weight();
     for number in [1, 3] {
-        session.receive(&format!("[{number},{},0]", number - 1), &mut out).unwrap();
+        session
+            .receive(&format!("[{number},{},0]", number - 1), &mut out)
+            .unwrap();
         let full = session.weight();
-        assert!(full > empty + 10_000 * "1234".len(), "{full} B with 10,000 rows, {empty} B without");
-        session.receive(&format!("[{},{number},1]", number + 1), &mut out).unwrap();
+        assert!(
+            full > empty + 10_000 * "1234".len(),
+            "{full} B with 10,000 rows, {empty} B without"
+        );
+        session
+            .receive(&format!("[{},{number},1]", number + 1), &mut out)
+            .unwrap();
         let emptied = session.weight();
-        assert!(emptied < empty + 4 * 1024, "{emptied} B after that, {empty} B before");
+        assert!(
+            emptied < empty + 4 * 1024,
+            "{emptied} B after that, {empty} B before"
+        );
     }
 }

@@ -7,7 +7,9 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use taut_core::{Request, Session, ViewSession, read_delivery};
-use taut_runtime::{Driver, Inbox, Mounting, Owner, Page, Refusal, Registry, Restore, Submission, Submitted, Token};
+use taut_runtime::{
+    Driver, Inbox, Mounting, Owner, Page, Refusal, Registry, Restore, Submission, Submitted, Token,
+};
 use taut_test::Visit;
 use tokio::time::timeout;
 
@@ -62,7 +64,8 @@ impl<'a> Browser<'a> {
     pub(super) async fn step(&mut self, dice: &mut Dice) {
         let server = self.world.server.read().await;
         let registry = Arc::clone(&server.registry);
-        self.connection.take_if(|connection| !Arc::ptr_eq(&connection.server, &registry));
+        self.connection
+            .take_if(|connection| !Arc::ptr_eq(&connection.server, &registry));
         match dice.roll(40) {
             0..6 => self.join(&registry, dice).await,
             6..26 => self.click(&registry, dice).await,
@@ -73,7 +76,9 @@ impl<'a> Browser<'a> {
             34 => drop(self.stalled.pop()),
             35..37 => self.arrive_late(&registry, dice).await,
             37 => self.late.push(self.token),
-            38 if dice.one_in(4) => self.world.sign_out(&registry, dice.roll(BROWSERS as u64) as usize),
+            38 if dice.one_in(4) => self
+                .world
+                .sign_out(&registry, dice.roll(BROWSERS as u64) as usize),
             _ => tokio::time::sleep(Duration::from_millis(dice.roll(4))).await,
         }
         drop(server);
@@ -91,11 +96,15 @@ impl<'a> Browser<'a> {
         self.connection = None;
         while self.connection.is_none() || self.settled < self.sent {
             if Instant::now() > end {
-                return self.violated(format!("{} of {} events are settled", self.settled, self.sent));
+                return self.violated(format!(
+                    "{} of {} events are settled",
+                    self.settled, self.sent
+                ));
             }
             let server = self.world.server.read().await;
             let registry = Arc::clone(&server.registry);
-            self.connection.take_if(|connection| !Arc::ptr_eq(&connection.server, &registry));
+            self.connection
+                .take_if(|connection| !Arc::ptr_eq(&connection.server, &registry));
             if self.connection.is_none() {
                 self.open(&registry, false, &mut dice).await;
             } else {
@@ -104,7 +113,9 @@ impl<'a> Browser<'a> {
             drop(server);
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        self.world.events.fetch_add(u64::from(self.settled), Ordering::SeqCst);
+        self.world
+            .events
+            .fetch_add(u64::from(self.settled), Ordering::SeqCst);
     }
 
     async fn join(&mut self, registry: &Arc<Registry>, dice: &mut Dice) {
@@ -117,12 +128,15 @@ impl<'a> Browser<'a> {
 
     /// Joins, and sends what is not settled; the answer may be lost.
     async fn open(&mut self, registry: &Arc<Registry>, is_lost: bool, dice: &mut Dice) {
-        let Some(mut connection) = self.ask(registry, self.token, dice.one_in(2)) else { return };
+        let Some(mut connection) = self.ask(registry, self.token, dice.one_in(2)) else {
+            return;
+        };
         let (mut frames, facts) = (Vec::new(), Arc::clone(&self.facts));
         let answered = timeout(
             Duration::from_millis(300),
             poll_fn(|cx| {
-                let mut send = |frame: &[u8]| frames.push(String::from_utf8_lossy(frame).into_owned());
+                let mut send =
+                    |frame: &[u8]| frames.push(String::from_utf8_lossy(frame).into_owned());
                 match connection.driver.poll(cx, Instant::now(), &mut send) {
                     Ok(()) if frames.is_empty() => Poll::Pending,
                     answered => Poll::Ready(answered),
@@ -131,7 +145,9 @@ impl<'a> Browser<'a> {
         );
         match answered.await {
             Err(_) => return self.stalled.push(connection),
-            Ok(Err(Refusal::Mount(_))) if facts.ends.load(Ordering::SeqCst) => return self.sign_in_again(registry),
+            Ok(Err(Refusal::Mount(_))) if facts.ends.load(Ordering::SeqCst) => {
+                return self.sign_in_again(registry);
+            }
             Ok(Err(Refusal::Mount(_))) => {
                 self.violated(format!("the session is lost after {} events", self.settled));
                 return self.sign_in_again(registry);
@@ -155,24 +171,41 @@ impl<'a> Browser<'a> {
             restore: Some(restore()),
             mount: Box::new(|| Box::pin(async { Err("there is no session".into()) }) as Mounting),
         };
-        let (mut driver, inbox) = (Driver::new(Arc::clone(registry), page), Arc::new(Inbox::default()));
+        let (mut driver, inbox) = (
+            Driver::new(Arc::clone(registry), page),
+            Arc::new(Inbox::default()),
+        );
         if over_stream {
             driver = driver.with_inbox(&inbox);
         }
-        driver.receive(&format!("[\"{token}\",-1,\"/t\"]"), Instant::now(), &mut |_| {}).ok()?;
-        Some(Connection { server: Arc::clone(registry), driver, inbox: over_stream.then_some(inbox) })
+        driver
+            .receive(
+                &format!("[\"{token}\",-1,\"/t\"]"),
+                Instant::now(),
+                &mut |_| {},
+            )
+            .ok()?;
+        Some(Connection {
+            server: Arc::clone(registry),
+            driver,
+            inbox: over_stream.then_some(inbox),
+        })
     }
 
     /// A join that the browser has given up reaches the server after all.
     async fn arrive_late(&mut self, registry: &Arc<Registry>, dice: &mut Dice) {
         let Some(token) = self.late.pop() else { return };
-        let Some(mut late) = self.ask(registry, token, dice.one_in(2)) else { return };
+        let Some(mut late) = self.ask(registry, token, dice.one_in(2)) else {
+            return;
+        };
         let _ = timeout(
             Duration::from_millis(5),
-            poll_fn(|cx| match late.driver.poll(cx, Instant::now(), &mut |_| {}) {
-                Ok(()) => Poll::Pending,
-                Err(_) => Poll::Ready(()),
-            }),
+            poll_fn(
+                |cx| match late.driver.poll(cx, Instant::now(), &mut |_| {}) {
+                    Ok(()) => Poll::Pending,
+                    Err(_) => Poll::Ready(()),
+                },
+            ),
         )
         .await;
         self.stalled.push(late);
@@ -194,7 +227,9 @@ impl<'a> Browser<'a> {
 
     async fn send(&mut self, registry: &Arc<Registry>, number: u32, dice: &mut Dice) {
         let event = format!("[{number},{},{}]", self.frame, FIRST + dice.roll(3));
-        let Some(connection) = &mut self.connection else { return };
+        let Some(connection) = &mut self.connection else {
+            return;
+        };
         let mut frames = Vec::new();
         if connection.inbox.is_some() {
             // What the stream does not take, the browser sends again when it has joined again.
@@ -214,17 +249,24 @@ impl<'a> Browser<'a> {
 
     /// Takes what the server sends in a time.
     async fn listen(&mut self, time: Duration) {
-        let Some(mut connection) = self.connection.take() else { return };
+        let Some(mut connection) = self.connection.take() else {
+            return;
+        };
         let mut frames = Vec::new();
         let ended = timeout(
             time,
             poll_fn(|cx| {
-                let mut send = |frame: &[u8]| frames.push(String::from_utf8_lossy(frame).into_owned());
+                let mut send =
+                    |frame: &[u8]| frames.push(String::from_utf8_lossy(frame).into_owned());
                 while let Some(inbox) = &connection.inbox
                     && let Poll::Ready(posted) = inbox.poll_take(cx)
                 {
                     for event in posted.events {
-                        if connection.driver.receive(&event, Instant::now(), &mut send).is_err() {
+                        if connection
+                            .driver
+                            .receive(&event, Instant::now(), &mut send)
+                            .is_err()
+                        {
                             return Poll::Ready(());
                         }
                     }
@@ -243,9 +285,16 @@ impl<'a> Browser<'a> {
 
     /// Posts what is not settled, as a page does that goes.
     async fn beacon(&mut self, registry: &Arc<Registry>) {
-        let events: Vec<_> =
-            (self.settled + 1..=self.sent).map(|number| format!("[{number},{},{FIRST}]", self.frame)).collect();
-        let _ = post(registry, self.token, &owner(registry, self.number), &events.join(",")).await;
+        let events: Vec<_> = (self.settled + 1..=self.sent)
+            .map(|number| format!("[{number},{},{FIRST}]", self.frame))
+            .collect();
+        let _ = post(
+            registry,
+            self.token,
+            &owner(registry, self.number),
+            &events.join(","),
+        )
+        .await;
         self.connection = None;
     }
 
@@ -254,11 +303,19 @@ impl<'a> Browser<'a> {
         if self.settled < self.sent || self.is_unsure {
             return;
         }
-        let Some(slot) = registry.claim(self.token, &owner(registry, self.number)) else { return };
+        let Some(slot) = registry.claim(self.token, &owner(registry, self.number)) else {
+            return;
+        };
         self.connection = None;
-        let Ok(Some(page)) = registry.render(&slot).await else { return };
+        let Ok(Some(page)) = registry.render(&slot).await else {
+            return;
+        };
         let html = String::from_utf8_lossy(&page.html).into_owned();
-        let frame = html.split("action=\".").nth(1).and_then(|rest| rest.split('.').next()?.parse().ok()).unwrap();
+        let frame = html
+            .split("action=\".")
+            .nth(1)
+            .and_then(|rest| rest.split('.').next()?.parse().ok())
+            .unwrap();
         let submission = Submission {
             seen: frame,
             within: frame,
@@ -279,33 +336,46 @@ impl<'a> Browser<'a> {
     /// Reads `[-1, token, frame, event, row, [count, …]]`, or a patch: `[number, settled, …]`.
     fn take(&mut self, frame: &str) {
         let Some(joined) = frame.strip_prefix("[-1,\"") else {
-            let settled = frame.split([',', ']']).nth(1).and_then(|settled| settled.parse::<u32>().ok());
+            let settled = frame
+                .split([',', ']'])
+                .nth(1)
+                .and_then(|settled| settled.parse::<u32>().ok());
             if let Some(settled) = settled {
                 (self.frame, self.settled) = (self.frame + 1, self.settled + settled);
             }
             return;
         };
-        let mut parts = joined.split(['"', ',', '[', ']']).filter(|part| !part.is_empty());
+        let mut parts = joined
+            .split(['"', ',', '[', ']'])
+            .filter(|part| !part.is_empty());
         self.token = parts.next().and_then(Token::parse).unwrap();
         let numbers: Vec<u32> = parts.filter_map(|part| part.parse().ok()).collect();
-        let [frame_number, event, _, count, ..] = numbers[..] else { panic!("{frame}") };
+        let [frame_number, event, _, count, ..] = numbers[..] else {
+            panic!("{frame}")
+        };
         if self.is_unsure && event == self.sent + 1 {
             self.sent = event;
         }
         self.is_unsure = false;
         if count != event || event < self.settled || event > self.sent {
-            self.violated(format!("{event} events have added {count}; {} of {} were settled", self.settled, self.sent));
+            self.violated(format!(
+                "{event} events have added {count}; {} of {} were settled",
+                self.settled, self.sent
+            ));
         }
         (self.frame, self.settled) = (frame_number, event);
     }
 
     fn violated(&self, what: String) {
-        self.world.violated(format!("browser {}: {what}", self.number));
+        self.world
+            .violated(format!("browser {}: {what}", self.number));
     }
 
     /// Loads a new page after a sign-out.
     fn sign_in_again(&mut self, registry: &Arc<Registry>) {
-        self.world.events.fetch_add(u64::from(self.settled), Ordering::SeqCst);
+        self.world
+            .events
+            .fetch_add(u64::from(self.settled), Ordering::SeqCst);
         (self.facts, self.token) = load(self.world, registry, self.number);
         (self.frame, self.sent, self.settled, self.is_unsure) = (0, 0, 0, false);
         self.connection = None;
@@ -313,16 +383,28 @@ impl<'a> Browser<'a> {
     }
 }
 
-async fn post(registry: &Arc<Registry>, token: Token, owner: &Owner, events: &str) -> Result<(), Refusal> {
+async fn post(
+    registry: &Arc<Registry>,
+    token: Token,
+    owner: &Owner,
+    events: &str,
+) -> Result<(), Refusal> {
     let delivery = read_delivery(&format!("[\"{token}\",-1,\"/t\",[{events}]]")).unwrap();
-    timeout(Duration::from_millis(500), Arc::clone(registry).deliver(delivery, owner))
-        .await
-        .unwrap_or(Err(Refusal::Gone))
+    timeout(
+        Duration::from_millis(500),
+        Arc::clone(registry).deliver(delivery, owner),
+    )
+    .await
+    .unwrap_or(Err(Refusal::Gone))
 }
 
 /// What the guard says whenever it is asked.
 fn owner(registry: &Registry, browser: usize) -> Owner {
-    Owner { user: Some(user(browser).into()), since: registry.auth_epoch(), ..Owner::of_route("/") }
+    Owner {
+        user: Some(user(browser).into()),
+        since: registry.auth_epoch(),
+        ..Owner::of_route("/")
+    }
 }
 
 fn load(world: &World, registry: &Registry, browser: usize) -> (Arc<Facts>, Token) {
@@ -330,7 +412,9 @@ fn load(world: &World, registry: &Registry, browser: usize) -> (Arc<Facts>, Toke
     let (page, facts) = new_page();
     let mut session = Box::new(ViewSession::new(Till { page, count: 0 }));
     session.write_html(&mut Vec::new());
-    let (token, _) = registry.add(session, owner(registry, browser), &world.limits).unwrap();
+    let (token, _) = registry
+        .add(session, owner(registry, browser), &world.limits)
+        .unwrap();
     pages[browser] = Arc::clone(&facts);
     (facts, token)
 }

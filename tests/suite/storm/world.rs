@@ -109,8 +109,15 @@ struct Troubled {
 }
 
 impl Troubled {
-    fn answer<T>(&self, answer: impl FnOnce(&Memory) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let trouble = self.dice.lock().unwrap_or_else(PoisonError::into_inner).roll(20);
+    fn answer<T>(
+        &self,
+        answer: impl FnOnce(&Memory) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let trouble = self
+            .dice
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .roll(20);
         match trouble {
             0 => std::thread::sleep(Duration::from_millis(60)),
             1..6 => std::thread::sleep(Duration::from_millis(3)),
@@ -206,7 +213,8 @@ impl World {
     pub(super) fn verdict(self) -> (u64, Vec<String>) {
         let mut violations = self.violations.into_inner().unwrap();
         let late = LATE.load(Ordering::SeqCst);
-        violations.extend((late > 0).then(|| format!("{late} handlers have begun after a sign-out")));
+        violations
+            .extend((late > 0).then(|| format!("{late} handlers have begun after a sign-out")));
         (self.events.into_inner(), violations)
     }
 }
@@ -217,9 +225,17 @@ pub(super) fn user(browser: usize) -> String {
 }
 
 fn server(memory: &Arc<Memory>, seed: u64) -> Server {
-    let (registry, is_gone) = (Arc::new(Registry::default()), Arc::new(AtomicBool::new(false)));
+    let (registry, is_gone) = (
+        Arc::new(Registry::default()),
+        Arc::new(AtomicBool::new(false)),
+    );
     let (memory, dice) = (Arc::clone(memory), Mutex::new(Dice(seed | 1)));
-    let store = Troubled { memory, dice, has_failed: AtomicBool::new(false), is_gone: Arc::clone(&is_gone) };
+    let store = Troubled {
+        memory,
+        dice,
+        has_failed: AtomicBool::new(false),
+        is_gone: Arc::clone(&is_gone),
+    };
     registry.set_store(store).unwrap();
     Server { registry, is_gone }
 }

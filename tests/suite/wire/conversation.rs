@@ -21,9 +21,17 @@ impl<V: Scenario> Conversation<V> {
         let mut session = ViewSession::new(V::default());
         let mut html = Vec::new();
         session.write_html(&mut html);
-        let browser =
-            Browser::open(&String::from_utf8_lossy(&html), &templates_json::<V>(&taut_core::limits::Limits::default()));
-        Self { name, session, browser, up: VecDeque::new(), down: VecDeque::new() }
+        let browser = Browser::open(
+            &String::from_utf8_lossy(&html),
+            &templates_json::<V>(&taut_core::limits::Limits::default()),
+        );
+        Self {
+            name,
+            session,
+            browser,
+            up: VecDeque::new(),
+            down: VecDeque::new(),
+        }
     }
 
     /// Follows all lines: acts of the user, changes of the view, and the frames up and down.
@@ -54,7 +62,10 @@ impl<V: Scenario> Conversation<V> {
     }
 
     fn change(&mut self, what: &str) {
-        let view = self.session.view_mut().unwrap_or_else(|| panic!("{}: no view", self.name));
+        let view = self
+            .session
+            .view_mut()
+            .unwrap_or_else(|| panic!("{}: no view", self.name));
         view.change(what);
         self.say(|session, out| session.write_patch(out));
     }
@@ -71,7 +82,9 @@ impl<V: Scenario> Conversation<V> {
     fn act(&mut self, selector: &str, event: &str) {
         let selector: Selector = selector.parse().unwrap_or_else(|error| panic!("{error}"));
         let found = self.browser.dom().find_all(&selector);
-        let [target] = found.as_slice() else { panic!("{}: {} of {selector:?}", self.name, found.len()) };
+        let [target] = found.as_slice() else {
+            panic!("{}: {} of {selector:?}", self.name, found.len())
+        };
         let fired = self.browser.fire(*target, &DomEvent::new(event));
         self.up.extend(fired.frames);
     }
@@ -92,14 +105,18 @@ impl<V: Scenario> Conversation<V> {
             self.browser.expect_answer();
         }
         if let Ok(join) = read_join(frame) {
-            self.say(|session, out| session.write_joined(&Joining::again(&join.token, join.seen), out));
+            self.say(|session, out| {
+                session.write_joined(&Joining::again(&join.token, join.seen), out)
+            });
             let down = &mut self.down;
-            return self
-                .session
-                .missed(join.seen, &mut |frame| down.push_back(String::from_utf8_lossy(frame).into_owned()));
+            return self.session.missed(join.seen, &mut |frame| {
+                down.push_back(String::from_utf8_lossy(frame).into_owned())
+            });
         }
         self.say(|session, out| {
-            let work = session.receive(frame, out).unwrap_or_else(|error| panic!("{frame} is refused: {error}"));
+            let work = session
+                .receive(frame, out)
+                .unwrap_or_else(|error| panic!("{frame} is refused: {error}"));
             assert!(work.is_none(), "no handler waits here");
         });
     }
@@ -107,7 +124,8 @@ impl<V: Scenario> Conversation<V> {
     fn say(&mut self, say: impl FnOnce(&mut ViewSession<V>, &mut Vec<u8>)) {
         let mut out = Vec::new();
         say(&mut self.session, &mut out);
-        self.down.push_back(String::from_utf8_lossy(&out).into_owned());
+        self.down
+            .push_back(String::from_utf8_lossy(&out).into_owned());
     }
 
     fn down(&mut self, frame: &str) {
@@ -117,6 +135,11 @@ impl<V: Scenario> Conversation<V> {
 
     /// A frame that does not arrive.
     fn lost(&mut self, frame: &str) {
-        assert_eq!(self.down.pop_front().unwrap_or_default(), frame, "{}: down", self.name);
+        assert_eq!(
+            self.down.pop_front().unwrap_or_default(),
+            frame,
+            "{}: down",
+            self.name
+        );
     }
 }

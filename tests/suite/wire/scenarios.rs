@@ -23,14 +23,33 @@ struct Note {
 
 impl Default for Notes {
     fn default() -> Self {
-        let notes = vec![Note { id: 1, text: "milk", done: false }, Note { id: 2, text: "", done: true }];
-        Self { title: "Notes".to_owned(), notes, next: 3 }
+        let notes = vec![
+            Note {
+                id: 1,
+                text: "milk",
+                done: false,
+            },
+            Note {
+                id: 2,
+                text: "",
+                done: true,
+            },
+        ];
+        Self {
+            title: "Notes".to_owned(),
+            notes,
+            next: 3,
+        }
     }
 }
 
 impl Notes {
     fn add(&mut self, text: &'static str) {
-        self.notes.push(Note { id: self.next, text, done: false });
+        self.notes.push(Note {
+            id: self.next,
+            text,
+            done: false,
+        });
         self.next += 1;
     }
 }
@@ -60,13 +79,19 @@ impl Scenario for Notes {
 #[live_view]
 impl Notes {
     fn finish(&mut self, id: u32) {
-        self.notes.iter_mut().filter(|note| note.id == id).for_each(|note| note.done = !note.done);
+        self.notes
+            .iter_mut()
+            .filter(|note| note.id == id)
+            .for_each(|note| note.done = !note.done);
     }
 
     fn rename(&mut self, title: String, cx: &mut Context) -> Result<(), Reject> {
         if title.is_empty() {
             cx.title(format!("{}!", self.title));
-            cx.dispatch("renamed", &std::collections::BTreeMap::from([("to", title)]));
+            cx.dispatch(
+                "renamed",
+                &std::collections::BTreeMap::from([("to", title)]),
+            );
             return Err("A list needs a title.".into());
         }
         if title == "Archive" {
@@ -171,8 +196,20 @@ struct Group {
 
 impl Default for Groups {
     fn default() -> Self {
-        let groups = vec![Group { id: 1, members: vec![10, 11] }, Group { id: 2, members: vec![] }];
-        Self { groups, picked: Vec::new() }
+        let groups = vec![
+            Group {
+                id: 1,
+                members: vec![10, 11],
+            },
+            Group {
+                id: 2,
+                members: vec![],
+            },
+        ];
+        Self {
+            groups,
+            picked: Vec::new(),
+        }
     }
 }
 
@@ -182,7 +219,10 @@ impl Scenario for Groups {
             "members come and go" => {
                 self.groups[0].members.remove(0);
                 self.groups[1].members.push(20);
-                self.groups.push(Group { id: 3, members: vec![30] });
+                self.groups.push(Group {
+                    id: 3,
+                    members: vec![30],
+                });
             }
             other => panic!("what is `{other}`?"),
         }
@@ -222,7 +262,12 @@ enum Filter {
 
 impl Default for Finder {
     fn default() -> Self {
-        Self { shop: 1, query: String::new(), found: vec![7], filter: Filter::All }
+        Self {
+            shop: 1,
+            query: String::new(),
+            found: vec![7],
+            filter: Filter::All,
+        }
     }
 }
 

@@ -24,10 +24,27 @@ pub(super) fn bench() -> Result {
     }
     let target = target().join("load");
     let target = target.to_string_lossy();
-    run("../shared/bench", "cargo", &["build", "--release", "--quiet", "--target-dir", &target])?;
+    run(
+        "../shared/bench",
+        "cargo",
+        &["build", "--release", "--quiet", "--target-dir", &target],
+    )?;
     // By itself, so that no feature of a test's dependency is measured.
-    run(".", "cargo", &["build", "--release", "--quiet", "--package", "taut-examples", "--examples"])?;
-    let tools = Tools { folder: format!("{target}/release") };
+    run(
+        ".",
+        "cargo",
+        &[
+            "build",
+            "--release",
+            "--quiet",
+            "--package",
+            "taut-examples",
+            "--examples",
+        ],
+    )?;
+    let tools = Tools {
+        folder: format!("{target}/release"),
+    };
     counter(&tools)?;
     rows(&tools)?;
     idle(&tools)
@@ -57,28 +74,52 @@ struct Load {
 
 impl Tools {
     fn floor(&self) -> Result<Server> {
-        start(Command::new("taskset").args(["-c", "0", &format!("{}/floor", self.folder), "body", FLOOR_PORT]))
+        start(Command::new("taskset").args([
+            "-c",
+            "0",
+            &format!("{}/floor", self.folder),
+            "body",
+            FLOOR_PORT,
+        ]))
     }
 
     fn example(&self, name: &str) -> Result<Server> {
         let program = target().join("release/examples").join(name);
-        start(Command::new("taskset").args(["-c", "0"]).arg(program).env("PORT", TAUT_PORT))
+        start(
+            Command::new("taskset")
+                .args(["-c", "0"])
+                .arg(program)
+                .env("PORT", TAUT_PORT),
+        )
     }
 
     fn drive(&self, server: &Server, arguments: &[&str]) -> Result<Vec<(String, f64)>> {
         let pid = server.0.id().to_string();
         let program = format!("{}/wsload", self.folder);
-        let output =
-            Command::new("taskset").args(["-c", "1", &program, "--json", "--pid", &pid]).args(arguments).output()?;
+        let output = Command::new("taskset")
+            .args(["-c", "1", &program, "--json", "--pid", &pid])
+            .args(arguments)
+            .output()?;
         let text = String::from_utf8_lossy(&output.stdout);
-        let pairs = text.trim().trim_matches(['{', '}']).split(',').filter_map(|pair| pair.split_once(':'));
+        let pairs = text
+            .trim()
+            .trim_matches(['{', '}'])
+            .split(',')
+            .filter_map(|pair| pair.split_once(':'));
         let found: Vec<_> = pairs
             .filter_map(|(name, value)| {
-                Some((name.trim_matches(['"', ' ', '\n']).to_owned(), value.trim().parse().ok()?))
+                Some((
+                    name.trim_matches(['"', ' ', '\n']).to_owned(),
+                    value.trim().parse().ok()?,
+                ))
             })
             .collect();
         if found.is_empty() {
-            return Err(format!("the load driver said: {text}{}", String::from_utf8_lossy(&output.stderr)).into());
+            return Err(format!(
+                "the load driver said: {text}{}",
+                String::from_utf8_lossy(&output.stderr)
+            )
+            .into());
         }
         Ok(found)
     }
@@ -94,14 +135,23 @@ impl Tools {
 }
 
 fn figure(found: &[(String, f64)], name: &str) -> Result<f64> {
-    let figure = found.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
+    let figure = found
+        .iter()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| *value);
     figure.ok_or_else(|| format!("the load driver says nothing of {name}").into())
 }
 
 /// Starts a server and waits until it says something.
 fn start(command: &mut Command) -> Result<Server> {
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
-    let said = child.stdout.take().map(|stdout| BufReader::new(stdout).lines().next());
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let said = child
+        .stdout
+        .take()
+        .map(|stdout| BufReader::new(stdout).lines().next());
     let server = Server(child);
     match said.flatten() {
         Some(Ok(_)) => Ok(server),
@@ -137,7 +187,16 @@ fn joining(connections: &'static str) -> Vec<String> {
 
 fn counter(tools: &Tools) -> Result {
     let url = format!("ws://127.0.0.1:{FLOOR_PORT}/ws");
-    let floor = ["--url", url.as_str(), "--conns", "64", "--secs", "3", "--msg", "[${n},${n},2]"];
+    let floor = [
+        "--url",
+        url.as_str(),
+        "--conns",
+        "64",
+        "--secs",
+        "3",
+        "--msg",
+        "[${n},${n},2]",
+    ];
     let mut ours = joining("64");
     ours.extend(["--secs", "3", "--msg", "[${n},${n},2]"].map(str::to_owned));
     let ours: Vec<&str> = ours.iter().map(String::as_str).collect();
@@ -149,10 +208,22 @@ fn counter(tools: &Tools) -> Result {
         throughput.push(taut.events_per_second / reference.events_per_second);
         last = Some((reference, taut));
     }
-    let Some((reference, taut)) = last else { return Ok(()) };
-    println!("counter: {:.2} us of CPU beside {:.2} us of the echo", taut.cpu_micros, reference.cpu_micros);
-    println!("  CPU        {:.2} x the echo   (to reach: 1.15)", median(cpu));
-    println!("  events/s   {:.0}, {:.2} x the echo   (to reach: 0.85)", taut.events_per_second, median(throughput));
+    let Some((reference, taut)) = last else {
+        return Ok(());
+    };
+    println!(
+        "counter: {:.2} us of CPU beside {:.2} us of the echo",
+        taut.cpu_micros, reference.cpu_micros
+    );
+    println!(
+        "  CPU        {:.2} x the echo   (to reach: 1.15)",
+        median(cpu)
+    );
+    println!(
+        "  events/s   {:.0}, {:.2} x the echo   (to reach: 0.85)",
+        taut.events_per_second,
+        median(throughput)
+    );
     println!("  bytes      {:.1} down   (to reach: 12)", taut.bytes_down);
     Ok(())
 }
@@ -207,8 +278,24 @@ const OPERATIONS: [Operation; 5] = [
 
 fn rows(tools: &Tools) -> Result {
     let url = format!("ws://127.0.0.1:{FLOOR_PORT}/ws");
-    let floor = ["--url", url.as_str(), "--conns", "8", "--secs", "1", "--msg", "[${n},${n},2]"];
-    for Operation { name, event, connections, until, reach } in OPERATIONS {
+    let floor = [
+        "--url",
+        url.as_str(),
+        "--conns",
+        "8",
+        "--secs",
+        "1",
+        "--msg",
+        "[${n},${n},2]",
+    ];
+    for Operation {
+        name,
+        event,
+        connections,
+        until,
+        reach,
+    } in OPERATIONS
+    {
         let mut ours = joining(connections);
         ours.extend(["--join", "[1,0,0]", "--warmup", "0", "--msg", event].map(str::to_owned));
         ours.extend(until.map(str::to_owned));
@@ -220,7 +307,10 @@ fn rows(tools: &Tools) -> Result {
             beyond.push(taut.cpu_micros - reference.cpu_micros);
             bytes = taut.bytes_down;
         }
-        println!("1,000 rows, {name}: echo + {:.1} us, {bytes:.1} B down   (to reach: {reach})", median(beyond));
+        println!(
+            "1,000 rows, {name}: echo + {:.1} us, {bytes:.1} B down   (to reach: {reach})",
+            median(beyond)
+        );
     }
     Ok(())
 }
@@ -229,14 +319,31 @@ fn rows(tools: &Tools) -> Result {
 fn idle(tools: &Tools) -> Result {
     let memory = |server: Server, arguments: &[&str]| -> Result<f64> {
         let idle = ["--conns", "4000", "--idle", "--settle", "2", "--msg", "x"];
-        figure(&tools.drive(&server, &[arguments, &idle].concat())?, "rss_per_session_bytes")
+        figure(
+            &tools.drive(&server, &[arguments, &idle].concat())?,
+            "rss_per_session_bytes",
+        )
     };
-    let (floor, socket) = (format!("ws://127.0.0.1:{FLOOR_PORT}/ws"), format!("ws://127.0.0.1:{TAUT_PORT}/"));
+    let (floor, socket) = (
+        format!("ws://127.0.0.1:{FLOOR_PORT}/ws"),
+        format!("ws://127.0.0.1:{TAUT_PORT}/"),
+    );
     let echo = memory(tools.floor()?, &["--url", &floor, "--join", "hello"])?;
-    let alone = memory(tools.example("counter")?, &["--url", &socket, "--join", "[\"\",0,\"\"]"])?;
+    let alone = memory(
+        tools.example("counter")?,
+        &["--url", &socket, "--join", "[\"\",0,\"\"]"],
+    )?;
     let joining = joining("4000");
-    let paged = memory(tools.example("counter")?, &joining.iter().map(String::as_str).collect::<Vec<_>>())?;
-    println!("idle counter session: {alone:.0} B, {:.0} B beyond the echo   (to reach: 1,024)", alone - echo);
-    println!("  {paged:.0} B where the page was fetched before, which leaves the server's buffers touched");
+    let paged = memory(
+        tools.example("counter")?,
+        &joining.iter().map(String::as_str).collect::<Vec<_>>(),
+    )?;
+    println!(
+        "idle counter session: {alone:.0} B, {:.0} B beyond the echo   (to reach: 1,024)",
+        alone - echo
+    );
+    println!(
+        "  {paged:.0} B where the page was fetched before, which leaves the server's buffers touched"
+    );
     Ok(())
 }

@@ -14,8 +14,12 @@ pub(super) fn fill(document: &str) -> Result<String> {
     let mut parts = document.split(OPEN);
     let mut filled = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let (name, rest) = part.split_once(NAMED).ok_or("a mark of a table has no end")?;
-        let (_, after) = rest.split_once(CLOSE).ok_or_else(|| format!("the table `{name}` has no end"))?;
+        let (name, rest) = part
+            .split_once(NAMED)
+            .ok_or("a mark of a table has no end")?;
+        let (_, after) = rest
+            .split_once(CLOSE)
+            .ok_or_else(|| format!("the table `{name}` has no end"))?;
         let table = table(name).ok_or_else(|| format!("there is no table `{name}`"))?;
         filled.extend([OPEN, name, NAMED, "\n", &table, "\n", CLOSE, after]);
     }
@@ -52,17 +56,31 @@ fn about(text: &str) -> String {
 fn projections() -> String {
     let row = |projection: &Projection| {
         let row = projection.row();
-        [format!("`{}`", row.reads), about(row.about), row.decoded.sends().to_owned()]
+        [
+            format!("`{}`", row.reads),
+            about(row.about),
+            row.decoded.sends().to_owned(),
+        ]
     };
-    lines(["projection", "reads", "sends"], Projection::ALL.iter().map(row))
+    lines(
+        ["projection", "reads", "sends"],
+        Projection::ALL.iter().map(row),
+    )
 }
 
 fn event() -> String {
     let row = |projection: &Projection| {
         let row = projection.row();
-        [format!("`event.{}`", row.name), about(row.about), row.decoded.becomes().to_owned()]
+        [
+            format!("`event.{}`", row.name),
+            about(row.about),
+            row.decoded.becomes().to_owned(),
+        ]
     };
-    lines(["projection", "reads", "becomes"], Projection::ALL.iter().map(row))
+    lines(
+        ["projection", "reads", "becomes"],
+        Projection::ALL.iter().map(row),
+    )
 }
 
 fn holes() -> String {
@@ -71,7 +89,10 @@ fn holes() -> String {
         let parts: Vec<String> = row.parts.iter().map(part).collect();
         [row.number.to_string(), about(row.about), parts.join(", ")]
     };
-    lines(["kind", "holds", "after the path"], HoleKind::ALL.iter().map(row))
+    lines(
+        ["kind", "holds", "after the path"],
+        HoleKind::ALL.iter().map(row),
+    )
 }
 
 /// A part of a hole: its cell as it begins, or its name, with a mark if it may be missing or come several times.
@@ -102,7 +123,10 @@ fn flags() -> String {
 fn annotations() -> String {
     let row = |member: &Member| {
         let row = member.row();
-        [format!("`\"{}\": {}`", row.name, notation(row.shape)), about(row.about)]
+        [
+            format!("`\"{}\": {}`", row.name, notation(row.shape)),
+            about(row.about),
+        ]
     };
     lines(["member", "declares"], Member::ALL.iter().map(row))
 }
@@ -126,7 +150,10 @@ fn notation(shape: taut_facts::Shape) -> String {
         Count::Many => format!("{name}, …"),
     };
     match shape {
-        Shape::Tuple(parts) => format!("[{}]", parts.iter().map(part).collect::<Vec<_>>().join(", ")),
+        Shape::Tuple(parts) => format!(
+            "[{}]",
+            parts.iter().map(part).collect::<Vec<_>>().join(", ")
+        ),
         Shape::List(item) => format!("[{}, …]", notation(*item)),
         Shape::OneOf([first, ..]) => notation(*first),
         Shape::Number(least, most) if least == most => least.to_string(),

@@ -19,18 +19,35 @@ export type Path = number[];
 
 /// The whole module.
 pub(super) fn module() -> String {
-    [HEAD.to_owned(), holes(), templates(), flags(), handlers(), options(), effects(), frames(), shared()].concat()
+    [
+        HEAD.to_owned(),
+        holes(),
+        templates(),
+        flags(),
+        handlers(),
+        options(),
+        effects(),
+        frames(),
+        shared(),
+    ]
+    .concat()
 }
 
 /// A constant, under what it is.
 fn constant(name: &str, value: impl std::fmt::Display, about: &str) -> String {
-    format!("\n/** {} */\nexport const {name} = {value};\n", sentence(about))
+    format!(
+        "\n/** {} */\nexport const {name} = {value};\n",
+        sentence(about)
+    )
 }
 
 fn sentence(about: &str) -> String {
     let about = about.trim();
     let mut chars = about.chars();
-    let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let first = chars
+        .next()
+        .map(|first| first.to_uppercase().to_string())
+        .unwrap_or_default();
     let end = if about.ends_with('.') { "" } else { "." };
     format!("{first}{}{end}", chars.as_str())
 }
@@ -42,15 +59,28 @@ fn holes() -> String {
         out += &constant(row.constant, row.number, row.about);
         let value = ts(row.value);
         let parts = parts(row.parts, false);
-        let _ = writeln!(out, "export type {} = [kind: typeof {}, path: Path{parts}];", hole_type(kind), row.constant);
+        let _ = writeln!(
+            out,
+            "export type {} = [kind: typeof {}, path: Path{parts}];",
+            hole_type(kind),
+            row.constant
+        );
         if kind.has_value() {
             let _ = writeln!(out, "export type {kind:?}Value = {value};");
         }
     }
     let types: Vec<String> = HoleKind::ALL.iter().map(hole_type).collect();
     out += "\n/** A hole of a template, which holds templates that are read (`Template`) or not (`WireTemplate`). */\n";
-    let _ = writeln!(out, "export type HoleOf<T> =\n  | {};", types.join("\n  | "));
-    let cells: Vec<String> = HoleKind::ALL.iter().filter(|kind| is_cell(kind)).map(hole_type).collect();
+    let _ = writeln!(
+        out,
+        "export type HoleOf<T> =\n  | {};",
+        types.join("\n  | ")
+    );
+    let cells: Vec<String> = HoleKind::ALL
+        .iter()
+        .filter(|kind| is_cell(kind))
+        .map(hole_type)
+        .collect();
     out += "\n/** A hole that is one thing of a node, its cell. */\n";
     let _ = writeln!(out, "export type CellHole = {};", cells.join(" | "));
     let several = |kind: &HoleKind| kind.row().content == Content::Values;
@@ -61,9 +91,19 @@ fn holes() -> String {
         "==",
     );
     let place = |kind: &HoleKind| kind.row().content == Content::Place;
-    out += &judge("isPlace", "Whether a hole of a kind is a place for templates.", place, "==");
+    out += &judge(
+        "isPlace",
+        "Whether a hole of a kind is a place for templates.",
+        place,
+        "==",
+    );
     let silent = |kind: &HoleKind| kind.row().content == Content::Nothing;
-    out += &judge("hasValue", "Whether frames have a value for a hole of a kind.", silent, "!=");
+    out += &judge(
+        "hasValue",
+        "Whether frames have a value for a hole of a kind.",
+        silent,
+        "!=",
+    );
     let keeps = |kind: &HoleKind| kind.row().keeps_empty;
     out + &judge(
         "keepsEmpty",
@@ -85,8 +125,13 @@ fn hole_type(kind: &HoleKind) -> String {
 
 /// A function that tells whether a kind is one of some, or none of them.
 fn judge(name: &str, about: &str, is: impl Fn(&HoleKind) -> bool, operator: &str) -> String {
-    let constants = HoleKind::ALL.iter().filter(|kind| is(kind)).map(|kind| kind.row().constant);
-    let terms: Vec<String> = constants.map(|constant| format!("kind {operator} {constant}")).collect();
+    let constants = HoleKind::ALL
+        .iter()
+        .filter(|kind| is(kind))
+        .map(|kind| kind.row().constant);
+    let terms: Vec<String> = constants
+        .map(|constant| format!("kind {operator} {constant}"))
+        .collect();
     let joined = terms.join(if operator == "==" { " || " } else { " && " });
     format!("\n/** {about} */\nexport const {name} = (kind: number): boolean => {joined};\n")
 }
@@ -105,13 +150,22 @@ export type WireTemplate =
 }
 
 fn flags() -> String {
-    Flag::ALL.iter().map(|flag| constant(flag.row().constant, flag.bit(), flag.row().about)).collect()
+    Flag::ALL
+        .iter()
+        .map(|flag| constant(flag.row().constant, flag.bit(), flag.row().about))
+        .collect()
 }
 
 fn handlers() -> String {
-    let members = Member::ALL.iter().map(|member| (member.name(), true, member.row().shape, member.row().about));
+    let members = Member::ALL
+        .iter()
+        .map(|member| (member.name(), true, member.row().shape, member.row().about));
     let name = ("name", false, Shape::Text, "the name of the method");
-    interface("HandlerFacts", "A handler in the asset.", std::iter::once(name).chain(members))
+    interface(
+        "HandlerFacts",
+        "A handler in the asset.",
+        std::iter::once(name).chain(members),
+    )
 }
 
 fn options() -> String {
@@ -119,20 +173,35 @@ fn options() -> String {
         let row = option.row();
         (row.name, row.is_optional, row.shape, row.about)
     });
-    interface("ViewOptions", "What the asset says of a whole view.", options)
+    interface(
+        "ViewOptions",
+        "What the asset says of a whole view.",
+        options,
+    )
 }
 
 fn effects() -> String {
-    let effects = Effect::ALL.iter().map(|effect| (effect.name(), true, effect.row().shape, effect.row().about));
+    let effects = Effect::ALL
+        .iter()
+        .map(|effect| (effect.name(), true, effect.row().shape, effect.row().about));
     interface("Effects", "What a frame says besides its holes.", effects)
 }
 
 /// An interface of members: name, whether it may be missing, form, and what it is.
-fn interface<'a>(name: &str, about: &str, members: impl Iterator<Item = (&'a str, bool, Shape, &'a str)>) -> String {
+fn interface<'a>(
+    name: &str,
+    about: &str,
+    members: impl Iterator<Item = (&'a str, bool, Shape, &'a str)>,
+) -> String {
     let mut out = format!("\n/** {about} */\nexport interface {name} {{\n");
     for (name, is_optional, shape, about) in members {
         let mark = if is_optional { "?" } else { "" };
-        let _ = writeln!(out, "  /** {} */\n  {name}{mark}: {};", sentence(about), ts(shape));
+        let _ = writeln!(
+            out,
+            "  /** {} */\n  {name}{mark}: {};",
+            sentence(about),
+            ts(shape)
+        );
     }
     out + "}\n"
 }
@@ -145,10 +214,19 @@ fn frames() -> String {
             (Some(name), Some(kind)) => constant(name, kind, row.about),
             _ => format!("\n/** {} */\n", sentence(row.about)),
         };
-        let _ = writeln!(out, "export type {frame:?}Frame = [{}];", parts(row.parts, true));
+        let _ = writeln!(
+            out,
+            "export type {frame:?}Frame = [{}];",
+            parts(row.parts, true)
+        );
     }
-    let down = [Frame::Joined, Frame::Mounted, Frame::Refused, Frame::Patch].map(|frame| format!("{frame:?}Frame"));
-    let _ = writeln!(out, "\n/** A frame of the server. */\nexport type DownFrame = {};", down.join(" | "));
+    let down = [Frame::Joined, Frame::Mounted, Frame::Refused, Frame::Patch]
+        .map(|frame| format!("{frame:?}Frame"));
+    let _ = writeln!(
+        out,
+        "\n/** A frame of the server. */\nexport type DownFrame = {};",
+        down.join(" | ")
+    );
     for operation in Operation::ALL {
         let row = operation.row();
         out += &constant(row.constant, row.number, row.about);
@@ -161,7 +239,10 @@ fn shared() -> String {
         Constant::Number(number) => number.to_string(),
         Constant::Text(text) => format!("{text:?}"),
     };
-    SHARED.iter().map(|(name, of, about)| constant(name, value(of), about)).collect()
+    SHARED
+        .iter()
+        .map(|(name, of, about)| constant(name, value(of), about))
+        .collect()
 }
 
 /// The type of a form.
@@ -181,7 +262,10 @@ fn ts(shape: Shape) -> String {
                 let mark = if *count == Count::One { "" } else { "?" };
                 format!("{name}{mark}: {}", ts(*shape))
             };
-            format!("{{ {} }}", members.iter().map(member).collect::<Vec<_>>().join("; "))
+            format!(
+                "{{ {} }}",
+                members.iter().map(member).collect::<Vec<_>>().join("; ")
+            )
         }
         // Tuples whose parts have the same names differ in the values of these.
         Shape::OneOf([first @ Shape::Tuple(_), Shape::Tuple(_)]) => ts(*first),
@@ -197,7 +281,11 @@ fn ts(shape: Shape) -> String {
 
 fn list(item: Shape) -> String {
     let item = ts(item);
-    if item.contains(" | ") && !item.starts_with('[') { format!("({item})[]") } else { format!("{item}[]") }
+    if item.contains(" | ") && !item.starts_with('[') {
+        format!("({item})[]")
+    } else {
+        format!("{item}[]")
+    }
 }
 
 /// The parts of an array, with their names.
@@ -208,6 +296,10 @@ fn parts(parts: &[Part], is_first: bool) -> String {
         Count::Many => format!("...{name}: {}", list(*shape)),
     };
     let parts: Vec<String> = parts.iter().map(part).collect();
-    let start = if is_first || parts.is_empty() { "" } else { ", " };
+    let start = if is_first || parts.is_empty() {
+        ""
+    } else {
+        ", "
+    };
     format!("{start}{}", parts.join(", "))
 }

@@ -19,7 +19,18 @@ type Imports = BTreeMap<String, BTreeSet<String>>;
 const KNOWN: &[(&str, &[&str], &str)] = &[
     (
         "crates/taut-actix/src",
-        &["ask", "beacon", "connection", "form_post", "live", "page", "request", "route", "socket", "stream"],
+        &[
+            "ask",
+            "beacon",
+            "connection",
+            "form_post",
+            "live",
+            "page",
+            "request",
+            "route",
+            "socket",
+            "stream",
+        ],
         "a route, its page and its transports name each other's types",
     ),
     (
@@ -55,7 +66,10 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
     ),
     (
         "crates/taut-core/src",
-        &["at_work", "child", "kept", "pass", "session", "template", "text", "trusted", "view", "wire"],
+        &[
+            "at_work", "child", "kept", "pass", "session", "template", "text", "trusted", "view",
+            "wire",
+        ],
         "a pass runs the handler of a view in a template, whose state is in what the pass keeps",
     ),
     (
@@ -96,17 +110,34 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
 pub(super) fn circles() -> Result<Vec<String>> {
     let mut complaints = Vec::new();
     for folder in folders()? {
-        let imports = if folder.ends_with("/src") { rust::imports(&folder)? } else { typescript::imports(&folder)? };
+        let imports = if folder.ends_with("/src") {
+            rust::imports(&folder)?
+        } else {
+            typescript::imports(&folder)?
+        };
         let found = circles_in(&imports);
-        let known: Vec<&[&str]> =
-            KNOWN.iter().filter(|(other, ..)| *other == folder).map(|(_, files, _)| *files).collect();
-        let unknown = found.iter().filter(|circle| !known.contains(&circle.as_slice()));
+        let known: Vec<&[&str]> = KNOWN
+            .iter()
+            .filter(|(other, ..)| *other == folder)
+            .map(|(_, files, _)| *files)
+            .collect();
+        let unknown = found
+            .iter()
+            .filter(|circle| !known.contains(&circle.as_slice()));
         complaints.extend(unknown.map(|circle| {
-            format!("{folder}: {} import each other; move what they share into a file of its own", circle.join(", "))
+            format!(
+                "{folder}: {} import each other; move what they share into a file of its own",
+                circle.join(", ")
+            )
         }));
-        let gone = known.iter().filter(|files| !found.iter().any(|circle| circle == *files));
+        let gone = known
+            .iter()
+            .filter(|files| !found.iter().any(|circle| circle == *files));
         complaints.extend(gone.map(|files| {
-            format!("xtask/src/tidy/circles.rs: {folder} has no circle of {} any more", files.join(", "))
+            format!(
+                "xtask/src/tidy/circles.rs: {folder} has no circle of {} any more",
+                files.join(", ")
+            )
         }));
     }
     Ok(complaints)
@@ -117,8 +148,12 @@ fn folders() -> Result<Vec<String>> {
     let mut folders = Vec::new();
     for entry in std::fs::read_dir(root().join("crates"))? {
         let path: PathBuf = entry?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        let inner = ["src", "ts"].into_iter().filter(|inner| path.join(inner).is_dir());
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
+        let inner = ["src", "ts"]
+            .into_iter()
+            .filter(|inner| path.join(inner).is_dir());
         folders.extend(inner.map(|inner| format!("crates/{name}/{inner}")));
     }
     folders.push("xtask/src".to_owned());
@@ -134,7 +169,10 @@ fn circles_in(imports: &Imports) -> Vec<Vec<&str>> {
             graph.add_edge(file, other, ());
         }
     }
-    let mut circles: Vec<Vec<&str>> = tarjan_scc(&graph).into_iter().filter(|circle| circle.len() > 1).collect();
+    let mut circles: Vec<Vec<&str>> = tarjan_scc(&graph)
+        .into_iter()
+        .filter(|circle| circle.len() > 1)
+        .collect();
     circles.iter_mut().for_each(|circle| circle.sort_unstable());
     circles.sort_unstable();
     circles
@@ -146,12 +184,20 @@ mod tests {
 
     fn imports(pairs: &[(&str, &[&str])]) -> Imports {
         let of = |others: &[&str]| others.iter().map(|other| (*other).to_owned()).collect();
-        pairs.iter().map(|(file, others)| ((*file).to_owned(), of(others))).collect()
+        pairs
+            .iter()
+            .map(|(file, others)| ((*file).to_owned(), of(others)))
+            .collect()
     }
 
     #[test]
     fn a_circle_is_found_however_long() {
-        let imports = imports(&[("a", &["b", "d"]), ("b", &["c"]), ("c", &["a"]), ("d", &["d", "e"])]);
+        let imports = imports(&[
+            ("a", &["b", "d"]),
+            ("b", &["c"]),
+            ("c", &["a"]),
+            ("d", &["d", "e"]),
+        ]);
         assert_eq!(circles_in(&imports), [["a", "b", "c"]]);
     }
 

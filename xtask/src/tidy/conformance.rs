@@ -22,13 +22,24 @@ const DOCUMENTS: &[&str] = &["CONFORMANCE.md", "TRUST.md"];
 pub(super) fn untrue() -> Result<Vec<String>> {
     let (entries, mut complaints) = read()?;
     for document in DOCUMENTS {
-        let ours: Vec<_> = entries.iter().filter(|entry| entry.document == *document).collect();
+        let ours: Vec<_> = entries
+            .iter()
+            .filter(|entry| entry.document == *document)
+            .collect();
         if let Ok(text) = fs::read_to_string(path(document)) {
             complaints.extend(compare(&sentences::of(&text), &ours));
         }
     }
-    complaints.extend(entries.iter().flat_map(|entry| &entry.shown).filter_map(missing));
-    Ok(complaints.into_iter().map(|complaint| format!("{LIST}: {complaint}")).collect())
+    complaints.extend(
+        entries
+            .iter()
+            .flat_map(|entry| &entry.shown)
+            .filter_map(missing),
+    );
+    Ok(complaints
+        .into_iter()
+        .map(|complaint| format!("{LIST}: {complaint}"))
+        .collect())
 }
 
 /// What no test shows, and how many sentences there are.
@@ -36,12 +47,22 @@ pub(super) fn summary() -> Result<String> {
     let (entries, _) = read()?;
     let absent = DOCUMENTS.iter().filter(|document| !path(document).exists());
     let mut lines: Vec<_> = absent
-        .map(|document| format!("../shared/{document} is not there: only the tests that {LIST} names are looked for"))
+        .map(|document| {
+            format!(
+                "../shared/{document} is not there: only the tests that {LIST} names are looked for"
+            )
+        })
         .collect();
     for entry in &entries {
-        lines.extend(entry.open().map(|why| format!("open: {}\n      {why}", entry.sentence)));
+        lines.extend(
+            entry
+                .open()
+                .map(|why| format!("open: {}\n      {why}", entry.sentence)),
+        );
     }
-    let (open, whole): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.open().next().is_some());
+    let (open, whole): (Vec<_>, Vec<_>) = entries
+        .iter()
+        .partition(|entry| entry.open().next().is_some());
     let shown = whole.iter().filter(|entry| entry.has_test()).count();
     lines.push(format!(
         "{} sentences: {shown} with tests, {} that only explain, {} open",
@@ -60,7 +81,11 @@ pub(crate) fn conformance() -> Result {
     }
     println!("\n{}", summary()?);
     let complaints = untrue()?;
-    if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n").into()) }
+    if complaints.is_empty() {
+        Ok(())
+    } else {
+        Err(complaints.join("\n").into())
+    }
 }
 
 /// The entries of the list, and complaints about its form.
@@ -74,10 +99,17 @@ fn path(document: &str) -> PathBuf {
 
 /// A sentence is in the list once, and the list has no other.
 fn compare(sentences: &[String], entries: &[&Entry]) -> Vec<String> {
-    let listed = |sentence: &String| entries.iter().filter(|entry| entry.sentence == *sentence).count();
+    let listed = |sentence: &String| {
+        entries
+            .iter()
+            .filter(|entry| entry.sentence == *sentence)
+            .count()
+    };
     let unlisted = sentences.iter().filter(|sentence| listed(sentence) == 0);
     let twice = sentences.iter().filter(|sentence| listed(sentence) > 1);
-    let stray = entries.iter().filter(|entry| !sentences.contains(&entry.sentence));
+    let stray = entries
+        .iter()
+        .filter(|entry| !sentences.contains(&entry.sentence));
     unlisted
         .map(|sentence| format!("no entry for “{sentence}”"))
         .chain(twice.map(|sentence| format!("more than one entry for “{sentence}”")))
@@ -86,7 +118,9 @@ fn compare(sentences: &[String], entries: &[&Entry]) -> Vec<String> {
 }
 
 fn missing(shown: &Shown) -> Option<String> {
-    let Shown::Test { file, name } = shown else { return None };
+    let Shown::Test { file, name } = shown else {
+        return None;
+    };
     match fs::read_to_string(root().join(file)) {
         Err(_) => Some(format!("there is no file {file}")),
         Ok(source) if named::has(file, &source, name) => None,
@@ -101,27 +135,47 @@ mod tests {
     #[test]
     fn sentences_and_entries_are_the_same() {
         let check = |sentences: &[&str], listed: &[&str], expected: &[&str]| {
-            let sentences: Vec<_> = sentences.iter().map(|&sentence| sentence.to_owned()).collect();
-            let text: String = listed.iter().map(|sentence| format!("> {sentence}\n- open: nothing\n")).collect();
+            let sentences: Vec<_> = sentences
+                .iter()
+                .map(|&sentence| sentence.to_owned())
+                .collect();
+            let text: String = listed
+                .iter()
+                .map(|sentence| format!("> {sentence}\n- open: nothing\n"))
+                .collect();
             let (entries, complaints) = list::read(&format!("## A.md\n{text}"));
             assert_eq!(complaints, [""; 0]);
-            assert_eq!(compare(&sentences, &entries.iter().collect::<Vec<_>>()), expected);
+            assert_eq!(
+                compare(&sentences, &entries.iter().collect::<Vec<_>>()),
+                expected
+            );
         };
         check(&["one", "two"], &["two", "one"], &[]);
         check(&["one", "two"], &["one"], &["no entry for “two”"]);
-        check(&["one"], &["one", "one"], &["more than one entry for “one”"]);
+        check(
+            &["one"],
+            &["one", "one"],
+            &["more than one entry for “one”"],
+        );
         check(&["one"], &["one", "gone"], &["A.md does not say “gone”"]);
     }
 
     #[test]
     fn tests_are_looked_for_where_they_are_said_to_be() {
         let check = |file: &str, name: &str, expected: Option<&str>| {
-            let shown = Shown::Test { file: file.to_owned(), name: name.to_owned() };
+            let shown = Shown::Test {
+                file: file.to_owned(),
+                name: name.to_owned(),
+            };
             assert_eq!(missing(&shown).as_deref(), expected);
         };
         let here = "xtask/src/tidy/conformance.rs";
         check(here, "tests_are_looked_for_where_they_are_said_to_be", None);
-        check(here, "no_such", Some("xtask/src/tidy/conformance.rs has no test or line `no_such`"));
+        check(
+            here,
+            "no_such",
+            Some("xtask/src/tidy/conformance.rs has no test or line `no_such`"),
+        );
         check("no/such.rs", "any", Some("there is no file no/such.rs"));
     }
 }

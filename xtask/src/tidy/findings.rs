@@ -14,14 +14,22 @@ pub(super) fn untidy() -> Result<Vec<String>> {
     let mut complaints = Vec::new();
     for script in &scripts {
         let name = script.file_name().unwrap_or_default().to_string_lossy();
-        if !list.lines().any(|line| line.starts_with(&format!("- [{name}]({name}): "))) {
-            complaints.push(format!("{}: has no line in findings/README.md", relative(script)));
+        if !list
+            .lines()
+            .any(|line| line.starts_with(&format!("- [{name}]({name}): ")))
+        {
+            complaints.push(format!(
+                "{}: has no line in findings/README.md",
+                relative(script)
+            ));
         }
         if !is_executable(script)? {
             complaints.push(format!("{}: is not executable", relative(script)));
         }
     }
-    let lines = list.lines().filter_map(|line| line.strip_prefix("- [")?.split(']').next());
+    let lines = list
+        .lines()
+        .filter_map(|line| line.strip_prefix("- [")?.split(']').next());
     let stray = lines.filter(|name| !scripts.iter().any(|script| script.ends_with(name)));
     complaints.extend(stray.map(|name| format!("findings/README.md: there is no {name}")));
     Ok(complaints)

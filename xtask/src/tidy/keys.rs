@@ -19,15 +19,20 @@ pub(super) fn unread() -> Result<Vec<String>> {
     let keys = taut_facts::object_keys();
     let unread = keys.iter().filter(|key| !has_reader(&client, key));
     complaints.extend(unread.map(|key| format!("{CLIENT}: nothing reads `{key}` of the asset")));
-    let unknown = ATTRIBUTES.iter().filter(|name| !is_selected(&client, name) && !is_selected(&style, name));
-    complaints.extend(unknown.map(|name| format!("{CLIENT}: nothing knows the attribute `{name}`")));
+    let unknown = ATTRIBUTES
+        .iter()
+        .filter(|name| !is_selected(&client, name) && !is_selected(&style, name));
+    complaints
+        .extend(unknown.map(|name| format!("{CLIENT}: nothing knows the attribute `{name}`")));
     Ok(complaints)
 }
 
 fn without_comments(source: &str) -> String {
     let mut parts = source.split("/*");
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |code, part| code + part.split_once("*/").map_or("", |(_, rest)| rest))
+    parts.fold(first, |code, part| {
+        code + part.split_once("*/").map_or("", |(_, rest)| rest)
+    })
 }
 
 /// Whether code reads a member of that name: `object.name`, or a pattern with it, `{name: …} =`.
@@ -41,7 +46,9 @@ fn has_reader(code: &str, name: &str) -> bool {
 
 /// After `object.`; in a text such as `".name"` there is no object.
 fn is_member(before: &str) -> bool {
-    let object = before.strip_suffix('.').map(|object| object.strip_suffix('?').unwrap_or(object));
+    let object = before
+        .strip_suffix('.')
+        .map(|object| object.strip_suffix('?').unwrap_or(object));
     object.is_some_and(|object| object.ends_with(|char| is_word(char) || matches!(char, ')' | ']')))
 }
 
@@ -53,14 +60,17 @@ fn is_in_pattern(after: &str) -> bool {
         depth < 0
     });
     let is_named = after.starts_with([':', ',', '}', '=']);
-    let Some((end, _)) = end.filter(|_| is_named) else { return false };
+    let Some((end, _)) = end.filter(|_| is_named) else {
+        return false;
+    };
     let rest = &after[end + 1..];
     rest.starts_with(')') || rest.starts_with('=') && !rest.starts_with("==")
 }
 
 /// Whether a text mentions the attribute: as itself, or as the key of a data set.
 fn is_selected(code: &str, name: &str) -> bool {
-    code.match_indices(name).any(|(at, _)| !code[at + name.len()..].starts_with(|char| is_word(char) || char == '-'))
+    code.match_indices(name)
+        .any(|(at, _)| !code[at + name.len()..].starts_with(|char| is_word(char) || char == '-'))
 }
 
 fn is_word(char: char) -> bool {
@@ -73,10 +83,23 @@ mod tests {
 
     #[test]
     fn a_reader_is_a_member_or_a_pattern() {
-        for code in ["let e=t.x.cache??[]", "t?.cache[0]", "let{a:b,cache:c}=t", "({cache})=>1", "f()[0].cache,"] {
+        for code in [
+            "let e=t.x.cache??[]",
+            "t?.cache[0]",
+            "let{a:b,cache:c}=t",
+            "({cache})=>1",
+            "f()[0].cache,",
+        ] {
             assert!(has_reader(code, "cache"), "{code}");
         }
-        for code in ["f({a:1},cache)", "\".cache\"", "let a={cache:1};", "cache(1)", "t.caches", "t.my_cache"] {
+        for code in [
+            "f({a:1},cache)",
+            "\".cache\"",
+            "let a={cache:1};",
+            "cache(1)",
+            "t.caches",
+            "t.my_cache",
+        ] {
             assert!(!has_reader(code, "cache"), "{code}");
         }
     }

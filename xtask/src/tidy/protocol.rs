@@ -63,28 +63,49 @@ pub(super) fn stale() -> Result<Vec<String>> {
         "{DOCUMENT}: read it again beside {}, which changed; mend it, then `cargo xtask tidy --bless`",
         changed.join(", ")
     );
-    Ok(if changed.is_empty() { Vec::new() } else { vec![again] })
+    Ok(if changed.is_empty() {
+        Vec::new()
+    } else {
+        vec![again]
+    })
 }
 
 /// Notes the sources as they are.
 pub(super) fn bless() -> Result {
     let file = root().join(DOCUMENT);
     let document = fs::read_to_string(&file)?;
-    let text = document.split_once(OPEN).map_or(document.as_str(), |(text, _)| text);
-    Ok(fs::write(&file, format!("{}\n{OPEN}{}{CLOSE}", text.trim_end(), lines()?.concat()))?)
+    let text = document
+        .split_once(OPEN)
+        .map_or(document.as_str(), |(text, _)| text);
+    Ok(fs::write(
+        &file,
+        format!("{}\n{OPEN}{}{CLOSE}", text.trim_end(), lines()?.concat()),
+    )?)
 }
 
 /// Each source with its sum.
 fn lines() -> Result<Vec<String>> {
-    let line = |source: &&str| Ok(format!("{source} {:016x}\n", sum(&fs::read_to_string(root().join(source))?)));
+    let line = |source: &&str| {
+        Ok(format!(
+            "{source} {:016x}\n",
+            sum(&fs::read_to_string(root().join(source))?)
+        ))
+    };
     SOURCES.iter().map(line).collect()
 }
 
 /// The FNV-1a hash of a source without its comments, white space and tests.
 fn sum(source: &str) -> u64 {
     let code = source.split("#[cfg(test)]").next().unwrap_or_default();
-    let lines =
-        code.lines().map(str::trim).filter(|line| !["//", "/*", "*"].iter().any(|start| line.starts_with(start)));
-    let bytes = lines.flat_map(str::bytes).filter(|byte| !byte.is_ascii_whitespace());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    let lines = code.lines().map(str::trim).filter(|line| {
+        !["//", "/*", "*"]
+            .iter()
+            .any(|start| line.starts_with(start))
+    });
+    let bytes = lines
+        .flat_map(str::bytes)
+        .filter(|byte| !byte.is_ascii_whitespace());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
+        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

@@ -50,10 +50,17 @@ impl<'de> Deserializer<'de> for &Fields<'de> {
     type Error = FormError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
-        visitor.visit_map(ByName { rest: self.named.iter(), next: None })
+        visitor.visit_map(ByName {
+            rest: self.named.iter(),
+            next: None,
+        })
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, FormError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, FormError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -80,14 +87,22 @@ struct ByName<'a, 'f> {
 impl<'de> de::MapAccess<'de> for ByName<'de, '_> {
     type Error = FormError;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, FormError> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, FormError> {
         self.next = self.rest.next();
-        self.next.map(|(name, _)| seed.deserialize(StrDeserializer::new(name))).transpose()
+        self.next
+            .map(|(name, _)| seed.deserialize(StrDeserializer::new(name)))
+            .transpose()
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, FormError> {
-        let Some((name, texts)) = self.next.take() else { return Err(de::Error::custom("a value without a name")) };
-        seed.deserialize(texts.clone()).map_err(|error| error.of_field(name, matches!(texts, Texts::None)))
+        let Some((name, texts)) = self.next.take() else {
+            return Err(de::Error::custom("a value without a name"));
+        };
+        seed.deserialize(texts.clone())
+            .map_err(|error| error.of_field(name, matches!(texts, Texts::None)))
     }
 }
 
@@ -97,8 +112,15 @@ struct Pairs<'a>(std::slice::Iter<'a, (String, String)>);
 impl<'de> de::SeqAccess<'de> for Pairs<'de> {
     type Error = FormError;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, FormError> {
-        let pair = self.0.next().map(|(name, text)| [name, text].map(|text| Texts::One(text)));
-        pair.map(|pair| seed.deserialize(SeqDeserializer::new(pair.into_iter()))).transpose()
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, FormError> {
+        let pair = self
+            .0
+            .next()
+            .map(|(name, text)| [name, text].map(|text| Texts::One(text)));
+        pair.map(|pair| seed.deserialize(SeqDeserializer::new(pair.into_iter())))
+            .transpose()
     }
 }

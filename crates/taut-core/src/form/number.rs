@@ -52,8 +52,14 @@ impl<'a> Decimal<'a> {
             None => (unsigned, 0),
         };
         let (before, after) = digits.split_once('.').unwrap_or((digits, "0"));
-        let has_digits = is_digits(after) && (before.is_empty() && digits.starts_with('.') || is_digits(before));
-        has_digits.then_some(Self { is_negative: text.len() > unsigned.len(), before, after, exponent })
+        let has_digits =
+            is_digits(after) && (before.is_empty() && digits.starts_with('.') || is_digits(before));
+        has_digits.then_some(Self {
+            is_negative: text.len() > unsigned.len(),
+            before,
+            after,
+            exponent,
+        })
     }
 
     /// The number in digits alone, with its sign; nothing if it is not whole, or too long for any type.
@@ -66,7 +72,8 @@ impl<'a> Decimal<'a> {
         }
         let places = i64::try_from(self.after.len()).ok()?;
         let trimmed = i64::try_from(digits.len() - significant.len()).ok()?;
-        let zeros = usize::try_from(self.exponent.saturating_sub(places).saturating_add(trimmed)).ok()?;
+        let zeros =
+            usize::try_from(self.exponent.saturating_sub(places).saturating_add(trimmed)).ok()?;
         let fits = significant.len().saturating_add(zeros) <= MOST_DIGITS;
         let sign = if self.is_negative { "-" } else { "" };
         fits.then(|| format!("{sign}{significant}{}", "0".repeat(zeros)))

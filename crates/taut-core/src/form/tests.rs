@@ -16,8 +16,10 @@ fn texts(characters: &[char], most: usize) -> Vec<String> {
     let mut texts = vec![String::new()];
     let mut from = 0;
     for _ in 0..most {
-        let longer: Vec<_> =
-            texts[from..].iter().flat_map(|text| characters.iter().map(move |char| format!("{text}{char}"))).collect();
+        let longer: Vec<_> = texts[from..]
+            .iter()
+            .flat_map(|text| characters.iter().map(move |char| format!("{text}{char}")))
+            .collect();
         from = texts.len();
         texts.extend(longer);
     }
@@ -38,16 +40,18 @@ fn is_valid(text: &str) -> bool {
         Exponent,
     }
     use State::*;
-    let end = text.chars().try_fold(Start, |state, char| match (state, char) {
-        (Start, '-') => Some(Sign),
-        (Start | Sign | Whole, '0'..='9') => Some(Whole),
-        (Start | Sign | Whole, '.') => Some(Point),
-        (Point | Fraction, '0'..='9') => Some(Fraction),
-        (Whole | Fraction, 'e' | 'E') => Some(E),
-        (E, '+' | '-') => Some(ExponentSign),
-        (E | ExponentSign | Exponent, '0'..='9') => Some(Exponent),
-        _ => None,
-    });
+    let end = text
+        .chars()
+        .try_fold(Start, |state, char| match (state, char) {
+            (Start, '-') => Some(Sign),
+            (Start | Sign | Whole, '0'..='9') => Some(Whole),
+            (Start | Sign | Whole, '.') => Some(Point),
+            (Point | Fraction, '0'..='9') => Some(Fraction),
+            (Whole | Fraction, 'e' | 'E') => Some(E),
+            (E, '+' | '-') => Some(ExponentSign),
+            (E | ExponentSign | Exponent, '0'..='9') => Some(Exponent),
+            _ => None,
+        });
     end.is_some_and(|end| [Whole, Fraction, Exponent].contains(&end))
 }
 
@@ -56,16 +60,29 @@ fn a_number_is_what_a_number_control_can_hold() {
     let all = texts(&['-', '+', '.', '0', '7', 'e', ' '], 6);
     let mut valid = 0;
     for number in &all {
-        let expected = is_valid(number).then(|| number.parse::<f64>().unwrap_or(f64::NAN)).filter(|it| it.is_finite());
+        let expected = is_valid(number)
+            .then(|| number.parse::<f64>().unwrap_or(f64::NAN))
+            .filter(|it| it.is_finite());
         valid += u32::from(expected.is_some());
         assert_eq!(text::<f64>(number), expected, "{number:?}");
-        assert_eq!(text::<f32>(number).is_some(), expected.is_some_and(|it| (it as f32).is_finite()), "{number:?}");
+        assert_eq!(
+            text::<f32>(number).is_some(),
+            expected.is_some_and(|it| (it as f32).is_finite()),
+            "{number:?}"
+        );
         // What is so small that a float takes it for zero is not whole.
-        let is_zero = !number.split('e').next().is_some_and(|digits| digits.contains('7'));
+        let is_zero = !number
+            .split('e')
+            .next()
+            .is_some_and(|digits| digits.contains('7'));
         let whole = expected.filter(|it| it.fract() == 0.0 && (*it != 0.0 || is_zero));
-        let byte = whole.filter(|it| (0.0..=255.0).contains(it)).map(|it| it as u8);
+        let byte = whole
+            .filter(|it| (0.0..=255.0).contains(it))
+            .map(|it| it as u8);
         assert_eq!(text::<u8>(number), byte, "{number:?}");
-        let short = whole.filter(|it| (-32768.0..=32767.0).contains(it)).map(|it| it as i16);
+        let short = whole
+            .filter(|it| (-32768.0..=32767.0).contains(it))
+            .map(|it| it as i16);
         assert_eq!(text::<i16>(number), short, "{number:?}");
     }
     assert!(valid > 1000, "only {valid} of {} are numbers", all.len());
@@ -73,8 +90,10 @@ fn a_number_is_what_a_number_control_can_hold() {
 
 #[test]
 fn what_is_no_number_of_html_is_none() {
-    let signs =
-        ["nan", "NaN", "inf", "infinity", "1e400", "-1e400", "1e39", "0x10", "1,5", "1 000", "١", "1\n", "\t1", "1f"];
+    let signs = [
+        "nan", "NaN", "inf", "infinity", "1e400", "-1e400", "1e39", "0x10", "1,5", "1 000", "١",
+        "1\n", "\t1", "1f",
+    ];
     for sign in signs {
         assert_eq!(text::<f32>(sign), None, "{sign:?}");
         assert_eq!(text::<u64>(sign), None, "{sign:?}");
@@ -88,13 +107,22 @@ fn what_is_no_number_of_html_is_none() {
 fn whole_numbers_are_exact_up_to_their_bounds() {
     assert_eq!(text(&i128::MIN.to_string()), Some(i128::MIN));
     assert_eq!(text(&u128::MAX.to_string()), Some(u128::MAX));
-    assert_eq!(text::<i128>("170141183460469231731687303715884105728"), None);
+    assert_eq!(
+        text::<i128>("170141183460469231731687303715884105728"),
+        None
+    );
     assert_eq!(text("9007199254740993"), Some(9_007_199_254_740_993_u64));
-    assert_eq!(text("9007199254740993.000e0"), Some(9_007_199_254_740_993_u64));
+    assert_eq!(
+        text("9007199254740993.000e0"),
+        Some(9_007_199_254_740_993_u64)
+    );
     assert_eq!(text("1e38"), Some(10_u128.pow(38)));
     assert_eq!(text::<u128>("1e39"), None);
     assert_eq!(text(&format!("1{}e-60000", "0".repeat(60_000))), Some(1_u8));
-    assert_eq!(text(&format!("0.{}1e60001", "0".repeat(60_000))), Some(1_u8));
+    assert_eq!(
+        text(&format!("0.{}1e60001", "0".repeat(60_000))),
+        Some(1_u8)
+    );
     assert_eq!(text("0e99999999999999999999"), Some(0_u8));
     assert_eq!(text::<u64>("1e99999999999999999999"), None);
     assert_eq!(text::<u64>("1e-99999999999999999999"), None);
@@ -103,8 +131,14 @@ fn whole_numbers_are_exact_up_to_their_bounds() {
 
 #[track_caller]
 fn check<T: DeserializeOwned + PartialEq + Debug>(query: &str, expected: Result<T, &str>) {
-    let fields: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    assert_eq!(from_fields(&fields).map_err(|error| error.to_string()), expected.map_err(str::to_owned), "{query}");
+    let fields: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect();
+    assert_eq!(
+        from_fields(&fields).map_err(|error| error.to_string()),
+        expected.map_err(str::to_owned),
+        "{query}"
+    );
 }
 
 #[derive(Debug, Default, PartialEq, Deserialize)]
@@ -124,7 +158,12 @@ fn nine() -> u8 {
 }
 
 fn order() -> Order {
-    Order { name: "tea".to_owned(), amount: 2, size: 9, ..Order::default() }
+    Order {
+        name: "tea".to_owned(),
+        amount: 2,
+        size: 9,
+        ..Order::default()
+    }
 }
 
 #[test]
@@ -139,7 +178,10 @@ fn what_a_form_sends_besides_is_ignored() {
         "&=&=1",
     ] {
         check(&format!("name=tea&amount=2{more}"), Ok(order()));
-        check(&format!("{}&name=tea&amount=2", more.trim_start_matches('&')), Ok(order()));
+        check(
+            &format!("{}&name=tea&amount=2", more.trim_start_matches('&')),
+            Ok(order()),
+        );
     }
 }
 
@@ -153,7 +195,10 @@ fn controls_in_which_nothing_is_chosen_send_nothing() {
         size: 3,
         ..order()
     };
-    check("name=tea&amount=2&note=soon&urgent=on&tags=a&tags=b&days=1&size=3", Ok(full));
+    check(
+        "name=tea&amount=2&note=soon&urgent=on&tags=a&tags=b&days=1&size=3",
+        Ok(full),
+    );
     check("name=tea&amount=2&note=&urgent=off", Ok(order()));
     check("name=tea&amount=2", Ok(order()));
 }
@@ -162,17 +207,26 @@ fn controls_in_which_nothing_is_chosen_send_nothing() {
 fn an_error_names_its_field() {
     check::<Order>("amount=2", Err("`name` is missing"));
     check::<Order>("name=tea", Err("`amount` is missing"));
-    check::<Order>("name=tea&amount=", Err("`amount` does not fit: expected a whole number from 0 to 255"));
+    check::<Order>(
+        "name=tea&amount=",
+        Err("`amount` does not fit: expected a whole number from 0 to 255"),
+    );
     check::<Order>(
         "name=tea&amount=many&secret=1",
         Err("`amount` does not fit: expected a whole number from 0 to 255"),
     );
-    check::<Order>("name=tea&name=jam&amount=2", Err("`name` does not fit: it came more than once"));
+    check::<Order>(
+        "name=tea&name=jam&amount=2",
+        Err("`name` does not fit: it came more than once"),
+    );
     check::<Order>(
         "name=tea&amount=2&days=1&days=x",
         Err("`days` does not fit: expected a whole number from 0 to 255"),
     );
-    check::<BTreeMap<String, u8>>("a=1&b=x", Err("`b` does not fit: expected a whole number from 0 to 255"));
+    check::<BTreeMap<String, u8>>(
+        "a=1&b=x",
+        Err("`b` does not fit: expected a whole number from 0 to 255"),
+    );
 }
 
 #[test]
@@ -183,8 +237,17 @@ fn a_type_may_ask_for_strictness() {
         name: String,
         tags: Vec<String>,
     }
-    check("name=tea", Ok(Strict { name: "tea".to_owned(), tags: Vec::new() }));
-    check::<Strict>("name=tea&admin=1", Err("unknown field `admin`, expected `name` or `tags`"));
+    check(
+        "name=tea",
+        Ok(Strict {
+            name: "tea".to_owned(),
+            tags: Vec::new(),
+        }),
+    );
+    check::<Strict>(
+        "name=tea&admin=1",
+        Err("unknown field `admin`, expected `name` or `tags`"),
+    );
 }
 
 #[test]
@@ -207,11 +270,37 @@ fn other_shapes_read_the_same_fields() {
         Add { name: String },
         Clear,
     }
-    let rest = [("a", Several::One("1".into())), ("b", Several::Many(vec!["2".into(), "3".into()]))];
-    let rest = rest.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    check("a=1&name=tea&b=2&b=3", Ok(Outer { name: "tea".to_owned(), rest }));
-    check("do=add&name=tea&x=1", Ok(Action::Add { name: "tea".to_owned() }));
+    let rest = [
+        ("a", Several::One("1".into())),
+        ("b", Several::Many(vec!["2".into(), "3".into()])),
+    ];
+    let rest = rest
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
+    check(
+        "a=1&name=tea&b=2&b=3",
+        Ok(Outer {
+            name: "tea".to_owned(),
+            rest,
+        }),
+    );
+    check(
+        "do=add&name=tea&x=1",
+        Ok(Action::Add {
+            name: "tea".to_owned(),
+        }),
+    );
     check("do=clear&name=tea", Ok(Action::Clear));
-    check("a=1&a=2", Ok(vec![("a".to_owned(), 1_u8), ("a".to_owned(), 2)]));
-    check("a=1&b=", Ok(BTreeMap::from([("a".to_owned(), Some(1_u8)), ("b".to_owned(), None)])));
+    check(
+        "a=1&a=2",
+        Ok(vec![("a".to_owned(), 1_u8), ("a".to_owned(), 2)]),
+    );
+    check(
+        "a=1&b=",
+        Ok(BTreeMap::from([
+            ("a".to_owned(), Some(1_u8)),
+            ("b".to_owned(), None),
+        ])),
+    );
 }

@@ -22,8 +22,16 @@ fn what_is_balanced_is_left_as_it_is() {
         check(&["table", "tbody", "tr", "td"], html, html);
     }
     check(&["tr"], "", "");
-    check(&["table", "tbody", "tr"], "<td>1</td><td>2</td>", "<td>1</td><td>2</td>");
-    check(&["ul"], "<li>one</li><li>two</li>", "<li>one</li><li>two</li>");
+    check(
+        &["table", "tbody", "tr"],
+        "<td>1</td><td>2</td>",
+        "<td>1</td><td>2</td>",
+    );
+    check(
+        &["ul"],
+        "<li>one</li><li>two</li>",
+        "<li>one</li><li>two</li>",
+    );
     check(&["pre"], "\nline", "\nline");
     check(&["html", "body"], "<p>one</p>", "<p>one</p>");
 }
@@ -39,9 +47,17 @@ fn what_is_open_is_closed_and_what_closes_more_is_left_out() {
     check(&["div"], "<script>let a", "<script>let a</script>");
     check(&["div"], "<body class=x><frameset><head>y", "y");
     check(&["div"], "<noscript></div></div>", "<noscript></noscript>");
-    check(&["ul"], "<li>one</li></ul><li>two", "<li>one</li><li>two</li>");
+    check(
+        &["ul"],
+        "<li>one</li></ul><li>two",
+        "<li>one</li><li>two</li>",
+    );
     check(&["form", "div"], "<form>x</form>y", "xy");
-    check(&["table", "tbody", "tr"], "<form><td>x", "<form></form><td>x</td>");
+    check(
+        &["table", "tbody", "tr"],
+        "<form><td>x",
+        "<form></form><td>x</td>",
+    );
     check(&["table", "tbody", "tr", "td"], "<form>x", "<form>x</form>");
     check(
         &["div"],
@@ -54,7 +70,11 @@ fn what_is_open_is_closed_and_what_closes_more_is_left_out() {
 #[test]
 fn where_elements_cannot_stand_their_text_does() {
     check(&["p"], "<p>one</p><p>t&lt;o</p>", "onet&lt;o");
-    check(&["a", "span"], "<i>see</i> <a href=x>there</a><style>b{}</style>", "see there");
+    check(
+        &["a", "span"],
+        "<i>see</i> <a href=x>there</a><style>b{}</style>",
+        "see there",
+    );
     check(&["button"], "<button>x", "x");
     check(&["ul", "li"], "one</li><li>two", "onetwo");
     check(&["div"], "a<plaintext>b", "ab");
@@ -67,7 +87,11 @@ fn what_a_parser_opens_again_and_again_is_cut() {
     let formats: String = (0..500).map(|id| format!("<b id={id}>")).collect();
     let bomb = format!("<p>{formats}</p>{}", "<p>x".repeat(2000));
     let tree = Tree::of_page(&bomb, true);
-    assert!(tree.pieces().len() < 5 * bomb.len(), "{} nodes", tree.pieces().len());
+    assert!(
+        tree.pieces().len() < 5 * bomb.len(),
+        "{} nodes",
+        tree.pieces().len()
+    );
     assert!(contained(&bomb, &["div"]).len() < 100 * bomb.len());
     // What is only long is not.
     let long = "<p><b>x</b>".repeat(4000);
@@ -85,11 +109,23 @@ fn what_cannot_be_written_as_it_is_becomes_text() {
 
 #[test]
 fn what_browsers_disagree_about_is_not_left_to_them() {
-    check(&["div"], "<select><div><textarea>x</textarea></div></select>", "x");
-    check(&["div"], "<select><option>a</option></select>", "<select><option>a</option></select>");
+    check(
+        &["div"],
+        "<select><div><textarea>x</textarea></div></select>",
+        "x",
+    );
+    check(
+        &["div"],
+        "<select><option>a</option></select>",
+        "<select><option>a</option></select>",
+    );
     check(&["select"], "<div><textarea>x", "x");
     check(&["select"], "<option>a", "<option>a</option>");
     check(&["div"], "<select><option><b>a</b></option></select>", "a");
     check(&["select"], "<noembed><input></noembed>", "&lt;input&gt;");
-    check(&["div"], "<template shadowrootmode=open><p>x</template>", "<template><p>x</p></template>");
+    check(
+        &["div"],
+        "<template shadowrootmode=open><p>x</template>",
+        "<template><p>x</p></template>",
+    );
 }

@@ -8,7 +8,9 @@ use html5ever::driver::parse_fragment_for_element;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink, create_element};
 use html5ever::tendril::{StrTendril, TendrilSink as _};
 use html5ever::tree_builder::TreeBuilderOpts;
-use html5ever::{Attribute, LocalName, ParseOpts, Parser, QualName, local_name, ns, parse_document};
+use html5ever::{
+    Attribute, LocalName, ParseOpts, Parser, QualName, local_name, ns, parse_document,
+};
 
 /// All nodes by their numbers. The content of a `<template>` are its children.
 #[derive(Debug, Default)]
@@ -55,12 +57,20 @@ impl Tree {
     }
 
     /// Parses the content of an element as `innerHTML` does.
-    pub(super) fn of_content(html: &str, element: &QualName, is_in_form: bool, scripting: bool) -> Self {
+    pub(super) fn of_content(
+        html: &str,
+        element: &QualName,
+        is_in_form: bool,
+        scripting: bool,
+    ) -> Self {
         let sink = Sink::new();
         let context = create_element(&sink, element.clone(), Vec::new());
         let form = QualName::new(None, ns!(html), local_name!("form"));
         let form = is_in_form.then(|| create_element(&sink, form, Vec::new()));
-        feed(parse_fragment_for_element(sink, options(scripting), context, scripting, form), html)
+        feed(
+            parse_fragment_for_element(sink, options(scripting), context, scripting, form),
+            html,
+        )
     }
 
     /// All of a page.
@@ -70,7 +80,10 @@ impl Tree {
 
     /// All in the root of parsed content.
     pub(super) fn content(&self) -> Vec<Piece<'_>> {
-        let root = self.0.first().and_then(|document| document.children.first());
+        let root = self
+            .0
+            .first()
+            .and_then(|document| document.children.first());
         root.map_or_else(Vec::new, |root| self.walk(*root))
     }
 
@@ -89,7 +102,9 @@ impl Tree {
             };
             *next += 1;
             match self.0.get(child).map(|node| &node.data) {
-                Some(Data::Element(element)) => pieces.push(Piece::Open(&element.name, &element.attributes)),
+                Some(Data::Element(element)) => {
+                    pieces.push(Piece::Open(&element.name, &element.attributes))
+                }
                 Some(Data::Text(text)) => pieces.push(Piece::Text(text)),
                 Some(Data::Comment(text)) => pieces.push(Piece::Comment(text)),
                 Some(Data::Document) | None => {}
@@ -100,14 +115,23 @@ impl Tree {
     }
 
     fn add(&mut self, data: Data) -> usize {
-        self.0.push(Node { parent: None, children: Vec::new(), data });
+        self.0.push(Node {
+            parent: None,
+            children: Vec::new(),
+            data,
+        });
         self.0.len() - 1
     }
 
     /// Where a node is among its siblings, and their parent. Parsers ask for late ones.
     fn position(&self, node: usize) -> Option<(usize, usize)> {
         let parent = self.0.get(node)?.parent?;
-        let at = self.0.get(parent)?.children.iter().rposition(|child| *child == node)?;
+        let at = self
+            .0
+            .get(parent)?
+            .children
+            .iter()
+            .rposition(|child| *child == node)?;
         Some((parent, at))
     }
 
@@ -123,7 +147,9 @@ impl Tree {
         let node = match what {
             NodeOrText::AppendNode(node) => node,
             NodeOrText::AppendText(more) => {
-                let before = at.checked_sub(1).map(|before| self.0[parent].children[before]);
+                let before = at
+                    .checked_sub(1)
+                    .map(|before| self.0[parent].children[before]);
                 if let Some(Data::Text(text)) = before.map(|before| &mut self.0[before].data) {
                     return text.push_tendril(&more);
                 }
@@ -156,8 +182,14 @@ fn feed(mut parser: Parser<Sink>, html: &str) -> Tree {
 const MOST_IMPLIED: usize = 64;
 
 fn options(scripting: bool) -> ParseOpts {
-    let tree_builder = TreeBuilderOpts { scripting_enabled: scripting, ..TreeBuilderOpts::default() };
-    ParseOpts { tree_builder, ..ParseOpts::default() }
+    let tree_builder = TreeBuilderOpts {
+        scripting_enabled: scripting,
+        ..TreeBuilderOpts::default()
+    };
+    ParseOpts {
+        tree_builder,
+        ..ParseOpts::default()
+    }
 }
 
 /// Builds a tree as the parser says. All numbers that it knows come from here.
@@ -165,7 +197,8 @@ fn options(scripting: bool) -> ParseOpts {
 struct Sink(RefCell<Tree>);
 
 /// The name of what is no element.
-static NAMELESS: LazyLock<QualName> = LazyLock::new(|| QualName::new(None, ns!(), LocalName::default()));
+static NAMELESS: LazyLock<QualName> =
+    LazyLock::new(|| QualName::new(None, ns!(), LocalName::default()));
 
 impl Sink {
     fn new() -> Self {
@@ -205,11 +238,20 @@ impl TreeSink for Sink {
         })
     }
 
-    fn create_element(&self, name: QualName, mut attributes: Vec<Attribute>, flags: ElementFlags) -> usize {
+    fn create_element(
+        &self,
+        name: QualName,
+        mut attributes: Vec<Attribute>,
+        flags: ElementFlags,
+    ) -> usize {
         // Only the parser of a page makes a shadow root of a template, behind which what is written later would be hidden.
         attributes.retain(|attribute| &*attribute.name.local != "shadowrootmode");
         let holds_html = flags.mathml_annotation_xml_integration_point;
-        self.add(Data::Element(Element { name, attributes, holds_html }))
+        self.add(Data::Element(Element {
+            name,
+            attributes,
+            holds_html,
+        }))
     }
 
     fn create_comment(&self, text: StrTendril) -> usize {
@@ -226,7 +268,12 @@ impl TreeSink for Sink {
         tree.insert(*parent, at, child);
     }
 
-    fn append_based_on_parent_node(&self, element: &usize, previous: &usize, child: NodeOrText<usize>) {
+    fn append_based_on_parent_node(
+        &self,
+        element: &usize,
+        previous: &usize,
+        child: NodeOrText<usize>,
+    ) {
         if self.0.borrow().0[*element].parent.is_some() {
             self.append_before_sibling(element, child);
         } else {
@@ -245,7 +292,8 @@ impl TreeSink for Sink {
     }
 
     fn add_attrs_if_missing(&self, target: &usize, more: Vec<Attribute>) {
-        if let Data::Element(Element { attributes, .. }) = &mut self.0.borrow_mut().0[*target].data {
+        if let Data::Element(Element { attributes, .. }) = &mut self.0.borrow_mut().0[*target].data
+        {
             for attribute in more {
                 if !attributes.iter().any(|other| other.name == attribute.name) {
                     attributes.push(attribute);
@@ -255,7 +303,13 @@ impl TreeSink for Sink {
     }
 
     fn is_mathml_annotation_xml_integration_point(&self, target: &usize) -> bool {
-        matches!(self.0.borrow().0[*target].data, Data::Element(Element { holds_html: true, .. }))
+        matches!(
+            self.0.borrow().0[*target].data,
+            Data::Element(Element {
+                holds_html: true,
+                ..
+            })
+        )
     }
 
     fn get_template_contents(&self, target: &usize) -> usize {

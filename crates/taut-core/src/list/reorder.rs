@@ -81,18 +81,30 @@ impl<K: Hash, M> Reorder<K, M> {
 
     /// Finds where the next row of the new order comes from.
     #[inline]
-    pub(super) fn source<Q: Key<Owned = K> + ?Sized>(&mut self, rows: &[Row<K, M>], key: &Q) -> Source {
+    pub(super) fn source<Q: Key<Owned = K> + ?Sized>(
+        &mut self,
+        rows: &[Row<K, M>],
+        key: &Q,
+    ) -> Source {
         let old = rows.get(self.base..).unwrap_or_default();
         let at = self.cursor;
-        let is_next = self.used.get(at) == Some(&false) && old.get(at).is_some_and(|row| key.is(&row.key));
-        let found = if is_next { Some(at) } else { self.find(old, key) };
+        let is_next =
+            self.used.get(at) == Some(&false) && old.get(at).is_some_and(|row| key.is(&row.key));
+        let found = if is_next {
+            Some(at)
+        } else {
+            self.find(old, key)
+        };
         if let Some(at) = found {
             self.used[at] = true;
             self.cursor = at + 1;
         }
         match self.runs.last_mut() {
             Some(run) if run.old.map(|old| old + run.length) == found => run.length += 1,
-            _ => self.runs.push(Run { old: found, length: 1 }),
+            _ => self.runs.push(Run {
+                old: found,
+                length: 1,
+            }),
         }
         found.map_or(Source::New, |at| Source::Old(self.base + at))
     }
@@ -118,20 +130,35 @@ impl<K: Hash, M> Reorder<K, M> {
         scan(start, end).or_else(|| scan(0, start))
     }
 
-    fn find_in_index<Q: Key<Owned = K> + ?Sized>(&mut self, old: &[Row<K, M>], key: &Q) -> Option<usize> {
+    fn find_in_index<Q: Key<Owned = K> + ?Sized>(
+        &mut self,
+        old: &[Row<K, M>],
+        key: &Q,
+    ) -> Option<usize> {
         let state = FixedState::default();
         if self.index.is_empty() {
-            self.index = old.iter().enumerate().map(|(at, row)| (state.hash_one(&row.key), at)).collect();
+            self.index = old
+                .iter()
+                .enumerate()
+                .map(|(at, row)| (state.hash_one(&row.key), at))
+                .collect();
             self.index.sort_unstable();
         }
         let hash = state.hash_one(key);
         let first = self.index.partition_point(|(other, _)| *other < hash);
-        let mut same = self.index[first..].iter().take_while(|(other, _)| *other == hash).map(|(_, at)| *at);
+        let mut same = self.index[first..]
+            .iter()
+            .take_while(|(other, _)| *other == hash)
+            .map(|(_, at)| *at);
         same.find(|&at| !self.used[at] && key.is(&old[at].key))
     }
 
     /// Tells the changes of structure and brings the rows into their new order.
-    pub(super) fn finish(mut self, rows: &mut Vec<Row<K, M>>, mut tell: impl FnMut(&str, usize, usize)) {
+    pub(super) fn finish(
+        mut self,
+        rows: &mut Vec<Row<K, M>>,
+        mut tell: impl FnMut(&str, usize, usize),
+    ) {
         let gaps = self.close_gaps();
         for gap in gaps.iter().rev() {
             tell(REMOVE, self.base + gap.start, gap.length);
@@ -142,20 +169,29 @@ impl<K: Hash, M> Reorder<K, M> {
 
     /// Finds the rows that are gone; from then on, runs say where they stood without those.
     fn close_gaps(&mut self) -> Vec<Gap> {
-        let mut kept: Vec<_> =
-            self.runs.iter_mut().filter_map(|run| run.old.as_mut().map(|old| (old, run.length))).collect();
+        let mut kept: Vec<_> = self
+            .runs
+            .iter_mut()
+            .filter_map(|run| run.old.as_mut().map(|old| (old, run.length)))
+            .collect();
         kept.sort_unstable();
         let (mut gaps, mut end, mut rank) = (Vec::new(), 0, 0);
         for (old, length) in kept {
             if *old > end {
-                gaps.push(Gap { start: end, length: *old - end });
+                gaps.push(Gap {
+                    start: end,
+                    length: *old - end,
+                });
             }
             end = *old + length;
             *old = rank;
             rank += length;
         }
         if self.used.len() > end {
-            gaps.push(Gap { start: end, length: self.used.len() - end });
+            gaps.push(Gap {
+                start: end,
+                length: self.used.len() - end,
+            });
         }
         gaps
     }
@@ -173,7 +209,11 @@ impl<K: Hash, M> Reorder<K, M> {
                         tell(MOVE, self.base + from, self.base + to);
                     }
                 }
-                None => tell(PLACE, self.base + places.place(anchor, run.length), run.length),
+                None => tell(
+                    PLACE,
+                    self.base + places.place(anchor, run.length),
+                    run.length,
+                ),
             }
         }
     }
@@ -224,12 +264,23 @@ mod tests {
 
     /// Applies what is told to the old keys, as a browser would, and expects the new ones.
     fn check(old: &[u32], new: &[u32], expected: &[(&str, usize, usize)]) {
-        let mut rows: Vec<_> = old.iter().map(|key| Row { key: *key, number: 0, memo: () }).collect();
+        let mut rows: Vec<_> = old
+            .iter()
+            .map(|key| Row {
+                key: *key,
+                number: 0,
+                memo: (),
+            })
+            .collect();
         let mut reorder = Reorder::new(rows.len(), 0);
         let mut made = Vec::new();
         for key in new {
             if reorder.source(&rows, key) == Source::New {
-                reorder.add(Row { key: *key, number: 0, memo: () });
+                reorder.add(Row {
+                    key: *key,
+                    number: 0,
+                    memo: (),
+                });
                 made.push(*key);
             }
         }
@@ -246,9 +297,17 @@ mod tests {
             told.push((op.to_owned(), first, second));
         });
         assert_eq!(shown, new, "{old:?} -> {new:?} by {told:?}");
-        assert!(rows.iter().map(|row| &row.key).eq(new), "the memo is in the new order");
+        assert!(
+            rows.iter().map(|row| &row.key).eq(new),
+            "the memo is in the new order"
+        );
         if !expected.is_empty() {
-            assert!(told.iter().map(|(op, a, b)| (op.as_str(), *a, *b)).eq(expected.iter().copied()), "{told:?}");
+            assert!(
+                told.iter()
+                    .map(|(op, a, b)| (op.as_str(), *a, *b))
+                    .eq(expected.iter().copied()),
+                "{told:?}"
+            );
         }
     }
 
@@ -256,7 +315,11 @@ mod tests {
     fn few_words_for_few_changes() {
         check(&[1, 2, 3, 4], &[1, 3, 4], &[(REMOVE, 1, 1)]);
         check(&[1, 2, 3, 4], &[1, 3, 2, 4], &[(MOVE, 2, 1)]);
-        check(&[1, 2, 3, 4, 5], &[5, 2, 3, 4, 1], &[(MOVE, 4, 0), (MOVE, 1, 4)]);
+        check(
+            &[1, 2, 3, 4, 5],
+            &[5, 2, 3, 4, 1],
+            &[(MOVE, 4, 0), (MOVE, 1, 4)],
+        );
         check(&[1, 2], &[9, 8, 1, 7, 2], &[(PLACE, 0, 2), (PLACE, 3, 1)]);
         check(&[1, 2, 3, 4, 5], &[3], &[(REMOVE, 3, 2), (REMOVE, 0, 2)]);
         check(&[1, 2, 3], &[7, 8], &[(REMOVE, 0, 3), (PLACE, 0, 2)]);
@@ -266,13 +329,18 @@ mod tests {
     fn any_order_becomes_any_other() {
         let mut seed = 7_u64;
         let mut next = |below: u64| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) % below
         };
         for _ in 0..3_000 {
             let keys = 1 + next(12);
-            let mut pick =
-                |longest: u64| (0..next(longest)).map(|_| u32::try_from(next(keys)).unwrap_or(0)).collect::<Vec<_>>();
+            let mut pick = |longest: u64| {
+                (0..next(longest))
+                    .map(|_| u32::try_from(next(keys)).unwrap_or(0))
+                    .collect::<Vec<_>>()
+            };
             let (old, new) = (pick(14), pick(40));
             check(&old, &new, &[]);
         }

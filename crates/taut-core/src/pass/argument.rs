@@ -17,13 +17,23 @@ impl Pass<'_> {
         }
         *memo = Some(told.value.clone());
         // The memo above has decided already.
-        self.attribute(hole, before, (told.json)(told.value).as_str(), &mut Default::default());
+        self.attribute(
+            hole,
+            before,
+            (told.json)(told.value).as_str(),
+            &mut Default::default(),
+        );
     }
 
     /// A bound argument that stays the same as long as its element.
     pub fn constant<T>(&mut self, hole: u16, before: &'static str, told: Told<'_, T>, (): &mut ()) {
         if self.mode != Mode::Diff {
-            self.attribute(hole, before, (told.json)(told.value).as_str(), &mut Default::default());
+            self.attribute(
+                hole,
+                before,
+                (told.json)(told.value).as_str(),
+                &mut Default::default(),
+            );
         }
     }
 }

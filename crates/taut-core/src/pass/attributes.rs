@@ -21,7 +21,14 @@ impl Pass<'_> {
         if self.mode == Mode::Diff && !changed {
             return;
         }
-        let Some(Kind::Attribute { name, context, truth }) = self.kind(hole) else { return };
+        let Some(Kind::Attribute {
+            name,
+            context,
+            truth,
+        }) = self.kind(hole)
+        else {
+            return;
+        };
         let context = if T::TRUSTED { Context::Plain } else { context };
         let value = value.value(truth);
         if self.mode == Mode::Html {
@@ -34,7 +41,13 @@ impl Pass<'_> {
     }
 
     /// An attribute that holds a document of its own.
-    pub fn document<T: TrustedHtml + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut Digest) {
+    pub fn document<T: TrustedHtml + ?Sized>(
+        &mut self,
+        hole: u16,
+        before: &'static str,
+        value: &T,
+        memo: &mut Digest,
+    ) {
         self.attribute(hole, before, value.html(), memo);
     }
 
@@ -45,7 +58,9 @@ impl Pass<'_> {
         if self.mode == Mode::Diff && !changed {
             return;
         }
-        let Some(Kind::Flag { name } | Kind::Property { name, .. }) = self.kind(hole) else { return };
+        let Some(Kind::Flag { name } | Kind::Property { name, .. }) = self.kind(hole) else {
+            return;
+        };
         if self.mode == Mode::Html {
             self.static_html(before);
             if value {
@@ -59,12 +74,20 @@ impl Pass<'_> {
 
     /// A property that holds text.
     #[inline]
-    pub fn property<T: Text + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut T::Memo) {
+    pub fn property<T: Text + ?Sized>(
+        &mut self,
+        hole: u16,
+        before: &'static str,
+        value: &T,
+        memo: &mut T::Memo,
+    ) {
         let changed = value.changed(memo);
         if self.mode == Mode::Diff && !changed {
             return;
         }
-        let Some(Kind::Property { name, content, .. }) = self.kind(hole) else { return };
+        let Some(Kind::Property { name, content, .. }) = self.kind(hole) else {
+            return;
+        };
         if self.mode == Mode::Html {
             self.static_html(before);
             if content {
@@ -85,7 +108,9 @@ impl Pass<'_> {
         if self.mode == Mode::Diff && !changed {
             return;
         }
-        let Some(Kind::Class { name, open }) = self.kind(hole) else { return };
+        let Some(Kind::Class { name, open }) = self.kind(hole) else {
+            return;
+        };
         if self.mode == Mode::Html {
             self.group_html(before, Group::Class, open);
             if value {
@@ -98,12 +123,20 @@ impl Pass<'_> {
     }
 
     /// Classes from an expression.
-    pub fn classes<T: Text + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut T::Memo) {
+    pub fn classes<T: Text + ?Sized>(
+        &mut self,
+        hole: u16,
+        before: &'static str,
+        value: &T,
+        memo: &mut T::Memo,
+    ) {
         let changed = value.changed(memo);
         if self.mode == Mode::Diff && !changed {
             return;
         }
-        let Some(Kind::Classes { beside, open }) = self.kind(hole) else { return };
+        let Some(Kind::Classes { beside, open }) = self.kind(hole) else {
+            return;
+        };
         let html = self.mode == Mode::Html;
         if html {
             self.group_html(before, Group::Class, open);
@@ -128,14 +161,26 @@ impl Pass<'_> {
     }
 
     /// One style property.
-    pub fn style<T: Text + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut T::Memo) {
+    pub fn style<T: Text + ?Sized>(
+        &mut self,
+        hole: u16,
+        before: &'static str,
+        value: &T,
+        memo: &mut T::Memo,
+    ) {
         let changed = value.changed(memo);
         if self.mode == Mode::Diff && !changed {
             return;
         }
-        let Some(Kind::Style { name, open }) = self.kind(hole) else { return };
+        let Some(Kind::Style { name, open }) = self.kind(hole) else {
+            return;
+        };
         value.value().or_empty(|text| {
-            let text = if style_value_is_safe(text) { text.trim() } else { "" };
+            let text = if style_value_is_safe(text) {
+                text.trim()
+            } else {
+                ""
+            };
             if self.mode != Mode::Html {
                 self.patch(hole);
                 return json_str(self.out, text);
@@ -151,12 +196,25 @@ impl Pass<'_> {
     }
 
     /// Attributes whose names come from an expression.
-    pub fn spread(&mut self, hole: u16, before: &'static str, value: &Attributes, memo: &mut SpreadMemo) {
-        let Some(Kind::Spread { own }) = self.kind(hole) else { return };
+    pub fn spread(
+        &mut self,
+        hole: u16,
+        before: &'static str,
+        value: &Attributes,
+        memo: &mut SpreadMemo,
+    ) {
+        let Some(Kind::Spread { own }) = self.kind(hole) else {
+            return;
+        };
         if self.mode == Mode::Html {
             self.static_html(before);
             memo.update(value, |attribute| {
-                write_attribute(self.out, attribute.name(), attribute.context(own), attribute.value());
+                write_attribute(
+                    self.out,
+                    attribute.name(),
+                    attribute.context(own),
+                    attribute.value(),
+                );
             });
             return;
         }
@@ -166,18 +224,30 @@ impl Pass<'_> {
     }
 
     /// Style properties whose names come from an expression.
-    pub fn styles<T: Styles + ?Sized>(&mut self, hole: u16, before: &'static str, value: &T, memo: &mut SpreadMemo) {
-        let Some(Kind::Styles { open }) = self.kind(hole) else { return };
+    pub fn styles<T: Styles + ?Sized>(
+        &mut self,
+        hole: u16,
+        before: &'static str,
+        value: &T,
+        memo: &mut SpreadMemo,
+    ) {
+        let Some(Kind::Styles { open }) = self.kind(hole) else {
+            return;
+        };
         let value = Attributes::of_styles(value);
         if self.mode != Mode::Html {
-            return self.pairs(hole, &value, memo, |out, property| property.value().json(out, "null"));
+            return self.pairs(hole, &value, memo, |out, property| {
+                property.value().json(out, "null")
+            });
         }
         self.group_html(before, Group::Style, open);
         memo.update(&value, |property| {
             self.entry(Group::Style);
             self.out.extend_from_slice(property.name().as_bytes());
             self.out.push(b':');
-            property.value().with_str(|text| escape::attribute(self.out, text));
+            property
+                .value()
+                .with_str(|text| escape::attribute(self.out, text));
         });
     }
 
@@ -281,5 +351,9 @@ fn write_checked_json(out: &mut Vec<u8>, context: Context, value: Value<'_>) {
     if context == Context::Plain || matches!(value, Value::Absent | Value::Int(_)) {
         return value.json(out, "null");
     }
-    value.with_str(|text| checked(context, text).map_or(Value::Absent, Value::Str).json(out, "null"));
+    value.with_str(|text| {
+        checked(context, text)
+            .map_or(Value::Absent, Value::Str)
+            .json(out, "null")
+    });
 }

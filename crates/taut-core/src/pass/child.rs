@@ -20,9 +20,13 @@ impl Pass<'_> {
         if !self.renders() {
             return self.recall_child::<C>(hole, memo);
         }
-        let Some(all) = self.children.all.as_deref_mut() else { return };
+        let Some(all) = self.children.all.as_deref_mut() else {
+            return;
+        };
         let place = all.inside(self.children.place, hole, 0);
-        let mut child = all.take(place).unwrap_or_else(|| Box::new(Child::<C>::start(all.take_saved(place).as_ref())));
+        let mut child = all
+            .take(place)
+            .unwrap_or_else(|| Box::new(Child::<C>::start(all.take_saved(place).as_ref())));
         let rendered = catch_unwind(AssertUnwindSafe(|| {
             give_props(&mut child);
             self.render_child(hole, &child, memo);
@@ -33,11 +37,26 @@ impl Pass<'_> {
         rendered.unwrap_or_else(|panic| resume_unwind(panic));
     }
 
-    fn render_child<C: StartsInTemplate>(&mut self, hole: u16, child: &Child<C>, memo: &mut ChildMemo) {
-        let Some(Kind::Child { around, .. }) = self.kind(hole) else { return };
-        let before = self.template.statics.get(usize::from(hole)).copied().unwrap_or_default();
+    fn render_child<C: StartsInTemplate>(
+        &mut self,
+        hole: u16,
+        child: &Child<C>,
+        memo: &mut ChildMemo,
+    ) {
+        let Some(Kind::Child { around, .. }) = self.kind(hole) else {
+            return;
+        };
+        let before = self
+            .template
+            .statics
+            .get(usize::from(hole))
+            .copied()
+            .unwrap_or_default();
         let is_fresh = !kept::is_rendered(&memo.0);
-        let Some((outer, memo)) = self.arm(hole, before, 0, Arm::only(&mut memo.0, is_fresh)) else { return };
+        let Some((outer, memo)) = self.arm(hole, before, 0, Arm::only(&mut memo.0, is_fresh))
+        else {
+            return;
+        };
         let last = self.template.statics.last().copied().unwrap_or_default();
         self.around.push(around);
         walk(&child.view.render(), self, memo);
@@ -47,12 +66,16 @@ impl Pass<'_> {
 
     /// Follows an address into a view, and runs the handler that it leads to.
     pub fn recall_child<C: StartsInTemplate>(&mut self, hole: u16, memo: &mut ChildMemo) {
-        let (Some(find), Some(all)) = (self.find.as_mut(), self.children.all.as_deref_mut()) else { return };
+        let (Some(find), Some(all)) = (self.find.as_mut(), self.children.all.as_deref_mut()) else {
+            return;
+        };
         if find.step(hole, 0).is_none() {
             return;
         }
         let place = all.inside(self.children.place, hole, 0);
-        let Some(mut child) = all.take::<Child<C>>(place) else { return };
+        let Some(mut child) = all.take::<Child<C>>(place) else {
+            return;
+        };
         let (mut call, mut outcome) = (None::<C::Call>, Outcome::Missing);
         let inner = Finder {
             address: find.address,
@@ -62,7 +85,10 @@ impl Pass<'_> {
             call: &mut call,
             outcome: &mut outcome,
         };
-        let children = Children { all: Some(&mut *all), place };
+        let children = Children {
+            all: Some(&mut *all),
+            place,
+        };
         let searched = kept::search(&*child.view, inner, &mut memo.0, children, self.tally);
         let (child, outcome) = match (outcome, call, searched) {
             (Outcome::Found, Some(call), _) => {
@@ -79,7 +105,9 @@ impl Pass<'_> {
             }
             (outcome, ..) => (Some(child), outcome),
         };
-        child.into_iter().for_each(|child| all.put_back(place, child));
+        child
+            .into_iter()
+            .for_each(|child| all.put_back(place, child));
         *find.outcome = outcome;
         find.leave();
     }

@@ -52,7 +52,9 @@ impl Found<'_> {
     /// When it is missing, or does not have the parameter's form.
     pub fn argument<P, T: FromEvent<P>>(&self, index: usize) -> Result<T, EventError> {
         match self.arguments {
-            Arguments::Json(values) => T::from_event(values.get(index).ok_or(EventError::Missing)?.get()),
+            Arguments::Json(values) => {
+                T::from_event(values.get(index).ok_or(EventError::Missing)?.get())
+            }
             Arguments::Form(fields) if index == 0 => T::from_form(fields),
             Arguments::Form(_) => Err(EventError::Missing),
         }
@@ -68,7 +70,10 @@ pub struct Bound<A> {
 
 impl<A> Default for Bound<A> {
     fn default() -> Self {
-        Self { arguments: None, since: 0 }
+        Self {
+            arguments: None,
+            since: 0,
+        }
     }
 }
 
@@ -92,7 +97,9 @@ impl<'a> Pass<'a> {
     #[must_use]
     pub fn finds(&self, hole: u16) -> Option<Found<'a>> {
         let find = self.find.as_ref()?;
-        (find.address == [u32::from(hole)]).then_some(Found { arguments: find.arguments })
+        (find.address == [u32::from(hole)]).then_some(Found {
+            arguments: find.arguments,
+        })
     }
 
     /// Remembers what a listener is bound to; or gives the listener if it is the one that an event names
@@ -105,7 +112,10 @@ impl<'a> Pass<'a> {
     ) -> Option<Found<'a>> {
         if self.renders() {
             if memo.arguments != *arguments {
-                *memo = Bound { arguments: arguments.clone(), since: self.tally.frame };
+                *memo = Bound {
+                    arguments: arguments.clone(),
+                    since: self.tally.frame,
+                };
                 self.tally.rebound = true;
             }
             return None;
@@ -124,7 +134,9 @@ impl<'a> Pass<'a> {
 
     /// Ends the search with the handler's call, or with what is wrong with its arguments.
     pub fn call<E: 'static>(&mut self, call: Result<E, EventError>) {
-        let Some(find) = self.find.as_mut() else { return };
+        let Some(find) = self.find.as_mut() else {
+            return;
+        };
         *find.outcome = match (call, find.call.downcast_mut::<Option<E>>()) {
             (Ok(call), Some(place)) => {
                 *place = Some(call);
@@ -149,13 +161,19 @@ impl<'a> Pass<'a> {
 impl Finder<'_> {
     /// The same search.
     pub(crate) fn again(&mut self) -> Finder<'_> {
-        Finder { call: &mut *self.call, outcome: &mut *self.outcome, ..*self }
+        Finder {
+            call: &mut *self.call,
+            outcome: &mut *self.outcome,
+            ..*self
+        }
     }
 
     /// Follows the address into a child, if it leads there.
     pub(super) fn step(&mut self, hole: u16, child: u32) -> Option<()> {
         match self.address {
-            [first, second, rest @ ..] if *first == u32::from(hole) && *second == child && !rest.is_empty() => {
+            [first, second, rest @ ..]
+                if *first == u32::from(hole) && *second == child && !rest.is_empty() =>
+            {
                 self.address = rest;
                 Some(())
             }

@@ -32,11 +32,16 @@ impl<'a> Pass<'a> {
         let Some(notes) = &mut self.notes else { return };
         self.out.extend_from_slice(b" method=\"post\" action=\"");
         notes.places.push(self.out.len());
-        for number in [self.tally.frame].iter().chain(&notes.way).chain(&[u32::from(hole)]) {
+        for number in [self.tally.frame]
+            .iter()
+            .chain(&notes.way)
+            .chain(&[u32::from(hole)])
+        {
             self.out.push(b'.');
             digits::write(self.out, u64::from(*number));
         }
-        self.out.extend_from_slice(if varies { b".~\"" } else { b"\"" });
+        self.out
+            .extend_from_slice(if varies { b".~\"" } else { b"\"" });
     }
 
     /// Notes that a pass that writes HTML goes into a hole, or into what the hole holds.

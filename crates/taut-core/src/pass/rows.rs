@@ -17,7 +17,11 @@ impl Outer {
 impl Pass<'_> {
     /// The places of the rows of a list, if there are views in them.
     pub(crate) fn places_of(&self, list: &Outer, hole: u16) -> Option<Box<RowPlaces>> {
-        let all = self.children.all.as_ref().filter(|_| list.row_template(hole).is_some_and(|row| row.has_children))?;
+        let all = self
+            .children
+            .all
+            .as_ref()
+            .filter(|_| list.row_template(hole).is_some_and(|row| row.has_children))?;
         Some(Box::new(all.rows(list.place, hole)))
     }
 
@@ -61,7 +65,10 @@ impl Pass<'_> {
 
     /// Enters a row that was there, at its old position.
     #[inline]
-    #[allow(clippy::cast_possible_truncation, reason = "rows have 32-bit numbers, so there are no more of them")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "rows have 32-bit numbers, so there are no more of them"
+    )]
     pub(crate) fn enter_row(&mut self, position: usize) {
         self.row = Some(position as u32);
     }

@@ -61,28 +61,54 @@ mod tests {
 
     #[test]
     fn an_address_of_the_site_stays_as_it_is() {
-        for location in
-            ["/", "/a/b?c=d#e", "?c=d", "#e", "a", "./a:b", "../a", "/a//b", "/?next=//x.example", "/%2F/x", "/a:b@c"]
-        {
+        for location in [
+            "/",
+            "/a/b?c=d#e",
+            "?c=d",
+            "#e",
+            "a",
+            "./a:b",
+            "../a",
+            "/a//b",
+            "/?next=//x.example",
+            "/%2F/x",
+            "/a:b@c",
+        ] {
             check(location, Some(location));
         }
     }
 
     #[test]
     fn what_a_header_cannot_carry_is_escaped() {
-        check("/straße?ü=\u{1f30a}", Some("/stra%C3%9Fe?%C3%BC=%F0%9F%8C%8A"));
-        check(" /a b\u{1}\u{7f}\r\nset-cookie: x ", Some("/a%20b%01%7Fset-cookie:%20x"));
+        check(
+            "/straße?ü=\u{1f30a}",
+            Some("/stra%C3%9Fe?%C3%BC=%F0%9F%8C%8A"),
+        );
+        check(
+            " /a b\u{1}\u{7f}\r\nset-cookie: x ",
+            Some("/a%20b%01%7Fset-cookie:%20x"),
+        );
     }
 
     #[test]
     fn no_address_of_another_site_is_one_of_this() {
-        let slashes = ["//", "/\\", "\\/", "\\\\", "///", "/\t/", "\t//", "/\r\n/", "\u{1} //", "/\t\\"];
-        let schemes = ["", "http:", "https:", "HTTPS:", "ht\ntps:", "ftp:", "ws:", "file:"];
+        let slashes = [
+            "//", "/\\", "\\/", "\\\\", "///", "/\t/", "\t//", "/\r\n/", "\u{1} //", "/\t\\",
+        ];
+        let schemes = [
+            "", "http:", "https:", "HTTPS:", "ht\ntps:", "ftp:", "ws:", "file:",
+        ];
         for scheme in schemes {
             for slashes in slashes {
-                for host in
-                    ["elsewhere.example", "one.invalid", "two.invalid", "user@one.invalid", "[::1]", "127.1:8080", ""]
-                {
+                for host in [
+                    "elsewhere.example",
+                    "one.invalid",
+                    "two.invalid",
+                    "user@one.invalid",
+                    "[::1]",
+                    "127.1:8080",
+                    "",
+                ] {
                     check(&format!("{scheme}{slashes}{host}"), None);
                     check(&format!("{scheme}{slashes}{host}/a"), None);
                 }
@@ -105,12 +131,22 @@ mod tests {
 
     #[test]
     fn a_path_is_below_the_prefix_and_nothing_else_is() {
-        let check = |address, expected| assert_eq!(below_prefix("/shop", address), expected, "{address}");
+        let check =
+            |address, expected| assert_eq!(below_prefix("/shop", address), expected, "{address}");
         check("/", "/shop/");
         check("/a?next=/b#/c", "/shop/a?next=/b#/c");
         check("/shop", "/shop/shop");
         check("\\a", "/shop\\a");
-        for address in ["", "a", "../a", "?a", "#a", "//cdn.example/a", "/\\a", "https://pay.example/a"] {
+        for address in [
+            "",
+            "a",
+            "../a",
+            "?a",
+            "#a",
+            "//cdn.example/a",
+            "/\\a",
+            "https://pay.example/a",
+        ] {
             check(address, address);
             assert_eq!(below_prefix("", address), address);
         }
@@ -119,20 +155,45 @@ mod tests {
 
     #[test]
     fn what_stays_on_the_site_stays_there_below_a_prefix() {
-        for location in ["/", "/a/b?c=d#e", "?c=d", "#e", "a", "../../a", "/a//b", "\\a", "/../..//x", "/.//x.example"]
-        {
+        for location in [
+            "/",
+            "/a/b?c=d#e",
+            "?c=d",
+            "#e",
+            "a",
+            "../../a",
+            "/a//b",
+            "\\a",
+            "/../..//x",
+            "/.//x.example",
+        ] {
             let below = of_own_site(location).map(|location| below_prefix("/shop", &location));
-            assert!(below.and_then(|below| of_own_site(&below)).is_some(), "{location}");
+            assert!(
+                below.and_then(|below| of_own_site(&below)).is_some(),
+                "{location}"
+            );
         }
     }
 
     #[test]
     fn another_site_has_a_complete_address() {
-        let check =
-            |location, expected: Option<&str>| assert_eq!(of_any_site(location).as_deref(), expected, "{location}");
+        let check = |location, expected: Option<&str>| {
+            assert_eq!(of_any_site(location).as_deref(), expected, "{location}")
+        };
         check("https://pay.example", Some("https://pay.example/"));
-        check("http://\u{fc}.example/\u{fc}", Some("http://xn--tda.example/%C3%BC"));
-        for location in ["/a", "//pay.example", "javascript:alert(1)", "mailto:a@b", "ftp://a", "file:///a", ""] {
+        check(
+            "http://\u{fc}.example/\u{fc}",
+            Some("http://xn--tda.example/%C3%BC"),
+        );
+        for location in [
+            "/a",
+            "//pay.example",
+            "javascript:alert(1)",
+            "mailto:a@b",
+            "ftp://a",
+            "file:///a",
+            "",
+        ] {
             check(location, None);
         }
     }

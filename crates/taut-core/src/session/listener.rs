@@ -14,19 +14,24 @@ pub(super) fn check_listener(
     event: &Event<'_>,
     next_row: u32,
 ) -> Result<&'static Listener, String> {
-    let listener = listener(page, &event.address, next_row).ok_or("the event names nothing in the page")?;
+    let listener =
+        listener(page, &event.address, next_row).ok_or("the event names nothing in the page")?;
     let (reads, carries) = (listener.projections.len(), event.values.arguments().len());
     if reads == carries {
         Ok(listener)
     } else {
-        Err(format!("the listener reads {reads} values, the event carries {carries}"))
+        Err(format!(
+            "the listener reads {reads} values, the event carries {carries}"
+        ))
     }
 }
 
 /// Counts what has become of an event.
 pub(super) fn note<C>(found: &Result<(Outcome, Option<C>), Reject>) {
     match found {
-        Ok((Outcome::Ran(Ran::Done(outcome)), _)) if !outcome.is_of_handler() => count(Count::Malformed),
+        Ok((Outcome::Ran(Ran::Done(outcome)), _)) if !outcome.is_of_handler() => {
+            count(Count::Malformed)
+        }
         Ok((Outcome::Refused(_), _)) => count(Count::Malformed),
         Ok((Outcome::Ran(_), _) | (Outcome::Found, Some(_))) => count(Count::Events),
         Ok(_) => count(Count::Stale),

@@ -23,7 +23,9 @@ use crate::wire::{self, Event};
 use crate::work::Done;
 
 use super::walk::try_render;
-use super::{Joining, Order, PageMetadata, Position, ProtocolError, Refused, Reply, Saved, Session};
+use super::{
+    Joining, Order, PageMetadata, Position, ProtocolError, Refused, Reply, Saved, Session,
+};
 
 /// How many frames and rows a browser may have been told of since its session was saved. Numbers are not used again, so that an
 /// event from before cannot be taken for one of what has been rendered since.
@@ -79,7 +81,10 @@ impl<T> std::fmt::Debug for ViewSession<T> {
 impl<T> ViewSession<T> {
     fn note_panic(&mut self, what: &str, reject: &Reject) {
         if let Some(panic) = reject.panic() {
-            self.panic = Some(format!("{} panicked while {what}: {panic}", std::any::type_name::<T>()));
+            self.panic = Some(format!(
+                "{} panicked while {what}: {panic}",
+                std::any::type_name::<T>()
+            ));
         }
     }
 
@@ -90,11 +95,17 @@ impl<T> ViewSession<T> {
     }
 
     fn drop_all(&mut self) {
-        let (view, memo) = (self.view.take(), std::mem::replace(&mut self.memo, kept::nothing()));
+        let (view, memo) = (
+            self.view.take(),
+            std::mem::replace(&mut self.memo, kept::nothing()),
+        );
         self.drop_guarded(memo);
         self.drop_guarded(view);
         let children = self.children.as_mut().map(|children| children.take_all());
-        children.into_iter().flatten().for_each(|child| self.drop_guarded(child));
+        children
+            .into_iter()
+            .flatten()
+            .for_each(|child| self.drop_guarded(child));
     }
 }
 
@@ -171,13 +182,23 @@ impl<T: LiveView> ViewSession<T> {
         self.render_with(mode, None, out)
     }
 
-    fn render_with(&mut self, mode: Mode, notes: Option<&mut Notes>, out: &mut Vec<u8>) -> Result<(), Reject> {
+    fn render_with(
+        &mut self,
+        mode: Mode,
+        notes: Option<&mut Notes>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Reject> {
         let mut fresh = kept::nothing();
         let keeps = mode == Mode::Diff;
         let memo = if keeps { &mut self.memo } else { &mut fresh };
         let start = out.len();
-        self.children.iter_mut().for_each(|children| children.begin_pass());
-        let children = Children { all: self.children.as_deref_mut(), ..Children::default() };
+        self.children
+            .iter_mut()
+            .for_each(|children| children.begin_pass());
+        let children = Children {
+            all: self.children.as_deref_mut(),
+            ..Children::default()
+        };
         let rendered = try_render(&self.view, mode, memo, children, self.tally, notes, out);
         match rendered {
             Ok(tally) => self.tally = tally,
@@ -218,8 +239,20 @@ impl<T: LiveView> ViewSession<T> {
 
     /// Writes all values, for nobody.
     fn try_anew(&mut self, out: &mut Vec<u8>) -> Result<(), Reject> {
-        let children = Children { all: self.children.as_deref_mut(), ..Children::default() };
-        try_render(&self.view, Mode::Create, &mut kept::nothing(), children, self.tally, None, out).map(|_| ())
+        let children = Children {
+            all: self.children.as_deref_mut(),
+            ..Children::default()
+        };
+        try_render(
+            &self.view,
+            Mode::Create,
+            &mut kept::nothing(),
+            children,
+            self.tally,
+            None,
+            out,
+        )
+        .map(|_| ())
     }
 
     /// Writes what has changed. In doubt that cannot be said; but whether the view is whole again can.
@@ -234,19 +267,34 @@ impl<T: LiveView> ViewSession<T> {
     fn ask<R>(&mut self, what: &str, ask: impl FnOnce(&T) -> Option<R>) -> Option<R> {
         let view = self.view.as_deref()?;
         let answer = guarded(|| ask(view));
-        answer.inspect_err(|reject| self.note_panic(what, reject)).ok().flatten()
+        answer
+            .inspect_err(|reject| self.note_panic(what, reject))
+            .ok()
+            .flatten()
     }
 
     /// Writes a frame that settles events; none if there is nothing to say.
-    fn answer(&mut self, settled: u32, context: &Context, error: Option<&Reject>, out: &mut Vec<u8>) -> Reply {
+    fn answer(
+        &mut self,
+        settled: u32,
+        context: &Context,
+        error: Option<&Reject>,
+        out: &mut Vec<u8>,
+    ) -> Reply {
         let start = out.len();
         let was_in_doubt = self.lost.is_some();
-        let before = Mark { event: self.event.wrapping_sub(settled), ..self.mark() };
+        let before = Mark {
+            event: self.event.wrapping_sub(settled),
+            ..self.mark()
+        };
         self.tally.frame = self.tally.frame.wrapping_add(1);
         self.tally.rebound = false;
         wire::open_patch(out, self.tally.frame, settled);
         let opened = out.len();
-        let broken = self.render_changes(out).err().filter(|_| settled > 0 || !was_in_doubt);
+        let broken = self
+            .render_changes(out)
+            .err()
+            .filter(|_| settled > 0 || !was_in_doubt);
         if let (Some(reject), None) = (&broken, error) {
             // Perhaps the view can put right what it cannot show.
             self.tell(reject);
@@ -254,31 +302,49 @@ impl<T: LiveView> ViewSession<T> {
         let told = error.or(broken.as_ref());
         wire::write_effects(out, context, told);
         if let Some(reject) = error.filter(|reject| reject.location().is_some()) {
-            self.away = Some(Box::new(Away { reject: reject.clone(), frame: self.tally.frame, is_lost: false }));
+            self.away = Some(Box::new(Away {
+                reject: reject.clone(),
+                frame: self.tally.frame,
+                is_lost: false,
+            }));
         }
         if settled == 0 && out.len() == opened && !self.tally.rebound {
             self.tally.frame = self.tally.frame.wrapping_sub(1);
             out.truncate(start);
         } else {
             out.push(b']');
-            self.history.keep(before, out.get(start..).unwrap_or_default());
+            self.history
+                .keep(before, out.get(start..).unwrap_or_default());
         }
-        Reply { work: None, error: told.cloned(), is_out_of_sync: self.lost.is_some() }
+        Reply {
+            work: None,
+            error: told.cloned(),
+            is_out_of_sync: self.lost.is_some(),
+        }
     }
 
     fn mark(&self) -> Mark {
-        Mark { frame: self.tally.frame, event: self.event, row: self.tally.next_row }
+        Mark {
+            frame: self.tally.frame,
+            event: self.event,
+            row: self.tally.next_row,
+        }
     }
 
     /// What a browser counts, if it needs no more than the frames it has missed.
     fn mark_of(&self, seen: i64) -> Option<Mark> {
         let seen = u32::try_from(seen).ok().filter(|_| self.lost.is_none())?;
-        if seen == self.tally.frame { Some(self.mark()) } else { self.history.since(seen) }
+        if seen == self.tally.frame {
+            Some(self.mark())
+        } else {
+            self.history.since(seen)
+        }
     }
 
     /// A browser that has a frame has heard of a redirect in it, or before it.
     fn forget_redirect(&mut self, seen: u32) {
-        self.away.take_if(|away| !away.is_lost && seen.wrapping_sub(away.frame) < u32::MAX / 2);
+        self.away
+            .take_if(|away| !away.is_lost && seen.wrapping_sub(away.frame) < u32::MAX / 2);
     }
 }
 
@@ -288,7 +354,10 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn position(&self) -> Position {
-        Position { frame: self.tally.frame, event: self.event }
+        Position {
+            frame: self.tally.frame,
+            event: self.event,
+        }
     }
 
     fn is_busy(&self) -> bool {
@@ -317,14 +386,19 @@ impl<T: LiveView> Session for ViewSession<T> {
         }
         let mut notes = Notes::default();
         match self.render_with(Mode::Html, Some(&mut notes), out) {
-            Ok(()) => PageMetadata { places: notes.places, keys: notes.keys },
+            Ok(()) => PageMetadata {
+                places: notes.places,
+                keys: notes.keys,
+            },
             Err(_) => PageMetadata::default(),
         }
     }
 
     fn write_joined(&mut self, join: &Joining<'_>, out: &mut Vec<u8>) {
         if let Some(mark) = self.mark_of(join.seen) {
-            u32::try_from(join.seen).into_iter().for_each(|seen| self.forget_redirect(seen));
+            u32::try_from(join.seen)
+                .into_iter()
+                .for_each(|seen| self.forget_redirect(seen));
             wire::open_joined(out, join, mark);
             return out.push(b']');
         }
@@ -356,7 +430,10 @@ impl<T: LiveView> Session for ViewSession<T> {
 
     fn write_patch(&mut self, out: &mut Vec<u8>) {
         if !self.is_busy() {
-            let redirect = self.away.take_if(|away| away.is_lost).map(|away| away.reject);
+            let redirect = self
+                .away
+                .take_if(|away| away.is_lost)
+                .map(|away| away.reject);
             let _ = self.answer(0, &Context::default(), redirect.as_ref(), out);
         }
     }
@@ -374,7 +451,10 @@ impl<T: LiveView> Session for ViewSession<T> {
             }
             Order::Later => {
                 count(Count::Reordered);
-                return Err(ProtocolError::Gap { expected, found: event.number });
+                return Err(ProtocolError::Gap {
+                    expected,
+                    found: event.number,
+                });
             }
         }
         self.event = expected;
@@ -386,13 +466,21 @@ impl<T: LiveView> Session for ViewSession<T> {
     fn finish(&mut self, done: Done, out: &mut Vec<u8>) -> Reply {
         match done.0.downcast::<Finished<T>>() {
             Ok(finished) => {
-                let Finished { view, context, result } = *finished;
+                let Finished {
+                    view,
+                    context,
+                    result,
+                } = *finished;
                 self.view = Some(view);
                 self.settle(1, &context, result, out)
             }
             Err(other) => match other.downcast::<child::Left>() {
                 Ok(left) => {
-                    let child::Left { place, view, outcome } = *left;
+                    let child::Left {
+                        place,
+                        view,
+                        outcome,
+                    } = *left;
                     self.child_works = false;
                     if let Some(children) = &mut self.children {
                         children.put_back(place, view);
@@ -406,11 +494,16 @@ impl<T: LiveView> Session for ViewSession<T> {
 
     fn ticks(&self) -> Vec<(u16, Duration)> {
         let interval = |handler: &Handler| Some(Duration::from_millis(handler.every?.into()));
-        (0..).zip(T::HANDLERS).filter_map(|(number, handler)| Some((number, interval(handler)?))).collect()
+        (0..)
+            .zip(T::HANDLERS)
+            .filter_map(|(number, handler)| Some((number, interval(handler)?)))
+            .collect()
     }
 
     fn tick(&mut self, handler: u16, out: &mut Vec<u8>) -> Reply {
-        let (Some(call), Some(view)) = (T::tick(handler), self.view.as_mut()) else { return Reply::default() };
+        let (Some(call), Some(view)) = (T::tick(handler), self.view.as_mut()) else {
+            return Reply::default();
+        };
         let _turn = at_work::begin::<T>();
         at_work::handling::<T>(handler);
         self.handler = handler;
@@ -439,10 +532,22 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn save(&self) -> Result<Option<Saved>, Reject> {
-        let (Some(persist), Some(view)) = (T::PERSIST, &self.view) else { return Ok(None) };
+        let (Some(persist), Some(view)) = (T::PERSIST, &self.view) else {
+            return Ok(None);
+        };
         let view = guarded(|| persist.save(view))??;
-        let children = self.children.as_ref().map(|children| children.save()).transpose()?;
-        Ok(Some(Saved { view, children, frame: self.tally.frame, event: self.event, row: self.tally.next_row }))
+        let children = self
+            .children
+            .as_ref()
+            .map(|children| children.save())
+            .transpose()?;
+        Ok(Some(Saved {
+            view,
+            children,
+            frame: self.tally.frame,
+            event: self.event,
+            row: self.tally.next_row,
+        }))
     }
 
     fn is_in_doubt(&self) -> bool {

@@ -34,7 +34,11 @@ fn render<V: View>(
     notes: Option<&mut Notes>,
     out: &mut Vec<u8>,
 ) -> Tally {
-    let memo = if mode == Mode::Diff { kept::of(&view, memo) } else { kept::of_or_new(&view, memo) };
+    let memo = if mode == Mode::Diff {
+        kept::of(&view, memo)
+    } else {
+        kept::of_or_new(&view, memo)
+    };
     let Some(memo) = memo else { return tally };
     let mut pass = Pass::new(mode, V::TEMPLATE, children, tally, out).with_notes(notes);
     view.walk(&mut pass, memo);

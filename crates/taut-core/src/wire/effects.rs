@@ -92,7 +92,8 @@ struct Members<'a> {
 
 impl Members<'_> {
     fn next(&mut self, effect: Effect) -> &mut Vec<u8> {
-        self.out.extend_from_slice(if self.any { b"," } else { b",{" });
+        self.out
+            .extend_from_slice(if self.any { b"," } else { b",{" });
         self.any = true;
         json_str(self.out, effect.name());
         self.out.push(b':');
@@ -105,8 +106,19 @@ impl Members<'_> {
 pub fn write_refusal(out: &mut Vec<u8>, why: &str, redirect: Option<&Reject>, is_signed_out: bool) {
     out.extend_from_slice(b"[-2,");
     json_str(out, why);
-    let clears = if is_signed_out { Clears::Users } else { Clears::Nothing };
-    write_effects(out, &Context { clears, ..Context::default() }, redirect);
+    let clears = if is_signed_out {
+        Clears::Users
+    } else {
+        Clears::Nothing
+    };
+    write_effects(
+        out,
+        &Context {
+            clears,
+            ..Context::default()
+        },
+        redirect,
+    );
     out.push(b']');
 }
 
@@ -136,10 +148,16 @@ mod tests {
     #[test]
     fn effects_are_members_of_an_object() {
         check(|_| {}, "");
-        check(|cx| cx.publish("filter", &"all"), r#",{"publish":{"filter":"all"}}"#);
+        check(
+            |cx| cx.publish("filter", &"all"),
+            r#",{"publish":{"filter":"all"}}"#,
+        );
         check(|cx| cx.clear_draft(), r#",{"draft":0}"#);
         check(|cx| cx.clear_cache(), r#",{"invalidate":0}"#);
-        check(|cx| cx.invalidate("search"), r#",{"invalidate":["search"]}"#);
+        check(
+            |cx| cx.invalidate("search"),
+            r#",{"invalidate":["search"]}"#,
+        );
     }
 
     #[test]
@@ -163,9 +181,11 @@ mod tests {
             cx.invalidate_key("empty", &[0; 0]);
             cx.invalidate_key("no key", &std::collections::BTreeMap::from([((1, 2), 3)]));
         };
-        let expected =
-            r#",{"invalidate":["all",["one","x"],["list",[1,2],[[3]]],["bare","[x]"],["none"],["empty"],"no key"]}"#;
+        let expected = r#",{"invalidate":["all",["one","x"],["list",[1,2],[[3]]],["bare","[x]"],["none"],["empty"],"no key"]}"#;
         check(invalidate, expected);
-        check(|cx| (cx.invalidate("a"), cx.clear_cache(), cx.invalidate("b")).2, r#",{"invalidate":0}"#);
+        check(
+            |cx| (cx.invalidate("a"), cx.clear_cache(), cx.invalidate("b")).2,
+            r#",{"invalidate":0}"#,
+        );
     }
 }

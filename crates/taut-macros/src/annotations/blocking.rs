@@ -8,6 +8,9 @@ pub(super) const BLOCKING: Annotation = Annotation {
     name: "blocking",
     how: "`#[blocking]`",
     options: &[],
-    excludes: &[(ASYNC, "it waits without holding its thread; `#[blocking]` is for what does not wait but compute")],
+    excludes: &[(
+        ASYNC,
+        "it waits without holding its thread; `#[blocking]` is for what does not wait but compute",
+    )],
     read: |_, _| Some(Declared::new("blocking", quote!(true))),
 };

@@ -35,7 +35,10 @@ fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<D
     let parameters = parameters?;
     let known = match key {
         Some((names, place)) if names.is_empty() => {
-            options.errors.at(place, "`key(…)` names parameters; without it all parameters make the key");
+            options.errors.at(
+                place,
+                "`key(…)` names parameters; without it all parameters make the key",
+            );
             return None;
         }
         Some((names, _)) => positions(&names, parameters, options.errors)?,
@@ -46,21 +49,34 @@ fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<D
         return None;
     }
     let key = known.iter().map(|position| {
-        let (ty, parameter) =
-            (parameters.get(*position).map(|it| &it.ty), u16::try_from(*position).unwrap_or(u16::MAX));
+        let (ty, parameter) = (
+            parameters.get(*position).map(|it| &it.ty),
+            u16::try_from(*position).unwrap_or(u16::MAX),
+        );
         quote!(KeyPart { parameter: #parameter, number: NumberOf::<#ty>::NUMBER })
     });
-    let value =
-        quote!(Cache { ttl: #ttl, max: #max, max_bytes: #max_bytes, revalidate: #revalidate, key: &[#(#key),*] });
-    Some(Declared { known: Some(known), ..Declared::new("cache", quote!(::core::option::Option::Some(#value))) })
+    let value = quote!(Cache { ttl: #ttl, max: #max, max_bytes: #max_bytes, revalidate: #revalidate, key: &[#(#key),*] });
+    Some(Declared {
+        known: Some(known),
+        ..Declared::new("cache", quote!(::core::option::Option::Some(#value)))
+    })
 }
 
 fn count(options: &mut Options<'_>, name: &str, default: u32, most: u32, of: &str) -> Option<u32> {
-    let Some((tokens, place)) = options.named(name) else { return Some(default) };
-    let literal = syn::parse2::<LitInt>(tokens).ok().filter(|literal| literal.suffix().is_empty());
-    let count = literal.and_then(|literal| literal.base10_parse().ok()).filter(|count| (1..=most).contains(count));
+    let Some((tokens, place)) = options.named(name) else {
+        return Some(default);
+    };
+    let literal = syn::parse2::<LitInt>(tokens)
+        .ok()
+        .filter(|literal| literal.suffix().is_empty());
+    let count = literal
+        .and_then(|literal| literal.base10_parse().ok())
+        .filter(|count| (1..=most).contains(count));
     if count.is_none() {
-        options.errors.at(place, format_args!("`{name}` is a number of {of} between 1 and {most}"));
+        options.errors.at(
+            place,
+            format_args!("`{name}` is a number of {of} between 1 and {most}"),
+        );
     }
     count
 }

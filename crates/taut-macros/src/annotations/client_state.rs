@@ -24,10 +24,16 @@ fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<D
     let parameters = parameters?;
     let known = positions(&names, parameters, options.errors)?;
     let states = names.iter().zip(&known).map(|(name, position)| {
-        let (key, parameter) = (name.unraw().to_string(), u16::try_from(*position).unwrap_or(u16::MAX));
+        let (key, parameter) = (
+            name.unraw().to_string(),
+            u16::try_from(*position).unwrap_or(u16::MAX),
+        );
         let ty = parameters.get(*position).map(|parameter| &parameter.ty);
         quote!(ClientState { key: #key, parameter: #parameter, number: NumberOf::<#ty>::NUMBER })
     });
     let value = quote!(&[#(#states),*]);
-    Some(Declared { known: Some(known), ..Declared::new("client_state", value) })
+    Some(Declared {
+        known: Some(known),
+        ..Declared::new("client_state", value)
+    })
 }

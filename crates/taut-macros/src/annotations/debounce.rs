@@ -9,7 +9,10 @@ pub(super) const DEBOUNCE: Annotation = Annotation {
     name: "debounce",
     how: "`#[debounce(300ms)]`, `#[debounce(300ms, max_wait = 2s)]` or `#[debounce(blur)]`",
     options: &["blur", "max_wait"],
-    excludes: &[("throttle", "an event waits for quiet, or is one of a few, not both")],
+    excludes: &[(
+        "throttle",
+        "an event waits for quiet, or is one of a few, not both",
+    )],
     read: |options, _| read(options),
 };
 
@@ -18,9 +21,14 @@ fn read(options: &mut Options<'_>) -> Option<Declared> {
     let max_wait = options.named("max_wait");
     if let Some(blur) = blur {
         if let Some((_, place)) = max_wait {
-            options.errors.at(place, "`blur` waits until the user leaves the control: there is no `max_wait`");
+            options.errors.at(
+                place,
+                "`blur` waits until the user leaves the control: there is no `max_wait`",
+            );
         } else if let Some((_, place)) = options.value() {
-            options.errors.at(place.to(blur), "a wait is either a duration or `blur`");
+            options
+                .errors
+                .at(place.to(blur), "a wait is either a duration or `blur`");
         }
         return Some(declared(None, None));
     }
@@ -34,7 +42,10 @@ fn read(options: &mut Options<'_>) -> Option<Declared> {
         Some((tokens, place)) => {
             let max_wait = duration::read((tokens, place), duration::GATE, options.errors)?;
             if max_wait < wait {
-                options.errors.at(place, "`max_wait` is shorter than the wait: it bounds all waiting, so it is longer");
+                options.errors.at(
+                    place,
+                    "`max_wait` is shorter than the wait: it bounds all waiting, so it is longer",
+                );
             }
             Some(max_wait)
         }
@@ -48,5 +59,8 @@ fn declared(wait: Option<u32>, max_wait: Option<u32>) -> Declared {
         None => quote!(::core::option::Option::None),
     };
     let (wait, max_wait) = (option(wait), option(max_wait));
-    Declared::new("debounce", quote!(::core::option::Option::Some(Debounce { wait: #wait, max_wait: #max_wait })))
+    Declared::new(
+        "debounce",
+        quote!(::core::option::Option::Some(Debounce { wait: #wait, max_wait: #max_wait })),
+    )
 }

@@ -43,12 +43,17 @@ pub(crate) fn take(item: &mut ItemImpl, errors: &mut Errors) -> Option<Draft> {
 /// Takes the annotation from what is no view.
 pub(super) fn refuse(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
     for attribute in extract(attributes) {
-        errors.on(attribute.path(), "`#[draft]` belongs to the view: it stands on the impl, below `#[live_view]`");
+        errors.on(
+            attribute.path(),
+            "`#[draft]` belongs to the view: it stands on the impl, below `#[live_view]`",
+        );
     }
 }
 
 fn extract(attributes: &mut Vec<Attribute>) -> Vec<Attribute> {
-    let (taken, left) = std::mem::take(attributes).into_iter().partition(|attribute| attribute.path().is_ident(NAME));
+    let (taken, left) = std::mem::take(attributes)
+        .into_iter()
+        .partition(|attribute| attribute.path().is_ident(NAME));
     *attributes = left;
     taken
 }
@@ -69,39 +74,61 @@ fn read(options: &mut Options<'_>) -> Option<Draft> {
         return None;
     };
     if pieces.is_empty() {
-        options.errors.at(place, "`fields(…)` names the controls that are kept: `fields(title, body)`");
+        options.errors.at(
+            place,
+            "`fields(…)` names the controls that are kept: `fields(title, body)`",
+        );
     }
     let mut fields = Vec::new();
     for piece in pieces {
-        let Some((field, place)) = field(&piece, options.errors) else { continue };
+        let Some((field, place)) = field(&piece, options.errors) else {
+            continue;
+        };
         if fields.contains(&field) {
-            options.errors.at(place, format_args!("the field `{field}` is named twice"));
+            options
+                .errors
+                .at(place, format_args!("the field `{field}` is named twice"));
         } else if is_secret(&field) {
-            let message = format_args!("`{field}` looks like a secret, which is never kept in the browser");
+            let message =
+                format_args!("`{field}` looks like a secret, which is never kept in the browser");
             options.errors.at(place, message);
         }
         fields.push(field);
     }
-    Some(Draft { key, scope, fields, save_every: save_every?, ttl: ttl?, restores })
+    Some(Draft {
+        key,
+        scope,
+        fields,
+        save_every: save_every?,
+        ttl: ttl?,
+        restores,
+    })
 }
 
 /// An expression over `self`.
 fn expression(options: &mut Options<'_>, name: &str) -> Option<TokenStream> {
     let (tokens, place) = options.named(name)?;
     if syn::parse2::<syn::Expr>(tokens.clone()).is_err() {
-        options.errors.at(place, format_args!("expected an expression: `{name} = self.id`"));
+        options.errors.at(
+            place,
+            format_args!("expected an expression: `{name} = self.id`"),
+        );
         return None;
     }
     Some(tokens)
 }
 
 fn restores(options: &mut Options<'_>) -> bool {
-    let Some((tokens, place)) = options.named("restore") else { return false };
+    let Some((tokens, place)) = options.named("restore") else {
+        return false;
+    };
     match tokens.to_string().as_str() {
         "auto" => true,
         "ask" => false,
         _ => {
-            options.errors.at(place, "expected `restore = auto` or `restore = ask`");
+            options
+                .errors
+                .at(place, "expected `restore = auto` or `restore = ask`");
             false
         }
     }
@@ -116,7 +143,10 @@ fn field(tokens: &TokenStream, errors: &mut Errors) -> Option<(String, Place)> {
     match syn::parse2::<LitStr>(tokens.clone()) {
         Ok(text) if !text.value().is_empty() => Some((text.value(), place)),
         _ => {
-            errors.at(place, "expected the name of a control: `title`, or `\"due-date\"` in quotes");
+            errors.at(
+                place,
+                "expected the name of a control: `title`, or `\"due-date\"` in quotes",
+            );
             None
         }
     }
@@ -124,19 +154,36 @@ fn field(tokens: &TokenStream, errors: &mut Errors) -> Option<(String, Place)> {
 
 /// Whether the name of a control says that it holds something that nobody else may see.
 fn is_secret(name: &str) -> bool {
-    const PARTS: &[&str] =
-        &["password", "passwd", "passphrase", "passcode", "secret", "cardnumber", "creditcard", "onetimecode"];
+    const PARTS: &[&str] = &[
+        "password",
+        "passwd",
+        "passphrase",
+        "passcode",
+        "secret",
+        "cardnumber",
+        "creditcard",
+        "onetimecode",
+    ];
     const WORDS: &[&str] = &["pwd", "pin", "otp", "totp", "cvc", "cvv", "csc"];
     let lower = name.to_lowercase();
     let mut words = lower.split(|char: char| !char.is_alphanumeric());
-    let joined: String = lower.chars().filter(|char| char.is_alphanumeric()).collect();
+    let joined: String = lower
+        .chars()
+        .filter(|char| char.is_alphanumeric())
+        .collect();
     PARTS.iter().any(|part| joined.contains(part)) || words.any(|word| WORDS.contains(&word))
 }
 
 impl Draft {
     /// The items of `LiveView` that it becomes.
     pub(crate) fn items(&self, private: &TokenStream) -> TokenStream {
-        let Self { fields, save_every, ttl, restores, .. } = self;
+        let Self {
+            fields,
+            save_every,
+            ttl,
+            restores,
+            ..
+        } = self;
         let part = |expression: &Option<TokenStream>| match expression {
             Some(tokens) => {
                 let span = Place::of(tokens).map_or_else(Span::call_site, |place| place.start);
@@ -168,7 +215,16 @@ mod tests {
 
     #[test]
     fn a_name_tells_a_secret() {
-        for name in ["password", "new-password", "userPassword", "card_number", "cvc", "card-cvv", "otp", "pin"] {
+        for name in [
+            "password",
+            "new-password",
+            "userPassword",
+            "card_number",
+            "cvc",
+            "card-cvv",
+            "otp",
+            "pin",
+        ] {
             assert!(is_secret(name), "{name}");
         }
         for name in ["title", "opinion", "spin", "card_title", "passenger"] {

@@ -7,7 +7,14 @@ use super::options::Placed;
 use crate::errors::{Errors, did_you_mean};
 
 /// The units and how many milliseconds they have.
-const UNITS: &[(&str, f64)] = &[("ms", 1.0), ("s", 1_000.0), ("min", MINUTE), ("h", HOUR), ("day", DAY), ("days", DAY)];
+const UNITS: &[(&str, f64)] = &[
+    ("ms", 1.0),
+    ("s", 1_000.0),
+    ("min", MINUTE),
+    ("h", HOUR),
+    ("day", DAY),
+    ("days", DAY),
+];
 
 const MINUTE: f64 = 60_000.0;
 const HOUR: f64 = 60.0 * MINUTE;
@@ -27,12 +34,20 @@ pub(crate) struct Range {
 }
 
 /// How long an event may be kept back.
-pub(crate) const GATE: Range =
-    Range { message: "a wait is between `1ms` and `1h`", least: 1, most: 3_600_000, may_be_zero: false };
+pub(crate) const GATE: Range = Range {
+    message: "a wait is between `1ms` and `1h`",
+    least: 1,
+    most: 3_600_000,
+    may_be_zero: false,
+};
 
 /// How long something is marked.
-pub(crate) const MARK: Range =
-    Range { message: "a mark is seen for up to `1h`, or `0` for none", least: 1, most: 3_600_000, may_be_zero: true };
+pub(crate) const MARK: Range = Range {
+    message: "a mark is seen for up to `1h`, or `0` for none",
+    least: 1,
+    most: 3_600_000,
+    may_be_zero: true,
+};
 
 /// How long the browser may keep something.
 pub(crate) const KEPT: Range = Range {
@@ -43,15 +58,27 @@ pub(crate) const KEPT: Range = Range {
 };
 
 /// How long the browser keeps what was typed.
-pub(crate) const DRAFT: Range =
-    Range { message: "a draft is kept for `1ms` to `30days`", least: 1, most: 2_592_000_000, may_be_zero: false };
+pub(crate) const DRAFT: Range = Range {
+    message: "a draft is kept for `1ms` to `30days`",
+    least: 1,
+    most: 2_592_000_000,
+    may_be_zero: false,
+};
 
 /// How often the server may call a handler by itself.
-pub(crate) const EVERY: Range =
-    Range { message: "an interval is between `100ms` and `1day`", least: 100, most: 86_400_000, may_be_zero: false };
+pub(crate) const EVERY: Range = Range {
+    message: "an interval is between `100ms` and `1day`",
+    least: 100,
+    most: 86_400_000,
+    may_be_zero: false,
+};
 
 /// Reads a duration in milliseconds, or notes what is wrong with it.
-pub(crate) fn read((tokens, place): Placed<TokenStream>, range: Range, errors: &mut Errors) -> Option<u32> {
+pub(crate) fn read(
+    (tokens, place): Placed<TokenStream>,
+    range: Range,
+    errors: &mut Errors,
+) -> Option<u32> {
     match milliseconds(&tokens) {
         Ok(milliseconds) if is_in(milliseconds, range) => {
             return Some(milliseconds.round() as u32);
@@ -63,7 +90,8 @@ pub(crate) fn read((tokens, place): Placed<TokenStream>, range: Range, errors: &
 }
 
 fn is_in(milliseconds: f64, range: Range) -> bool {
-    (f64::from(range.least)..=f64::from(range.most)).contains(&milliseconds) || range.may_be_zero && milliseconds == 0.0
+    (f64::from(range.least)..=f64::from(range.most)).contains(&milliseconds)
+        || range.may_be_zero && milliseconds == 0.0
 }
 
 fn milliseconds(tokens: &TokenStream) -> Result<f64, String> {
@@ -73,15 +101,25 @@ fn milliseconds(tokens: &TokenStream) -> Result<f64, String> {
         Ok(Lit::Float(float)) => (float.base10_digits(), float.suffix()),
         _ => return Err(format!("expected a duration: {EXAMPLES}")),
     };
-    let number: f64 = digits.parse().map_err(|_| format!("expected a duration: {EXAMPLES}"))?;
+    let number: f64 = digits
+        .parse()
+        .map_err(|_| format!("expected a duration: {EXAMPLES}"))?;
     if unit.is_empty() {
-        return if number == 0.0 { Ok(0.0) } else { Err(format!("a duration has a unit: {EXAMPLES}")) };
+        return if number == 0.0 {
+            Ok(0.0)
+        } else {
+            Err(format!("a duration has a unit: {EXAMPLES}"))
+        };
     }
     match UNITS.iter().find(|(name, _)| *name == unit) {
         Some((_, milliseconds)) => Ok(number * milliseconds),
         None => {
             let hint = did_you_mean(unit, UNITS.iter().map(|(name, _)| *name));
-            let hint = if hint.is_empty() { format!(": write {EXAMPLES}") } else { hint };
+            let hint = if hint.is_empty() {
+                format!(": write {EXAMPLES}")
+            } else {
+                hint
+            };
             Err(format!("there is no unit `{unit}`{hint}"))
         }
     }

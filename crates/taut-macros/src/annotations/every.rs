@@ -37,5 +37,8 @@ fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<D
         );
         return None;
     }
-    Some(Declared::new("every", quote!(::core::option::Option::Some(#interval))))
+    Some(Declared::new(
+        "every",
+        quote!(::core::option::Option::Some(#interval)),
+    ))
 }

@@ -10,7 +10,15 @@ use super::{Annotation, Declared, duration};
 pub(super) const OPTIMISTIC: Annotation = Annotation {
     name: "optimistic",
     how: "`#[optimistic]`, `#[optimistic(remove)]` (or `first`, `last`, `up`, `down`), `#[optimistic(timeout = 10s)]` or `#[optimistic(error_for = 5s)]`",
-    options: &["remove", "first", "last", "up", "down", "timeout", "error_for"],
+    options: &[
+        "remove",
+        "first",
+        "last",
+        "up",
+        "down",
+        "timeout",
+        "error_for",
+    ],
     excludes: &[],
     read: |options, _| read(options),
 };
@@ -19,8 +27,13 @@ pub(super) const OPTIMISTIC: Annotation = Annotation {
 const ERROR_MARK: u32 = 2_000;
 
 /// What may happen to a row, and the variant of `taut_core::handler::Action`.
-const ACTIONS: &[(&str, &str)] =
-    &[("remove", "Remove"), ("first", "First"), ("last", "Last"), ("up", "Up"), ("down", "Down")];
+const ACTIONS: &[(&str, &str)] = &[
+    ("remove", "Remove"),
+    ("first", "First"),
+    ("last", "Last"),
+    ("up", "Up"),
+    ("down", "Down"),
+];
 
 fn read(options: &mut Options<'_>) -> Option<Declared> {
     let timeout = match options.named("timeout") {
@@ -33,9 +46,14 @@ fn read(options: &mut Options<'_>) -> Option<Declared> {
     };
     let mut chosen = None::<(&str, &str)>;
     for (name, variant) in ACTIONS {
-        let Some(place) = options.word(name) else { continue };
+        let Some(place) = options.word(name) else {
+            continue;
+        };
         if let Some((other, _)) = chosen {
-            options.errors.at(place, format_args!("one thing happens to a row: either `{other}` or `{name}`"));
+            options.errors.at(
+                place,
+                format_args!("one thing happens to a row: either `{other}` or `{name}`"),
+            );
         }
         chosen = Some((name, variant));
     }
@@ -48,5 +66,8 @@ fn read(options: &mut Options<'_>) -> Option<Declared> {
     };
     let value = quote!(::core::option::Option::Some(Optimistic { timeout: #timeout, mark: #mark, action: #action }));
     let in_row = chosen.map(|(name, _)| format!("#[optimistic({name})]"));
-    Some(Declared { in_row, ..Declared::new("optimistic", value) })
+    Some(Declared {
+        in_row,
+        ..Declared::new("optimistic", value)
+    })
 }

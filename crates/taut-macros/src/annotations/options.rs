@@ -61,32 +61,52 @@ impl<'e> Options<'e> {
                 Vec::new()
             }
         };
-        Self { name, how, known, place, left, taken: Vec::new(), errors, before }
+        Self {
+            name,
+            how,
+            known,
+            place,
+            left,
+            taken: Vec::new(),
+            errors,
+            before,
+        }
     }
 
     /// Notes that something is missing; where something else stands, that is the mistake.
     pub(crate) fn expected(&mut self) {
         if self.left.is_empty() && self.errors.len() == self.before {
-            self.errors.at(self.place, format_args!("expected {}", self.how));
+            self.errors
+                .at(self.place, format_args!("expected {}", self.how));
         }
     }
 
     /// Takes the first value without a name.
     pub(crate) fn value(&mut self) -> Option<Placed<TokenStream>> {
-        let at = self.left.iter().position(|given| matches!(given.form, Form::Value(_)))?;
+        let at = self
+            .left
+            .iter()
+            .position(|given| matches!(given.form, Form::Value(_)))?;
         let given = self.left.remove(at);
-        if let Form::Value(tokens) = given.form { Some((tokens, given.place)) } else { None }
+        if let Form::Value(tokens) = given.form {
+            Some((tokens, given.place))
+        } else {
+            None
+        }
     }
 
     /// Takes the word of that name, and tells where it stands.
     pub(crate) fn word(&mut self, name: &str) -> Option<Place> {
-        self.take(name, |form| matches!(form, Form::Word)).map(|given| given.place)
+        self.take(name, |form| matches!(form, Form::Word))
+            .map(|given| given.place)
     }
 
     /// Takes the value of `name = value`.
     pub(crate) fn named(&mut self, name: &str) -> Option<Placed<TokenStream>> {
         let given = self.take(name, |form| matches!(form, Form::Named(_)))?;
-        let Form::Named(tokens) = given.form else { return None };
+        let Form::Named(tokens) = given.form else {
+            return None;
+        };
         let place = Place::of(&tokens).unwrap_or(given.place);
         Some((tokens, place))
     }
@@ -97,7 +117,10 @@ impl<'e> Options<'e> {
         match syn::parse2::<syn::LitBool>(tokens) {
             Ok(truth) => Some((truth.value, place)),
             Err(_) => {
-                self.errors.at(place, format_args!("expected `{name} = true` or `{name} = false`"));
+                self.errors.at(
+                    place,
+                    format_args!("expected `{name} = true` or `{name} = false`"),
+                );
                 None
             }
         }
@@ -110,7 +133,10 @@ impl<'e> Options<'e> {
         for piece in pieces {
             match syn::parse2::<Ident>(piece.clone()) {
                 Ok(name) => names.push(name),
-                Err(_) => self.errors.on(&piece, format_args!("expected names: `{name}(one, another)`")),
+                Err(_) => self.errors.on(
+                    &piece,
+                    format_args!("expected names: `{name}(one, another)`"),
+                ),
             }
         }
         Some((names, place))
@@ -119,20 +145,33 @@ impl<'e> Options<'e> {
     /// Takes the contents of `name(…)` piece by piece.
     pub(crate) fn pieces(&mut self, name: &str) -> Option<Placed<Vec<TokenStream>>> {
         let given = self.take(name, |form| matches!(form, Form::List(_)))?;
-        if let Form::List(tokens) = given.form { Some((pieces(&tokens), given.place)) } else { None }
+        if let Form::List(tokens) = given.form {
+            Some((pieces(&tokens), given.place))
+        } else {
+            None
+        }
     }
 
     /// Takes all words.
     pub(crate) fn words(&mut self) -> Vec<Ident> {
-        let (words, left): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.left).into_iter().partition(|given| matches!(given.form, Form::Word));
+        let (words, left): (Vec<_>, Vec<_>) = std::mem::take(&mut self.left)
+            .into_iter()
+            .partition(|given| matches!(given.form, Form::Word));
         self.left = left;
         words.into_iter().filter_map(|given| given.name).collect()
     }
 
     fn take(&mut self, name: &str, is_right: impl Fn(&Form) -> bool) -> Option<Given> {
-        let is_it = |given: &Given| given.name.as_ref().is_some_and(|other| other.unraw() == name);
-        let at = self.left.iter().position(|given| is_it(given) && is_right(&given.form))?;
+        let is_it = |given: &Given| {
+            given
+                .name
+                .as_ref()
+                .is_some_and(|other| other.unraw() == name)
+        };
+        let at = self
+            .left
+            .iter()
+            .position(|given| is_it(given) && is_right(&given.form))?;
         self.taken.push(name.to_owned());
         Some(self.left.remove(at))
     }
@@ -142,10 +181,16 @@ impl<'e> Options<'e> {
         for given in &self.left {
             let option = given.name.as_ref().map(|name| name.unraw().to_string());
             let message = match option {
-                Some(option) if self.taken.contains(&option) => format!("`{option}` is given twice"),
+                Some(option) if self.taken.contains(&option) => {
+                    format!("`{option}` is given twice")
+                }
                 Some(option) if !self.known.contains(&option.as_str()) => {
                     let hint = did_you_mean(&option, self.known.iter().copied());
-                    let hint = if hint.is_empty() { format!(": write {}", self.how) } else { hint };
+                    let hint = if hint.is_empty() {
+                        format!(": write {}", self.how)
+                    } else {
+                        hint
+                    };
                     format!("`#[{}]` has no option `{option}`{hint}", self.name)
                 }
                 _ => format!("expected {}", self.how),
@@ -162,10 +207,17 @@ impl Given {
         let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
         let (name, form) = match all.as_slice() {
             [TokenTree::Ident(name)] => (Some(name.clone()), Form::Word),
-            [TokenTree::Ident(name), TokenTree::Punct(equals), rest @ ..] if equals.as_char() == '=' => {
-                (Some(name.clone()), Form::Named(rest.iter().cloned().collect()))
+            [TokenTree::Ident(name), TokenTree::Punct(equals), rest @ ..]
+                if equals.as_char() == '=' =>
+            {
+                (
+                    Some(name.clone()),
+                    Form::Named(rest.iter().cloned().collect()),
+                )
             }
-            [TokenTree::Ident(name), TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
+            [TokenTree::Ident(name), TokenTree::Group(group)]
+                if group.delimiter() == Delimiter::Parenthesis =>
+            {
                 (Some(name.clone()), Form::List(group.stream()))
             }
             _ => (None, Form::Value(tokens)),
@@ -177,6 +229,11 @@ impl Given {
 /// What stands between commas.
 fn pieces(tokens: &TokenStream) -> Vec<TokenStream> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
-    tokens.split(is_comma).filter(|piece| !piece.is_empty()).map(|piece| piece.iter().cloned().collect()).collect()
+    let is_comma =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+    tokens
+        .split(is_comma)
+        .filter(|piece| !piece.is_empty())
+        .map(|piece| piece.iter().cloned().collect())
+        .collect()
 }

@@ -3,7 +3,9 @@
 //! What the macro does with an attribute follows from its line here. A browser test compares each line with what the
 //! properties of the browser's own elements make of the attribute.
 
-use Kind::{Class, Document, Flag, FlagProperty, Image, InnerHtml, Media, SourceSet, Style, Url, Value};
+use Kind::{
+    Class, Document, Flag, FlagProperty, Image, InnerHtml, Media, SourceSet, Style, Url, Value,
+};
 
 /// How the value of an attribute is written and patched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +113,11 @@ pub(crate) const OWN: &[Own] = &[
     own("alt", &["area", "img", "input"], TEXT),
     own("as", &["link"], TEXT),
     own("async", &["script"], Flag),
-    own("autocomplete", &["form", "input", "select", "textarea"], ON_OFF),
+    own(
+        "autocomplete",
+        &["form", "input", "select", "textarea"],
+        ON_OFF,
+    ),
     own("autoplay", &["audio", "video"], Flag),
     own("blocking", &["link", "script", "style"], TEXT),
     own("capture", &["input"], FLAG_OR_TEXT),
@@ -130,7 +136,11 @@ pub(crate) const OWN: &[Own] = &[
     own("controlslist", &["audio", "video"], TEXT),
     own("coords", &["area"], TEXT),
     own("credentialless", &["iframe"], Flag),
-    own("crossorigin", &["audio", "img", "link", "script", "video"], FLAG_OR_TEXT),
+    own(
+        "crossorigin",
+        &["audio", "img", "link", "script", "video"],
+        FLAG_OR_TEXT,
+    ),
     own("csp", &["iframe"], TEXT),
     own("data", &["object"], Url),
     own("datetime", &["del", "ins", "time"], TEXT),
@@ -138,21 +148,39 @@ pub(crate) const OWN: &[Own] = &[
     own("default", &["track"], Flag),
     own("defer", &["script"], Flag),
     own("dirname", &["input", "textarea"], TEXT),
-    own("disabled", &["button", "fieldset", "input", "link", "optgroup", "option", "select", "textarea"], Flag),
+    own(
+        "disabled",
+        &[
+            "button", "fieldset", "input", "link", "optgroup", "option", "select", "textarea",
+        ],
+        Flag,
+    ),
     own("disablepictureinpicture", &["video"], Flag),
     own("disableremoteplayback", &["audio", "video"], Flag),
     own("download", &["a", "area"], FLAG_OR_TEXT),
     own("enctype", &["form"], TEXT),
     own("fetchpriority", &["img", "link", "script"], TEXT),
     own("for", &["label", "output"], TEXT),
-    own("form", &["button", "fieldset", "input", "object", "output", "select", "textarea"], TEXT),
+    own(
+        "form",
+        &[
+            "button", "fieldset", "input", "object", "output", "select", "textarea",
+        ],
+        TEXT,
+    ),
     own("formaction", &["button", "input"], Url),
     own("formenctype", &["button", "input"], TEXT),
     own("formmethod", &["button", "input"], TEXT),
     own("formnovalidate", &["button", "input"], Flag),
     own("formtarget", &["button", "input"], TEXT),
     own("headers", &["td", "th"], TEXT),
-    own("height", &["canvas", "embed", "iframe", "img", "input", "object", "source", "video"], TEXT),
+    own(
+        "height",
+        &[
+            "canvas", "embed", "iframe", "img", "input", "object", "source", "video",
+        ],
+        TEXT,
+    ),
     own("high", &["meter"], TEXT),
     own("href", &["a", "area", "base", "link"], Url),
     own("href", &["feImage", "image"], Image),
@@ -180,8 +208,8 @@ pub(crate) const OWN: &[Own] = &[
     own(
         "name",
         &[
-            "button", "details", "fieldset", "form", "iframe", "input", "map", "meta", "object", "output", "select",
-            "slot", "textarea",
+            "button", "details", "fieldset", "form", "iframe", "input", "map", "meta", "object",
+            "output", "select", "slot", "textarea",
         ],
         TEXT,
     ),
@@ -200,7 +228,11 @@ pub(crate) const OWN: &[Own] = &[
     own("preload", &["audio", "video"], TEXT),
     own("property", &["meta"], TEXT),
     own("readonly", &["input", "textarea"], Flag),
-    own("referrerpolicy", &["a", "area", "iframe", "img", "link", "script"], TEXT),
+    own(
+        "referrerpolicy",
+        &["a", "area", "iframe", "img", "link", "script"],
+        TEXT,
+    ),
     own("rel", &["a", "area", "form", "link"], TEXT),
     own("required", &["input", "select", "textarea"], Flag),
     own("reversed", &["ol"], Flag),
@@ -222,13 +254,31 @@ pub(crate) const OWN: &[Own] = &[
     own("start", &["ol"], TEXT),
     own("step", &["input"], TEXT),
     own("target", &["a", "area", "base", "form"], TEXT),
-    own("type", &["a", "button", "embed", "input", "link", "object", "ol", "script", "source"], TEXT),
+    own(
+        "type",
+        &[
+            "a", "button", "embed", "input", "link", "object", "ol", "script", "source",
+        ],
+        TEXT,
+    ),
     own("usemap", &["img"], TEXT),
-    own("value", &["button", "data", "li", "meter", "option", "progress", "select"], TEXT),
+    own(
+        "value",
+        &[
+            "button", "data", "li", "meter", "option", "progress", "select",
+        ],
+        TEXT,
+    ),
     own("value", &["input", "textarea"], Value),
     own("value:live", &["input", "textarea"], Value),
     own("webkitdirectory", &["input"], Flag),
-    own("width", &["canvas", "embed", "iframe", "img", "input", "object", "source", "video"], TEXT),
+    own(
+        "width",
+        &[
+            "canvas", "embed", "iframe", "img", "input", "object", "source", "video",
+        ],
+        TEXT,
+    ),
     own("wrap", &["textarea"], TEXT),
     own("xlink:href", &["feImage", "image"], Image),
     own("xmlns", &["html"], TEXT),
@@ -241,14 +291,22 @@ pub(crate) const CUSTOM: Kind = FLAG_OR_TEXT;
 pub(crate) const OTHER: Kind = TEXT;
 
 /// What attributes of SVG are that are no text, on any of its elements.
-pub(crate) const SVG: &[(&str, Kind)] = &[("crossorigin", FLAG_OR_TEXT), ("href", Url), ("xlink:href", Url)];
+pub(crate) const SVG: &[(&str, Kind)] = &[
+    ("crossorigin", FLAG_OR_TEXT),
+    ("href", Url),
+    ("xlink:href", Url),
+];
 
 /// Attributes that are no longer used, the elements that had them (all, if none is named), and what is used in their place.
 pub(crate) const OBSOLETE: &[(&str, &[&str], &str)] = &[
     ("abbr", &["td"], "use a `<th>`"),
     ("align", &[], "use CSS"),
     ("alink", &["body"], "use CSS"),
-    ("allowpaymentrequest", &["iframe"], "use `allow=\"payment\"`"),
+    (
+        "allowpaymentrequest",
+        &["iframe"],
+        "use `allow=\"payment\"`",
+    ),
     ("archive", &["object"], "leave it out"),
     ("axis", &["td", "th"], "use `scope` on the `<th>`"),
     ("background", &[], "use CSS"),
@@ -258,7 +316,11 @@ pub(crate) const OBSOLETE: &[(&str, &[&str], &str)] = &[
     ("cellspacing", &["table"], "use CSS"),
     ("char", &[], "use CSS"),
     ("charoff", &[], "use CSS"),
-    ("charset", &["a", "link", "script"], "leave it out: everything is UTF-8"),
+    (
+        "charset",
+        &["a", "link", "script"],
+        "leave it out: everything is UTF-8",
+    ),
     ("clear", &["br"], "use CSS"),
     ("code", &["object"], "leave it out"),
     ("codebase", &["object"], "leave it out"),
@@ -302,7 +364,11 @@ pub(crate) const OBSOLETE: &[(&str, &[&str], &str)] = &[
     ("version", &["html"], "leave it out"),
     ("vlink", &["body"], "use CSS"),
     ("vspace", &["img", "object"], "use CSS"),
-    ("width", &["col", "colgroup", "hr", "pre", "table", "td", "th"], "use CSS"),
+    (
+        "width",
+        &["col", "colgroup", "hr", "pre", "table", "td", "th"],
+        "use CSS",
+    ),
 ];
 
 /// The `aria-` attributes (WAI-ARIA 1.3), without the prefix.

@@ -149,5 +149,7 @@ pub(crate) const OBSOLETE: &[(&str, &str)] = &[
 ];
 
 /// Elements that end with their start tag.
-pub(crate) const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+pub(crate) const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];

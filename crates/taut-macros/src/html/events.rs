@@ -162,6 +162,15 @@ pub(crate) fn has_key(event: &str) -> bool {
 
 /// Whether an event tells which keys are held while it happens.
 pub(crate) fn has_held_keys(event: &str) -> bool {
-    let kinds = ["click", "contextmenu", "drag", "drop", "mouse", "pointer", "touch", "wheel"];
+    let kinds = [
+        "click",
+        "contextmenu",
+        "drag",
+        "drop",
+        "mouse",
+        "pointer",
+        "touch",
+        "wheel",
+    ];
     has_key(event) || kinds.iter().any(|kind| event.contains(kind))
 }

@@ -45,18 +45,32 @@ pub(crate) fn identifier(word: &str, span: Span) -> Ident {
 /// All items.
 pub(crate) fn items() -> TokenStream {
     let vocabularies = [Namespace::Html, Namespace::Svg, Namespace::MathMl].map(vocabulary);
-    let global = attributes::GLOBAL.iter().map(|(name, _)| (*name).to_owned());
+    let global = attributes::GLOBAL
+        .iter()
+        .map(|(name, _)| (*name).to_owned());
     let aria = attributes::ARIA.iter().map(|name| format!("aria-{name}"));
     let shared = names(global.chain(aria), "attribute of every element:");
     let flags = Flag::ALL.iter().filter_map(|flag| flag.row().modifier);
     let modifiers = flags.chain(keys::HELD.iter().copied()).map(str::to_owned);
     let modifiers = modifiers.chain(keys::NAMED.iter().map(|name| keys::spelling(name)));
     let lists = [
-        (Module::Events, names(events::EVENTS.iter().map(|name| (*name).to_owned()), "event:")),
-        (Module::Modifiers, names(modifiers, "modifier of a listener:")),
+        (
+            Module::Events,
+            names(
+                events::EVENTS.iter().map(|name| (*name).to_owned()),
+                "event:",
+            ),
+        ),
+        (
+            Module::Modifiers,
+            names(modifiers, "modifier of a listener:"),
+        ),
         (
             Module::Projections,
-            names(Projection::ALL.iter().map(|of| of.name().to_owned()), "value read from an event:"),
+            names(
+                Projection::ALL.iter().map(|of| of.name().to_owned()),
+                "value read from an event:",
+            ),
         ),
     ];
     let lists = lists.iter().map(|(module, items)| {
@@ -75,36 +89,49 @@ fn vocabulary(namespace: Namespace) -> TokenStream {
     let module = identifier(Module::Elements(namespace).name(), Span::call_site());
     let shared = match namespace {
         Namespace::Html => TokenStream::new(),
-        Namespace::Svg => names(foreign::SVG_ATTRIBUTES.iter().map(|name| (*name).to_owned()), "attribute of SVG:"),
-        Namespace::MathMl => {
-            names(foreign::MATH_ATTRIBUTES.iter().map(|name| (*name).to_owned()), "attribute of MathML:")
-        }
+        Namespace::Svg => names(
+            foreign::SVG_ATTRIBUTES
+                .iter()
+                .map(|name| (*name).to_owned()),
+            "attribute of SVG:",
+        ),
+        Namespace::MathMl => names(
+            foreign::MATH_ATTRIBUTES
+                .iter()
+                .map(|name| (*name).to_owned()),
+            "attribute of MathML:",
+        ),
     };
-    let modules = element_names(namespace).into_iter().filter(|name| !name.contains('-')).map(|name| {
-        let element = identifier(name, Span::call_site());
-        let about = format!("The element `<{name}>`.");
-        let root = matches!((namespace, name), (Namespace::Html, "svg" | "math"));
-        let own = match namespace {
-            Namespace::Html if root => {
-                let other = identifier(name, Span::call_site());
-                quote!(pub use super::super::#other::own::*;)
+    let modules = element_names(namespace)
+        .into_iter()
+        .filter(|name| !name.contains('-'))
+        .map(|name| {
+            let element = identifier(name, Span::call_site());
+            let about = format!("The element `<{name}>`.");
+            let root = matches!((namespace, name), (Namespace::Html, "svg" | "math"));
+            let own = match namespace {
+                Namespace::Html if root => {
+                    let other = identifier(name, Span::call_site());
+                    quote!(pub use super::super::#other::own::*;)
+                }
+                Namespace::Html => {
+                    let own = own_attributes(name, namespace)
+                        .into_iter()
+                        .map(str::to_owned);
+                    names(own, &format!("attribute of `<{name}>`:"))
+                }
+                _ => quote!(
+                    pub use super::own::*;
+                ),
+            };
+            quote! {
+                #[doc = #about]
+                pub mod #element {
+                    pub use super::super::attributes::*;
+                    #own
+                }
             }
-            Namespace::Html => {
-                let own = own_attributes(name, namespace).into_iter().map(str::to_owned);
-                names(own, &format!("attribute of `<{name}>`:"))
-            }
-            _ => quote!(
-                pub use super::own::*;
-            ),
-        };
-        quote! {
-            #[doc = #about]
-            pub mod #element {
-                pub use super::super::attributes::*;
-                #own
-            }
-        }
-    });
+        });
     let own = (namespace != Namespace::Html).then(|| quote!(pub mod own { #shared }));
     quote!(pub mod #module { #own #(#modules)* })
 }
@@ -172,12 +199,20 @@ mod tests {
 
     #[test]
     fn every_name_leads_to_an_item() {
-        let Ok(file) = syn::parse2::<syn::File>(items()) else { panic!("the items are Rust") };
+        let Ok(file) = syn::parse2::<syn::File>(items()) else {
+            panic!("the items are Rust")
+        };
         let mut found = BTreeSet::new();
         constants(&file.items, "", &mut found);
         let path = |module: &str, name: &str| {
-            let words = name.split(['-', ':']).map(|word| identifier(word, Span::call_site()).to_string());
-            [module.to_owned()].into_iter().chain(words).collect::<Vec<_>>().join("::")
+            let words = name
+                .split(['-', ':'])
+                .map(|word| identifier(word, Span::call_site()).to_string());
+            [module.to_owned()]
+                .into_iter()
+                .chain(words)
+                .collect::<Vec<_>>()
+                .join("::")
         };
         let check = |module: &str, name: &str| {
             let path = path(module, name);
@@ -185,19 +220,36 @@ mod tests {
         };
         for namespace in [Namespace::Html, Namespace::Svg, Namespace::MathMl] {
             let module = Module::Elements(namespace).name();
-            for element in element_names(namespace).into_iter().filter(|name| !name.contains('-')) {
+            for element in element_names(namespace)
+                .into_iter()
+                .filter(|name| !name.contains('-'))
+            {
                 check(module, element);
                 let inner = path(module, element);
-                let own = own_attributes(element, Namespace::Html).into_iter().filter(|_| namespace == Namespace::Html);
+                let own = own_attributes(element, Namespace::Html)
+                    .into_iter()
+                    .filter(|_| namespace == Namespace::Html);
                 own.for_each(|attribute| check(&inner, attribute));
             }
         }
-        attributes::GLOBAL.iter().for_each(|(name, _)| check("attributes", name));
-        attributes::ARIA.iter().for_each(|name| check("attributes::aria", name));
-        foreign::SVG_ATTRIBUTES.iter().for_each(|name| check("svg::own", name));
-        foreign::MATH_ATTRIBUTES.iter().for_each(|name| check("math::own", name));
+        attributes::GLOBAL
+            .iter()
+            .for_each(|(name, _)| check("attributes", name));
+        attributes::ARIA
+            .iter()
+            .for_each(|name| check("attributes::aria", name));
+        foreign::SVG_ATTRIBUTES
+            .iter()
+            .for_each(|name| check("svg::own", name));
+        foreign::MATH_ATTRIBUTES
+            .iter()
+            .for_each(|name| check("math::own", name));
         events::EVENTS.iter().for_each(|name| check("events", name));
-        Projection::ALL.iter().for_each(|projection| check("projections", projection.name()));
-        keys::NAMED.iter().for_each(|name| check("modifiers", &keys::spelling(name)));
+        Projection::ALL
+            .iter()
+            .for_each(|projection| check("projections", projection.name()));
+        keys::NAMED
+            .iter()
+            .for_each(|name| check("modifiers", &keys::spelling(name)));
     }
 }

@@ -365,7 +365,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
 /// What browsers call the key that a template spells so: its name, or the character that it writes.
 pub(crate) fn key(spelled: &str) -> Option<&str> {
     let named = NAMED.iter().find(|name| spelling(name) == spelled);
-    named.copied().or((spelled.chars().count() == 1).then_some(spelled))
+    named
+        .copied()
+        .or((spelled.chars().count() == 1).then_some(spelled))
 }
 
 /// How a template spells a named key: `PageDown` is `page_down`.
@@ -379,24 +381,43 @@ pub(crate) fn spelling(name: &str) -> String {
 /// How a key is spelled here that is written as elsewhere: `PageDown`, `Esc` or `arrow-up`.
 pub(crate) fn spelled_as_elsewhere(written: &str) -> Option<String> {
     let plain = plain(written);
-    let elsewhere = ELSEWHERE.iter().find(|(elsewhere, _)| *elsewhere == plain).map(|(_, here)| (*here).to_owned());
-    let held = || HELD.iter().find(|held| **held == plain).map(|held| (*held).to_owned());
-    let named = || NAMED.iter().map(|name| spelling(name)).find(|spelling| self::plain(spelling) == plain);
+    let elsewhere = ELSEWHERE
+        .iter()
+        .find(|(elsewhere, _)| *elsewhere == plain)
+        .map(|(_, here)| (*here).to_owned());
+    let held = || {
+        HELD.iter()
+            .find(|held| **held == plain)
+            .map(|held| (*held).to_owned())
+    };
+    let named = || {
+        NAMED
+            .iter()
+            .map(|name| spelling(name))
+            .find(|spelling| self::plain(spelling) == plain)
+    };
     elsewhere.or_else(held).or_else(named)
 }
 
 /// A name without what spellings differ in.
 fn plain(name: &str) -> String {
-    name.chars().filter(|char| !matches!(char, '-' | '_')).collect::<String>().to_lowercase()
+    name.chars()
+        .filter(|char| !matches!(char, '-' | '_'))
+        .collect::<String>()
+        .to_lowercase()
 }
 
 /// Words begin with a capital letter after a small one, or before one: `TVInputHDMI1` is `tv_input_hdmi1`.
 fn snake_case(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
-    let is_small = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_lowercase);
+    let is_small = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at))
+            .is_some_and(char::is_ascii_lowercase)
+    };
     let mut spelled = String::new();
     for (at, char) in chars.iter().enumerate() {
-        let begins = char.is_ascii_uppercase() && (is_small(at.checked_sub(1)) || is_small(Some(at + 1)));
+        let begins =
+            char.is_ascii_uppercase() && (is_small(at.checked_sub(1)) || is_small(Some(at + 1)));
         if begins && at > 0 {
             spelled.push('_');
         }
@@ -414,15 +435,28 @@ mod tests {
 
     #[test]
     fn each_key_has_a_spelling_of_its_own_that_is_an_identifier() {
-        let mut taken: BTreeSet<String> =
-            Flag::ALL.iter().filter_map(|flag| flag.row().modifier).map(str::to_owned).collect();
+        let mut taken: BTreeSet<String> = Flag::ALL
+            .iter()
+            .filter_map(|flag| flag.row().modifier)
+            .map(str::to_owned)
+            .collect();
         taken.extend(HELD.iter().map(|held| (*held).to_owned()));
         for name in NAMED {
             let spelled = spelling(name);
             assert_eq!(key(&spelled), Some(*name));
-            assert!(spelled.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'));
-            assert!(!spelled.starts_with(|char: char| char.is_ascii_digit()), "{spelled}");
-            assert!(taken.insert(spelled), "{name} is spelled as something else is");
+            assert!(
+                spelled
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+            );
+            assert!(
+                !spelled.starts_with(|char: char| char.is_ascii_digit()),
+                "{spelled}"
+            );
+            assert!(
+                taken.insert(spelled),
+                "{name} is spelled as something else is"
+            );
         }
     }
 
@@ -446,7 +480,11 @@ mod tests {
     #[test]
     fn a_key_that_is_written_as_elsewhere_is_known() {
         let check = |written: &str, expected: Option<&str>| {
-            assert_eq!(spelled_as_elsewhere(written).as_deref(), expected, "{written}");
+            assert_eq!(
+                spelled_as_elsewhere(written).as_deref(),
+                expected,
+                "{written}"
+            );
         };
         check("PageDown", Some("page_down"));
         check("page-down", Some("page_down"));

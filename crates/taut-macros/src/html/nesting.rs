@@ -17,7 +17,10 @@ struct Ancestor {
 
 impl Ancestors {
     pub(crate) fn push(&mut self, name: &str, namespace: Namespace) {
-        self.0.push(Ancestor { name: name.to_owned(), namespace });
+        self.0.push(Ancestor {
+            name: name.to_owned(),
+            namespace,
+        });
     }
 
     pub(crate) fn pop(&mut self) {
@@ -26,12 +29,16 @@ impl Ancestors {
 
     /// Their names.
     pub(crate) fn names(&self) -> Vec<String> {
-        self.0.iter().map(|ancestor| ancestor.name.clone()).collect()
+        self.0
+            .iter()
+            .map(|ancestor| ancestor.name.clone())
+            .collect()
     }
 
     /// The vocabulary of an element that starts here.
     pub(crate) fn namespace_of(&self, name: &str) -> Namespace {
-        let is_in_annotation = self.parent() == "annotation-xml" && self.namespace() == Namespace::MathMl;
+        let is_in_annotation =
+            self.parent() == "annotation-xml" && self.namespace() == Namespace::MathMl;
         match (self.inner_namespace(), name) {
             (Namespace::Html, "svg") => Namespace::Svg,
             (_, "svg") if is_in_annotation => Namespace::Svg,
@@ -49,15 +56,22 @@ impl Ancestors {
     }
 
     /// What is wrong with an element here, and how to write it right. Its fixed attributes can be asked for.
-    pub(crate) fn mistake<'a>(&self, name: &str, attribute: &dyn Fn(&str) -> Option<&'a str>) -> Option<String> {
+    pub(crate) fn mistake<'a>(
+        &self,
+        name: &str,
+        attribute: &dyn Fn(&str) -> Option<&'a str>,
+    ) -> Option<String> {
         if self.inner_namespace() != Namespace::Html {
             return self.ends_foreign(name);
         }
-        let is_hidden_input = name == "input" && attribute("type").is_some_and(|ty| ty.eq_ignore_ascii_case("hidden"));
+        let is_hidden_input = name == "input"
+            && attribute("type").is_some_and(|ty| ty.eq_ignore_ascii_case("hidden"));
         if is_hidden_input && parser::TABLE_PARTS.contains(&self.parent()) {
             return None;
         }
-        self.not_in_parent(name).or_else(|| self.not_at_home(name)).or_else(|| self.ends_an_ancestor(name))
+        self.not_in_parent(name)
+            .or_else(|| self.not_at_home(name))
+            .or_else(|| self.ends_an_ancestor(name))
     }
 
     /// What is wrong with text here.
@@ -67,15 +81,22 @@ impl Ancestors {
             return None;
         }
         match parent {
-            "table" | "thead" | "tbody" | "tfoot" | "tr" => {
-                Some(format!("a browser would move text out of `<{parent}>`: it belongs in a cell"))
+            "table" | "thead" | "tbody" | "tfoot" | "tr" => Some(format!(
+                "a browser would move text out of `<{parent}>`: it belongs in a cell"
+            )),
+            "select" | "optgroup" => Some(format!(
+                "text in `<{parent}>` is not shown: it belongs in an `<option>`"
+            )),
+            "colgroup" => Some(
+                "a browser would move text out of `<colgroup>`, which holds only `<col>`"
+                    .to_owned(),
+            ),
+            "html" | "head" => Some(format!(
+                "a browser would move text out of `<{parent}>`: it belongs in the `<body>`"
+            )),
+            "textarea" => {
+                Some("the text of a `<textarea>` is its value: write `value={…}`".to_owned())
             }
-            "select" | "optgroup" => Some(format!("text in `<{parent}>` is not shown: it belongs in an `<option>`")),
-            "colgroup" => Some("a browser would move text out of `<colgroup>`, which holds only `<col>`".to_owned()),
-            "html" | "head" => {
-                Some(format!("a browser would move text out of `<{parent}>`: it belongs in the `<body>`"))
-            }
-            "textarea" => Some("the text of a `<textarea>` is its value: write `value={…}`".to_owned()),
             "iframe" => Some("an `<iframe>` has no content: write `src={…}`".to_owned()),
             _ if content(parent, Namespace::Html) == Content::Void => {
                 Some(format!("`<{parent}>` is void: it has no content"))
@@ -90,12 +111,18 @@ impl Ancestors {
 
     /// The vocabulary of the innermost element.
     pub(crate) fn namespace(&self) -> Namespace {
-        self.0.last().map_or(Namespace::Html, |ancestor| ancestor.namespace)
+        self.0
+            .last()
+            .map_or(Namespace::Html, |ancestor| ancestor.namespace)
     }
 
     /// HTML in SVG or MathML ends it, unless it stands in one of the elements that hold HTML.
     fn ends_foreign(&self, name: &str) -> Option<String> {
-        let holder = if self.namespace() == Namespace::Svg { "foreignObject" } else { "mtext" };
+        let holder = if self.namespace() == Namespace::Svg {
+            "foreignObject"
+        } else {
+            "mtext"
+        };
         foreign::BREAKOUT.contains(&name).then(|| {
             format!(
                 "a browser would end the `<{}>` at this `<{name}>`: HTML in it stands in `<{holder}>`",
@@ -107,22 +134,31 @@ impl Ancestors {
     /// Elements that hold only some others.
     fn not_in_parent(&self, name: &str) -> Option<String> {
         let parent = self.parent();
-        if let Some((_, wrapper)) = parser::IMPLIED.iter().find(|(pair, _)| *pair == (parent, name)) {
-            return Some(format!("a browser would put a `<{wrapper}>` around this `<{name}>`: write it"));
+        if let Some((_, wrapper)) = parser::IMPLIED
+            .iter()
+            .find(|(pair, _)| *pair == (parent, name))
+        {
+            return Some(format!(
+                "a browser would put a `<{wrapper}>` around this `<{name}>`: write it"
+            ));
         }
         if parent == "noscript" && self.0.iter().any(|ancestor| ancestor.name == "head") {
             let fits = matches!(name, "link" | "meta" | "style");
             return (!fits)
                 .then(|| format!("a browser would end the `<head>` at this `<{name}>`: it belongs in the `<body>`"));
         }
-        let (_, allowed, how) = parser::CHILDREN.iter().find(|(parents, ..)| parents.contains(&parent))?;
+        let (_, allowed, how) = parser::CHILDREN
+            .iter()
+            .find(|(parents, ..)| parents.contains(&parent))?;
         (!allowed.contains(&name)).then(|| how.replace("{name}", name).replace("{parent}", parent))
     }
 
     /// Elements that stand only in some others; around a row or an arm, they may be.
     fn not_at_home(&self, name: &str) -> Option<String> {
         let parent = self.parent();
-        let (_, homes, home) = parser::HOMES.iter().find(|(names, ..)| names.contains(&name))?;
+        let (_, homes, home) = parser::HOMES
+            .iter()
+            .find(|(names, ..)| names.contains(&name))?;
         let is_part_of_table = !matches!(name, "html" | "head" | "body");
         let is_right = match parent {
             "" => is_part_of_table || name == "html",
@@ -136,7 +172,9 @@ impl Ancestors {
     fn ends_an_ancestor(&self, name: &str) -> Option<String> {
         let parent = self.parent();
         let ended = |by: &str| {
-            format!("a browser would end the `<{by}>` around it at this `<{name}>`: put one after the other")
+            format!(
+                "a browser would end the `<{by}>` around it at this `<{name}>`: put one after the other"
+            )
         };
         if parser::HEADINGS.contains(&name) && parser::HEADINGS.contains(&parent) {
             return Some(ended(parent));
@@ -183,13 +221,20 @@ impl Ancestors {
             _ => ancestor.holds_html(),
         };
         // The element itself may end a scope for others.
-        let is_it = |ancestor: &&Ancestor| ancestor.namespace == Namespace::Html && ancestor.name == name;
-        self.0.iter().rev().find(|ancestor| is_it(ancestor) || ends_scope(ancestor)).is_some_and(|found| is_it(&found))
+        let is_it =
+            |ancestor: &&Ancestor| ancestor.namespace == Namespace::Html && ancestor.name == name;
+        self.0
+            .iter()
+            .rev()
+            .find(|ancestor| is_it(ancestor) || ends_scope(ancestor))
+            .is_some_and(|found| is_it(&found))
     }
 
     /// Whether a formatting element is open, up to an element that starts a list of them anew.
     fn is_formatted(&self, name: &str) -> bool {
-        self.html().find(|other| *other == name || parser::MARKERS.contains(other)) == Some(name)
+        self.html()
+            .find(|other| *other == name || parser::MARKERS.contains(other))
+            == Some(name)
     }
 
     fn is_in_form(&self) -> bool {

@@ -35,10 +35,16 @@ const INSTANCE: Around = Around {
 /// a table is kept without its content. Forms in forms are kept only in a `<template>`.
 fn is_deliberate(chain: &[&str]) -> bool {
     let forms = chain.iter().filter(|name| **name == "form").count();
-    let is_in_select = chain.iter().rev().skip(1).any(|name| ["select", "optgroup", "option"].contains(name));
+    let is_in_select = chain
+        .iter()
+        .rev()
+        .skip(1)
+        .any(|name| ["select", "optgroup", "option"].contains(name));
     forms > 1
         || is_in_select
-        || chain.windows(2).any(|pair| parser::TABLE_PARTS.contains(&pair[0]) && pair[1] == "form")
+        || chain
+            .windows(2)
+            .any(|pair| parser::TABLE_PARTS.contains(&pair[0]) && pair[1] == "form")
 }
 
 /// What is judged elsewhere: elements whose content is text, or apart from the page.
@@ -56,7 +62,8 @@ fn judge(around: &Around, chain: &[&str]) -> Option<(bool, String)> {
     for (at, name) in chain.iter().enumerate() {
         let namespace = ancestors.namespace_of(name);
         is_right &= ancestors.mistake(name, &|_| None).is_none();
-        let is_text = namespace == Namespace::Html && (is_judged_elsewhere(name) || *name == "title");
+        let is_text =
+            namespace == Namespace::Html && (is_judged_elsewhere(name) || *name == "title");
         let can_hold = !(is_text || namespace == Namespace::Html && is_void(name));
         if is_right && !is_element(name, namespace) || at + 1 < chain.len() && !can_hold {
             return None;
@@ -76,17 +83,31 @@ fn judge(around: &Around, chain: &[&str]) -> Option<(bool, String)> {
 
 fn parsed(around: &Around, chain: &[&str]) -> String {
     let open: String = chain.iter().map(|name| format!("<{name}>")).collect();
-    let close: String = chain.iter().rev().filter(|name| !is_void(name)).map(|name| format!("</{name}>")).collect();
+    let close: String = chain
+        .iter()
+        .rev()
+        .filter(|name| !is_void(name))
+        .map(|name| format!("</{name}>"))
+        .collect();
     let dom = dom::document(&[around.before, &open, &close, around.after].concat());
-    let written = dom.find(around.element).map(|element| dom.written(dom.contents(element)));
+    let written = dom
+        .find(around.element)
+        .map(|element| dom.written(dom.contents(element)));
     // What has left the element is seen around it.
     let whole = dom.written(0);
     let expected = match around.element {
-        "template" => format!("! html(head body(template({})))", written.clone().unwrap_or_default()),
+        "template" => format!(
+            "! html(head body(template({})))",
+            written.clone().unwrap_or_default()
+        ),
         "head" => format!("! html(head({}) body)", written.clone().unwrap_or_default()),
         _ => format!("! html(head body({}))", written.clone().unwrap_or_default()),
     };
-    if whole == expected { written.unwrap_or_default() } else { whole }
+    if whole == expected {
+        written.unwrap_or_default()
+    } else {
+        whole
+    }
 }
 
 /// Says where the rules and the parser disagree about a chain.
@@ -100,7 +121,11 @@ fn check(around: &Around, chain: &[&str]) -> Option<String> {
     let agree = is_right == (parsed == meant) || !is_right && is_deliberate(chain);
     (!agree).then(|| {
         let verdict = if is_right { "accepted" } else { "rejected" };
-        format!("in <{}>: {} is {verdict} and becomes {parsed}", around.element, chain.join(" > "))
+        format!(
+            "in <{}>: {} is {verdict} and becomes {parsed}",
+            around.element,
+            chain.join(" > ")
+        )
     })
 }
 
@@ -114,7 +139,11 @@ fn disagreements(around: &Around, names: &[&'static str]) -> Vec<String> {
             if !matches!(judge(around, &[first, second]), Some((true, _))) {
                 continue;
             }
-            all.extend(names.iter().filter_map(|third| check(around, &[first, second, third])));
+            all.extend(
+                names
+                    .iter()
+                    .filter_map(|third| check(around, &[first, second, third])),
+            );
         }
     }
     all
@@ -131,7 +160,9 @@ fn all_names() -> Vec<&'static str> {
 
 /// The elements that a parser treats in a way of their own, and one of each kind of the others.
 fn peculiar_names() -> Vec<&'static str> {
-    let lists = parser::CHILDREN.iter().flat_map(|(parents, children, _)| parents.iter().chain(*children));
+    let lists = parser::CHILDREN
+        .iter()
+        .flat_map(|(parents, children, _)| parents.iter().chain(*children));
     let homes = parser::HOMES.iter().flat_map(|(names, ..)| names.iter());
     let others = [
         "a",
@@ -177,16 +208,31 @@ fn peculiar_names() -> Vec<&'static str> {
 }
 
 fn assert_none(disagreements: &[String]) {
-    let shown = disagreements.iter().take(40).cloned().collect::<Vec<_>>().join("\n");
-    assert!(disagreements.is_empty(), "{} disagreements:\n{shown}", disagreements.len());
+    let shown = disagreements
+        .iter()
+        .take(40)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("\n");
+    assert!(
+        disagreements.is_empty(),
+        "{} disagreements:\n{shown}",
+        disagreements.len()
+    );
 }
 
 #[test]
 fn a_pair_of_elements_is_accepted_if_and_only_if_a_parser_keeps_it() {
     let names = all_names();
     for around in [&BODY, &HEAD, &INSTANCE] {
-        let pairs = names.iter().flat_map(|first| names.iter().map(move |second| [*first, *second]));
-        assert_none(&pairs.filter_map(|pair| check(around, &pair)).collect::<Vec<_>>());
+        let pairs = names
+            .iter()
+            .flat_map(|first| names.iter().map(move |second| [*first, *second]));
+        assert_none(
+            &pairs
+                .filter_map(|pair| check(around, &pair))
+                .collect::<Vec<_>>(),
+        );
     }
 }
 
@@ -207,25 +253,38 @@ fn all_elements_are_accepted_in_threes_as_a_parser_keeps_them() {
 fn text_is_accepted_if_and_only_if_a_parser_keeps_it() {
     for name in all_names() {
         let mut ancestors = Ancestors::default();
-        BODY.ancestors.iter().for_each(|name| ancestors.push(name, Namespace::Html));
+        BODY.ancestors
+            .iter()
+            .for_each(|name| ancestors.push(name, Namespace::Html));
         let namespace = ancestors.namespace_of(name);
         let is_right = ancestors.mistake(name, &|_| None).is_none();
         if !is_right || !is_element(name, namespace) || is_void(name) {
             continue;
         }
         ancestors.push(name, namespace);
-        let dom = dom::document(&format!("{}<{name}>text</{name}>{}", BODY.before, BODY.after));
-        let is_kept = dom.find(name).is_some_and(|id| dom.written(dom.contents(id)) == "\"text\"");
+        let dom = dom::document(&format!(
+            "{}<{name}>text</{name}>{}",
+            BODY.before, BODY.after
+        ));
+        let is_kept = dom
+            .find(name)
+            .is_some_and(|id| dom.written(dom.contents(id)) == "\"text\"");
         // A parser keeps these texts, and a browser does not show them, or not as they are written here.
         let is_deliberate = ["iframe", "optgroup", "select", "textarea"].contains(&name);
-        assert_eq!(ancestors.text_mistake().is_none(), is_kept && !is_deliberate, "{name}");
+        assert_eq!(
+            ancestors.text_mistake().is_none(),
+            is_kept && !is_deliberate,
+            "{name}"
+        );
     }
 }
 
 #[test]
 fn a_parser_keeps_the_names_of_all_attributes() {
     let check = |open: &str, element: &str, close: &str, attribute: &str| {
-        let dom = dom::document(&format!("<!DOCTYPE html><body>{open}<{element} {attribute}=x></{element}>{close}"));
+        let dom = dom::document(&format!(
+            "<!DOCTYPE html><body>{open}<{element} {attribute}=x></{element}>{close}"
+        ));
         let found = dom.find(element).map(|id| dom.what(id));
         let is_kept = matches!(
             found, Some(dom::What::Element { attributes, .. }) if attributes == [(attribute.to_owned(), "x".to_owned())]

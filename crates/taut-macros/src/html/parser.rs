@@ -17,14 +17,29 @@ pub(super) const IMPLIED: &[((&str, &str), &str)] = &[
     (("tfoot", "th"), "tr"),
 ];
 
-const OUT_OF_TABLE: &str = "a browser would move this `<{name}>` out of the table: it belongs in a cell";
+const OUT_OF_TABLE: &str =
+    "a browser would move this `<{name}>` out of the table: it belongs in a cell";
 
 /// Elements that hold only some others, and what happens to the rest. What a browser of the last years
 /// would drop from a `<select>` is refused, though newer ones keep it.
 pub(super) const CHILDREN: &[(&[&str], &[&str], &str)] = &[
-    (&["table"], &["caption", "colgroup", "script", "style", "tbody", "template", "tfoot", "thead"], OUT_OF_TABLE),
-    (&["tbody", "tfoot", "thead"], &["script", "style", "template", "tr"], OUT_OF_TABLE),
-    (&["tr"], &["script", "style", "td", "template", "th"], OUT_OF_TABLE),
+    (
+        &["table"],
+        &[
+            "caption", "colgroup", "script", "style", "tbody", "template", "tfoot", "thead",
+        ],
+        OUT_OF_TABLE,
+    ),
+    (
+        &["tbody", "tfoot", "thead"],
+        &["script", "style", "template", "tr"],
+        OUT_OF_TABLE,
+    ),
+    (
+        &["tr"],
+        &["script", "style", "td", "template", "th"],
+        OUT_OF_TABLE,
+    ),
     (
         &["colgroup"],
         &["col", "template"],
@@ -40,20 +55,38 @@ pub(super) const CHILDREN: &[(&[&str], &[&str], &str)] = &[
         &["option", "script", "template"],
         "a browser would drop or move this `<{name}>`: an `<optgroup>` holds `<option>`",
     ),
-    (&["option"], &[], "a browser would drop this `<{name}>`: an `<option>` holds only text"),
+    (
+        &["option"],
+        &[],
+        "a browser would drop this `<{name}>`: an `<option>` holds only text",
+    ),
     (
         &["head"],
-        &["base", "link", "meta", "noscript", "script", "style", "template", "title"],
+        &[
+            "base", "link", "meta", "noscript", "script", "style", "template", "title",
+        ],
         "a browser would end the `<head>` at this `<{name}>`: it belongs in the `<body>`",
     ),
-    (&["html"], &["body", "head"], "a browser would move this `<{name}>`: it belongs in the `<body>` or `<head>`"),
+    (
+        &["html"],
+        &["body", "head"],
+        "a browser would move this `<{name}>`: it belongs in the `<body>` or `<head>`",
+    ),
 ];
 
 /// Elements that stand only in some others, and how those are called.
 pub(super) const HOMES: &[(&[&str], &[&str], &str)] = &[
-    (&["tr"], &["tbody", "tfoot", "thead"], "a `<tbody>`, `<thead>` or `<tfoot>`"),
+    (
+        &["tr"],
+        &["tbody", "tfoot", "thead"],
+        "a `<tbody>`, `<thead>` or `<tfoot>`",
+    ),
     (&["td", "th"], &["tr"], "a `<tr>`"),
-    (&["caption", "colgroup", "tbody", "tfoot", "thead"], &["table"], "a `<table>`"),
+    (
+        &["caption", "colgroup", "tbody", "tfoot", "thead"],
+        &["table"],
+        "a `<table>`",
+    ),
     (&["col"], &["colgroup"], "a `<colgroup>`"),
     (&["body", "head"], &["html"], "`<html>`"),
     (&["html"], &[], "no other element"),
@@ -61,8 +94,12 @@ pub(super) const HOMES: &[(&[&str], &[&str], &str)] = &[
 
 /// The groups of elements that can stand beside each other in a `<template>`, apart from those that
 /// can stand anywhere.
-pub(crate) const TEMPLATE_GROUPS: &[&[&str]] =
-    &[&["caption", "colgroup", "tbody", "tfoot", "thead"], &["col"], &["tr"], &["td", "th"]];
+pub(crate) const TEMPLATE_GROUPS: &[&[&str]] = &[
+    &["caption", "colgroup", "tbody", "tfoot", "thead"],
+    &["col"],
+    &["tr"],
+    &["td", "th"],
+];
 
 pub(super) const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
 
@@ -70,11 +107,14 @@ pub(super) const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
 pub(super) const MARKERS: &[&str] = &["caption", "object", "td", "template", "th"];
 
 /// Elements that keep what is around them open.
-pub(super) const SCOPE: &[&str] = &["caption", "html", "object", "select", "table", "td", "template", "th"];
+pub(super) const SCOPE: &[&str] = &[
+    "caption", "html", "object", "select", "table", "td", "template", "th",
+];
 
 /// Elements that keep a paragraph around them open.
-pub(super) const BUTTON_SCOPE: &[&str] =
-    &["button", "caption", "html", "object", "select", "table", "td", "template", "th"];
+pub(super) const BUTTON_SCOPE: &[&str] = &[
+    "button", "caption", "html", "object", "select", "table", "td", "template", "th",
+];
 
 /// Elements that end by themselves before `<rt>` and `<rp>`.
 pub(super) const IMPLIED_ENDS: &[&str] = &["dd", "dt", "li", "optgroup", "option", "p", "rp", "rt"];

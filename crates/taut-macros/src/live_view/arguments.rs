@@ -10,8 +10,7 @@ use super::methods::Methods;
 use crate::errors::did_you_mean;
 use crate::paths::Paths;
 
-const HOW: &str =
-    "`#[live_view(persist)]`, `#[live_view(persist = always, version = 2)]` or `#[live_view(crate = path)]`";
+const HOW: &str = "`#[live_view(persist)]`, `#[live_view(persist = always, version = 2)]` or `#[live_view(crate = path)]`";
 
 /// The arguments of the attribute.
 #[derive(Default)]
@@ -40,7 +39,13 @@ impl Parse for Arguments {
         for argument in Punctuated::<Argument, Token![,]>::parse_terminated(input)? {
             match argument {
                 Argument::Crate(paths) => arguments.paths = paths,
-                Argument::Persist(span, always) => arguments.persist = Some(Persist { span, always, version: 0 }),
+                Argument::Persist(span, always) => {
+                    arguments.persist = Some(Persist {
+                        span,
+                        always,
+                        version: 0,
+                    })
+                }
                 Argument::Version(span, number) => version = Some((span, number)),
             }
         }
@@ -64,11 +69,16 @@ impl Parse for Argument {
             input.parse::<Token![=]>()?;
             let path = input.call(Path::parse_mod_style);
             let path = path.map_err(|error| {
-                syn::Error::new(error.span(), "expected the path of the `taut` crate: `crate = path`")
+                syn::Error::new(
+                    error.span(),
+                    "expected the path of the `taut` crate: `crate = path`",
+                )
             })?;
             return Ok(Self::Crate(Paths::at(&path)));
         }
-        let name: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), format!("expected {HOW}")))?;
+        let name: Ident = input
+            .parse()
+            .map_err(|error| syn::Error::new(error.span(), format!("expected {HOW}")))?;
         match name.to_string().as_str() {
             "persist" => Ok(Self::Persist(name.span(), is_always(input)?)),
             "version" => {
@@ -78,7 +88,10 @@ impl Parse for Argument {
             }
             other => {
                 let hint = did_you_mean(other, ["persist", "version", "crate"]);
-                Err(syn::Error::new(name.span(), format!("`#[live_view]` has no option `{other}`{hint}: write {HOW}")))
+                Err(syn::Error::new(
+                    name.span(),
+                    format!("`#[live_view]` has no option `{other}`{hint}: write {HOW}"),
+                ))
             }
         }
     }
@@ -92,14 +105,23 @@ fn is_always(input: ParseStream<'_>) -> syn::Result<bool> {
     if when == "always" {
         return Ok(true);
     }
-    Err(syn::Error::new(when.span(), "expected `persist = always`, which keeps each change within a second"))
+    Err(syn::Error::new(
+        when.span(),
+        "expected `persist = always`, which keeps each change within a second",
+    ))
 }
 
 impl Persist {
     /// The items of `LiveView` that it becomes.
     pub(crate) fn items(&self, methods: &Methods, private: &TokenStream) -> TokenStream {
-        let Self { span, always, version } = self;
-        let migrate = methods.migrate.then(|| quote_spanned!(*span=> .migrating(Self::migrate)));
+        let Self {
+            span,
+            always,
+            version,
+        } = self;
+        let migrate = methods
+            .migrate
+            .then(|| quote_spanned!(*span=> .migrating(Self::migrate)));
         let restored = methods.restored.then(|| {
             quote_spanned!(*span=>
                 fn restored(&mut self, request: &#private::Request<'_>) -> ::core::result::Result<(), #private::Reject> {

@@ -33,16 +33,29 @@ pub(super) fn live_view(
     let view = &item.self_ty;
     let handlers: Vec<_> = handlers.called().collect();
     let variants = handlers.iter().map(|handler| {
-        let (name, types) = (&handler.name, handler.parameters.iter().map(|parameter| &parameter.ty));
+        let (name, types) = (
+            &handler.name,
+            handler.parameters.iter().map(|parameter| &parameter.ty),
+        );
         let conditions = &handler.conditions;
         quote!(#(#conditions)* #name(#(#types),*))
     });
-    let table = handlers.iter().map(|handler| entry(handler, methods.has_on_reject));
+    let table = handlers
+        .iter()
+        .map(|handler| entry(handler, methods.has_on_reject));
     let makers = handlers.iter().map(|handler| maker(handler));
-    let (mount, render, on_reject) =
-        (mount(item, methods, &private), render(methods, &private), on_reject(methods, &private));
-    let props = declared.props.map_or_else(|| props::none(view, &private), |props| props.items(view, &private));
-    let persist = declared.persist.map(|persist| persist.items(methods, &private));
+    let (mount, render, on_reject) = (
+        mount(item, methods, &private),
+        render(methods, &private),
+        on_reject(methods, &private),
+    );
+    let props = declared.props.map_or_else(
+        || props::none(view, &private),
+        |props| props.items(view, &private),
+    );
+    let persist = declared
+        .persist
+        .map(|persist| persist.items(methods, &private));
     let draft = declared.draft.map(|draft| {
         let (items, load_draft) = (draft.items(&private), load_draft(methods, &private));
         quote!(#items #load_draft)
@@ -93,7 +106,10 @@ pub(super) fn live_view(
 fn entry(handler: &Handler, has_on_reject: bool) -> TokenStream {
     let name = &handler.text;
     let fields = handler.annotations.iter().map(|declared| {
-        let (field, value) = (Ident::new(declared.field, Span::mixed_site()), &declared.value);
+        let (field, value) = (
+            Ident::new(declared.field, Span::mixed_site()),
+            &declared.value,
+        );
         quote!(#field: #value)
     });
     let on_reject = has_on_reject.then(|| quote!(on_reject: true,));
@@ -117,7 +133,9 @@ fn maker(handler: &Handler) -> TokenStream {
 }
 
 fn argument_names(handler: &Handler) -> Vec<Ident> {
-    (0..handler.parameters.len()).map(|at| format_ident!("argument_{at}")).collect()
+    (0..handler.parameters.len())
+        .map(|at| format_ident!("argument_{at}"))
+        .collect()
 }
 
 fn mount(item: &ItemImpl, methods: &Methods, private: &TokenStream) -> TokenStream {
@@ -125,7 +143,11 @@ fn mount(item: &ItemImpl, methods: &Methods, private: &TokenStream) -> TokenStre
     let body = match &methods.mount {
         Mount::Default => quote_spanned!(view.span()=> #private::mount_default::<#view>()),
         Mount::Broken => quote!(::core::unreachable!()),
-        Mount::By { is_async, takes_request, returns } => {
+        Mount::By {
+            is_async,
+            takes_request,
+            returns,
+        } => {
             let request = takes_request.then(|| quote!(request));
             let result = at(*returns, &quote!(Self::mount), &quote!(#request), *is_async);
             quote!(#private::MountResult::<#view>::into_view(#result))
@@ -174,16 +196,24 @@ fn on_reject(methods: &Methods, private: &TokenStream) -> Option<TokenStream> {
 }
 
 fn load_draft(methods: &Methods, private: &TokenStream) -> Option<TokenStream> {
-    let result = at(methods.load_draft?, &quote!(Self::load_draft), &quote!(self), false);
+    let result = at(
+        methods.load_draft?,
+        &quote!(Self::load_draft),
+        &quote!(self),
+        false,
+    );
     Some(quote!(fn load_draft(&self) -> ::core::option::Option<#private::Draft> { #result }))
 }
 
 /// Makes the calls of the handlers that the server calls by itself; nothing if there are none.
 fn tick(handlers: &[&Handler]) -> Option<TokenStream> {
-    let arms = (0_u16..).zip(handlers).filter(|(_, handler)| handler.ticks()).map(|(number, handler)| {
-        let (name, conditions) = (&handler.name, &handler.conditions);
-        quote!(#(#conditions)* #number => ::core::option::Option::Some(__Call::#name()),)
-    });
+    let arms = (0_u16..)
+        .zip(handlers)
+        .filter(|(_, handler)| handler.ticks())
+        .map(|(number, handler)| {
+            let (name, conditions) = (&handler.name, &handler.conditions);
+            quote!(#(#conditions)* #number => ::core::option::Option::Some(__Call::#name()),)
+        });
     handlers.iter().any(|handler| handler.ticks()).then(|| {
         quote! {
             fn tick(handler: u16) -> ::core::option::Option<__Call> {
@@ -197,13 +227,26 @@ fn tick(handlers: &[&Handler]) -> Option<TokenStream> {
 }
 
 /// Calls a handler with the view, its arguments, and the context where it wants it.
-fn call(handler: &Handler, view: &TokenStream, context: &TokenStream, private: &TokenStream) -> TokenStream {
+fn call(
+    handler: &Handler,
+    view: &TokenStream,
+    context: &TokenStream,
+    private: &TokenStream,
+) -> TokenStream {
     let name = &handler.name;
-    let mut arguments: Vec<_> = argument_names(handler).iter().map(|name| quote!(#name)).collect();
+    let mut arguments: Vec<_> = argument_names(handler)
+        .iter()
+        .map(|name| quote!(#name))
+        .collect();
     if let Some(at) = handler.context {
         arguments.insert(at, context.clone());
     }
-    let result = at(handler.returns, &quote!(Self::#name), &quote!(#view, #(#arguments),*), handler.is_async);
+    let result = at(
+        handler.returns,
+        &quote!(Self::#name),
+        &quote!(#view, #(#arguments),*),
+        handler.is_async,
+    );
     quote!(#private::HandlerResult::into_result(#result))
 }
 
@@ -225,7 +268,8 @@ fn now(handlers: &[&Handler], private: &TokenStream) -> TokenStream {
 /// Without handlers there are no calls, so nothing comes after looking for one.
 fn later(handlers: &[&Handler], private: &TokenStream) -> TokenStream {
     let arms = handlers.iter().map(|handler| {
-        let (name, names, conditions) = (&handler.name, argument_names(handler), &handler.conditions);
+        let (name, names, conditions) =
+            (&handler.name, argument_names(handler), &handler.conditions);
         let result = call(handler, &quote!(&mut view), &quote!(&mut context), private);
         quote!(#(#conditions)* __Call::#name(#(#names),*) => #result,)
     });
@@ -248,7 +292,8 @@ fn later(handlers: &[&Handler], private: &TokenStream) -> TokenStream {
 /// Runs handlers that hold their thread; nothing if there are none.
 fn blocking(handlers: &[&Handler], private: &TokenStream) -> Option<TokenStream> {
     let arms = handlers.iter().map(|handler| {
-        let (name, names, conditions) = (&handler.name, argument_names(handler), &handler.conditions);
+        let (name, names, conditions) =
+            (&handler.name, argument_names(handler), &handler.conditions);
         if handler.is_async || !handler.is_blocking() {
             return quote!(#(#conditions)* __Call::#name(..) => ::core::result::Result::Ok(()),);
         }

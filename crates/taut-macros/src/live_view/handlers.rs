@@ -7,8 +7,8 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, FnArg, ImplItem, ImplItemFn, ItemImpl, Lifetime, Pat, PatType, Receiver, ReceiverKind, ReturnType,
-    Signature, Type,
+    Attribute, FnArg, ImplItem, ImplItemFn, ItemImpl, Lifetime, Pat, PatType, Receiver,
+    ReceiverKind, ReturnType, Signature, Type,
 };
 
 use crate::annotations::{self, Declared};
@@ -55,8 +55,16 @@ pub(crate) struct Parameter {
 impl Handlers {
     /// Finds the handlers of an impl, and takes their annotations from it.
     pub(crate) fn of(item: &mut ItemImpl, errors: &mut Errors) -> Self {
-        let mut all = Self { handlers: Vec::new(), others: Vec::new(), used: BTreeSet::new() };
-        annotations::refuse(&mut item.attrs, "it stands above a method that takes `&mut self`", errors);
+        let mut all = Self {
+            handlers: Vec::new(),
+            others: Vec::new(),
+            used: BTreeSet::new(),
+        };
+        annotations::refuse(
+            &mut item.attrs,
+            "it stands above a method that takes `&mut self`",
+            errors,
+        );
         for item in &mut item.items {
             let ImplItem::Fn(method) = item else {
                 if let Some(attributes) = attributes_of(item) {
@@ -68,7 +76,11 @@ impl Handlers {
             let name = signature.ident.unraw().to_string();
             if RESERVED.contains(&name.as_str()) {
                 let why = format!("`{name}` is no handler: it has a meaning of its own");
-                annotations::refuse(&mut method.attrs, &format!("`{name}` has a meaning of its own"), errors);
+                annotations::refuse(
+                    &mut method.attrs,
+                    &format!("`{name}` has a meaning of its own"),
+                    errors,
+                );
                 all.others.push((name, why));
             } else if signature.receiver().is_some_and(is_exclusive) {
                 let handler = Handler::of(method, errors);
@@ -83,7 +95,10 @@ impl Handlers {
                     Some(_) => "would take the view away",
                 };
                 annotations::refuse(&mut method.attrs, &format!("`{name}` {takes}"), errors);
-                all.others.push((name.clone(), format!("`{name}` {takes}: a handler takes `&mut self`")));
+                all.others.push((
+                    name.clone(),
+                    format!("`{name}` {takes}: a handler takes `&mut self`"),
+                ));
             }
         }
         all
@@ -95,12 +110,16 @@ impl Handlers {
 
     /// The handler with a name, if a listener can call it.
     pub(crate) fn callable(&self, name: &str) -> Option<&Handler> {
-        self.find(name).filter(|handler| handler.problems.is_empty())
+        self.find(name)
+            .filter(|handler| handler.problems.is_empty())
     }
 
     /// Why a method with that name is no handler.
     pub(crate) fn why_not(&self, name: &str) -> Option<String> {
-        self.others.iter().find(|(other, _)| other == name).map(|(_, why)| why.clone())
+        self.others
+            .iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, why)| why.clone())
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
@@ -111,7 +130,8 @@ impl Handlers {
     pub(crate) fn called(&self) -> impl Iterator<Item = &Handler> {
         let is_called = |handler: &&Handler| {
             let first = self.callable(&handler.text);
-            self.used.contains(&handler.text) && first.is_some_and(|first| std::ptr::eq(first, *handler))
+            self.used.contains(&handler.text)
+                && first.is_some_and(|first| std::ptr::eq(first, *handler))
         };
         self.handlers.iter().filter(is_called)
     }
@@ -123,8 +143,12 @@ impl Handlers {
 
     /// The place of a handler among those that listeners call.
     pub(crate) fn index(&self, handler: &Handler) -> u16 {
-        let index = self.called().position(|called| std::ptr::eq(called, handler));
-        index.and_then(|index| u16::try_from(index).ok()).unwrap_or(u16::MAX)
+        let index = self
+            .called()
+            .position(|called| std::ptr::eq(called, handler));
+        index
+            .and_then(|index| u16::try_from(index).ok())
+            .unwrap_or(u16::MAX)
     }
 
     /// Notes which handlers the listeners of a template call.
@@ -142,17 +166,29 @@ impl Handlers {
                     self.note_uses(&element.children);
                 }
                 Node::Fragment(children) => self.note_uses(children),
-                Node::If(chain) => chain.branches.iter().for_each(|(_, body)| self.note_uses(body)),
-                Node::Match(choice) => choice.arms.iter().for_each(|(_, body)| self.note_uses(body)),
+                Node::If(chain) => chain
+                    .branches
+                    .iter()
+                    .for_each(|(_, body)| self.note_uses(body)),
+                Node::Match(choice) => choice
+                    .arms
+                    .iter()
+                    .for_each(|(_, body)| self.note_uses(body)),
                 Node::For(list) => self.note_uses(&list.body),
-                Node::Child(_) | Node::Doctype(_) | Node::Text(_) | Node::Hole(_) | Node::Let(_) | Node::Stray(_) => {}
+                Node::Child(_)
+                | Node::Doctype(_)
+                | Node::Text(_)
+                | Node::Hole(_)
+                | Node::Let(_)
+                | Node::Stray(_) => {}
             }
         }
     }
 
     /// Notes what keeps handlers that are used, or annotated, from being called.
     pub(crate) fn check_used(&self, errors: &mut Errors) {
-        let is_meant = |handler: &&Handler| self.used.contains(&handler.text) || handler.is_annotated;
+        let is_meant =
+            |handler: &&Handler| self.used.contains(&handler.text) || handler.is_annotated;
         for handler in self.handlers.iter().filter(is_meant) {
             for (place, problem) in &handler.problems {
                 errors.at(*place, problem);
@@ -171,13 +207,21 @@ impl Handler {
             context: None,
             is_async: signature.asyncness.is_some(),
             returns: returns(signature),
-            conditions: method.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect(),
+            conditions: method
+                .attrs
+                .iter()
+                .filter(|attribute| attribute.path().is_ident("cfg"))
+                .cloned()
+                .collect(),
             annotations: Vec::new(),
             is_annotated: false,
             problems: Vec::new(),
         };
         if !signature.generics.params.is_empty() {
-            handler.problem(&signature.generics, "a handler has no generic parameters: an event has concrete values");
+            handler.problem(
+                &signature.generics,
+                "a handler has no generic parameters: an event has concrete values",
+            );
         } else {
             for (at, parameter) in signature.inputs.iter().filter_map(typed).enumerate() {
                 handler.parameter(at, &parameter.pat, &parameter.ty);
@@ -186,9 +230,13 @@ impl Handler {
         if let syn::Safety::Unsafe(token) = &signature.safety {
             handler.problem(token, "a handler is safe: anybody can make an event");
         }
-        let parameters = handler.problems.is_empty().then_some(handler.parameters.as_slice());
+        let parameters = handler
+            .problems
+            .is_empty()
+            .then_some(handler.parameters.as_slice());
         let others = method.attrs.len();
-        handler.annotations = annotations::take(&mut method.attrs, parameters, handler.is_async, errors);
+        handler.annotations =
+            annotations::take(&mut method.attrs, parameters, handler.is_async, errors);
         handler.is_annotated = method.attrs.len() < others;
         handler
     }
@@ -213,7 +261,10 @@ impl Handler {
             Pat::Ident(ident) => ident.ident.to_string(),
             _ => "_".to_owned(),
         };
-        self.parameters.push(Parameter { name, ty: ty.to_token_stream() });
+        self.parameters.push(Parameter {
+            name,
+            ty: ty.to_token_stream(),
+        });
     }
 
     fn problem(&mut self, on: &impl ToTokens, message: &str) {
@@ -223,29 +274,42 @@ impl Handler {
 
     /// Whether it holds its thread.
     pub(crate) fn is_blocking(&self) -> bool {
-        self.annotations.iter().any(|declared| declared.field == "blocking")
+        self.annotations
+            .iter()
+            .any(|declared| declared.field == "blocking")
     }
 
     /// Whether the server calls it by itself.
     pub(crate) fn ticks(&self) -> bool {
-        self.annotations.iter().any(|declared| declared.field == "every")
+        self.annotations
+            .iter()
+            .any(|declared| declared.field == "every")
     }
 
     /// The parameters whose values a browser must know; nothing if no annotation needs any.
     pub(crate) fn known(&self) -> Option<BTreeSet<usize>> {
-        let known: Vec<_> = self.annotations.iter().filter_map(|declared| declared.known.as_ref()).collect();
+        let known: Vec<_> = self
+            .annotations
+            .iter()
+            .filter_map(|declared| declared.known.as_ref())
+            .collect();
         (!known.is_empty()).then(|| known.into_iter().flatten().copied().collect())
     }
 
     /// How it is declared that something happens to the row of a listener, if it is.
     pub(crate) fn in_row(&self) -> Option<&str> {
-        self.annotations.iter().find_map(|declared| declared.in_row.as_deref())
+        self.annotations
+            .iter()
+            .find_map(|declared| declared.in_row.as_deref())
     }
 
     /// The handler as a listener sees it: `toggle(id: u32, done: bool)`.
     pub(crate) fn signature(&self) -> String {
-        let parameters: Vec<_> =
-            self.parameters.iter().map(|Parameter { name, ty }| format!("{name}: {}", written(ty))).collect();
+        let parameters: Vec<_> = self
+            .parameters
+            .iter()
+            .map(|Parameter { name, ty }| format!("{name}: {}", written(ty)))
+            .collect();
         format!("{}({})", self.text, parameters.join(", "))
     }
 }
@@ -264,7 +328,9 @@ fn attributes_of(item: &mut ImplItem) -> Option<&mut Vec<Attribute>> {
 pub(super) fn is_exclusive(receiver: &Receiver) -> bool {
     match &receiver.kind {
         ReceiverKind::Reference(_, _, mutability) => mutability.is_some(),
-        ReceiverKind::Typed(_, ty) => matches!(&**ty, Type::Reference(reference) if reference.mutability.is_some()),
+        ReceiverKind::Typed(_, ty) => {
+            matches!(&**ty, Type::Reference(reference) if reference.mutability.is_some())
+        }
         _ => false,
     }
 }
@@ -285,14 +351,20 @@ fn typed(input: &FnArg) -> Option<&PatType> {
 pub(super) fn returns(signature: &Signature) -> Place {
     match &signature.output {
         ReturnType::Default => signature.ident.span().into(),
-        ReturnType::Type(_, ty) => Place::of(&ty.to_token_stream()).unwrap_or_else(|| signature.ident.span().into()),
+        ReturnType::Type(_, ty) => {
+            Place::of(&ty.to_token_stream()).unwrap_or_else(|| signature.ident.span().into())
+        }
     }
 }
 
 /// A type as a person would write it.
 fn written(ty: &TokenStream) -> String {
     let text = ty.to_string();
-    text.replace(" < ", "<").replace(" >", ">").replace(" :: ", "::").replace(" ,", ",").replace("& ", "&")
+    text.replace(" < ", "<")
+        .replace(" >", ">")
+        .replace(" :: ", "::")
+        .replace(" ,", ",")
+        .replace("& ", "&")
 }
 
 /// Finds what a parameter borrows or leaves open: an event lasts longer than any borrow.
@@ -317,22 +389,28 @@ impl<'ast> Visit<'ast> for Borrows {
         match ty {
             Type::Reference(reference) if !is_static(reference.lifetime.as_ref()) => {
                 let owned = match &*reference.elem {
-                    Type::Path(path) if path.path.is_ident("str") => "`String` for `&str`".to_owned(),
+                    Type::Path(path) if path.path.is_ident("str") => {
+                        "`String` for `&str`".to_owned()
+                    }
                     Type::Slice(_) => "`Vec<T>` for `&[T]`".to_owned(),
                     elem => format!("`{0}` for `&{0}`", written(&elem.to_token_stream())),
                 };
                 self.note(ty, &format!("a handler owns its parameters: write {owned}"));
             }
-            Type::ImplTrait(_) => {
-                self.note(ty, "a handler's parameters have concrete types: an event has concrete values")
-            }
+            Type::ImplTrait(_) => self.note(
+                ty,
+                "a handler's parameters have concrete types: an event has concrete values",
+            ),
             _ => visit::visit_type(self, ty),
         }
     }
 
     fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
         if !is_static(Some(lifetime)) {
-            self.note(lifetime, "a handler owns its parameters: nothing in them is borrowed, but `'static`");
+            self.note(
+                lifetime,
+                "a handler owns its parameters: nothing in them is borrowed, but `'static`",
+            );
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use proc_macro2::Span;
 use syn::visit::Visit;
 use syn::{
-    FnArg, ImplItem, ImplItemFn, ItemImpl, Lifetime, Receiver, ReceiverKind, ReturnType, Type, TypeParamBound,
-    parse_quote_spanned,
+    FnArg, ImplItem, ImplItemFn, ItemImpl, Lifetime, Receiver, ReceiverKind, ReturnType, Type,
+    TypeParamBound, parse_quote_spanned,
 };
 
 use super::handlers::{is_exclusive, returns};
@@ -47,7 +47,10 @@ impl Methods {
     pub(crate) fn of(item: &ItemImpl, persists: bool, errors: &mut Errors) -> Self {
         let before = errors.len();
         if let Some((path, _)) = &item.trait_ {
-            errors.on(path, "`#[live_view]` stands on an impl of the type itself, not of a trait");
+            errors.on(
+                path,
+                "`#[live_view]` stands on an impl of the type itself, not of a trait",
+            );
         }
         check_generics(item, errors);
         let can_be_live = errors.len() == before;
@@ -76,16 +79,35 @@ impl Methods {
                 false
             }
         };
-        let mount = once.get("mount").map_or(Mount::Default, |mount| check_mount(mount, errors));
-        let has_on_reject = once.get("on_reject").is_some_and(|on_reject| check_on_reject(on_reject, errors));
-        let view = once.get("render").map_or_else(|| Span::call_site().into(), |render| returns(&render.sig));
-        let has_draft = item.attrs.iter().any(|attribute| attribute.path().is_ident("draft"));
+        let mount = once
+            .get("mount")
+            .map_or(Mount::Default, |mount| check_mount(mount, errors));
+        let has_on_reject = once
+            .get("on_reject")
+            .is_some_and(|on_reject| check_on_reject(on_reject, errors));
+        let view = once
+            .get("render")
+            .map_or_else(|| Span::call_site().into(), |render| returns(&render.sig));
+        let has_draft = item
+            .attrs
+            .iter()
+            .any(|attribute| attribute.path().is_ident("draft"));
         let load_draft = once.get("load_draft").filter(|_| has_draft);
         let load_draft = load_draft.and_then(|load_draft| check_load_draft(load_draft, errors));
         let persisting = |name: &str| once.get(name).filter(|_| persists);
-        let restored = persisting("restored").is_some_and(|restored| check_restored(restored, errors));
+        let restored =
+            persisting("restored").is_some_and(|restored| check_restored(restored, errors));
         let migrate = persisting("migrate").is_some_and(|migrate| check_migrate(migrate, errors));
-        Self { mount, has_render, view, has_on_reject, load_draft, restored, migrate, can_be_live }
+        Self {
+            mount,
+            has_render,
+            view,
+            has_on_reject,
+            load_draft,
+            restored,
+            migrate,
+            can_be_live,
+        }
     }
 
     /// Says of `render` what its author left out, so that no mistake leads to a second one: that it borrows
@@ -111,7 +133,10 @@ impl Methods {
 
 fn complete_type(ty: &mut Type) {
     if let Type::ImplTrait(of) = ty
-        && of.bounds.iter().all(|bound| matches!(bound, TypeParamBound::Trait(_)))
+        && of
+            .bounds
+            .iter()
+            .all(|bound| matches!(bound, TypeParamBound::Trait(_)))
     {
         let span = of.impl_token.span;
         of.bounds.push(parse_quote_spanned!(span=> use<'_>));
@@ -124,21 +149,34 @@ fn check_generics(item: &ItemImpl, errors: &mut Errors) {
     impl<'ast> Visit<'ast> for Borrowed<'_> {
         fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
             if lifetime.ident != "static" {
-                self.0.on(lifetime, "a live view borrows nothing: it lives as long as its page is open");
+                self.0.on(
+                    lifetime,
+                    "a live view borrows nothing: it lives as long as its page is open",
+                );
             }
         }
     }
     if item.generics.params.is_empty() {
         Borrowed(errors).visit_type(&item.self_ty);
     } else {
-        errors.on(&item.generics, "a live view is not generic: a page needs one concrete type");
+        errors.on(
+            &item.generics,
+            "a live view is not generic: a page needs one concrete type",
+        );
     }
 }
 
-fn missing_render<'n>(item: &ItemImpl, mut names: impl Iterator<Item = &'n String>, errors: &mut Errors) {
+fn missing_render<'n>(
+    item: &ItemImpl,
+    mut names: impl Iterator<Item = &'n String>,
+    errors: &mut Errors,
+) {
     let near = names.find(|name| nearest(name, ["render"]).is_some());
-    let hint = near.map(|name| format!("; is it called `{name}`?")).unwrap_or_default();
-    let message = format_args!("a live view needs `fn render(&self) -> impl View {{ view! {{ … }} }}`{hint}");
+    let hint = near
+        .map(|name| format!("; is it called `{name}`?"))
+        .unwrap_or_default();
+    let message =
+        format_args!("a live view needs `fn render(&self) -> impl View {{ view! {{ … }} }}`{hint}");
     errors.on(&item.self_ty, message);
 }
 
@@ -147,20 +185,32 @@ fn check_render(render: &ImplItemFn, errors: &mut Errors) -> bool {
     let (signature, before) = (&render.sig, errors.len());
     let expected = "expected `fn render(&self) -> impl View`";
     if signature.asyncness.is_some() {
-        errors.on(&signature.asyncness, format_args!("`render` shows what is there and waits for nothing: {expected}"));
+        errors.on(
+            &signature.asyncness,
+            format_args!("`render` shows what is there and waits for nothing: {expected}"),
+        );
     }
     match signature.inputs.first() {
         Some(FnArg::Receiver(receiver)) if is_shared(receiver) => {}
         Some(receiver @ FnArg::Receiver(_)) => {
-            errors.on(receiver, format_args!("`render` only looks at the view: {expected}"));
+            errors.on(
+                receiver,
+                format_args!("`render` only looks at the view: {expected}"),
+            );
         }
         _ => errors.on(&signature.ident, expected),
     }
     for more in signature.inputs.iter().skip(1) {
-        errors.on(more, format_args!("`render` knows only what the view holds: {expected}"));
+        errors.on(
+            more,
+            format_args!("`render` knows only what the view holds: {expected}"),
+        );
     }
     if !signature.generics.params.is_empty() {
-        errors.on(&signature.generics, format_args!("`render` is not generic: {expected}"));
+        errors.on(
+            &signature.generics,
+            format_args!("`render` is not generic: {expected}"),
+        );
     }
     if matches!(signature.output, ReturnType::Default) {
         errors.on(&signature.ident, expected);
@@ -176,19 +226,35 @@ fn check_mount(mount: &ImplItemFn, errors: &mut Errors) -> Mount {
     let (signature, before) = (&mount.sig, errors.len());
     let expected = "`fn mount(request: &Request) -> Self`";
     if let Some(receiver) = signature.receiver() {
-        errors.on(receiver, format_args!("`mount` makes the view, so there is no `self` yet: {expected}"));
+        errors.on(
+            receiver,
+            format_args!("`mount` makes the view, so there is no `self` yet: {expected}"),
+        );
     }
-    let typed: Vec<_> = signature.inputs.iter().filter(|input| matches!(input, FnArg::Typed(_))).collect();
+    let typed: Vec<_> = signature
+        .inputs
+        .iter()
+        .filter(|input| matches!(input, FnArg::Typed(_)))
+        .collect();
     for more in typed.iter().skip(1) {
-        errors.on(more, format_args!("`mount` takes the request and nothing else: {expected}"));
+        errors.on(
+            more,
+            format_args!("`mount` takes the request and nothing else: {expected}"),
+        );
     }
     if let Some(FnArg::Typed(first)) = typed.first()
         && !matches!(&*first.ty, Type::Reference(reference) if reference.mutability.is_none())
     {
-        errors.on(&first.ty, format_args!("`mount` takes the request: {expected}"));
+        errors.on(
+            &first.ty,
+            format_args!("`mount` takes the request: {expected}"),
+        );
     }
     if !signature.generics.params.is_empty() {
-        errors.on(&signature.generics, format_args!("`mount` is not generic: {expected}"));
+        errors.on(
+            &signature.generics,
+            format_args!("`mount` is not generic: {expected}"),
+        );
     }
     if errors.len() > before {
         return Mount::Broken;
@@ -208,7 +274,10 @@ fn check_load_draft(load_draft: &ImplItemFn, errors: &mut Errors) -> Option<Plac
         && signature.asyncness.is_none()
         && signature.generics.params.is_empty();
     if !is_right {
-        errors.on(&signature.ident, "expected `fn load_draft(&self) -> Option<Draft>`");
+        errors.on(
+            &signature.ident,
+            "expected `fn load_draft(&self) -> Option<Draft>`",
+        );
     }
     is_right.then(|| returns(signature))
 }
@@ -237,7 +306,10 @@ fn check_migrate(migrate: &ImplItemFn, errors: &mut Errors) -> bool {
         && signature.asyncness.is_none()
         && signature.generics.params.is_empty();
     if !is_right {
-        errors.on(&signature.ident, "expected `fn migrate(old: &OldState) -> Result<Self, Reject>`");
+        errors.on(
+            &signature.ident,
+            "expected `fn migrate(old: &OldState) -> Result<Self, Reject>`",
+        );
     }
     is_right
 }
@@ -247,7 +319,10 @@ fn check_on_reject(on_reject: &ImplItemFn, errors: &mut Errors) -> bool {
     let changes = signature.receiver().is_some_and(is_exclusive);
     let is_right = signature.inputs.len() == 2 && signature.asyncness.is_none() && changes;
     if !is_right {
-        errors.on(&signature.ident, "expected `fn on_reject(&mut self, reject: &Reject)`");
+        errors.on(
+            &signature.ident,
+            "expected `fn on_reject(&mut self, reject: &Reject)`",
+        );
     }
     is_right
 }

@@ -7,7 +7,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Expr, FnArg, ImplItem, ItemImpl, Lifetime, Pat, ReturnType, Token, Type, TypeImplTrait, TypeReference,
+    Attribute, Expr, FnArg, ImplItem, ItemImpl, Lifetime, Pat, ReturnType, Token, Type,
+    TypeImplTrait, TypeReference,
 };
 
 use super::handlers::is_exclusive;
@@ -35,10 +36,16 @@ impl Props {
         let before = errors.len();
         let signature = &mut method.sig;
         if !signature.receiver().is_some_and(is_exclusive) {
-            errors.on(&signature.ident, "`props` takes the props into the view: expected `fn props(&mut self, …)`");
+            errors.on(
+                &signature.ident,
+                "`props` takes the props into the view: expected `fn props(&mut self, …)`",
+            );
         }
         if let Some(asyncness) = &signature.asyncness {
-            errors.on(asyncness, "`props` waits for nothing: it is called while the page is rendered");
+            errors.on(
+                asyncness,
+                "`props` waits for nothing: it is called while the page is rendered",
+            );
         }
         if let ReturnType::Type(_, ty) = &signature.output {
             errors.on(ty, "`props` returns nothing");
@@ -52,7 +59,12 @@ impl Props {
                     continue;
                 };
                 let (ty, target) = lasting(&argument.ty, errors);
-                props.push(Prop { name: pattern.ident.clone(), ty, target, default });
+                props.push(Prop {
+                    name: pattern.ident.clone(),
+                    ty,
+                    target,
+                    default,
+                });
             }
         }
         Some(Self(props)).filter(|_| errors.len() == before)
@@ -65,7 +77,8 @@ impl Props {
         let builder = format_ident!("{name}Props");
         let states: Vec<_> = (0..props.len()).map(|at| format_ident!("P{at}")).collect();
         let all_missing = states.iter().map(|_| quote!(#private::Missing));
-        let (names, types): (Vec<_>, Vec<_>) = props.iter().map(|prop| (&prop.name, &prop.ty)).unzip();
+        let (names, types): (Vec<_>, Vec<_>) =
+            props.iter().map(|prop| (&prop.name, &prop.ty)).unzip();
         let setters = props.iter().enumerate().map(|(at, Prop { name, ty, .. })| {
             let others = names.iter().filter(|other| **other != name);
             let given = states.iter().enumerate().map(|(other, state)| match other == at {
@@ -79,7 +92,12 @@ impl Props {
                 }
             }
         });
-        let required = || props.iter().zip(&states).filter(|(prop, _)| prop.default.is_none());
+        let required = || {
+            props
+                .iter()
+                .zip(&states)
+                .filter(|(prop, _)| prop.default.is_none())
+        };
         let traits = required().map(|(prop, state)| {
             let of = format_ident!("Gives{state}");
             let message = format!("`<{name}/>` needs the prop `{}`", prop.name);
@@ -95,15 +113,26 @@ impl Props {
             quote!(#state: #of)
         });
         let kept = props.iter().map(Prop::kept);
-        let values = props.iter().map(|Prop { name, default, .. }| match default {
-            None => quote!(let ::core::option::Option::Some(#name) = self.#name else { return };),
-            Some(default) => quote!(let #name = self.#name.unwrap_or_else(|| #default);),
-        });
-        let before: Vec<_> = (0..props.len()).map(|at| format_ident!("before_{at}")).collect();
-        let are_same = props.iter().zip(&before).map(|(Prop { name, target, .. }, before)| match target {
-            Some(target) => quote!(*::core::borrow::Borrow::<#target>::borrow(#before) == *#name),
-            None => quote!(*#before == #name),
-        });
+        let values = props
+            .iter()
+            .map(|Prop { name, default, .. }| match default {
+                None => {
+                    quote!(let ::core::option::Option::Some(#name) = self.#name else { return };)
+                }
+                Some(default) => quote!(let #name = self.#name.unwrap_or_else(|| #default);),
+            });
+        let before: Vec<_> = (0..props.len())
+            .map(|at| format_ident!("before_{at}"))
+            .collect();
+        let are_same = props
+            .iter()
+            .zip(&before)
+            .map(|(Prop { name, target, .. }, before)| match target {
+                Some(target) => {
+                    quote!(*::core::borrow::Borrow::<#target>::borrow(#before) == *#name)
+                }
+                None => quote!(*#before == #name),
+            });
         let keep = props.iter().map(|Prop { name, target, .. }| match target {
             Some(_) => quote!(::std::borrow::ToOwned::to_owned(#name)),
             None => quote!(::core::clone::Clone::clone(&#name)),
@@ -175,7 +204,12 @@ pub(crate) fn none(view: &Type, private: &TokenStream) -> TokenStream {
 
 fn name_of(view: &Type) -> String {
     match view {
-        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default(),
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .map(|segment| segment.ident.to_string())
+            .unwrap_or_default(),
         _ => String::new(),
     }
 }
@@ -193,12 +227,19 @@ fn default_of(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Option<To
                 Some(_) => Some(input.parse::<Expr>()?),
                 None => None,
             };
-            if word == "default" { Ok(value) } else { Err(syn::Error::new(word.span(), "")) }
+            if word == "default" {
+                Ok(value)
+            } else {
+                Err(syn::Error::new(word.span(), ""))
+            }
         });
         match read {
             Ok(Some(value)) => default = Some(quote!(#value)),
             Ok(None) => default = Some(quote!(::core::default::Default::default())),
-            Err(_) => errors.on(attribute, "expected `#[prop(default)]` or `#[prop(default = value)]`"),
+            Err(_) => errors.on(
+                attribute,
+                "expected `#[prop(default)]` or `#[prop(default = value)]`",
+            ),
         }
         false
     });
@@ -227,7 +268,10 @@ fn lasting(ty: &Type, errors: &mut Errors) -> (Type, Option<Type>) {
         return (ty.clone(), None);
     };
     if let Some(mutability) = &reference.mutability {
-        errors.on(mutability, "a view does not change what the view around it has; it may tell it by its handlers");
+        errors.on(
+            mutability,
+            "a view does not change what the view around it has; it may tell it by its handlers",
+        );
     }
     visit::visit_type(&mut Borrows(errors), &reference.elem);
     let target = &*reference.elem;

@@ -181,19 +181,30 @@ pub(crate) struct For {
 impl Element {
     /// The element whose attribute of that name this one has: a popover can be open as a `<dialog>` can.
     pub(crate) fn tag_for(&self, attribute: &str) -> &str {
-        let is_popover =
-            |attribute: &Attribute| matches!(attribute, Attribute::Plain { name, .. } if name.text == "popover");
-        if attribute == "open" && self.attributes.iter().any(is_popover) { "dialog" } else { &self.name.text }
+        let is_popover = |attribute: &Attribute| matches!(attribute, Attribute::Plain { name, .. } if name.text == "popover");
+        if attribute == "open" && self.attributes.iter().any(is_popover) {
+            "dialog"
+        } else {
+            &self.name.text
+        }
     }
 }
 
 impl Attribute {
     pub(crate) fn listener(&self) -> Option<&Listener> {
-        if let Attribute::Event(listener) = self { Some(listener) } else { None }
+        if let Attribute::Event(listener) = self {
+            Some(listener)
+        } else {
+            None
+        }
     }
 
     pub(crate) fn into_listener(self) -> Option<Listener> {
-        if let Attribute::Event(listener) = self { Some(listener) } else { None }
+        if let Attribute::Event(listener) = self {
+            Some(listener)
+        } else {
+            None
+        }
     }
 }
 
@@ -201,7 +212,11 @@ impl Name {
     /// A name that is one word.
     pub(crate) fn of(ident: &Ident) -> Self {
         let text = syn::ext::IdentExt::unraw(ident).to_string();
-        Self { text, words: vec![ident.clone()], place: ident.span().into() }
+        Self {
+            text,
+            words: vec![ident.clone()],
+            place: ident.span().into(),
+        }
     }
 }
 
@@ -209,7 +224,13 @@ impl Expr {
     /// Tokens, with what stands in their place if there are none.
     pub(crate) fn new(tokens: TokenStream, place: impl Into<Place>, is_whole: bool) -> Self {
         let place = Place::of(&tokens).unwrap_or(place.into());
-        Self { tokens, place, around: place.start, is_whole, bus: None }
+        Self {
+            tokens,
+            place,
+            around: place.start,
+            is_whole,
+            bus: None,
+        }
     }
 
     /// Tokens that only an editor sees.

@@ -27,8 +27,19 @@ pub(crate) enum Root {
 }
 
 /// Notes all mistakes in a template. Without handlers, it may have no listeners.
-pub(crate) fn template(nodes: &[Node], handlers: Option<&Handlers>, root: Root, errors: &mut Errors) {
-    let mut check = Check { handlers, errors, ancestors: Ancestors::default(), depth: 0, loops: 0 };
+pub(crate) fn template(
+    nodes: &[Node],
+    handlers: Option<&Handlers>,
+    root: Root,
+    errors: &mut Errors,
+) {
+    let mut check = Check {
+        handlers,
+        errors,
+        ancestors: Ancestors::default(),
+        depth: 0,
+        loops: 0,
+    };
     let is_document = check.document(nodes);
     if root == Root::Body && !is_document {
         check.ancestors.push("body", Namespace::Html);
@@ -90,7 +101,8 @@ impl Check<'_> {
     /// A parser drops or replaces one character.
     fn characters(&mut self, text: &Text) {
         if text.value.contains('\0') {
-            self.errors.at(text.place, "a page cannot hold the character `\\0`");
+            self.errors
+                .at(text.place, "a page cannot hold the character `\\0`");
         }
     }
 
@@ -99,7 +111,10 @@ impl Check<'_> {
         let namespace = self.ancestors.namespace_of(&name.text);
         let mistake = self
             .always_there(&name.text)
-            .or_else(|| self.ancestors.mistake(&name.text, &|attribute| static_value(element, attribute)))
+            .or_else(|| {
+                self.ancestors
+                    .mistake(&name.text, &|attribute| static_value(element, attribute))
+            })
             .or_else(|| html::element_mistake(&name.text, namespace));
         let is_known = mistake.is_none() || html::is_element(&name.text, namespace);
         if let Some(mistake) = mistake {
@@ -120,10 +135,16 @@ impl Check<'_> {
     }
 
     fn self_closing(&mut self, element: &Element, namespace: Namespace) {
-        let Name { text: name, place, .. } = &element.name;
+        let Name {
+            text: name, place, ..
+        } = &element.name;
         if element.self_closing && namespace == Namespace::Html && !html::is_void(name) {
-            self.errors
-                .at(*place, format_args!("`<{name}/>` does not end `<{name}>` in HTML: write `<{name}></{name}>`"));
+            self.errors.at(
+                *place,
+                format_args!(
+                    "`<{name}/>` does not end `<{name}>` in HTML: write `<{name}></{name}>`"
+                ),
+            );
         }
     }
 }
@@ -131,12 +152,16 @@ impl Check<'_> {
 /// The text of an attribute that is fixed.
 fn static_value<'e>(element: &'e Element, wanted: &str) -> Option<&'e str> {
     use super::ast::{Attribute, AttributeValue};
-    element.attributes.iter().find_map(|attribute| match attribute {
-        Attribute::Plain { name, value: AttributeValue::Static(text) } if name.text == wanted => {
-            Some(text.value.as_str())
-        }
-        _ => None,
-    })
+    element
+        .attributes
+        .iter()
+        .find_map(|attribute| match attribute {
+            Attribute::Plain {
+                name,
+                value: AttributeValue::Static(text),
+            } if name.text == wanted => Some(text.value.as_str()),
+            _ => None,
+        })
 }
 
 /// Where a node stands; a fragment stands where its first node does.
@@ -148,7 +173,10 @@ fn place_of(node: &Node) -> Option<Place> {
         Node::Element(element) => Some(element.name.place),
         Node::Child(child) => Some(child.place),
         Node::Fragment(children) => children.iter().find_map(place_of),
-        Node::If(chain) => chain.branches.iter().find_map(|(condition, _)| Some(condition.as_ref()?.place)),
+        Node::If(chain) => chain
+            .branches
+            .iter()
+            .find_map(|(condition, _)| Some(condition.as_ref()?.place)),
         Node::Match(choice) => Some(choice.scrutinee.place),
         Node::For(list) => Some(list.place),
         Node::Let(statement) | Node::Stray(statement) => Some(statement.place),

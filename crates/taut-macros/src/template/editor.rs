@@ -8,14 +8,19 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 
-use super::ast::{Argument, Attribute, AttributeValue, Element, Expr, For, If, Listener, Match, Name, Node};
+use super::ast::{
+    Argument, Attribute, AttributeValue, Element, Expr, For, If, Listener, Match, Name, Node,
+};
 use crate::html::items::{Module, identifier};
 use crate::html::{self, Ancestors};
 use crate::paths::Paths;
 
 /// A statement with all that an editor sees of a template.
 pub(crate) fn statement(nodes: &[Node], paths: &Paths) -> TokenStream {
-    let mut editor = Editor { html: paths.html(), ancestors: Ancestors::default() };
+    let mut editor = Editor {
+        html: paths.html(),
+        ancestors: Ancestors::default(),
+    };
     let (as_typed, code) = (paths.as_typed(), editor.nodes(nodes));
     quote! {
         #[allow(unexpected_cfgs, reason = "only an editor sees this")]
@@ -44,7 +49,11 @@ impl Editor {
             Node::Element(element) => self.element(element),
             Node::Child(child) => {
                 let view = &child.tokens;
-                let props = child.props.iter().flatten().map(|(_, expression)| value(expression));
+                let props = child
+                    .props
+                    .iter()
+                    .flatten()
+                    .map(|(_, expression)| value(expression));
                 quote!(let _: #view; #(#props)*)
             }
             Node::Fragment(children) => self.nodes(children),
@@ -88,8 +97,11 @@ impl Editor {
         let module = Module::Elements(namespace);
         let is_known = !html::is_custom(&element.name.text);
         let name = is_known.then(|| self.name(module, &[&element.name]));
-        let attributes: TokenStream =
-            element.attributes.iter().map(|attribute| self.attribute(attribute, &element.name, module)).collect();
+        let attributes: TokenStream = element
+            .attributes
+            .iter()
+            .map(|attribute| self.attribute(attribute, &element.name, module))
+            .collect();
         self.ancestors.push(&element.name.text, namespace);
         let children = self.nodes(&element.children);
         self.ancestors.pop();
@@ -98,8 +110,12 @@ impl Editor {
 
     fn attribute(&mut self, attribute: &Attribute, element: &Name, module: Module) -> TokenStream {
         match attribute {
-            Attribute::Class { value: expression, .. }
-            | Attribute::Style { value: expression, .. }
+            Attribute::Class {
+                value: expression, ..
+            }
+            | Attribute::Style {
+                value: expression, ..
+            }
             | Attribute::Spread(expression)
             | Attribute::Stray(expression) => value(expression),
             Attribute::Event(listener) => self.listener(listener),
@@ -110,26 +126,40 @@ impl Editor {
             Attribute::Plain { name, value: given } => {
                 let is_known = !html::is_custom(&element.text) && !name.text.starts_with("data-");
                 let name = is_known.then(|| self.name(module, &[element, name]));
-                let value = if let AttributeValue::Dynamic(given) = given { value(given) } else { TokenStream::new() };
+                let value = if let AttributeValue::Dynamic(given) = given {
+                    value(given)
+                } else {
+                    TokenStream::new()
+                };
                 quote!(#name #value)
             }
         }
     }
 
     fn listener(&mut self, listener: &Listener) -> TokenStream {
-        let event = (!listener.event.text.contains('-')).then(|| self.name(Module::Events, &[&listener.event]));
-        let modifiers = listener.modifiers.iter().map(|modifier| self.name(Module::Modifiers, &[modifier]));
-        let stray = listener.stray.as_ref().map(|stray| match syn::parse2::<Ident>(stray.tokens.clone()) {
-            Ok(handler) => quote!(let _ = Self::#handler;),
-            Err(_) => value(stray),
-        });
+        let event = (!listener.event.text.contains('-'))
+            .then(|| self.name(Module::Events, &[&listener.event]));
+        let modifiers = listener
+            .modifiers
+            .iter()
+            .map(|modifier| self.name(Module::Modifiers, &[modifier]));
+        let stray =
+            listener
+                .stray
+                .as_ref()
+                .map(|stray| match syn::parse2::<Ident>(stray.tokens.clone()) {
+                    Ok(handler) => quote!(let _ = Self::#handler;),
+                    Err(_) => value(stray),
+                });
         let mut code = quote!(#event #(#modifiers)* #stray);
         if let Some(call) = &listener.call {
             let handler = &call.handler;
             code.extend(quote!(let _ = Self::#handler;));
             for argument in &call.arguments {
                 code.extend(match argument {
-                    Argument::Projection(projection) => self.name(Module::Projections, &[projection]),
+                    Argument::Projection(projection) => {
+                        self.name(Module::Projections, &[projection])
+                    }
                     Argument::Bound(expression) => value(expression),
                 });
             }

@@ -22,7 +22,10 @@ use crate::template::ast::Expr;
 
 /// The expression that a `view!` becomes.
 pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStream {
-    let expand = Expand { private: paths.private(), children: RefCell::default() };
+    let expand = Expand {
+        private: paths.private(),
+        children: RefCell::default(),
+    };
     let private = &expand.private;
     let template = expand.template(body);
     let (pass, memo) = (ident("__pass"), ident("__memo"));
@@ -32,7 +35,11 @@ pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStre
     let children = expand.children.take();
     // Where the templates are, other names could mean other types.
     let children = (!children.is_empty()).then(|| {
-        let names: Vec<_> = children.iter().enumerate().map(|(at, view)| child_name(at, view)).collect();
+        let names: Vec<_> = children
+            .iter()
+            .enumerate()
+            .map(|(at, view)| child_name(at, view))
+            .collect();
         quote! {
             #(type #names = #children;)*
             const __CHILDREN: &[#private::ChildView] = &[#(#private::ChildView::of::<#names>()),*];
@@ -96,12 +103,21 @@ impl Expand {
         match &hole.kind {
             Kind::Value { method, value, .. } => self.value(method, hole, value, &memo),
             Kind::Block { arms, choice } => self.block(hole, &memo, arms, choice),
-            Kind::List { pattern, iterator, key, row } => self.rows(hole, &memo, (pattern, iterator, key), row),
-            Kind::Child { view, place, props, .. } => {
+            Kind::List {
+                pattern,
+                iterator,
+                key,
+                row,
+            } => self.rows(hole, &memo, (pattern, iterator, key), row),
+            Kind::Child {
+                view, place, props, ..
+            } => {
                 let (pass, inner, number) = (ident("__pass"), ident("__child"), hole.number);
                 let name = child_name(self.child(view), view);
                 let child = quote_spanned!(view.span()=> child::<#name>);
-                let Some(props) = props else { return quote!(#pass.#child(#number, &mut #memo, |_| {});) };
+                let Some(props) = props else {
+                    return quote!(#pass.#child(#number, &mut #memo, |_| {}););
+                };
                 let props = props.iter().map(|(prop, value)| {
                     let value = &value.tokens;
                     quote_spanned!(prop.span()=> .#prop(#value))
@@ -113,7 +129,9 @@ impl Expand {
             Kind::Event(event) => {
                 let (pass, number, before) = (ident("__pass"), hole.number, &hole.before);
                 let varies = hole.memo.is_some();
-                let form = event.posts.then(|| quote!(#pass.form(#number, #before, #varies);));
+                let form = event
+                    .posts
+                    .then(|| quote!(#pass.form(#number, #before, #varies);));
                 let listener = self.event(hole, event, hole.memo.map(|_| memo));
                 quote!(#form #listener)
             }
@@ -125,15 +143,22 @@ impl Expand {
     fn child(&self, view: &TokenStream) -> usize {
         let mut children = self.children.borrow_mut();
         let written = view.to_string();
-        children.iter().position(|known| known.to_string() == written).unwrap_or_else(|| {
-            children.push(view.clone());
-            children.len() - 1
-        })
+        children
+            .iter()
+            .position(|known| known.to_string() == written)
+            .unwrap_or_else(|| {
+                children.push(view.clone());
+                children.len() - 1
+            })
     }
 
     fn rows(
         &self,
-        Hole { number: hole, before, .. }: &Hole,
+        Hole {
+            number: hole,
+            before,
+            ..
+        }: &Hole,
         memo: &TokenStream,
         (pattern, iterator, key): (&Expr, &Expr, &Expr),
         row: &Body,
@@ -165,7 +190,10 @@ impl Expand {
             Value::Copied(value) => (condition(value), value.around),
             Value::Typed(value, ty) => {
                 let private = &self.private;
-                let (as_known, value_of) = (quote_spanned!(value.place.start=> known_in_the_browser), borrowed(value));
+                let (as_known, value_of) = (
+                    quote_spanned!(value.place.start=> known_in_the_browser),
+                    borrowed(value),
+                );
                 (quote!(#private::#as_known::<#ty>(#value_of)), value.around)
             }
             Value::Joined(pieces) => (self.joined(pieces), Span::mixed_site()),
@@ -190,7 +218,13 @@ impl Expand {
         quote!(&#private::Joined::new() #(#with)*)
     }
 
-    fn block(&self, hole: &Hole, memo: &TokenStream, arms: &[Body], choice: &Choice) -> TokenStream {
+    fn block(
+        &self,
+        hole: &Hole,
+        memo: &TokenStream,
+        arms: &[Body],
+        choice: &Choice,
+    ) -> TokenStream {
         let branch = |arm: &Option<usize>| self.branch(hole, memo, arms, *arm);
         match choice {
             Choice::If(branches) => {
@@ -217,8 +251,18 @@ impl Expand {
         }
     }
 
-    fn branch(&self, hole: &Hole, memo: &TokenStream, arms: &[Body], arm: Option<usize>) -> TokenStream {
-        let Hole { number: hole, before, .. } = hole;
+    fn branch(
+        &self,
+        hole: &Hole,
+        memo: &TokenStream,
+        arms: &[Body],
+        arm: Option<usize>,
+    ) -> TokenStream {
+        let Hole {
+            number: hole,
+            before,
+            ..
+        } = hole;
         let private = &self.private;
         let (pass, outer, inner) = (ident("__pass"), ident("__outer"), ident("__memo"));
         let start = quote!(#private::Arm::of(&mut #memo, #pass.renders()));
@@ -280,7 +324,8 @@ impl Expand {
         let mut position = 0_usize;
         let mut argument = |argument: &Argument| match &argument.source {
             Source::Projection(projection, index) => {
-                let read = quote_spanned!(projection.span()=> argument::<#private::event::#projection, _>);
+                let read =
+                    quote_spanned!(projection.span()=> argument::<#private::event::#projection, _>);
                 quote!(#found.#read(#index)?)
             }
             Source::Bound(value) => {
@@ -301,10 +346,13 @@ impl Expand {
 
 /// The types and values of the bound arguments of a listener.
 fn bound_arguments(event: &Event) -> impl Iterator<Item = (&TokenStream, &TokenStream)> {
-    event.arguments.iter().filter_map(|argument| match &argument.source {
-        Source::Bound(value) => Some((&argument.ty, &value.tokens)),
-        Source::Projection(..) => None,
-    })
+    event
+        .arguments
+        .iter()
+        .filter_map(|argument| match &argument.source {
+            Source::Bound(value) => Some((&argument.ty, &value.tokens)),
+            Source::Projection(..) => None,
+        })
 }
 
 /// What the type of a view in the template is called in its code, so that the type itself is named once.

@@ -16,7 +16,9 @@ mod markers;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use body::{Argument, Body, Choice, Event, Hole, Kind, Origin, Piece, Source, Step, Value};
+pub(crate) use body::{
+    Argument, Body, Choice, Event, Hole, Kind, Origin, Piece, Source, Step, Value,
+};
 
 pub(crate) use super::target::Target;
 
@@ -30,7 +32,11 @@ use markers::{End, Instance};
 
 /// Lowers a whole template.
 pub(crate) fn template(nodes: Vec<Node>, handlers: Option<&Handlers>) -> Body {
-    let mut scope = Scope { handlers, ancestors: Ancestors::default(), keys: Vec::new() };
+    let mut scope = Scope {
+        handlers,
+        ancestors: Ancestors::default(),
+        keys: Vec::new(),
+    };
     instance(nodes, &mut scope, Instance::Page)
 }
 
@@ -60,8 +66,13 @@ fn instance(nodes: Vec<Node>, scope: &mut Scope<'_>, of: Instance) -> Body {
 /// Whether the compiler can read the patterns and expressions before the blocks of a node.
 fn is_readable(node: &Node) -> bool {
     match node {
-        Node::If(chain) => chain.branches.iter().all(|(condition, _)| condition.as_ref().is_none_or(|it| it.is_whole)),
-        Node::Match(choice) => choice.scrutinee.is_whole && choice.arms.iter().all(|(pattern, _)| pattern.is_whole),
+        Node::If(chain) => chain
+            .branches
+            .iter()
+            .all(|(condition, _)| condition.as_ref().is_none_or(|it| it.is_whole)),
+        Node::Match(choice) => {
+            choice.scrutinee.is_whole && choice.arms.iter().all(|(pattern, _)| pattern.is_whole)
+        }
         Node::For(list) => list.pattern.is_whole && list.iterator.is_whole,
         _ => true,
     }
@@ -69,7 +80,10 @@ fn is_readable(node: &Node) -> bool {
 
 /// Stands for a key that is missing, which has been noted.
 fn no_key(place: Place) -> Expr {
-    Expr { place, ..Expr::new(quote::quote!(0_u8), place, true) }
+    Expr {
+        place,
+        ..Expr::new(quote::quote!(0_u8), place, true)
+    }
 }
 
 /// Fragments have no trace in a page.
@@ -105,12 +119,23 @@ impl Lower {
             is_document: false,
             has_marks: false,
         };
-        Self { body, html: String::new(), at: vec![0], last: vec![0], holes: 0, memos: 0 }
+        Self {
+            body,
+            html: String::new(),
+            at: vec![0],
+            last: vec![0],
+            holes: 0,
+            memos: 0,
+        }
     }
 
     fn finish(mut self) -> Body {
         self.body.last = self.html;
-        let last = self.at.iter().map(|next| next.saturating_sub(1)).collect::<Vec<_>>();
+        let last = self
+            .at
+            .iter()
+            .map(|next| next.saturating_sub(1))
+            .collect::<Vec<_>>();
         self.body.tail = markers::steps_between(&self.last, &last);
         self.body
     }
@@ -136,12 +161,22 @@ impl Lower {
 
     fn hole_at(&mut self, at: Vec<u16>, kind: Kind) {
         self.body.has_marks |= kind.may_be_marked();
-        let before = if kind.takes_html() { std::mem::take(&mut self.html) } else { String::new() };
+        let before = if kind.takes_html() {
+            std::mem::take(&mut self.html)
+        } else {
+            String::new()
+        };
         let path = markers::steps_between(&self.last, &at);
         self.last = at;
         let memo = kind.has_memo().then_some(self.memos);
         self.memos += usize::from(memo.is_some());
-        let hole = Hole { number: self.holes, before, path, kind, memo };
+        let hole = Hole {
+            number: self.holes,
+            before,
+            path,
+            kind,
+            memo,
+        };
         self.body.steps.push(Step::Hole(Box::new(hole)));
         self.holes += 1;
     }
@@ -154,7 +189,14 @@ impl Lower {
     /// A value at a node, and what the client state shows there instead.
     fn value_at(&mut self, at: Vec<u16>, method: &'static str, target: Target, mut value: Value) {
         let shared = bus::of(&mut value).and_then(|bus| bus::hole(&target, *bus));
-        self.hole_at(at.clone(), Kind::Value { target, method, value });
+        self.hole_at(
+            at.clone(),
+            Kind::Value {
+                target,
+                method,
+                value,
+            },
+        );
         if let Some(shared) = shared {
             self.hole_at(at, shared);
         }
@@ -227,7 +269,10 @@ impl Lower {
         self.known_arguments(&element, scope);
         let mut tag = OpenTag::of(&element);
         let (inner, children) = match inner {
-            None if edited::is_text(&element) => (self.text_of(element.children).map(Inner::Edited), Vec::new()),
+            None if edited::is_text(&element) => (
+                self.text_of(element.children).map(Inner::Edited),
+                Vec::new(),
+            ),
             inner => (inner, element.children),
         };
         if !tag.is_open {
@@ -240,7 +285,10 @@ impl Lower {
         if let Some(inner) = inner {
             self.inner_value(inner, &name, scope);
         }
-        let listeners = element.attributes.into_iter().filter_map(Attribute::into_listener);
+        let listeners = element
+            .attributes
+            .into_iter()
+            .filter_map(Attribute::into_listener);
         for (at, listener) in listeners.enumerate() {
             self.listener(listener, at, &mut tag, scope);
         }
@@ -294,7 +342,9 @@ impl Lower {
     fn one_text(&mut self, children: Vec<Node>) {
         let mut at = self.at.clone();
         at.push(0);
-        let Some(value) = self.text_of(children) else { return };
+        let Some(value) = self.text_of(children) else {
+            return;
+        };
         if let Value::Joined(pieces) = &value
             && let [Piece::Static(text)] = pieces.as_slice()
         {
@@ -326,7 +376,12 @@ impl Lower {
 
     fn child(&mut self, child: Child, scope: &Scope<'_>) {
         let (around, place) = (scope.ancestors.names(), child.place);
-        self.hole(Kind::Child { view: child.tokens, around, place, props: child.props });
+        self.hole(Kind::Child {
+            view: child.tokens,
+            around,
+            place,
+            props: child.props,
+        });
         self.node();
     }
 
@@ -334,11 +389,16 @@ impl Lower {
         let mut arms = Vec::new();
         let mut branches = Vec::new();
         for (condition, body) in chain.branches {
-            let binds = condition.as_ref().filter(|condition| keys::binds_names(&condition.tokens));
+            let binds = condition
+                .as_ref()
+                .filter(|condition| keys::binds_names(&condition.tokens));
             let arm = self.arm(body, binds, scope, &mut arms);
             branches.push((condition, arm));
         }
-        if branches.last().is_some_and(|(condition, _)| condition.is_some()) {
+        if branches
+            .last()
+            .is_some_and(|(condition, _)| condition.is_some())
+        {
             branches.push((None, None));
         }
         self.block(arms, Choice::If(branches));
@@ -380,13 +440,21 @@ impl Lower {
     }
 
     fn rows(&mut self, list: For, scope: &mut Scope<'_>) {
-        let key = list.key.filter(|key| key.is_whole).unwrap_or_else(|| no_key(list.pattern.place));
+        let key = list
+            .key
+            .filter(|key| key.is_whole)
+            .unwrap_or_else(|| no_key(list.pattern.place));
         let keys = scope.keys.clone();
         scope.forget_keys_bound_in(&list.pattern.tokens);
         scope.remember_key(&key.tokens);
         let row = instance(list.body, scope, Instance::Row);
         scope.keys = keys;
-        self.hole(Kind::List { pattern: list.pattern, iterator: list.iterator, key, row });
+        self.hole(Kind::List {
+            pattern: list.pattern,
+            iterator: list.iterator,
+            key,
+            row,
+        });
         self.html.push_str("<!/>");
         self.node();
     }

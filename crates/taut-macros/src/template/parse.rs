@@ -30,7 +30,12 @@ pub(crate) fn template(tokens: TokenStream, errors: &mut Errors) -> Vec<Node> {
 
 /// Reads a template in code that has, or has not, a variable `client` of its own.
 pub(crate) fn template_in(tokens: TokenStream, has_bus: bool, errors: &mut Errors) -> Vec<Node> {
-    let mut parser = Parser { errors, open: Vec::new(), ended: Vec::new(), has_bus };
+    let mut parser = Parser {
+        errors,
+        open: Vec::new(),
+        ended: Vec::new(),
+        has_bus,
+    };
     parser.all(tokens)
 }
 
@@ -75,7 +80,10 @@ impl Parser<'_> {
     fn node(&mut self, input: ParseStream<'_>) -> Option<Node> {
         if let Some(text) = ahead::<LitStr>(input) {
             input.parse::<LitStr>().ok()?;
-            return Some(Node::Text(Text { value: text.value(), place: text.span().into() }));
+            return Some(Node::Text(Text {
+                value: text.value(),
+                place: text.span().into(),
+            }));
         }
         if let Some(group) = brace(input) {
             return Some(Node::Hole(self.value(&group)));
@@ -103,22 +111,32 @@ impl Parser<'_> {
         let token = input.cursor().token_tree()?.0;
         match token.to_string().as_str() {
             "while" | "loop" => {
-                self.errors.at(token.span(), "a template loops with `for … in …; key = … { … }`");
+                self.errors.at(
+                    token.span(),
+                    "a template loops with `for … in …; key = … { … }`",
+                );
                 return Some(self.unknown_control(input));
             }
             "else" => {
-                self.errors.at(token.span(), "`else` follows the block of an `if`");
+                self.errors
+                    .at(token.span(), "`else` follows the block of an `if`");
                 return Some(self.unknown_control(input));
             }
             "," | ";" => {
-                self.errors.at(token.span(), "nodes follow each other without anything between them");
+                self.errors.at(
+                    token.span(),
+                    "nodes follow each other without anything between them",
+                );
                 input.parse::<TokenTree>().ok()?;
                 return None;
             }
             _ => {}
         }
         let tokens = take(input, |input| {
-            input.peek(Token![<]) || input.peek(LitStr) || input.peek(syn::token::Brace) || is_control(input)
+            input.peek(Token![<])
+                || input.peek(LitStr)
+                || input.peek(syn::token::Brace)
+                || is_control(input)
         });
         let place = Place::of(&tokens).unwrap_or(token.span().into());
         self.errors.at(place, how_to_write(&tokens));
@@ -127,9 +145,13 @@ impl Parser<'_> {
 
     /// Keeps the expressions of what is no node but has a block.
     fn unknown_control(&mut self, input: ParseStream<'_>) -> Node {
-        let tokens = take(input, |input| input.peek(syn::token::Brace) || input.peek(Token![<]));
+        let tokens = take(input, |input| {
+            input.peek(syn::token::Brace) || input.peek(Token![<])
+        });
         let stray = Node::Stray(Expr::broken(tokens, input.span()));
-        let body = brace(input).map(|group| self.all(group.stream())).unwrap_or_default();
+        let body = brace(input)
+            .map(|group| self.all(group.stream()))
+            .unwrap_or_default();
         Node::Fragment([stray].into_iter().chain(body).collect())
     }
 }
@@ -157,11 +179,14 @@ fn how_to_write(tokens: &TokenStream) -> String {
     let starts_with_word = matches!(tokens.clone().into_iter().next(), Some(TokenTree::Ident(_)));
     let starts_with_reference = source.starts_with('&') && written != source;
     if !starts_with_word && !starts_with_reference {
-        return "expected an element, `\"text\"`, `{value}`, `if`, `match`, `for` or `let`".to_owned();
+        return "expected an element, `\"text\"`, `{value}`, `if`, `match`, `for` or `let`"
+            .to_owned();
     }
     match syn::parse2::<syn::Expr>(tokens.clone()) {
         Ok(syn::Expr::Path(path)) if path.path.get_ident().is_some_and(|ident| ident != "self") => {
-            format!("text is written in double quotes: `\"{written}\"`, and a value in braces: `{{{written}}}`")
+            format!(
+                "text is written in double quotes: `\"{written}\"`, and a value in braces: `{{{written}}}`"
+            )
         }
         Ok(_) => format!("a value is written in braces of its own: `{{{written}}}`"),
         Err(_) => format!("text is written in double quotes: `{written:?}`"),
@@ -174,7 +199,8 @@ fn written(tokens: &TokenStream) -> String {
     let mut after_word = false;
     for token in tokens.clone() {
         let is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
-        let ends_word = matches!(&token, TokenTree::Punct(punct) if ",!?;:".contains(punct.as_char()));
+        let ends_word =
+            matches!(&token, TokenTree::Punct(punct) if ",!?;:".contains(punct.as_char()));
         let starts_reference = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '&');
         if (is_word || starts_reference) && after_word {
             text.push(' ');
@@ -210,7 +236,11 @@ fn take(input: ParseStream<'_>, ends: impl Fn(ParseStream<'_>) -> bool) -> Token
 
 /// Takes tokens, or none, up to one that ends them.
 fn take_until(input: ParseStream<'_>, ends: impl Fn(ParseStream<'_>) -> bool) -> TokenStream {
-    if input.is_empty() || ends(input) { TokenStream::new() } else { take(input, ends) }
+    if input.is_empty() || ends(input) {
+        TokenStream::new()
+    } else {
+        take(input, ends)
+    }
 }
 
 /// Reads something without passing it.

@@ -51,12 +51,20 @@ impl Target {
     pub(crate) fn table(&self) -> TokenStream {
         match self {
             Target::Text => quote!(Text),
-            Target::Attribute { name, context, truth } => {
+            Target::Attribute {
+                name,
+                context,
+                truth,
+            } => {
                 let (context, truth) = (ident(context), truth_of(*truth));
                 quote!(Attribute { name: #name, context: Context::#context, truth: #truth })
             }
             Target::Flag { name } => quote!(Flag { name: #name }),
-            Target::Property { name, mode, content } => {
+            Target::Property {
+                name,
+                mode,
+                content,
+            } => {
                 quote!(Property { name: #name, mode: #mode, content: #content })
             }
             Target::Class { name, open } => quote!(Class { name: #name, open: #open }),

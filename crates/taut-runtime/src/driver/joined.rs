@@ -46,7 +46,10 @@ pub(super) fn frame<R>(send: &mut dyn FnMut(&[u8]), write: impl FnOnce(&mut Vec<
 impl Joined {
     /// A browser that was given a token; its first event on this connection shows that it has it.
     pub(super) fn new(lease: Lease, unconfirmed: Option<Token>) -> Self {
-        Self { lease, unconfirmed: unconfirmed.map(Box::new) }
+        Self {
+            lease,
+            unconfirmed: unconfirmed.map(Box::new),
+        }
     }
 
     /// Takes an event, if it can.
@@ -57,7 +60,9 @@ impl Joined {
         send: &mut dyn FnMut(&[u8]),
     ) -> Result<Received, Refusal> {
         let Self { lease, unconfirmed } = self;
-        let Some(mut session) = lease.session(None)? else { return Ok(Received::InUse) };
+        let Some(mut session) = lease.session(None)? else {
+            return Ok(Received::InUse);
+        };
         frame(send, |out| session.settle(out));
         if let Err(until) = session.slot.admit(now) {
             return Ok(Received::Slowed(until));
@@ -66,7 +71,8 @@ impl Joined {
             session.slot.confirm_token(*token);
         }
         let event = Event::read(text).map_err(Refusal::Protocol)?;
-        let reply = frame(send, |out| work::handle(&mut session, &event, out)).map_err(Refusal::Protocol)?;
+        let reply = frame(send, |out| work::handle(&mut session, &event, out))
+            .map_err(Refusal::Protocol)?;
         if reply.is_out_of_sync {
             mend(&mut session, send);
         }
@@ -74,12 +80,18 @@ impl Joined {
     }
 
     /// Whether the session is free. Sends the answer of a handler that has finished, and what has changed outside any event.
-    pub(super) fn catch_up(&mut self, cx: &mut Context<'_>, send: &mut dyn FnMut(&[u8])) -> Result<bool, Refusal> {
+    pub(super) fn catch_up(
+        &mut self,
+        cx: &mut Context<'_>,
+        send: &mut dyn FnMut(&[u8]),
+    ) -> Result<bool, Refusal> {
         match self.lease.look(cx.waker())? {
             Look::InUse => Ok(false),
             Look::Quiet => Ok(true),
             Look::News => {
-                let Some(mut session) = self.lease.session(Some(cx.waker()))? else { return Ok(false) };
+                let Some(mut session) = self.lease.session(Some(cx.waker()))? else {
+                    return Ok(false);
+                };
                 frame(send, |out| session.settle(out));
                 frame(send, |out| session.write_patch(out));
                 mend(&mut session, send);
@@ -91,13 +103,19 @@ impl Joined {
 
 impl Joined {
     /// Lets handlers tick whose time has come; tells when the next one is to.
-    pub(super) fn tick(&self, now: Instant, send: &mut dyn FnMut(&[u8])) -> Result<Option<Instant>, Refusal> {
+    pub(super) fn tick(
+        &self,
+        now: Instant,
+        send: &mut dyn FnMut(&[u8]),
+    ) -> Result<Option<Instant>, Refusal> {
         let next = self.lease.ticks_at();
         if next.is_none_or(|next| next > now) {
             return Ok(next);
         }
         // While it is in use, nothing ticks; the slot will wake the connection.
-        let Some(mut session) = self.lease.session(None)? else { return Ok(None) };
+        let Some(mut session) = self.lease.session(None)? else {
+            return Ok(None);
+        };
         frame(send, |out| session.settle(out));
         for handler in self.lease.due_ticks(now) {
             let reply = frame(send, |out| session.tick(handler, out));
@@ -113,6 +131,8 @@ impl Joined {
 fn mend(session: &mut InUse<'_>, send: &mut dyn FnMut(&[u8])) {
     if session.is_in_doubt() && !session.is_busy() {
         let token = session.slot.token().to_string();
-        frame(send, |out| session.write_joined(&Joining::again(&token, -1), out));
+        frame(send, |out| {
+            session.write_joined(&Joining::again(&token, -1), out)
+        });
     }
 }

@@ -33,7 +33,14 @@ impl<'a> InUse<'a> {
         session: Box<dyn Session>,
         done: Option<Done>,
     ) -> Self {
-        Self { registry, slot, session: Some(session), done, is_read: false, is_news: false }
+        Self {
+            registry,
+            slot,
+            session: Some(session),
+            done,
+            is_read: false,
+            is_news: false,
+        }
     }
 
     /// The session will not be changed.
@@ -88,7 +95,8 @@ impl Drop for InUse<'_> {
         self.settle(&mut Vec::new());
         if let Some(mut session) = self.session.take() {
             note(&mut *session);
-            self.slot.put_back(self.registry, session, !self.is_read, self.is_news);
+            self.slot
+                .put_back(self.registry, session, !self.is_read, self.is_news);
         }
     }
 }
@@ -136,9 +144,12 @@ impl Slot {
     /// Notes what has become of the last form, if its handler took its time.
     pub(crate) fn settle_form(&self, error: Option<&Reject>) {
         let mut state = self.lock();
-        let Some(form) = state.rare.as_mut().and_then(|rare| rare.last_form.as_mut()) else { return };
+        let Some(form) = state.rare.as_mut().and_then(|rare| rare.last_form.as_mut()) else {
+            return;
+        };
         if let Outcome::AtWork(_) = form.outcome
-            && let Outcome::AtWork(tell) = std::mem::replace(&mut form.outcome, Outcome::Settled(error.cloned()))
+            && let Outcome::AtWork(tell) =
+                std::mem::replace(&mut form.outcome, Outcome::Settled(error.cloned()))
         {
             // The browser may be gone.
             let _ = tell.send(error.cloned());

@@ -31,13 +31,19 @@ pub(crate) enum Look {
 
 impl fmt::Debug for Lease {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lease").field("slot", &self.slot).finish_non_exhaustive()
+        f.debug_struct("Lease")
+            .field("slot", &self.slot)
+            .finish_non_exhaustive()
     }
 }
 
 impl Lease {
     pub(crate) fn new(registry: &Arc<Registry>, slot: &Arc<Slot>, number: u32) -> Self {
-        Self { registry: Arc::clone(registry), slot: Arc::clone(slot), number }
+        Self {
+            registry: Arc::clone(registry),
+            slot: Arc::clone(slot),
+            number,
+        }
     }
 
     pub(crate) fn slot(&self) -> &Arc<Slot> {
@@ -64,7 +70,10 @@ impl Lease {
     /// When another connection has the session, or it has ended.
     pub(crate) fn look(&self, waker: &Waker) -> Result<Look, Refusal> {
         let mut state = self.lock(Some(waker))?;
-        let is_free = state.session.as_ref().is_some_and(|session| !session.is_busy() || state.has_done());
+        let is_free = state
+            .session
+            .as_ref()
+            .is_some_and(|session| !session.is_busy() || state.has_done());
         if !is_free {
             state.is_wanted = true;
             return Ok(Look::InUse);
@@ -104,7 +113,10 @@ impl Lease {
     /// Notes that the browser has a frame, and all before it. While the session is in use, that can wait.
     pub(crate) fn confirm_frame(&self, frame: u32) {
         if let Ok(mut state) = self.lock(None) {
-            state.session.iter_mut().for_each(|session| session.confirm(frame));
+            state
+                .session
+                .iter_mut()
+                .for_each(|session| session.confirm(frame));
         }
     }
 
@@ -114,7 +126,10 @@ impl Lease {
             return Err(Refusal::Taken);
         }
         if let Some(waker) = waker
-            && !state.waker.as_ref().is_some_and(|known| known.will_wake(waker))
+            && !state
+                .waker
+                .as_ref()
+                .is_some_and(|known| known.will_wake(waker))
         {
             state.waker = Some(waker.clone());
         }

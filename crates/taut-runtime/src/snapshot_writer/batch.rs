@@ -43,15 +43,22 @@ pub(super) fn work(registry: &Weak<Registry>, tasks: &Receiver<Task>) {
         if batch.gather(tasks).is_err() {
             return;
         }
-        let Some(registry) = registry.upgrade() else { return };
-        let Some(writer) = registry.writer.get() else { return };
+        let Some(registry) = registry.upgrade() else {
+            return;
+        };
+        let Some(writer) = registry.writer.get() else {
+            return;
+        };
         batch = batch.run(&registry, writer);
     }
 }
 
 impl Batch {
     fn is_empty(&self) -> bool {
-        self.changed.is_empty() && self.ended.is_empty() && self.signed_out.is_empty() && self.tell.is_empty()
+        self.changed.is_empty()
+            && self.ended.is_empty()
+            && self.signed_out.is_empty()
+            && self.tell.is_empty()
     }
 
     /// Waits for a task, or until something is to be tried again, and for what follows soon.
@@ -59,7 +66,9 @@ impl Batch {
         let pause = if self.is_empty() {
             self.add(tasks.recv().map_err(|_| RecvTimeoutError::Disconnected)?);
             GATHERING
-        } else if self.tell.is_empty() && self.signed_out.iter().all(|(_, _, tries)| *tries >= TRIES) {
+        } else if self.tell.is_empty()
+            && self.signed_out.iter().all(|(_, _, tries)| *tries >= TRIES)
+        {
             AGAIN
         } else {
             AGAIN_SOON
@@ -103,8 +112,11 @@ impl Batch {
                 again.signed_out.push((user, tell, tries.saturating_add(1)));
             }
         }
-        let changed =
-            if self.is_all { registry.lock().all() } else { registry.lock().named(self.changed.keys().copied()) };
+        let changed = if self.is_all {
+            registry.lock().all()
+        } else {
+            registry.lock().named(self.changed.keys().copied())
+        };
         let tries_of = |slot: &Slot| self.changed.get(&slot.id()).copied().unwrap_or_default();
         let mut slots: Vec<_> = changed.iter().map(|slot| (slot, tries_of(slot))).collect();
         slots.extend(self.ended.iter().map(|(slot, _, tries)| (slot, *tries)));
@@ -121,7 +133,10 @@ impl Batch {
             }
         }
         // The browser has come back while the session was saved, and has not gone again.
-        for slot in back.iter().filter(|slot| !slot.has_ended() && !slot.is_always_saved()) {
+        for slot in back
+            .iter()
+            .filter(|slot| !slot.has_ended() && !slot.is_always_saved())
+        {
             writer.try_now(|store| store.forget(slot.id()));
         }
         if again.is_empty() {
@@ -137,7 +152,11 @@ impl Batch {
 
 /// Saves sessions; for each that is to be tried again, how often it has failed. Those of a user whose earlier sessions the store
 /// has yet to forget wait for that, since they would be forgotten with them.
-fn save(registry: &Arc<Registry>, writer: &SnapshotWriter, slots: &[(&Arc<Slot>, u8)]) -> Vec<Option<u8>> {
+fn save(
+    registry: &Arc<Registry>,
+    writer: &SnapshotWriter,
+    slots: &[(&Arc<Slot>, u8)],
+) -> Vec<Option<u8>> {
     let (mut snapshots, mut unsaved) = (Vec::new(), Vec::new());
     for (slot, tries) in slots {
         if registry.lock().is_being_forgotten(slot.owner()) {
@@ -151,7 +170,10 @@ fn save(registry: &Arc<Registry>, writer: &SnapshotWriter, slots: &[(&Arc<Slot>,
     if snapshots.is_empty() || writer.try_now(|store| store.keep(snapshots)).is_some() {
         return unsaved;
     }
-    let again: Vec<_> = slots.iter().map(|(_, tries)| Some(tries + 1).filter(|tries| *tries < TRIES)).collect();
+    let again: Vec<_> = slots
+        .iter()
+        .map(|(_, tries)| Some(tries + 1).filter(|tries| *tries < TRIES))
+        .collect();
     let lost = again.iter().filter(|tries| tries.is_none()).count();
     if lost > 0 {
         log::error!("{lost} sessions are not saved");

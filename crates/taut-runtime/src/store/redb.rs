@@ -45,7 +45,11 @@ impl Redb {
         let transaction = database.begin_write()?;
         transaction.open_table(SNAPSHOTS)?;
         transaction.commit()?;
-        Ok(Self { database, forgotten: Mutex::default(), turn: Mutex::default() })
+        Ok(Self {
+            database,
+            forgotten: Mutex::default(),
+            turn: Mutex::default(),
+        })
     }
 
     fn forget_all(&self, sessions: &[u64]) -> Result<(), StoreError> {
@@ -64,7 +68,9 @@ impl Redb {
 
     fn retain(&self, keeps: impl Fn(&Row<'_>) -> bool) -> Result<(), StoreError> {
         let transaction = self.database.begin_write()?;
-        transaction.open_table(SNAPSHOTS)?.retain(|_, row| keeps(&row))?;
+        transaction
+            .open_table(SNAPSHOTS)?
+            .retain(|_, row| keeps(&row))?;
         Ok(transaction.commit()?)
     }
 }
@@ -76,7 +82,13 @@ impl Store for Redb {
             let mut table = transaction.open_table(SNAPSHOTS)?;
             let now = millis(SystemTime::now());
             table.retain(|_, (until, _, _)| until > now)?;
-            for Snapshot { session, user, until, content } in &snapshots {
+            for Snapshot {
+                session,
+                user,
+                until,
+                content,
+            } in &snapshots
+            {
                 table.insert(session, (millis(*until), user.as_deref(), content.as_str()))?;
             }
         }
@@ -85,10 +97,17 @@ impl Store for Redb {
 
     fn find(&self, session: u64) -> Result<Option<Snapshot>, StoreError> {
         let table = self.database.begin_read()?.open_table(SNAPSHOTS)?;
-        let Some(row) = table.get(session)? else { return Ok(None) };
+        let Some(row) = table.get(session)? else {
+            return Ok(None);
+        };
         let (until, user, content) = row.value();
         let until = UNIX_EPOCH + Duration::from_millis(until);
-        let snapshot = Snapshot { session, user: user.map(str::to_owned), until, content: content.to_owned() };
+        let snapshot = Snapshot {
+            session,
+            user: user.map(str::to_owned),
+            until,
+            content: content.to_owned(),
+        };
         Ok((until > SystemTime::now()).then_some(snapshot))
     }
 

@@ -30,8 +30,7 @@ fn check(frame: &str, expected: &str) {
 #[test]
 fn a_frame_that_is_right_is_applied() {
     let mut page = page();
-    let frame =
-        r#"[1,0,0,7,1,[1],2,[0,0,"one",-2,1,3,"three",-1,1,1,-3,1,1,-4,1,0],4,1,5,"a b",6,"1px",7,"t",{"title":"T"}]"#;
+    let frame = r#"[1,0,0,7,1,[1],2,[0,0,"one",-2,1,3,"three",-1,1,1,-3,1,1,-4,1,0],4,1,5,"a b",6,"1px",7,"t",{"title":"T"}]"#;
     page.receive(frame);
     assert_eq!(page.title(), Some("T"));
     assert_eq!(
@@ -40,7 +39,10 @@ fn a_frame_that_is_right_is_applied() {
          <button></button><input type=\"checkbox\" class=\"a b\" style=\"width: 1px;\" title=\"t\"></body></html>"
     );
     let shown = page.snapshot();
-    assert!(shown.contains("<!>\n") && shown.contains("<input .checked=true class=[\"a\", \"b\"]"), "{shown}");
+    assert!(
+        shown.contains("<!>\n") && shown.contains("<input .checked=true class=[\"a\", \"b\"]"),
+        "{shown}"
+    );
     page.receive(r#"[2,0,7,null]"#);
     assert!(!page.snapshot().contains("title"));
 }
@@ -91,8 +93,15 @@ fn a_block_that_does_what_it_cannot_is_found() {
     check("[1,0,1,1]", "expected `0` or an array");
     let mut page = page();
     page.receive("[1,0,1,0]");
-    for (frame, expected) in [("[2,0,1,0]", "shows nothing already"), ("[2,0,1,[-1,0,\"\"]]", "has no arm to patch")] {
-        let why = page.try_receive(frame).err().map(|why| why.to_string()).unwrap_or_default();
+    for (frame, expected) in [
+        ("[2,0,1,0]", "shows nothing already"),
+        ("[2,0,1,[-1,0,\"\"]]", "has no arm to patch"),
+    ] {
+        let why = page
+            .try_receive(frame)
+            .err()
+            .map(|why| why.to_string())
+            .unwrap_or_default();
         assert!(why.contains(expected), "{frame}: {why}");
     }
 }
@@ -102,15 +111,30 @@ fn a_list_that_does_what_it_cannot_is_found() {
     check("[1,0,2,[]]", "the patch of list 2 is empty");
     check("[1,0,2,[2,0,\"\"]]", "list 2 has no row 2: it has 2");
     check("[1,0,2,[0,1,\"\"]]", "there is no hole 1");
-    check("[1,0,2,[0,0,\"a\",0,0,\"b\"]]", "hole 0 of row 0 comes too late");
+    check(
+        "[1,0,2,[0,0,\"a\",0,0,\"b\"]]",
+        "hole 0 of row 0 comes too late",
+    );
     check("[1,0,2,[-1,0,1,0,0,\"a\"]]", "comes after one on its order");
     check("[1,0,2,[-1,0,3]]", "rows 0 to 3 cannot be removed of 2");
     check("[1,0,2,[-1,0,0]]", "cannot be removed");
     check("[1,0,2,[-2,0]]", "no row is to be made");
-    check("[1,0,2,[-2,1,\"a\"]]", "expected the key of a row, found \"a\"");
-    check("[1,0,2,[-2,1,7,\"a\"]]", "list 2 has 1 rows without a place");
-    check("[1,0,2,[-2,1,7,\"a\",-3,3,1]]", "there is no position 3 in a list of 2");
-    check("[1,0,2,[-2,1,7,\"a\",-3,0,2]]", "2 of 1 rows cannot be placed");
+    check(
+        "[1,0,2,[-2,1,\"a\"]]",
+        "expected the key of a row, found \"a\"",
+    );
+    check(
+        "[1,0,2,[-2,1,7,\"a\"]]",
+        "list 2 has 1 rows without a place",
+    );
+    check(
+        "[1,0,2,[-2,1,7,\"a\",-3,3,1]]",
+        "there is no position 3 in a list of 2",
+    );
+    check(
+        "[1,0,2,[-2,1,7,\"a\",-3,0,2]]",
+        "2 of 1 rows cannot be placed",
+    );
     check("[1,0,2,[-2,2,7,\"a\",-3,0,2]]", "");
     check("[1,0,2,[-4,0,0]]", "row 0 of 2 cannot go to 0");
     check("[1,0,2,[-4,2,0]]", "row 2 of 2 cannot go to 0");
@@ -120,15 +144,33 @@ fn a_list_that_does_what_it_cannot_is_found() {
 #[test]
 fn a_page_that_is_not_what_its_table_says_is_found() {
     let pages = [
-        ("<p>text</p><!2><ul><!/></ul><button></button><input>", "there is no arm `2` of 2"),
-        ("<p>text</p><b></b><ul><!/></ul><button></button><input>", "a block without its comment"),
-        ("<p>text</p><!><ul></ul><button></button><input>", "no node for hole 2"),
-        ("<p>text</p><!><ul><li>1</li></ul><button></button><input>", "a list without its end"),
-        ("<p>text</p><!><ul><!/></ul>text<input>", "hole 3 belongs to an element"),
+        (
+            "<p>text</p><!2><ul><!/></ul><button></button><input>",
+            "there is no arm `2` of 2",
+        ),
+        (
+            "<p>text</p><b></b><ul><!/></ul><button></button><input>",
+            "a block without its comment",
+        ),
+        (
+            "<p>text</p><!><ul></ul><button></button><input>",
+            "no node for hole 2",
+        ),
+        (
+            "<p>text</p><!><ul><li>1</li></ul><button></button><input>",
+            "a list without its end",
+        ),
+        (
+            "<p>text</p><!><ul><!/></ul>text<input>",
+            "hole 3 belongs to an element",
+        ),
         ("<p>text</p><!>", "leads into a missing node"),
     ];
     for (html, expected) in pages {
-        let why = Page::open(html, TABLE.as_bytes()).err().map(|why| why.to_string()).unwrap_or_default();
+        let why = Page::open(html, TABLE.as_bytes())
+            .err()
+            .map(|why| why.to_string())
+            .unwrap_or_default();
         assert!(why.contains(expected), "{html}: {why}");
     }
 }
@@ -141,12 +183,21 @@ fn events_are_numbered_and_settled_in_their_order() {
         page.dom().find_all(&selector)[0]
     };
     let button = find(&page, "button");
-    assert_eq!(page.fire(button, &DomEvent::new("click")).frames, ["[1,0,3,\"\"]"]);
+    assert_eq!(
+        page.fire(button, &DomEvent::new("click")).frames,
+        ["[1,0,3,\"\"]"]
+    );
     page.receive("[1,0,0,\"between\"]");
-    assert_eq!(page.fire(button, &DomEvent::new("click")).frames, ["[2,1,3,\"\"]"]);
+    assert_eq!(
+        page.fire(button, &DomEvent::new("click")).frames,
+        ["[2,1,3,\"\"]"]
+    );
     assert_eq!(page.fire(button, &DomEvent::new("input")).frames.len(), 0);
     page.receive("[2,2,{\"error\":\"no\",\"dispatch\":[[\"done\",1]]}]");
     let said = page.take_said();
-    assert_eq!((said.errors, said.dispatched), (vec!["no".to_owned()], vec![("done".to_owned(), json!(1))]));
+    assert_eq!(
+        (said.errors, said.dispatched),
+        (vec!["no".to_owned()], vec![("done".to_owned(), json!(1))])
+    );
     assert_eq!(page.unsettled(), 0);
 }

@@ -6,7 +6,11 @@ impl Dom {
     /// The classes of an element, each once.
     pub(crate) fn classes(&self, id: NodeId) -> Vec<&str> {
         let mut classes = Vec::new();
-        for class in self.attribute(id, "class").unwrap_or_default().split_ascii_whitespace() {
+        for class in self
+            .attribute(id, "class")
+            .unwrap_or_default()
+            .split_ascii_whitespace()
+        {
             if !classes.contains(&class) {
                 classes.push(class);
             }

@@ -10,14 +10,26 @@ pub(crate) enum Property {
 }
 
 /// The properties that a hole can hold.
-const PROPERTIES: &[&str] = &["checked", "indeterminate", "muted", "open", "selected", "textContent", "value"];
+const PROPERTIES: &[&str] = &[
+    "checked",
+    "indeterminate",
+    "muted",
+    "open",
+    "selected",
+    "textContent",
+    "value",
+];
 
 impl Dom {
     /// A property as it is, or what the HTML says.
     pub(crate) fn property(&self, id: NodeId, name: &str) -> Property {
-        let set = self.element(id).and_then(|element| element.properties.iter().find(|(other, _)| *other == name));
+        let set = self
+            .element(id)
+            .and_then(|element| element.properties.iter().find(|(other, _)| *other == name));
         match set {
-            Some((_, Property::Text(text))) if self.tag(id) == Some("textarea") => Property::Text(one_line_feed(text)),
+            Some((_, Property::Text(text))) if self.tag(id) == Some("textarea") => {
+                Property::Text(one_line_feed(text))
+            }
             Some((_, value)) => value.clone(),
             None => self.default_property(id, name),
         }
@@ -28,13 +40,17 @@ impl Dom {
         match (name, self.tag(id)) {
             ("value", Some("textarea")) => Property::Text(one_line_feed(&self.text(id))),
             ("textContent", _) => Property::Text(self.text(id)),
-            ("value", _) => Property::Text(self.attribute(id, "value").unwrap_or_default().to_owned()),
+            ("value", _) => {
+                Property::Text(self.attribute(id, "value").unwrap_or_default().to_owned())
+            }
             _ => Property::Truth(self.attribute(id, name).is_some()),
         }
     }
 
     pub(crate) fn set_property(&mut self, id: NodeId, name: &str, value: Property) {
-        let Some(name) = PROPERTIES.iter().find(|known| **known == name).copied() else { return };
+        let Some(name) = PROPERTIES.iter().find(|known| **known == name).copied() else {
+            return;
+        };
         if name == "open" {
             // The only one that is its attribute.
             let open = (value == Property::Truth(true)).then(String::new);
@@ -52,12 +68,20 @@ impl Dom {
 
     /// The property that holds what the user types into an element.
     pub(crate) fn typed_property(&self, id: NodeId) -> &'static str {
-        if !self.has_value(id) && self.editable_at(id) == Some(id) { "textContent" } else { "value" }
+        if !self.has_value(id) && self.editable_at(id) == Some(id) {
+            "textContent"
+        } else {
+            "value"
+        }
     }
 
     /// What the user has typed into an element.
     pub(crate) fn typed(&self, id: NodeId) -> String {
-        if self.typed_property(id) == "value" { self.value(id) } else { self.text(id) }
+        if self.typed_property(id) == "value" {
+            self.value(id)
+        } else {
+            self.text(id)
+        }
     }
 
     /// Puts a text in the place of all that an element holds.
@@ -73,8 +97,10 @@ impl Dom {
 
     /// Whether a control has a `value` property.
     pub(crate) fn has_value(&self, id: NodeId) -> bool {
-        let with_value =
-            ["button", "data", "input", "li", "meter", "option", "output", "progress", "select", "textarea"];
+        let with_value = [
+            "button", "data", "input", "li", "meter", "option", "output", "progress", "select",
+            "textarea",
+        ];
         self.tag(id).is_some_and(|tag| with_value.contains(&tag))
     }
 
@@ -82,15 +108,25 @@ impl Dom {
     #[must_use]
     pub fn value(&self, id: NodeId) -> String {
         match self.tag(id) {
-            Some("select") => self.selected_options(id).first().map(|option| self.value(*option)).unwrap_or_default(),
+            Some("select") => self
+                .selected_options(id)
+                .first()
+                .map(|option| self.value(*option))
+                .unwrap_or_default(),
             Some("option") => match self.attribute(id, "value") {
                 Some(value) => value.to_owned(),
-                None => self.text(id).split_ascii_whitespace().collect::<Vec<_>>().join(" "),
+                None => self
+                    .text(id)
+                    .split_ascii_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
             },
             Some("output") => self.text(id),
             _ => match self.property(id, "value") {
                 Property::Text(text)
-                    if text.is_empty() && self.is_choice(id) && self.attribute(id, "value").is_none() =>
+                    if text.is_empty()
+                        && self.is_choice(id)
+                        && self.attribute(id, "value").is_none() =>
                 {
                     "on".to_owned()
                 }
@@ -113,13 +149,30 @@ impl Dom {
 
     /// The options of a select that are selected: the last of several, where only one may be; the first if none is.
     pub(crate) fn selected_options(&self, select: NodeId) -> Vec<NodeId> {
-        let options: Vec<_> = self.descendants(select).filter(|node| self.tag(*node) == Some("option")).collect();
-        let selected: Vec<_> = options.iter().copied().filter(|option| self.is(*option, "selected")).collect();
+        let options: Vec<_> = self
+            .descendants(select)
+            .filter(|node| self.tag(*node) == Some("option"))
+            .collect();
+        let selected: Vec<_> = options
+            .iter()
+            .copied()
+            .filter(|option| self.is(*option, "selected"))
+            .collect();
         if self.attribute(select, "multiple").is_some() {
             return selected;
         }
-        let first = || options.iter().copied().find(|option| self.attribute(*option, "disabled").is_none());
-        selected.last().copied().or_else(first).into_iter().collect()
+        let first = || {
+            options
+                .iter()
+                .copied()
+                .find(|option| self.attribute(*option, "disabled").is_none())
+        };
+        selected
+            .last()
+            .copied()
+            .or_else(first)
+            .into_iter()
+            .collect()
     }
 
     /// The form that a node belongs to: a control's own, which may stand elsewhere, or else the one around it.
@@ -128,9 +181,9 @@ impl Dom {
         let decides = |node: &NodeId| is_form(node) || self.attribute(*node, "form").is_some();
         let decisive = self.ancestors(id).find(decides)?;
         match self.attribute(decisive, "form") {
-            Some(name) if !is_form(&decisive) => {
-                self.descendants(Self::DOCUMENT).find(|node| is_form(node) && self.attribute(*node, "id") == Some(name))
-            }
+            Some(name) if !is_form(&decisive) => self
+                .descendants(Self::DOCUMENT)
+                .find(|node| is_form(node) && self.attribute(*node, "id") == Some(name)),
             _ => Some(decisive),
         }
     }
@@ -138,38 +191,64 @@ impl Dom {
     /// The control that something has happened to: the first one on the way out to an element, or else the only one
     /// in that.
     pub(crate) fn control_at(&self, target: NodeId, element: NodeId) -> NodeId {
-        let is_control =
-            |node: &NodeId| matches!(self.tag(*node), Some("button" | "input" | "output" | "select" | "textarea"));
+        let is_control = |node: &NodeId| {
+            matches!(
+                self.tag(*node),
+                Some("button" | "input" | "output" | "select" | "textarea")
+            )
+        };
         let outside = self.parent(element);
-        let mut way = self.ancestors(target).take_while(|node| Some(*node) != outside);
+        let mut way = self
+            .ancestors(target)
+            .take_while(|node| Some(*node) != outside);
         let inner: Vec<_> = self.descendants(element).filter(is_control).collect();
-        let only = if let [only] = inner.as_slice() { Some(*only) } else { None };
+        let only = if let [only] = inner.as_slice() {
+            Some(*only)
+        } else {
+            None
+        };
         way.find(is_control).or(only).unwrap_or(element)
     }
 
     /// The element around a node, or itself, in which text can be edited.
     pub(crate) fn editable_at(&self, id: NodeId) -> Option<NodeId> {
-        self.ancestors(id).find(|node| self.attribute(*node, "contenteditable").is_some_and(|value| value != "false"))
+        self.ancestors(id).find(|node| {
+            self.attribute(*node, "contenteditable")
+                .is_some_and(|value| value != "false")
+        })
     }
 
     /// The nearest element around a node that can be open.
     pub(crate) fn openable_at(&self, id: NodeId) -> Option<NodeId> {
         self.ancestors(id).find(|node| {
-            matches!(self.tag(*node), Some("details" | "dialog")) || self.attribute(*node, "popover").is_some()
+            matches!(self.tag(*node), Some("details" | "dialog"))
+                || self.attribute(*node, "popover").is_some()
         })
     }
 
     /// The names and values that a form sends; only the button that submits it is among them.
     pub(crate) fn fields(&self, form: NodeId, submitter: Option<NodeId>) -> Vec<(String, String)> {
         let mut fields = Vec::new();
-        for control in self.descendants(Self::DOCUMENT).filter(|node| self.form_of(*node) == Some(form)) {
-            let Some(name) = self.attribute(control, "name").filter(|name| !name.is_empty()) else { continue };
+        for control in self
+            .descendants(Self::DOCUMENT)
+            .filter(|node| self.form_of(*node) == Some(form))
+        {
+            let Some(name) = self
+                .attribute(control, "name")
+                .filter(|name| !name.is_empty())
+            else {
+                continue;
+            };
             if self.is_disabled(control) {
                 continue;
             }
             let kind = self.attribute(control, "type").unwrap_or_default();
             let values = match self.tag(control) {
-                Some("select") => self.selected_options(control).iter().map(|option| self.value(*option)).collect(),
+                Some("select") => self
+                    .selected_options(control)
+                    .iter()
+                    .map(|option| self.value(*option))
+                    .collect(),
                 Some("textarea") => vec![self.value(control)],
                 Some("button") if submitter == Some(control) => vec![self.value(control)],
                 Some("input") => match kind {

@@ -23,7 +23,9 @@ impl Dom {
         // The parser appends to the document; what stands there must not be touched.
         let before = sink.0.borrow().children(Dom::DOCUMENT).last();
         *self = parse_fragment(sink, ParseOpts::default(), context, Vec::new(), false).one(html);
-        let root = before.map_or(self.first_child(Dom::DOCUMENT), |before| self.next_sibling(before));
+        let root = before.map_or(self.first_child(Dom::DOCUMENT), |before| {
+            self.next_sibling(before)
+        });
         let fragment = self.add(Data::Fragment);
         if let Some(root) = root {
             self.unlink(root);
@@ -53,8 +55,10 @@ impl Dom {
                 self.link(node, parent, before);
             }
             NodeOrText::AppendText(more) => {
-                let neighbour = before.map_or(self.node(parent).last, |before| self.node(before).before);
-                if let Some(Data::Text(text)) = neighbour.map(|node| &mut self.node_mut(node).data) {
+                let neighbour =
+                    before.map_or(self.node(parent).last, |before| self.node(before).before);
+                if let Some(Data::Text(text)) = neighbour.map(|node| &mut self.node_mut(node).data)
+                {
                     return text.push_str(&more);
                 }
                 let text = self.add(Data::Text(more.to_string()));
@@ -88,11 +92,21 @@ impl TreeSink for Sink {
         })
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> NodeId {
+    fn create_element(
+        &self,
+        name: QualName,
+        attributes: Vec<Attribute>,
+        flags: ElementFlags,
+    ) -> NodeId {
         let mut dom = self.0.borrow_mut();
         let content = flags.template.then(|| dom.add(Data::Fragment));
         let attributes = attributes.into_iter().map(named).collect();
-        dom.add(Data::Element(Element { name, attributes, properties: Vec::new(), content }))
+        dom.add(Data::Element(Element {
+            name,
+            attributes,
+            properties: Vec::new(),
+            content,
+        }))
     }
 
     fn create_comment(&self, text: StrTendril) -> NodeId {
@@ -107,7 +121,12 @@ impl TreeSink for Sink {
         self.0.borrow_mut().place(*parent, None, child);
     }
 
-    fn append_based_on_parent_node(&self, element: &NodeId, previous: &NodeId, child: NodeOrText<NodeId>) {
+    fn append_based_on_parent_node(
+        &self,
+        element: &NodeId,
+        previous: &NodeId,
+        child: NodeOrText<NodeId>,
+    ) {
         if self.0.borrow().parent(*element).is_some() {
             self.append_before_sibling(element, child);
         } else {
@@ -124,11 +143,17 @@ impl TreeSink for Sink {
     fn is_mathml_annotation_xml_integration_point(&self, target: &NodeId) -> bool {
         let dom = self.0.borrow();
         let encoding = dom.attribute(*target, "encoding").unwrap_or_default();
-        ["text/html", "application/xhtml+xml"].iter().any(|html| html.eq_ignore_ascii_case(encoding))
+        ["text/html", "application/xhtml+xml"]
+            .iter()
+            .any(|html| html.eq_ignore_ascii_case(encoding))
     }
 
     fn get_template_contents(&self, target: &NodeId) -> NodeId {
-        let content = self.0.borrow().element(*target).and_then(|element| element.content);
+        let content = self
+            .0
+            .borrow()
+            .element(*target)
+            .and_then(|element| element.content);
         content.unwrap_or(*target)
     }
 
@@ -147,7 +172,9 @@ impl TreeSink for Sink {
 
     fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
         let mut dom = self.0.borrow_mut();
-        let Some(element) = dom.element_mut(*target) else { return };
+        let Some(element) = dom.element_mut(*target) else {
+            return;
+        };
         for (name, value) in attributes.into_iter().map(named) {
             if !element.attributes.iter().any(|(other, _)| *other == name) {
                 element.attributes.push((name, value));

@@ -2,8 +2,10 @@
 
 use super::{Data, Dom, NodeId};
 
-const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];
 
 impl Dom {
     /// A node as HTML, with its attributes; properties that were set since are not in it.
@@ -19,13 +21,18 @@ impl Dom {
             Data::Document | Data::Fragment => self.print_children(id, html),
             Data::Doctype(name) => html.push_str(&format!("<!DOCTYPE {name}>")),
             Data::Comment(data) => html.push_str(&format!("<!--{data}-->")),
-            Data::Text(text) if self.parent(id).is_some_and(|parent| self.is_raw(parent)) => html.push_str(text),
+            Data::Text(text) if self.parent(id).is_some_and(|parent| self.is_raw(parent)) => {
+                html.push_str(text)
+            }
             Data::Text(text) => html.push_str(&escaped(text)),
             Data::Element(element) => {
                 let tag = &element.name.local;
                 html.push_str(&format!("<{tag}"));
                 for (name, value) in &element.attributes {
-                    html.push_str(&format!(" {name}=\"{}\"", escaped(value).replace('"', "&quot;")));
+                    html.push_str(&format!(
+                        " {name}=\"{}\"",
+                        escaped(value).replace('"', "&quot;")
+                    ));
                 }
                 html.push('>');
                 if !VOID.contains(&&**tag) {
@@ -46,5 +53,7 @@ impl Dom {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

@@ -52,7 +52,11 @@ impl FromStr for Selector {
             compounds.last_mut().ok_or_else(wrong)?.extend(part);
             rest = after;
         }
-        if text.trim().is_empty() { Err(wrong()) } else { Ok(Self(compounds)) }
+        if text.trim().is_empty() {
+            Err(wrong())
+        } else {
+            Ok(Self(compounds))
+        }
     }
 }
 
@@ -87,7 +91,10 @@ fn name(text: &str) -> Option<(String, &str)> {
 }
 
 fn unquoted(text: &str) -> &str {
-    let within = |quote| text.strip_prefix(quote).and_then(|text| text.strip_suffix(quote));
+    let within = |quote| {
+        text.strip_prefix(quote)
+            .and_then(|text| text.strip_suffix(quote))
+    };
     within('"').or_else(|| within('\'')).unwrap_or(text)
 }
 
@@ -95,16 +102,23 @@ impl Dom {
     /// All elements that a selector means, in document order.
     #[must_use]
     pub fn find_all(&self, selector: &Selector) -> Vec<NodeId> {
-        self.descendants(Self::DOCUMENT).filter(|node| self.matches(*node, selector)).collect()
+        self.descendants(Self::DOCUMENT)
+            .filter(|node| self.matches(*node, selector))
+            .collect()
     }
 
     /// Whether a selector means a node.
     #[must_use]
     pub fn matches(&self, id: NodeId, selector: &Selector) -> bool {
-        let Some((own, around)) = selector.0.split_last() else { return false };
+        let Some((own, around)) = selector.0.split_last() else {
+            return false;
+        };
         let mut ancestors = self.ancestors(id).skip(1);
         self.is_like(id, own)
-            && around.iter().rev().all(|compound| ancestors.by_ref().any(|node| self.is_like(node, compound)))
+            && around
+                .iter()
+                .rev()
+                .all(|compound| ancestors.by_ref().any(|node| self.is_like(node, compound)))
     }
 
     fn is_like(&self, id: NodeId, parts: &[Part]) -> bool {
@@ -119,8 +133,13 @@ impl Dom {
             Part::Attribute(name, None) => self.attribute(id, name).is_some(),
             Part::Attribute(name, value) => self.attribute(id, name) == value.as_deref(),
             Part::NthChild(number) => self.parent(id).is_some_and(|parent| {
-                let mut elements = self.children(parent).filter(|child| self.element(*child).is_some());
-                number.checked_sub(1).and_then(|before| elements.nth(before)) == Some(id)
+                let mut elements = self
+                    .children(parent)
+                    .filter(|child| self.element(*child).is_some());
+                number
+                    .checked_sub(1)
+                    .and_then(|before| elements.nth(before))
+                    == Some(id)
             }),
         }
     }
@@ -135,7 +154,11 @@ mod tests {
             "<main id=m><p class='a b'>1</p><p class=b title='x y'>2</p><ul><li class=a>3</li><li>4</li></ul></main>",
         );
         let selector: Selector = selector.parse().unwrap_or_else(|error| panic!("{error}"));
-        let texts: Vec<_> = dom.find_all(&selector).into_iter().map(|node| dom.text(node)).collect();
+        let texts: Vec<_> = dom
+            .find_all(&selector)
+            .into_iter()
+            .map(|node| dom.text(node))
+            .collect();
         assert_eq!(texts, expected, "{selector:?}");
     }
 

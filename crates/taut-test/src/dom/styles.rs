@@ -7,7 +7,9 @@ impl Dom {
     pub(crate) fn styles(&self, id: NodeId) -> Vec<(String, String)> {
         let mut styles: Vec<(String, String)> = Vec::new();
         for declaration in self.attribute(id, "style").unwrap_or_default().split(';') {
-            let Some((name, value)) = declaration.split_once(':') else { continue };
+            let Some((name, value)) = declaration.split_once(':') else {
+                continue;
+            };
             let (name, value) = (name.trim().to_owned(), value.trim().to_owned());
             styles.retain(|(other, _)| *other != name);
             if !value.is_empty() {
@@ -25,7 +27,10 @@ impl Dom {
             None => styles.push((name.to_owned(), value.to_owned())),
         }
         styles.retain(|(_, value)| !value.is_empty());
-        let text: Vec<_> = styles.iter().map(|(name, value)| format!("{name}: {value};")).collect();
+        let text: Vec<_> = styles
+            .iter()
+            .map(|(name, value)| format!("{name}: {value};"))
+            .collect();
         self.set_attribute(id, "style", Some(text.join(" ")));
     }
 }

@@ -109,9 +109,13 @@ impl<V: LiveView> Live<V> {
 
     #[track_caller]
     fn option(&self, select: NodeId, value: &str) -> NodeId {
-        let mut options = self.dom().descendants(select).filter(|node| self.dom().tag(*node) == Some("option"));
+        let mut options = self
+            .dom()
+            .descendants(select)
+            .filter(|node| self.dom().tag(*node) == Some("option"));
         let found = options.find(|option| self.dom().value(*option) == value);
-        found.unwrap_or_else(|| panic!("there is no option `{value}`:\n{}", self.dom().html(select)))
+        found
+            .unwrap_or_else(|| panic!("there is no option `{value}`:\n{}", self.dom().html(select)))
     }
 
     /// Does what happens in one go in a browser; the server hears of it when it is over.
@@ -119,7 +123,10 @@ impl<V: LiveView> Live<V> {
     fn act(&mut self, act: impl FnOnce(&mut Act<'_, V>)) {
         self.begin();
         let mut frames = Vec::new();
-        act(&mut Act { live: self, frames: &mut frames });
+        act(&mut Act {
+            live: self,
+            frames: &mut frames,
+        });
         self.send(frames);
     }
 }
@@ -176,7 +183,9 @@ impl<V: LiveView> Act<'_, V> {
                     return self.submit_form_of(element, Some(element));
                 }
                 (Some("label"), _) => {
-                    return if let Some(control) = self.labelled(element).filter(|control| *control != target) {
+                    return if let Some(control) =
+                        self.labelled(element).filter(|control| *control != target)
+                    {
                         self.click(control);
                     };
                 }
@@ -189,18 +198,32 @@ impl<V: LiveView> Act<'_, V> {
 
     fn labelled(&self, label: NodeId) -> Option<NodeId> {
         let dom = self.dom();
-        let is_control = |node: &NodeId| matches!(dom.tag(*node), Some("button" | "input" | "select" | "textarea"));
+        let is_control = |node: &NodeId| {
+            matches!(
+                dom.tag(*node),
+                Some("button" | "input" | "select" | "textarea")
+            )
+        };
         match dom.attribute(label, "for") {
-            Some(id) => dom.descendants(Dom::DOCUMENT).find(|node| dom.attribute(*node, "id") == Some(id)),
+            Some(id) => dom
+                .descendants(Dom::DOCUMENT)
+                .find(|node| dom.attribute(*node, "id") == Some(id)),
             None => dom.descendants(label).find(is_control),
         }
     }
 
     #[track_caller]
     fn toggle_details(&mut self, summary: NodeId) {
-        if let Some(details) = self.dom().parent(summary).filter(|parent| self.dom().tag(*parent) == Some("details")) {
+        if let Some(details) = self
+            .dom()
+            .parent(summary)
+            .filter(|parent| self.dom().tag(*parent) == Some("details"))
+        {
             let open = !self.dom().is(details, "open");
-            self.live.browser.dom_mut().set_property(details, "open", Property::Truth(open));
+            self.live
+                .browser
+                .dom_mut()
+                .set_property(details, "open", Property::Truth(open));
             self.fire(details, DomEvent::new("toggle"));
         }
     }
@@ -218,12 +241,19 @@ impl<V: LiveView> Act<'_, V> {
     #[track_caller]
     fn submit_by_enter(&mut self, target: NodeId) {
         let dom = self.dom();
-        let Some(form) = dom.form_of(target) else { return };
+        let Some(form) = dom.form_of(target) else {
+            return;
+        };
         let submits = |node: &NodeId| {
             let kind = dom.attribute(*node, "type").unwrap_or_default();
-            matches!((dom.tag(*node), kind), (Some("button"), "" | "submit") | (Some("input"), "submit" | "image"))
+            matches!(
+                (dom.tag(*node), kind),
+                (Some("button"), "" | "submit") | (Some("input"), "submit" | "image")
+            )
         };
-        let button = dom.descendants(Dom::DOCUMENT).find(|node| submits(node) && dom.form_of(*node) == Some(form));
+        let button = dom
+            .descendants(Dom::DOCUMENT)
+            .find(|node| submits(node) && dom.form_of(*node) == Some(form));
         match button {
             Some(button) => self.click(button),
             None => self.submit_form_of(target, None),
@@ -234,7 +264,10 @@ impl<V: LiveView> Act<'_, V> {
     #[track_caller]
     fn input(&mut self, target: NodeId, value: String) {
         let property = self.dom().typed_property(target);
-        self.live.browser.dom_mut().set_property(target, property, Property::Text(value));
+        self.live
+            .browser
+            .dom_mut()
+            .set_property(target, property, Property::Text(value));
         self.edited(target);
     }
 
@@ -254,12 +287,18 @@ impl<V: LiveView> Act<'_, V> {
 
     #[track_caller]
     fn choose(&mut self, select: NodeId, option: NodeId) {
-        let options: Vec<_> =
-            self.dom().descendants(select).filter(|node| self.dom().tag(*node) == Some("option")).collect();
+        let options: Vec<_> = self
+            .dom()
+            .descendants(select)
+            .filter(|node| self.dom().tag(*node) == Some("option"))
+            .collect();
         let many = self.dom().attribute(select, "multiple").is_some();
         for other in options {
             let selected = other == option || many && self.dom().is(other, "selected");
-            self.live.browser.dom_mut().set_property(other, "selected", Property::Truth(selected));
+            self.live
+                .browser
+                .dom_mut()
+                .set_property(other, "selected", Property::Truth(selected));
         }
         self.edited(select);
         self.change(select);
@@ -269,7 +308,9 @@ impl<V: LiveView> Act<'_, V> {
     fn set_checked(&mut self, target: NodeId, checked: bool) {
         let dom = self.dom();
         let is_radio = |node: NodeId| dom.attribute(node, "type") == Some("radio");
-        let group = dom.attribute(target, "name").filter(|_| checked && is_radio(target));
+        let group = dom
+            .attribute(target, "name")
+            .filter(|_| checked && is_radio(target));
         let same_group = |node: &NodeId| {
             group.is_some()
                 && is_radio(*node)
@@ -278,7 +319,9 @@ impl<V: LiveView> Act<'_, V> {
         };
         let others: Vec<_> = dom.descendants(Dom::DOCUMENT).filter(same_group).collect();
         let dom = self.live.browser.dom_mut();
-        others.into_iter().for_each(|other| dom.set_property(other, "checked", Property::Truth(false)));
+        others
+            .into_iter()
+            .for_each(|other| dom.set_property(other, "checked", Property::Truth(false)));
         dom.set_property(target, "checked", Property::Truth(checked));
     }
 

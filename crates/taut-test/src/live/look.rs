@@ -17,7 +17,11 @@ impl<V: LiveView> Live<V> {
         match found.as_slice() {
             [only] => *only,
             [] => panic!("there is no `{selector}` in the page:\n{}", self.html()),
-            several => panic!("there are {} of `{selector}` in the page: say which\n{}", several.len(), self.html()),
+            several => panic!(
+                "there are {} of `{selector}` in the page: say which\n{}",
+                several.len(),
+                self.html()
+            ),
         }
     }
 
@@ -57,7 +61,10 @@ impl<V: LiveView> Live<V> {
     #[must_use]
     #[track_caller]
     pub fn texts(&self, selector: &str) -> Vec<String> {
-        self.find_all(selector).into_iter().map(|node| self.dom().text(node).trim().to_owned()).collect()
+        self.find_all(selector)
+            .into_iter()
+            .map(|node| self.dom().text(node).trim().to_owned())
+            .collect()
     }
 
     /// The value of an attribute, if it is there.
@@ -102,8 +109,17 @@ impl<V: LiveView> Live<V> {
     #[must_use]
     pub fn title(&self) -> String {
         let is_title = |node: &NodeId| self.dom().tag(*node) == Some("title");
-        let own = || self.dom().descendants(Dom::DOCUMENT).find(is_title).map(|node| self.dom().text(node));
-        self.browser().title().map(str::to_owned).or_else(own).unwrap_or_default()
+        let own = || {
+            self.dom()
+                .descendants(Dom::DOCUMENT)
+                .find(is_title)
+                .map(|node| self.dom().text(node))
+        };
+        self.browser()
+            .title()
+            .map(str::to_owned)
+            .or_else(own)
+            .unwrap_or_default()
     }
 
     /// The page as HTML.

@@ -64,7 +64,11 @@ impl Form {
         std::future::poll_fn(|cx| {
             turns += 1;
             cx.waker().wake_by_ref();
-            if turns < 3 { Poll::Pending } else { Poll::Ready(()) }
+            if turns < 3 {
+                Poll::Pending
+            } else {
+                Poll::Ready(())
+            }
         })
         .await;
         self.heard.push("after".to_owned());
@@ -99,11 +103,17 @@ fn form() -> Live<Form> {
 fn what_is_typed_reaches_the_view_key_by_key_and_comes_back_when_it_is_left() {
     let mut page = form();
     page.type_text("#name", "ab");
-    assert_eq!((page.text("#out").as_str(), page.value("#name").as_str()), ("AB", "ab"));
+    assert_eq!(
+        (page.text("#out").as_str(), page.value("#name").as_str()),
+        ("AB", "ab")
+    );
     page.input("#name", "new");
     assert_eq!(page.property("#name", "value"), "new");
     page.change("#name", "left");
-    assert_eq!((page.text("#out").as_str(), page.value("#name").as_str()), ("LEFT", "LEFT"));
+    assert_eq!(
+        (page.text("#out").as_str(), page.value("#name").as_str()),
+        ("LEFT", "LEFT")
+    );
     assert_eq!(page.texts("li"), ["blur"]);
 }
 
@@ -112,7 +122,11 @@ fn an_error_leaves_what_was_typed() {
     let mut page = form();
     page.type_text("#name", "a!");
     assert_eq!(
-        (page.error(), page.value("#name").as_str(), page.text("#out").as_str()),
+        (
+            page.error(),
+            page.value("#name").as_str(),
+            page.text("#out").as_str()
+        ),
         (Some("not so loud"), "a!", "A")
     );
     page.focus("#on");
@@ -130,10 +144,16 @@ fn boxes_options_and_labels_do_what_they_do() {
     assert!(!page.is_checked("#on") && !page.view().on);
     assert_eq!(page.value("#size"), "S");
     page.change("#size", "m");
-    assert_eq!((page.view().size.as_str(), page.value("#size").as_str()), ("m", "m"));
+    assert_eq!(
+        (page.view().size.as_str(), page.value("#size").as_str()),
+        ("m", "m")
+    );
     page.click("summary");
     assert_eq!(
-        (page.attribute("#details", "open"), page.texts("li").contains(&"toggled".to_owned())),
+        (
+            page.attribute("#details", "open"),
+            page.texts("li").contains(&"toggled".to_owned())
+        ),
         (Some(""), true)
     );
 }
@@ -149,12 +169,31 @@ fn a_form_is_sent_with_its_fields_and_the_button() {
         "{:?}",
         page.view().heard
     );
-    assert_eq!((page.title().as_str(), page.dispatched()), ("sent", [("sent".to_owned(), "Zoe".into())].as_slice()));
-    assert_eq!(page.value("#name"), "ZOE", "what was sent is shown as the view has it");
+    assert_eq!(
+        (page.title().as_str(), page.dispatched()),
+        ("sent", [("sent".to_owned(), "Zoe".into())].as_slice())
+    );
+    assert_eq!(
+        page.value("#name"),
+        "ZOE",
+        "what was sent is shown as the view has it"
+    );
     page.submit("#size");
-    assert!(page.view().heard.iter().any(|heard| heard == "ZOE true S None"), "{:?}", page.view().heard);
+    assert!(
+        page.view()
+            .heard
+            .iter()
+            .any(|heard| heard == "ZOE true S None"),
+        "{:?}",
+        page.view().heard
+    );
     page.key("#name", "Enter");
-    let by_button = page.view().heard.iter().filter(|heard| heard.ends_with("Some(\"1\")")).count();
+    let by_button = page
+        .view()
+        .heard
+        .iter()
+        .filter(|heard| heard.ends_with("Some(\"1\")"))
+        .count();
     assert_eq!(by_button, 2, "Enter is as good as the button");
 }
 
@@ -175,7 +214,11 @@ fn a_handler_that_waits_goes_on_in_idle() {
     page.click("#plain");
     assert!(page.is_busy() && !page.has("li"));
     block_on(page.idle());
-    assert_eq!(page.view().heard, ["before", "after", "outside"], "the click went on to the window");
+    assert_eq!(
+        page.view().heard,
+        ["before", "after", "outside"],
+        "the click went on to the window"
+    );
 }
 
 #[test]
@@ -188,5 +231,8 @@ fn a_page_that_joins_again_shows_what_was_missed() {
     }
     page.session_mut().write_patch(&mut Vec::new());
     page.reconnect();
-    assert_eq!((page.text("#out").as_str(), page.value("#name").as_str()), ("missed", "missed"));
+    assert_eq!(
+        (page.text("#out").as_str(), page.value("#name").as_str()),
+        ("missed", "missed")
+    );
 }

@@ -56,23 +56,37 @@ impl Controls {
     }
 
     fn is_held(&self, node: NodeId) -> bool {
-        let is_held = |edit: &Edit| edit.told.is_some() || !edit.is_ended && self.focus == Some(node);
+        let is_held =
+            |edit: &Edit| edit.told.is_some() || !edit.is_ended && self.focus == Some(node);
         self.edits.get(&node).is_some_and(is_held)
     }
 }
 
 impl Page {
     /// Notes what an event tells the server of controls.
-    pub(super) fn tell(&mut self, event: &DomEvent, reads: &[Projection], element: NodeId, target: NodeId) -> Told {
+    pub(super) fn tell(
+        &mut self,
+        event: &DomEvent,
+        reads: &[Projection],
+        element: NodeId,
+        target: NodeId,
+    ) -> Told {
         let is_form = event.kind == "submit" || reads.contains(&Projection::Form);
-        let is_final = event.kind == "submit" || event.kind == "keydown" && event.key.as_deref() == Some("Enter");
+        let is_final = event.kind == "submit"
+            || event.kind == "keydown" && event.key.as_deref() == Some("Enter");
         let about: Vec<NodeId> = if is_form {
             let form = self.dom.form_of(target);
-            self.dom.descendants(Dom::DOCUMENT).filter(|node| self.dom.form_of(*node) == form).collect()
+            self.dom
+                .descendants(Dom::DOCUMENT)
+                .filter(|node| self.dom.form_of(*node) == form)
+                .collect()
         } else {
             vec![self.dom.control_at(target, element)]
         };
-        let mut told = Told { is_form, ..Told::default() };
+        let mut told = Told {
+            is_form,
+            ..Told::default()
+        };
         for control in about {
             if let Some(edit) = self.controls.edits.get_mut(&control) {
                 edit.told = Some(edit.count);
@@ -87,7 +101,14 @@ impl Page {
     }
 
     /// Sets a property, unless the user is at it or nothing has changed.
-    pub(super) fn set_property(&mut self, id: InstanceId, hole: usize, node: NodeId, name: &str, value: Property) {
+    pub(super) fn set_property(
+        &mut self,
+        id: InstanceId,
+        hole: usize,
+        node: NodeId,
+        name: &str,
+        value: Property,
+    ) {
         let before = self.said(id, hole, node, name);
         self.instance_mut(id).said[hole] = Some(Said::Property(value.clone()));
         if before == value {
@@ -111,7 +132,9 @@ impl Page {
     /// Tells that the server has answered an event.
     pub(crate) fn settle(&mut self, told: &Told, failed: bool) {
         for (control, count) in &told.controls {
-            let Some(edit) = self.controls.edits.get_mut(control) else { continue };
+            let Some(edit) = self.controls.edits.get_mut(control) else {
+                continue;
+            };
             if edit.count > *count || edit.told.is_some_and(|told| told > *count) {
                 continue;
             }
@@ -152,7 +175,9 @@ impl Page {
     /// Shows what the server says of a control, or all but its text.
     fn show(&mut self, control: NodeId, but_text: bool) {
         for (id, hole) in self.wires.get(&control).cloned().unwrap_or_default() {
-            let Ok(Kind::Value(HoleKind::Property, name)) = self.kind(id, hole) else { continue };
+            let Ok(Kind::Value(HoleKind::Property, name)) = self.kind(id, hole) else {
+                continue;
+            };
             let name = name.clone();
             if but_text && matches!(name.as_str(), "value" | "textContent") {
                 continue;

@@ -59,8 +59,9 @@ impl DomEvent {
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         let kind = name.into();
-        let has_pointer =
-            ["click", "mouse", "pointer", "drag", "drop", "wheel", "menu"].iter().any(|of| kind.contains(of));
+        let has_pointer = ["click", "mouse", "pointer", "drag", "drop", "wheel", "menu"]
+            .iter()
+            .any(|of| kind.contains(of));
         Self {
             bubbles: !NOT_BUBBLING.contains(&kind.as_str()),
             key: None,
@@ -177,20 +178,29 @@ struct Way<'a> {
 impl Page {
     /// Lets an event happen; gives what was heard, and whether the browser's own action is prevented.
     pub(crate) fn hear(&mut self, target: NodeId, event: &DomEvent) -> Judged<(Vec<Heard>, bool)> {
-        let mut way = Way { target, event, heard: Vec::new(), prevented: false, stopped: false };
+        let mut way = Way {
+            target,
+            event,
+            heard: Vec::new(),
+            prevented: false,
+            stopped: false,
+        };
         if !event.bubbles {
             self.everywhere(&mut way)?;
         }
-        let path: Vec<_> = self.dom.ancestors(target).take(if event.bubbles { usize::MAX } else { 1 }).collect();
+        let path: Vec<_> = self
+            .dom
+            .ancestors(target)
+            .take(if event.bubbles { usize::MAX } else { 1 })
+            .collect();
         for element in path {
             if way.stopped {
                 break;
             }
             for (id, hole) in self.wires.get(&element).cloned().unwrap_or_default() {
-                if self
-                    .listener(id, hole)?
-                    .is_some_and(|(kind, flags)| kind == event.kind && flags & (WINDOW | OUTSIDE) == 0)
-                {
+                if self.listener(id, hole)?.is_some_and(|(kind, flags)| {
+                    kind == event.kind && flags & (WINDOW | OUTSIDE) == 0
+                }) {
                     self.act(id, hole, &mut way)?;
                 }
             }
@@ -203,12 +213,20 @@ impl Page {
 
     /// All listeners of elements in the page.
     pub(crate) fn listeners(&self) -> Vec<Listening> {
-        let ids = (0..self.instances.len()).map(InstanceId).filter(|id| self.is_shown(*id));
+        let ids = (0..self.instances.len())
+            .map(InstanceId)
+            .filter(|id| self.is_shown(*id));
         let mut all = Vec::new();
         for id in ids {
             for hole in 0..self.instance(id).at.len() {
-                if let (Ok(Kind::Event(listener)), Ok(element)) = (self.kind(id, hole), self.node(id, hole)) {
-                    all.push(Listening { element, event: listener.event.clone(), address: self.address(id, hole) });
+                if let (Ok(Kind::Event(listener)), Ok(element)) =
+                    (self.kind(id, hole), self.node(id, hole))
+                {
+                    all.push(Listening {
+                        element,
+                        event: listener.event.clone(),
+                        address: self.address(id, hole),
+                    });
                 }
             }
         }
@@ -217,7 +235,10 @@ impl Page {
 
     /// Remembers a listener that is not found on the way of an event.
     pub(super) fn wire(&mut self, id: InstanceId, hole: usize) -> Judged {
-        if self.listener(id, hole)?.is_some_and(|(_, flags)| flags & (WINDOW | OUTSIDE) != 0) {
+        if self
+            .listener(id, hole)?
+            .is_some_and(|(_, flags)| flags & (WINDOW | OUTSIDE) != 0)
+        {
             self.global.push((id, hole));
         }
         Ok(())
@@ -225,16 +246,24 @@ impl Page {
 
     fn listener(&self, id: InstanceId, hole: usize) -> Judged<Option<(String, i64)>> {
         let listener = |Listener { event, flags, .. }: &Listener| (event.clone(), *flags);
-        Ok(if let Kind::Event(of) = self.kind(id, hole)? { Some(listener(of)) } else { None })
+        Ok(if let Kind::Event(of) = self.kind(id, hole)? {
+            Some(listener(of))
+        } else {
+            None
+        })
     }
 
     fn everywhere(&mut self, way: &mut Way<'_>) -> Judged {
         for (id, hole) in self.global.clone() {
-            let (element, Some((kind, flags))) = (self.node(id, hole)?, self.listener(id, hole)?) else { continue };
+            let (element, Some((kind, flags))) = (self.node(id, hole)?, self.listener(id, hole)?)
+            else {
+                continue;
+            };
             if !self.dom.is_connected(element) {
                 self.global.retain(|entry| *entry != (id, hole));
             } else if kind == way.event.kind
-                && (flags & OUTSIDE == 0 || !self.dom.ancestors(way.target).any(|node| node == element))
+                && (flags & OUTSIDE == 0
+                    || !self.dom.ancestors(way.target).any(|node| node == element))
             {
                 self.act(id, hole, way)?;
             }
@@ -244,9 +273,13 @@ impl Page {
 
     fn act(&mut self, id: InstanceId, hole: usize, way: &mut Way<'_>) -> Judged {
         let element = self.node(id, hole)?;
-        let Kind::Event(listener) = self.kind(id, hole)? else { return violation("no listener") };
+        let Kind::Event(listener) = self.kind(id, hole)? else {
+            return violation("no listener");
+        };
         let flags = listener.flags;
-        if flags & ITSELF != 0 && way.target != element || !listener.keys.iter().all(|key| way.event.has_key(key)) {
+        if flags & ITSELF != 0 && way.target != element
+            || !listener.keys.iter().all(|key| way.event.has_key(key))
+        {
             return Ok(());
         }
         way.prevented |= flags & PREVENT != 0;
@@ -264,7 +297,11 @@ impl Page {
         }
         let told = self.tell(way.event, &reads, element, way.target);
         self.instance_mut(id).said[hole] = Some(Said::Fired);
-        way.heard.push(Heard { address: self.address(id, hole), values, told });
+        way.heard.push(Heard {
+            address: self.address(id, hole),
+            values,
+            told,
+        });
         Ok(())
     }
 }
@@ -284,7 +321,10 @@ impl DomEvent {
     fn has_key(&self, key: &str) -> bool {
         match key {
             "alt" | "ctrl" | "meta" | "shift" => self.held.contains(&key),
-            _ => self.key.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(key)),
+            _ => self
+                .key
+                .as_ref()
+                .is_some_and(|own| own.eq_ignore_ascii_case(key)),
         }
     }
 }

@@ -16,20 +16,28 @@ struct Place {
 
 impl Place {
     fn step(&mut self, dom: &Dom, path: &[usize]) -> Judged {
-        let [up, right, down @ ..] = path else { return Ok(()) };
+        let [up, right, down @ ..] = path else {
+            return Ok(());
+        };
         for _ in 0..*up {
             let node = self.parent;
             let Some(parent) = dom.parent(node) else {
                 return violation(format!("the path {path:?} leads out of the page"));
             };
-            *self = Self { parent, node: Some(node) };
+            *self = Self {
+                parent,
+                node: Some(node),
+            };
         }
         self.go_right(dom, *right, path)?;
         for right in down {
             let Some(parent) = self.node else {
                 return violation(format!("the path {path:?} leads into a missing node"));
             };
-            *self = Self { parent, node: dom.first_child(parent) };
+            *self = Self {
+                parent,
+                node: dom.first_child(parent),
+            };
             self.go_right(dom, *right, path)?;
         }
         Ok(())
@@ -37,14 +45,17 @@ impl Place {
 
     fn go_right(&mut self, dom: &Dom, steps: usize, path: &[usize]) -> Judged {
         for _ in 0..steps {
-            let Some(node) = self.node else { return violation(format!("the path {path:?} leads past the last node")) };
+            let Some(node) = self.node else {
+                return violation(format!("the path {path:?} leads past the last node"));
+            };
             self.node = dom.next_sibling(node);
         }
         Ok(())
     }
 
     fn found(self, what: &str) -> Judged<NodeId> {
-        self.node.map_or_else(|| violation(format!("there is no node for {what}")), Ok)
+        self.node
+            .map_or_else(|| violation(format!("there is no node for {what}")), Ok)
     }
 }
 
@@ -60,16 +71,31 @@ impl Page {
         key: u32,
     ) -> Judged<InstanceId> {
         let id = InstanceId(self.instances.len());
-        let mut place = Place { parent, node: first };
+        let mut place = Place {
+            parent,
+            node: first,
+        };
         let mut start = first;
         let unknown = first.unwrap_or(parent);
-        let instance = Instance { template, at: vec![], said: vec![], first: unknown, last: unknown, around, key };
+        let instance = Instance {
+            template,
+            at: vec![],
+            said: vec![],
+            first: unknown,
+            last: unknown,
+            around,
+            key,
+        };
         self.instances.push(instance);
         for hole in 0..self.table.get(template).holes.len() {
             let path = self.table.get(template).holes[hole].path.clone();
             place.step(&self.dom, &path)?;
             let is_text = matches!(self.kind(id, hole)?, Kind::Value(HoleKind::Text, _));
-            if is_text && !place.node.is_some_and(|node| matches!(self.dom.data(node), Data::Text(_))) {
+            if is_text
+                && !place
+                    .node
+                    .is_some_and(|node| matches!(self.dom.data(node), Data::Text(_)))
+            {
                 let text = self.dom.add(Data::Text(String::new()));
                 self.dom.insert(text, place.parent, place.node);
                 if place.node == start && place.parent == parent {
@@ -84,7 +110,9 @@ impl Page {
         }
         place.step(&self.dom, &self.table.get(template).tail)?;
         let last = place.found("the end of a template")?;
-        let Some(first) = start else { return violation("a template shows nothing") };
+        let Some(first) = start else {
+            return violation("a template shows nothing");
+        };
         if self.dom.parent(first) != self.dom.parent(last) {
             return violation("a template starts and ends in different elements");
         }
@@ -112,7 +140,9 @@ impl Page {
             kind => {
                 let is_event = matches!(kind, Kind::Event(_));
                 let is_wired = is_event || matches!(kind, Kind::Value(HoleKind::Property, _));
-                if !matches!(kind, Kind::Value(HoleKind::Text, _) | Kind::Bus) && self.dom.element(node).is_none() {
+                if !matches!(kind, Kind::Value(HoleKind::Text, _) | Kind::Bus)
+                    && self.dom.element(node).is_none()
+                {
                     return violation(format!(
                         "hole {hole} belongs to an element, and there is {:?}",
                         self.dom.data(node)
@@ -140,25 +170,46 @@ impl Page {
         let Data::Comment(arm) = self.dom.data(anchor) else {
             return violation(format!("hole {} is a block without its comment", at.1));
         };
-        let mut region = Region { anchor, items: Vec::new() };
+        let mut region = Region {
+            anchor,
+            items: Vec::new(),
+        };
         // In what is cloned it is not said yet.
         if arm.is_empty() || arm == "?" {
             return Ok((region, anchor));
         }
-        let Some((index, template)) = arm.parse().ok().and_then(|arm: u32| Some((arm, *arms.get(arm as usize)?)))
+        let Some((index, template)) = arm
+            .parse()
+            .ok()
+            .and_then(|arm: u32| Some((arm, *arms.get(arm as usize)?)))
         else {
             return violation(format!("there is no arm `{arm}` of {}", arms.len()));
         };
-        let item = self.find(template, parent, self.dom.next_sibling(anchor), Some(at), index)?;
+        let item = self.find(
+            template,
+            parent,
+            self.dom.next_sibling(anchor),
+            Some(at),
+            index,
+        )?;
         region.items.push(item);
         Ok((region, self.instance(item).last))
     }
 
-    fn find_list(&mut self, at: (InstanceId, usize), first: NodeId, parent: NodeId, row: TemplateId) -> Judged<Region> {
+    fn find_list(
+        &mut self,
+        at: (InstanceId, usize),
+        first: NodeId,
+        parent: NodeId,
+        row: TemplateId,
+    ) -> Judged<Region> {
         let (mut node, mut items) = (Some(first), Vec::new());
         while let Some(start) = node {
             if matches!(self.dom.data(start), Data::Comment(data) if data == "/") {
-                return Ok(Region { anchor: start, items });
+                return Ok(Region {
+                    anchor: start,
+                    items,
+                });
             }
             let number = self.next_row;
             self.next_row += 1;

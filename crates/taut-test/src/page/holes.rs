@@ -25,7 +25,10 @@ impl Page {
         while pairs.len() >= 2 {
             let hole = pairs.count("a hole")?;
             if last.is_some_and(|last| last >= hole) {
-                return violation(format!("hole {hole} comes after hole {}", last.unwrap_or_default()));
+                return violation(format!(
+                    "hole {hole} comes after hole {}",
+                    last.unwrap_or_default()
+                ));
             }
             last = Some(hole);
             self.write(id, hole, pairs.next("a value")?, true)?;
@@ -44,8 +47,15 @@ impl Page {
     }
 
     /// Writes a value. A patch says nothing that is so already; a new instance is told all.
-    pub(super) fn write(&mut self, id: InstanceId, hole: usize, value: &Value, is_patch: bool) -> Judged {
-        let wrong = |expected: &str| violation(format!("hole {hole} expects {expected}, found {value}"));
+    pub(super) fn write(
+        &mut self,
+        id: InstanceId,
+        hole: usize,
+        value: &Value,
+        is_patch: bool,
+    ) -> Judged {
+        let wrong =
+            |expected: &str| violation(format!("hole {hole} expects {expected}, found {value}"));
         match self.kind(id, hole)? {
             Kind::Block(_) => return self.set_block(id, hole, value, is_patch),
             Kind::List(_) => return self.set_list(id, hole, value, is_patch),
@@ -61,9 +71,13 @@ impl Page {
             }
             (HoleKind::Text, ..) => return wrong("a text"),
             (HoleKind::Attribute, Value::Null, ..) => self.dom.set_attribute(node, &name, None),
-            (HoleKind::Attribute, _, Some(text), _) => self.dom.set_attribute(node, &name, Some(text)),
+            (HoleKind::Attribute, _, Some(text), _) => {
+                self.dom.set_attribute(node, &name, Some(text))
+            }
             (HoleKind::Attribute, ..) => return wrong("a text or `null`"),
-            (HoleKind::Flag, _, _, Some(is)) => self.dom.set_attribute(node, &name, is.then(String::new)),
+            (HoleKind::Flag, _, _, Some(is)) => {
+                self.dom.set_attribute(node, &name, is.then(String::new))
+            }
             (HoleKind::Class, _, _, Some(is)) => {
                 let name = vec![name];
                 let (gone, new): (&[_], &[_]) = if is { (&[], &name) } else { (&name, &[]) };
@@ -74,7 +88,9 @@ impl Page {
                 Some(property) => self.set_property(id, hole, node, &name, property),
                 None => return wrong("the value of its property"),
             },
-            (HoleKind::Classes, Value::String(text), ..) => self.set_classes(id, hole, &tokens(&name), tokens(text))?,
+            (HoleKind::Classes, Value::String(text), ..) => {
+                self.set_classes(id, hole, &tokens(&name), tokens(text))?
+            }
             (HoleKind::Classes, ..) => return wrong("classes"),
             (HoleKind::Style, Value::String(text), ..) => self.dom.set_style(node, &name, text),
             (HoleKind::Style, ..) => return wrong("a text"),
@@ -88,13 +104,27 @@ impl Page {
     }
 
     /// What the expression said before goes, unless it is beside it too.
-    fn set_classes(&mut self, id: InstanceId, hole: usize, beside: &[String], classes: Vec<String>) -> Judged {
+    fn set_classes(
+        &mut self,
+        id: InstanceId,
+        hole: usize,
+        beside: &[String],
+        classes: Vec<String>,
+    ) -> Judged {
         let node = self.node(id, hole)?;
         let before = match &self.instance(id).said[hole] {
             Some(Said::Classes(said)) => said.clone(),
-            _ => self.dom.classes(node).into_iter().map(str::to_owned).collect(),
+            _ => self
+                .dom
+                .classes(node)
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
         };
-        let gone: Vec<_> = before.into_iter().filter(|class| !beside.contains(class)).collect();
+        let gone: Vec<_> = before
+            .into_iter()
+            .filter(|class| !beside.contains(class))
+            .collect();
         self.dom.change_classes(node, &gone, &classes);
         self.instance_mut(id).said[hole] = Some(Said::Classes(classes));
         Ok(())
@@ -128,9 +158,13 @@ impl Page {
     }
 
     fn set_html(&mut self, node: NodeId, html: &str) {
-        let Some(context) = self.dom.element(node).map(|element| element.name.clone()) else { return };
+        let Some(context) = self.dom.element(node).map(|element| element.name.clone()) else {
+            return;
+        };
         let children: Vec<_> = self.dom.children(node).collect();
-        children.into_iter().for_each(|child| self.dom.remove(child));
+        children
+            .into_iter()
+            .for_each(|child| self.dom.remove(child));
         let fragment = self.dom.fragment(html, context);
         self.dom.insert(fragment, node, None);
     }
@@ -144,7 +178,9 @@ fn tokens(text: &str) -> Vec<String> {
 fn shown(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) if number.as_i64()?.unsigned_abs() < 1 << 53 => Some(number.to_string()),
+        Value::Number(number) if number.as_i64()?.unsigned_abs() < 1 << 53 => {
+            Some(number.to_string())
+        }
         _ => None,
     }
 }

@@ -17,12 +17,18 @@ impl Page {
         target: NodeId,
     ) -> Judged<Value> {
         let dom = &self.dom;
-        let at = if dom.ancestors(target).any(|node| node == element) { target } else { element };
+        let at = if dom.ancestors(target).any(|node| node == element) {
+            target
+        } else {
+            element
+        };
         let control = dom.control_at(at, element);
         let held = |key: &str| Value::Bool(event.held.contains(&key));
         Ok(match projection {
             Projection::Value if dom.has_value(control) => Value::String(dom.value(control)),
-            Projection::Checked if dom.tag(control) == Some("input") => Value::Bool(dom.is(control, "checked")),
+            Projection::Checked if dom.tag(control) == Some("input") => {
+                Value::Bool(dom.is(control, "checked"))
+            }
             Projection::Form => match dom.form_of(at) {
                 Some(form) => json!(dom.fields(form, event.submitter)),
                 None => return violation("a listener reads a form, and there is none around it"),
@@ -38,11 +44,17 @@ impl Page {
             Projection::X | Projection::OffsetX => number(event.at.map(|(x, _)| x)),
             Projection::Y | Projection::OffsetY => number(event.at.map(|(_, y)| y)),
             Projection::Button => json!(event.button),
-            Projection::Values => dom.selected_options(control).into_iter().map(|option| dom.value(option)).collect(),
+            Projection::Values => dom
+                .selected_options(control)
+                .into_iter()
+                .map(|option| dom.value(option))
+                .collect(),
             Projection::Detail => json!(event.detail),
             Projection::Text => Value::String(dom.text(dom.editable_at(at).unwrap_or(element))),
             Projection::ScrollTop => json!(0),
-            Projection::Open => dom.openable_at(at).map_or(Value::Null, |node| Value::Bool(dom.is(node, "open"))),
+            Projection::Open => dom
+                .openable_at(at)
+                .map_or(Value::Null, |node| Value::Bool(dom.is(node, "open"))),
             Projection::DeltaY => number(event.delta_y),
             Projection::Value | Projection::Checked => Value::Null,
         })
@@ -50,7 +62,10 @@ impl Page {
 }
 
 /// A number as a browser writes it: whole ones without a fraction.
-#[allow(clippy::cast_possible_truncation, reason = "only whole numbers are cast, and pixels are small")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "only whole numbers are cast, and pixels are small"
+)]
 fn number(value: Option<f64>) -> Value {
     match value {
         None => Value::Null,

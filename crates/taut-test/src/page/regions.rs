@@ -16,7 +16,13 @@ const MOVE: i64 = Operation::Move.number();
 
 impl Page {
     /// `0` for nothing, `[-1, hole, value, …]` for a patch, `[arm, value, …]` for a new instance.
-    pub(super) fn set_block(&mut self, id: InstanceId, hole: usize, value: &Value, is_patch: bool) -> Judged {
+    pub(super) fn set_block(
+        &mut self,
+        id: InstanceId,
+        hole: usize,
+        value: &Value,
+        is_patch: bool,
+    ) -> Judged {
         let shown = self.region(id, hole)?.items.first().copied();
         if value.as_u64() == Some(0) {
             if is_patch && shown.is_none() {
@@ -29,8 +35,12 @@ impl Page {
         if arm < 0 {
             return self.patch_arm(hole, shown.filter(|_| arm == -1 && is_patch), &mut stream);
         }
-        let Kind::Block(arms) = self.kind(id, hole)? else { return violation("no block") };
-        let Some((key, template)) = u32::try_from(arm).ok().and_then(|arm| Some((arm, *arms.get(arm as usize)?)))
+        let Kind::Block(arms) = self.kind(id, hole)? else {
+            return violation("no block");
+        };
+        let Some((key, template)) = u32::try_from(arm)
+            .ok()
+            .and_then(|arm| Some((arm, *arms.get(arm as usize)?)))
         else {
             return violation(format!("block {hole} has no arm {arm}"));
         };
@@ -42,13 +52,24 @@ impl Page {
         self.write_all(item, &mut stream)?;
         stream.end("the values of an arm")?;
         let anchor = self.region(id, hole)?.anchor;
-        self.insert(fragment, self.parent_of(anchor)?, self.dom.next_sibling(anchor));
+        self.insert(
+            fragment,
+            self.parent_of(anchor)?,
+            self.dom.next_sibling(anchor),
+        );
         self.region_mut(id, hole)?.items.push(item);
         Ok(())
     }
 
-    fn patch_arm(&mut self, hole: usize, shown: Option<InstanceId>, stream: &mut Stream<'_>) -> Judged {
-        let Some(shown) = shown else { return violation(format!("block {hole} has no arm to patch")) };
+    fn patch_arm(
+        &mut self,
+        hole: usize,
+        shown: Option<InstanceId>,
+        stream: &mut Stream<'_>,
+    ) -> Judged {
+        let Some(shown) = shown else {
+            return violation(format!("block {hole} has no arm to patch"));
+        };
         if stream.is_empty() {
             return violation(format!("the patch of block {hole} is empty"));
         }
@@ -57,7 +78,13 @@ impl Page {
     }
 
     /// Follows a stream of operations on a list.
-    pub(super) fn set_list(&mut self, id: InstanceId, hole: usize, value: &Value, is_patch: bool) -> Judged {
+    pub(super) fn set_list(
+        &mut self,
+        id: InstanceId,
+        hole: usize,
+        value: &Value,
+        is_patch: bool,
+    ) -> Judged {
         let mut stream = Stream::of(value, "an array for a list")?;
         if is_patch && stream.is_empty() {
             return violation(format!("the patch of list {hole} is empty"));
@@ -66,7 +93,9 @@ impl Page {
         while !stream.is_empty() {
             let op = stream.integer("an operation on a list")?;
             if op >= MAKE && op != REMOVE && made.ordering {
-                return violation(format!("operation {op} on list {hole} comes after one on its order"));
+                return violation(format!(
+                    "operation {op} on list {hole} comes after one on its order"
+                ));
             }
             match op {
                 MAKE => self.make_rows(id, hole, &mut stream, &mut made)?,
@@ -81,25 +110,57 @@ impl Page {
         if made.rows.is_empty() {
             Ok(())
         } else {
-            violation(format!("list {hole} has {} rows without a place", made.rows.len()))
+            violation(format!(
+                "list {hole} has {} rows without a place",
+                made.rows.len()
+            ))
         }
     }
 
-    fn patch_row(&mut self, id: InstanceId, hole: usize, row: i64, stream: &mut Stream<'_>, made: &mut Made) -> Judged {
+    fn patch_row(
+        &mut self,
+        id: InstanceId,
+        hole: usize,
+        row: i64,
+        stream: &mut Stream<'_>,
+        made: &mut Made,
+    ) -> Judged {
         let items = &self.region(id, hole)?.items;
-        let Some(item) = usize::try_from(row).ok().and_then(|row| items.get(row).copied()) else {
-            return violation(format!("list {hole} has no row {row}: it has {}", items.len()));
+        let Some(item) = usize::try_from(row)
+            .ok()
+            .and_then(|row| items.get(row).copied())
+        else {
+            return violation(format!(
+                "list {hole} has no row {row}: it has {}",
+                items.len()
+            ));
         };
         let inner = stream.count("a hole of a row")?;
-        if made.patched.is_some_and(|(last, last_inner)| last == row && last_inner >= inner) {
+        if made
+            .patched
+            .is_some_and(|(last, last_inner)| last == row && last_inner >= inner)
+        {
             return violation(format!("hole {inner} of row {row} comes too late"));
         }
         made.patched = Some((row, inner));
-        self.write(item, inner, stream.next("the value of a hole of a row")?, true)
+        self.write(
+            item,
+            inner,
+            stream.next("the value of a hole of a row")?,
+            true,
+        )
     }
 
-    fn make_rows(&mut self, id: InstanceId, hole: usize, stream: &mut Stream<'_>, made: &mut Made) -> Judged {
-        let Kind::List(row) = self.kind(id, hole)? else { return violation("no list") };
+    fn make_rows(
+        &mut self,
+        id: InstanceId,
+        hole: usize,
+        stream: &mut Stream<'_>,
+        made: &mut Made,
+    ) -> Judged {
+        let Kind::List(row) = self.kind(id, hole)? else {
+            return violation("no list");
+        };
         let (row, count) = (*row, stream.count("how many rows to make")?);
         if count == 0 {
             return violation("no row is to be made");
@@ -116,27 +177,48 @@ impl Page {
     }
 
     fn remove_rows(&mut self, id: InstanceId, hole: usize, stream: &mut Stream<'_>) -> Judged {
-        let (from, count) = (stream.count("a position")?, stream.count("how many rows to remove")?);
+        let (from, count) = (
+            stream.count("a position")?,
+            stream.count("how many rows to remove")?,
+        );
         let items = &mut self.region_mut(id, hole)?.items;
         if count == 0 || from + count > items.len() {
-            return violation(format!("rows {from} to {} cannot be removed of {}", from + count, items.len()));
+            return violation(format!(
+                "rows {from} to {} cannot be removed of {}",
+                from + count,
+                items.len()
+            ));
         }
         let gone: Vec<_> = items.drain(from..from + count).collect();
         gone.into_iter().for_each(|item| self.take_away(item));
         Ok(())
     }
 
-    fn place_rows(&mut self, id: InstanceId, hole: usize, stream: &mut Stream<'_>, made: &mut Made) -> Judged {
-        let (at, count) = (stream.count("a position")?, stream.count("how many rows to place")?);
+    fn place_rows(
+        &mut self,
+        id: InstanceId,
+        hole: usize,
+        stream: &mut Stream<'_>,
+        made: &mut Made,
+    ) -> Judged {
+        let (at, count) = (
+            stream.count("a position")?,
+            stream.count("how many rows to place")?,
+        );
         let before = self.node_at(id, hole, at)?;
         if count == 0 || count > made.rows.len() {
-            return violation(format!("{count} of {} rows cannot be placed", made.rows.len()));
+            return violation(format!(
+                "{count} of {} rows cannot be placed",
+                made.rows.len()
+            ));
         }
         let rows: Vec<_> = made.rows.drain(..count).collect();
         for (fragment, _) in &rows {
             self.insert(*fragment, self.parent_of(before)?, Some(before));
         }
-        self.region_mut(id, hole)?.items.splice(at..at, rows.into_iter().map(|(_, item)| item));
+        self.region_mut(id, hole)?
+            .items
+            .splice(at..at, rows.into_iter().map(|(_, item)| item));
         Ok(())
     }
 
@@ -181,12 +263,17 @@ impl Page {
 
     /// The nodes of an instance.
     pub(super) fn nodes(&self, item: InstanceId) -> Vec<NodeId> {
-        let Some(instance) = self.instances.get(item.0) else { return Vec::new() };
+        let Some(instance) = self.instances.get(item.0) else {
+            return Vec::new();
+        };
         let mut nodes = Vec::new();
         let mut next = Some(instance.first);
         while let Some(node) = next {
             nodes.push(node);
-            next = self.dom.next_sibling(node).filter(|_| node != instance.last);
+            next = self
+                .dom
+                .next_sibling(node)
+                .filter(|_| node != instance.last);
         }
         nodes
     }
@@ -197,12 +284,18 @@ impl Page {
         match items.get(at) {
             Some(item) => Ok(self.instance(*item).first),
             None if at == items.len() => Ok(*anchor),
-            None => violation(format!("there is no position {at} in a list of {}", items.len())),
+            None => violation(format!(
+                "there is no position {at} in a list of {}",
+                items.len()
+            )),
         }
     }
 
     fn parent_of(&self, node: NodeId) -> Judged<NodeId> {
-        self.dom.parent(node).map_or_else(|| violation("a block or list is not in the page any more"), Ok)
+        self.dom.parent(node).map_or_else(
+            || violation("a block or list is not in the page any more"),
+            Ok,
+        )
     }
 
     fn insert(&mut self, fragment: NodeId, parent: NodeId, before: Option<NodeId>) {
@@ -210,13 +303,24 @@ impl Page {
     }
 
     /// Makes an instance that is not in the page yet, in a fragment.
-    fn make(&mut self, template: TemplateId, around: (InstanceId, usize), key: u32) -> Judged<(NodeId, InstanceId)> {
+    fn make(
+        &mut self,
+        template: TemplateId,
+        around: (InstanceId, usize),
+        key: u32,
+    ) -> Judged<(NodeId, InstanceId)> {
         let root = match self.roots[template.0] {
             Some(root) => root,
             None => self.root(template),
         };
         let fragment = self.dom.copy(root);
-        let item = self.find(template, fragment, self.dom.first_child(fragment), Some(around), key)?;
+        let item = self.find(
+            template,
+            fragment,
+            self.dom.first_child(fragment),
+            Some(around),
+            key,
+        )?;
         Ok((fragment, item))
     }
 
@@ -230,7 +334,9 @@ impl Page {
         {
             let inner = dom.add(Data::Fragment);
             let children: Vec<_> = dom.children(outermost).collect();
-            children.into_iter().for_each(|child| dom.insert(child, inner, None));
+            children
+                .into_iter()
+                .for_each(|child| dom.insert(child, inner, None));
             root = inner;
         }
         self.roots[template.0] = Some(root);

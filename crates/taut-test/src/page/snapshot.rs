@@ -38,17 +38,27 @@ impl Page {
         };
         match self.dom.data(node) {
             Data::Text(text) => line(&format!("{text:?}")),
-            Data::Comment(data) if data == "?" || data.bytes().all(|byte| byte.is_ascii_digit()) => line("<!>"),
+            Data::Comment(data)
+                if data == "?" || data.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                line("<!>")
+            }
             Data::Comment(data) => line(&format!("<!{data}>")),
             Data::Doctype(name) => line(&format!("<!DOCTYPE {name}>")),
             Data::Document | Data::Fragment => {}
             Data::Element(element) => {
                 let properties = self.properties(node);
-                line(&format!("<{}{}>", element.name.local, self.attributes(node, &properties)));
-                let holds_value =
-                    properties.contains(&"textContent") || element.name.local == *"textarea" && !properties.is_empty();
+                line(&format!(
+                    "<{}{}>",
+                    element.name.local,
+                    self.attributes(node, &properties)
+                ));
+                let holds_value = properties.contains(&"textContent")
+                    || element.name.local == *"textarea" && !properties.is_empty();
                 if !holds_value {
-                    self.dom.children(node).for_each(|child| self.describe(child, depth + 1, lines));
+                    self.dom
+                        .children(node)
+                        .for_each(|child| self.describe(child, depth + 1, lines));
                 }
             }
         }
@@ -65,7 +75,9 @@ impl Page {
     }
 
     fn attributes(&self, node: NodeId, properties: &[&str]) -> String {
-        let Some(element) = self.dom.element(node) else { return String::new() };
+        let Some(element) = self.dom.element(node) else {
+            return String::new();
+        };
         let mut shown = Vec::new();
         for (name, value) in &element.attributes {
             match name.as_str() {

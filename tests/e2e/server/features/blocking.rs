@@ -24,7 +24,10 @@ fn spin() {
 #[live_view]
 impl Blocking {
     fn mount(request: &Request<'_>) -> Self {
-        Blocking { mode: Scenario::of(request).mode, ..Blocking::default() }
+        Blocking {
+            mode: Scenario::of(request).mode,
+            ..Blocking::default()
+        }
     }
 
     #[blocking]

@@ -19,7 +19,11 @@ pub(crate) struct ClientState {
 #[live_view]
 impl ClientState {
     fn mount(request: &Request<'_>) -> Self {
-        ClientState { mode: Scenario::of(request).mode, filter: "all".into(), ..ClientState::default() }
+        ClientState {
+            mode: Scenario::of(request).mode,
+            filter: "all".into(),
+            ..ClientState::default()
+        }
     }
 
     #[client_state(filter)]
@@ -82,7 +86,8 @@ impl ClientState {
     }
 
     fn add(&mut self) {
-        self.rows.push(u32::try_from(self.rows.len()).unwrap_or_default());
+        self.rows
+            .push(u32::try_from(self.rows.len()).unwrap_or_default());
     }
 
     fn clear(&mut self) {

@@ -18,7 +18,11 @@ pub(crate) struct Composition {
 #[live_view]
 impl Composition {
     fn mount(request: &Request<'_>) -> Self {
-        Composition { mode: Scenario::of(request).mode, rows: vec![1, 2, 3], ..Composition::default() }
+        Composition {
+            mode: Scenario::of(request).mode,
+            rows: vec![1, 2, 3],
+            ..Composition::default()
+        }
     }
 
     #[debounce(300ms)]

@@ -18,7 +18,11 @@ pub(crate) struct Debounce {
 #[live_view]
 impl Debounce {
     fn mount(request: &Request<'_>) -> Self {
-        Debounce { run: Scenario::of(request).run, rows: vec![1, 2, 3], ..Debounce::default() }
+        Debounce {
+            run: Scenario::of(request).run,
+            rows: vec![1, 2, 3],
+            ..Debounce::default()
+        }
     }
 
     #[debounce(300ms)]
@@ -51,7 +55,10 @@ impl Debounce {
     }
 
     fn submit(&mut self, fields: BTreeMap<String, String>) {
-        let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let fields: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         self.log(format!("submit {}", fields.join(" ")));
     }
 

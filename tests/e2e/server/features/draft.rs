@@ -35,8 +35,15 @@ pub(crate) struct Draft {
 )]
 impl Draft {
     fn mount(request: &Request<'_>) -> Self {
-        let Scenario { user, text, run, .. } = Scenario::of(request);
-        Draft { user, text, key: run, ..Draft::default() }
+        let Scenario {
+            user, text, run, ..
+        } = Scenario::of(request);
+        Draft {
+            user,
+            text,
+            key: run,
+            ..Draft::default()
+        }
     }
 
     fn change(&mut self, text: String) {
@@ -87,7 +94,9 @@ impl Draft {
 
     fn load_draft(&self) -> Option<taut::Draft> {
         let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|(user, _)| *user == self.user).map(|(_, draft)| draft.clone())
+        kept.iter()
+            .find(|(user, _)| *user == self.user)
+            .map(|(_, draft)| draft.clone())
     }
 
     fn render(&self) -> impl View {

@@ -16,7 +16,11 @@ pub(crate) struct Every {
 impl Every {
     fn mount(request: &Request<'_>) -> Self {
         let Scenario { run, mode, .. } = Scenario::of(request);
-        Every { run, mode, ..Every::default() }
+        Every {
+            run,
+            mode,
+            ..Every::default()
+        }
     }
 
     #[every(100ms)]

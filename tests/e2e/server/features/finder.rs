@@ -43,7 +43,10 @@ impl Default for Finder {
 /// Of five things those that have to do with a query; the third one always has.
 fn find(query: &str, renames: u32) -> Vec<Found> {
     let is_meant = |id: &u32| *id == 3 || !query.is_empty() && id % 2 == query.len() as u32 % 2;
-    let found = |id| Found { id, text: format!("{id} {query} {renames}") };
+    let found = |id| Found {
+        id,
+        text: format!("{id} {query} {renames}"),
+    };
     let mut all: Vec<Found> = (1..=5).filter(is_meant).map(found).collect();
     if query.len() > 3 {
         all.reverse();
@@ -96,9 +99,15 @@ impl Finder {
         let rows: Vec<String> = self
             .found
             .iter()
-            .map(|Found { id, text }| format!("{text}{}", if self.marked.contains(id) { "*" } else { "" }))
+            .map(|Found { id, text }| {
+                format!("{text}{}", if self.marked.contains(id) { "*" } else { "" })
+            })
             .collect();
-        let rows = if self.is_open { rows.join(",") } else { "closed".into() };
+        let rows = if self.is_open {
+            rows.join(",")
+        } else {
+            "closed".into()
+        };
         format!("{rows};{};{}", self.query, self.page)
     }
 

@@ -18,7 +18,12 @@ pub(crate) struct Following {
 #[live_view]
 impl Following {
     fn mount(_request: &Request<'_>) -> Self {
-        Following { filter: "ALL".into(), size: 10, tone: "calm".into(), ..Following::default() }
+        Following {
+            filter: "ALL".into(),
+            size: 10,
+            tone: "calm".into(),
+            ..Following::default()
+        }
     }
 
     /// Takes it in upper case; refuses what begins with a dot.
@@ -60,7 +65,11 @@ impl Following {
 
     #[client_state(width)]
     fn widen(&mut self, width: String) {
-        self.width = if width.ends_with("px") { width } else { "10px".into() };
+        self.width = if width.ends_with("px") {
+            width
+        } else {
+            "10px".into()
+        };
     }
 
     /// Keeps no copy of it; another view does.

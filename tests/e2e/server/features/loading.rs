@@ -19,7 +19,11 @@ pub(crate) struct Loading {
 #[live_view]
 impl Loading {
     fn mount(request: &Request<'_>) -> Self {
-        Loading { mode: Scenario::of(request).mode, label: "Save".into(), ..Loading::default() }
+        Loading {
+            mode: Scenario::of(request).mode,
+            label: "Save".into(),
+            ..Loading::default()
+        }
     }
 
     fn save(&mut self) -> Result<(), Reject> {

@@ -17,7 +17,10 @@ pub(crate) struct Marks {
 #[live_view]
 impl Marks {
     fn mount(request: &Request<'_>) -> Self {
-        Marks { run: Scenario::of(request).run, ..Marks::default() }
+        Marks {
+            run: Scenario::of(request).run,
+            ..Marks::default()
+        }
     }
 
     #[debounce(200ms)]

@@ -135,7 +135,11 @@ impl Optimistic {
 
     /// The place of a row if the mode is to do as asked, another if it is not.
     fn place(&mut self, id: u32, act: impl Fn(&mut Vec<u32>, usize)) -> Result<(), Reject> {
-        let at = self.rows.iter().position(|row| *row == id).ok_or("There is no such row.")?;
+        let at = self
+            .rows
+            .iter()
+            .position(|row| *row == id)
+            .ok_or("There is no such row.")?;
         match self.mode.answer()? {
             Some(true) => act(&mut self.rows, at),
             Some(false) => self.rows.reverse(),

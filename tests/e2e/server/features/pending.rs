@@ -18,7 +18,11 @@ pub(crate) struct Part {
 impl Part {
     fn hear(&mut self, what: impl Into<String>) -> Result<(), Reject> {
         self.heard.push(what.into());
-        if self.is_refusing { Err("The server refused.".into()) } else { Ok(()) }
+        if self.is_refusing {
+            Err("The server refused.".into())
+        } else {
+            Ok(())
+        }
     }
 }
 

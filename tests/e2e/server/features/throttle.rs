@@ -16,7 +16,10 @@ pub(crate) struct Throttle {
 #[live_view]
 impl Throttle {
     fn mount(request: &Request<'_>) -> Self {
-        Throttle { run: Scenario::of(request).run, ..Throttle::default() }
+        Throttle {
+            run: Scenario::of(request).run,
+            ..Throttle::default()
+        }
     }
 
     #[throttle(100ms)]
@@ -45,7 +48,10 @@ impl Throttle {
     }
 
     fn submit(&mut self, fields: BTreeMap<String, String>) {
-        let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let fields: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         self.log(format!("submit {}", fields.join(" ")));
     }
 

@@ -16,7 +16,8 @@ impl Views {
     }
 
     fn add(&mut self) {
-        self.rows.push(u32::try_from(self.rows.len()).unwrap_or_default());
+        self.rows
+            .push(u32::try_from(self.rows.len()).unwrap_or_default());
     }
 
     fn render(&self) -> impl View {

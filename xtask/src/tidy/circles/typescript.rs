@@ -14,21 +14,38 @@ pub(super) fn imports(folder: &str) -> Result<Imports> {
     let mut imports = Imports::new();
     for path in super::super::files(folder, "ts") {
         let name = path.strip_prefix(&start)?.with_extension("");
-        imports.insert(name.to_string_lossy().into_owned(), imported(&name, &fs::read_to_string(&path)?));
+        imports.insert(
+            name.to_string_lossy().into_owned(),
+            imported(&name, &fs::read_to_string(&path)?),
+        );
     }
     Ok(imports)
 }
 
 /// The files that a file imports: what stands between quotes after `from`, or after `import` alone.
 fn imported(name: &Path, source: &str) -> BTreeSet<String> {
-    let statements = source.split(';').map(str::trim_start).filter_map(|statement| {
-        let start = statement.rfind("import ").filter(|at| statement[..*at].ends_with(['\n', '/']) || *at == 0)?;
-        Some(&statement[start..])
-    });
+    let statements = source
+        .split(';')
+        .map(str::trim_start)
+        .filter_map(|statement| {
+            let start = statement
+                .rfind("import ")
+                .filter(|at| statement[..*at].ends_with(['\n', '/']) || *at == 0)?;
+            Some(&statement[start..])
+        });
     let values = statements.filter(|statement| !statement.starts_with("import type"));
-    let quoted = values.filter_map(|statement| statement.rsplit_once('"')?.0.rsplit_once('"').map(|(_, path)| path));
+    let quoted = values.filter_map(|statement| {
+        statement
+            .rsplit_once('"')?
+            .0
+            .rsplit_once('"')
+            .map(|(_, path)| path)
+    });
     let folder = name.parent().unwrap_or(Path::new(""));
-    quoted.filter(|path| path.starts_with('.')).map(|path| plain(&folder.join(path))).collect()
+    quoted
+        .filter(|path| path.starts_with('.'))
+        .map(|path| plain(&folder.join(path)))
+        .collect()
 }
 
 /// A path without `.` and `..`.
@@ -51,7 +68,9 @@ mod tests {
     #[test]
     fn imports_lead_to_files() {
         let source = "/** What it is. */\nimport { a } from \"./cells\";\nimport {\n  b,\n} from \"../net/line\";\nimport type { C } from \"./types\";\nimport \"./start\";\n\nconst text = \"from ./no\";";
-        let found: Vec<String> = imported(Path::new("page/holes"), source).into_iter().collect();
+        let found: Vec<String> = imported(Path::new("page/holes"), source)
+            .into_iter()
+            .collect();
         assert_eq!(found, ["net/line", "page/cells", "page/start"]);
     }
 }

@@ -25,11 +25,19 @@ pub(super) enum Shown {
 impl Entry {
     /// What is said to be missing.
     pub(super) fn open(&self) -> impl Iterator<Item = &str> {
-        self.shown.iter().filter_map(|shown| if let Shown::Open(why) = shown { Some(why.as_str()) } else { None })
+        self.shown.iter().filter_map(|shown| {
+            if let Shown::Open(why) = shown {
+                Some(why.as_str())
+            } else {
+                None
+            }
+        })
     }
 
     pub(super) fn has_test(&self) -> bool {
-        self.shown.iter().any(|shown| matches!(shown, Shown::Test { .. }))
+        self.shown
+            .iter()
+            .any(|shown| matches!(shown, Shown::Test { .. }))
     }
 }
 
@@ -56,10 +64,16 @@ pub(super) fn read(list: &str) -> (Vec<Entry>, Vec<String>) {
         let shown = line.strip_prefix("- ").and_then(shown);
         match (line.strip_prefix("> "), shown, entries.last_mut()) {
             (Some(sentence), ..) => {
-                entries.push(Entry { document: document.clone(), sentence: sentence.to_owned(), shown: Vec::new() });
+                entries.push(Entry {
+                    document: document.clone(),
+                    sentence: sentence.to_owned(),
+                    shown: Vec::new(),
+                });
             }
             (_, Some(shown), Some(entry)) => entry.shown.push(shown),
-            _ => complaints.push(format!("cannot read `{line}`; write `> sentence`, then `- file: name of a test`")),
+            _ => complaints.push(format!(
+                "cannot read `{line}`; write `> sentence`, then `- file: name of a test`"
+            )),
         }
     }
     let bare = entries.iter().filter(|entry| entry.shown.is_empty());
@@ -73,7 +87,10 @@ fn shown(item: &str) -> Option<Shown> {
     Some(match what {
         "open" => Shown::Open(rest),
         "explains" => Shown::Explains(rest),
-        file => Shown::Test { file: file.to_owned(), name: rest },
+        file => Shown::Test {
+            file: file.to_owned(),
+            name: rest,
+        },
     })
 }
 
@@ -87,16 +104,25 @@ mod tests {
             "# List\n\nText.\n\n## A.md\n\n> One: `a`\n- a.mjs: “one”: more\n- open: rest\n> Two\n- explains: why\n",
         );
         assert_eq!(complaints, [""; 0]);
-        let [one, two] = entries.as_slice() else { panic!("{} entries", entries.len()) };
-        assert_eq!((one.document.as_str(), one.sentence.as_str()), ("A.md", "One: `a`"));
-        let test = Shown::Test { file: "a.mjs".into(), name: "“one”: more".into() };
+        let [one, two] = entries.as_slice() else {
+            panic!("{} entries", entries.len())
+        };
+        assert_eq!(
+            (one.document.as_str(), one.sentence.as_str()),
+            ("A.md", "One: `a`")
+        );
+        let test = Shown::Test {
+            file: "a.mjs".into(),
+            name: "“one”: more".into(),
+        };
         assert_eq!(one.shown, [test, Shown::Open("rest".into())]);
         assert_eq!(two.shown, [Shown::Explains("why".into())]);
     }
 
     #[test]
     fn what_is_no_entry_is_complained_of() {
-        let (_, complaints) = read("## A.md\n- a.mjs: before any sentence\n> One\nmore\n> Two\n- a.mjs: two\n");
+        let (_, complaints) =
+            read("## A.md\n- a.mjs: before any sentence\n> One\nmore\n> Two\n- a.mjs: two\n");
         let written = "write `> sentence`, then `- file: name of a test`";
         let expected = [
             format!("cannot read `- a.mjs: before any sentence`; {written}"),

@@ -2,7 +2,10 @@
 
 /// All sentences, without what marks them up. Headings say nothing.
 pub(super) fn of(document: &str) -> Vec<String> {
-    paragraphs(document).iter().flat_map(|paragraph| split(paragraph)).collect()
+    paragraphs(document)
+        .iter()
+        .flat_map(|paragraph| split(paragraph))
+        .collect()
 }
 
 /// The texts beyond which no sentence goes on, each in one line. Of a row of a table, the last cell says what is promised.
@@ -23,7 +26,10 @@ fn paragraphs(document: &str) -> Vec<String> {
         }
     }
     // A title in front of a sentence belongs to it.
-    paragraphs.iter().map(|paragraph| paragraph.replace(".**", ":").replace("**", "")).collect()
+    paragraphs
+        .iter()
+        .map(|paragraph| paragraph.replace(".**", ":").replace("**", ""))
+        .collect()
 }
 
 /// What a line says.
@@ -71,19 +77,35 @@ mod tests {
 
     #[test]
     fn a_document_is_split_into_its_sentences() {
-        let check = |document: &str, expected: &[&str]| assert_eq!(of(document), expected, "{document}");
-        check("# Head\n\nOne; two. Three\ngoes on.\n", &["One", "two", "Three goes on"]);
+        let check =
+            |document: &str, expected: &[&str]| assert_eq!(of(document), expected, "{document}");
+        check(
+            "# Head\n\nOne; two. Three\ngoes on.\n",
+            &["One", "two", "Three goes on"],
+        );
         check(
             "So:\n\n- **C1** One.\n- Two,\n  in two lines: here\n\nThree",
             &["C1 One", "Two, in two lines: here", "Three"],
         );
-        check("**Title.** It says this. And that.", &["Title: It says this", "And that"]);
-        check("A (b; c. D) e. `F. G; h(` i.", &["A (b; c. D) e", "`F. G; h(` i"]);
+        check(
+            "**Title.** It says this. And that.",
+            &["Title: It says this", "And that"],
+        );
+        check(
+            "A (b; c. D) e. `F. G; h(` i.",
+            &["A (b; c. D) e", "`F. G; h(` i"],
+        );
         check(
             "Version 4.18.1 is, resp. was, there. 2 < 3 · 3 < 4",
             &["Version 4.18.1 is, resp. was, there", "2 < 3", "3 < 4"],
         );
-        check("| a | b |\n| --- | --- |\n| hole | One. Two |\n| other | Three |\n", &["One", "Two", "Three"]);
-        check("Before.\n\n| a |\n| - |\n| b |\n\nAfter", &["Before", "b", "After"]);
+        check(
+            "| a | b |\n| --- | --- |\n| hole | One. Two |\n| other | Three |\n",
+            &["One", "Two", "Three"],
+        );
+        check(
+            "Before.\n\n| a |\n| - |\n| b |\n\nAfter",
+            &["Before", "b", "After"],
+        );
     }
 }

@@ -23,7 +23,10 @@ pub(super) fn heaviest(runs: &[Run]) -> Vec<bool> {
         let place = old.partition_point(|other| *other < start);
         let best = tree.before(place);
         before[at] = best.map(|(_, run)| run);
-        tree.raise(place, Some((best.map_or(0, |(rows, _)| rows) + run.length, at)));
+        tree.raise(
+            place,
+            Some((best.map_or(0, |(rows, _)| rows) + run.length, at)),
+        );
     }
     let mut stays = vec![false; runs.len()];
     let mut next = tree.before(old.len()).map(|(_, run)| run);
@@ -62,7 +65,9 @@ mod tests {
 
     /// The most rows that any choice of runs keeps in their order.
     fn most(runs: &[Run], end: usize) -> usize {
-        let Some((run, rest)) = runs.split_first() else { return 0 };
+        let Some((run, rest)) = runs.split_first() else {
+            return 0;
+        };
         let without = most(rest, end);
         match run.old {
             Some(old) if old >= end => without.max(run.length + most(rest, old + run.length)),
@@ -74,7 +79,9 @@ mod tests {
     fn no_choice_keeps_more_rows() {
         let mut seed = 3_u64;
         let mut next = |below: usize| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             usize::try_from(seed >> 33).unwrap_or(0) % below
         };
         for _ in 0..2_000 {
@@ -83,13 +90,31 @@ mod tests {
             for _ in 0..next(11) {
                 let length = 1 + next(5);
                 let at = next(runs.len() + 1);
-                runs.insert(at, Run { old: (next(8) > 0).then_some(start), length });
+                runs.insert(
+                    at,
+                    Run {
+                        old: (next(8) > 0).then_some(start),
+                        length,
+                    },
+                );
                 start += length;
             }
             let stays = heaviest(&runs);
-            let kept: Vec<_> = runs.iter().zip(stays).filter(|(_, stays)| *stays).map(|(run, _)| run).collect();
-            assert!(kept.iter().all(|run| run.old.is_some()) && kept.is_sorted_by_key(|run| run.old), "{runs:?}");
-            assert_eq!(kept.iter().map(|run| run.length).sum::<usize>(), most(&runs, 0), "{runs:?}");
+            let kept: Vec<_> = runs
+                .iter()
+                .zip(stays)
+                .filter(|(_, stays)| *stays)
+                .map(|(run, _)| run)
+                .collect();
+            assert!(
+                kept.iter().all(|run| run.old.is_some()) && kept.is_sorted_by_key(|run| run.old),
+                "{runs:?}"
+            );
+            assert_eq!(
+                kept.iter().map(|run| run.length).sum::<usize>(),
+                most(&runs, 0),
+                "{runs:?}"
+            );
         }
     }
 }

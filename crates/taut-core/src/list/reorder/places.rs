@@ -21,11 +21,17 @@ pub(super) struct Places {
 impl Places {
     pub(super) fn new(runs: &[Run], stays: &[bool]) -> Self {
         let moving = runs.iter().zip(stays).filter(|(_, stays)| !**stays);
-        let mut movers: Vec<usize> =
-            moving.filter_map(|(run, _)| run.old.map(|old| old..old + run.length)).flatten().collect();
+        let mut movers: Vec<usize> = moving
+            .filter_map(|(run, _)| run.old.map(|old| old..old + run.length))
+            .flatten()
+            .collect();
         movers.sort_unstable();
         let left = Fenwick(vec![0; movers.len() + 1]);
-        Self { movers, left, come: Vec::new() }
+        Self {
+            movers,
+            left,
+            come: Vec::new(),
+        }
     }
 
     /// Moves a row behind an anchor, which is the number of rows up to it; gives its position, and its
@@ -41,7 +47,9 @@ impl Places {
 
     /// Places so many rows behind an anchor; gives the position of the first.
     pub(super) fn place(&mut self, anchor: usize, count: usize) -> usize {
-        let left = self.left.before(self.movers.partition_point(|mover| *mover < anchor));
+        let left = self
+            .left
+            .before(self.movers.partition_point(|mover| *mover < anchor));
         let come = self.come.last().map_or(0, |(_, come)| *come);
         self.come.push((anchor, come + count));
         anchor - left + come

@@ -25,7 +25,10 @@ impl<T: LiveView> ViewSession<T> {
             Ok(listener) => listener.handler,
             Err(why) => {
                 count(Count::Forged);
-                self.note_refused(Refused { by: type_name::<T>().to_owned(), why: Some(why.clone()) });
+                self.note_refused(Refused {
+                    by: type_name::<T>().to_owned(),
+                    why: Some(why.clone()),
+                });
                 return self.fail(&Context::default(), &Reject::new(why).with_status(400), out);
             }
         };
@@ -45,7 +48,10 @@ impl<T: LiveView> ViewSession<T> {
             Ok((Outcome::Found, Some(call))) => self.call(call, handler, out),
             Ok((Outcome::Refused(error), _)) => {
                 let why = Some(error.kind().to_owned());
-                self.note_refused(Refused { why, ..Refused::by_handler::<T>(handler) });
+                self.note_refused(Refused {
+                    why,
+                    ..Refused::by_handler::<T>(handler)
+                });
                 self.fail(&Context::default(), &error.into(), out)
             }
             Ok(_) => self.answer(1, &Context::default(), None, out),
@@ -58,7 +64,11 @@ impl<T: LiveView> ViewSession<T> {
 
     /// Looks for the listener that an event names, and makes the call of its handler. A view that panics at that refuses the event
     /// only if nothing was found of it in what was rendered last either.
-    fn find(&mut self, event: &Event<'_>, handler: u16) -> Result<(Outcome, Option<T::Call>), Reject> {
+    fn find(
+        &mut self,
+        event: &Event<'_>,
+        handler: u16,
+    ) -> Result<(Outcome, Option<T::Call>), Reject> {
         if !kept::is_rendered(&self.memo) {
             // The session was restored, and its browser has not joined it yet: it still shows what the view says.
             self.render(Mode::Create, &mut Vec::new())?;
@@ -67,14 +77,21 @@ impl<T: LiveView> ViewSession<T> {
         let finder = Finder {
             address: &event.address,
             // What the lost frame has bound was never seen.
-            seen: self.lost.map_or(event.seen, |lost| event.seen.min(lost.saturating_sub(1))),
+            seen: self
+                .lost
+                .map_or(event.seen, |lost| event.seen.min(lost.saturating_sub(1))),
             arguments: event.values.arguments(),
             handler,
             call: &mut call,
             outcome: &mut outcome,
         };
-        let Some(view) = self.view.as_deref() else { return Ok((outcome, call)) };
-        let children = Children { all: self.children.as_deref_mut(), ..Children::default() };
+        let Some(view) = self.view.as_deref() else {
+            return Ok((outcome, call));
+        };
+        let children = Children {
+            all: self.children.as_deref_mut(),
+            ..Children::default()
+        };
         let searched = kept::search(view, finder, &mut self.memo, children, self.tally);
         if let (Err(panic), Outcome::Missing) = (searched, &outcome) {
             return Err(panic);
@@ -90,7 +107,9 @@ impl<T: LiveView> ViewSession<T> {
         result: Result<(), Reject>,
         out: &mut Vec<u8>,
     ) -> Reply {
-        let Err(reject) = result else { return self.answer(settled, context, None, out) };
+        let Err(reject) = result else {
+            return self.answer(settled, context, None, out);
+        };
         if reject.location().is_some() {
             return self.answer(settled, context, Some(&reject.below(&self.prefix)), out);
         }
@@ -105,11 +124,21 @@ impl<T: LiveView> ViewSession<T> {
     /// Answers the event of a view in the template, which has learnt of it.
     pub(super) fn settle_child(&mut self, outcome: child::Outcome, out: &mut Vec<u8>) -> Reply {
         let child::Outcome { context, failure } = outcome;
-        let Some(failure) = failure else { return self.answer(1, &context, None, out) };
-        let child::Failure { reject, refused, panic } = *failure;
+        let Some(failure) = failure else {
+            return self.answer(1, &context, None, out);
+        };
+        let child::Failure {
+            reject,
+            refused,
+            panic,
+        } = *failure;
         self.note_panic("handling an event", &reject);
-        panic.into_iter().for_each(|panic| self.note_panic("hearing of a refusal", &panic));
-        refused.into_iter().for_each(|refused| self.note_refused(refused));
+        panic
+            .into_iter()
+            .for_each(|panic| self.note_panic("hearing of a refusal", &panic));
+        refused
+            .into_iter()
+            .for_each(|refused| self.note_refused(refused));
         self.answer(1, &context, Some(&reject.below(&self.prefix)), out)
     }
 
@@ -134,13 +163,17 @@ impl<T: LiveView> ViewSession<T> {
     fn call(&mut self, call: T::Call, handler: u16, out: &mut Vec<u8>) -> Reply {
         let mut context = Context::default();
         at_work::handling::<T>(handler);
-        let Some(mut view) = self.view.take() else { return Reply::default() };
+        let Some(mut view) = self.view.take() else {
+            return Reply::default();
+        };
         match guarded(|| view.handle(call, &mut context)) {
             Ok(Handled::Later(call)) => {
                 let later = view.handle_later(call, context);
                 working(Work::later(at_work::by_turns::<T, _>(handler, later)))
             }
-            Ok(Handled::Blocking(call)) => working(Work::blocking(move || view.handle_blocking(call, context))),
+            Ok(Handled::Blocking(call)) => {
+                working(Work::blocking(move || view.handle_blocking(call, context)))
+            }
             Ok(Handled::Done(result)) => {
                 self.view = Some(view);
                 self.settle(1, &context, result, out)
@@ -155,5 +188,8 @@ impl<T: LiveView> ViewSession<T> {
 
 /// The reply to an event whose handler takes its time.
 fn working(work: Work) -> Reply {
-    Reply { work: Some(work), ..Reply::default() }
+    Reply {
+        work: Some(work),
+        ..Reply::default()
+    }
 }

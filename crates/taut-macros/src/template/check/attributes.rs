@@ -24,7 +24,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
 /// The properties in `style={..properties}`; of any other value there are none.
 pub(crate) fn declarations_in(value: &Expr) -> Option<Expr> {
     let mut tokens = value.tokens.clone().into_iter();
-    let is_dot = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '.');
+    let is_dot =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '.');
     let is_list = tokens.by_ref().take(2).filter(is_dot).count() == 2;
     let rest: TokenStream = tokens.collect();
     (is_list && !rest.is_empty()).then(|| Expr::new(rest, value.place, value.is_whole))
@@ -36,12 +37,16 @@ impl Check<'_> {
         self.given_twice(element);
         for attribute in &element.attributes {
             match attribute {
-                Attribute::Plain { name, value } => self.plain(element, namespace, name, value, is_known),
+                Attribute::Plain { name, value } => {
+                    self.plain(element, namespace, name, value, is_known)
+                }
                 Attribute::Class { name, .. } => self.class(name),
                 Attribute::Event(listener) => self.listener(listener, element),
                 Attribute::Style { name, .. } => self.style(name),
                 Attribute::Loading(loading) => self.loading(loading),
-                Attribute::Spread(value) => self.no_bus(value, "the names of attributes come from the server"),
+                Attribute::Spread(value) => {
+                    self.no_bus(value, "the names of attributes come from the server")
+                }
                 Attribute::Stray(_) => {}
             }
         }
@@ -55,23 +60,39 @@ impl Check<'_> {
                 Attribute::Plain { name, value } => {
                     // Fixed and dynamic classes make up one attribute, and so do declarations.
                     let is_dynamic = match value {
-                        AttributeValue::Dynamic(value) if name.text == "style" => declarations_in(value).is_some(),
+                        AttributeValue::Dynamic(value) if name.text == "style" => {
+                            declarations_in(value).is_some()
+                        }
                         AttributeValue::Dynamic(_) => name.text == "class",
                         _ => false,
                     };
-                    let message = format!("`{}` is given twice, and a browser would ignore this one", name.text);
-                    let property = html::property_mode(&name.text).map_or(name.text.as_str(), |(property, _)| property);
-                    (format!("{is_dynamic}:{}", property.to_ascii_lowercase()), name, message)
+                    let message = format!(
+                        "`{}` is given twice, and a browser would ignore this one",
+                        name.text
+                    );
+                    let property = html::property_mode(&name.text)
+                        .map_or(name.text.as_str(), |(property, _)| property);
+                    (
+                        format!("{is_dynamic}:{}", property.to_ascii_lowercase()),
+                        name,
+                        message,
+                    )
                 }
-                Attribute::Class { name, .. } => {
-                    (format!("class:{}", name.text), name, format!("the class `{}` is given twice", name.text))
-                }
-                Attribute::Style { name, .. } => {
-                    (format!("style:{}", name.text), name, format!("the style `{}` is given twice", name.text))
-                }
-                Attribute::Loading(loading) => {
-                    ("false:data-loading".to_owned(), &loading.name, "`@loading` is given twice".to_owned())
-                }
+                Attribute::Class { name, .. } => (
+                    format!("class:{}", name.text),
+                    name,
+                    format!("the class `{}` is given twice", name.text),
+                ),
+                Attribute::Style { name, .. } => (
+                    format!("style:{}", name.text),
+                    name,
+                    format!("the style `{}` is given twice", name.text),
+                ),
+                Attribute::Loading(loading) => (
+                    "false:data-loading".to_owned(),
+                    &loading.name,
+                    "`@loading` is given twice".to_owned(),
+                ),
                 _ => continue,
             };
             if !name.text.is_empty() && !seen.insert(key) {
@@ -82,36 +103,52 @@ impl Check<'_> {
 
     fn class(&mut self, name: &Name) {
         if name.text.contains(char::is_whitespace) {
-            self.errors.at(name.place, "one class has no spaces: write `class:a={…} class:b={…}`");
+            self.errors.at(
+                name.place,
+                "one class has no spaces: write `class:a={…} class:b={…}`",
+            );
         }
     }
 
     fn style(&mut self, name: &Name) {
-        let is_plain = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_') || !char.is_ascii();
+        let is_plain = |char: char| {
+            char.is_ascii_alphanumeric() || matches!(char, '-' | '_') || !char.is_ascii()
+        };
         if !name.text.chars().all(is_plain) {
-            self.errors.at(name.place, "one style is named as in CSS: `style:max-width={…}`, `style:--size={…}`");
+            self.errors.at(
+                name.place,
+                "one style is named as in CSS: `style:max-width={…}`, `style:--size={…}`",
+            );
         }
     }
 
     fn beside_each_other(&mut self, element: &Element) {
         let plain = |wanted: &str| {
-            element.attributes.iter().find_map(|attribute| match attribute {
-                Attribute::Plain { name, value } if name.text == wanted => Some((name, value)),
-                _ => None,
-            })
+            element
+                .attributes
+                .iter()
+                .find_map(|attribute| match attribute {
+                    Attribute::Plain { name, value } if name.text == wanted => Some((name, value)),
+                    _ => None,
+                })
         };
         if let Some((name, _)) = plain("inner_html")
             && !element.children.is_empty()
         {
-            let message = "`inner_html` is the whole content of its element, which has other content here";
+            let message =
+                "`inner_html` is the whole content of its element, which has other content here";
             self.errors.at(name.place, message);
         }
-        let has_entries = element.attributes.iter().any(|attribute| matches!(attribute, Attribute::Style { .. }));
+        let has_entries = element
+            .attributes
+            .iter()
+            .any(|attribute| matches!(attribute, Attribute::Style { .. }));
         if let Some((name, AttributeValue::Dynamic(value))) = plain("style")
             && has_entries
             && declarations_in(value).is_none()
         {
-            let message = "`style={…}` and `style:name={…}` would overwrite each other: use one of them";
+            let message =
+                "`style={…}` and `style:name={…}` would overwrite each other: use one of them";
             self.errors.at(name.place, message);
         }
         self.fixed_and_dynamic_classes(element);
@@ -119,25 +156,43 @@ impl Check<'_> {
 
     /// A class that is fixed cannot be taken away.
     fn fixed_and_dynamic_classes(&mut self, element: &Element) {
-        let Some(fixed) = super::static_value(element, "class") else { return };
+        let Some(fixed) = super::static_value(element, "class") else {
+            return;
+        };
         for attribute in &element.attributes {
             if let Attribute::Class { name, .. } = attribute
-                && fixed.split_ascii_whitespace().any(|class| class == name.text)
+                && fixed
+                    .split_ascii_whitespace()
+                    .any(|class| class == name.text)
             {
-                let message = format_args!("the class `{}` is always there: it stands in `class=\"…\"` too", name.text);
+                let message = format_args!(
+                    "the class `{}` is always there: it stands in `class=\"…\"` too",
+                    name.text
+                );
                 self.errors.at(name.place, message);
             }
         }
     }
 
-    fn plain(&mut self, element: &Element, namespace: Namespace, name: &Name, value: &AttributeValue, is_known: bool) {
+    fn plain(
+        &mut self,
+        element: &Element,
+        namespace: Namespace,
+        name: &Name,
+        value: &AttributeValue,
+        is_known: bool,
+    ) {
         if let AttributeValue::Dynamic(value) = value {
             self.bus_attribute(element, name, value);
         }
         let mistake = misplaced(element, name, value)
             .or_else(|| super::injection::mistake(element, name, value))
             .or_else(|| inner_html_mistake(element, namespace, name))
-            .or_else(|| is_known.then(|| unknown(&name.text, element.tag_for(&name.text), namespace)).flatten())
+            .or_else(|| {
+                is_known
+                    .then(|| unknown(&name.text, element.tag_for(&name.text), namespace))
+                    .flatten()
+            })
             .or_else(|| fixed_truth(&name.text, &element.name.text, value));
         match (mistake, value) {
             (Some(mistake), _) => self.errors.at(name.place, mistake),
@@ -159,17 +214,21 @@ fn misplaced(element: &Element, name: &Name, value: &AttributeValue) -> Option<S
         return Some(format!("the attribute is `{here}`"));
     }
     match (lower.as_str(), value) {
-        ("shadowrootmode", _) => {
-            Some("a browser would make this `<template>` a shadow root, where nothing can be live".to_owned())
-        }
+        ("shadowrootmode", _) => Some(
+            "a browser would make this `<template>` a shadow root, where nothing can be live"
+                .to_owned(),
+        ),
         ("key", _) => Some("a key belongs to the loop: `for … in …; key = … { … }`".to_owned()),
-        ("value", _) if tag == "select" => {
-            Some("the value of a `<select>` is its selected option: write `<option selected={…}>`".to_owned())
-        }
+        ("value", _) if tag == "select" => Some(
+            "the value of a `<select>` is its selected option: write `<option selected={…}>`"
+                .to_owned(),
+        ),
         (mode, AttributeValue::Bare | AttributeValue::Static(_))
             if let Some((property, _)) = html::property_mode(mode) =>
         {
-            Some(format!("`{mode}` takes a value that changes: `{mode}={{…}}`; what is fixed is written `{property}`"))
+            Some(format!(
+                "`{mode}` takes a value that changes: `{mode}={{…}}`; what is fixed is written `{property}`"
+            ))
         }
         ("inner_html", AttributeValue::Bare | AttributeValue::Static(_)) => {
             Some("`inner_html` takes a value of type `Trusted`: `inner_html={&html}`".to_owned())
@@ -181,7 +240,9 @@ fn misplaced(element: &Element, name: &Name, value: &AttributeValue) -> Option<S
 /// The event of `onclick`, `on:click`, `v-on:click` and the like.
 pub(crate) fn listener_elsewhere(lower: &str) -> Option<&str> {
     let prefixes = ["on:", "v-on:", "x-on:", "bind:", "on-", "on"];
-    let event = prefixes.iter().find_map(|prefix| lower.strip_prefix(prefix))?;
+    let event = prefixes
+        .iter()
+        .find_map(|prefix| lower.strip_prefix(prefix))?;
     html::EVENTS.contains(&event).then_some(event)
 }
 
@@ -194,7 +255,9 @@ fn inner_html_mistake(element: &Element, namespace: Namespace, name: &Name) -> O
 
 /// What is wrong with a fixed truth: in most attributes a browser takes it for something else.
 fn fixed_truth(name: &str, element: &str, value: &AttributeValue) -> Option<String> {
-    let AttributeValue::Static(text) = value else { return None };
+    let AttributeValue::Static(text) = value else {
+        return None;
+    };
     let text = text.value.trim().to_ascii_lowercase();
     match html::attribute_kind(name, element) {
         // Only the element itself knows what its attributes mean.
@@ -205,11 +268,15 @@ fn fixed_truth(name: &str, element: &str, value: &AttributeValue) -> Option<Stri
                 format!("`{name}` is there or not, whatever its text: write `{name}`, `{name}={{condition}}`, or leave it out")
             })
         }
-        AttributeKind::Text(Truth::Flag) if matches!(text.as_str(), "true" | "false") => Some(format!(
-            "`{text}` is a text of `{name}` as any other: write `{name}`, `{name}={{condition}}`, or leave it out"
-        )),
+        AttributeKind::Text(Truth::Flag) if matches!(text.as_str(), "true" | "false") => {
+            Some(format!(
+                "`{text}` is a text of `{name}` as any other: write `{name}`, `{name}={{condition}}`, or leave it out"
+            ))
+        }
         AttributeKind::Text(Truth::Words(yes, no)) if matches!(text.as_str(), "true" | "false") => {
-            Some(format!("`{name}` is `{name}=\"{yes}\"` or `{name}=\"{no}\"`, or `{name}={{condition}}`"))
+            Some(format!(
+                "`{name}` is `{name}=\"{yes}\"` or `{name}=\"{no}\"`, or `{name}={{condition}}`"
+            ))
         }
         _ => None,
     }
@@ -219,8 +286,9 @@ fn fixed_truth(name: &str, element: &str, value: &AttributeValue) -> Option<Stri
 fn unknown(name: &str, element: &str, namespace: Namespace) -> Option<String> {
     if namespace == Namespace::Html && name.contains(|char: char| char.is_ascii_uppercase()) {
         let lower = html::hyphened(name);
-        let known =
-            [name.to_ascii_lowercase(), lower].into_iter().find(|name| html::is_attribute(name, element, namespace));
+        let known = [name.to_ascii_lowercase(), lower]
+            .into_iter()
+            .find(|name| html::is_attribute(name, element, namespace));
         return Some(match known {
             Some(known) => format!("the attribute is `{known}`"),
             None => format!("`{name}`: attributes have no capital letters in HTML"),
@@ -240,14 +308,21 @@ fn unknown(name: &str, element: &str, namespace: Namespace) -> Option<String> {
     let hint = did_you_mean(name, names.iter().map(String::as_str));
     let owners = html::elements_with(name);
     Some(match (hint.is_empty(), owners.as_slice()) {
-        (true, [_, ..]) => format!("`<{element}>` has no attribute `{name}`: it belongs to {}", listed(&owners)),
+        (true, [_, ..]) => format!(
+            "`<{element}>` has no attribute `{name}`: it belongs to {}",
+            listed(&owners)
+        ),
         _ => format!("`<{element}>` has no attribute `{name}`{hint}"),
     })
 }
 
 /// A few elements, as a person would name them.
 fn listed(names: &[&str]) -> String {
-    let tags: Vec<String> = names.iter().take(4).map(|name| format!("`<{name}>`")).collect();
+    let tags: Vec<String> = names
+        .iter()
+        .take(4)
+        .map(|name| format!("`<{name}>`"))
+        .collect();
     match tags.split_last() {
         Some((last, [])) => last.clone(),
         Some((_, rest)) if names.len() > 4 => format!("{} and others", rest.join(", ")),

@@ -8,9 +8,10 @@ impl Check<'_> {
     /// As the value of an attribute.
     pub(super) fn bus_attribute(&mut self, element: &Element, name: &Name, value: &Expr) {
         let why = match html::attribute_kind(&name.text, element.tag_for(&name.text)) {
-            AttributeKind::Url | AttributeKind::Image | AttributeKind::Media | AttributeKind::SourceSet => {
-                "an address comes from the server, which checks it"
-            }
+            AttributeKind::Url
+            | AttributeKind::Image
+            | AttributeKind::Media
+            | AttributeKind::SourceSet => "an address comes from the server, which checks it",
             AttributeKind::Style => "one style is written `style:name={client.key}`",
             AttributeKind::Class => "one class is written `class:name={client.key == \"value\"}`",
             AttributeKind::InnerHtml | AttributeKind::Document => "HTML comes from the server",
@@ -22,7 +23,10 @@ impl Check<'_> {
     /// Where a value of the page cannot stand.
     pub(super) fn no_bus(&mut self, value: &Expr, why: &str) {
         if let Some(bus) = &value.bus {
-            self.errors.at(bus.place, format_args!("`client.{}` cannot stand here: {why}", bus.key));
+            self.errors.at(
+                bus.place,
+                format_args!("`client.{}` cannot stand here: {why}", bus.key),
+            );
         }
     }
 
@@ -33,8 +37,10 @@ impl Check<'_> {
         }
         for child in &element.children {
             if let Node::Hole(value) = child {
-                let why =
-                    format!("it would be the whole content of `<{}>`, which has other content", element.name.text);
+                let why = format!(
+                    "it would be the whole content of `<{}>`, which has other content",
+                    element.name.text
+                );
                 self.no_bus(value, &why);
             }
         }

@@ -5,17 +5,29 @@ use crate::html::Namespace;
 use crate::template::ast::Child;
 
 impl Check<'_> {
-    pub(super) fn child(&mut self, Child { tokens, name, place, .. }: &Child) {
+    pub(super) fn child(
+        &mut self,
+        Child {
+            tokens,
+            name,
+            place,
+            ..
+        }: &Child,
+    ) {
         let around = self.ancestors.parent();
         if self.handlers.is_none() {
-            self.errors.at(*place, format_args!("`<{name}/>` stands in the template of a `#[live_view]`"));
+            self.errors.at(
+                *place,
+                format_args!("`<{name}/>` stands in the template of a `#[live_view]`"),
+            );
         } else if tokens.to_string() == "Self" {
             self.errors.at(*place, "a view cannot hold itself");
         } else if self.ancestors.inner_namespace() != Namespace::Html
             || self.ancestors.mistake("div", &|_| None).is_some()
         {
-            let message =
-                format!("`<{name}/>` may hold anything, which `<{around}>` cannot: put it where a `<div>` may stand");
+            let message = format!(
+                "`<{name}/>` may hold anything, which `<{around}>` cannot: put it where a `<div>` may stand"
+            );
             self.errors.at(*place, message);
         }
     }

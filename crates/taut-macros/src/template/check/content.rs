@@ -16,15 +16,25 @@ impl Check<'_> {
                     "`<{name}>` holds only text and values: write a value with the choice in it, `{{if … {{ … }} else {{ … }}}}`"
                 ),
             ),
-            Content::RawText | Content::StaticText => (|node| matches!(node, Node::Text(_)), fixed_message(name)),
-            Content::Apart => {
-                (is_fixed, format!("the content of `<{name}>` is fixed: a browser keeps it apart from the page"))
+            Content::RawText | Content::StaticText => {
+                (|node| matches!(node, Node::Text(_)), fixed_message(name))
             }
+            Content::Apart => (
+                is_fixed,
+                format!(
+                    "the content of `<{name}>` is fixed: a browser keeps it apart from the page"
+                ),
+            ),
         };
         let is_judged_as_text = matches!(name.as_str(), "textarea" | "iframe");
-        for node in element.children.iter().filter(|node| !allowed(node) && !is_noted(node)) {
+        for node in element
+            .children
+            .iter()
+            .filter(|node| !allowed(node) && !is_noted(node))
+        {
             if !(is_judged_as_text && matches!(node, Node::Hole(_))) {
-                self.errors.at(place_of(node).unwrap_or(element.name.place), &message);
+                self.errors
+                    .at(place_of(node).unwrap_or(element.name.place), &message);
             }
         }
         match content {
@@ -41,12 +51,24 @@ impl Check<'_> {
             Node::Element(child) => Some(&child.name),
             _ => None,
         });
-        let group_of = |name: &str| TEMPLATE_GROUPS.iter().position(|group| group.contains(&name));
-        let goes_anywhere = |name: &str| matches!(name, "script" | "style" | "template" | "link" | "meta" | "title");
+        let group_of = |name: &str| {
+            TEMPLATE_GROUPS
+                .iter()
+                .position(|group| group.contains(&name))
+        };
+        let goes_anywhere = |name: &str| {
+            matches!(
+                name,
+                "script" | "style" | "template" | "link" | "meta" | "title"
+            )
+        };
         let mut names = names.filter(|name| !goes_anywhere(&name.text));
         let Some(first) = names.next() else { return };
         for other in names.filter(|name| group_of(&name.text) != group_of(&first.text)) {
-            let message = format_args!("a browser would drop this `<{}>` beside a `<{}>`", other.text, first.text);
+            let message = format_args!(
+                "a browser would drop this `<{}>` beside a `<{}>`",
+                other.text, first.text
+            );
             self.errors.at(other.place, message);
         }
     }
@@ -57,7 +79,10 @@ impl Check<'_> {
             let Node::Text(text) = node else { continue };
             let lower = text.value.to_ascii_lowercase();
             if lower.contains(&end) || lower.contains("<!--") {
-                let message = format_args!("this text would end or hide the rest of `<{}>`", element.name.text);
+                let message = format_args!(
+                    "this text would end or hide the rest of `<{}>`",
+                    element.name.text
+                );
                 self.errors.at(text.place, message);
             }
         }
@@ -72,7 +97,10 @@ fn is_noted(node: &Node) -> bool {
 fn fixed_message(name: &str) -> String {
     match name {
         "script" => super::injection::SCRIPT.to_owned(),
-        "style" => "a dynamic `<style>` can read the page: use `class:name={…}` or `style:name={…}`".to_owned(),
+        "style" => {
+            "a dynamic `<style>` can read the page: use `class:name={…}` or `style:name={…}`"
+                .to_owned()
+        }
         _ => format!("`<{name}>` holds only fixed text"),
     }
 }
@@ -83,9 +111,16 @@ fn is_fixed(node: &Node) -> bool {
         Node::Fragment(children) => children.iter().all(is_fixed),
         Node::Element(element) => {
             let is_fixed_attribute = |attribute: &Attribute| {
-                matches!(attribute, Attribute::Plain { value: AttributeValue::Bare | AttributeValue::Static(_), .. })
+                matches!(
+                    attribute,
+                    Attribute::Plain {
+                        value: AttributeValue::Bare | AttributeValue::Static(_),
+                        ..
+                    }
+                )
             };
-            element.attributes.iter().all(is_fixed_attribute) && element.children.iter().all(is_fixed)
+            element.attributes.iter().all(is_fixed_attribute)
+                && element.children.iter().all(is_fixed)
         }
         _ => false,
     }

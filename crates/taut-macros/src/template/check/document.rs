@@ -7,8 +7,11 @@ impl Check<'_> {
     /// Notes mistakes in the parts of a document, and tells whether the template is one.
     pub(super) fn document(&mut self, nodes: &[Node]) -> bool {
         self.doctypes(nodes, true);
-        let is_html = |node: &&Node| matches!(node, Node::Element(element) if element.name.text == "html");
-        let Some(Node::Element(root)) = nodes.iter().find(is_html) else { return false };
+        let is_html =
+            |node: &&Node| matches!(node, Node::Element(element) if element.name.text == "html");
+        let Some(Node::Element(root)) = nodes.iter().find(is_html) else {
+            return false;
+        };
         if !matches!(nodes.iter().find(is_shown), Some(Node::Doctype(_))) {
             self.errors.at(
                 root.name.place,
@@ -18,9 +21,16 @@ impl Check<'_> {
         for part in ["head", "body"] {
             self.part(root, part);
         }
-        for node in nodes.iter().filter(is_shown).filter(|node| !is_html(node) && !matches!(node, Node::Doctype(_))) {
+        for node in nodes
+            .iter()
+            .filter(is_shown)
+            .filter(|node| !is_html(node) && !matches!(node, Node::Doctype(_)))
+        {
             if let Some(place) = super::place_of(node) {
-                self.errors.at(place, "nothing stands beside `<html>`: it belongs in the `<body>`");
+                self.errors.at(
+                    place,
+                    "nothing stands beside `<html>`: it belongs in the `<body>`",
+                );
             }
         }
         true
@@ -33,10 +43,16 @@ impl Check<'_> {
         });
         let parts: Vec<_> = parts.collect();
         if parts.is_empty() && !is_somewhere(&root.children, part) {
-            self.errors.at(root.name.place, format_args!("`<html>` has one `<{part}>`, which is always there"));
+            self.errors.at(
+                root.name.place,
+                format_args!("`<html>` has one `<{part}>`, which is always there"),
+            );
         }
         for again in parts.iter().skip(1) {
-            self.errors.at(again.name.place, format_args!("`<html>` has only one `<{part}>`"));
+            self.errors.at(
+                again.name.place,
+                format_args!("`<html>` has only one `<{part}>`"),
+            );
         }
     }
 
@@ -45,12 +61,21 @@ impl Check<'_> {
         for node in nodes {
             match node {
                 Node::Doctype(place) if !is_first => {
-                    self.errors.at(*place, "`<!DOCTYPE html>` stands at the start of a document");
+                    self.errors.at(
+                        *place,
+                        "`<!DOCTYPE html>` stands at the start of a document",
+                    );
                 }
                 Node::Element(element) => self.doctypes(&element.children, false),
                 Node::Fragment(children) => self.doctypes(children, false),
-                Node::If(chain) => chain.branches.iter().for_each(|(_, body)| self.doctypes(body, false)),
-                Node::Match(choice) => choice.arms.iter().for_each(|(_, body)| self.doctypes(body, false)),
+                Node::If(chain) => chain
+                    .branches
+                    .iter()
+                    .for_each(|(_, body)| self.doctypes(body, false)),
+                Node::Match(choice) => choice
+                    .arms
+                    .iter()
+                    .for_each(|(_, body)| self.doctypes(body, false)),
                 Node::For(list) => self.doctypes(&list.body, false),
                 _ => {}
             }
@@ -64,7 +89,10 @@ fn is_somewhere(nodes: &[Node], part: &str) -> bool {
     nodes.iter().any(|node| match node {
         Node::Element(element) => element.name.text == part,
         Node::Fragment(children) => is_somewhere(children, part),
-        Node::If(chain) => chain.branches.iter().any(|(_, body)| is_somewhere(body, part)),
+        Node::If(chain) => chain
+            .branches
+            .iter()
+            .any(|(_, body)| is_somewhere(body, part)),
         Node::Match(choice) => choice.arms.iter().any(|(_, body)| is_somewhere(body, part)),
         Node::For(list) => is_somewhere(&list.body, part),
         _ => false,

@@ -4,12 +4,13 @@ use super::static_value;
 use crate::template::ast::{AttributeValue, Element, Name};
 
 /// Why no part of a script changes.
-pub(super) const SCRIPT: &str =
-    "a dynamic `<script>` can run anything: load a fixed one, and give it data in `data-…` attributes";
+pub(super) const SCRIPT: &str = "a dynamic `<script>` can run anything: load a fixed one, and give it data in `data-…` attributes";
 
 /// What is wrong with an attribute whose value changes.
 pub(super) fn mistake(element: &Element, name: &Name, value: &AttributeValue) -> Option<String> {
-    let AttributeValue::Dynamic(_) = value else { return None };
+    let AttributeValue::Dynamic(_) = value else {
+        return None;
+    };
     let has = |wanted: &str| static_value(element, wanted).is_some();
     let (tag, lower) = (element.name.text.as_str(), name.text.to_ascii_lowercase());
     let message = match (tag, lower.as_str()) {
@@ -18,7 +19,9 @@ pub(super) fn mistake(element: &Element, name: &Name, value: &AttributeValue) ->
             "the `content` of a `<meta>` changes only beside a fixed `name` or `property`"
         }
         ("meta", "http-equiv") => "`http-equiv` is fixed: a dynamic one can send the user anywhere",
-        ("base", "href") => "the address of `<base>` is fixed: a dynamic one can redirect every script",
+        ("base", "href") => {
+            "the address of `<base>` is fixed: a dynamic one can redirect every script"
+        }
         ("link", "rel") => "`rel` is fixed: a dynamic one can turn an address into a style sheet",
         _ if is_animation(tag) && lower == "attributename" => {
             "`attributeName` is fixed: a dynamic one can animate the address of a link"
@@ -40,10 +43,14 @@ pub(super) fn mistake(element: &Element, name: &Name, value: &AttributeValue) ->
 }
 
 fn is_animation(tag: &str) -> bool {
-    matches!(tag, "animate" | "set" | "animateMotion" | "animateTransform")
+    matches!(
+        tag,
+        "animate" | "set" | "animateMotion" | "animateTransform"
+    )
 }
 
 /// A browser takes the value for script.
 fn is_script(name: &str) -> bool {
-    name.strip_prefix("on").is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_alphabetic()))
+    name.strip_prefix("on")
+        .is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_alphabetic()))
 }

@@ -22,13 +22,23 @@ impl Check<'_> {
         if event.text.contains('-') || EVENTS.contains(&event.text.as_str()) {
             return;
         }
-        let without_on = event.text.strip_prefix("on").filter(|name| EVENTS.contains(name));
+        let without_on = event
+            .text
+            .strip_prefix("on")
+            .filter(|name| EVENTS.contains(name));
         let hint = match without_on {
             Some(name) => format!("; did you mean `{name}`?"),
             None => did_you_mean(&event.text, EVENTS.iter().copied()),
         };
-        let also = if hint.is_empty() { "; a custom event has a hyphen in its name" } else { "" };
-        self.errors.at(event.place, format_args!("there is no event `{}`{hint}{also}", event.text));
+        let also = if hint.is_empty() {
+            "; a custom event has a hyphen in its name"
+        } else {
+            ""
+        };
+        self.errors.at(
+            event.place,
+            format_args!("there is no event `{}`{hint}{also}", event.text),
+        );
     }
 
     fn modifiers(&mut self, listener: &Listener) {
@@ -39,7 +49,8 @@ impl Check<'_> {
             if let Some(mistake) = modifier_mistake(name, &listener.event.text) {
                 self.errors.at(modifier.place, mistake);
             } else if seen.contains(&name) {
-                self.errors.at(modifier.place, format_args!("`.{name}` is given twice"));
+                self.errors
+                    .at(modifier.place, format_args!("`.{name}` is given twice"));
             } else if let (Some(first), true) = (first_key, is_key(name)) {
                 self.errors.at(
                     modifier.place,
@@ -67,18 +78,25 @@ impl Check<'_> {
         let Some(handler) = handlers.find(&name) else {
             let message = match handlers.why_not(&name) {
                 Some(why) => why,
-                None => format!("there is no handler `{name}`{}", did_you_mean(&name, handlers.names())),
+                None => format!(
+                    "there is no handler `{name}`{}",
+                    did_you_mean(&name, handlers.names())
+                ),
             };
             return self.errors.at(call.handler.span(), message);
         };
         let (expected, found) = (handler.parameters.len(), call.arguments.len());
         if expected != found {
             let signature = handler.signature();
-            self.errors.at(call.place, format_args!("`{signature}` takes {}, found {found}", count(expected)));
+            self.errors.at(
+                call.place,
+                format_args!("`{signature}` takes {}, found {found}", count(expected)),
+            );
         }
         if let Some(declared) = handler.in_row().filter(|_| self.loops == 0) {
-            let message =
-                format_args!("`{name}` is `{declared}`, which happens to a row: this listener is in no `for`");
+            let message = format_args!(
+                "`{name}` is `{declared}`, which happens to a row: this listener is in no `for`"
+            );
             self.errors.at(call.handler.span(), message);
         }
     }
@@ -87,17 +105,22 @@ impl Check<'_> {
         let name = projection.text.as_str();
         let Some(known) = Projection::named(name) else {
             let hint = did_you_mean(name, Projection::ALL.iter().map(|known| known.name()));
-            return self.errors.at(projection.place, format_args!("an event has no `{name}`{hint}"));
+            return self.errors.at(
+                projection.place,
+                format_args!("an event has no `{name}`{hint}"),
+            );
         };
         let event = listener.event.text.as_str();
         let mistake = match known.row().of {
-            Of::Keyboard if !has_key(event) && !event.contains('-') => {
-                Some(format!("`{event}` has no key: `event.{name}` belongs to `@keydown` or `@keyup`"))
-            }
-            Of::Checkbox if element.name.text != "input" && !element.name.text.contains('-') => Some(format!(
-                "`<{}>` is never checked: `event.{name}` belongs to a checkbox or radio button",
-                element.name.text
+            Of::Keyboard if !has_key(event) && !event.contains('-') => Some(format!(
+                "`{event}` has no key: `event.{name}` belongs to `@keydown` or `@keyup`"
             )),
+            Of::Checkbox if element.name.text != "input" && !element.name.text.contains('-') => {
+                Some(format!(
+                    "`<{}>` is never checked: `event.{name}` belongs to a checkbox or radio button",
+                    element.name.text
+                ))
+            }
             _ => None,
         };
         if let Some(mistake) = mistake {
@@ -113,24 +136,35 @@ fn is_key(modifier: &str) -> bool {
 
 fn modifier_mistake(name: &str, event: &str) -> Option<String> {
     let is_held = HELD.contains(&name);
-    if Flag::of_modifier(name).is_some() || is_key(name) && has_key(event) || is_held && has_held_keys(event) {
+    if Flag::of_modifier(name).is_some()
+        || is_key(name) && has_key(event)
+        || is_held && has_held_keys(event)
+    {
         return None;
     }
     if is_key(name) || is_held {
-        return Some(format!("`{event}` has no keys: `.{name}` belongs to `@keydown` or `@keyup`"));
+        return Some(format!(
+            "`{event}` has no keys: `.{name}` belongs to `@keydown` or `@keyup`"
+        ));
     }
     let hint = match spelled_as_elsewhere(name) {
         Some(here) => format!("; did you mean `{here}`?"),
         None => did_you_mean(name, modifiers().iter().map(String::as_str)),
     };
-    let also = if hint.is_empty() { "; a key without a name is the character it writes, `.a` or `.\"?\"`" } else { "" };
+    let also = if hint.is_empty() {
+        "; a key without a name is the character it writes, `.a` or `.\"?\"`"
+    } else {
+        ""
+    };
     Some(format!("there is no modifier `.{name}`{hint}{also}"))
 }
 
 fn modifiers() -> Vec<String> {
     let flags = Flag::ALL.iter().filter_map(|flag| flag.row().modifier);
     let known = flags.chain(HELD.iter().copied()).map(str::to_owned);
-    known.chain(NAMED.iter().map(|name| keys::spelling(name))).collect()
+    known
+        .chain(NAMED.iter().map(|name| keys::spelling(name)))
+        .collect()
 }
 
 fn count(arguments: usize) -> String {

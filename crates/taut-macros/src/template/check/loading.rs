@@ -15,12 +15,19 @@ impl Check<'_> {
         for modifier in &loading.modifiers {
             let name = modifier.name.text.as_str();
             if seen.contains(&name) {
-                self.errors.at(modifier.name.place, format_args!("`.{name}` is given twice"));
+                self.errors.at(
+                    modifier.name.place,
+                    format_args!("`.{name}` is given twice"),
+                );
             } else {
                 self.loading_modifier(modifier);
             }
-            if name == "hide" && seen.contains(&"show") || name == "show" && seen.contains(&"hide") {
-                self.errors.at(modifier.name.place, "an element is shown or hidden while something loads, not both");
+            if name == "hide" && seen.contains(&"show") || name == "show" && seen.contains(&"hide")
+            {
+                self.errors.at(
+                    modifier.name.place,
+                    "an element is shown or hidden while something loads, not both",
+                );
             }
             if name == "view" && loading.has_handlers {
                 let message = "`.view` is for whatever the view waits for: it names no handlers";
@@ -38,14 +45,20 @@ impl Check<'_> {
             ("delay", Some(argument)) => {
                 duration::read(argument.clone(), duration::GATE, self.errors);
             }
-            ("delay", None) => self.errors.at(name.place, "expected a duration: `.delay(200ms)`"),
+            ("delay", None) => self
+                .errors
+                .at(name.place, "expected a duration: `.delay(200ms)`"),
             (known, Some((_, place))) if MODIFIERS.contains(&known) => {
-                self.errors.at(*place, format_args!("`.{known}` takes nothing"));
+                self.errors
+                    .at(*place, format_args!("`.{known}` takes nothing"));
             }
             (known, None) if MODIFIERS.contains(&known) => {}
             (unknown, _) => {
                 let hint = did_you_mean(unknown, MODIFIERS.iter().copied());
-                self.errors.at(name.place, format_args!("`@loading` has no modifier `.{unknown}`{hint}"));
+                self.errors.at(
+                    name.place,
+                    format_args!("`@loading` has no modifier `.{unknown}`{hint}"),
+                );
             }
         }
     }
@@ -59,11 +72,17 @@ impl Check<'_> {
         if handlers.find(&name).is_none() {
             let message = match handlers.why_not(&name) {
                 Some(why) => why,
-                None => format!("there is no handler `{name}`{}", did_you_mean(&name, handlers.names())),
+                None => format!(
+                    "there is no handler `{name}`{}",
+                    did_you_mean(&name, handlers.names())
+                ),
             };
             self.errors.at(handler.span(), message);
         } else if !handlers.is_used(&name) {
-            self.errors.at(handler.span(), format_args!("no listener calls `{name}`: nothing would ever be shown"));
+            self.errors.at(
+                handler.span(),
+                format_args!("no listener calls `{name}`: nothing would ever be shown"),
+            );
         }
     }
 }

@@ -37,19 +37,28 @@ impl Check<'_> {
     }
 
     fn braces(&mut self, text: &Text, name: Option<&Name>, instead: &str) {
-        let Some(first) = values_in(&text.value).into_iter().next() else { return };
+        let Some(first) = values_in(&text.value).into_iter().next() else {
+            return;
+        };
         let piece = &text.value[first];
         // No style has braces, so nobody means them there.
         let otherwise = match name {
             Some(name) if name.text == "style" => String::new(),
-            _ => format!("; where the braces are meant as they stand, write {}", as_it_stands(&text.value, name)),
+            _ => format!(
+                "; where the braces are meant as they stand, write {}",
+                as_it_stands(&text.value, name)
+            ),
         };
-        let message = format_args!("`{piece}` is text here, because it stands in quotes: write {instead}{otherwise}");
+        let message = format_args!(
+            "`{piece}` is text here, because it stands in quotes: write {instead}{otherwise}"
+        );
         self.errors.at(text.place, message);
     }
 
     fn braces_in_styles(&mut self, text: &Text) {
-        let Some(first) = values_in(&text.value).into_iter().next() else { return };
+        let Some(first) = values_in(&text.value).into_iter().next() else {
+            return;
+        };
         let message = format_args!(
             "`{}` is text here, and a dynamic `<style>` can read the page: write `style:--name={{…}}` on an element, and `var(--name)` here",
             &text.value[first]
@@ -62,7 +71,10 @@ impl Check<'_> {
         if found.is_empty() {
             return;
         }
-        let instead: Vec<_> = found.iter().map(|(written, meant)| format!("`{meant}` for `{written}`")).collect();
+        let instead: Vec<_> = found
+            .iter()
+            .map(|(written, meant)| format!("`{meant}` for `{written}`"))
+            .collect();
         let message = format_args!(
             "quoted text is shown as it stands: write {}; where it is meant so, write {}",
             instead.join(", "),
@@ -122,7 +134,9 @@ fn formatted(text: &str) -> String {
     for found in values {
         format.push_str(&doubled(&text[written..found.start]));
         match inner(&text[found.clone()]) {
-            name if name.chars().all(is_in_word) || name.contains(":") => format.push_str(&format!("{{{name}}}")),
+            name if name.chars().all(is_in_word) || name.contains(":") => {
+                format.push_str(&format!("{{{name}}}"))
+            }
             value => {
                 format.push_str("{}");
                 arguments.push_str(&format!(", {value}"));
@@ -164,7 +178,12 @@ fn values_in(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (start, _) in text.match_indices('{') {
         let inner = &text[start + 1..];
-        let Some(length) = inner.find(['{', '}']).filter(|end| inner[*end..].starts_with('}')) else { continue };
+        let Some(length) = inner
+            .find(['{', '}'])
+            .filter(|end| inner[*end..].starts_with('}'))
+        else {
+            continue;
+        };
         if looks_like_value(inner[..length].trim()) {
             let end = start + length + 2;
             // Elsewhere, a value stands in two braces.
@@ -185,11 +204,14 @@ fn looks_like_value(inner: &str) -> bool {
 
 /// `name:?` or `name:.2`.
 fn is_formatted(inner: &str) -> bool {
-    let Some((name, format)) = inner.split_once(':') else { return false };
+    let Some((name, format)) = inner.split_once(':') else {
+        return false;
+    };
     let is_precision = |format: &str| {
         let rest = format.trim_start_matches(|char: char| "<^>+0123456789".contains(char));
-        rest.strip_prefix('.')
-            .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit()))
+        rest.strip_prefix('.').is_some_and(|digits| {
+            !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+        })
     };
     after_word(name) == Some("") && (matches!(format, "?" | "#?") || is_precision(format))
 }
@@ -249,7 +271,11 @@ fn references_in(text: &str) -> Vec<(&str, String)> {
 /// A text as it stands between the quotes of a string.
 fn inner_of_literal(text: &str) -> String {
     let literal = format!("{text:?}");
-    literal.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(&literal).to_owned()
+    literal
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(&literal)
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -314,31 +340,75 @@ mod tests {
 
     #[test]
     fn the_message_shows_what_to_write() {
-        assert_eq!(outside_of_quotes("Hello {name}!"), "`\"Hello \" {name} \"!\"`");
+        assert_eq!(
+            outside_of_quotes("Hello {name}!"),
+            "`\"Hello \" {name} \"!\"`"
+        );
         assert_eq!(outside_of_quotes("{self.n}"), "`{self.n}`");
-        assert_eq!(outside_of_quotes("{price:.2} €"), "`{format!(\"{price:.2}\")} \" €\"`");
-        let check = |name, text, expected: &str| assert_eq!(as_dynamic_value(name, text), format!("`{expected}`"));
+        assert_eq!(
+            outside_of_quotes("{price:.2} €"),
+            "`{format!(\"{price:.2}\")} \" €\"`"
+        );
+        let check = |name, text, expected: &str| {
+            assert_eq!(as_dynamic_value(name, text), format!("`{expected}`"))
+        };
         check("title", "{self.name}", "title={self.name}");
         check("href", "/users/{id}", "href={format!(\"/users/{id}\")}");
         check("title", "{{name}}", "title={name}");
-        check("title", "{ {a.b} } and {c}", "title={format!(\"{{ {} }} and {c}\", a.b)}");
-        check("style", "width: {self.n}px;", "style:width={format!(\"{}px\", self.n)}");
-        check("style", "color: red; width: {w}px", "style={format!(\"color: red; width: {w}px\")}");
-        check("style", "{property}: 1px", "style={format!(\"{property}: 1px\")}");
+        check(
+            "title",
+            "{ {a.b} } and {c}",
+            "title={format!(\"{{ {} }} and {c}\", a.b)}",
+        );
+        check(
+            "style",
+            "width: {self.n}px;",
+            "style:width={format!(\"{}px\", self.n)}",
+        );
+        check(
+            "style",
+            "color: red; width: {w}px",
+            "style={format!(\"color: red; width: {w}px\")}",
+        );
+        check(
+            "style",
+            "{property}: 1px",
+            "style={format!(\"{property}: 1px\")}",
+        );
     }
 
     #[test]
     fn what_a_parser_reads_as_another_character_is_found() {
-        for written in
-            ["&nbsp;", "&amp;", "&lt;", "&copy;", "&#8212;", "&#x2014;", "&quot;", "&NotEqualTilde;", "&zwj;"]
-        {
+        for written in [
+            "&nbsp;",
+            "&amp;",
+            "&lt;",
+            "&copy;",
+            "&#8212;",
+            "&#x2014;",
+            "&quot;",
+            "&NotEqualTilde;",
+            "&zwj;",
+        ] {
             let dom = dom::document(&format!("<!DOCTYPE html><p>{written}</p>"));
             let read = dom.find("p").map(|p| dom.written(p)).unwrap_or_default();
             // The tree is written as strings are.
-            let read = read.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default();
+            let read = read
+                .strip_prefix('"')
+                .and_then(|rest| rest.strip_suffix('"'))
+                .unwrap_or_default();
             assert_eq!(references_in(written), [(written, read.to_owned())]);
         }
-        for text in ["&", "AT&T; R&D", "a & b;", "?a=1&copy=2;", "&nothing;", "&#;", "& nbsp;", "&&;"] {
+        for text in [
+            "&",
+            "AT&T; R&D",
+            "a & b;",
+            "?a=1&copy=2;",
+            "&nothing;",
+            "&#;",
+            "& nbsp;",
+            "&&;",
+        ] {
             assert_eq!(references_in(text), [], "{text}");
         }
     }

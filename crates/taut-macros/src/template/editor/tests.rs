@@ -35,7 +35,10 @@ fn tokens(text: &str) -> TokenStream {
 }
 
 /// All ways to change one token: the change gives what stands in its place.
-fn changed(tokens: &TokenStream, change: &dyn Fn(&TokenTree) -> Vec<TokenTree>) -> Vec<TokenStream> {
+fn changed(
+    tokens: &TokenStream,
+    change: &dyn Fn(&TokenTree) -> Vec<TokenTree>,
+) -> Vec<TokenStream> {
     let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let mut ways = Vec::new();
     let mut with = |at: usize, new: Vec<TokenTree>| {
@@ -59,7 +62,9 @@ fn probes(tokens: &TokenStream) -> Vec<String> {
     let mut found = Vec::new();
     for token in tokens.clone() {
         match token {
-            TokenTree::Ident(ident) if ident.to_string().starts_with("probe_") => found.push(ident.to_string()),
+            TokenTree::Ident(ident) if ident.to_string().starts_with("probe_") => {
+                found.push(ident.to_string())
+            }
             TokenTree::Group(group) => found.extend(probes(&group.stream())),
             _ => {}
         }
@@ -88,8 +93,16 @@ fn check(template: &TokenStream) -> Result<(), String> {
         return Err(format!("the compiler cannot read it: {error}"));
     }
     let (expected, seen) = (probes(template), probes(&editor_only(&expansion)));
-    let missing: Vec<_> = expected.iter().filter(|probe| !seen.contains(probe)).cloned().collect();
-    if missing.is_empty() { Ok(()) } else { Err(format!("an editor does not see {missing:?}")) }
+    let missing: Vec<_> = expected
+        .iter()
+        .filter(|probe| !seen.contains(probe))
+        .cloned()
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("an editor does not see {missing:?}"))
+    }
 }
 
 /// What stands in the macro that only an editor expands.
@@ -112,9 +125,18 @@ fn assert_all(ways: Vec<TokenStream>) {
     let count = ways.len();
     let wrong: Vec<String> = ways
         .iter()
-        .filter_map(|way| check(way).err().map(|error| format!("{error}\n    {}", way.to_string().replace('\n', " "))))
+        .filter_map(|way| {
+            check(way)
+                .err()
+                .map(|error| format!("{error}\n    {}", way.to_string().replace('\n', " ")))
+        })
         .collect();
-    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong[..wrong.len().min(8)].join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count}:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(8)].join("\n")
+    );
 }
 
 #[test]
@@ -134,7 +156,9 @@ fn a_template_that_lacks_any_one_token() {
 
 #[test]
 fn a_template_with_any_one_token_twice() {
-    assert_all(changed(&tokens(TEMPLATE), &|token| vec![token.clone(), token.clone()]));
+    assert_all(changed(&tokens(TEMPLATE), &|token| {
+        vec![token.clone(), token.clone()]
+    }));
 }
 
 #[test]
@@ -153,5 +177,8 @@ fn a_template_with_a_stray_token_anywhere() {
 fn the_names_that_patterns_bind_stand_around_what_uses_them() {
     let template = "</p> if let Some(name) = &self.name { for row in &name.rows { {row.text} } }";
     let seen = editor_only(&expand(&tokens(template))).to_string();
-    assert_eq!(seen, "if let Some (name) = & self . name { for row in & name . rows { let _ = & (row . text) ; } }");
+    assert_eq!(
+        seen,
+        "if let Some (name) = & self . name { for row in & name . rows { let _ = & (row . text) ; } }"
+    );
 }

@@ -12,7 +12,11 @@ pub(super) fn borrowed(value: &Expr) -> TokenStream {
     let and = Punct::new('&', Spacing::Alone);
     let mut and = TokenTree::from(and);
     and.set_span(value.place.start);
-    if binds_tightly(tokens) { quote!(#and #tokens) } else { quote!(#and (#tokens)) }
+    if binds_tightly(tokens) {
+        quote!(#and #tokens)
+    } else {
+        quote!(#and (#tokens))
+    }
 }
 
 /// A truth, judged as a condition is: a mistake in it is told in the same words.

@@ -32,7 +32,12 @@ pub(super) struct Members(usize);
 
 impl Members {
     pub(super) fn of(body: &Body) -> Self {
-        Self(body.holes().iter().filter(|hole| hole.memo.is_some()).count())
+        Self(
+            body.holes()
+                .iter()
+                .filter(|hole| hole.memo.is_some())
+                .count(),
+        )
     }
 
     /// The memo of a hole; of a hole without one it is nothing.
@@ -46,7 +51,10 @@ impl Members {
 /// Nests tuples so that none has more than [`TUPLE`] members.
 fn tuple(mut types: Vec<TokenStream>) -> TokenStream {
     while types.len() > TUPLE {
-        types = types.chunks(TUPLE).map(|chunk| quote!((#(#chunk,)*))).collect();
+        types = types
+            .chunks(TUPLE)
+            .map(|chunk| quote!((#(#chunk,)*)))
+            .collect();
     }
     quote!((#(#types,)*))
 }

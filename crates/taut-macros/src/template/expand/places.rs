@@ -24,19 +24,29 @@ impl<'ast> Visit<'ast> for Places {
         match expression {
             _ if is_place(expression) => self.0.push(expression.to_token_stream()),
             // What is bound in these is not known outside.
-            Expr::Closure(_) | Expr::Block(_) | Expr::If(_) | Expr::Match(_) | Expr::Async(_) | Expr::Path(_) => {}
+            Expr::Closure(_)
+            | Expr::Block(_)
+            | Expr::If(_)
+            | Expr::Match(_)
+            | Expr::Async(_)
+            | Expr::Path(_) => {}
             _ => visit::visit_expr(self, expression),
         }
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
-        call.args.iter().for_each(|argument| self.visit_expr(argument));
+        call.args
+            .iter()
+            .for_each(|argument| self.visit_expr(argument));
     }
 }
 
 fn is_place(expression: &Expr) -> bool {
     match expression {
-        Expr::Path(path) => path.path.get_ident().is_some_and(|name| !starts_high(&name.to_string())),
+        Expr::Path(path) => path
+            .path
+            .get_ident()
+            .is_some_and(|name| !starts_high(&name.to_string())),
         Expr::Field(field) => is_place(&field.base),
         _ => false,
     }
@@ -50,7 +60,10 @@ fn starts_high(name: &str) -> bool {
 mod tests {
     fn check(expression: &str, expected: &[&str]) {
         let places = super::of(&expression.parse().unwrap_or_default());
-        let places: Vec<String> = places.iter().map(|place| place.to_string().replace(' ', "")).collect();
+        let places: Vec<String> = places
+            .iter()
+            .map(|place| place.to_string().replace(' ', ""))
+            .collect();
         assert_eq!(places, expected, "{expression}");
     }
 

@@ -16,7 +16,10 @@ type RowKey = (String, Ident);
 impl Expand {
     pub(super) fn recall(&self, body: &Body, keys: &[RowKey]) -> TokenStream {
         let members = Members::of(body);
-        body.holes().into_iter().map(|hole| self.recall_hole(hole, members, keys)).collect()
+        body.holes()
+            .into_iter()
+            .map(|hole| self.recall_hole(hole, members, keys))
+            .collect()
     }
 
     fn recall_hole(&self, hole: &Hole, members: Members, keys: &[RowKey]) -> TokenStream {
@@ -26,7 +29,8 @@ impl Expand {
             Kind::Value { .. } | Kind::Bus { .. } => TokenStream::new(),
             Kind::Block { arms, .. } => {
                 let arms = arms.iter().enumerate();
-                arms.map(|(at, arm)| self.recall_arm((number, at), &memo, arm, keys)).collect()
+                arms.map(|(at, arm)| self.recall_arm((number, at), &memo, arm, keys))
+                    .collect()
             }
             Kind::List { key, row, .. } => {
                 let (outer, inner) = (ident("__outer"), ident("__memo"));
@@ -50,7 +54,13 @@ impl Expand {
     }
 
     /// An arm of a block, if it is the one that is shown.
-    fn recall_arm(&self, (hole, at): (u16, usize), memo: &TokenStream, arm: &Body, keys: &[RowKey]) -> TokenStream {
+    fn recall_arm(
+        &self,
+        (hole, at): (u16, usize),
+        memo: &TokenStream,
+        arm: &Body,
+        keys: &[RowKey],
+    ) -> TokenStream {
         let private = &self.private;
         let (pass, inner, outer) = (ident("__pass"), ident("__memo"), ident("__outer"));
         let there = (0..at).map(|_| quote!(.there()));
@@ -67,7 +77,13 @@ impl Expand {
         }
     }
 
-    fn recall_event(&self, hole: &Hole, event: &Event, memo: Option<TokenStream>, keys: &[RowKey]) -> TokenStream {
+    fn recall_event(
+        &self,
+        hole: &Hole,
+        event: &Event,
+        memo: Option<TokenStream>,
+        keys: &[RowKey],
+    ) -> TokenStream {
         let private = &self.private;
         let (pass, found, bound) = (ident("__pass"), ident("__found"), ident("__bound"));
         let number = hole.number;

@@ -20,7 +20,8 @@ impl Expand {
             Namespace::Svg => "Svg",
             Namespace::MathMl => "MathMl",
         });
-        let (is_document, has_marks, has_children) = (body.is_document, body.has_marks, body.has_children());
+        let (is_document, has_marks, has_children) =
+            (body.is_document, body.has_marks, body.has_children());
         quote!(Template {
             namespace: Namespace::#namespace,
             statics: &[#(#statics),*],
@@ -50,7 +51,13 @@ impl Expand {
                 quote!(Child { view: &__CHILDREN[#at], around: &[#(#around),*] })
             }
             Kind::Event(event) => event_table(event),
-            Kind::Bus { cell, key, is_kept, compared, truth } => {
+            Kind::Bus {
+                cell,
+                key,
+                is_kept,
+                compared,
+                truth,
+            } => {
                 let truth = truth_of(*truth);
                 let compared = comparison(compared.as_ref());
                 quote!(Bus(Binding { cell: #cell, key: #key, is_kept: #is_kept, compared: #compared, truth: #truth }))
@@ -60,9 +67,21 @@ impl Expand {
     }
 }
 
-fn event_table(Event { event, flags, keys, index, sources, projections, .. }: &Event) -> TokenStream {
+fn event_table(
+    Event {
+        event,
+        flags,
+        keys,
+        index,
+        sources,
+        projections,
+        ..
+    }: &Event,
+) -> TokenStream {
     let sources = source_table(sources.as_deref());
-    let projections = projections.iter().map(|projection| ident(projection.row().variant));
+    let projections = projections
+        .iter()
+        .map(|projection| ident(projection.row().variant));
     quote!(Event(Listener {
         event: #event,
         flags: #flags,
@@ -83,7 +102,9 @@ fn comparison(compared: Option<&(bool, String)>) -> TokenStream {
 }
 
 fn source_table(sources: Option<&[Origin]>) -> TokenStream {
-    let Some(sources) = sources else { return quote!(::core::option::Option::None) };
+    let Some(sources) = sources else {
+        return quote!(::core::option::Option::None);
+    };
     let sources = sources.iter().map(|source| match source {
         Origin::Event(at) => {
             let at = Literal::u16_unsuffixed(u16::try_from(*at).unwrap_or(u16::MAX));

@@ -31,7 +31,12 @@ impl Group {
     /// The entries whose names are known, with spaces between.
     fn beside(&self) -> String {
         let named = self.entries.iter().filter_map(|(name, _)| name.as_deref());
-        self.fixed.as_deref().into_iter().chain(named).collect::<Vec<_>>().join(" ")
+        self.fixed
+            .as_deref()
+            .into_iter()
+            .chain(named)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -54,9 +59,17 @@ impl Lower {
                 continue;
             }
             match attribute {
-                Attribute::Class { name, value } => tag.class.entries.push((Some(name.text.clone()), value.clone())),
-                Attribute::Style { name, value } => tag.style.entries.push((Some(name.text.clone()), value.clone())),
-                Attribute::Plain { name, value } => self.plain(element, &name.text, value, &mut tag),
+                Attribute::Class { name, value } => tag
+                    .class
+                    .entries
+                    .push((Some(name.text.clone()), value.clone())),
+                Attribute::Style { name, value } => tag
+                    .style
+                    .entries
+                    .push((Some(name.text.clone()), value.clone())),
+                Attribute::Plain { name, value } => {
+                    self.plain(element, &name.text, value, &mut tag)
+                }
                 Attribute::Spread(value) => tag.spreads.push(value.clone()),
                 Attribute::Loading(loading) => self.loading(loading),
                 Attribute::Event(_) | Attribute::Stray(_) => {}
@@ -68,7 +81,9 @@ impl Lower {
             self.dynamic(kind, name, value);
         }
         for value in tag.spreads {
-            let own = html::loaded(&element.name.text).map(|(name, kind)| (name, context(kind))).collect();
+            let own = html::loaded(&element.name.text)
+                .map(|(name, kind)| (name, context(kind)))
+                .collect();
             self.value("spread", Target::Spread { own }, Value::Borrowed(value));
         }
         tag.inner
@@ -76,16 +91,33 @@ impl Lower {
 
     /// `@loading` is told to the client by static attributes.
     fn loading(&mut self, loading: &Loading) {
-        let has = |name: &str| loading.modifiers.iter().any(|modifier| modifier.name.text == name);
-        let handlers: Vec<_> = loading.handlers.iter().map(|handler| handler.unraw().to_string()).collect();
-        let scope = if has("view") { "*".to_owned() } else { handlers.join(" ") };
+        let has = |name: &str| {
+            loading
+                .modifiers
+                .iter()
+                .any(|modifier| modifier.name.text == name)
+        };
+        let handlers: Vec<_> = loading
+            .handlers
+            .iter()
+            .map(|handler| handler.unraw().to_string())
+            .collect();
+        let scope = if has("view") {
+            "*".to_owned()
+        } else {
+            handlers.join(" ")
+        };
         self.fixed(LOADING, (!scope.is_empty()).then_some(scope.as_str()));
-        for (modifier, attribute) in [("show", "data-loading-show"), ("hide", "data-loading-hide")] {
+        for (modifier, attribute) in [("show", "data-loading-show"), ("hide", "data-loading-hide")]
+        {
             if has(modifier) {
                 self.fixed(attribute, None);
             }
         }
-        let delay = loading.modifiers.iter().find(|modifier| modifier.name.text == "delay");
+        let delay = loading
+            .modifiers
+            .iter()
+            .find(|modifier| modifier.name.text == "delay");
         if let Some(delay) = delay.and_then(|delay| delay.argument.clone()) {
             // A mistake in it has been noted.
             if let Some(delay) = duration::read(delay, duration::GATE, &mut Errors::default()) {
@@ -99,20 +131,28 @@ impl Lower {
         let is_textarea = element.name.text == "textarea";
         match (kind_of(element, name), value) {
             (Class, AttributeValue::Static(text)) => tag.class.fixed = Some(text.value.clone()),
-            (Class, AttributeValue::Dynamic(value)) => tag.class.entries.push((None, value.clone())),
+            (Class, AttributeValue::Dynamic(value)) => {
+                tag.class.entries.push((None, value.clone()))
+            }
             (Style, AttributeValue::Static(text)) => tag.style.fixed = Some(text.value.clone()),
-            (Value, AttributeValue::Static(text)) if is_textarea => tag.inner = Some(Inner::Static(text.value.clone())),
+            (Value, AttributeValue::Static(text)) if is_textarea => {
+                tag.inner = Some(Inner::Static(text.value.clone()))
+            }
             (Value, AttributeValue::Dynamic(value)) if is_textarea => {
                 let mode = html::property_mode(name).map_or("", |(_, mode)| mode);
                 tag.inner = Some(Inner::Text(value.clone(), mode.to_owned()));
             }
-            (InnerHtml, AttributeValue::Dynamic(value)) => tag.inner = Some(Inner::Html(value.clone())),
+            (InnerHtml, AttributeValue::Dynamic(value)) => {
+                tag.inner = Some(Inner::Html(value.clone()))
+            }
             (_, AttributeValue::Bare) => self.fixed(name, None),
             (_, AttributeValue::Static(text)) => self.fixed(name, Some(&text.value)),
-            (kind, AttributeValue::Dynamic(value)) => match declarations_in(value).filter(|_| kind == Style) {
-                Some(properties) => tag.style.entries.push((None, properties)),
-                None => tag.dynamic.push((kind, name.to_owned(), value.clone())),
-            },
+            (kind, AttributeValue::Dynamic(value)) => {
+                match declarations_in(value).filter(|_| kind == Style) {
+                    Some(properties) => tag.style.entries.push((None, properties)),
+                    None => tag.dynamic.push((kind, name.to_owned(), value.clone())),
+                }
+            }
         }
     }
 
@@ -121,13 +161,19 @@ impl Lower {
         self.html.push(' ');
         self.html.push_str(name);
         if let Some(value) = value {
-            self.html.push_str(&format!("=\"{}\"", escape::attribute(value)));
+            self.html
+                .push_str(&format!("=\"{}\"", escape::attribute(value)));
         }
     }
 
     /// Writes the static entries; an attribute that dynamic ones continue stays open.
     fn open(&mut self, name: &str, group: &Group) -> bool {
-        let fixed = group.fixed.as_deref().unwrap_or_default().trim().trim_end_matches(';');
+        let fixed = group
+            .fixed
+            .as_deref()
+            .unwrap_or_default()
+            .trim()
+            .trim_end_matches(';');
         if fixed.is_empty() {
             return false;
         }
@@ -146,7 +192,11 @@ impl Lower {
             if let Some(name) = name {
                 self.value("class", Target::Class { name, open }, Value::Copied(value));
             } else {
-                self.value("classes", Target::Classes { beside, open }, Value::Borrowed(value));
+                self.value(
+                    "classes",
+                    Target::Classes { beside, open },
+                    Value::Borrowed(value),
+                );
             }
         }
     }
@@ -156,7 +206,11 @@ impl Lower {
         for (name, value) in group.entries {
             let open = std::mem::take(&mut open);
             match name {
-                Some(name) => self.value("style", Target::Style { name, open }, Value::Borrowed(value)),
+                Some(name) => self.value(
+                    "style",
+                    Target::Style { name, open },
+                    Value::Borrowed(value),
+                ),
                 None => self.value("styles", Target::Styles { open }, Value::Borrowed(value)),
             }
         }
@@ -169,12 +223,24 @@ impl Lower {
             AttributeKind::Value => ("property", property(&name), Value::Borrowed(value)),
             AttributeKind::Document => ("document", plain(name), Value::Borrowed(value)),
             AttributeKind::Text(truth) => {
-                let target = Target::Attribute { name, context: "Plain", truth };
-                ("attribute", target, Value::Borrowed(bus::absent_at_first(value)))
+                let target = Target::Attribute {
+                    name,
+                    context: "Plain",
+                    truth,
+                };
+                (
+                    "attribute",
+                    target,
+                    Value::Borrowed(bus::absent_at_first(value)),
+                )
             }
             _ => (
                 "attribute",
-                Target::Attribute { name, context: context(kind), truth: Truth::Text },
+                Target::Attribute {
+                    name,
+                    context: context(kind),
+                    truth: Truth::Text,
+                },
                 Value::Borrowed(value),
             ),
         };
@@ -190,13 +256,25 @@ impl Lower {
                 self.html.push('\n');
                 self.value(
                     "property",
-                    Target::Property { name: "value".to_owned(), mode, content: true },
+                    Target::Property {
+                        name: "value".to_owned(),
+                        mode,
+                        content: true,
+                    },
                     Value::Borrowed(value),
                 );
             }
             Inner::Edited(value) => {
                 let (name, mode) = ("textContent".to_owned(), String::new());
-                self.value("property", Target::Property { name, mode, content: true }, value);
+                self.value(
+                    "property",
+                    Target::Property {
+                        name,
+                        mode,
+                        content: true,
+                    },
+                    value,
+                );
             }
             Inner::Html(value) => {
                 let mut around = scope.ancestors.names();
@@ -210,13 +288,16 @@ impl Lower {
 /// What an attribute is; a link to an icon is one to an image.
 fn kind_of(element: &Element, name: &str) -> AttributeKind {
     let is_icon = |attribute: &Attribute| match attribute {
-        Attribute::Plain { name, value: AttributeValue::Static(rel) } => {
-            name.text == "rel" && html::is_icon(&rel.value)
-        }
+        Attribute::Plain {
+            name,
+            value: AttributeValue::Static(rel),
+        } => name.text == "rel" && html::is_icon(&rel.value),
         _ => false,
     };
     match html::attribute_kind(name, element.tag_for(name)) {
-        AttributeKind::Url if element.name.text == "link" && element.attributes.iter().any(is_icon) => {
+        AttributeKind::Url
+            if element.name.text == "link" && element.attributes.iter().any(is_icon) =>
+        {
             AttributeKind::Image
         }
         kind => kind,
@@ -225,13 +306,21 @@ fn kind_of(element: &Element, name: &str) -> AttributeKind {
 
 /// An attribute with any text.
 pub(super) fn plain(name: String) -> Target {
-    Target::Attribute { name, context: "Plain", truth: Truth::Text }
+    Target::Attribute {
+        name,
+        context: "Plain",
+        truth: Truth::Text,
+    }
 }
 
 /// A property that an attribute of its name shows in the first HTML.
 fn property(name: &str) -> Target {
     let (name, mode) = html::property_mode(name).unwrap_or((name, ""));
-    Target::Property { name: name.to_owned(), mode: mode.to_owned(), content: false }
+    Target::Property {
+        name: name.to_owned(),
+        mode: mode.to_owned(),
+        content: false,
+    }
 }
 
 /// The variant of `taut_core::template::Context`.
@@ -250,14 +339,22 @@ fn context(kind: AttributeKind) -> &'static str {
 /// attribute at all was judged by its name: its value may be anything.
 fn can_be_lowered(attribute: &Attribute) -> bool {
     match attribute {
-        Attribute::Plain { name, value: AttributeValue::Dynamic(value) } => {
+        Attribute::Plain {
+            name,
+            value: AttributeValue::Dynamic(value),
+        } => {
             let is_odd = name.text == "key" || name.text.to_ascii_lowercase().starts_with("on");
             // HTML is never a value of the page, which has been noted.
             let is_html = matches!(name.text.as_str(), "inner_html" | "srcdoc");
             value.is_whole && !is_odd && !(is_html && value.bus.is_some())
         }
-        Attribute::Class { name, value } | Attribute::Style { name, value } => value.is_whole && !name.text.is_empty(),
+        Attribute::Class { name, value } | Attribute::Style { name, value } => {
+            value.is_whole && !name.text.is_empty()
+        }
         Attribute::Spread(value) => value.is_whole && value.bus.is_none(),
-        Attribute::Plain { .. } | Attribute::Event(_) | Attribute::Loading(_) | Attribute::Stray(_) => true,
+        Attribute::Plain { .. }
+        | Attribute::Event(_)
+        | Attribute::Loading(_)
+        | Attribute::Stray(_) => true,
     }
 }

@@ -188,10 +188,14 @@ impl Kind {
     /// Whether the hole may mark its element: what a spread or HTML holds is known when it is shown.
     pub(crate) fn may_be_marked(&self) -> bool {
         match self {
-            Kind::Value { target: Target::Html { .. } | Target::Spread { .. }, .. } => true,
-            Kind::Value { target: Target::Attribute { name, .. } | Target::Flag { name }, .. } => {
-                name.starts_with(LOADING)
-            }
+            Kind::Value {
+                target: Target::Html { .. } | Target::Spread { .. },
+                ..
+            } => true,
+            Kind::Value {
+                target: Target::Attribute { name, .. } | Target::Flag { name },
+                ..
+            } => name.starts_with(LOADING),
             _ => false,
         }
     }

@@ -24,15 +24,34 @@ pub(super) fn absent_at_first(mut value: Expr) -> Expr {
         && !bus.has_fallback
         && bus.compared.is_none()
     {
-        value.tokens = quote::quote_spanned!(bus.place.start=> ::core::option::Option::None::<&str>);
+        value.tokens =
+            quote::quote_spanned!(bus.place.start=> ::core::option::Option::None::<&str>);
     }
     value
 }
 
 /// The hole of what the browser shows at the node of a hole, if that is one thing of it.
-pub(super) fn hole(target: &Target, Bus { key, is_kept, compared, .. }: Bus) -> Option<Kind> {
-    let truth = if let Target::Attribute { truth, .. } = target { *truth } else { Truth::Text };
-    Some(Kind::Bus { cell: cell(target)?, key, is_kept, compared, truth })
+pub(super) fn hole(
+    target: &Target,
+    Bus {
+        key,
+        is_kept,
+        compared,
+        ..
+    }: Bus,
+) -> Option<Kind> {
+    let truth = if let Target::Attribute { truth, .. } = target {
+        *truth
+    } else {
+        Truth::Text
+    };
+    Some(Kind::Bus {
+        cell: cell(target)?,
+        key,
+        is_kept,
+        compared,
+        truth,
+    })
 }
 
 /// The part of a node that a hole writes.

@@ -7,14 +7,18 @@ use crate::template::ast::{Attribute, AttributeValue, Element, Node};
 pub(super) fn is_text(element: &Element) -> bool {
     let holds = |is: fn(&Node) -> bool| element.children.iter().any(is);
     let is_beside_bus = element.children.len() > 1 && holds(is_bus);
-    element.attributes.iter().any(is_editable) && holds(is_value) && !holds(is_other) && !is_beside_bus
+    element.attributes.iter().any(is_editable)
+        && holds(is_value)
+        && !holds(is_other)
+        && !is_beside_bus
 }
 
 fn is_editable(attribute: &Attribute) -> bool {
     match attribute {
-        Attribute::Plain { name, value: AttributeValue::Static(text) } => {
-            name.text == "contenteditable" && !text.value.eq_ignore_ascii_case("false")
-        }
+        Attribute::Plain {
+            name,
+            value: AttributeValue::Static(text),
+        } => name.text == "contenteditable" && !text.value.eq_ignore_ascii_case("false"),
         Attribute::Plain { name, .. } => name.text == "contenteditable",
         _ => false,
     }

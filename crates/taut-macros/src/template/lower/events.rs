@@ -18,11 +18,15 @@ impl OpenTag {
     /// A form whose user has not said how it is sent, so that the browser would ask for the page anew.
     pub(super) fn of(element: &Element) -> Self {
         let says = |attribute: &Attribute| match attribute {
-            Attribute::Plain { name, .. } => ["method", "action", "enctype", "target"].contains(&name.text.as_str()),
+            Attribute::Plain { name, .. } => {
+                ["method", "action", "enctype", "target"].contains(&name.text.as_str())
+            }
             Attribute::Spread(_) => true,
             _ => false,
         };
-        Self { is_open: element.name.text == "form" && !element.attributes.iter().any(says) }
+        Self {
+            is_open: element.name.text == "form" && !element.attributes.iter().any(says),
+        }
     }
 }
 
@@ -32,7 +36,9 @@ impl Lower {
         let listeners = element.attributes.iter().filter_map(Attribute::listener);
         for (at, listener) in listeners.enumerate() {
             let Some(call) = &listener.call else { continue };
-            let Some(handler) = callee(call, scope) else { continue };
+            let Some(handler) = callee(call, scope) else {
+                continue;
+            };
             for (position, value) in bound_and_known(call, handler) {
                 let ty = &handler.parameters[position].ty;
                 self.known_argument(&attribute_name(at, position), value, ty, scope);
@@ -44,16 +50,32 @@ impl Lower {
         if let Some(json) = keys::literal_json(&value.tokens) {
             return self.fixed(name, Some(&json));
         }
-        let method = if scope.is_constant(&value.tokens) { "constant" } else { "argument" };
-        self.value(method, attributes::plain(name.to_owned()), Value::Typed(value.clone(), ty.clone()));
+        let method = if scope.is_constant(&value.tokens) {
+            "constant"
+        } else {
+            "argument"
+        };
+        self.value(
+            method,
+            attributes::plain(name.to_owned()),
+            Value::Typed(value.clone(), ty.clone()),
+        );
     }
 
     /// A listener, the one at that place among those of its element.
     ///
     /// In the start tag of a form that can be posted without JavaScript, `tag` is open.
-    pub(super) fn listener(&mut self, listener: Listener, at: usize, tag: &mut OpenTag, scope: &Scope<'_>) {
+    pub(super) fn listener(
+        &mut self,
+        listener: Listener,
+        at: usize,
+        tag: &mut OpenTag,
+        scope: &Scope<'_>,
+    ) {
         let Some(call) = listener.call else { return };
-        let Some(handler) = callee(&call, scope) else { return self.no_call(call) };
+        let Some(handler) = callee(&call, scope) else {
+            return self.no_call(call);
+        };
         let sources = sources(&call, handler, at);
         let mut projections = Vec::new();
         let mut needs_memo = false;
@@ -61,7 +83,9 @@ impl Lower {
         for (argument, parameter) in call.arguments.into_iter().zip(&handler.parameters) {
             let source = match argument {
                 ast::Argument::Projection(name) => {
-                    let Some(projection) = projection(&name) else { continue };
+                    let Some(projection) = projection(&name) else {
+                        continue;
+                    };
                     projections.push(projection);
                     let marker = marker(projection, &listener.event);
                     Source::Projection(Ident::new(marker, name.place.start), projections.len() - 1)
@@ -71,15 +95,30 @@ impl Lower {
                     Source::Bound(value)
                 }
             };
-            arguments.push(Argument { source, ty: parameter.ty.clone() });
+            arguments.push(Argument {
+                source,
+                ty: parameter.ty.clone(),
+            });
         }
         let (mut flags, keys) = modifiers(&listener.event, &listener.modifiers);
         flags |= if needs_memo { Flag::Varies.bit() } else { 0 };
-        let index = scope.handlers.map_or(u16::MAX, |handlers| handlers.index(handler));
+        let index = scope
+            .handlers
+            .map_or(u16::MAX, |handlers| handlers.index(handler));
         let event = listener.event.text;
         let posts = tag.is_open && event == "submit" && projections == [Projection::Form];
         let handler = call.handler;
-        self.hole(Kind::Event(Event { event, flags, keys, index, sources, projections, handler, arguments, posts }));
+        self.hole(Kind::Event(Event {
+            event,
+            flags,
+            keys,
+            index,
+            sources,
+            projections,
+            handler,
+            arguments,
+            posts,
+        }));
         if posts {
             tag.is_open = false;
             self.html.push('>');
@@ -98,7 +137,10 @@ impl Lower {
 
 /// The handler that a call is for, if it can be called so.
 fn callee<'a>(call: &Call, scope: &Scope<'a>) -> Option<&'a Handler> {
-    scope.handlers?.callable(&call.handler.unraw().to_string()).filter(|handler| fits(call, handler))
+    scope
+        .handlers?
+        .callable(&call.handler.unraw().to_string())
+        .filter(|handler| fits(call, handler))
 }
 
 /// The bound arguments of a call whose values a browser must know.
@@ -108,7 +150,11 @@ fn bound_and_known<'c>(call: &'c Call, handler: &Handler) -> Vec<(usize, &'c Exp
         ast::Argument::Bound(value) if known.contains(&at) => Some((at, value)),
         _ => None,
     };
-    call.arguments.iter().enumerate().filter_map(bound).collect()
+    call.arguments
+        .iter()
+        .enumerate()
+        .filter_map(bound)
+        .collect()
 }
 
 /// The attribute that tells a browser an argument of the listener at a place of its element.
@@ -125,7 +171,9 @@ fn sources(call: &Call, handler: &Handler, at: usize) -> Option<Vec<Origin>> {
             projections += 1;
             Origin::Event(projections - 1)
         }
-        ast::Argument::Bound(_) if known.contains(&position) => Origin::Attribute(attribute_name(at, position)),
+        ast::Argument::Bound(_) if known.contains(&position) => {
+            Origin::Attribute(attribute_name(at, position))
+        }
         ast::Argument::Bound(_) => Origin::Server,
     };
     Some(call.arguments.iter().enumerate().map(source).collect())
@@ -147,12 +195,20 @@ fn projection(name: &Name) -> Option<Projection> {
 /// The marker type of a projection: a value of the client state is a detail that may be missing.
 fn marker(projection: Projection, event: &Name) -> &'static str {
     let is_published = projection == Projection::Detail && event.text.starts_with("client-");
-    if is_published { "Published" } else { projection.row().variant }
+    if is_published {
+        "Published"
+    } else {
+        projection.row().variant
+    }
 }
 
 /// Submitting a form would leave the page, so a listener always prevents it.
 fn modifiers(event: &Name, modifiers: &[Name]) -> (u8, Vec<String>) {
-    let mut flags = if event.text == "submit" { Flag::Prevent.bit() } else { 0 };
+    let mut flags = if event.text == "submit" {
+        Flag::Prevent.bit()
+    } else {
+        0
+    };
     let mut keys = Vec::new();
     for Name { text, .. } in modifiers {
         if let Some(flag) = Flag::of_modifier(text) {

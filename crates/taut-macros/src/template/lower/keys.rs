@@ -19,7 +19,8 @@ impl Scope<'_> {
     /// Forgets the keys whose names mean something else after these tokens.
     pub(super) fn forget_keys_bound_in(&mut self, tokens: &TokenStream) {
         let bound = names(tokens);
-        self.keys.retain(|key| !names(key).iter().any(|name| bound.contains(name)));
+        self.keys
+            .retain(|key| !names(key).iter().any(|name| bound.contains(name)));
     }
 
     /// Whether an expression has one value as long as its element stands in the page: a literal, a
@@ -45,8 +46,12 @@ fn only_reads(tokens: &TokenStream) -> bool {
         match expression {
             syn::Expr::Path(path) => path.qself.is_none() && path.path.get_ident().is_some(),
             syn::Expr::Field(field) => is_place(&field.base),
-            syn::Expr::Reference(reference) => reference.mutability.is_none() && is_place(&reference.expr),
-            syn::Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)) && is_place(&unary.expr),
+            syn::Expr::Reference(reference) => {
+                reference.mutability.is_none() && is_place(&reference.expr)
+            }
+            syn::Expr::Unary(unary) => {
+                matches!(unary.op, syn::UnOp::Deref(_)) && is_place(&unary.expr)
+            }
             syn::Expr::Paren(paren) => is_place(&paren.expr),
             syn::Expr::Tuple(tuple) => tuple.elems.iter().all(is_place),
             _ => false,
@@ -85,7 +90,11 @@ fn plain_json(text: &str) -> Option<String> {
 
 fn is_literal(tokens: &TokenStream) -> bool {
     let literal = match syn::parse2::<syn::Expr>(tokens.clone()) {
-        Ok(syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Neg(_), expr, .. })) => *expr,
+        Ok(syn::Expr::Unary(syn::ExprUnary {
+            op: syn::UnOp::Neg(_),
+            expr,
+            ..
+        })) => *expr,
         Ok(other) => other,
         Err(_) => return false,
     };
@@ -94,8 +103,14 @@ fn is_literal(tokens: &TokenStream) -> bool {
 
 /// A path of two segments cannot name a local variable.
 fn is_constant_path(tokens: &TokenStream) -> bool {
-    let Ok(path) = syn::parse2::<syn::Path>(tokens.clone()) else { return false };
-    path.segments.len() > 1 && path.segments.iter().all(|segment| segment.arguments.is_none())
+    let Ok(path) = syn::parse2::<syn::Path>(tokens.clone()) else {
+        return false;
+    };
+    path.segments.len() > 1
+        && path
+            .segments
+            .iter()
+            .all(|segment| segment.arguments.is_none())
 }
 
 #[cfg(test)]
@@ -106,10 +121,18 @@ mod tests {
     /// Whether `argument` is constant in a row with that `key`, after `between` has been bound.
     fn check(key: &str, between: &str, argument: &str, expected: bool) {
         let tokens = |text: &str| text.parse::<TokenStream>().unwrap_or_default();
-        let mut scope = Scope { handlers: None, ancestors: Ancestors::default(), keys: Vec::new() };
+        let mut scope = Scope {
+            handlers: None,
+            ancestors: Ancestors::default(),
+            keys: Vec::new(),
+        };
         scope.remember_key(&tokens(key));
         scope.forget_keys_bound_in(&tokens(between));
-        assert_eq!(scope.is_constant(&tokens(argument)), expected, "{key}; {between}; {argument}");
+        assert_eq!(
+            scope.is_constant(&tokens(argument)),
+            expected,
+            "{key}; {between}; {argument}"
+        );
     }
 
     #[test]
@@ -122,7 +145,12 @@ mod tests {
         check("item.id", "let item = other;", "item.id", false);
         check("item.id", "let r#item = other;", "item.id", false);
         check("item.id", "Some((_, Item { item, .. }))", "item.id", false);
-        check("item.id", "Row { nested: [.., item @ Some(_)] }", "item.id", false);
+        check(
+            "item.id",
+            "Row { nested: [.., item @ Some(_)] }",
+            "item.id",
+            false,
+        );
     }
 
     #[test]
@@ -137,10 +165,27 @@ mod tests {
 
     #[test]
     fn literals_and_paths_are_constant_and_names_are_not() {
-        for constant in ["1", "-1", "\"a\"", "true", "Filter::All", "module::LIMIT", "Self::LIMIT"] {
+        for constant in [
+            "1",
+            "-1",
+            "\"a\"",
+            "true",
+            "Filter::All",
+            "module::LIMIT",
+            "Self::LIMIT",
+        ] {
             check("item.id", "", constant, true);
         }
-        for variable in ["_1", "N", "LIMIT", "x", "--x", "1 + 1", "Vec::<u8>::new()", "f(1)"] {
+        for variable in [
+            "_1",
+            "N",
+            "LIMIT",
+            "x",
+            "--x",
+            "1 + 1",
+            "Vec::<u8>::new()",
+            "f(1)",
+        ] {
             check("item.id", "", variable, false);
         }
     }

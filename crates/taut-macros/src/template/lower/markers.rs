@@ -33,8 +33,12 @@ impl End {
             Node::Text(_) => End::StaticText,
             // What a view ends with is known only there.
             Node::Hole(_) | Node::Child(_) => End::LiveText,
-            Node::If(chain) if chain.branches.iter().any(|(_, body)| ends_in_text(body)) => End::LiveText,
-            Node::Match(choice) if choice.arms.iter().any(|(_, body)| ends_in_text(body)) => End::LiveText,
+            Node::If(chain) if chain.branches.iter().any(|(_, body)| ends_in_text(body)) => {
+                End::LiveText
+            }
+            Node::Match(choice) if choice.arms.iter().any(|(_, body)| ends_in_text(body)) => {
+                End::LiveText
+            }
             _ => End::Clean,
         }
     }
@@ -62,7 +66,10 @@ pub(super) struct Edges {
 pub(super) fn edges(nodes: &[Node], of: Instance) -> Edges {
     let first = match of {
         Instance::Arm => first_shown(nodes),
-        Instance::Page | Instance::Row => nodes.iter().filter(is_shown).find(|node| !matches!(node, Node::Hole(_))),
+        Instance::Page | Instance::Row => nodes
+            .iter()
+            .filter(is_shown)
+            .find(|node| !matches!(node, Node::Hole(_))),
     };
     let merges = of == Instance::Row && starts_with_text(nodes) && ends_in_text(nodes);
     Edges {
@@ -70,7 +77,10 @@ pub(super) fn edges(nodes: &[Node], of: Instance) -> Edges {
             Some(node) => matches!(node, Node::For(_)),
             None => of != Instance::Row || first_shown(nodes).is_none(),
         },
-        after: matches!(last_shown(nodes), Some(Node::If(_) | Node::Match(_) | Node::Child(_))) || merges,
+        after: matches!(
+            last_shown(nodes),
+            Some(Node::If(_) | Node::Match(_) | Node::Child(_))
+        ) || merges,
     }
 }
 
@@ -109,18 +119,28 @@ fn ends_in_text(nodes: &[Node]) -> bool {
 
 /// The steps from one place to a later one, as in `taut_core::template::Path`; none to itself.
 pub(super) fn steps_between(from: &[u16], to: &[u16]) -> Vec<u16> {
-    let common = from.iter().zip(to).take_while(|(from, to)| from == to).count();
+    let common = from
+        .iter()
+        .zip(to)
+        .take_while(|(from, to)| from == to)
+        .count();
     if common == from.len() && common == to.len() {
         return Vec::new();
     }
     if common == from.len() {
-        return [0, 0].into_iter().chain(to[common..].iter().copied()).collect();
+        return [0, 0]
+            .into_iter()
+            .chain(to[common..].iter().copied())
+            .collect();
     }
     // To an ancestor there is no step to the right.
     let common = common.min(to.len() - 1);
     let up = u16::try_from(from.len() - 1 - common).unwrap_or(u16::MAX);
     let right = to[common] - from[common];
-    [up, right].into_iter().chain(to[common + 1..].iter().copied()).collect()
+    [up, right]
+        .into_iter()
+        .chain(to[common + 1..].iter().copied())
+        .collect()
 }
 
 #[cfg(test)]

@@ -14,7 +14,9 @@ use random::Random;
 
 /// Lowers a template that must have no mistake.
 fn lowered(source: &str) -> Body {
-    let Ok(mut item) = syn::parse_str("impl Page { fn go(&mut self) {} }") else { unreachable!() };
+    let Ok(mut item) = syn::parse_str("impl Page { fn go(&mut self) {} }") else {
+        unreachable!()
+    };
     let mut errors = Errors::default();
     let handlers = Handlers::of(&mut item, &mut errors);
     let nodes = parse::template(source.parse().unwrap_or_default(), &mut errors);
@@ -37,7 +39,10 @@ fn check(source: &str, random: &mut Random) {
     let body = lowered(source);
     let (html, expected) = server::page(&body, random);
     let found = browser::page(&body, &html, source);
-    let differs = found.iter().zip(&expected).find(|(found, expected)| !is_meant(found, expected));
+    let differs = found
+        .iter()
+        .zip(&expected)
+        .find(|(found, expected)| !is_meant(found, expected));
     assert_eq!(differs, None, "\n{source}\n{html}");
     assert_eq!(found.len(), expected.len(), "\n{source}\n{html}");
     clones(&body, source);
@@ -46,19 +51,31 @@ fn check(source: &str, random: &mut Random) {
 /// Whether the node that was found is the one that was written; a class or style is one of several.
 fn is_meant(found: &str, expected: &str) -> bool {
     let entries = |all: &str, suffix: &str| {
-        all.strip_prefix("element with ").and_then(|all| all.strip_suffix(suffix)).map(str::to_owned)
+        all.strip_prefix("element with ")
+            .and_then(|all| all.strip_suffix(suffix))
+            .map(str::to_owned)
     };
-    [" in class", " in style"].iter().any(|suffix| match (entries(found, suffix), entries(expected, suffix)) {
-        (Some(all), Some(one)) => all.split([' ', ';']).any(|entry| entry == one) || one.is_empty(),
-        _ => false,
+    [" in class", " in style"].iter().any(|suffix| {
+        match (entries(found, suffix), entries(expected, suffix)) {
+            (Some(all), Some(one)) => {
+                all.split([' ', ';']).any(|entry| entry == one) || one.is_empty()
+            }
+            _ => false,
+        }
     }) || found == expected
 }
 
 fn clones(body: &Body, source: &str) {
     let (html, expected) = server::clone(body);
-    assert_eq!(browser::clone(body, &html, source), expected, "\n{source}\n{html}");
+    assert_eq!(
+        browser::clone(body, &html, source),
+        expected,
+        "\n{source}\n{html}"
+    );
     for hole in body.holes() {
-        inner(&hole.kind).into_iter().for_each(|body| clones(body, source));
+        inner(&hole.kind)
+            .into_iter()
+            .for_each(|body| clones(body, source));
     }
 }
 
@@ -113,7 +130,12 @@ fn paths_lead_to_the_nodes_of_templates_with_a_difficulty() {
 #[test]
 fn a_template_knows_what_may_be_marked_in_it() {
     let has_marks = |source: &str| lowered(source).has_marks;
-    for source in ["<b data-loading></b>", "<b data-loading-text={1}></b>", "<b {..x}></b>", "<b inner_html={x}></b>"] {
+    for source in [
+        "<b data-loading></b>",
+        "<b data-loading-text={1}></b>",
+        "<b {..x}></b>",
+        "<b inner_html={x}></b>",
+    ] {
         assert!(has_marks(source), "{source}");
     }
     for source in [

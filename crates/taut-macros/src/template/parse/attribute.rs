@@ -14,7 +14,11 @@ use crate::template::ast::{Attribute, AttributeValue, Expr, Name, Text};
 impl Parser<'_> {
     pub(super) fn attributes(&mut self, input: ParseStream<'_>) -> Vec<Attribute> {
         let mut attributes = Vec::new();
-        while !(input.is_empty() || input.peek(Token![>]) || input.peek(Token![/]) || input.peek(Token![<])) {
+        while !(input.is_empty()
+            || input.peek(Token![>])
+            || input.peek(Token![/])
+            || input.peek(Token![<]))
+        {
             attributes.extend(self.attribute(input));
         }
         attributes
@@ -46,31 +50,54 @@ impl Parser<'_> {
     /// `name`, `name="text"` or `name={expression}`.
     pub(super) fn named(&mut self, input: ParseStream<'_>, name: Name) -> Attribute {
         let Ok(Some(equals)) = input.parse::<Option<Token![=]>>() else {
-            return Attribute::Plain { name, value: AttributeValue::Bare };
+            return Attribute::Plain {
+                name,
+                value: AttributeValue::Bare,
+            };
         };
         if let Some(group) = brace(input) {
             let value = self.value_of(&group, group.stream(), &format!("{}={{value}}", name.text));
-            return Attribute::Plain { name, value: AttributeValue::Dynamic(value) };
+            return Attribute::Plain {
+                name,
+                value: AttributeValue::Dynamic(value),
+            };
         }
         if let Some(text) = text(input) {
-            return Attribute::Plain { name, value: AttributeValue::Static(text) };
+            return Attribute::Plain {
+                name,
+                value: AttributeValue::Static(text),
+            };
         }
         let place: Place = equals.spans[0].into();
         match Some(chain(input)).filter(|value| !value.is_empty()) {
             None => {
-                let message = format_args!("expected a value: `{0}=\"text\"` or `{0}={{value}}`", name.text);
+                let message = format_args!(
+                    "expected a value: `{0}=\"text\"` or `{0}={{value}}`",
+                    name.text
+                );
                 self.errors.at(name.place.to(place), message);
-                Attribute::Plain { name, value: AttributeValue::Bare }
+                Attribute::Plain {
+                    name,
+                    value: AttributeValue::Bare,
+                }
             }
             Some(value) => {
                 let place = Place::of(&value).unwrap_or(place);
                 let written = written(&value);
-                let is_text = written.starts_with('\'') || syn::parse2::<syn::Expr>(value.clone()).is_err();
+                let is_text =
+                    written.starts_with('\'') || syn::parse2::<syn::Expr>(value.clone()).is_err();
                 let message = match is_text {
                     true => {
-                        format!("text is written in double quotes: `{}={:?}`", name.text, written.trim_matches('\''))
+                        format!(
+                            "text is written in double quotes: `{}={:?}`",
+                            name.text,
+                            written.trim_matches('\'')
+                        )
                     }
-                    false => format!("a value is written in braces: `{}={{{written}}}`", name.text),
+                    false => format!(
+                        "a value is written in braces: `{}={{{written}}}`",
+                        name.text
+                    ),
                 };
                 self.errors.at(place, message);
                 Attribute::Stray(Expr::broken(value, place))
@@ -86,7 +113,10 @@ impl Parser<'_> {
         match is_spread.parse2(group.stream()) {
             Ok((true, tokens)) => Attribute::Spread(self.value_of(group, tokens, "{..attributes}")),
             _ => {
-                let place = Place { start: group.span_open(), end: group.span_close() };
+                let place = Place {
+                    start: group.span_open(),
+                    end: group.span_close(),
+                };
                 let message = "a value needs a name: `name={…}`; many attributes at once are `{..attributes}`";
                 self.errors.at(place, message);
                 Attribute::Stray(Expr::broken(group.stream(), place))
@@ -116,9 +146,14 @@ impl Parser<'_> {
         if let Some(text) = ahead::<LitStr>(input) {
             skip(input);
             if text.value().trim().is_empty() {
-                self.errors.at(place, format_args!("expected a name: `{how}`"));
+                self.errors
+                    .at(place, format_args!("expected a name: `{how}`"));
             }
-            return Name { text: text.value(), words: Vec::new(), place };
+            return Name {
+                text: text.value(),
+                words: Vec::new(),
+                place,
+            };
         }
         let mut hyphens = String::new();
         while let Ok(Some(_)) = input.parse::<Option<Token![-]>>() {
@@ -131,8 +166,13 @@ impl Parser<'_> {
                 name
             }
             Err(_) => {
-                self.errors.at(place, format_args!("expected a name: `{how}`"));
-                Name { text: String::new(), words: Vec::new(), place }
+                self.errors
+                    .at(place, format_args!("expected a name: `{how}`"));
+                Name {
+                    text: String::new(),
+                    words: Vec::new(),
+                    place,
+                }
             }
         }
     }
@@ -147,7 +187,10 @@ impl Parser<'_> {
         };
         let place = Place::of(&value).unwrap_or(name.place);
         if !name.text.is_empty() {
-            self.errors.at(place, format_args!("expected a value in braces: `{how}`; {why}"));
+            self.errors.at(
+                place,
+                format_args!("expected a value in braces: `{how}`; {why}"),
+            );
         }
         Expr::broken(value, place)
     }
@@ -162,14 +205,22 @@ impl Parser<'_> {
             TokenTree::Punct(punct) if ":#*".contains(punct.as_char()) => {
                 "an attribute has a plain name, `name={…}`, and a listener is `@event={handler(…)}`"
             }
-            TokenTree::Punct(punct) if punct.as_char() == ',' => "attributes follow each other without commas",
+            TokenTree::Punct(punct) if punct.as_char() == ',' => {
+                "attributes follow each other without commas"
+            }
             TokenTree::Literal(_) => "text in a tag needs a name: `name=\"text\"`",
             _ => "expected an attribute, `@event={handler(…)}` or `{..attributes}`",
         };
         self.errors.at(token.span(), message);
-        let is_name_expected = matches!(&token, TokenTree::Punct(punct) if ":#*".contains(punct.as_char()));
-        let name = if is_name_expected { name(input).ok() } else { None };
-        let has_value = !matches!(token, TokenTree::Literal(_)) && input.parse::<Option<Token![=]>>().ok()?.is_some();
+        let is_name_expected =
+            matches!(&token, TokenTree::Punct(punct) if ":#*".contains(punct.as_char()));
+        let name = if is_name_expected {
+            name(input).ok()
+        } else {
+            None
+        };
+        let has_value = !matches!(token, TokenTree::Literal(_))
+            && input.parse::<Option<Token![=]>>().ok()?.is_some();
         let value = match name {
             _ if has_value => chain(input),
             Some(name) => name.words.into_iter().map(TokenTree::from).collect(),
@@ -195,10 +246,14 @@ fn text(input: ParseStream<'_>) -> Option<Text> {
 /// Takes what was meant as one value: a token, and what hangs on it by dots, colons and parentheses.
 fn chain(input: ParseStream<'_>) -> TokenStream {
     let mut tokens = TokenStream::new();
-    let ends = |input: ParseStream<'_>| input.is_empty() || input.peek(Token![>]) || input.peek(Token![/]);
+    let ends =
+        |input: ParseStream<'_>| input.is_empty() || input.peek(Token![>]) || input.peek(Token![/]);
     while !ends(input) {
-        let Ok(token) = input.parse::<TokenTree>() else { break };
-        let is_joint = matches!(&token, TokenTree::Punct(punct) if ".:&*!-".contains(punct.as_char()));
+        let Ok(token) = input.parse::<TokenTree>() else {
+            break;
+        };
+        let is_joint =
+            matches!(&token, TokenTree::Punct(punct) if ".:&*!-".contains(punct.as_char()));
         tokens.extend([token]);
         let goes_on = input.peek(Token![.])
             || input.peek(Token![:])

@@ -22,7 +22,11 @@ struct Read {
 impl Parser<'_> {
     /// The value in braces, if it is one of the page's own.
     pub(super) fn bus_value(&mut self, tokens: &TokenStream, end: Place) -> Option<Expr> {
-        let Read { start, key, rest } = if self.has_bus { read(tokens)? } else { return None };
+        let Read { start, key, rest } = if self.has_bus {
+            read(tokens)?
+        } else {
+            return None;
+        };
         let place = Place::from(start).to(key.span());
         let comparison = rest.iter().take_while(|token| !is_or(token)).count();
         let (comparison, fallback) = rest.split_at(comparison);
@@ -32,7 +36,13 @@ impl Parser<'_> {
             Err(tokens) => return Some(Expr::broken(tokens, place)),
         };
         let is_kept = reads_field(fallback, &key);
-        let bus = Bus { place, key, has_fallback: !fallback.is_empty(), is_kept, compared };
+        let bus = Bus {
+            place,
+            key,
+            has_fallback: !fallback.is_empty(),
+            is_kept,
+            compared,
+        };
         let value = match fallback.split_first() {
             None => {
                 let nothing = match &bus.compared {
@@ -43,13 +53,19 @@ impl Parser<'_> {
                 Expr::new(nothing, place, true)
             }
             Some((or, [])) => {
-                let message = format_args!("expected what the server shows: `client.{} or value`", bus.key);
+                let message = format_args!(
+                    "expected what the server shows: `client.{} or value`",
+                    bus.key
+                );
                 self.errors.at(or.span(), message);
                 Expr::broken(TokenStream::new(), place)
             }
             Some((_, value)) => self.expression(value.iter().cloned().collect(), end),
         };
-        Some(Expr { bus: Some(Box::new(bus)), ..value })
+        Some(Expr {
+            bus: Some(Box::new(bus)),
+            ..value
+        })
     }
 
     /// `== literal` or `!= literal`: whether it is to be equal, and the literal as JSON; or what is no literal.
@@ -59,7 +75,9 @@ impl Parser<'_> {
         key: &str,
         place: Place,
     ) -> Result<Option<(bool, String)>, TokenStream> {
-        let [first, _, literal @ ..] = tokens else { return Ok(None) };
+        let [first, _, literal @ ..] = tokens else {
+            return Ok(None);
+        };
         let (equal, literal) = (first.to_string() == "=", literal.iter().cloned().collect());
         if let Some(json) = json(&literal) {
             return Ok(Some((equal, json)));
@@ -81,10 +99,16 @@ pub(crate) fn has_variable(tokens: &TokenStream) -> bool {
 fn mentions_variable(tokens: &TokenStream, in_braces: bool) -> bool {
     let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let is_variable = |(at, token): (usize, &TokenTree)| match token {
-        TokenTree::Group(group) => mentions_variable(&group.stream(), group.delimiter() == Delimiter::Brace),
+        TokenTree::Group(group) => {
+            mentions_variable(&group.stream(), group.delimiter() == Delimiter::Brace)
+        }
         TokenTree::Ident(ident) if ident == "client" => {
-            let before = at.checked_sub(1).and_then(|before| all.get(before)).map(ToString::to_string);
-            let is_part_of_a_name = before.is_some_and(|before| [".", ":", "-", "<", "/", "@"].contains(&&*before));
+            let before = at
+                .checked_sub(1)
+                .and_then(|before| all.get(before))
+                .map(ToString::to_string);
+            let is_part_of_a_name =
+                before.is_some_and(|before| [".", ":", "-", "<", "/", "@"].contains(&&*before));
             !(is_part_of_a_name || in_braces && at == 0 && read(tokens).is_some())
         }
         _ => false,
@@ -95,18 +119,30 @@ fn mentions_variable(tokens: &TokenStream, in_braces: bool) -> bool {
 /// `client.key`, alone or followed by `==`, `!=` or `or`.
 fn read(tokens: &TokenStream) -> Option<Read> {
     let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let [TokenTree::Ident(client), TokenTree::Punct(dot), TokenTree::Ident(key), rest @ ..] = all.as_slice() else {
+    let [
+        TokenTree::Ident(client),
+        TokenTree::Punct(dot),
+        TokenTree::Ident(key),
+        rest @ ..,
+    ] = all.as_slice()
+    else {
         return None;
     };
     let is_punct = |token: &TokenTree, char| matches!(token, TokenTree::Punct(punct) if punct.as_char() == char);
     let goes_on = match rest {
         [] => true,
         [first, ..] if is_or(first) => true,
-        [first, second, ..] => (is_punct(first, '=') || is_punct(first, '!')) && is_punct(second, '='),
+        [first, second, ..] => {
+            (is_punct(first, '=') || is_punct(first, '!')) && is_punct(second, '=')
+        }
         _ => false,
     };
     let is_it = client == "client" && dot.as_char() == '.' && goes_on;
-    is_it.then(|| Read { start: client.span(), key: key.clone(), rest: rest.to_vec() })
+    is_it.then(|| Read {
+        start: client.span(),
+        key: key.clone(),
+        rest: rest.to_vec(),
+    })
 }
 
 fn is_or(token: &TokenTree) -> bool {
@@ -128,15 +164,24 @@ fn reads_field(code: &[TokenTree], name: &str) -> bool {
 fn json(tokens: &TokenStream) -> Option<String> {
     let expression = syn::parse2::<syn::Expr>(tokens.clone()).ok()?;
     let (sign, expression) = match expression {
-        syn::Expr::Unary(syn::ExprUnary { op: syn::UnOp::Neg(_), expr, .. }) => ("-", *expr),
+        syn::Expr::Unary(syn::ExprUnary {
+            op: syn::UnOp::Neg(_),
+            expr,
+            ..
+        }) => ("-", *expr),
         other => ("", other),
     };
-    let syn::Expr::Lit(literal) = expression else { return None };
+    let syn::Expr::Lit(literal) = expression else {
+        return None;
+    };
     match literal.lit {
-        Lit::Int(int) if int.suffix().is_empty() => Some(exact(&format!("{sign}{}", int.base10_digits()))),
-        Lit::Float(float) if float.suffix().is_empty() => {
-            float.base10_parse::<f64>().ok().map(|number| format!("{sign}{number}"))
+        Lit::Int(int) if int.suffix().is_empty() => {
+            Some(exact(&format!("{sign}{}", int.base10_digits())))
         }
+        Lit::Float(float) if float.suffix().is_empty() => float
+            .base10_parse::<f64>()
+            .ok()
+            .map(|number| format!("{sign}{number}")),
         _ if !sign.is_empty() => None,
         Lit::Bool(truth) => Some(truth.value.to_string()),
         Lit::Str(text) => Some(json_string(&text.value())),
@@ -147,7 +192,11 @@ fn json(tokens: &TokenStream) -> Option<String> {
 
 /// An integer that a browser's numbers cannot hold is a text there.
 fn exact(int: &str) -> String {
-    if int.trim_start_matches('-').len() > 15 { json_string(int) } else { int.to_owned() }
+    if int.trim_start_matches('-').len() > 15 {
+        json_string(int)
+    } else {
+        int.to_owned()
+    }
 }
 
 fn json_string(text: &str) -> String {
@@ -170,7 +219,13 @@ mod tests {
         let nodes = super::super::template(template.parse().unwrap_or_default(), &mut errors);
         let written: Vec<String> = nodes
             .iter()
-            .filter_map(|node| if let crate::template::ast::Node::Hole(value) = node { Some(value) } else { None })
+            .filter_map(|node| {
+                if let crate::template::ast::Node::Hole(value) = node {
+                    Some(value)
+                } else {
+                    None
+                }
+            })
             .map(|value| match &value.bus {
                 Some(bus) => {
                     let kept = if bus.is_kept { " kept" } else { "" };
@@ -179,23 +234,46 @@ mod tests {
                 None => value.tokens.to_string(),
             })
             .collect();
-        let written = errors.first().map_or_else(|| written.join("; "), |first| format!("error: {first}"));
+        let written = errors
+            .first()
+            .map_or_else(|| written.join("; "), |first| format!("error: {first}"));
         assert_eq!(written, expected, "{template}");
     }
 
     #[test]
     fn a_value_of_the_page_is_read() {
         check("{client.filter}", "filter None \"\"");
-        check("{client.filter or self.filter}", "filter None self . filter kept");
+        check(
+            "{client.filter or self.filter}",
+            "filter None self . filter kept",
+        );
         check("{client.filter or \"self\"}", "filter None \"self\"");
         check("{client.filter or self.shop}", "filter None self . shop");
-        check("{client.filter or word(&self.filter)}", "filter None word (& self . filter) kept");
-        check("{client.filter or self.filter()}", "filter None self . filter ()");
-        check("{client.n or self.rows.map(|n| n.len())}", "n None self . rows . map (| n | n . len ())");
-        check("{client.filter == \"a\\\"b\"}", "filter Some((true, \"\\\"a\\\\\\\"b\\\"\")) false");
-        check("{client.page != -1 or self.page != -1}", "page Some((false, \"-1\")) self . page != - 1 kept");
+        check(
+            "{client.filter or word(&self.filter)}",
+            "filter None word (& self . filter) kept",
+        );
+        check(
+            "{client.filter or self.filter()}",
+            "filter None self . filter ()",
+        );
+        check(
+            "{client.n or self.rows.map(|n| n.len())}",
+            "n None self . rows . map (| n | n . len ())",
+        );
+        check(
+            "{client.filter == \"a\\\"b\"}",
+            "filter Some((true, \"\\\"a\\\\\\\"b\\\"\")) false",
+        );
+        check(
+            "{client.page != -1 or self.page != -1}",
+            "page Some((false, \"-1\")) self . page != - 1 kept",
+        );
         check("{client.r#type}", "type None \"\"");
-        check("{client.filter or}", "error: expected what the server shows: `client.filter or value`");
+        check(
+            "{client.filter or}",
+            "error: expected what the server shows: `client.filter or value`",
+        );
         check(
             "{client.filter == self.filter}",
             "error: `client.filter` is known in the browser and compared there with a literal: `client.filter == \"text\"`",
@@ -206,7 +284,13 @@ mod tests {
     fn a_variable_of_the_template_is_not_taken_for_it() {
         check("let client = &self.client; {client.name}", "client . name");
         check("{self.client.name}", "self . client . name");
-        check("{client.name()} {client.name}", "client . name (); client . name");
-        check("<b class:client={true}></b> {client.name}", "name None \"\"");
+        check(
+            "{client.name()} {client.name}",
+            "client . name (); client . name",
+        );
+        check(
+            "<b class:client={true}></b> {client.name}",
+            "name None \"\"",
+        );
     }
 }

@@ -27,15 +27,26 @@ impl Parser<'_> {
         let props = is_whole.then_some(props);
         let closes = input.parse::<Option<Token![/]>>().ok().flatten().is_some();
         if input.parse::<Option<Token![>]>>().ok().flatten().is_none() {
-            self.errors.at(place, format_args!("the tag of `<{name}>` is not finished: expected `/>`"));
+            self.errors.at(
+                place,
+                format_args!("the tag of `<{name}>` is not finished: expected `/>`"),
+            );
         } else if !closes {
-            self.errors.at(place, format_args!("a view in a template holds nothing: write `<{name}/>`"));
+            self.errors.at(
+                place,
+                format_args!("a view in a template holds nothing: write `<{name}/>`"),
+            );
             self.open.push(Some(name.clone()));
             self.nodes(input);
             self.open.pop();
             self.closing(input, Some(&name), place);
         }
-        Some(Child { tokens, name, place, props })
+        Some(Child {
+            tokens,
+            name,
+            place,
+            props,
+        })
     }
 }
 
@@ -46,31 +57,48 @@ impl Parser<'_> {
         let (name, value) = match attribute {
             Attribute::Plain { name, value } => (name, value),
             Attribute::Stray(_) => return,
-            _ => return self.errors.at(at, "a view in a template takes props: `name={value}`"),
+            _ => {
+                return self
+                    .errors
+                    .at(at, "a view in a template takes props: `name={value}`");
+            }
         };
-        let Some(prop) = (name.words.len() == 1).then(|| prop_name(name.words[0].span(), &name.text)).flatten() else {
-            return self
-                .errors
-                .at(at, "a prop is named as a parameter of `props` is: in one word, with `_` if need be");
+        let Some(prop) = (name.words.len() == 1)
+            .then(|| prop_name(name.words[0].span(), &name.text))
+            .flatten()
+        else {
+            return self.errors.at(
+                at,
+                "a prop is named as a parameter of `props` is: in one word, with `_` if need be",
+            );
         };
         if props.iter().any(|(other, _)| *other == prop) {
-            return self.errors.at(at, format_args!("the prop `{}` is given twice", name.text));
+            return self
+                .errors
+                .at(at, format_args!("the prop `{}` is given twice", name.text));
         }
         let value = match value {
             AttributeValue::Dynamic(value) if value.bus.is_some() => {
-                return self
-                    .errors
-                    .at(value.place, "a prop is given on the server, which does not know what the page has");
+                return self.errors.at(
+                    value.place,
+                    "a prop is given on the server, which does not know what the page has",
+                );
             }
             AttributeValue::Dynamic(value) => value,
             AttributeValue::Static(Text { value, place }) => {
                 let mut literal = Literal::string(&value);
                 literal.set_span(place.start);
-                Expr { is_whole: true, ..Expr::broken(TokenTree::from(literal).into(), place) }
+                Expr {
+                    is_whole: true,
+                    ..Expr::broken(TokenTree::from(literal).into(), place)
+                }
             }
             AttributeValue::Bare => {
                 let span = name.words[0].span();
-                Expr { is_whole: true, ..Expr::broken(TokenTree::from(Ident::new("true", span)).into(), at) }
+                Expr {
+                    is_whole: true,
+                    ..Expr::broken(TokenTree::from(Ident::new("true", span)).into(), at)
+                }
             }
         };
         props.push((prop, value));
@@ -88,12 +116,18 @@ fn prop_name(span: Span, text: &str) -> Option<Ident> {
 
 /// Whether a path follows, or one word as types have it: `Card`, but neither `DIV` nor `My-Card`.
 fn is_type(input: ParseStream<'_>) -> bool {
-    let Some((name, rest)) = input.cursor().ident() else { return false };
-    let joins = rest.punct().filter(|(punct, _)| punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
+    let Some((name, rest)) = input.cursor().ident() else {
+        return false;
+    };
+    let joins = rest
+        .punct()
+        .filter(|(punct, _)| punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
     let is_path = joins.is_some_and(
         |(_, rest)| matches!(rest.token_tree(), Some((TokenTree::Punct(punct), _)) if punct.as_char() == ':'),
     );
-    let has_hyphen = rest.punct().is_some_and(|(punct, _)| punct.as_char() == '-');
+    let has_hyphen = rest
+        .punct()
+        .is_some_and(|(punct, _)| punct.as_char() == '-');
     let name = name.to_string();
     let is_word = name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase);
     is_path || is_word && !has_hyphen
@@ -101,9 +135,9 @@ fn is_type(input: ParseStream<'_>) -> bool {
 
 fn place_of(attribute: &Attribute) -> Option<Place> {
     match attribute {
-        Attribute::Plain { name, .. } | Attribute::Class { name, .. } | Attribute::Style { name, .. } => {
-            Some(name.place)
-        }
+        Attribute::Plain { name, .. }
+        | Attribute::Class { name, .. }
+        | Attribute::Style { name, .. } => Some(name.place),
         Attribute::Event(listener) => Some(listener.event.place),
         Attribute::Spread(value) => Some(value.place),
         _ => None,

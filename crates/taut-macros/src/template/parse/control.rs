@@ -15,7 +15,8 @@ impl Parser<'_> {
             return self.all(group.stream());
         }
         if is_expected {
-            self.errors.at(input.span(), "expected `{ … }`: what to show");
+            self.errors
+                .at(input.span(), "expected `{ … }`: what to show");
         }
         Vec::new()
     }
@@ -26,7 +27,12 @@ impl Parser<'_> {
             let condition = self.head(input, "a condition");
             let is_whole = condition.is_whole;
             branches.push((Some(condition), self.block(input, is_whole)));
-            if input.parse::<Option<Token![else]>>().ok().flatten().is_none() {
+            if input
+                .parse::<Option<Token![else]>>()
+                .ok()
+                .flatten()
+                .is_none()
+            {
                 break;
             }
             if !input.peek(Token![if]) {
@@ -42,9 +48,13 @@ impl Parser<'_> {
         let scrutinee = self.head(input, "a value to match");
         let Some(group) = brace(input) else {
             if scrutinee.is_whole {
-                self.errors.at(input.span(), "expected the arms: `{ pattern => …, … }`");
+                self.errors
+                    .at(input.span(), "expected the arms: `{ pattern => …, … }`");
             }
-            return Match { scrutinee, arms: Vec::new() };
+            return Match {
+                scrutinee,
+                arms: Vec::new(),
+            };
         };
         let read = |input: ParseStream<'_>| {
             let mut arms = Vec::new();
@@ -63,8 +73,13 @@ impl Parser<'_> {
             pattern = self.guard(input, pattern);
         }
         if input.parse::<Option<Token![=>]>>().ok().flatten().is_none() && pattern.is_whole {
-            let place = if input.is_empty() { group.span_close() } else { input.span() };
-            self.errors.at(place, "expected `=>` between a pattern and what to show");
+            let place = if input.is_empty() {
+                group.span_close()
+            } else {
+                input.span()
+            };
+            self.errors
+                .at(place, "expected `=>` between a pattern and what to show");
             pattern.is_whole = false;
         }
         let body = match brace(input) {
@@ -78,11 +93,17 @@ impl Parser<'_> {
 
     /// A pattern with the condition that follows it.
     fn guard(&mut self, input: ParseStream<'_>, pattern: Expr) -> Expr {
-        let Ok(token) = input.parse::<Token![if]>() else { return pattern };
+        let Ok(token) = input.parse::<Token![if]>() else {
+            return pattern;
+        };
         let tokens = take_until(input, |input| input.peek(Token![=>]));
         let condition = self.expression(tokens, input.span());
         let (pattern, guard) = (&pattern.tokens, &condition.tokens);
-        Expr::new(quote::quote!(#pattern #token #guard), token.span, condition.is_whole)
+        Expr::new(
+            quote::quote!(#pattern #token #guard),
+            token.span,
+            condition.is_whole,
+        )
     }
 
     pub(super) fn for_loop(&mut self, input: ParseStream<'_>) -> For {
@@ -91,7 +112,8 @@ impl Parser<'_> {
         let mut pattern = self.pattern(input, |input| input.peek(Token![in]));
         if input.parse::<Option<Token![in]>>().ok().flatten().is_none() {
             if pattern.is_whole {
-                self.errors.at(input.span(), "expected `in` and what to loop over");
+                self.errors
+                    .at(input.span(), "expected `in` and what to loop over");
             }
             pattern.is_whole = false;
         }
@@ -99,11 +121,20 @@ impl Parser<'_> {
         let has_key = input.parse::<Option<Token![;]>>().ok().flatten().is_some();
         let key = if has_key { self.row_key(input) } else { None };
         let is_whole = pattern.is_whole && iterator.is_whole;
-        let body = self.block(input, is_whole && key.as_ref().is_none_or(|key| key.is_whole));
+        let body = self.block(
+            input,
+            is_whole && key.as_ref().is_none_or(|key| key.is_whole),
+        );
         if !has_key && is_whole && !has_key_attribute(&body) {
             self.missing_key(place, &pattern);
         }
-        For { place, pattern, iterator, key, body }
+        For {
+            place,
+            pattern,
+            iterator,
+            key,
+            body,
+        }
     }
 
     fn missing_key(&mut self, place: Place, pattern: &Expr) {
@@ -122,14 +153,16 @@ impl Parser<'_> {
 
     /// `key = expression`, up to the block.
     fn row_key(&mut self, input: ParseStream<'_>) -> Option<Expr> {
-        let is_key = ahead::<Ident>(input).is_some_and(|ident| ident == "key") && input.peek2(Token![=]);
+        let is_key =
+            ahead::<Ident>(input).is_some_and(|ident| ident == "key") && input.peek2(Token![=]);
         if is_key {
             let _ = (input.parse::<Ident>(), input.parse::<Token![=]>());
             return Some(self.head(input, "a key: what tells one row from another"));
         }
         let tokens: TokenStream = take_until(input, |input| input.peek(syn::token::Brace));
         let place = Place::of(&tokens).unwrap_or_else(|| input.span().into());
-        self.errors.at(place, "expected `key = …`: what tells one row from another");
+        self.errors
+            .at(place, "expected `key = …`: what tells one row from another");
         Some(Expr::broken(tokens, place))
     }
 }
@@ -137,7 +170,8 @@ impl Parser<'_> {
 /// Whether the key stands on the element of the row, which is noted there.
 fn has_key_attribute(row: &[Node]) -> bool {
     let is_key = |attribute: &Attribute| matches!(attribute, Attribute::Plain { name, .. } if name.text == "key");
-    row.iter().any(|node| matches!(node, Node::Element(element) if element.attributes.iter().any(is_key)))
+    row.iter()
+        .any(|node| matches!(node, Node::Element(element) if element.attributes.iter().any(is_key)))
 }
 
 /// Passes one token.

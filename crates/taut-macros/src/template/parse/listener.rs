@@ -16,7 +16,8 @@ impl Parser<'_> {
     pub(super) fn listener(&mut self, input: ParseStream<'_>) -> Option<Attribute> {
         let at = input.parse::<Token![@]>().ok()?;
         let Ok(event) = name(input) else {
-            self.errors.at(at.span, "expected an event: `@click={handler(…)}`");
+            self.errors
+                .at(at.span, "expected an event: `@click={handler(…)}`");
             return None;
         };
         if event.text.starts_with("loading") {
@@ -30,17 +31,28 @@ impl Parser<'_> {
         while let Ok(Some(dot)) = input.parse::<Option<Token![.]>>() {
             match modifier(input) {
                 Some(modifier) => modifiers.push(modifier),
-                None => self.errors.at(dot.spans[0], "expected a modifier, such as `.prevent` or `.enter`"),
+                None => self.errors.at(
+                    dot.spans[0],
+                    "expected a modifier, such as `.prevent` or `.enter`",
+                ),
             }
         }
         let has_value = input.parse::<Option<Token![=]>>().ok().flatten().is_some();
         let group = if has_value { brace(input) } else { None };
         let Some(group) = group else {
-            self.errors.at(event.place, format_args!("expected a handler: `@{}={{handler(…)}}`", event.text));
+            self.errors.at(
+                event.place,
+                format_args!("expected a handler: `@{}={{handler(…)}}`", event.text),
+            );
             if has_value && !input.peek(Token![>]) {
                 skip(input);
             }
-            return Listener { event, modifiers, call: None, stray: None };
+            return Listener {
+                event,
+                modifiers,
+                call: None,
+                stray: None,
+            };
         };
         let read = |input: ParseStream<'_>| {
             let call = self.call(input, &group);
@@ -48,20 +60,33 @@ impl Parser<'_> {
         };
         let (call, rest) = read.parse2(group.stream()).unwrap_or_default();
         let stray = (!rest.is_empty()).then(|| Expr::broken(rest, group.span()));
-        Listener { event, modifiers, call, stray }
+        Listener {
+            event,
+            modifiers,
+            call,
+            stray,
+        }
     }
 
     /// Reads a call; what is none stays.
     fn call(&mut self, input: ParseStream<'_>, group: &Group) -> Option<Call> {
-        let whole = Place { start: group.span_open(), end: group.span_close() };
+        let whole = Place {
+            start: group.span_open(),
+            end: group.span_close(),
+        };
         let (start, next) = (input.span(), ahead::<TokenTree>(input));
         let problem = match next.as_ref().map(ToString::to_string).as_deref() {
-            None => Some((whole, "expected a call of a handler: `handler(argument, …)`".to_owned())),
-            Some("self" | "Self") => {
-                Some((start.into(), "a handler is named alone: `handler(argument, …)`".to_owned()))
-            }
+            None => Some((
+                whole,
+                "expected a call of a handler: `handler(argument, …)`".to_owned(),
+            )),
+            Some("self" | "Self") => Some((
+                start.into(),
+                "a handler is named alone: `handler(argument, …)`".to_owned(),
+            )),
             Some("|" | "move") => {
-                let message = "a listener calls a handler of the impl, not a closure: `handler(argument, …)`";
+                let message =
+                    "a listener calls a handler of the impl, not a closure: `handler(argument, …)`";
                 Some((start.into(), message.to_owned()))
             }
             Some(_) => None,
@@ -71,23 +96,37 @@ impl Parser<'_> {
             return None;
         }
         let Some(handler) = ahead::<Ident>(input) else {
-            self.errors.at(start, "expected a call of a handler: `handler(argument, …)`");
+            self.errors.at(
+                start,
+                "expected a call of a handler: `handler(argument, …)`",
+            );
             return None;
         };
         if !input.peek2(syn::token::Paren) {
-            self.errors.at(handler.span(), format_args!("a handler is called: `{handler}()`"));
+            self.errors.at(
+                handler.span(),
+                format_args!("a handler is called: `{handler}()`"),
+            );
             return None;
         }
         skip(input);
-        let Some(TokenTree::Group(arguments)) = ahead::<TokenTree>(input) else { return None };
+        let Some(TokenTree::Group(arguments)) = ahead::<TokenTree>(input) else {
+            return None;
+        };
         skip(input);
         let call = Call {
             handler,
-            place: Place { start: arguments.span_open(), end: arguments.span_close() },
+            place: Place {
+                start: arguments.span_open(),
+                end: arguments.span_close(),
+            },
             arguments: self.arguments(&arguments),
         };
         if !input.is_empty() {
-            self.errors.at(input.span(), "expected nothing after the call: one listener calls one handler");
+            self.errors.at(
+                input.span(),
+                "expected nothing after the call: one listener calls one handler",
+            );
         }
         Some(call)
     }
@@ -99,14 +138,19 @@ impl Parser<'_> {
             Ok(parsed) => parsed.iter().map(ToTokens::to_token_stream).collect(),
             Err(_) => between_commas(group.stream()),
         };
-        arguments.into_iter().map(|tokens| self.argument(tokens, group)).collect()
+        arguments
+            .into_iter()
+            .map(|tokens| self.argument(tokens, group))
+            .collect()
     }
 
     fn argument(&mut self, tokens: TokenStream, group: &Group) -> Argument {
         let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
         let is_event = matches!(all.first(), Some(TokenTree::Ident(ident)) if ident == "event");
         match all.as_slice() {
-            [_, TokenTree::Punct(dot), TokenTree::Ident(name)] if is_event && dot.as_char() == '.' => {
+            [_, TokenTree::Punct(dot), TokenTree::Ident(name)]
+                if is_event && dot.as_char() == '.' =>
+            {
                 Argument::Projection(Name::of(name))
             }
             [first, rest @ ..] if is_event && is_projection_of_an_event(rest) => {
@@ -133,9 +177,12 @@ fn is_projection_of_an_event(rest: &[TokenTree]) -> bool {
 
 fn between_commas(tokens: TokenStream) -> Vec<TokenStream> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+    let is_comma =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
     let pieces = tokens.split(is_comma).filter(|tokens| !tokens.is_empty());
-    pieces.map(|piece| piece.iter().cloned().collect()).collect()
+    pieces
+        .map(|piece| piece.iter().cloned().collect())
+        .collect()
 }
 
 /// A key may be a digit, or a character in quotes that is no name: `."?"`.
@@ -147,5 +194,9 @@ fn modifier(input: ParseStream<'_>) -> Option<Name> {
     };
     let place = input.span().into();
     skip(input);
-    Some(Name { text, words: Vec::new(), place })
+    Some(Name {
+        text,
+        words: Vec::new(),
+        place,
+    })
 }

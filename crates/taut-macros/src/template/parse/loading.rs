@@ -26,17 +26,28 @@ impl Parser<'_> {
                 );
                 self.errors.at(name.place, message);
                 let has_value = input.parse::<Option<Token![=]>>().ok().flatten().is_some();
-                let value = if has_value { stray_value(input) } else { TokenStream::new() };
+                let value = if has_value {
+                    stray_value(input)
+                } else {
+                    TokenStream::new()
+                };
                 Some(Attribute::Stray(Expr::broken(value, name.place)))
             }
         }
     }
 
     fn loading_text(&mut self, input: ParseStream<'_>, name: Name) -> Attribute {
-        let name = Name { text: "data-loading-text".to_owned(), ..name };
+        let name = Name {
+            text: "data-loading-text".to_owned(),
+            ..name
+        };
         if !input.peek(Token![=]) {
-            self.errors.at(name.place, "expected a text: `@loading-text=\"Saving…\"`");
-            return Attribute::Plain { name, value: AttributeValue::Bare };
+            self.errors
+                .at(name.place, "expected a text: `@loading-text=\"Saving…\"`");
+            return Attribute::Plain {
+                name,
+                value: AttributeValue::Bare,
+            };
         }
         self.named(input, name)
     }
@@ -46,7 +57,10 @@ impl Parser<'_> {
         while let Ok(Some(dot)) = input.parse::<Option<Token![.]>>() {
             match loading_modifier(input) {
                 Some(modifier) => modifiers.push(modifier),
-                None => self.errors.at(dot.spans[0], "expected `.view`, `.show`, `.hide` or `.delay(200ms)`"),
+                None => self.errors.at(
+                    dot.spans[0],
+                    "expected `.view`, `.show`, `.hide` or `.delay(200ms)`",
+                ),
             }
         }
         let (mut handlers, mut stray) = (Vec::new(), None);
@@ -54,17 +68,31 @@ impl Parser<'_> {
         if has_handlers {
             match brace(input) {
                 Some(group) => {
-                    let place = Place { start: group.span_open(), end: group.span_close() };
+                    let place = Place {
+                        start: group.span_open(),
+                        end: group.span_close(),
+                    };
                     handlers = self.loading_handlers(group.stream(), place);
-                    stray = handlers.is_empty().then(|| Expr::broken(group.stream(), place));
+                    stray = handlers
+                        .is_empty()
+                        .then(|| Expr::broken(group.stream(), place));
                 }
                 None => {
-                    self.errors.at(name.place, format_args!("expected handlers in braces: {HOW}"));
+                    self.errors.at(
+                        name.place,
+                        format_args!("expected handlers in braces: {HOW}"),
+                    );
                     stray = Some(Expr::broken(stray_value(input), name.place));
                 }
             }
         }
-        Loading { name, modifiers, has_handlers, handlers, stray }
+        Loading {
+            name,
+            modifiers,
+            has_handlers,
+            handlers,
+            stray,
+        }
     }
 
     fn loading_handlers(&mut self, tokens: TokenStream, place: Place) -> Vec<Ident> {
@@ -73,7 +101,10 @@ impl Parser<'_> {
             Ok(names) if !names.is_empty() => names.into_iter().collect(),
             _ => {
                 let place = Place::of(&tokens).unwrap_or(place);
-                self.errors.at(place, "expected names of handlers, without calls: `@loading={save, remove}`");
+                self.errors.at(
+                    place,
+                    "expected names of handlers, without calls: `@loading={save, remove}`",
+                );
                 Vec::new()
             }
         }
@@ -88,7 +119,10 @@ fn stray_value(input: ParseStream<'_>) -> TokenStream {
     if input.is_empty() || input.peek(Token![>]) || input.peek(Token![/]) {
         return TokenStream::new();
     }
-    input.parse::<TokenTree>().map(TokenStream::from).unwrap_or_default()
+    input
+        .parse::<TokenTree>()
+        .map(TokenStream::from)
+        .unwrap_or_default()
 }
 
 fn loading_modifier(input: ParseStream<'_>) -> Option<LoadingModifier> {
@@ -96,7 +130,13 @@ fn loading_modifier(input: ParseStream<'_>) -> Option<LoadingModifier> {
     let argument = match ahead::<TokenTree>(input) {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
             skip(input);
-            Some((group.stream(), Place { start: group.span_open(), end: group.span_close() }))
+            Some((
+                group.stream(),
+                Place {
+                    start: group.span_open(),
+                    end: group.span_close(),
+                },
+            ))
         }
         _ => None,
     };

@@ -21,26 +21,38 @@ impl Parser<'_> {
 
     /// An expression that makes up the tokens of a group, or the rest of them.
     pub(super) fn value_of(&mut self, group: &Group, tokens: TokenStream, how: &str) -> Expr {
-        let place = Place { start: group.span_open(), end: group.span_close() };
+        let place = Place {
+            start: group.span_open(),
+            end: group.span_close(),
+        };
         if tokens.is_empty() {
-            self.errors.at(place, format_args!("expected a value: `{how}`"));
+            self.errors
+                .at(place, format_args!("expected a value: `{how}`"));
             return Expr::broken(tokens, place);
         }
         let around = group.span();
         if let Some(value) = self.bus_value(&tokens, group.span_close().into()) {
             return Expr { around, ..value };
         }
-        Expr { around, ..self.expression(tokens, group.span_close()) }
+        Expr {
+            around,
+            ..self.expression(tokens, group.span_close())
+        }
     }
 
     /// Tokens as an expression; `end` is what follows them.
     pub(super) fn expression(&mut self, tokens: TokenStream, end: impl Into<Place>) -> Expr {
         let end = end.into();
-        let Some(place) = Place::of(&tokens) else { return Expr::broken(tokens, end) };
+        let Some(place) = Place::of(&tokens) else {
+            return Expr::broken(tokens, end);
+        };
         let is_whole = match syn::parse2::<syn::Expr>(tokens.clone()) {
             Ok(expression) => may_stand_in_a_template(&expression, self.errors),
             Err(_) if has_statements(&tokens) => {
-                self.errors.at(place, "braces hold one expression; a `let` is a node of its own, before it");
+                self.errors.at(
+                    place,
+                    "braces hold one expression; a `let` is a node of its own, before it",
+                );
                 false
             }
             Err(error) => {
@@ -53,7 +65,8 @@ impl Parser<'_> {
 
     /// What stands before a block: a condition, what to match or what to loop over.
     pub(super) fn head(&mut self, input: ParseStream<'_>, expected: &str) -> Expr {
-        let at_block = |input: ParseStream<'_>| input.peek(syn::token::Brace) || input.peek(Token![;]);
+        let at_block =
+            |input: ParseStream<'_>| input.peek(syn::token::Brace) || input.peek(Token![;]);
         if input.is_empty() || at_block(input) {
             let place: Place = input.span().into();
             self.errors.at(place, format_args!("expected {expected}"));
@@ -71,7 +84,10 @@ impl Parser<'_> {
                 let place = Place::of(&tokens).unwrap_or(input.span().into());
                 match parsed {
                     Err(error) => self.errors.push(&error, input.span()),
-                    Ok(_) => self.errors.at(place, format_args!("expected {expected} and then `{{ … }}`")),
+                    Ok(_) => self.errors.at(
+                        place,
+                        format_args!("expected {expected} and then `{{ … }}`"),
+                    ),
                 }
                 Expr::broken(tokens, place)
             }
@@ -79,7 +95,11 @@ impl Parser<'_> {
     }
 
     /// A pattern, which ends where it is followed by what `ends` it.
-    pub(super) fn pattern(&mut self, input: ParseStream<'_>, ends: impl Fn(ParseStream<'_>) -> bool) -> Expr {
+    pub(super) fn pattern(
+        &mut self,
+        input: ParseStream<'_>,
+        ends: impl Fn(ParseStream<'_>) -> bool,
+    ) -> Expr {
         let ahead = input.fork();
         match Pat::parse_multi_with_leading_vert(&ahead) {
             Ok(_) => {
@@ -87,9 +107,14 @@ impl Parser<'_> {
                 Expr::new(tokens, input.span(), true)
             }
             Err(error) => {
-                let place = if ends(input) { input.span() } else { error.span() };
+                let place = if ends(input) {
+                    input.span()
+                } else {
+                    error.span()
+                };
                 self.errors.at(place, "expected a pattern");
-                let tokens = take_until(input, |input| ends(input) || input.peek(syn::token::Brace));
+                let tokens =
+                    take_until(input, |input| ends(input) || input.peek(syn::token::Brace));
                 Expr::broken(tokens, place)
             }
         }
@@ -99,16 +124,23 @@ impl Parser<'_> {
     pub(super) fn let_statement(&mut self, input: ParseStream<'_>) -> Expr {
         let (start, ahead) = (input.span(), input.fork());
         let (is_whole, problem) = match local(&ahead) {
-            Ok((value, None)) if ahead.peek(Token![;]) => (may_stand_in_a_template(&value, self.errors), None),
+            Ok((value, None)) if ahead.peek(Token![;]) => {
+                (may_stand_in_a_template(&value, self.errors), None)
+            }
             Ok((_, Some(other))) => {
-                let message = "a template cannot be left in the middle: write `if let … { … } else { … }`";
+                let message =
+                    "a template cannot be left in the middle: write `if let … { … } else { … }`";
                 self.errors.at(other.span(), message);
                 (false, None)
             }
             Ok((_, None)) => (false, None),
             Err(error) => (false, Some(error)),
         };
-        let mut tokens = if is_whole { up_to(input, &ahead) } else { take_until(input, ends_broken_statement) };
+        let mut tokens = if is_whole {
+            up_to(input, &ahead)
+        } else {
+            take_until(input, ends_broken_statement)
+        };
         let place = Place::of(&tokens).unwrap_or(start.into());
         match (input.parse::<Option<Token![;]>>(), problem) {
             (Ok(Some(semicolon)), None) => tokens.extend(quote::quote!(#semicolon)),
@@ -120,7 +152,9 @@ impl Parser<'_> {
 }
 
 fn ends_broken_statement(input: ParseStream<'_>) -> bool {
-    input.peek(Token![;]) || input.peek(Token![<]) && !input.peek(Token![<=]) || input.peek(syn::LitStr)
+    input.peek(Token![;])
+        || input.peek(Token![<]) && !input.peek(Token![<=])
+        || input.peek(syn::LitStr)
 }
 
 /// The value of a `let`, and its `else`; the semicolon stays.
@@ -159,7 +193,11 @@ fn has_statements(tokens: &TokenStream) -> bool {
 /// Notes what would leave the template or change the view.
 pub(super) fn may_stand_in_a_template(expression: &syn::Expr, errors: &mut Errors) -> bool {
     let before = errors.len();
-    Exits { errors, in_loop: false }.visit_expr(expression);
+    Exits {
+        errors,
+        in_loop: false,
+    }
+    .visit_expr(expression);
     errors.len() == before
 }
 

@@ -41,7 +41,10 @@ impl Parser<'_> {
         let self_closing = input.parse::<Option<Token![/]>>().ok().flatten().is_some();
         let mut children = Vec::new();
         if input.parse::<Option<Token![>]>>().ok().flatten().is_none() {
-            self.errors.at(name.place, format_args!("the tag of `<{}>` is not finished: expected `>`", name.text));
+            self.errors.at(
+                name.place,
+                format_args!("the tag of `<{}>` is not finished: expected `>`", name.text),
+            );
             self.ended.push(name.text.clone());
         } else if !self_closing && !html::is_void(&name.text) {
             self.open.push(Some(name.text.clone()));
@@ -50,25 +53,36 @@ impl Parser<'_> {
             self.open.pop();
             self.closing(input, Some(&name.text), name.place);
         }
-        Element { name, attributes, children, self_closing }
+        Element {
+            name,
+            attributes,
+            children,
+            self_closing,
+        }
     }
 
     /// Passes CSS or JavaScript that is not in quotes, and says how it is written.
     fn unquoted_code(&mut self, input: ParseStream<'_>, name: &str) {
-        let starts_like_a_node = input.peek(LitStr) || input.peek(Brace) || input.peek(Token![<]) || is_control(input);
+        let starts_like_a_node =
+            input.peek(LitStr) || input.peek(Brace) || input.peek(Token![<]) || is_control(input);
         if !matches!(name, "style" | "script") || starts_like_a_node {
             return;
         }
-        let code = take_until(input, |input| input.peek(Token![<]) && input.peek2(Token![/]));
+        let code = take_until(input, |input| {
+            input.peek(Token![<]) && input.peek2(Token![/])
+        });
         if let Some(place) = Place::of(&code) {
-            let message =
-                format_args!("what `<{name}>` contains is written in double quotes: `<{name}>\"…\"</{name}>`");
+            let message = format_args!(
+                "what `<{name}>` contains is written in double quotes: `<{name}>\"…\"</{name}>`"
+            );
             self.errors.at(place, message);
         }
     }
 
     fn doctype(&mut self, input: ParseStream<'_>, start: Place) -> Option<Node> {
-        let ends = |input: ParseStream<'_>| input.peek(Token![>]) || input.peek(Token![<]) || is_control(input);
+        let ends = |input: ParseStream<'_>| {
+            input.peek(Token![>]) || input.peek(Token![<]) || is_control(input)
+        };
         let words = take_until(input, ends);
         let end = input.span();
         let _ = input.parse::<Option<Token![>]>>();
@@ -86,14 +100,19 @@ impl Parser<'_> {
 
     /// Whether the closing tag ahead is meant for an open element, perhaps with a typing mistake.
     pub(super) fn closes_an_open_element(&self, input: ParseStream<'_>) -> bool {
-        let Some(innermost) = self.open.last() else { return false };
+        let Some(innermost) = self.open.last() else {
+            return false;
+        };
         match ahead::<Closing>(input) {
             None => true,
             Some(Closing { name: None, .. }) => self.open.contains(&None),
-            Some(Closing { name: Some(name), .. }) => {
+            Some(Closing {
+                name: Some(name), ..
+            }) => {
                 let is_near = |open: &String| nearest(&name.text, [open.as_str()]).is_some();
                 let is_known = self.ended.contains(&name.text) || html::is_void(&name.text);
-                self.open.contains(&Some(name.text.clone())) || !is_known && innermost.as_ref().is_some_and(is_near)
+                self.open.contains(&Some(name.text.clone()))
+                    || !is_known && innermost.as_ref().is_some_and(is_near)
             }
         }
     }
@@ -102,11 +121,17 @@ impl Parser<'_> {
     pub(super) fn closing(&mut self, input: ParseStream<'_>, open: Option<&str>, place: Place) {
         let (tag, expected) = (open.unwrap_or_default(), open.map(str::to_owned));
         if input.is_empty() {
-            return self.errors.at(place, format_args!("`<{tag}>` is never closed: expected `</{tag}>`"));
+            return self.errors.at(
+                place,
+                format_args!("`<{tag}>` is never closed: expected `</{tag}>`"),
+            );
         }
         let start = input.span();
         let Some(found) = ahead::<Closing>(input) else {
-            self.errors.at(start, format_args!("this closing tag is not finished: expected `</{tag}>`"));
+            self.errors.at(
+                start,
+                format_args!("this closing tag is not finished: expected `</{tag}>`"),
+            );
             skip(input);
             skip(input);
             let _ = name(input);
@@ -115,14 +140,21 @@ impl Parser<'_> {
         let found_name = found.name.map(|name| name.text);
         if found_name != expected && self.open.contains(&found_name) {
             let found = found_name.unwrap_or_default();
-            self.errors
-                .at(place, format_args!("`<{tag}>` is not closed here: expected `</{tag}>` before `</{found}>`"));
+            self.errors.at(
+                place,
+                format_args!(
+                    "`<{tag}>` is not closed here: expected `</{tag}>` before `</{found}>`"
+                ),
+            );
             self.ended.extend(expected);
             return;
         }
         if found_name != expected {
             let found_name = found_name.unwrap_or_default();
-            self.errors.at(found.place, format_args!("`</{found_name}>` closes nothing here: expected `</{tag}>`"));
+            self.errors.at(
+                found.place,
+                format_args!("`</{found_name}>` closes nothing here: expected `</{tag}>`"),
+            );
         }
         let _ = input.parse::<Closing>();
     }
@@ -131,19 +163,29 @@ impl Parser<'_> {
     pub(super) fn stray_closing(&mut self, input: ParseStream<'_>) {
         let start = input.span();
         match input.parse::<Closing>() {
-            Ok(Closing { name: Some(name), place }) => {
+            Ok(Closing {
+                name: Some(name),
+                place,
+            }) => {
                 if let Some(at) = self.ended.iter().position(|ended| *ended == name.text) {
                     self.ended.remove(at);
                 } else if html::is_void(&name.text) {
-                    let message = format_args!("`<{}>` is void: it has no content and no closing tag", name.text);
+                    let message = format_args!(
+                        "`<{}>` is void: it has no content and no closing tag",
+                        name.text
+                    );
                     self.errors.at(place, message);
                 } else {
-                    self.errors.at(place, format_args!("`</{}>` has no start tag", name.text));
+                    self.errors
+                        .at(place, format_args!("`</{}>` has no start tag", name.text));
                 }
             }
             Ok(Closing { name: None, place }) => self.errors.at(place, "`</>` has no start: `<>`"),
             Err(_) => {
-                self.errors.at(start, "this closing tag is not finished, and has no start tag");
+                self.errors.at(
+                    start,
+                    "this closing tag is not finished, and has no start tag",
+                );
                 skip(input);
                 skip(input);
             }
@@ -160,9 +202,16 @@ impl syn::parse::Parse for Closing {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let start: Place = input.parse::<Token![<]>()?.span.into();
         input.parse::<Token![/]>()?;
-        let name = if input.peek(Token![>]) { None } else { Some(name(input)?) };
+        let name = if input.peek(Token![>]) {
+            None
+        } else {
+            Some(name(input)?)
+        };
         let end = input.parse::<Token![>]>()?.span;
-        Ok(Self { name, place: start.to(end) })
+        Ok(Self {
+            name,
+            place: start.to(end),
+        })
     }
 }
 
@@ -186,7 +235,10 @@ pub(super) fn name_part(input: ParseStream<'_>, name: &mut Name, separator: char
         name.words.push(part);
         name.place = name.place.to(span);
     } else if let Some(TokenTree::Literal(number)) = ahead::<TokenTree>(input)
-        && number.to_string().bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && number
+            .to_string()
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric())
     {
         skip(input);
         name.text.push_str(&number.to_string());

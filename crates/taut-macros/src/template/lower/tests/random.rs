@@ -8,7 +8,10 @@ pub(super) struct Random {
 
 impl Random {
     pub(super) fn new(seed: u64) -> Self {
-        Self { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1, names: 0 }
+        Self {
+            state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1,
+            names: 0,
+        }
     }
 
     /// A number below `count`.
@@ -32,7 +35,10 @@ impl Random {
 
     fn nodes(&mut self, depth: usize) -> String {
         let count = self.below(4);
-        (0..count).map(|_| self.node(depth)).collect::<Vec<_>>().join(" ")
+        (0..count)
+            .map(|_| self.node(depth))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn node(&mut self, depth: usize) -> String {
@@ -43,7 +49,11 @@ impl Random {
             4 => "let x = 1;".to_owned(),
             5 => format!("<>{}</>", self.nodes(depth - 1)),
             6 => format!("if x {{ {} }}", self.nodes(depth - 1)),
-            7 => format!("if x {{ {} }} else {{ {} }}", self.nodes(depth - 1), self.nodes(depth - 1)),
+            7 => format!(
+                "if x {{ {} }} else {{ {} }}",
+                self.nodes(depth - 1),
+                self.nodes(depth - 1)
+            ),
             8 => format!(
                 "match x {{ 0 => {{ {} }} 1 => {{}} _ => {{ {} }} }}",
                 self.nodes(depth - 1),

@@ -5,7 +5,13 @@ use super::{Body, Kind, Target, inner};
 
 /// Writes a page with values by chance, and what each hole should be found to be, in the order of the walk.
 pub(super) fn page(body: &Body, random: &mut Random) -> (String, Vec<String>) {
-    let mut page = Page { html: String::new(), group: "", found: Vec::new(), random, values: 0 };
+    let mut page = Page {
+        html: String::new(),
+        group: "",
+        found: Vec::new(),
+        random,
+        values: 0,
+    };
     page.instance(body);
     (page.html, page.found)
 }
@@ -71,7 +77,8 @@ impl Page<'_> {
                 if !before.is_empty() {
                     self.fixed(before);
                 }
-                self.found.push(format!("element with data-e {}", event.event));
+                self.found
+                    .push(format!("element with data-e {}", event.event));
             }
             Kind::Bus { cell, .. } => self.found.push(bus(cell)),
             Kind::Block { .. } => {
@@ -94,12 +101,20 @@ impl Page<'_> {
                 return self.entry("class", before, *open, &text);
             }
             Target::Style { name, open } => {
-                let text = if self.some() { format!("{name}:{value}") } else { String::new() };
+                let text = if self.some() {
+                    format!("{name}:{value}")
+                } else {
+                    String::new()
+                };
                 self.found.push(format!("element with {text} in style"));
                 return self.entry("style", before, *open, &text);
             }
             Target::Styles { open } => {
-                let text = if self.some() { format!("width:{value}") } else { String::new() };
+                let text = if self.some() {
+                    format!("width:{value}")
+                } else {
+                    String::new()
+                };
                 self.found.push(format!("element with {text} in style"));
                 return self.entry("style", before, *open, &text);
             }
@@ -111,7 +126,12 @@ impl Page<'_> {
                 self.html.push_str(&text);
                 self.found.push(format!("text {text:?}"));
             }
-            Target::Attribute { name, .. } | Target::Property { name, content: false, .. } => {
+            Target::Attribute { name, .. }
+            | Target::Property {
+                name,
+                content: false,
+                ..
+            } => {
                 self.html.push_str(&format!(" {name}=\"{value}\""));
                 self.found.push(format!("element with {name} {value}"));
             }
@@ -131,13 +151,20 @@ impl Page<'_> {
                 self.html.push_str(&format!("<b>{value}</b>"));
                 self.found.push("element".to_owned());
             }
-            Target::Class { .. } | Target::Classes { .. } | Target::Style { .. } | Target::Styles { .. } => {}
+            Target::Class { .. }
+            | Target::Classes { .. }
+            | Target::Style { .. }
+            | Target::Styles { .. } => {}
         }
     }
 
     fn block(&mut self, arms: &[&Body]) {
         let arm = self.random.below(arms.len() + 1);
-        let number = if arm < arms.len() { arm.to_string() } else { String::new() };
+        let number = if arm < arms.len() {
+            arm.to_string()
+        } else {
+            String::new()
+        };
         self.html.push_str(&format!("<!{number}>"));
         self.found.push(format!("block {number}"));
         if let Some(arm) = arms.get(arm) {
@@ -158,7 +185,14 @@ impl Page<'_> {
 
 /// A value of the page is found at the node of the hole before.
 fn bus(cell: &str) -> String {
-    format!("value of the page in {}", if cell == "data" { "a text" } else { "an element" })
+    format!(
+        "value of the page in {}",
+        if cell == "data" {
+            "a text"
+        } else {
+            "an element"
+        }
+    )
 }
 
 /// Writes what a browser clones, and what each hole should be found to be.
