@@ -171,7 +171,7 @@ pub fn cloned_html(template: &Template) -> String {
         html.push_str(piece);
         match template.holes.get(at).map(|hole| hole.kind) {
             Some(Kind::Text) => html.push(' '),
-            Some(Kind::Block { .. } | Kind::Child { .. }) => html.push_str("<!?>"),
+            Some(Kind::Block { .. } | Kind::Component { .. }) => html.push_str("<!?>"),
             Some(kind) => open |= kind.is_open(),
             None => {}
         }
@@ -195,7 +195,7 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
             out.push(b',');
             write_template(out, row, false, handlers);
         }
-        Kind::Child { view, .. } => {
+        Kind::Component { view, .. } => {
             out.push(b',');
             let outer = std::mem::replace(&mut handlers.first, handlers.all.len());
             handlers.all.extend_from_slice(view.handlers);
@@ -319,7 +319,7 @@ mod tests {
                 tail: &[],
                 is_document: false,
                 has_marks,
-                has_children: false,
+                has_components: false,
             }
         }
         const MARKED: Template = template(true, &[]);

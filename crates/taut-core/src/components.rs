@@ -29,14 +29,14 @@ pub(crate) trait Stored: Any + Send {
 
 /// What was kept of the views in the templates of a session.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavedChildren {
+pub struct SavedComponents {
     seed: u64,
     states: Vec<(Place, OldState)>,
 }
 
 /// The views in the templates of one session.
 pub(crate) struct Components {
-    by_place: HashMap<Place, Component, SeedableRandomState>,
+    by_place: HashMap<Place, Entry, SeedableRandomState>,
     seed: u64,
     hasher: FixedState,
     /// What was kept of views that were not shown again yet.
@@ -47,7 +47,7 @@ pub(crate) struct Components {
     met: usize,
 }
 
-struct Component {
+struct Entry {
     /// Away while it is rendered, or a handler is at work on it.
     view: Option<Box<dyn Stored>>,
     /// The last pass that has met it.
@@ -81,7 +81,7 @@ impl Components {
     }
 
     /// Those of a session that comes back: each is made of what was kept of it when it is shown again.
-    pub(crate) fn restored(saved: &SavedChildren) -> Self {
+    pub(crate) fn restored(saved: &SavedComponents) -> Self {
         Self {
             saved: saved.states.iter().cloned().collect(),
             ..Self::with_seed(saved.seed)
@@ -92,7 +92,7 @@ impl Components {
     ///
     /// # Errors
     /// When the state of one cannot be written.
-    pub(crate) fn save(&self) -> Result<SavedChildren, Reject> {
+    pub(crate) fn save(&self) -> Result<SavedComponents, Reject> {
         let mut states: Vec<_> = self
             .saved
             .iter()
@@ -107,7 +107,7 @@ impl Components {
             states.extend(state.map(|state| (*place, state)));
         }
         states.sort_unstable_by_key(|(place, _)| *place);
-        Ok(SavedChildren {
+        Ok(SavedComponents {
             seed: self.seed,
             states,
         })
@@ -161,7 +161,7 @@ impl Components {
     pub(crate) fn meet(&mut self, place: Place, view: Box<dyn Stored>) {
         let before = self.by_place.insert(
             place,
-            Component {
+            Entry {
                 view: Some(view),
                 pass: self.pass,
             },

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use crate::panics::guarded;
-use crate::pass::{Children, Finder, Mode, Outcome, Pass, Tally};
+use crate::pass::{ComponentsAt, Finder, Mode, Outcome, Pass, Tally};
 use crate::reject::Reject;
 use crate::template::Template;
 use crate::view::{LiveView, Recall, View, template_of};
@@ -68,18 +68,25 @@ pub(crate) fn search<T: LiveView>(
     view: &T,
     mut finder: Finder<'_>,
     memo: &mut Memo,
-    mut children: Children<'_>,
+    mut components: ComponentsAt<'_>,
     tally: Tally,
 ) -> Result<(), Reject> {
-    let searched =
-        guarded(|| in_view(view.render(), finder.again(), memo, children.again(), tally));
+    let searched = guarded(|| {
+        in_view(
+            view.render(),
+            finder.again(),
+            memo,
+            components.again(),
+            tally,
+        )
+    });
     if searched.is_err() && matches!(finder.outcome, Outcome::Missing) {
         // Cloning an argument may panic in its turn; then nothing is found.
         let _ = guarded(|| {
             memo.recall(&mut finding(
                 template_of::<T>(),
                 finder,
-                children,
+                components,
                 tally,
                 &mut Vec::new(),
             ))
@@ -92,12 +99,12 @@ fn in_view<V: View>(
     view: V,
     finder: Finder<'_>,
     memo: &mut Memo,
-    children: Children<'_>,
+    components: ComponentsAt<'_>,
     tally: Tally,
 ) {
     if let Some(memo) = of(&view, memo) {
         view.walk(
-            &mut finding(V::TEMPLATE, finder, children, tally, &mut Vec::new()),
+            &mut finding(V::TEMPLATE, finder, components, tally, &mut Vec::new()),
             memo,
         );
     }
@@ -106,9 +113,9 @@ fn in_view<V: View>(
 fn finding<'a>(
     template: &'static Template,
     finder: Finder<'a>,
-    children: Children<'a>,
+    components: ComponentsAt<'a>,
     tally: Tally,
     out: &'a mut Vec<u8>,
 ) -> Pass<'a> {
-    Pass::new(Mode::Find, template, children, tally, out).find(finder)
+    Pass::new(Mode::Find, template, components, tally, out).find(finder)
 }

@@ -5,7 +5,8 @@
 mod asset;
 pub mod at_work;
 mod block;
-mod child;
+mod call;
+mod component;
 mod components;
 mod context;
 mod counts;
@@ -31,9 +32,11 @@ mod persist;
 mod props;
 #[doc = include_str!("../docs/protocol.md")]
 pub mod protocol {}
+mod refused;
 mod reject;
 mod request;
 mod session;
+mod settled;
 mod short;
 mod spread;
 pub mod template;
@@ -45,8 +48,8 @@ mod work;
 
 pub use asset::{cloned_html, templates_json};
 pub use block::{Arm, Or};
-pub use child::{Child, ChildMemo, ChildView, StartsInTemplate};
-pub use components::SavedChildren;
+pub use component::{Component, ComponentMemo, StartsInTemplate};
+pub use components::SavedComponents;
 pub use context::Context;
 pub use counts::Counts;
 pub use draft::{Draft, DraftOptions, draft_part};
@@ -59,14 +62,12 @@ pub use panics::{guarded, guarded_later};
 pub use pass::{Bound, Found, Outer, Pass};
 pub use persist::{OldState, Persist};
 pub use props::{Given, Missing, NoProps, Props};
+pub use refused::Refused;
 pub use reject::{Reject, below_prefix};
 pub use request::{Request, RequestSource};
-pub use session::{
-    Joining, Order, PageMetadata, Position, ProtocolError, Refused, Reply, Saved, Session,
-    ViewSession,
-};
+pub use session::{Order, PageMetadata, Position, Reply, Saved, Session, ViewSession};
 pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, Styles, URL_ATTRIBUTES};
-pub use template::Template;
+pub use template::{ComponentMetadata, Template};
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};
 pub use trusted::{
     AttributeValue, IMAGE_DATA, MEDIA_DATA, REFUSED_URL, Trusted, TrustedHtml, URL_SCHEMES,
@@ -75,5 +76,7 @@ pub use view::{
     Finished, Handled, HandlerResult, Later, LiveView, MountDefault, MountResult, Nothing, Recall,
     StaticTemplate, View, ViewOf, mount_default, nothing, template_of, view_of,
 };
-pub use wire::{Delivery, Event, Join, Values, read_delivery, read_join, write_refusal};
+pub use wire::{
+    Delivery, Event, Join, Joining, ProtocolError, Values, read_delivery, read_join, write_refusal,
+};
 pub use work::{Done, Work};

@@ -7,7 +7,7 @@
 
 mod argument;
 mod attributes;
-mod child;
+mod component;
 mod event;
 mod notes;
 mod rows;
@@ -52,7 +52,7 @@ pub struct Pass<'a> {
     tally: Tally,
     find: Option<Finder<'a>>,
     /// The views in the template, and where among them the pass is.
-    children: Children<'a>,
+    components: ComponentsAt<'a>,
     /// The elements around the view that is walked, as far as they are in views around it.
     around: SmallVec<[&'static [&'static str]; 2]>,
     /// What a page is told beside its HTML, if that is asked for.
@@ -91,15 +91,15 @@ pub struct Outer {
 
 /// The views in the templates of a session, and a place among them.
 #[derive(Debug, Default)]
-pub(crate) struct Children<'a> {
+pub(crate) struct ComponentsAt<'a> {
     pub(crate) all: Option<&'a mut Components>,
     pub(crate) place: Place,
 }
 
-impl Children<'_> {
+impl ComponentsAt<'_> {
     /// The same, for a while.
-    pub(crate) fn again(&mut self) -> Children<'_> {
-        Children {
+    pub(crate) fn again(&mut self) -> ComponentsAt<'_> {
+        ComponentsAt {
             all: self.all.as_deref_mut(),
             place: self.place,
         }
@@ -111,7 +111,7 @@ impl<'a> Pass<'a> {
     pub(crate) fn new(
         mode: Mode,
         template: &'static Template,
-        children: Children<'a>,
+        components: ComponentsAt<'a>,
         tally: Tally,
         out: &'a mut Vec<u8>,
     ) -> Self {
@@ -123,7 +123,7 @@ impl<'a> Pass<'a> {
             group: Group::Closed,
             tally,
             find: None,
-            children,
+            components,
             around: SmallVec::new(),
             notes: None,
         }
@@ -236,10 +236,10 @@ impl<'a> Pass<'a> {
         }
         self.row = None;
         self.template = template;
-        if template.has_children
-            && let Some(all) = &self.children.all
+        if template.has_components
+            && let Some(all) = &self.components.all
         {
-            self.children.place = all.inside(self.children.place, hole, index);
+            self.components.place = all.inside(self.components.place, hole, index);
         }
         Some((outer, memo))
     }
@@ -288,7 +288,7 @@ impl<'a> Pass<'a> {
             mode: self.mode,
             template: self.template,
             row: self.row,
-            place: self.children.place,
+            place: self.components.place,
             start: self.out.len(),
             body: 0,
         }
@@ -298,7 +298,7 @@ impl<'a> Pass<'a> {
         self.mode = outer.mode;
         self.template = outer.template;
         self.row = outer.row;
-        self.children.place = outer.place;
+        self.components.place = outer.place;
     }
 
     /// What a hole is.

@@ -7,18 +7,17 @@ mod listener;
 mod view_session;
 mod walk;
 
-use std::any::type_name;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::components::SavedChildren;
+use crate::components::SavedComponents;
 use crate::draft::Draft;
 use crate::persist::OldState;
+use crate::refused::Refused;
 use crate::reject::Reject;
 use crate::template::Template;
-use crate::view::LiveView;
-use crate::wire::Event;
+use crate::wire::{Event, Joining, ProtocolError};
 use crate::work::{Done, Work};
 
 pub use view_session::ViewSession;
@@ -133,32 +132,6 @@ pub struct PageMetadata {
     pub keys: Vec<u32>,
 }
 
-/// What a session must know of a browser that joins.
-#[derive(Debug, Clone, Copy)]
-pub struct Joining<'a> {
-    /// The token to use from now on.
-    pub token: &'a str,
-    /// The last frame that the browser has applied; less than zero when it is in doubt.
-    pub seen: i64,
-    /// Whether the browser has not met this session before.
-    pub is_new: bool,
-    /// The address of the templates, if the browser has others.
-    pub templates: Option<&'a str>,
-}
-
-impl<'a> Joining<'a> {
-    /// A browser that knows the session and has its templates.
-    #[must_use]
-    pub fn again(token: &'a str, seen: i64) -> Self {
-        Self {
-            token,
-            seen,
-            is_new: false,
-            templates: None,
-        }
-    }
-}
-
 /// Where an event stands among those that a session has taken and those to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
@@ -207,57 +180,5 @@ pub struct Saved {
     row: u32,
     /// The views in its template.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    children: Option<SavedChildren>,
+    components: Option<SavedComponents>,
 }
-
-/// An event that was refused, for a log: nothing in it comes from a browser.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// The handler, as `View::handler`, or the view alone.
-    pub by: String,
-    /// Why no handler was called; nothing if the handler itself has refused.
-    pub why: Option<String>,
-}
-
-impl Refused {
-    /// The handler has returned an error.
-    pub(crate) fn by_handler<T: LiveView>(handler: u16) -> Self {
-        let name = T::HANDLERS
-            .get(usize::from(handler))
-            .map_or("", |handler| handler.name);
-        Self {
-            by: format!("{}::{name}", type_name::<T>()),
-            why: None,
-        }
-    }
-}
-
-/// Why a frame ends the conversation.
-#[derive(Debug)]
-pub enum ProtocolError {
-    /// It is not an event.
-    Malformed(serde_json::Error),
-    /// Its number does not follow the last one: an event was lost.
-    Gap {
-        /// The number that had to come.
-        expected: u32,
-        /// The number that came.
-        found: u32,
-    },
-    /// An event came while a handler was at work; whoever drives the session must keep it back.
-    Busy,
-}
-
-impl std::fmt::Display for ProtocolError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            ProtocolError::Malformed(error) => write!(f, "not an event: {error}"),
-            ProtocolError::Gap { expected, found } => {
-                write!(f, "expected event {expected}, found {found}")
-            }
-            ProtocolError::Busy => f.write_str("an event came while another was being handled"),
-        }
-    }
-}
-
-impl std::error::Error for ProtocolError {}

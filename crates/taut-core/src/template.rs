@@ -7,7 +7,7 @@ use taut_facts::{Flag, HoleKind};
 
 pub use taut_facts::Projection;
 
-use crate::child::ChildView;
+use crate::handler::Handler;
 
 /// A `view!` block, an arm of a block, or a row of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct Template {
     /// Whether an element of its own may be marked while an event is on its way; what it holds is another matter.
     pub has_marks: bool,
     /// Whether there is a view in the template, or in an arm or a row of it.
-    pub has_children: bool,
+    pub has_components: bool,
 }
 
 /// A vocabulary of elements; a browser must know it to make nodes of a template by themselves.
@@ -122,9 +122,9 @@ pub enum Kind {
         arms: &'static [Template],
     },
     /// A view of its own (`<Name/>`), on the wire a block with one arm.
-    Child {
+    Component {
         /// The view.
-        view: &'static ChildView,
+        view: &'static ComponentMetadata,
         /// The elements of the view around it, the outermost first.
         around: &'static [&'static str],
     },
@@ -137,6 +137,15 @@ pub enum Kind {
     Event(Listener),
     /// A value of the page itself, at the node of the hole before; it has none on the wire.
     Bus(Binding),
+}
+
+/// What is known of a component at compile time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ComponentMetadata {
+    /// Its template.
+    pub template: &'static Template,
+    /// The handlers that its listeners call.
+    pub handlers: &'static [Handler],
 }
 
 /// How a truth is written as the value of an attribute.
@@ -263,7 +272,7 @@ impl Kind {
             Kind::Spread { .. } => HoleKind::Spread,
             Kind::Styles { .. } => HoleKind::Styles,
             Kind::Html { .. } => HoleKind::Html,
-            Kind::Block { .. } | Kind::Child { .. } => HoleKind::Block,
+            Kind::Block { .. } | Kind::Component { .. } => HoleKind::Block,
             Kind::List { .. } => HoleKind::List,
             Kind::Event(_) => HoleKind::Event,
             Kind::Bus(_) => HoleKind::Binding,
@@ -308,7 +317,7 @@ impl Template {
     pub fn child(&self, hole: usize, arm: u32) -> Option<&'static Template> {
         match self.holes.get(hole)?.kind {
             Kind::Block { arms } => arms.get(usize::try_from(arm).ok()?),
-            Kind::Child { view, .. } => (arm == 0).then_some(view.template),
+            Kind::Component { view, .. } => (arm == 0).then_some(view.template),
             Kind::List { row } => Some(row),
             _ => None,
         }
@@ -320,7 +329,7 @@ impl Template {
         let holds = |hole: &Hole| match hole.kind {
             Kind::Block { arms } => arms.iter().any(Template::may_be_marked),
             Kind::List { row } => row.may_be_marked(),
-            Kind::Child { view, .. } => view.template.may_be_marked(),
+            Kind::Component { view, .. } => view.template.may_be_marked(),
             _ => false,
         };
         self.has_marks || self.holes.iter().any(holds)

@@ -274,7 +274,7 @@ impl StaticTemplate for Nothing {
         tail: &[],
         is_document: false,
         has_marks: false,
-        has_children: false,
+        has_components: false,
     };
 }
 

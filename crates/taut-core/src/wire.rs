@@ -1,6 +1,8 @@
 //! The bytes of frames, in both directions. `docs/protocol.md` is their specification.
 
 mod effects;
+mod error;
+mod joining;
 
 use std::fmt;
 
@@ -12,11 +14,12 @@ use smallvec::SmallVec;
 use crate::counts::{Count, count};
 use crate::history::Mark;
 use crate::limits::{MAX_ADDRESS_LENGTH, MAX_EVENT_VALUES, MAX_FRAME_DEPTH};
-use crate::session::{Joining, ProtocolError};
 use crate::text::json_str;
 
 pub(crate) use effects::write_effects;
 pub use effects::write_refusal;
+pub use error::ProtocolError;
+pub use joining::Joining;
 
 /// What the user did, as a browser sends it (`[number, seen, address, values…]`), or as a form that it posts by itself.
 #[derive(Debug)]

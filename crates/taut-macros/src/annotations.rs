@@ -18,7 +18,7 @@ use proc_macro2::TokenStream;
 use syn::Attribute;
 
 use crate::errors::Errors;
-use crate::live_view::handlers::Parameter;
+use crate::live_view::parameter::Parameter;
 use options::Options;
 
 /// Each annotation that a handler may have.

@@ -4,6 +4,7 @@ mod arguments;
 mod expand;
 pub(crate) mod handlers;
 mod methods;
+pub(crate) mod parameter;
 mod props;
 
 use std::collections::VecDeque;

@@ -65,24 +65,6 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
         "what happens to an event is told from feature to feature by name, and not through a list of hooks",
     ),
     (
-        "crates/taut-core/src",
-        &[
-            "at_work", "child", "kept", "pass", "session", "template", "text", "trusted", "view",
-            "wire",
-        ],
-        "a pass runs the handler of a view in a template, whose state is in what the pass keeps",
-    ),
-    (
-        "crates/taut-core/src",
-        &["form", "form/fields"],
-        "a form is decoded by its fields, which say what is wrong with a form",
-    ),
-    (
-        "crates/taut-macros/src",
-        &["annotations", "live_view/handlers"],
-        "an annotation reads the handler that it is on, which reads its annotations",
-    ),
-    (
         "crates/taut-runtime/src",
         &[
             "form_deduplication",

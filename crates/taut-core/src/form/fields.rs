@@ -3,7 +3,8 @@
 use serde::de::value::{SeqDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
-use super::{FormError, Texts};
+use super::error::FormError;
+use super::texts::Texts;
 
 /// The fields of a form.
 pub(super) struct Fields<'a> {
@@ -33,16 +34,6 @@ impl<'a> Fields<'a> {
     /// Adds a field whose control has sent nothing.
     pub(super) fn add_empty(&mut self, name: &'static str) {
         self.named.push((name, Texts::None));
-    }
-}
-
-impl<'a> Texts<'a> {
-    fn push(&mut self, text: &'a str) {
-        match self {
-            Texts::None => *self = Texts::One(text),
-            Texts::One(first) => *self = Texts::Many(vec![first, text]),
-            Texts::Many(texts) => texts.push(text),
-        }
     }
 }
 

@@ -3,9 +3,10 @@
 use std::any::Any;
 
 use super::{Mode, Pass};
-use crate::child::Ran;
 use crate::event::{EventError, FromEvent};
+use crate::settled::Settled;
 use crate::wire::Arguments;
+use crate::work::Work;
 
 /// What an event asks for, and what has become of it.
 #[derive(Debug)]
@@ -33,8 +34,10 @@ pub(crate) enum Outcome {
     Found,
     /// Something else is bound there since the user acted.
     Stale,
-    /// It was a listener of a view in a template, which has made its own call.
-    Ran(Ran),
+    /// It was a listener of a component, whose handler has returned, or was not called.
+    Settled(Settled),
+    /// It was a listener of a component, whose handler takes its time.
+    Working(Work),
     /// An argument could not be decoded.
     Refused(EventError),
 }

@@ -17,17 +17,16 @@ impl Outer {
 impl Pass<'_> {
     /// The places of the rows of a list, if there are views in them.
     pub(crate) fn places_of(&self, list: &Outer, hole: u16) -> Option<Box<RowPlaces>> {
-        let all = self
-            .children
-            .all
-            .as_ref()
-            .filter(|_| list.row_template(hole).is_some_and(|row| row.has_children))?;
+        let all = self.components.all.as_ref().filter(|_| {
+            list.row_template(hole)
+                .is_some_and(|row| row.has_components)
+        })?;
         Some(Box::new(all.rows(list.place, hole)))
     }
 
     /// Enters a row by its place.
     pub(crate) fn enter_place(&mut self, place: Place) {
-        self.children.place = place;
+        self.components.place = place;
     }
 
     /// Opens the stream of a list.

@@ -1,6 +1,5 @@
 //! Which listener an event names, and what has become of it.
 
-use crate::child::Ran;
 use crate::counts::{Count, count};
 use crate::pass::Outcome;
 use crate::reject::Reject;
@@ -29,11 +28,11 @@ pub(super) fn check_listener(
 /// Counts what has become of an event.
 pub(super) fn note<C>(found: &Result<(Outcome, Option<C>), Reject>) {
     match found {
-        Ok((Outcome::Ran(Ran::Done(outcome)), _)) if !outcome.is_of_handler() => {
-            count(Count::Malformed)
-        }
+        Ok((Outcome::Settled(settled), _)) if !settled.is_of_handler() => count(Count::Malformed),
         Ok((Outcome::Refused(_), _)) => count(Count::Malformed),
-        Ok((Outcome::Ran(_), _) | (Outcome::Found, Some(_))) => count(Count::Events),
+        Ok((Outcome::Settled(_) | Outcome::Working(_), _) | (Outcome::Found, Some(_))) => {
+            count(Count::Events)
+        }
         Ok(_) => count(Count::Stale),
         // The panic is counted.
         Err(_) => {}

@@ -5,7 +5,8 @@ mod events;
 use std::time::Duration;
 
 use crate::at_work;
-use crate::child;
+use crate::call;
+use crate::component::Left;
 use crate::components::Components;
 use crate::context::Context;
 use crate::counts::{Count, count};
@@ -14,18 +15,18 @@ use crate::handler::Handler;
 use crate::history::{History, Mark};
 use crate::kept::{self, Memo};
 use crate::panics::guarded;
-use crate::pass::{Children, Mode, Notes, Tally};
+use crate::pass::{ComponentsAt, Mode, Notes, Tally};
+use crate::refused::Refused;
 use crate::reject::Reject;
 use crate::request::Request;
+use crate::settled::Settled;
 use crate::template::Template;
-use crate::view::{Finished, Handled, LiveView, template_of};
-use crate::wire::{self, Event};
+use crate::view::{LiveView, template_of};
+use crate::wire::{self, Event, Joining, ProtocolError};
 use crate::work::Done;
 
 use super::walk::try_render;
-use super::{
-    Joining, Order, PageMetadata, Position, ProtocolError, Refused, Reply, Saved, Session,
-};
+use super::{Order, PageMetadata, Position, Reply, Saved, Session};
 
 /// How many frames and rows a browser may have been told of since its session was saved. Numbers are not used again, so that an
 /// event from before cannot be taken for one of what has been rendered since.
@@ -36,9 +37,9 @@ pub struct ViewSession<T> {
     /// Away while an `async` handler works on it.
     view: Option<Box<T>>,
     /// Whether an `async` handler of a view in the template is at work.
-    child_works: bool,
+    component_works: bool,
     /// The views in the template, if there are any.
-    children: Option<Box<Components>>,
+    components: Option<Box<Components>>,
     memo: Memo,
     tally: Tally,
     event: u32,
@@ -51,8 +52,6 @@ pub struct ViewSession<T> {
     /// browser shows any more.
     lost: Option<u32>,
     panic: Option<String>,
-    /// The handler that was looked for last.
-    handler: u16,
     refused: Option<Box<Refused>>,
     /// Where the browser was sent, until it is known to have heard of it.
     away: Option<Box<Away>>,
@@ -101,11 +100,14 @@ impl<T> ViewSession<T> {
         );
         self.drop_guarded(memo);
         self.drop_guarded(view);
-        let children = self.children.as_mut().map(|children| children.take_all());
-        children
+        let components = self
+            .components
+            .as_mut()
+            .map(|components| components.take_all());
+        components
             .into_iter()
             .flatten()
-            .for_each(|child| self.drop_guarded(child));
+            .for_each(|component| self.drop_guarded(component));
     }
 }
 
@@ -121,8 +123,8 @@ impl<T: LiveView> ViewSession<T> {
     pub fn new(view: T) -> Self {
         Self {
             view: Some(Box::new(view)),
-            child_works: false,
-            children: template_of::<T>().has_children.then(Box::default),
+            component_works: false,
+            components: template_of::<T>().has_components.then(Box::default),
             memo: kept::nothing(),
             tally: Tally::default(),
             event: 0,
@@ -131,7 +133,6 @@ impl<T: LiveView> ViewSession<T> {
             changed: 0,
             lost: None,
             panic: None,
-            handler: 0,
             refused: None,
             away: None,
             prefix: Box::default(),
@@ -157,8 +158,8 @@ impl<T: LiveView> ViewSession<T> {
             Ok::<T, Reject>(view)
         });
         let mut session = Self::new(view??);
-        if let (Some(children), Some(saved)) = (&mut session.children, &saved.children) {
-            **children = Components::restored(saved);
+        if let (Some(components), Some(saved)) = (&mut session.components, &saved.components) {
+            **components = Components::restored(saved);
         }
         session.tally.frame = saved.frame.wrapping_add(SINCE_SAVED);
         session.tally.next_row = saved.row.wrapping_add(SINCE_SAVED);
@@ -192,14 +193,14 @@ impl<T: LiveView> ViewSession<T> {
         let keeps = mode == Mode::Diff;
         let memo = if keeps { &mut self.memo } else { &mut fresh };
         let start = out.len();
-        self.children
+        self.components
             .iter_mut()
-            .for_each(|children| children.begin_pass());
-        let children = Children {
-            all: self.children.as_deref_mut(),
-            ..Children::default()
+            .for_each(|components| components.begin_pass());
+        let components = ComponentsAt {
+            all: self.components.as_deref_mut(),
+            ..ComponentsAt::default()
         };
-        let rendered = try_render(&self.view, mode, memo, children, self.tally, notes, out);
+        let rendered = try_render(&self.view, mode, memo, components, self.tally, notes, out);
         match rendered {
             Ok(tally) => self.tally = tally,
             Err(reject) => {
@@ -210,9 +211,10 @@ impl<T: LiveView> ViewSession<T> {
                 return Err(reject);
             }
         }
-        if let Some(children) = &mut self.children {
-            let gone = children.end_pass();
-            gone.into_iter().for_each(|child| self.drop_guarded(child));
+        if let Some(components) = &mut self.components {
+            let gone = components.end_pass();
+            gone.into_iter()
+                .for_each(|component| self.drop_guarded(component));
         }
         if !keeps {
             let old = std::mem::replace(&mut self.memo, fresh);
@@ -239,15 +241,15 @@ impl<T: LiveView> ViewSession<T> {
 
     /// Writes all values, for nobody.
     fn try_anew(&mut self, out: &mut Vec<u8>) -> Result<(), Reject> {
-        let children = Children {
-            all: self.children.as_deref_mut(),
-            ..Children::default()
+        let components = ComponentsAt {
+            all: self.components.as_deref_mut(),
+            ..ComponentsAt::default()
         };
         try_render(
             &self.view,
             Mode::Create,
             &mut kept::nothing(),
-            children,
+            components,
             self.tally,
             None,
             out,
@@ -297,7 +299,7 @@ impl<T: LiveView> ViewSession<T> {
             .filter(|_| settled > 0 || !was_in_doubt);
         if let (Some(reject), None) = (&broken, error) {
             // Perhaps the view can put right what it cannot show.
-            self.tell(reject);
+            self.inform(reject);
         }
         let told = error.or(broken.as_ref());
         wire::write_effects(out, context, told);
@@ -361,7 +363,7 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn is_busy(&self) -> bool {
-        self.view.is_none() || self.child_works
+        self.view.is_none() || self.component_works
     }
 
     fn draft_key(&mut self) -> Option<String> {
@@ -464,32 +466,23 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn finish(&mut self, done: Done, out: &mut Vec<u8>) -> Reply {
-        match done.0.downcast::<Finished<T>>() {
-            Ok(finished) => {
-                let Finished {
-                    view,
-                    context,
-                    result,
-                } = *finished;
+        let settled = match done.0.downcast::<(Box<T>, Settled)>() {
+            Ok(left) => {
+                let (view, settled) = *left;
                 self.view = Some(view);
-                self.settle(1, &context, result, out)
+                settled
             }
-            Err(other) => match other.downcast::<child::Left>() {
-                Ok(left) => {
-                    let child::Left {
-                        place,
-                        view,
-                        outcome,
-                    } = *left;
-                    self.child_works = false;
-                    if let Some(children) = &mut self.children {
-                        children.put_back(place, view);
-                    }
-                    self.settle_child(outcome, out)
-                }
-                Err(_) => Reply::default(),
-            },
-        }
+            Err(other) => {
+                let (Ok(left), Some(components)) = (other.downcast::<Left>(), &mut self.components)
+                else {
+                    return Reply::default();
+                };
+                self.component_works = false;
+                components.put_back(left.place, left.component);
+                left.settled
+            }
+        };
+        self.settle(1, settled, out)
     }
 
     fn ticks(&self) -> Vec<(u16, Duration)> {
@@ -501,19 +494,17 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn tick(&mut self, handler: u16, out: &mut Vec<u8>) -> Reply {
-        let (Some(call), Some(view)) = (T::tick(handler), self.view.as_mut()) else {
+        let (Some(call), Some(view)) = (T::tick(handler), self.view.take()) else {
             return Reply::default();
         };
         let _turn = at_work::begin::<T>();
-        at_work::handling::<T>(handler);
-        self.handler = handler;
-        let mut context = Context::default();
-        match guarded(|| view.handle(call, &mut context)) {
-            Ok(Handled::Done(result)) => self.settle(0, &context, result, out),
-            Err(reject) => self.settle(0, &context, Err(reject), out),
-            // The macro lets no handler that takes its time tick.
-            Ok(Handled::Later(_) | Handled::Blocking(_)) => Reply::default(),
-        }
+        // The macro lets no handler that takes its time tick.
+        let Ok((view, settled)) = call::call(view, call, handler, |view, settled| (view, settled))
+        else {
+            return Reply::default();
+        };
+        self.view = Some(view);
+        self.settle(0, settled, out)
     }
 
     fn weight(&mut self) -> usize {
@@ -536,14 +527,14 @@ impl<T: LiveView> Session for ViewSession<T> {
             return Ok(None);
         };
         let view = guarded(|| persist.save(view))??;
-        let children = self
-            .children
+        let components = self
+            .components
             .as_ref()
-            .map(|children| children.save())
+            .map(|components| components.save())
             .transpose()?;
         Ok(Some(Saved {
             view,
-            children,
+            components,
             frame: self.tally.frame,
             event: self.event,
             row: self.tally.next_row,

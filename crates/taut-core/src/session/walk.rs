@@ -2,7 +2,7 @@
 
 use crate::kept::{self, Memo};
 use crate::panics::guarded;
-use crate::pass::{Children, Mode, Notes, Pass, Tally};
+use crate::pass::{ComponentsAt, Mode, Notes, Pass, Tally};
 use crate::reject::Reject;
 use crate::view::{LiveView, View};
 
@@ -11,14 +11,14 @@ pub(super) fn try_render<T: LiveView>(
     view: &Option<Box<T>>,
     mode: Mode,
     memo: &mut Memo,
-    children: Children<'_>,
+    components: ComponentsAt<'_>,
     tally: Tally,
     notes: Option<&mut Notes>,
     out: &mut Vec<u8>,
 ) -> Result<Tally, Reject> {
     let Some(view) = view else { return Ok(tally) };
     let start = out.len();
-    let rendered = guarded(|| render(view.render(), mode, memo, children, tally, notes, out));
+    let rendered = guarded(|| render(view.render(), mode, memo, components, tally, notes, out));
     if rendered.is_err() {
         out.truncate(start);
     }
@@ -29,7 +29,7 @@ fn render<V: View>(
     view: V,
     mode: Mode,
     memo: &mut Memo,
-    children: Children<'_>,
+    components: ComponentsAt<'_>,
     tally: Tally,
     notes: Option<&mut Notes>,
     out: &mut Vec<u8>,
@@ -40,7 +40,7 @@ fn render<V: View>(
         kept::of_or_new(&view, memo)
     };
     let Some(memo) = memo else { return tally };
-    let mut pass = Pass::new(mode, V::TEMPLATE, children, tally, out).with_notes(notes);
+    let mut pass = Pass::new(mode, V::TEMPLATE, components, tally, out).with_notes(notes);
     view.walk(&mut pass, memo);
     pass.end()
 }

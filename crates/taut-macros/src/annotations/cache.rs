@@ -5,7 +5,7 @@ use syn::LitInt;
 
 use super::options::Options;
 use super::{Annotation, Declared, duration, positions};
-use crate::live_view::handlers::Parameter;
+use crate::live_view::parameter::Parameter;
 
 pub(super) const CACHE: Annotation = Annotation {
     name: "cache",

@@ -5,7 +5,7 @@ use syn::ext::IdentExt;
 
 use super::options::Options;
 use super::{Annotation, Declared, positions};
-use crate::live_view::handlers::Parameter;
+use crate::live_view::parameter::Parameter;
 
 pub(super) const CLIENT_STATE: Annotation = Annotation {
     name: "client_state",

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::options::Options;
 use super::{ASYNC, Annotation, Declared, duration};
-use crate::live_view::handlers::Parameter;
+use crate::live_view::parameter::Parameter;
 
 pub(super) const EVERY: Annotation = Annotation {
     name: "every",

@@ -13,6 +13,7 @@ use syn::{
 
 use crate::annotations::{self, Declared};
 use crate::errors::{Errors, Place};
+use crate::live_view::parameter::Parameter;
 use crate::template::ast::{self, Node};
 
 /// The methods that are no handlers though they are methods.
@@ -44,12 +45,6 @@ pub(crate) struct Handler {
     is_annotated: bool,
     /// What keeps it from being called by a listener.
     problems: Vec<(Place, String)>,
-}
-
-/// A parameter that a listener gives.
-pub(crate) struct Parameter {
-    pub(crate) name: String,
-    pub(crate) ty: TokenStream,
 }
 
 impl Handlers {
@@ -175,7 +170,7 @@ impl Handlers {
                     .iter()
                     .for_each(|(_, body)| self.note_uses(body)),
                 Node::For(list) => self.note_uses(&list.body),
-                Node::Child(_)
+                Node::Component(_)
                 | Node::Doctype(_)
                 | Node::Text(_)
                 | Node::Hole(_)

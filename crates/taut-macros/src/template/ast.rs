@@ -15,7 +15,7 @@ pub(crate) enum Node {
     /// `<name …>…</name>`.
     Element(Element),
     /// `<Name/>`.
-    Child(Child),
+    Component(Component),
     /// `<>…</>`.
     Fragment(Vec<Node>),
     /// `if … { … } else { … }`.
@@ -81,7 +81,7 @@ pub(crate) struct Element {
 }
 
 /// A view of its own.
-pub(crate) struct Child {
+pub(crate) struct Component {
     /// The path of its type.
     pub(crate) tokens: TokenStream,
     pub(crate) name: String,

@@ -2,7 +2,7 @@
 
 mod attributes;
 mod bus;
-mod child;
+mod component;
 mod content;
 mod document;
 mod injection;
@@ -73,7 +73,7 @@ impl Check<'_> {
             }
             Node::Hole(hole) => self.text(hole.place),
             Node::Element(element) => self.element(element),
-            Node::Child(child) => self.child(child),
+            Node::Component(component) => self.component(component),
             Node::Fragment(children) => self.nodes(children),
             Node::If(chain) => chain.branches.iter().for_each(|(_, body)| self.inner(body)),
             Node::Match(choice) => choice.arms.iter().for_each(|(_, body)| self.inner(body)),
@@ -171,7 +171,7 @@ fn place_of(node: &Node) -> Option<Place> {
         Node::Text(text) => Some(text.place),
         Node::Hole(hole) => Some(hole.place),
         Node::Element(element) => Some(element.name.place),
-        Node::Child(child) => Some(child.place),
+        Node::Component(component) => Some(component.place),
         Node::Fragment(children) => children.iter().find_map(place_of),
         Node::If(chain) => chain
             .branches

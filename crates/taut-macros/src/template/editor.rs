@@ -47,9 +47,9 @@ impl Editor {
             Node::Hole(expression) | Node::Stray(expression) => value(expression),
             Node::Let(statement) => statement.tokens.clone(),
             Node::Element(element) => self.element(element),
-            Node::Child(child) => {
-                let view = &child.tokens;
-                let props = child
+            Node::Component(component) => {
+                let view = &component.tokens;
+                let props = component
                     .props
                     .iter()
                     .flatten()

@@ -24,7 +24,7 @@ use crate::template::ast::Expr;
 pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStream {
     let expand = Expand {
         private: paths.private(),
-        children: RefCell::default(),
+        components: RefCell::default(),
     };
     let private = &expand.private;
     let template = expand.template(body);
@@ -32,22 +32,22 @@ pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStre
     let shape = memo_type(body, private);
     let code = expand.body(body);
     let recall = expand.recall(body, &[]);
-    let children = expand.children.take();
+    let components = expand.components.take();
     // Where the templates are, other names could mean other types.
-    let children = (!children.is_empty()).then(|| {
-        let names: Vec<_> = children
+    let components = (!components.is_empty()).then(|| {
+        let names: Vec<_> = components
             .iter()
             .enumerate()
-            .map(|(at, view)| child_name(at, view))
+            .map(|(at, view)| component_name(at, view))
             .collect();
         quote! {
-            #(type #names = #children;)*
-            const __CHILDREN: &[#private::ChildView] = &[#(#private::ChildView::of::<#names>()),*];
+            #(type #names = #components;)*
+            const __COMPONENTS: &[#private::ComponentMetadata] = &[#(#private::ComponentMetadata::of::<#names>()),*];
         }
     });
     quote! {{
         #editor
-        #children
+        #components
         struct __Template;
         impl #private::StaticTemplate for __Template {
             const TEMPLATE: &'static #private::Template = {
@@ -70,7 +70,7 @@ fn ident(name: &str) -> Ident {
 struct Expand {
     private: TokenStream,
     /// The types of the views in the template, each once.
-    children: RefCell<Vec<TokenStream>>,
+    components: RefCell<Vec<TokenStream>>,
 }
 
 impl Expand {
@@ -109,14 +109,14 @@ impl Expand {
                 key,
                 row,
             } => self.rows(hole, &memo, (pattern, iterator, key), row),
-            Kind::Child {
+            Kind::Component {
                 view, place, props, ..
             } => {
-                let (pass, inner, number) = (ident("__pass"), ident("__child"), hole.number);
-                let name = child_name(self.child(view), view);
-                let child = quote_spanned!(view.span()=> child::<#name>);
+                let (pass, inner, number) = (ident("__pass"), ident("__component"), hole.number);
+                let name = component_name(self.component(view), view);
+                let component = quote_spanned!(view.span()=> component::<#name>);
                 let Some(props) = props else {
-                    return quote!(#pass.#child(#number, &mut #memo, |_| {}););
+                    return quote!(#pass.#component(#number, &mut #memo, |_| {}););
                 };
                 let props = props.iter().map(|(prop, value)| {
                     let value = &value.tokens;
@@ -124,7 +124,7 @@ impl Expand {
                 });
                 // What is missing is told at the name.
                 let props = quote_spanned!(place.start=> #name::__props()#(#props)*.__end());
-                quote!(#pass.#child(#number, &mut #memo, |#inner| #inner.give(#props));)
+                quote!(#pass.#component(#number, &mut #memo, |#inner| #inner.give(#props));)
             }
             Kind::Event(event) => {
                 let (pass, number, before) = (ident("__pass"), hole.number, &hole.before);
@@ -140,15 +140,15 @@ impl Expand {
     }
 
     /// The index of the type of a view in the template.
-    fn child(&self, view: &TokenStream) -> usize {
-        let mut children = self.children.borrow_mut();
+    fn component(&self, view: &TokenStream) -> usize {
+        let mut components = self.components.borrow_mut();
         let written = view.to_string();
-        children
+        components
             .iter()
             .position(|known| known.to_string() == written)
             .unwrap_or_else(|| {
-                children.push(view.clone());
-                children.len() - 1
+                components.push(view.clone());
+                components.len() - 1
             })
     }
 
@@ -356,7 +356,7 @@ fn bound_arguments(event: &Event) -> impl Iterator<Item = (&TokenStream, &TokenS
 }
 
 /// What the type of a view in the template is called in its code, so that the type itself is named once.
-fn child_name(at: usize, view: &TokenStream) -> Ident {
+fn component_name(at: usize, view: &TokenStream) -> Ident {
     Ident::new(&format!("__View{at}"), view.span())
 }
 

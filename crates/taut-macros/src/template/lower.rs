@@ -22,7 +22,7 @@ pub(crate) use body::{
 
 pub(crate) use super::target::Target;
 
-use super::ast::{Attribute, Child, Element, Expr, For, If, Match, Node};
+use super::ast::{Attribute, Component, Element, Expr, For, If, Match, Node};
 use crate::errors::Place;
 use crate::html::{self, Ancestors, Content, Namespace};
 use crate::live_view::handlers::Handlers;
@@ -235,8 +235,8 @@ impl Lower {
                 self.node();
             }
             Node::Element(element) => self.element(element, scope),
-            Node::Child(child) if child.name == "Self" => {}
-            Node::Child(child) => self.child(child, scope),
+            Node::Component(component) if component.name == "Self" => {}
+            Node::Component(component) => self.component(component, scope),
             Node::Fragment(children) => self.siblings(children, scope),
             Node::If(_) | Node::Match(_) | Node::For(_) if !is_readable(&node) => {}
             Node::If(chain) => self.if_chain(chain, scope),
@@ -374,13 +374,13 @@ impl Lower {
         }
     }
 
-    fn child(&mut self, child: Child, scope: &Scope<'_>) {
-        let (around, place) = (scope.ancestors.names(), child.place);
-        self.hole(Kind::Child {
-            view: child.tokens,
+    fn component(&mut self, component: Component, scope: &Scope<'_>) {
+        let (around, place) = (scope.ancestors.names(), component.place);
+        self.hole(Kind::Component {
+            view: component.tokens,
             around,
             place,
-            props: child.props,
+            props: component.props,
         });
         self.node();
     }

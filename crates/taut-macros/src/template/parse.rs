@@ -5,7 +5,7 @@
 
 mod attribute;
 mod bus;
-mod child;
+mod component;
 mod control;
 mod listener;
 mod loading;

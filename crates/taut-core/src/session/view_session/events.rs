@@ -2,21 +2,23 @@
 
 use std::any::type_name;
 
-use crate::at_work;
-use crate::child::{self, Ran};
-use crate::context::Context;
+use crate::call;
 use crate::counts::{Count, count};
 use crate::kept;
-use crate::panics::guarded;
-use crate::pass::{Children, Finder, Mode, Outcome};
+use crate::pass::{ComponentsAt, Finder, Mode, Outcome};
+use crate::refused::Refused;
 use crate::reject::Reject;
 use crate::session::listener::{check_listener, note};
-use crate::session::{Refused, Reply, Session as _};
-use crate::view::{Handled, LiveView};
+use crate::session::{Reply, Session as _};
+use crate::settled::Settled;
+use crate::view::LiveView;
 use crate::wire::Event;
 use crate::work::Work;
 
 use super::ViewSession;
+
+/// What a view does that panics in its `on_reject`, for the log.
+const ON_REJECT: &str = "hearing of a refusal";
 
 impl<T: LiveView> ViewSession<T> {
     /// Takes an event whose turn it is.
@@ -25,40 +27,31 @@ impl<T: LiveView> ViewSession<T> {
             Ok(listener) => listener.handler,
             Err(why) => {
                 count(Count::Forged);
-                self.note_refused(Refused {
+                let refused = Refused {
                     by: type_name::<T>().to_owned(),
                     why: Some(why.clone()),
-                });
-                return self.fail(&Context::default(), &Reject::new(why).with_status(400), out);
+                };
+                return self.fail(Reject::new(why).with_status(400), Some(refused), out);
             }
         };
-        self.handler = handler;
         let found = self.find(event, handler);
         note(&found);
         match found {
-            Ok((Outcome::Ran(Ran::Done(outcome)), _)) => self.settle_child(outcome, out),
-            Ok((Outcome::Ran(Ran::Later(work)), _)) => {
-                self.child_works = true;
-                working(Work::later(work))
-            }
-            Ok((Outcome::Ran(Ran::Blocking(run)), _)) => {
-                self.child_works = true;
-                working(Work::blocking(run))
+            Ok((Outcome::Settled(settled), _)) => self.settle(1, settled, out),
+            Ok((Outcome::Working(work), _)) => {
+                self.component_works = true;
+                working(work)
             }
             Ok((Outcome::Found, Some(call))) => self.call(call, handler, out),
-            Ok((Outcome::Refused(error), _)) => {
-                let why = Some(error.kind().to_owned());
-                self.note_refused(Refused {
-                    why,
-                    ..Refused::by_handler::<T>(handler)
-                });
-                self.fail(&Context::default(), &error.into(), out)
-            }
-            Ok(_) => self.answer(1, &Context::default(), None, out),
-            Err(reject) => {
-                self.note_panic("looking for a listener", &reject);
-                self.fail(&Context::default(), &reject, out)
-            }
+            Ok((Outcome::Refused(error), _)) => match self.view.as_deref_mut() {
+                Some(view) => {
+                    let settled = call::misfit(view, error, handler);
+                    self.settle(1, settled, out)
+                }
+                None => Reply::default(),
+            },
+            Ok(_) => self.settle(1, Settled::default(), out),
+            Err(panic) => self.fail(panic, None, out),
         }
     }
 
@@ -88,99 +81,63 @@ impl<T: LiveView> ViewSession<T> {
         let Some(view) = self.view.as_deref() else {
             return Ok((outcome, call));
         };
-        let children = Children {
-            all: self.children.as_deref_mut(),
-            ..Children::default()
+        let components = ComponentsAt {
+            all: self.components.as_deref_mut(),
+            ..ComponentsAt::default()
         };
-        let searched = kept::search(view, finder, &mut self.memo, children, self.tally);
+        let searched = kept::search(view, finder, &mut self.memo, components, self.tally);
         if let (Err(panic), Outcome::Missing) = (searched, &outcome) {
             return Err(panic);
         }
         Ok((outcome, call))
     }
 
-    /// Answers the event whose handler has returned, if it was one.
-    pub(super) fn settle(
-        &mut self,
-        settled: u32,
-        context: &Context,
-        result: Result<(), Reject>,
-        out: &mut Vec<u8>,
-    ) -> Reply {
-        let Err(reject) = result else {
-            return self.answer(settled, context, None, out);
-        };
-        if reject.location().is_some() {
-            return self.answer(settled, context, Some(&reject.below(&self.prefix)), out);
-        }
-        if reject.panic().is_none() {
-            self.note_refused(Refused::by_handler::<T>(self.handler));
-        }
-        self.note_panic("handling an event", &reject);
-        self.tell(&reject);
-        self.answer(settled, context, Some(&reject), out)
-    }
-
-    /// Answers the event of a view in the template, which has learnt of it.
-    pub(super) fn settle_child(&mut self, outcome: child::Outcome, out: &mut Vec<u8>) -> Reply {
-        let child::Outcome { context, failure } = outcome;
+    /// Answers an event that was handled or refused, or a tick, which settles no event.
+    pub(super) fn settle(&mut self, events: u32, settled: Settled, out: &mut Vec<u8>) -> Reply {
+        let Settled { context, failure } = settled;
         let Some(failure) = failure else {
-            return self.answer(1, &context, None, out);
+            return self.answer(events, &context, None, out);
         };
-        let child::Failure {
-            reject,
-            refused,
-            panic,
-        } = *failure;
-        self.note_panic("handling an event", &reject);
-        panic
-            .into_iter()
-            .for_each(|panic| self.note_panic("hearing of a refusal", &panic));
-        refused
-            .into_iter()
-            .for_each(|refused| self.note_refused(refused));
-        self.answer(1, &context, Some(&reject.below(&self.prefix)), out)
+        self.note_panic(failure.during, &failure.reject);
+        if let Some(panic) = &failure.panic {
+            self.note_panic(ON_REJECT, panic);
+        }
+        if let Some(refused) = failure.refused {
+            self.refused = Some(Box::new(refused));
+        }
+        let reject = failure.reject.below(&self.prefix);
+        self.answer(events, &context, Some(&reject), out)
     }
 
-    /// Answers an event that was refused, for whatever reason, when the view has learnt of it.
-    fn fail(&mut self, context: &Context, reject: &Reject, out: &mut Vec<u8>) -> Reply {
-        self.tell(reject);
-        self.answer(1, context, Some(reject), out)
+    /// Answers an event for which no handler was called.
+    fn fail(&mut self, reject: Reject, refused: Option<Refused>, out: &mut Vec<u8>) -> Reply {
+        let Some(view) = self.view.as_deref_mut() else {
+            return Reply::default();
+        };
+        let settled = call::fail(view, reject, "looking for a listener", refused);
+        self.settle(1, settled, out)
     }
 
-    fn note_refused(&mut self, refused: Refused) {
-        self.refused = Some(Box::new(refused));
-    }
-
-    /// Lets the view learn that something was refused, or has failed.
-    pub(super) fn tell(&mut self, reject: &Reject) {
-        let view = self.view.as_mut();
-        if let Err(panic) = guarded(|| view.map(|view| view.on_reject(reject))) {
-            self.note_panic("hearing of a refusal", &panic);
+    /// Lets the view know that it could not be shown.
+    pub(super) fn inform(&mut self, reject: &Reject) {
+        let panic = self
+            .view
+            .as_deref_mut()
+            .and_then(|view| call::inform(view, reject));
+        if let Some(panic) = panic {
+            self.note_panic(ON_REJECT, &panic);
         }
     }
 
     fn call(&mut self, call: T::Call, handler: u16, out: &mut Vec<u8>) -> Reply {
-        let mut context = Context::default();
-        at_work::handling::<T>(handler);
-        let Some(mut view) = self.view.take() else {
+        let Some(view) = self.view.take() else {
             return Reply::default();
         };
-        match guarded(|| view.handle(call, &mut context)) {
-            Ok(Handled::Later(call)) => {
-                let later = view.handle_later(call, context);
-                working(Work::later(at_work::by_turns::<T, _>(handler, later)))
-            }
-            Ok(Handled::Blocking(call)) => {
-                working(Work::blocking(move || view.handle_blocking(call, context)))
-            }
-            Ok(Handled::Done(result)) => {
+        match call::call(view, call, handler, |view, settled| (view, settled)) {
+            Err(work) => working(work),
+            Ok((view, settled)) => {
                 self.view = Some(view);
-                self.settle(1, &context, result, out)
-            }
-            Err(reject) => {
-                self.view = Some(view);
-                self.settle(1, &context, Err(reject), out)
+                self.settle(1, settled, out)
             }
         }
     }

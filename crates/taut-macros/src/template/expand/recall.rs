@@ -7,7 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::memo::Members;
-use super::{Expand, bound_arguments, child_name, ident};
+use super::{Expand, bound_arguments, component_name, ident};
 use crate::template::lower::{Body, Event, Hole, Kind};
 
 /// The key of a row that the code is in, as it is written, and the name that it has in the code.
@@ -45,9 +45,9 @@ impl Expand {
                     }
                 }
             }
-            Kind::Child { view, .. } => {
-                let name = child_name(self.child(view), view);
-                quote!(#pass.recall_child::<#name>(#number, &mut #memo);)
+            Kind::Component { view, .. } => {
+                let name = component_name(self.component(view), view);
+                quote!(#pass.recall_component::<#name>(#number, &mut #memo);)
             }
             Kind::Event(event) => self.recall_event(hole, event, hole.memo.map(|_| memo), keys),
         }

@@ -20,8 +20,8 @@ impl Expand {
             Namespace::Svg => "Svg",
             Namespace::MathMl => "MathMl",
         });
-        let (is_document, has_marks, has_children) =
-            (body.is_document, body.has_marks, body.has_children());
+        let (is_document, has_marks, has_components) =
+            (body.is_document, body.has_marks, body.has_components());
         quote!(Template {
             namespace: Namespace::#namespace,
             statics: &[#(#statics),*],
@@ -29,7 +29,7 @@ impl Expand {
             tail: &[#(#tail),*],
             is_document: #is_document,
             has_marks: #has_marks,
-            has_children: #has_children,
+            has_components: #has_components,
         })
     }
 
@@ -46,9 +46,9 @@ impl Expand {
                 let row = self.template(row);
                 quote!(List { row: &#row })
             }
-            Kind::Child { view, around, .. } => {
-                let at = Literal::usize_unsuffixed(self.child(view));
-                quote!(Child { view: &__CHILDREN[#at], around: &[#(#around),*] })
+            Kind::Component { view, around, .. } => {
+                let at = Literal::usize_unsuffixed(self.component(view));
+                quote!(Component { view: &__COMPONENTS[#at], around: &[#(#around),*] })
             }
             Kind::Event(event) => event_table(event),
             Kind::Bus {

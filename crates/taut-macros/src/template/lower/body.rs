@@ -58,7 +58,7 @@ pub(crate) enum Kind {
         choice: Choice,
     },
     /// A component, by the path of its type.
-    Child {
+    Component {
         view: TokenStream,
         around: Vec<String>,
         /// Where it is named, and what it is given; nothing if that has a mistake.
@@ -146,11 +146,11 @@ impl Body {
     }
 
     /// Whether there is a view in the template, or in an arm or a row of it.
-    pub(crate) fn has_children(&self) -> bool {
+    pub(crate) fn has_components(&self) -> bool {
         self.holes().iter().any(|hole| match &hole.kind {
-            Kind::Child { .. } => true,
-            Kind::Block { arms, .. } => arms.iter().any(Body::has_children),
-            Kind::List { row, .. } => row.has_children(),
+            Kind::Component { .. } => true,
+            Kind::Block { arms, .. } => arms.iter().any(Body::has_components),
+            Kind::List { row, .. } => row.has_components(),
             Kind::Value { .. } | Kind::Event(_) | Kind::Bus { .. } => false,
         })
     }

@@ -32,7 +32,7 @@ impl End {
             Node::Text(text) if text.value.is_empty() => self,
             Node::Text(_) => End::StaticText,
             // What a view ends with is known only there.
-            Node::Hole(_) | Node::Child(_) => End::LiveText,
+            Node::Hole(_) | Node::Component(_) => End::LiveText,
             Node::If(chain) if chain.branches.iter().any(|(_, body)| ends_in_text(body)) => {
                 End::LiveText
             }
@@ -79,7 +79,7 @@ pub(super) fn edges(nodes: &[Node], of: Instance) -> Edges {
         },
         after: matches!(
             last_shown(nodes),
-            Some(Node::If(_) | Node::Match(_) | Node::Child(_))
+            Some(Node::If(_) | Node::Match(_) | Node::Component(_))
         ) || merges,
     }
 }

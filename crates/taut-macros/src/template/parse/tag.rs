@@ -26,8 +26,8 @@ impl Parser<'_> {
             self.closing(input, None, open.span.into());
             return Some(Node::Fragment(children));
         }
-        if let Some(child) = self.child(input) {
-            return Some(Node::Child(child));
+        if let Some(component) = self.component(input) {
+            return Some(Node::Component(component));
         }
         let Ok(name) = name(input) else {
             self.errors.at(open.span, "expected an element: `<name>`");

@@ -2,17 +2,17 @@
 
 use super::Check;
 use crate::html::Namespace;
-use crate::template::ast::Child;
+use crate::template::ast::Component;
 
 impl Check<'_> {
-    pub(super) fn child(
+    pub(super) fn component(
         &mut self,
-        Child {
+        Component {
             tokens,
             name,
             place,
             ..
-        }: &Child,
+        }: &Component,
     ) {
         let around = self.ancestors.parent();
         if self.handlers.is_none() {

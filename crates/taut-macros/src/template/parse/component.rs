@@ -7,11 +7,11 @@ use syn::{Path, Token};
 
 use super::Parser;
 use crate::errors::Place;
-use crate::template::ast::{Attribute, AttributeValue, Child, Expr, Text};
+use crate::template::ast::{Attribute, AttributeValue, Component, Expr, Text};
 
 impl Parser<'_> {
     /// Reads a view in the template, if the name ahead is that of a type.
-    pub(super) fn child(&mut self, input: ParseStream<'_>) -> Option<Child> {
+    pub(super) fn component(&mut self, input: ParseStream<'_>) -> Option<Component> {
         if !is_type(input) {
             return None;
         }
@@ -41,7 +41,7 @@ impl Parser<'_> {
             self.open.pop();
             self.closing(input, Some(&name), place);
         }
-        Some(Child {
+        Some(Component {
             tokens,
             name,
             place,

@@ -1,0 +1,118 @@
+//! Calls a handler of a view, which may be the session's own or a component, and lets the view know what was refused.
+
+use std::any::type_name;
+
+use crate::at_work;
+use crate::context::Context;
+use crate::event::EventError;
+use crate::panics::guarded;
+use crate::refused::Refused;
+use crate::reject::Reject;
+use crate::settled::{Failure, Settled};
+use crate::view::{Finished, Handled, LiveView};
+use crate::work::Work;
+
+/// Calls a handler, and gives the view and the settled event to `leave`: at once, or at the end of the work
+/// of a handler that takes its time.
+pub(crate) fn call<T: LiveView, R: Send + 'static>(
+    mut view: Box<T>,
+    call: T::Call,
+    handler: u16,
+    leave: impl FnOnce(Box<T>, Settled) -> R + Send + 'static,
+) -> Result<R, Work> {
+    let mut context = Context::default();
+    at_work::handling::<T>(handler);
+    let result = match guarded(|| view.handle(call, &mut context)) {
+        Ok(Handled::Done(result)) => result,
+        Ok(Handled::Later(call)) => {
+            let later = at_work::by_turns::<T, _>(handler, view.handle_later(call, context));
+            return Err(Work::later(async move {
+                let (view, settled) = finish(later.await, handler);
+                leave(view, settled)
+            }));
+        }
+        Ok(Handled::Blocking(call)) => {
+            return Err(Work::blocking(move || {
+                let (view, settled) = finish(view.handle_blocking(call, context), handler);
+                leave(view, settled)
+            }));
+        }
+        Err(panic) => Err(panic),
+    };
+    let settled = settle(&mut *view, handler, context, result);
+    Ok(leave(view, settled))
+}
+
+fn finish<T: LiveView>(finished: Finished<T>, handler: u16) -> (Box<T>, Settled) {
+    let Finished {
+        mut view,
+        context,
+        result,
+    } = finished;
+    let settled = settle(&mut *view, handler, context, result);
+    (view, settled)
+}
+
+/// Settles an event with what its handler has returned. A redirect is no failure of which the view must know.
+fn settle<T: LiveView>(
+    view: &mut T,
+    handler: u16,
+    context: Context,
+    result: Result<(), Reject>,
+) -> Settled {
+    let failure = result.err().map(|reject| {
+        let (refused, panic) = if reject.location().is_some() {
+            (None, None)
+        } else {
+            let is_refusal = reject.panic().is_none();
+            (
+                is_refusal.then(|| by_handler::<T>(handler)),
+                inform(view, &reject),
+            )
+        };
+        Box::new(Failure {
+            reject,
+            during: "handling an event",
+            refused,
+            panic,
+        })
+    });
+    Settled { context, failure }
+}
+
+/// Settles an event whose values do not fit its handler.
+pub(crate) fn misfit<T: LiveView>(view: &mut T, error: EventError, handler: u16) -> Settled {
+    let refused = Refused {
+        why: Some(error.kind().to_owned()),
+        ..by_handler::<T>(handler)
+    };
+    fail(view, error.into(), "handling an event", Some(refused))
+}
+
+/// Settles an event for which no handler was called.
+pub(crate) fn fail<T: LiveView>(
+    view: &mut T,
+    reject: Reject,
+    during: &'static str,
+    refused: Option<Refused>,
+) -> Settled {
+    let panic = inform(view, &reject);
+    Settled {
+        context: Context::default(),
+        failure: Some(Box::new(Failure {
+            reject,
+            during,
+            refused,
+            panic,
+        })),
+    }
+}
+
+/// Lets a view know that something was refused, or has failed; gives its panic.
+pub(crate) fn inform<T: LiveView>(view: &mut T, reject: &Reject) -> Option<Reject> {
+    guarded(|| view.on_reject(reject)).err()
+}
+
+fn by_handler<T: LiveView>(handler: u16) -> Refused {
+    Refused::by_handler(type_name::<T>(), T::HANDLERS.get(usize::from(handler)))
+}

@@ -1,0 +1,136 @@
+//! A component: a view that stands in the template of another.
+
+use std::any::Any;
+use std::fmt;
+
+use crate::call;
+use crate::components::{Place, Stored};
+use crate::kept::{self, Memo};
+use crate::panics::guarded;
+use crate::persist::OldState;
+use crate::props::Props;
+use crate::reject::Reject;
+use crate::settled::Settled;
+use crate::template::ComponentMetadata;
+use crate::view::{LiveView, template_of};
+use crate::work::Work;
+
+/// A view that may stand in a template: `<Name/>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in a template",
+    label = "expected a type with `#[live_view]` and `Default`",
+    note = "a view in a template starts as its `Default`, and keeps its own state from then on"
+)]
+pub trait StartsInTemplate: LiveView {
+    /// The view as it starts.
+    fn start() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LiveView + Default> StartsInTemplate for T {
+    fn start() -> Self {
+        T::default()
+    }
+}
+
+impl ComponentMetadata {
+    /// What is known of a view.
+    ///
+    /// # Panics
+    /// While compiling, when the view is a whole document, or has a handler with `#[every]`.
+    #[must_use]
+    pub const fn of<C: LiveView>() -> Self {
+        let template = template_of::<C>();
+        if let [first, ..] = template.statics
+            && let [b'<', b'!', b'D', ..] = first.as_bytes()
+        {
+            panic!("a view that is a whole document cannot stand in another");
+        }
+        let mut handlers = C::HANDLERS;
+        while let [first, others @ ..] = handlers {
+            assert!(
+                first.every.is_none(),
+                "a view with `#[every]` cannot stand in another: let the outer one tick"
+            );
+            handlers = others;
+        }
+        Self {
+            template,
+            handlers: C::HANDLERS,
+        }
+    }
+}
+
+/// A view in a template.
+pub struct Component<C> {
+    pub(crate) view: Box<C>,
+    /// What is kept of its props.
+    props: Box<dyn Any + Send>,
+}
+
+impl<C> fmt::Debug for Component<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Component").finish_non_exhaustive()
+    }
+}
+
+impl<C: LiveView> Stored for Component<C> {
+    fn save(&self) -> Option<Result<OldState, Reject>> {
+        C::PERSIST.map(|persist| guarded(|| persist.save(&self.view)).and_then(|saved| saved))
+    }
+}
+
+/// What a session keeps of a view in a template, to know what has changed.
+pub struct ComponentMemo(pub(crate) Memo);
+
+impl Default for ComponentMemo {
+    fn default() -> Self {
+        Self(kept::nothing())
+    }
+}
+
+impl fmt::Debug for ComponentMemo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ComponentMemo").finish_non_exhaustive()
+    }
+}
+
+impl<C: LiveView> Component<C> {
+    /// Gives the view its props, if one is not what it was.
+    pub fn give<P: Props<C>>(&mut self, props: P) {
+        if !self.props.is::<Option<P::Kept>>() {
+            self.props = Box::new(None::<P::Kept>);
+        }
+        if let Some(kept) = self.props.downcast_mut() {
+            props.give(&mut self.view, kept);
+        }
+    }
+}
+
+impl<C: StartsInTemplate> Component<C> {
+    /// The view as it starts, or as it was kept.
+    pub(crate) fn start(saved: Option<&OldState>) -> Self {
+        let kept = saved.and_then(|saved| C::PERSIST?.load(saved).ok());
+        Self {
+            view: Box::new(kept.unwrap_or_else(C::start)),
+            props: Box::new(()),
+        }
+    }
+
+    /// Calls a handler of the component, which stands at a place.
+    pub(crate) fn call(self, call: C::Call, handler: u16, place: Place) -> Result<Left, Work> {
+        let Self { view, props } = self;
+        call::call(view, call, handler, move |view, settled| Left {
+            place,
+            component: Box::new(Component { view, props }),
+            settled,
+        })
+    }
+}
+
+/// A component that its handler has left, and the settled event.
+pub(crate) struct Left {
+    pub(crate) place: Place,
+    pub(crate) component: Box<dyn Stored>,
+    pub(crate) settled: Settled,
+}

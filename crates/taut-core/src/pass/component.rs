@@ -1,0 +1,134 @@
+//! The hole of a component. It is a block with one arm, whose values are the component's own.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use super::{ComponentsAt, Finder, Outcome, Pass};
+use crate::block::Arm;
+use crate::call;
+use crate::component::{Component, ComponentMemo, StartsInTemplate};
+use crate::kept::{self, Memo};
+use crate::reject::Reject;
+use crate::template::Kind;
+use crate::view::{LiveView, View};
+
+impl Pass<'_> {
+    /// A component, which is given its props before it is rendered.
+    pub fn component<C: StartsInTemplate>(
+        &mut self,
+        hole: u16,
+        memo: &mut ComponentMemo,
+        give_props: impl FnOnce(&mut Component<C>),
+    ) {
+        if !self.renders() {
+            return self.recall_component::<C>(hole, memo);
+        }
+        let Some(all) = self.components.all.as_deref_mut() else {
+            return;
+        };
+        let place = all.inside(self.components.place, hole, 0);
+        let mut component = all
+            .take(place)
+            .unwrap_or_else(|| Box::new(Component::<C>::start(all.take_saved(place).as_ref())));
+        let rendered = catch_unwind(AssertUnwindSafe(|| {
+            give_props(&mut component);
+            self.render_component(hole, &component, memo);
+        }));
+        if let Some(all) = self.components.all.as_deref_mut() {
+            all.meet(place, component);
+        }
+        rendered.unwrap_or_else(|panic| resume_unwind(panic));
+    }
+
+    fn render_component<C: StartsInTemplate>(
+        &mut self,
+        hole: u16,
+        component: &Component<C>,
+        memo: &mut ComponentMemo,
+    ) {
+        let Some(Kind::Component { around, .. }) = self.kind(hole) else {
+            return;
+        };
+        let before = self
+            .template
+            .statics
+            .get(usize::from(hole))
+            .copied()
+            .unwrap_or_default();
+        let is_fresh = !kept::is_rendered(&memo.0);
+        let Some((outer, memo)) = self.arm(hole, before, 0, Arm::only(&mut memo.0, is_fresh))
+        else {
+            return;
+        };
+        let last = self.template.statics.last().copied().unwrap_or_default();
+        self.around.push(around);
+        walk(&component.view.render(), self, memo);
+        self.around.pop();
+        self.leave(outer, last);
+    }
+
+    /// Follows an address into a component, and calls the handler that it leads to.
+    pub fn recall_component<C: StartsInTemplate>(&mut self, hole: u16, memo: &mut ComponentMemo) {
+        let (Some(find), Some(all)) = (self.find.as_mut(), self.components.all.as_deref_mut())
+        else {
+            return;
+        };
+        if find.step(hole, 0).is_none() {
+            return;
+        }
+        let place = all.inside(self.components.place, hole, 0);
+        let Some(mut component) = all.take::<Component<C>>(place) else {
+            return;
+        };
+        let (mut call, mut outcome) = (None::<C::Call>, Outcome::Missing);
+        let inner = Finder {
+            address: find.address,
+            seen: find.seen,
+            arguments: find.arguments,
+            handler: find.handler,
+            call: &mut call,
+            outcome: &mut outcome,
+        };
+        let components = ComponentsAt {
+            all: Some(&mut *all),
+            place,
+        };
+        let searched = kept::search(&*component.view, inner, &mut memo.0, components, self.tally);
+        *find.outcome = match (outcome, call) {
+            (Outcome::Found, Some(call)) => match (*component).call(call, find.handler, place) {
+                Err(work) => Outcome::Working(work),
+                Ok(left) => {
+                    all.put_back(place, left.component);
+                    Outcome::Settled(left.settled)
+                }
+            },
+            (outcome, _) => {
+                let outcome = refuse(&mut *component.view, outcome, searched, find.handler);
+                all.put_back(place, component);
+                outcome
+            }
+        };
+        find.leave();
+    }
+}
+
+fn walk<V: View>(view: &V, pass: &mut Pass<'_>, memo: &mut Memo) {
+    if let Some(memo) = kept::of_or_new(view, memo) {
+        view.walk(pass, memo);
+    }
+}
+
+/// Settles an event that leads to no call, if that is because it is wrong, or the component panics.
+fn refuse<C: LiveView>(
+    view: &mut C,
+    outcome: Outcome,
+    searched: Result<(), Reject>,
+    handler: u16,
+) -> Outcome {
+    match (outcome, searched) {
+        (Outcome::Refused(error), _) => Outcome::Settled(call::misfit(view, error, handler)),
+        (Outcome::Missing, Err(panic)) => {
+            Outcome::Settled(call::fail(view, panic, "looking for a listener", None))
+        }
+        (outcome, _) => outcome,
+    }
+}
