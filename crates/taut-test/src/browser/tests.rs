@@ -1,4 +1,4 @@
-//! The judge must find guilty whoever is: each frame here breaks the protocol in one way.
+//! The double must detect every violation: each frame here violates the protocol in one way.
 
 use super::*;
 
