@@ -143,10 +143,7 @@ fn the_limits_of_the_document_are_those_of_the_code() {
             "events of a session per second",
             default.events_per_second.into(),
         ),
-        (
-            "events of a session in a burst",
-            default.event_burst.into(),
-        ),
+        ("events of a session in a burst", default.event_burst.into()),
         (
             "views mounted for one address per second",
             default.mounts_per_second.into(),

@@ -74,7 +74,7 @@ export type EventHole = [kind: typeof EVENT, path: Path, event: string, flags: n
 export const BINDING = 12;
 export type BindingHole = [kind: typeof BINDING, path: Path, cell: string, key: string, kept?: 0 | 1, comparison?: 0 | 1 | null, literal?: Json, yes?: string, no?: string | null];
 
-/** A hole of a template, which holds templates that are read (`Template`) or not (`WireTemplate`). */
+/** A hole of a template, whose own templates are parsed (`Template`) or not (`WireTemplate`). */
 export type HoleOf<T> =
   | TextHole
   | AttributeHole
@@ -91,19 +91,19 @@ export type HoleOf<T> =
   | EventHole
   | BindingHole;
 
-/** A hole that is one thing of a node, its cell. */
+/** A hole that sets one thing of a node, its cell. */
 export type CellHole = TextHole | AttributeHole | FlagHole | PropertyHole | ClassHole | StyleHole | HtmlHole;
 
-/** Whether the value of a hole of a kind stands for several things of a node. */
+/** Whether a hole of this kind sets several things of a node. */
 export const isSeveral = (kind: number): boolean => kind == CLASSES || kind == SPREAD || kind == STYLES;
 
-/** Whether a hole of a kind is a place for templates. */
+/** Whether a hole of this kind is a place for templates. */
 export const isPlace = (kind: number): boolean => kind == BLOCK || kind == LIST;
 
-/** Whether frames have a value for a hole of a kind. */
+/** Whether frames have a value for a hole of this kind. */
 export const hasValue = (kind: number): boolean => kind != EVENT && kind != BINDING;
 
-/** Whether an empty value is written into a new instance, where a clone has another. */
+/** Whether an empty value is written into a new instance, because a clone has another one. */
 export const keepsEmpty = (kind: number): boolean => kind == TEXT || kind == ATTRIBUTE;
 
 /** Part of SVG or MathML: the HTML has an `<svg>` or `<math>` around it, and the template is the content of that element. */
@@ -159,7 +159,7 @@ export interface HandlerFacts {
   on_reject?: 1;
 }
 
-/** What the asset says of a whole view. */
+/** The options of a whole view in the asset. */
 export interface ViewOptions {
   /** The maximum size of a frame from the client, in bytes of UTF-8. */
   frame: number;
@@ -173,7 +173,7 @@ export interface ViewOptions {
   draft?: { fields: string; every: number; ttl: number; auto: 0 | 1; ask: string };
 }
 
-/** What a frame says besides its holes. */
+/** The effects of a frame. */
 export interface Effects {
   /** The error message of the settled event: the client reports it as an event `taut:error` with the `message` as its detail. */
   error?: string;
