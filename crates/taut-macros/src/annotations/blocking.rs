@@ -1,4 +1,4 @@
-//! `#[blocking]`: a handler that holds its thread runs where nobody else waits for it.
+//! `#[blocking]`: a handler that blocks its thread runs on a thread of its own.
 
 use quote::quote;
 

@@ -1,4 +1,4 @@
-//! `#[cache(ttl = 5min)]`: the browser keeps what an event has changed, and shows it again without asking.
+//! `#[cache(ttl = 5min)]`: the browser stores what an event has changed, and shows it again without asking.
 
 use quote::quote;
 use syn::LitInt;
@@ -15,10 +15,10 @@ pub(super) const CACHE: Annotation = Annotation {
     read,
 };
 
-/// So many results are kept.
+/// The default number of results.
 const ENTRIES: u32 = 100;
 const MOST_ENTRIES: u32 = 10_000;
-/// They have so many bytes together.
+/// The default size of all results, in bytes.
 const BYTES: u32 = 1 << 20;
 const MOST_BYTES: u32 = 1 << 26;
 

@@ -1,4 +1,4 @@
-//! `#[debounce(300ms)]`: events are sent when none has come for a while.
+//! `#[debounce(300ms)]`: an event is sent only when no other has followed it for a while.
 
 use quote::quote;
 

@@ -1,4 +1,4 @@
-//! `#[throttle(100ms)]`: events are sent at most once in an interval.
+//! `#[throttle(100ms)]`: at most one event is sent per interval.
 
 use quote::quote;
 

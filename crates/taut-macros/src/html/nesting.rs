@@ -1,11 +1,11 @@
-//! What a browser's parser would move, close or drop: such a template does not compile.
+//! Elements that a browser's parser would move, close or drop, which are compile errors.
 //!
 //! The rules are those of the tree construction stage (WHATWG HTML, 13.2.6). As everything around an
-//! element was judged before it, the parser's stack of open elements is the list of its ancestors.
+//! element was checked before, the parser's stack of open elements is the list of its ancestors.
 
 use super::{Content, Namespace, content, foreign, parser};
 
-/// The elements around a place, outermost first.
+/// The elements around a position, outermost first.
 #[derive(Default, Clone)]
 pub(crate) struct Ancestors(Vec<Ancestor>);
 

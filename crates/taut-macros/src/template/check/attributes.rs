@@ -1,4 +1,4 @@
-//! Judges the attributes of a start tag: their names, and that none takes the place of another.
+//! Checks the attributes of a start tag: their names, and that none replaces another.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::errors::did_you_mean;
 use crate::html::{self, AttributeKind, Content, Namespace, Truth};
 use crate::template::ast::{Attribute, AttributeValue, Element, Expr, Name};
 
-/// How another framework spells what stands here, and how it is written here.
+/// The spelling of another framework, and how to write it here.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("class_name", "class"),
     ("classname", "class"),
@@ -21,7 +21,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("defaultchecked", "checked"),
 ];
 
-/// The properties in `style={..properties}`; of any other value there are none.
+/// The properties in `style={..properties}`; nothing for any other value.
 pub(crate) fn declarations_in(value: &Expr) -> Option<Expr> {
     let mut tokens = value.tokens.clone().into_iter();
     let is_dot =
@@ -32,7 +32,7 @@ pub(crate) fn declarations_in(value: &Expr) -> Option<Expr> {
 }
 
 impl Check<'_> {
-    /// Notes mistakes in the attributes of an element; of an unknown one, any attribute may be.
+    /// Reports errors in the attributes of an element; an unknown one may have any attribute.
     pub(super) fn attributes(&mut self, element: &Element, namespace: Namespace, is_known: bool) {
         self.given_twice(element);
         for attribute in &element.attributes {
@@ -58,7 +58,7 @@ impl Check<'_> {
         for attribute in &element.attributes {
             let (key, name, message) = match attribute {
                 Attribute::Plain { name, value } => {
-                    // Fixed and dynamic classes make up one attribute, and so do declarations.
+                    // Static and dynamic classes form one attribute, and so do declarations.
                     let is_dynamic = match value {
                         AttributeValue::Dynamic(value) if name.text == "style" => {
                             declarations_in(value).is_some()
@@ -154,7 +154,7 @@ impl Check<'_> {
         self.fixed_and_dynamic_classes(element);
     }
 
-    /// A class that is fixed cannot be taken away.
+    /// A static class cannot be removed.
     fn fixed_and_dynamic_classes(&mut self, element: &Element) {
         let Some(fixed) = super::static_value(element, "class") else {
             return;
@@ -202,7 +202,7 @@ impl Check<'_> {
     }
 }
 
-/// Attributes that are something else here.
+/// Attributes that have another syntax here.
 fn misplaced(element: &Element, name: &Name, value: &AttributeValue) -> Option<String> {
     let tag = element.name.text.as_str();
     let lower = name.text.to_ascii_lowercase();
@@ -253,14 +253,14 @@ fn inner_html_mistake(element: &Element, namespace: Namespace, name: &Name) -> O
         .then(|| format!("`<{tag}>` cannot have `inner_html`"))
 }
 
-/// What is wrong with a fixed truth: in most attributes a browser takes it for something else.
+/// The error in a static boolean: in most attributes a browser misinterprets it.
 fn fixed_truth(name: &str, element: &str, value: &AttributeValue) -> Option<String> {
     let AttributeValue::Static(text) = value else {
         return None;
     };
     let text = text.value.trim().to_ascii_lowercase();
     match html::attribute_kind(name, element) {
-        // Only the element itself knows what its attributes mean.
+        // Only the element itself knows the meaning of its attributes.
         _ if html::is_custom(element) && !html::is_global(name) => None,
         AttributeKind::Flag | AttributeKind::FlagProperty => {
             let is_false = matches!(text.as_str(), "false" | "no" | "off" | "0");
@@ -282,7 +282,7 @@ fn fixed_truth(name: &str, element: &str, value: &AttributeValue) -> Option<Stri
     }
 }
 
-/// What is wrong with the name of an attribute.
+/// The error in the name of an attribute, if any.
 fn unknown(name: &str, element: &str, namespace: Namespace) -> Option<String> {
     if namespace == Namespace::Html && name.contains(|char: char| char.is_ascii_uppercase()) {
         let lower = html::hyphened(name);
@@ -316,7 +316,7 @@ fn unknown(name: &str, element: &str, namespace: Namespace) -> Option<String> {
     })
 }
 
-/// A few elements, as a person would name them.
+/// A few elements, as a readable list.
 fn listed(names: &[&str]) -> String {
     let tags: Vec<String> = names
         .iter()

@@ -1,4 +1,4 @@
-//! Judges where `client.key` stands: the browser writes its value itself, so no check of the server is passed.
+//! Checks the places of `client.key`: the browser writes its value itself, without the server's checks.
 
 use super::Check;
 use crate::html::{self, AttributeKind};
@@ -20,7 +20,7 @@ impl Check<'_> {
         self.no_bus(value, why);
     }
 
-    /// Where a value of the page cannot stand.
+    /// The places where client state is not allowed.
     pub(super) fn no_bus(&mut self, value: &Expr, why: &str) {
         if let Some(bus) = &value.bus {
             self.errors.at(
@@ -30,7 +30,7 @@ impl Check<'_> {
         }
     }
 
-    /// An element that holds one text is written as a whole.
+    /// An element that contains a single text is written as a whole.
     pub(super) fn bus_beside_text(&mut self, element: &Element) {
         if element.children.len() < 2 {
             return;

@@ -1,4 +1,4 @@
-//! Judges where a view may stand in a template: what is in it is known only there, so anything must be allowed.
+//! Checks the places of components in a template: their content is not known, so anything must be allowed there.
 
 use super::Check;
 use crate::html::Namespace;

@@ -1,4 +1,4 @@
-//! Judges what stands between tags where a parser reads text, or makes nothing of the page.
+//! Checks the content of elements where a parser reads only text, or nothing of the page.
 
 use super::{Check, place_of};
 use crate::html::{self, Content, Namespace, TEMPLATE_GROUPS};
@@ -45,7 +45,7 @@ impl Check<'_> {
         }
     }
 
-    /// A parser that has seen one part of a table in a `<template>` drops what does not go with it.
+    /// A parser that has seen one part of a table in a `<template>` drops parts that do not belong to it.
     fn template_groups(&mut self, element: &Element) {
         let names = element.children.iter().filter_map(|node| match node {
             Node::Element(child) => Some(&child.name),
@@ -89,7 +89,7 @@ impl Check<'_> {
     }
 }
 
-/// Whether something else has been said of a node.
+/// Whether another error of a node has been reported.
 fn is_noted(node: &Node) -> bool {
     matches!(node, Node::Stray(_))
 }

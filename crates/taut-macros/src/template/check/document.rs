@@ -1,10 +1,10 @@
-//! Judges the outermost nodes: a whole document has its parts, once, and always.
+//! Checks the outermost nodes: a whole document has each of its parts exactly once, and always.
 
 use super::Check;
 use crate::template::ast::{Element, Node};
 
 impl Check<'_> {
-    /// Notes mistakes in the parts of a document, and tells whether the template is one.
+    /// Reports errors in the parts of a document, and returns whether the template is one.
     pub(super) fn document(&mut self, nodes: &[Node]) -> bool {
         self.doctypes(nodes, true);
         let is_html =
@@ -56,7 +56,7 @@ impl Check<'_> {
         }
     }
 
-    /// A doctype stands first.
+    /// A doctype comes first.
     fn doctypes(&mut self, nodes: &[Node], mut is_first: bool) {
         for node in nodes {
             match node {
@@ -84,7 +84,7 @@ impl Check<'_> {
     }
 }
 
-/// Whether a part stands in a block, which is noted there.
+/// Whether a part is inside a block; the error is reported there.
 fn is_somewhere(nodes: &[Node], part: &str) -> bool {
     nodes.iter().any(|node| match node {
         Node::Element(element) => element.name.text == part,

@@ -1,12 +1,12 @@
-//! Judges dynamic attributes that would let a value run script, or send the user elsewhere.
+//! Refuses dynamic attributes that would let a value run script, or redirect the user.
 
 use super::static_value;
 use crate::template::ast::{AttributeValue, Element, Name};
 
-/// Why no part of a script changes.
+/// Why a part of a script must not change.
 pub(super) const SCRIPT: &str = "a dynamic `<script>` can run anything: load a fixed one, and give it data in `data-…` attributes";
 
-/// What is wrong with an attribute whose value changes.
+/// The error in an attribute with a dynamic value, if any.
 pub(super) fn mistake(element: &Element, name: &Name, value: &AttributeValue) -> Option<String> {
     let AttributeValue::Dynamic(_) = value else {
         return None;
@@ -49,7 +49,7 @@ fn is_animation(tag: &str) -> bool {
     )
 }
 
-/// A browser takes the value for script.
+/// A browser treats the value as script.
 fn is_script(name: &str) -> bool {
     name.strip_prefix("on")
         .is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_alphabetic()))

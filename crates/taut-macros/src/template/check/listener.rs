@@ -1,4 +1,4 @@
-//! Judges `@event={handler(…)}`: the event, its modifiers, the handler and what it is called with.
+//! Checks `@event={handler(…)}`: the event, its modifiers, the handler and its arguments.
 
 use super::Check;
 use crate::errors::did_you_mean;
@@ -129,7 +129,7 @@ impl Check<'_> {
     }
 }
 
-/// Whether a modifier names one key. A held one has its name first.
+/// Whether a modifier is a key. A modifier key has its own name first.
 fn is_key(modifier: &str) -> bool {
     !HELD.contains(&modifier) && keys::key(modifier).is_some()
 }

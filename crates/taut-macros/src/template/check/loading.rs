@@ -1,4 +1,4 @@
-//! Judges `@loading`: its modifiers, and the handlers that it names.
+//! Checks `@loading`: its modifiers, and the handlers that it names.
 
 use syn::ext::IdentExt;
 

@@ -1,4 +1,4 @@
-//! Reads what Rust decides in a template: `if`, `match` and `for`.
+//! Parses `if`, `match` and `for`.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use syn::Token;
@@ -167,14 +167,14 @@ impl Parser<'_> {
     }
 }
 
-/// Whether the key stands on the element of the row, which is noted there.
+/// Whether the key is on the element of the row; the error is reported there.
 fn has_key_attribute(row: &[Node]) -> bool {
     let is_key = |attribute: &Attribute| matches!(attribute, Attribute::Plain { name, .. } if name.text == "key");
     row.iter()
         .any(|node| matches!(node, Node::Element(element) if element.attributes.iter().any(is_key)))
 }
 
-/// Passes one token.
+/// Skips one token.
 pub(super) fn skip(input: ParseStream<'_>) {
     let _ = input.parse::<TokenTree>();
 }

@@ -1,4 +1,4 @@
-//! Reads `@event.modifier={handler(argument, …)}`.
+//! Parses `@event.modifier={handler(argument, …)}`.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -68,7 +68,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads a call; what is none stays.
+    /// Parses a call; other tokens are not consumed.
     fn call(&mut self, input: ParseStream<'_>, group: &Group) -> Option<Call> {
         let whole = Place {
             start: group.span_open(),
@@ -131,7 +131,7 @@ impl Parser<'_> {
         Some(call)
     }
 
-    /// The arguments of a call; while one is half typed, whatever stands between commas.
+    /// The arguments of a call; while one is half typed, the tokens between commas.
     fn arguments(&mut self, group: &Group) -> Vec<Argument> {
         let expressions = Punctuated::<syn::Expr, Token![,]>::parse_terminated;
         let arguments: Vec<TokenStream> = match expressions.parse2(group.stream()) {
@@ -185,7 +185,7 @@ fn between_commas(tokens: TokenStream) -> Vec<TokenStream> {
         .collect()
 }
 
-/// A key may be a digit, or a character in quotes that is no name: `."?"`.
+/// A key may be a digit, or a character in quotes that is not a name: `."?"`.
 fn modifier(input: ParseStream<'_>) -> Option<Name> {
     let text = match ahead::<Lit>(input) {
         Some(Lit::Int(digit)) => digit.base10_digits().to_owned(),

@@ -1,4 +1,4 @@
-//! Reads elements: start tags, children and closing tags.
+//! Parses elements: start tags, children and closing tags.
 
 use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
@@ -13,7 +13,7 @@ use crate::html;
 use crate::template::ast::{Element, Expr, Name, Node};
 
 impl Parser<'_> {
-    /// What starts with `<`.
+    /// A node that starts with `<`.
     pub(super) fn tag(&mut self, input: ParseStream<'_>) -> Option<Node> {
         let open = input.parse::<Token![<]>().ok()?;
         if input.peek(Token![!]) {
@@ -61,7 +61,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Passes CSS or JavaScript that is not in quotes, and says how it is written.
+    /// Skips CSS or JavaScript that is not in quotes, and shows how to write it.
     fn unquoted_code(&mut self, input: ParseStream<'_>, name: &str) {
         let starts_like_a_node =
             input.peek(LitStr) || input.peek(Brace) || input.peek(Token![<]) || is_control(input);
@@ -98,7 +98,7 @@ impl Parser<'_> {
         Some(Node::Stray(Expr::broken(words, start)))
     }
 
-    /// Whether the closing tag ahead is meant for an open element, perhaps with a typing mistake.
+    /// Whether the next closing tag is meant for an open element, perhaps with a typing error.
     pub(super) fn closes_an_open_element(&self, input: ParseStream<'_>) -> bool {
         let Some(innermost) = self.open.last() else {
             return false;
@@ -159,7 +159,7 @@ impl Parser<'_> {
         let _ = input.parse::<Closing>();
     }
 
-    /// Notes a closing tag that has no start, and passes it.
+    /// Reports a closing tag without a start tag, and skips it.
     pub(super) fn stray_closing(&mut self, input: ParseStream<'_>) {
         let start = input.span();
         match input.parse::<Closing>() {
