@@ -33,7 +33,7 @@ impl EventError {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             EventError::Missing => "a value is missing",
-            EventError::Nothing => "there is no value, and the parameter has none that says so",
+            EventError::Nothing => "there is no value, and the parameter's type has no empty value",
             EventError::Invalid(_) => "a value does not fit",
             EventError::Field { .. } => "a field is missing or does not fit",
         }
@@ -76,10 +76,10 @@ impl From<EventError> for Reject {
 
 /// A type of handler parameters that can be decoded from a projection `P` of an event.
 #[diagnostic::on_unimplemented(
-    message = "what the browser reads cannot become a `{Self}`",
+    message = "this projection can't be decoded into a `{Self}`",
     label = "the handler's parameter is a `{Self}`",
-    note = "`Value`, `Values`, `Form`, `Detail` and `Published` become any type that implements `serde::Deserialize`",
-    note = "a text, such as `Key`, becomes `String`; what is true or false, such as `Checked`, becomes `bool`; the others become numbers"
+    note = "`Value`, `Values`, `Form`, `Detail` and `Published` can be decoded into any type that implements `serde::Deserialize`",
+    note = "texts, such as `Key`, are decoded into `String`; booleans, such as `Checked`, into `bool`; the others into numbers"
 )]
 pub trait FromEvent<P>: Sized {
     /// Decodes the JSON that the browser sent for the projection.
@@ -211,7 +211,7 @@ impl<T: DeserializeOwned> FromEvent<Form> for T {
 impl<T: DeserializeOwned> FromEvent<Detail> for T {
     fn from_event(json: &str) -> Result<Self, EventError> {
         if is_told_at_length(json) {
-            return Err(EventError::Invalid("most of it is no text".to_owned()));
+            return Err(EventError::Invalid("most of it is not text".to_owned()));
         }
         Ok(serde_json::from_str(json)?)
     }

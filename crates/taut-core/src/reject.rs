@@ -33,10 +33,10 @@ pub struct Reject {
 const PANICKED: &str = "internal error";
 
 /// The message for users whose browser does not follow a redirect.
-const ELSEWHERE: &str = "This page is elsewhere.";
+const ELSEWHERE: &str = "This page has moved.";
 
 /// The message for users if a redirect leads to another site.
-const NOWHERE: &str = "The address to go to is none of this site.";
+const NOWHERE: &str = "The redirect leads to another site.";
 
 impl Reject {
     /// Refuses with a message.

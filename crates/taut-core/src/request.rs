@@ -107,13 +107,12 @@ impl<'a> Request<'a> {
                 .collect();
         if pairs.len() > MAX_ITEMS {
             return Err(
-                Reject::new(format!("The address has more than {MAX_ITEMS} members."))
+                Reject::new(format!("The query has more than {MAX_ITEMS} members."))
                     .with_status(400),
             );
         }
         form::from_fields(&pairs).map_err(|error| {
-            let reject =
-                Reject::new(format!("The address is not right: {error}.")).with_status(400);
+            let reject = Reject::new(format!("The query is invalid: {error}.")).with_status(400);
             error.field.into_iter().fold(reject, Reject::with_field)
         })
     }

@@ -78,9 +78,9 @@ impl Attributes {
 /// A value that is empty, that could load something or that could end the attribute is omitted, as in
 /// `style:name={value}`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` holds no style properties",
-    label = "these are no pairs of a name and a value",
-    note = "several properties are an array or a `Vec` of pairs: `style={{..[(\"left\", &self.left), (\"top\", &self.top)]}}`"
+    message = "`{Self}` is not a list of style properties",
+    label = "expected pairs of a name and a value",
+    note = "write several properties as an array or a `Vec` of pairs: `style={{..[(\"left\", &self.left), (\"top\", &self.top)]}}`"
 )]
 pub trait Styles {
     /// Calls `give` with each name and its value.

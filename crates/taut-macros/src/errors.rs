@@ -91,7 +91,7 @@ impl Errors {
 fn in_plain_words(message: &str) -> &str {
     match message {
         "expected identifier or integer" => "expected a field or a method after `.`",
-        "unexpected token" => "expected one expression, which ends before this",
+        "unexpected token" => "expected a single expression, which ends before this",
         other => other,
     }
 }

@@ -77,7 +77,7 @@ pub(crate) fn element_mistake(name: &str, namespace: Namespace) -> Option<String
         let is_right =
             name.starts_with(|char: char| char.is_ascii_lowercase()) && name.chars().all(is_plain);
         return (!is_right).then(|| {
-            format!("`<{name}>`: a custom element is named in small letters, `<my-element>`")
+            format!("`<{name}>`: the name of a custom element is in lower case, `<my-element>`")
         });
     }
     if is_element(name, namespace) {
@@ -100,7 +100,7 @@ pub(crate) fn element_mistake(name: &str, namespace: Namespace) -> Option<String
     }
     let hint = did_you_mean(name, element_names(namespace));
     let also = if hint.is_empty() {
-        "; a custom element has a hyphen in its name"
+        "; the name of a custom element has a hyphen"
     } else {
         ""
     };

@@ -36,7 +36,7 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
             .clone()
             .into_iter()
             .find(|token| matches!(token, TokenTree::Ident(_)));
-        let how = "`#[live_view]` stands on an impl: `#[live_view] impl Page { fn render(&self) -> impl View { … } }`";
+        let how = "`#[live_view]` belongs on an impl: `#[live_view] impl Page { fn render(&self) -> impl View { … } }`";
         errors.on(&keyword, how);
         let errors = errors.into_tokens();
         return quote::quote!(#item #errors);

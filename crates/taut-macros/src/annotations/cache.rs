@@ -37,7 +37,7 @@ fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<D
         Some((names, place)) if names.is_empty() => {
             options.errors.at(
                 place,
-                "`key(…)` names parameters; without it all parameters make the key",
+                "`key(…)` lists parameters; without it, all parameters form the key",
             );
             return None;
         }
@@ -75,7 +75,7 @@ fn count(options: &mut Options<'_>, name: &str, default: u32, most: u32, of: &st
     if count.is_none() {
         options.errors.at(
             place,
-            format_args!("`{name}` is a number of {of} between 1 and {most}"),
+            format_args!("`{name}` must be a number of {of} between 1 and {most}"),
         );
     }
     count

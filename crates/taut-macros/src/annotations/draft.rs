@@ -45,7 +45,7 @@ pub(super) fn refuse(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
     for attribute in extract(attributes) {
         errors.on(
             attribute.path(),
-            "`#[draft]` belongs to the view: it stands on the impl, below `#[live_view]`",
+            "`#[draft]` belongs on the impl of a view, below `#[live_view]`",
         );
     }
 }
@@ -76,7 +76,7 @@ fn read(options: &mut Options<'_>) -> Option<Draft> {
     if pieces.is_empty() {
         options.errors.at(
             place,
-            "`fields(…)` names the controls that are kept: `fields(title, body)`",
+            "`fields(…)` lists the controls to save: `fields(title, body)`",
         );
     }
     let mut fields = Vec::new();
@@ -87,10 +87,10 @@ fn read(options: &mut Options<'_>) -> Option<Draft> {
         if fields.contains(&field) {
             options
                 .errors
-                .at(place, format_args!("the field `{field}` is named twice"));
+                .at(place, format_args!("the field `{field}` is listed twice"));
         } else if is_secret(&field) {
             let message =
-                format_args!("`{field}` looks like a secret, which is never kept in the browser");
+                format_args!("`{field}` looks like a secret, which is never saved in the browser");
             options.errors.at(place, message);
         }
         fields.push(field);

@@ -25,7 +25,7 @@ const EXAMPLES: &str = "`300ms`, `2s`, `5min`, `1h` or `7days`";
 /// The purpose of a duration, and its range.
 #[derive(Clone, Copy)]
 pub(crate) struct Range {
-    /// Such as `a wait is between `1ms` and `1h``.
+    /// Such as `a wait must be between `1ms` and `1h``.
     pub(crate) message: &'static str,
     /// In milliseconds.
     pub(crate) least: u32,
@@ -35,7 +35,7 @@ pub(crate) struct Range {
 
 /// How long an event can be delayed.
 pub(crate) const GATE: Range = Range {
-    message: "a wait is between `1ms` and `1h`",
+    message: "a wait must be between `1ms` and `1h`",
     least: 1,
     most: 3_600_000,
     may_be_zero: false,
@@ -43,7 +43,7 @@ pub(crate) const GATE: Range = Range {
 
 /// How long an element can be marked.
 pub(crate) const MARK: Range = Range {
-    message: "a mark is seen for up to `1h`, or `0` for none",
+    message: "a mark must last at most `1h`, or `0` for none",
     least: 1,
     most: 3_600_000,
     may_be_zero: true,
@@ -51,7 +51,7 @@ pub(crate) const MARK: Range = Range {
 
 /// How long the browser can store something.
 pub(crate) const KEPT: Range = Range {
-    message: "a time to live is between `1ms` and `30days`, or `0` to keep nothing",
+    message: "a time to live must be between `1ms` and `30days`, or `0` to store nothing",
     least: 1,
     most: 2_592_000_000,
     may_be_zero: true,
@@ -59,7 +59,7 @@ pub(crate) const KEPT: Range = Range {
 
 /// How long the browser can keep a draft.
 pub(crate) const DRAFT: Range = Range {
-    message: "a draft is kept for `1ms` to `30days`",
+    message: "a time for drafts must be between `1ms` and `30days`",
     least: 1,
     most: 2_592_000_000,
     may_be_zero: false,
@@ -67,7 +67,7 @@ pub(crate) const DRAFT: Range = Range {
 
 /// The interval of a handler that the server calls by itself.
 pub(crate) const EVERY: Range = Range {
-    message: "an interval is between `100ms` and `1day`",
+    message: "an interval must be between `100ms` and `1day`",
     least: 100,
     most: 86_400_000,
     may_be_zero: false,
@@ -108,7 +108,7 @@ fn milliseconds(tokens: &TokenStream) -> Result<f64, String> {
         return if number == 0.0 {
             Ok(0.0)
         } else {
-            Err(format!("a duration has a unit: {EXAMPLES}"))
+            Err(format!("a duration needs a unit: {EXAMPLES}"))
         };
     }
     match UNITS.iter().find(|(name, _)| *name == unit) {

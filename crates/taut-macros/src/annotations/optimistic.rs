@@ -52,7 +52,7 @@ fn read(options: &mut Options<'_>) -> Option<Declared> {
         if let Some((other, _)) = chosen {
             options.errors.at(
                 place,
-                format_args!("one thing happens to a row: either `{other}` or `{name}`"),
+                format_args!("a row can't do both: write either `{other}` or `{name}`"),
             );
         }
         chosen = Some((name, variant));

@@ -88,7 +88,7 @@ impl Ancestors {
                 "text in `<{parent}>` is not shown: it belongs in an `<option>`"
             )),
             "colgroup" => Some(
-                "a browser would move text out of `<colgroup>`, which holds only `<col>`"
+                "a browser would move text out of `<colgroup>`, which can contain only `<col>`"
                     .to_owned(),
             ),
             "html" | "head" => Some(format!(
@@ -125,7 +125,7 @@ impl Ancestors {
         };
         foreign::BREAKOUT.contains(&name).then(|| {
             format!(
-                "a browser would end the `<{}>` at this `<{name}>`: HTML in it stands in `<{holder}>`",
+                "a browser would end the `<{}>` at this `<{name}>`: put HTML in a `<{holder}>`",
                 self.parent()
             )
         })
@@ -139,7 +139,7 @@ impl Ancestors {
             .find(|(pair, _)| *pair == (parent, name))
         {
             return Some(format!(
-                "a browser would put a `<{wrapper}>` around this `<{name}>`: write it"
+                "a browser would put a `<{wrapper}>` around this `<{name}>`: write the `<{wrapper}>` yourself"
             ));
         }
         if parent == "noscript" && self.0.iter().any(|ancestor| ancestor.name == "head") {

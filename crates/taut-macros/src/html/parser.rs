@@ -18,7 +18,7 @@ pub(super) const IMPLIED: &[((&str, &str), &str)] = &[
 ];
 
 const OUT_OF_TABLE: &str =
-    "a browser would move this `<{name}>` out of the table: it belongs in a cell";
+    "a browser would move this `<{name}>` out of the table: put it in a cell";
 
 /// Elements that contain only certain others, and what happens to the rest. What browsers of recent
 /// years would drop from a `<select>` is refused, although newer ones keep it.
@@ -43,22 +43,22 @@ pub(super) const CHILDREN: &[(&[&str], &[&str], &str)] = &[
     (
         &["colgroup"],
         &["col", "template"],
-        "a browser would move this `<{name}>` out of the `<colgroup>`, which holds only `<col>`",
+        "a browser would move this `<{name}>` out of the `<colgroup>`, which can contain only `<col>`",
     ),
     (
         &["select"],
         &["hr", "optgroup", "option", "script", "template"],
-        "a browser would drop this `<{name}>`: a `<select>` holds `<option>`, `<optgroup>` and `<hr>`",
+        "a browser would drop this `<{name}>`: a `<select>` can contain only `<option>`, `<optgroup>` and `<hr>`",
     ),
     (
         &["optgroup"],
         &["option", "script", "template"],
-        "a browser would drop or move this `<{name}>`: an `<optgroup>` holds `<option>`",
+        "a browser would drop or move this `<{name}>`: an `<optgroup>` can contain only `<option>`",
     ),
     (
         &["option"],
         &[],
-        "a browser would drop this `<{name}>`: an `<option>` holds only text",
+        "a browser would drop this `<{name}>`: an `<option>` can contain only text",
     ),
     (
         &["head"],

@@ -102,7 +102,7 @@ impl Check<'_> {
     fn characters(&mut self, text: &Text) {
         if text.value.contains('\0') {
             self.errors
-                .at(text.place, "a page cannot hold the character `\\0`");
+                .at(text.place, "a page can't contain the character `\\0`");
         }
     }
 
@@ -131,7 +131,7 @@ impl Check<'_> {
     /// The parts of a document must always exist.
     fn always_there(&self, name: &str) -> Option<String> {
         let is_part = self.depth > 0 && matches!(name, "html" | "head" | "body");
-        is_part.then(|| format!("`<{name}>` is always there: what comes and goes is in it"))
+        is_part.then(|| format!("`<{name}>` can't be conditional: put the condition inside it"))
     }
 
     fn self_closing(&mut self, element: &Element, namespace: Namespace) {

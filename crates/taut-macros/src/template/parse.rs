@@ -113,20 +113,18 @@ impl Parser<'_> {
             "while" | "loop" => {
                 self.errors.at(
                     token.span(),
-                    "a template loops with `for … in …; key = … { … }`",
+                    "the only loop in a template is `for … in …; key = … { … }`",
                 );
                 return Some(self.unknown_control(input));
             }
             "else" => {
                 self.errors
-                    .at(token.span(), "`else` follows the block of an `if`");
+                    .at(token.span(), "`else` must follow the block of an `if`");
                 return Some(self.unknown_control(input));
             }
             "," | ";" => {
-                self.errors.at(
-                    token.span(),
-                    "nodes follow each other without anything between them",
-                );
+                self.errors
+                    .at(token.span(), "nodes are not separated by anything");
                 input.parse::<TokenTree>().ok()?;
                 return None;
             }
@@ -188,7 +186,7 @@ fn how_to_write(tokens: &TokenStream) -> String {
                 "text is written in double quotes: `\"{written}\"`, and a value in braces: `{{{written}}}`"
             )
         }
-        Ok(_) => format!("a value is written in braces of its own: `{{{written}}}`"),
+        Ok(_) => format!("a value is written in its own braces: `{{{written}}}`"),
         Err(_) => format!("text is written in double quotes: `{written:?}`"),
     }
 }

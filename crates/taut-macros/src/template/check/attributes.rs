@@ -45,7 +45,7 @@ impl Check<'_> {
                 Attribute::Style { name, .. } => self.style(name),
                 Attribute::Loading(loading) => self.loading(loading),
                 Attribute::Spread(value) => {
-                    self.no_bus(value, "the names of attributes come from the server")
+                    self.no_bus(value, "only the server can set the names of attributes")
                 }
                 Attribute::Stray(_) => {}
             }
@@ -105,7 +105,7 @@ impl Check<'_> {
         if name.text.contains(char::is_whitespace) {
             self.errors.at(
                 name.place,
-                "one class has no spaces: write `class:a={…} class:b={…}`",
+                "a class has no spaces: write `class:a={…} class:b={…}`",
             );
         }
     }
@@ -117,7 +117,7 @@ impl Check<'_> {
         if !name.text.chars().all(is_plain) {
             self.errors.at(
                 name.place,
-                "one style is named as in CSS: `style:max-width={…}`, `style:--size={…}`",
+                "a style is named as in CSS: `style:max-width={…}`, `style:--size={…}`",
             );
         }
     }
@@ -135,8 +135,7 @@ impl Check<'_> {
         if let Some((name, _)) = plain("inner_html")
             && !element.children.is_empty()
         {
-            let message =
-                "`inner_html` is the whole content of its element, which has other content here";
+            let message = "`inner_html` would replace the other content of its element";
             self.errors.at(name.place, message);
         }
         let has_entries = element
@@ -166,7 +165,7 @@ impl Check<'_> {
                     .any(|class| class == name.text)
             {
                 let message = format_args!(
-                    "the class `{}` is always there: it stands in `class=\"…\"` too",
+                    "the class `{}` is always present, because it is also in `class=\"…\"`",
                     name.text
                 );
                 self.errors.at(name.place, message);
@@ -215,7 +214,7 @@ fn misplaced(element: &Element, name: &Name, value: &AttributeValue) -> Option<S
     }
     match (lower.as_str(), value) {
         ("shadowrootmode", _) => Some(
-            "a browser would make this `<template>` a shadow root, where nothing can be live"
+            "a browser would turn this `<template>` into a shadow root, which can't be live"
                 .to_owned(),
         ),
         ("key", _) => Some("a key belongs to the loop: `for … in …; key = … { … }`".to_owned()),
@@ -227,7 +226,7 @@ fn misplaced(element: &Element, name: &Name, value: &AttributeValue) -> Option<S
             if let Some((property, _)) = html::property_mode(mode) =>
         {
             Some(format!(
-                "`{mode}` takes a value that changes: `{mode}={{…}}`; what is fixed is written `{property}`"
+                "`{mode}` takes a dynamic value: `{mode}={{…}}`; write a static one as `{property}`"
             ))
         }
         ("inner_html", AttributeValue::Bare | AttributeValue::Static(_)) => {
@@ -265,12 +264,12 @@ fn fixed_truth(name: &str, element: &str, value: &AttributeValue) -> Option<Stri
         AttributeKind::Flag | AttributeKind::FlagProperty => {
             let is_false = matches!(text.as_str(), "false" | "no" | "off" | "0");
             is_false.then(|| {
-                format!("`{name}` is there or not, whatever its text: write `{name}`, `{name}={{condition}}`, or leave it out")
+                format!("`{name}` is present or absent, whatever its text: write `{name}`, `{name}={{condition}}`, or leave it out")
             })
         }
         AttributeKind::Text(Truth::Flag) if matches!(text.as_str(), "true" | "false") => {
             Some(format!(
-                "`{text}` is a text of `{name}` as any other: write `{name}`, `{name}={{condition}}`, or leave it out"
+                "`{text}` is an ordinary text of `{name}`: write `{name}`, `{name}={{condition}}`, or leave it out"
             ))
         }
         AttributeKind::Text(Truth::Words(yes, no)) if matches!(text.as_str(), "true" | "false") => {
@@ -291,7 +290,7 @@ fn unknown(name: &str, element: &str, namespace: Namespace) -> Option<String> {
             .find(|name| html::is_attribute(name, element, namespace));
         return Some(match known {
             Some(known) => format!("the attribute is `{known}`"),
-            None => format!("`{name}`: attributes have no capital letters in HTML"),
+            None => format!("`{name}`: attributes are in lower case in HTML"),
         });
     }
     if html::is_attribute(name, element, namespace) {

@@ -11,10 +11,12 @@ impl Check<'_> {
             AttributeKind::Url
             | AttributeKind::Image
             | AttributeKind::Media
-            | AttributeKind::SourceSet => "an address comes from the server, which checks it",
-            AttributeKind::Style => "one style is written `style:name={client.key}`",
-            AttributeKind::Class => "one class is written `class:name={client.key == \"value\"}`",
-            AttributeKind::InnerHtml | AttributeKind::Document => "HTML comes from the server",
+            | AttributeKind::SourceSet => {
+                "only the server can set an address, because it checks it"
+            }
+            AttributeKind::Style => "write a single style: `style:name={client.key}`",
+            AttributeKind::Class => "write a single class: `class:name={client.key == \"value\"}`",
+            AttributeKind::InnerHtml | AttributeKind::Document => "only the server can set HTML",
             _ => return,
         };
         self.no_bus(value, why);
@@ -25,7 +27,7 @@ impl Check<'_> {
         if let Some(bus) = &value.bus {
             self.errors.at(
                 bus.place,
-                format_args!("`client.{}` cannot stand here: {why}", bus.key),
+                format_args!("`client.{}` is not allowed here: {why}", bus.key),
             );
         }
     }
@@ -38,7 +40,7 @@ impl Check<'_> {
         for child in &element.children {
             if let Node::Hole(value) = child {
                 let why = format!(
-                    "it would be the whole content of `<{}>`, which has other content",
+                    "it would replace the other content of `<{}>`",
                     element.name.text
                 );
                 self.no_bus(value, &why);

@@ -13,7 +13,7 @@ impl Check<'_> {
             Content::EscapableText => (
                 |node| matches!(node, Node::Text(_) | Node::Hole(_)),
                 format!(
-                    "`<{name}>` holds only text and values: write a value with the choice in it, `{{if … {{ … }} else {{ … }}}}`"
+                    "`<{name}>` can contain only text and values: write a value with the condition inside, `{{if … {{ … }} else {{ … }}}}`"
                 ),
             ),
             Content::RawText | Content::StaticText => {
@@ -22,7 +22,7 @@ impl Check<'_> {
             Content::Apart => (
                 is_fixed,
                 format!(
-                    "the content of `<{name}>` is fixed: a browser keeps it apart from the page"
+                    "the content of `<{name}>` must be static: a browser keeps it apart from the page"
                 ),
             ),
         };
@@ -66,7 +66,7 @@ impl Check<'_> {
         let Some(first) = names.next() else { return };
         for other in names.filter(|name| group_of(&name.text) != group_of(&first.text)) {
             let message = format_args!(
-                "a browser would drop this `<{}>` beside a `<{}>`",
+                "a browser would drop this `<{}>` next to a `<{}>`",
                 other.text, first.text
             );
             self.errors.at(other.place, message);
@@ -98,10 +98,10 @@ fn fixed_message(name: &str) -> String {
     match name {
         "script" => super::injection::SCRIPT.to_owned(),
         "style" => {
-            "a dynamic `<style>` can read the page: use `class:name={…}` or `style:name={…}`"
+            "a dynamic `<style>` could read the page: use `class:name={…}` or `style:name={…}`"
                 .to_owned()
         }
-        _ => format!("`<{name}>` holds only fixed text"),
+        _ => format!("`<{name}>` can contain only static text"),
     }
 }
 

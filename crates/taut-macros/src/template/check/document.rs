@@ -15,7 +15,7 @@ impl Check<'_> {
         if !matches!(nodes.iter().find(is_shown), Some(Node::Doctype(_))) {
             self.errors.at(
                 root.name.place,
-                "a document starts with `<!DOCTYPE html>`, without which browsers show it in quirks mode",
+                "a document must start with `<!DOCTYPE html>`; without it, browsers use quirks mode",
             );
         }
         for part in ["head", "body"] {
@@ -29,7 +29,7 @@ impl Check<'_> {
             if let Some(place) = super::place_of(node) {
                 self.errors.at(
                     place,
-                    "nothing stands beside `<html>`: it belongs in the `<body>`",
+                    "nothing is allowed next to `<html>`: put it in the `<body>`",
                 );
             }
         }
@@ -45,13 +45,13 @@ impl Check<'_> {
         if parts.is_empty() && !is_somewhere(&root.children, part) {
             self.errors.at(
                 root.name.place,
-                format_args!("`<html>` has one `<{part}>`, which is always there"),
+                format_args!("`<html>` must have one `<{part}>`, outside any block"),
             );
         }
         for again in parts.iter().skip(1) {
             self.errors.at(
                 again.name.place,
-                format_args!("`<html>` has only one `<{part}>`"),
+                format_args!("`<html>` can have only one `<{part}>`"),
             );
         }
     }
@@ -63,7 +63,7 @@ impl Check<'_> {
                 Node::Doctype(place) if !is_first => {
                     self.errors.at(
                         *place,
-                        "`<!DOCTYPE html>` stands at the start of a document",
+                        "`<!DOCTYPE html>` belongs at the start of a document",
                     );
                 }
                 Node::Element(element) => self.doctypes(&element.children, false),

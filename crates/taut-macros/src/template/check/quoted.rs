@@ -46,13 +46,12 @@ impl Check<'_> {
         let otherwise = match name {
             Some(name) if name.text == "style" => String::new(),
             _ => format!(
-                "; where the braces are meant as they stand, write {}",
+                "; for literal braces, write {}",
                 as_it_stands(&text.value, name)
             ),
         };
-        let message = format_args!(
-            "`{piece}` is text here, because it stands in quotes: write {instead}{otherwise}"
-        );
+        let message =
+            format_args!("`{piece}` in quotes is text, not a value: write {instead}{otherwise}");
         self.errors.at(text.place, message);
     }
 
@@ -61,7 +60,7 @@ impl Check<'_> {
             return;
         };
         let message = format_args!(
-            "`{}` is text here, and a dynamic `<style>` can read the page: write `style:--name={{…}}` on an element, and `var(--name)` here",
+            "`{}` is text here, and a dynamic `<style>` could read the page: write `style:--name={{…}}` on an element, and `var(--name)` here",
             &text.value[first]
         );
         self.errors.at(text.place, message);
@@ -77,7 +76,7 @@ impl Check<'_> {
             .map(|(written, meant)| format!("`{meant}` for `{written}`"))
             .collect();
         let message = format_args!(
-            "quoted text is shown as it stands: write {}; where it is meant so, write {}",
+            "quoted text has no character references: write {}; for the literal text, write {}",
             instead.join(", "),
             as_it_stands(&text.value, name)
         );

@@ -117,7 +117,7 @@ impl Parser<'_> {
                     start: group.span_open(),
                     end: group.span_close(),
                 };
-                let message = "a value needs a name: `name={…}`; many attributes at once are `{..attributes}`";
+                let message = "a value needs a name: `name={…}`; for several attributes, write `{..attributes}`";
                 self.errors.at(place, message);
                 Attribute::Stray(Expr::broken(group.stream(), place))
             }
@@ -128,7 +128,7 @@ impl Parser<'_> {
     fn class(&mut self, input: ParseStream<'_>) -> Attribute {
         let name = self.entry_name(input, "class:name={condition}");
         let how = format!("class:{}={{condition}}", name.text);
-        let value = self.entry_value(input, &name, &how, "a class is there or not");
+        let value = self.entry_value(input, &name, &how, "a class is present or absent");
         Attribute::Class { name, value }
     }
 
@@ -136,7 +136,12 @@ impl Parser<'_> {
     fn style(&mut self, input: ParseStream<'_>) -> Attribute {
         let name = self.entry_name(input, "style:name={value}");
         let how = format!("style:{}={{value}}", name.text);
-        let value = self.entry_value(input, &name, &how, "a fixed style stands in `style=\"…\"`");
+        let value = self.entry_value(
+            input,
+            &name,
+            &how,
+            "a static style belongs in `style=\"…\"`",
+        );
         Attribute::Style { name, value }
     }
 
@@ -206,7 +211,7 @@ impl Parser<'_> {
                 "an attribute has a plain name, `name={…}`, and a listener is `@event={handler(…)}`"
             }
             TokenTree::Punct(punct) if punct.as_char() == ',' => {
-                "attributes follow each other without commas"
+                "attributes are not separated by commas"
             }
             TokenTree::Literal(_) => "text in a tag needs a name: `name=\"text\"`",
             _ => "expected an attribute, `@event={handler(…)}` or `{..attributes}`",

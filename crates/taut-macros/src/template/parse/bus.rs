@@ -53,10 +53,8 @@ impl Parser<'_> {
                 Expr::new(nothing, place, true)
             }
             Some((or, [])) => {
-                let message = format_args!(
-                    "expected what the server shows: `client.{} or value`",
-                    bus.key
-                );
+                let message =
+                    format_args!("expected the server's value: `client.{} or value`", bus.key);
                 self.errors.at(or.span(), message);
                 Expr::broken(TokenStream::new(), place)
             }
@@ -85,7 +83,7 @@ impl Parser<'_> {
         }
         let place = Place::of(&literal).unwrap_or(place);
         let message = format_args!(
-            "`client.{key}` is known in the browser and compared there with a literal: `client.{key} == \"text\"`"
+            "the browser can compare `client.{key}` only with a literal: `client.{key} == \"text\"`"
         );
         self.errors.at(place, message);
         Err(literal)
@@ -273,11 +271,11 @@ mod tests {
         check("{client.r#type}", "type None \"\"");
         check(
             "{client.filter or}",
-            "error: expected what the server shows: `client.filter or value`",
+            "error: expected the server's value: `client.filter or value`",
         );
         check(
             "{client.filter == self.filter}",
-            "error: `client.filter` is known in the browser and compared there with a literal: `client.filter == \"text\"`",
+            "error: the browser can compare `client.filter` only with a literal: `client.filter == \"text\"`",
         );
     }
 

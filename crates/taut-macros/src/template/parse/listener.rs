@@ -82,7 +82,7 @@ impl Parser<'_> {
             )),
             Some("self" | "Self") => Some((
                 start.into(),
-                "a handler is named alone: `handler(argument, …)`".to_owned(),
+                "expected only the name of a handler: `handler(argument, …)`".to_owned(),
             )),
             Some("|" | "move") => {
                 let message =
@@ -105,7 +105,7 @@ impl Parser<'_> {
         if !input.peek2(syn::token::Paren) {
             self.errors.at(
                 handler.span(),
-                format_args!("a handler is called: `{handler}()`"),
+                format_args!("expected a call: `{handler}()`"),
             );
             return None;
         }
@@ -125,7 +125,7 @@ impl Parser<'_> {
         if !input.is_empty() {
             self.errors.at(
                 input.span(),
-                "expected nothing after the call: one listener calls one handler",
+                "expected nothing after the call: a listener calls a single handler",
             );
         }
         Some(call)
@@ -157,7 +157,7 @@ impl Parser<'_> {
                 let place = Place::of(&tokens).unwrap_or(first.span().into());
                 self.errors.at(
                     place,
-                    "an event is read by one name: `event.value`, `event.checked`, `event.key`, `event.form`, …",
+                    "expected a projection: `event.value`, `event.checked`, `event.key`, `event.form`, …",
                 );
                 Argument::Bound(Expr::broken(tokens, place))
             }

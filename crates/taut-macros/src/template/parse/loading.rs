@@ -103,7 +103,7 @@ impl Parser<'_> {
                 let place = Place::of(&tokens).unwrap_or(place);
                 self.errors.at(
                     place,
-                    "expected names of handlers, without calls: `@loading={save, remove}`",
+                    "expected the names of handlers, without arguments: `@loading={save, remove}`",
                 );
                 Vec::new()
             }

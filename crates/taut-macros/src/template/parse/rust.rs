@@ -51,7 +51,7 @@ impl Parser<'_> {
             Err(_) if has_statements(&tokens) => {
                 self.errors.at(
                     place,
-                    "braces hold one expression; a `let` is a node of its own, before it",
+                    "braces contain a single expression; write the `let` as a node of its own, before it",
                 );
                 false
             }
@@ -128,8 +128,7 @@ impl Parser<'_> {
                 (may_stand_in_a_template(&value, self.errors), None)
             }
             Ok((_, Some(other))) => {
-                let message =
-                    "a template cannot be left in the middle: write `if let … { … } else { … }`";
+                let message = "a template can't return early: write `if let … { … } else { … }`";
                 self.errors.at(other.span(), message);
                 (false, None)
             }
@@ -211,7 +210,7 @@ struct Exits<'e> {
 impl Exits<'_> {
     fn refuse(&mut self, what: &str, at: &impl Spanned) {
         let message = format_args!(
-            "`{what}` cannot leave a template in the middle: work out the value before `view!`, or in a method"
+            "`{what}` would leave the template early: compute the value before `view!`, or in a method"
         );
         self.errors.at(at.span(), message);
     }

@@ -43,7 +43,7 @@ impl Parser<'_> {
         if input.parse::<Option<Token![>]>>().ok().flatten().is_none() {
             self.errors.at(
                 name.place,
-                format_args!("the tag of `<{}>` is not finished: expected `>`", name.text),
+                format_args!("the tag of `<{}>` is incomplete: expected `>`", name.text),
             );
             self.ended.push(name.text.clone());
         } else if !self_closing && !html::is_void(&name.text) {
@@ -73,7 +73,7 @@ impl Parser<'_> {
         });
         if let Some(place) = Place::of(&code) {
             let message = format_args!(
-                "what `<{name}>` contains is written in double quotes: `<{name}>\"…\"</{name}>`"
+                "the content of `<{name}>` is written in double quotes: `<{name}>\"…\"</{name}>`"
             );
             self.errors.at(place, message);
         }
@@ -130,7 +130,7 @@ impl Parser<'_> {
         let Some(found) = ahead::<Closing>(input) else {
             self.errors.at(
                 start,
-                format_args!("this closing tag is not finished: expected `</{tag}>`"),
+                format_args!("this closing tag is incomplete: expected `</{tag}>`"),
             );
             skip(input);
             skip(input);
@@ -180,11 +180,13 @@ impl Parser<'_> {
                         .at(place, format_args!("`</{}>` has no start tag", name.text));
                 }
             }
-            Ok(Closing { name: None, place }) => self.errors.at(place, "`</>` has no start: `<>`"),
+            Ok(Closing { name: None, place }) => {
+                self.errors.at(place, "`</>` has no matching `<>`")
+            }
             Err(_) => {
                 self.errors.at(
                     start,
-                    "this closing tag is not finished, and has no start tag",
+                    "this closing tag is incomplete, and has no start tag",
                 );
                 skip(input);
                 skip(input);
