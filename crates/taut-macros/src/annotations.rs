@@ -363,7 +363,10 @@ mod tests {
             "#[debounce(0ms)]",
             "error: a wait must be between `1ms` and `1h`",
         );
-        check("#[debounce(2h)]", "error: a wait must be between `1ms` and `1h`");
+        check(
+            "#[debounce(2h)]",
+            "error: a wait must be between `1ms` and `1h`",
+        );
         check(
             "#[debounce(300)]",
             "error: a duration needs a unit: `300ms`, `2s`, `5min`, `1h` or `7days`",

@@ -115,7 +115,7 @@ impl Browser {
     #[track_caller]
     pub fn open(html: &str, templates: &[u8]) -> Self {
         let page = Page::open(html, templates)
-            .unwrap_or_else(|why| panic!("the page breaks the protocol: {why}\n{html}"));
+            .unwrap_or_else(|why| panic!("the page violates the protocol: {why}\n{html}"));
         Self {
             page,
             token: String::new(),
@@ -256,8 +256,9 @@ impl Browser {
     /// If it violates the protocol.
     #[track_caller]
     pub fn receive(&mut self, frame: &str) -> Vec<String> {
-        self.try_receive(frame)
-            .unwrap_or_else(|why| panic!("a frame breaks the protocol: {why}\nthe frame: {frame}"))
+        self.try_receive(frame).unwrap_or_else(|why| {
+            panic!("a frame violates the protocol: {why}\nthe frame: {frame}")
+        })
     }
 
     /// Applies a frame of the server. Returns the events to resend, which a join may ask for.
@@ -275,7 +276,7 @@ impl Browser {
             }
             Some(Frame::Refused) => {
                 let why = stream.text("why the server refuses")?;
-                violation(format!("the server refuses: {why}"))
+                violation(format!("the server refused the connection: {why}"))
             }
             _ => self.patch(number, &mut stream).map(|()| Vec::new()),
         }
@@ -321,7 +322,7 @@ impl Browser {
             return violation(format!("expected effects, found {effects}"));
         };
         if members.is_empty() {
-            return violation("the effects say nothing");
+            return violation("the effects are empty");
         }
         for (name, value) in members {
             let effect =
@@ -398,7 +399,10 @@ impl Browser {
                 values.end("all values")?;
             }
             None if self.frame != Some(frame) => {
-                return violation(format!("frame {frame} was sent, {:?} applied", self.frame));
+                return violation(format!(
+                    "frame {frame} was sent, but {:?} was applied",
+                    self.frame
+                ));
             }
             None if self.page.next_row != row => {
                 return violation(format!(

@@ -110,9 +110,9 @@ impl<V: LiveView> Live<V> {
     #[must_use]
     #[track_caller]
     pub fn view(&self) -> &V {
-        self.session.view().unwrap_or_else(|| {
-            panic!("a handler is at work on the view: call `idle().await` before")
-        })
+        self.session
+            .view()
+            .unwrap_or_else(|| panic!("an `async` handler is running: call `idle().await` first"))
     }
 
     /// Changes the view outside any event, as a message from elsewhere would, and updates the page.
@@ -123,7 +123,7 @@ impl<V: LiveView> Live<V> {
     pub fn update(&mut self, change: impl FnOnce(&mut V)) {
         self.begin();
         let Some(view) = self.session.view_mut() else {
-            panic!("a handler is at work on the view: call `idle().await` before");
+            panic!("an `async` handler is running: call `idle().await` first");
         };
         change(view);
         let mut frame = Vec::new();
@@ -158,7 +158,7 @@ impl<V: LiveView> Live<V> {
         self.begin();
         assert!(
             !self.is_busy(),
-            "a handler is at work: call `idle().await` before"
+            "an `async` handler is running: call `idle().await` first"
         );
         let seen = self.browser.seen();
         let mut frame = Vec::new();
@@ -271,7 +271,7 @@ impl<V: LiveView> Live<V> {
             } else if let Some(frame) = self.waiting.pop_front() {
                 let work = self.session.receive(&frame, &mut answer);
                 self.work = work.unwrap_or_else(|why| {
-                    panic!("the session refuses a frame of its own page: {why}\nthe frame: {frame}")
+                    panic!("the session refused a frame of its own page: {why}\nthe frame: {frame}")
                 });
             } else {
                 return true;

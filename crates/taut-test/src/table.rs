@@ -150,7 +150,7 @@ impl Table {
             .sum();
         if has_number && !(1..=known).contains(&what) {
             return violation(
-                "only the flags of a template may stand between its HTML and its path",
+                "only the flags of a template are allowed between its HTML and its path",
             );
         }
         let is = |flag: TemplateFlag| what & i64::from(flag.bit()) != 0;

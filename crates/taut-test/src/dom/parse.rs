@@ -20,7 +20,7 @@ impl Dom {
     pub(crate) fn fragment(&mut self, html: &str, context: QualName) -> NodeId {
         let dom = std::mem::replace(self, Dom::empty());
         let sink = Sink(RefCell::new(dom));
-        // The parser appends to the document; what stands there must not be touched.
+        // The parser appends to the document; its other nodes must not be touched.
         let before = sink.0.borrow().children(Dom::DOCUMENT).last();
         *self = parse_fragment(sink, ParseOpts::default(), context, Vec::new(), false).one(html);
         let root = before.map_or(self.first_child(Dom::DOCUMENT), |before| {

@@ -16,9 +16,9 @@ impl<V: LiveView> Live<V> {
         let found = self.find_all(selector);
         match found.as_slice() {
             [only] => *only,
-            [] => panic!("there is no `{selector}` in the page:\n{}", self.html()),
+            [] => panic!("no element matches `{selector}`:\n{}", self.html()),
             several => panic!(
-                "there are {} of `{selector}` in the page: say which\n{}",
+                "{} elements match `{selector}`; use a selector that matches one:\n{}",
                 several.len(),
                 self.html()
             ),

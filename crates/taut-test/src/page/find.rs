@@ -110,7 +110,7 @@ impl Page {
         place.step(&self.dom, &self.table.get(template).tail)?;
         let last = place.found("the end of a template")?;
         let Some(first) = start else {
-            return violation("a template shows nothing");
+            return violation("a template has no node");
         };
         if self.dom.parent(first) != self.dom.parent(last) {
             return violation("a template starts and ends in different elements");
@@ -173,7 +173,7 @@ impl Page {
             anchor,
             items: Vec::new(),
         };
-        // In what is cloned it is not said yet.
+        // A clone does not have it yet.
         if arm.is_empty() || arm == "?" {
             return Ok((region, anchor));
         }
