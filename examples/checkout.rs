@@ -1,4 +1,4 @@
-//! A form that shows that it is at work: marks, disabled controls and other texts, until its own answer comes.
+//! A form with loading states: marks, disabled controls and replaced texts, until its own answer arrives.
 
 use std::time::Duration;
 
@@ -62,21 +62,22 @@ impl Checkout {
                         <h1>"Checkout"</h1>
                         <form id="checkout" @submit={order(event.form)}>
                             <label for="name">"Name"</label>
-                            // A name of a handler: the field is marked for its events, wherever they happen.
+                            // With the name of a handler: the field is marked for that handler's
+                            // events, wherever they happen.
                             <input id="name" name="name" autocomplete="name" @loading={order}>
                             <label for="coupon">"Coupon"</label>
                             <input id="coupon" name="coupon" autocomplete="off" @loading={order, check_coupon}>
                             <p class="row">
-                                // Without a name: the button is marked for events of its own, and of its form.
+                                // Without a name: the button is marked for its own events, and for those of its form.
                                 <button id="order" @loading @loading-text="Saving…">"Order"</button>
                                 <button id="check" type="button" @loading @loading-text="Asking…" @click={check_coupon()}>
                                     "Check the coupon"
                                 </button>
-                                // What was disabled before is disabled after.
+                                // A control that was disabled before is disabled afterwards.
                                 <button id="gift" type="button" disabled @loading={order}>"As a gift"</button>
                             </p>
                         </form>
-                        // Shown only while something is on its way, and only if that takes a while.
+                        // Shown only while an event is pending, and only if that takes a while.
                         <p id="busy" class="muted" role="status" @loading.show.view.delay(300ms)>"One moment…"</p>
                         if let Some(ordered) = &self.ordered {
                             <p id="ordered" class="success" role="status">"Ordered for " {ordered} "."</p>

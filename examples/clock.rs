@@ -1,4 +1,4 @@
-//! A clock that the server moves, for as long as a browser shows it.
+//! A clock that the server updates, for as long as a browser shows it.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

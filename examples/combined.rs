@@ -1,4 +1,5 @@
-//! Everything together: a list of tasks on a slow server, with a search, a filter, a slider and a form, none of which waits.
+//! Everything together: a list of tasks on a slow server, with a search, a filter, a slider and a form,
+//! none of which waits for the others.
 
 use std::time::Duration;
 
@@ -105,7 +106,7 @@ impl Tasks {
             text: new.text.trim().to_owned(),
             done: false,
         });
-        // What the browser knows of searches lacks this one.
+        // Cached search results do not contain this task.
         cx.invalidate("search");
         Ok(())
     }

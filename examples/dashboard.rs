@@ -1,8 +1,8 @@
-//! Three views on one page that know nothing of each other: they agree by a value that the page shares.
+//! Three components on one page that don't know each other: they share a value of the client state.
 
 use taut::prelude::*;
 
-/// What was sold: where, and for how much.
+/// The sales: region, product and price.
 const SALES: [(&str, &str, u32); 6] = [
     ("north", "Bicycles", 1200),
     ("north", "Helmets", 340),
@@ -18,7 +18,7 @@ fn sales(region: &str) -> impl Iterator<Item = &'static (&'static str, &'static 
         .filter(move |sale| region.is_empty() || region == "all" || sale.0 == region)
 }
 
-/// Chooses the region. The page knows of it before the server does.
+/// Chooses the region. The page shows the choice before the server receives it.
 #[derive(Default)]
 struct Filter {
     filter: String,
@@ -43,7 +43,7 @@ impl Filter {
     }
 }
 
-/// Lists the sales. It hears of the filter as of any other event.
+/// Lists the sales. It receives changes of the filter like any other event.
 #[derive(Default)]
 struct List {
     region: String,
@@ -71,7 +71,7 @@ impl List {
     }
 }
 
-/// Adds up what the list shows. Its heading follows the page's own value, without the server.
+/// Adds up the listed sales. Its heading follows the client state, without the server.
 #[derive(Default)]
 struct Summary {
     region: String,

@@ -1,4 +1,5 @@
-//! A blog post that survives a closed tab: the browser keeps what is typed, and offers it when the page is opened again.
+//! A blog post that survives a closed tab: the browser saves what is typed, and offers it when the page
+//! is opened again.
 
 use serde::Deserialize;
 use taut::prelude::*;
@@ -18,7 +19,7 @@ struct Editor {
     error: Option<String>,
 }
 
-/// Kept for each post; what is published, or discarded, is forgotten.
+/// There is one draft per post; it is removed when the post is published, or when the user discards it.
 #[live_view]
 #[draft(key = self.id, fields(title, body), save_every = 500ms, ttl = 7days)]
 impl Editor {
@@ -84,7 +85,7 @@ impl Editor {
     }
 }
 
-/// The address, as `?post=7`.
+/// The query of the address, such as `?post=7`.
 #[derive(Deserialize)]
 struct Query {
     post: u32,

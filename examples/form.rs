@@ -1,4 +1,4 @@
-//! A sign-up form that says what is missing while one types.
+//! A sign-up form that is validated while the user types.
 
 use serde::Deserialize;
 use taut::prelude::*;
@@ -41,7 +41,7 @@ impl Account {
 #[derive(Default)]
 struct SignUp {
     account: Account,
-    /// Whether the user wanted to send the form, so that empty fields are mistakes too.
+    /// Whether the user has tried to send the form, so that empty fields are errors too.
     tried: bool,
     done: bool,
 }
@@ -67,7 +67,7 @@ impl SignUp {
         *self = SignUp::default();
     }
 
-    /// What is wrong with a field, unless the user has not come to it yet.
+    /// The error of a field, unless the user has not reached it yet.
     fn shown(&self, field: &str, error: Option<&'static str>) -> Option<&'static str> {
         error.filter(|_| self.tried || !field.is_empty())
     }
@@ -95,7 +95,7 @@ impl SignUp {
                             </p>
                             <p><button id="again" @click={start_again()}>"Sign up someone else"</button></p>
                         } else {
-                            // The controls keep what is typed; the server only says what is wrong with it.
+                            // The controls keep what is typed; the server only sends the errors.
                             <form novalidate @input={change(event.form)} @submit={submit(event.form)}>
                                 <label for="name">"Name"</label>
                                 <input id="name" name="name" autocomplete="name"

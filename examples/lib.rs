@@ -1,1 +1,1 @@
-//! The examples of Taut stand beside this file.
+//! The examples of Taut are next to this file.

@@ -1,11 +1,12 @@
-//! A counter on a slow server: its buttons say at once that they are at work, and refuse a second click until then.
+//! A counter on a slow server: its buttons immediately show that they are working, and refuse a second
+//! click until then.
 
 use std::time::Duration;
 
 use actix_web::rt::time::sleep;
 use taut::prelude::*;
 
-/// Nobody waits longer than this, in milliseconds.
+/// The maximum latency, in milliseconds.
 const LONGEST: u64 = 10_000;
 
 struct Counter {
@@ -50,7 +51,7 @@ impl Counter {
         self.error = Some(reject.to_string());
     }
 
-    /// What a real application would ask a database for.
+    /// A real application would read this from a database.
     async fn work(&mut self) {
         sleep(Duration::from_millis(self.latency)).await;
         self.error = None;

@@ -1,4 +1,4 @@
-//! Todos that are ticked off at once, although the server takes half a second, and ticked on again if it refuses.
+//! Todos that are ticked off immediately, although the server takes half a second, and reverted if it refuses.
 
 use std::time::Duration;
 
@@ -38,7 +38,8 @@ impl Default for Todos {
 
 #[live_view]
 impl Todos {
-    /// `#[optimistic]` is all: the box shows its new state before the server knows of it. An error takes it back.
+    /// `#[optimistic]` is enough: the box shows its new state before the server has received the event.
+    /// An error reverts it.
     #[optimistic]
     async fn toggle(&mut self, id: u32, done: bool) -> Result<(), Reject> {
         sleep(Duration::from_millis(500)).await;
@@ -86,7 +87,7 @@ impl Todos {
                                 </li>
                             }
                         </ul>
-                        // What follows from the boxes is the server's to say, so it comes half a second later.
+                        // The server computes the count, so it changes half a second later.
                         <p class="muted"><output id="left">{left}</output> " left, says the server"</p>
                         <label class="choice">
                             <input id="fail" type="checkbox" checked={self.fails} @change={fail(event.checked)}>

@@ -1,4 +1,4 @@
-//! The keyed table of js-framework-benchmark: up to 10,000 rows to make, change, swap, select and remove.
+//! The keyed table of js-framework-benchmark: up to 10,000 rows to create, change, swap, select and remove.
 
 use taut::prelude::*;
 
@@ -87,7 +87,7 @@ impl Table {
         self.rows.retain(|row| row.id != id);
     }
 
-    /// Picks a word by a linear congruential generator.
+    /// Picks a word with a linear congruential generator.
     fn pick(&mut self, words: &[&'static str]) -> &'static str {
         self.seed = self
             .seed

@@ -1,4 +1,4 @@
-//! Names that are found while one types: the server is asked when there is quiet, and once for each query.
+//! A search while the user types: the server is asked when the user pauses, and once per query.
 
 use taut::prelude::*;
 
@@ -16,7 +16,7 @@ const SURNAMES: &str = "Abbott Adler Archer Bailey Baker Barnes Becker Bell Benn
     Mason Meyer Miller Moore Morgan Nash Newman Noble Olsen Palmer Parker Pierce Porter Quinn Reed Rhodes Rice
     Rivers Roth Savage Shaw Sloan Snow Stone Swift Tanner Turner Vance Wagner Walsh Webb West Winter Young";
 
-/// So many names are shown.
+/// The maximum number of names that are shown.
 const MOST: usize = 10;
 
 #[derive(Default)]
@@ -36,7 +36,7 @@ fn names() -> impl Iterator<Item = String> {
 
 #[live_view]
 impl Search {
-    /// Runs when nobody has typed for 150 ms, and not at all if the browser knows the answer.
+    /// Runs when the user has not typed for 150 ms, and not at all if the browser has a cached answer.
     #[debounce(150ms)]
     #[cache(ttl = 5min, key(query))]
     fn search(&mut self, query: String) {
@@ -74,7 +74,7 @@ impl Search {
                         if !self.query.trim().is_empty() && self.results.is_empty() {
                             <p id="nobody" class="muted">"Nobody has such a name."</p>
                         }
-                        // How often the server was asked is no part of an answer.
+                        // The number of calls is not part of a cached answer.
                         <p class="muted" data-uncached>"Questions to the server: " <output id="server-calls">{self.calls}</output></p>
                     </main>
                 </body>

@@ -1,4 +1,4 @@
-//! Events that come faster than anybody needs them: a slider and a pointer, of which the server hears ten times a second.
+//! Events that are faster than necessary: a slider and a pointer, sent to the server ten times per second.
 
 use taut::prelude::*;
 
@@ -13,14 +13,15 @@ struct Throttle {
 
 #[live_view]
 impl Throttle {
-    /// The first event of an interval is sent at once, and the last one at its end: the slider never ends up wrong.
+    /// The first event of an interval is sent immediately, and the last one at its end: the slider
+    /// always ends with the right value.
     #[throttle(100ms)]
     fn set_volume(&mut self, volume: u8) {
         self.volume = volume;
         self.volume_calls += 1;
     }
 
-    /// Without the leading event, the pointer is told of at the end of each interval only.
+    /// Without the leading event, the pointer's position is sent only at the end of each interval.
     #[throttle(100ms, leading = false)]
     fn point(&mut self, x: i32, y: i32) {
         (self.x, self.y) = (x, y);

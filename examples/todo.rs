@@ -1,7 +1,8 @@
 //! TodoMVC: todos to add, tick off, edit by double click, filter and delete.
 //!
-//! Each browser has a list of its own, which a cookie names. The lists are files below `target/todos`, so that they outlive the
-//! server. Tabs of one browser share its list: each shows what the others have changed when the user turns to it.
+//! Each browser has its own list, identified by a cookie. The lists are files in `target/todos`, so
+//! that they outlive the server. Tabs of one browser share its list: each shows the changes of the
+//! others when the user returns to it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,15 +27,15 @@ struct Todo {
 #[derive(Default, Serialize, Deserialize)]
 struct List {
     todos: Vec<Todo>,
-    /// No number is given twice, so that a click on a todo that is gone never reaches another one.
+    /// Numbers are never reused, so that a click on a removed todo never reaches another one.
     next_id: u32,
 }
 
-/// Names the list of a browser, and nobody guesses it.
+/// The name of a browser's list, which can't be guessed.
 #[derive(Clone, Copy)]
 struct ListId(u64);
 
-/// A real application would ask its database instead.
+/// A real application would use its database instead.
 impl ListId {
     fn file(self) -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../target/todos/{:016x}.json", self.0))
@@ -63,7 +64,7 @@ impl ListId {
         })
     }
 
-    /// Whoever reads meanwhile finds the old list or the new one.
+    /// Readers see either the old list or the new one.
     fn save(self, list: &List) -> std::io::Result<()> {
         let (file, new) = (self.file(), self.file().with_extension("new"));
         fs::create_dir_all(file.with_file_name(""))?;
@@ -90,14 +91,14 @@ impl Filter {
     }
 }
 
-/// The query of the address, as `?filter=Active`.
+/// The query of the address, such as `?filter=Active`.
 #[derive(Deserialize)]
 struct Query {
     #[serde(default)]
     filter: Filter,
 }
 
-/// What belongs to one page: each tab has its own.
+/// The state of one page: each tab has its own.
 struct Todos {
     list: ListId,
     filter: Filter,
@@ -179,7 +180,7 @@ impl Todos {
         self.filter = filter;
     }
 
-    /// After any event, the page shows the list as it is by then.
+    /// After any event, the page shows the current list.
     fn refresh(&mut self) {}
 
     fn render(&self) -> impl View {
@@ -198,7 +199,7 @@ impl Todos {
                     <section class="todoapp">
                         <header class="header">
                             <h1>"todos"</h1>
-                            // Enter ends the edit, and then the input shows its value again, which is nothing.
+                            // Enter ends the edit, and then the input shows its value again, which is empty.
                             <input class="new-todo" placeholder="What needs to be done?" aria-label="New todo" autofocus
                                 value={""} @keydown.enter={add(event.value)}>
                         </header>
@@ -238,7 +239,7 @@ impl Todos {
                                         ("Completed", Filter::Completed),
                                     ]; key = name {
                                         <li>
-                                            // Without JavaScript, the address chooses the filter.
+                                            // Without JavaScript, the address selects the filter.
                                             <a href={format!("?filter={name}")} class:selected={self.filter == filter}
                                                 @click.prevent={show(filter)}>{name}</a>
                                         </li>
@@ -260,7 +261,7 @@ impl Todos {
     }
 }
 
-/// Gives a browser that comes for the first time a cookie for a new list.
+/// Gives a new browser a cookie for a new list.
 async fn with_list(
     request: ServiceRequest,
     next: Next<impl MessageBody>,

@@ -40,7 +40,7 @@ test("a handler leads to another site only by its name, and an address of a user
   const host = new URL(other.url).host;
   for (const to of [`//${host}`, other.url, `/\\${host}`, `/\t/${host}`, `\\\\${host}`, "javascript:document.title='bad'"]) {
     await set(page, "#own", to);
-    await shows(page, "#error", "The address to go to is none of this site.");
+    await shows(page, "#error", "The redirect leads to another site.");
     await page.click("#count");
     assert.equal(new URL(await page.url()).pathname, "/away");
   }

@@ -114,7 +114,7 @@ fn the_limits_of_the_document_are_those_of_the_code() {
     let limits = [
         ("bytes of a frame", default.max_frame_bytes as u64),
         (
-            "depth of a frame, itself included",
+            "depth of a frame, counting the frame itself",
             limits::MAX_FRAME_DEPTH as u64,
         ),
         (
@@ -128,35 +128,32 @@ fn the_limits_of_the_document_are_those_of_the_code() {
         ("numbers of an address", limits::MAX_ADDRESS_LENGTH as u64),
         ("values of an event", limits::MAX_EVENT_VALUES as u64),
         (
-            "fields of a form, or chosen options",
+            "fields of a form, or selected options",
             limits::MAX_ITEMS as u64,
         ),
         (
-            "events that wait while a handler works, before the socket is read no more",
+            "events that wait while a handler runs, before the socket is no longer read",
             default.max_waiting_events as u64,
         ),
         (
-            "bytes that wait like that, before the socket is read no more",
+            "bytes that wait while a handler runs, before the socket is no longer read",
             default.max_frame_bytes as u64,
         ),
         (
-            "events of a session that are handled in a second",
+            "events of a session per second",
             default.events_per_second.into(),
         ),
+        ("events of a session in a burst", default.event_burst.into()),
         (
-            "events of a session that are handled as fast as they come, before that",
-            default.event_burst.into(),
-        ),
-        (
-            "views that are mounted for one address in a second",
+            "views mounted for one address per second",
             default.mounts_per_second.into(),
         ),
         (
-            "views that are mounted for one address as fast as it asks, before that",
+            "views mounted for one address in a burst",
             default.mount_burst.into(),
         ),
         (
-            "seconds that a mount waits for its turn, before it is refused",
+            "seconds that a mount waits, before it is refused",
             default.mount_delay.as_secs(),
         ),
         (
@@ -168,11 +165,11 @@ fn the_limits_of_the_document_are_those_of_the_code() {
             default.ping_after.as_secs(),
         ),
         (
-            "seconds of silence after which it gives up",
+            "seconds of silence after which the server closes the connection",
             default.silent_for.as_secs(),
         ),
         (
-            "seconds for which a client may take nothing of what it was sent",
+            "seconds for which a client may read nothing",
             default.unread_for.as_secs(),
         ),
         (

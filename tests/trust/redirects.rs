@@ -170,7 +170,7 @@ const PLACES: [(&str, &str); 4] = [
     ),
     (
         "//elsewhere.example",
-        r#""error":"The address to go to is none of this site.""#,
+        r#""error":"The redirect leads to another site.""#,
     ),
 ];
 
@@ -273,17 +273,17 @@ fn mount_and_guard_lead_away_also_from_a_page_that_is_open() {
         (
             "/?to=%2Fthere",
             "",
-            r#"[-2,"This page is elsewhere.",{"redirect":"/there"}]"#,
+            r#"[-2,"This page has moved.",{"redirect":"/there"}]"#,
         ),
         (
             "/?to=%2F%2Felsewhere.example",
             "",
-            r#"[-2,"The address to go to is none of this site."]"#,
+            r#"[-2,"The redirect leads to another site."]"#,
         ),
         (
             "/guarded",
             "user=nobody",
-            r#"[-2,"This page is elsewhere.",{"redirect":"/login?from=%2Fguarded"}]"#,
+            r#"[-2,"This page has moved.",{"redirect":"/login?from=%2Fguarded"}]"#,
         ),
     ] {
         let answer = raw::get_with(server.addr(), path, cookie);

@@ -1,6 +1,6 @@
-//! All benchmarks, each figure beside its reference in the same run.
+//! All benchmarks, each figure next to its reference in the same run.
 //!
-//! Times vary with the machine, so references and ours take turns, and the median of the ratios counts.
+//! Times vary with the machine, so references and ours alternate, and the median of the ratios counts.
 
 mod load;
 
@@ -11,9 +11,9 @@ use std::time::Instant;
 use crate::run::{root, run, step};
 use crate::{Result, client};
 
-/// Runs every benchmark whose references are there.
+/// Runs every benchmark whose references are available.
 pub(crate) fn bench() -> Result {
-    step("operations in the server, beside maud and askama");
+    step("operations in the server, next to maud and askama");
     run(
         ".",
         "cargo",
@@ -26,11 +26,11 @@ pub(crate) fn bench() -> Result {
             "operations",
         ],
     )?;
-    step("events over sockets, beside an echo server on the same transport");
+    step("events over sockets, next to an echo server on the same transport");
     load::bench()?;
     step("compiling");
     compiling()?;
-    step("operations in the browser, beside code written by hand");
+    step("operations in the browser, next to code written by hand");
     client::install()?;
     run(
         ".",
@@ -59,7 +59,7 @@ pub(crate) fn bench() -> Result {
     run(".", "node", &["tests/e2e/bench.mjs"])
 }
 
-/// How much a developer waits: `cargo check` after one change of a template, in CPU seconds.
+/// How long a developer waits: `cargo check` after one change of a template, in CPU seconds.
 fn compiling() -> Result {
     let file = root().join("examples/todo.rs");
     let original = fs::read_to_string(&file)?;
@@ -93,12 +93,12 @@ fn compiling() -> Result {
     times.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (cpu, wall) = times[times.len() / 2];
     println!(
-        "cargo check after one edit of a template: {cpu:.2} CPU s, {wall:.2} s   (to reach: 0.5 CPU s)"
+        "cargo check after one edit of a template: {cpu:.2} CPU s, {wall:.2} s   (goal: 0.5 CPU s)"
     );
     Ok(())
 }
 
-/// The CPU time of all programs that have run, in seconds.
+/// The CPU time of all child processes so far, in seconds.
 fn children_cpu_seconds() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields: Vec<&str> = stat

@@ -1,4 +1,4 @@
-//! The browsers that the tests run in: finds them, and installs Debian's packages where it may.
+//! Finds the browsers that the tests run in, and installs Debian's packages where possible.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -6,19 +6,19 @@ use std::process::{Command, Stdio};
 use crate::Result;
 use crate::run::answers;
 
-/// A browser, by the name that the tests have for it.
+/// A browser, with the name that the tests use for it.
 pub(crate) struct Browser {
     pub(crate) name: &'static str,
-    /// The environment variable that names its file, if it is one file.
+    /// The environment variable with the path of its executable, if it has one.
     pub(crate) variable: Option<&'static str>,
-    /// What it may be called on the path.
+    /// The names of its executable.
     commands: &'static [&'static str],
-    /// Commands that must answer, besides.
+    /// Further commands that must work.
     answering: &'static [&'static [&'static str]],
     packages: &'static [&'static str],
 }
 
-/// The one that every browser test runs in.
+/// The browser that runs every test.
 pub(crate) const CHROMIUM: Browser = Browser {
     name: "chromium",
     variable: Some("CHROMIUM"),
@@ -32,7 +32,7 @@ pub(crate) const CHROMIUM: Browser = Browser {
     packages: &["chromium"],
 };
 
-/// Those that at least a core set of the tests runs in.
+/// The browsers that run at least a core set of the tests.
 pub(crate) const OTHERS: &[Browser] = &[
     Browser {
         name: "firefox",
@@ -58,7 +58,7 @@ pub(crate) const OTHERS: &[Browser] = &[
 ];
 
 impl Browser {
-    /// Where it is, or its driver; installs it if it may.
+    /// The path of the browser, or of its driver; installs it if possible.
     pub(crate) fn ready(&self) -> Result<PathBuf> {
         if self.find().is_none() && on_path("apt-get").is_some() {
             apt_get(&["update", "-qq"]);
@@ -82,12 +82,12 @@ impl Browser {
         is_complete.then_some(found)
     }
 
-    /// What is missing, and what to do about it.
+    /// What is missing, and how to fix it.
     fn complaint(&self) -> String {
         let (name, packages) = (self.name, self.packages.join(" "));
         let variable = self
             .variable
-            .map(|variable| format!(", or name its file in the environment variable {variable}"));
+            .map(|variable| format!(", or set the environment variable {variable} to its path"));
         format!(
             "{name} is missing, and could not be installed: install it (Debian's packages: {packages}){}; \
              `cargo xtask test --without {name}` leaves it out, but CI doesn't",
@@ -96,7 +96,7 @@ impl Browser {
     }
 }
 
-/// Runs apt without questions. What matters is whether the browser is there afterwards.
+/// Runs apt without questions. The result is checked by looking for the browser afterwards.
 fn apt_get(arguments: &[&str]) {
     let mut command = Command::new("apt-get");
     command
@@ -108,7 +108,7 @@ fn apt_get(arguments: &[&str]) {
     }
 }
 
-/// The file that a command's name stands for.
+/// The path of a command.
 fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)

@@ -1,4 +1,4 @@
-//! Builds the client with esbuild, and holds it to its budget.
+//! Builds the client with esbuild, and checks its size.
 
 use std::fs;
 use std::io::Write as _;
@@ -10,19 +10,19 @@ use crate::{Result, facts};
 const FOLDER: &str = "crates/taut-client";
 const BUILT: &str = "dist/taut.js";
 
-/// The client once more, with a source map beside it.
+/// Another build of the client, with a source map next to it.
 const AGAIN: &str = "node_modules/.taut-check.js";
 
 /// A bundle that pages load.
 struct Bundle {
-    /// What it is for.
+    /// Its purpose.
     what: &'static str,
     source: &'static str,
     built: &'static str,
-    /// Built once more, to compare with.
+    /// The path of another build, for comparison.
     again: &'static str,
     options: &'static [&'static str],
-    /// It is smaller than this, minified.
+    /// The maximum minified size in bytes.
     max_bytes: usize,
 }
 
@@ -48,22 +48,23 @@ const BUNDLES: [Bundle; 3] = [
         options: &["--format=esm"],
         max_bytes: 1_600,
     },
-    // The last one, whose metafile stays.
+    // The last one, because its metafile stays.
     Bundle {
         what: "client",
         source: "ts/main.ts",
         built: BUILT,
         again: AGAIN,
-        // Chromium compiles all functions while it loads the client, aside of the page, instead of one by one when they are called.
+        // Chromium compiles all functions while it loads the client, off the main thread, instead of
+        // one by one when they are called.
         options: &["--format=esm", "--banner:js=//# allFunctionsCalledOnLoad"],
         max_bytes: 52_800,
     },
 ];
 
-/// Where esbuild says which module takes how much.
+/// esbuild's report on the size of each module.
 const METAFILE: &str = "node_modules/.taut-meta.json";
 
-/// Each bundle is smaller than this, compressed by brotli.
+/// The maximum size of each bundle in bytes, compressed by brotli.
 const MAX_BROTLI_BYTES: usize = 21_900;
 
 /// Builds the client and writes `dist`.
@@ -77,7 +78,7 @@ pub(crate) fn build() -> Result {
     report()
 }
 
-/// Installs the Node packages that the lock file names, unless they are there.
+/// Installs the Node packages in the lock file, unless they are installed.
 pub(crate) fn install() -> Result {
     let installed = root().join(FOLDER).join("node_modules/.package-lock.json");
     let lock = root().join(FOLDER).join("package-lock.json");
@@ -93,7 +94,7 @@ pub(crate) fn install() -> Result {
     run(FOLDER, "npm", &["ci", "--no-audit", "--no-fund"])
 }
 
-/// Fails if the committed client is not what the sources make.
+/// Fails if the committed client differs from a build of the sources.
 pub(crate) fn check() -> Result {
     run(FOLDER, "npx", &["tsc", "--noEmit"])?;
     let read = |file: &str| fs::read(root().join(FOLDER).join(file));
@@ -101,7 +102,7 @@ pub(crate) fn check() -> Result {
         bundle.build(bundle.again, &["--sourcemap=external"])?;
         if read(bundle.again)? != read(bundle.built)? {
             return Err(
-                "the committed client is not what its sources make: run `cargo xtask build-client`"
+                "the committed client differs from a build of its sources: run `cargo xtask build-client`"
                     .into(),
             );
         }
@@ -110,7 +111,7 @@ pub(crate) fn check() -> Result {
     check_readme()
 }
 
-/// Fails if README says other sizes than the client has.
+/// Fails if the client's sizes in README are wrong.
 fn check_readme() -> Result {
     let content = |what: &str| {
         let bundle = BUNDLES
@@ -127,11 +128,11 @@ fn check_readme() -> Result {
     );
     match fs::read_to_string(root().join("README.md"))?.contains(&said) {
         true => Ok(()),
-        false => Err(format!("README does not say of the client what it is: {said}").into()),
+        false => Err(format!("README has wrong sizes of the client; write: {said}").into()),
     }
 }
 
-/// A number as people write it: `52,250`.
+/// A number with separators: `52,250`.
 fn with_commas(number: usize) -> String {
     let digits = number.to_string();
     let mut written = String::new();
@@ -144,7 +145,7 @@ fn with_commas(number: usize) -> String {
     written
 }
 
-/// The client with a source map beside it, once it was checked.
+/// The client with a source map next to it, after a check.
 pub(crate) fn mapped() -> PathBuf {
     root().join(FOLDER).join(AGAIN)
 }
@@ -170,7 +171,7 @@ impl Bundle {
     }
 }
 
-/// Prints how many bytes of the client each of its modules takes.
+/// Prints the size of each module of the client.
 fn shares() -> Result {
     let known: serde_json::Value =
         serde_json::from_slice(&fs::read(root().join(FOLDER).join(METAFILE))?)?;
@@ -209,7 +210,7 @@ fn report() -> Result {
     }
 }
 
-/// How small brotli makes it at its best.
+/// The size after the best compression of brotli.
 fn brotli(content: &[u8]) -> Result<usize> {
     let mut compressed = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams {

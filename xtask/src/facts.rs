@@ -1,4 +1,4 @@
-//! Writes what follows from the tables of facts: the client's types and constants, and the tables of the documents.
+//! Generates the client's types and constants, and the tables of the documents, from the tables of facts.
 
 mod documents;
 mod typescript;
@@ -8,10 +8,10 @@ use std::fs;
 use crate::Result;
 use crate::run::root;
 
-/// A file that is written, or parts of which are.
+/// A file that is generated, in whole or in part.
 struct Target {
     path: &'static str,
-    /// Gives the file as it should be, of the file as it is.
+    /// Returns the new content of the file, from its current content.
     written: fn(&str) -> Result<String>,
 }
 
@@ -30,7 +30,7 @@ const TARGETS: [Target; 3] = [
     },
 ];
 
-/// Writes all files that follow from the tables.
+/// Writes all generated files.
 pub(crate) fn write() -> Result {
     for Target { path, written } in &TARGETS {
         let file = root().join(path);
@@ -44,14 +44,14 @@ pub(crate) fn write() -> Result {
     Ok(())
 }
 
-/// The files that are not what the tables say.
+/// The generated files that are out of date.
 pub(crate) fn stale() -> Result<Vec<String>> {
     let mut complaints = Vec::new();
     for Target { path, written } in &TARGETS {
         let old = fs::read_to_string(root().join(path)).unwrap_or_default();
         if written(&old)? != old {
             complaints.push(format!(
-                "{path}: is not what the tables of taut-facts say: run `cargo xtask build-client`"
+                "{path}: out of date with the tables of taut-facts; run `cargo xtask build-client`"
             ));
         }
     }

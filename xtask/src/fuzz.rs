@@ -1,4 +1,5 @@
-//! Looks for inputs that break promises, led by what the code does with them: libFuzzer over `tests/fuzz`, with a stable compiler.
+//! Searches for inputs that break promises with libFuzzer, guided by coverage, over `tests/fuzz`, with
+//! a stable compiler.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -7,15 +8,15 @@ use std::process::{Command, Stdio};
 use crate::Result;
 use crate::run::{root, step, target};
 
-/// What the compiler must do so that libFuzzer sees which code an input runs, and what it is compared with.
+/// The compiler flags with which libFuzzer sees which code an input runs, and which values it is compared with.
 const FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module -Ccodegen-units=1 -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares";
 
-/// How long each target runs, unless it is said.
+/// How long each target runs by default.
 const SECONDS: u32 = 60;
 
-/// What a run has told.
+/// The result of a run.
 struct Outcome {
     target: String,
     executions: String,
@@ -90,7 +91,7 @@ fn targets() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Builds targets for this machine by name, so that build scripts and macros are left as they are; gives their folder.
+/// Builds targets for this machine by name, so that build scripts and macros are built as usual; returns their folder.
 fn build(targets: &[String]) -> Result<PathBuf> {
     let (folder, host) = (root().join("tests/fuzz"), host()?);
     if !folder.join("Cargo.lock").exists() {
@@ -113,17 +114,17 @@ fn build(targets: &[String]) -> Result<PathBuf> {
     Ok(built.join(host).join("release"))
 }
 
-/// What the compiler calls this machine.
+/// The compiler's name of this machine.
 fn host() -> Result<String> {
     let told = Command::new("rustc").arg("-vV").output()?.stdout;
     let told = String::from_utf8(told)?;
     let host = told.lines().find_map(|line| line.strip_prefix("host: "));
     Ok(host
-        .ok_or("rustc does not say what it compiles for")?
+        .ok_or("cannot find the host in the output of `rustc -vV`")?
         .to_owned())
 }
 
-/// Runs a target. What is new to it is kept where cargo builds, what breaks it in `artifacts`.
+/// Runs a target. New inputs are kept where cargo builds, failing ones in `artifacts`.
 fn run(binaries: &Path, name: String, seconds: u32) -> Result<Outcome> {
     let (found, artifacts) = (
         target().join("fuzz/found").join(&name),
@@ -142,7 +143,13 @@ fn run(binaries: &Path, name: String, seconds: u32) -> Result<Outcome> {
         .stderr(Stdio::piped())
         .spawn()?;
     let (mut executions, mut edges) = (String::new(), String::new());
-    for line in BufReader::new(fuzzer.stderr.take().ok_or("the fuzzer says nothing")?).split(b'\n')
+    for line in BufReader::new(
+        fuzzer
+            .stderr
+            .take()
+            .ok_or("cannot read the output of the fuzzer")?,
+    )
+    .split(b'\n')
     {
         let line = String::from_utf8_lossy(&line?).into_owned();
         let words: Vec<_> = line.split_whitespace().collect();
@@ -151,7 +158,7 @@ fn run(binaries: &Path, name: String, seconds: u32) -> Result<Outcome> {
                 executions = count.trim_start_matches('#').to_owned();
                 edges = (*covered).to_owned();
             }
-            // It tells much of how it gets on.
+            // Most of its output is about progress.
             _ if line.starts_with("INFO:") || line.starts_with('#') => {}
             _ => println!("{line}"),
         }

@@ -1,4 +1,4 @@
-//! The project's own commands. `cargo xtask test` is all that CI does, and CI does nothing else.
+//! The project's own commands. CI runs `cargo xtask test` and nothing else.
 
 mod bench;
 mod browsers;
@@ -17,16 +17,16 @@ type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
-  test           everything CI checks, on a fresh machine; browser tests in Chromium, and a core set in Firefox and WebKit
+  test           everything that CI checks; browser tests in Chromium, and a core set in Firefox and WebKit
   test --browsers
-                 the same, with all browser tests in all browsers; `--without NAME` leaves out firefox or webkit
+                 the same, with all browser tests in all browsers; `--without NAME` skips firefox or webkit
   build-client   bundles and minifies the client, and writes crates/taut-client/dist
-  bench          the benchmarks, each figure beside its reference
-  fuzz           looks for inputs that break promises; [TARGET] [SECONDS], all targets for 60 s each otherwise
-  trust          what is promised under load, faults and attack, beside what was measured
+  bench          the benchmarks, each figure next to its reference
+  fuzz           searches for inputs that break promises: [TARGET] [SECONDS], by default all targets for 60 s each
+  trust          the promises about load, faults and attack, next to the measured values
   tidy           the rules of the project that a machine can check
-  conformance    each sentence of what is promised, with the tests that show it
-  tidy --bless   notes that the document of the protocol was read again and is right";
+  conformance    each promised sentence, with its tests
+  tidy --bless   records that the protocol document was read again and is correct";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

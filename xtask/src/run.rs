@@ -12,12 +12,12 @@ pub(crate) fn root() -> PathBuf {
         .map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
-/// Where cargo builds.
+/// The folder where cargo builds.
 pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
-/// Says what is done next.
+/// Prints the next step.
 pub(crate) fn step(what: &str) {
     println!("\n== {what}");
 }
@@ -33,7 +33,7 @@ pub(crate) fn run(folder: &str, program: &str, arguments: &[&str]) -> Result {
     Err(format!("`{program} {}` failed: {status}", arguments.join(" ")).into())
 }
 
-/// Whether a program is there and answers.
+/// Whether a program exists and works.
 pub(crate) fn answers(program: &str, arguments: &[&str]) -> bool {
     let mut command = command(".", program, arguments);
     command
@@ -50,7 +50,7 @@ fn command(folder: &str, program: &str, arguments: &[&str]) -> Command {
         .current_dir(root().join(folder))
         .stdin(Stdio::null());
     if std::env::var_os("CI").is_some() {
-        // CI builds once: what the next build would use takes 10 GB.
+        // CI builds once: files for the next build would take 10 GB.
         command.env("CARGO_INCREMENTAL", "0");
     }
     command

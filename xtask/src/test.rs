@@ -1,4 +1,4 @@
-//! Everything that CI checks, in the order in which it is soonest known.
+//! All checks of CI, the fastest first.
 
 use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader, Read};
@@ -12,9 +12,9 @@ use crate::{Result, client, tidy};
 /// Which browser tests run where.
 #[derive(Default)]
 pub(crate) struct Options {
-    /// Whether all tests run in all browsers, instead of a core set in all but Chromium.
+    /// Whether all tests run in all browsers, instead of a core set in those other than Chromium.
     is_whole: bool,
-    /// The browsers that are left out.
+    /// The browsers that are skipped.
     without: Vec<String>,
 }
 
@@ -59,7 +59,7 @@ impl Options {
         Ok(())
     }
 
-    /// The browsers that are tested, and whether only with the core set.
+    /// The browsers to test, and whether only with the core set.
     fn browsers(&self) -> impl Iterator<Item = (&'static Browser, bool)> {
         let others = OTHERS
             .iter()
@@ -68,7 +68,7 @@ impl Options {
     }
 }
 
-/// Checks everything; installs what it needs and may.
+/// Checks everything; installs what is needed where possible.
 pub(crate) fn test(options: &Options) -> Result {
     step("format");
     run(".", "cargo", &["fmt", "--all", "--check"])?;
@@ -141,7 +141,8 @@ fn browser_tests(variables: Vec<(&str, OsString)>) -> Result {
     if notes.exists() {
         std::fs::remove_dir_all(&notes)?;
     }
-    // Most tests wait for a browser or a server, so that as many files as there are cores keep them busy. Node leaves one core free.
+    // Most tests wait for a browser or a server, so it takes as many files as there are cores to keep
+    // them busy. Node would leave one core free.
     let files_at_once = std::thread::available_parallelism()?;
     let mut node = Command::new("node")
         .args([
@@ -155,10 +156,14 @@ fn browser_tests(variables: Vec<(&str, OsString)>) -> Result {
         .env("TAUT_COVERAGE", &notes)
         .stdout(Stdio::piped())
         .spawn()?;
-    let closing = pass_on(node.stdout.take().ok_or("the tests say nothing")?)?;
+    let closing = pass_on(
+        node.stdout
+            .take()
+            .ok_or("cannot read the output of the tests")?,
+    )?;
     let passed = node.wait()?.success();
     if passed {
-        println!("what the browser tests run of the client:");
+        println!("coverage of the client by the browser tests:");
         let (notes, mapped) = (
             notes.display().to_string(),
             client::mapped().display().to_string(),
@@ -177,7 +182,7 @@ fn browser_tests(variables: Vec<(&str, OsString)>) -> Result {
     }
 }
 
-/// Prints what the runner says, but for its closing lines, which come last of all.
+/// Prints the output of the runner, except for its closing lines, which are printed at the end.
 fn pass_on(said: impl Read) -> Result<String> {
     let mut closing = String::new();
     for line in BufReader::new(said).lines() {

@@ -1,4 +1,4 @@
-//! The rules of the project that a machine can check: each a function that gives its complaints.
+//! The rules of the project that a machine can check: each one is a function that returns its complaints.
 
 mod circles;
 mod companions;
@@ -16,7 +16,7 @@ pub(crate) use conformance::conformance;
 use crate::run::root;
 use crate::{Result, facts};
 
-/// Checks all rules, and fails with all complaints. Says which promises no test shows.
+/// Checks all rules, and fails with all complaints. Prints which promises have no test.
 pub(crate) fn tidy() -> Result {
     let sources = files("crates", "rs")
         .chain(files("xtask", "rs"))
@@ -46,12 +46,12 @@ pub(crate) fn tidy() -> Result {
     }
 }
 
-/// Notes that the document of the protocol agrees with the sources.
+/// Records that the protocol document agrees with the sources.
 pub(crate) fn bless() -> Result {
     protocol::bless()
 }
 
-/// What may stand at the top; all else has a place further in.
+/// The files and folders that are allowed at the top level.
 fn top_level() -> Vec<String> {
     let allowed = [
         "ARCHITECTURE.md",
@@ -72,11 +72,11 @@ fn top_level() -> Vec<String> {
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let stray = names.filter(|name| !name.starts_with('.') && !allowed.contains(&name.as_str()));
     stray
-        .map(|name| format!("{name}: nothing else stands at the top of the project"))
+        .map(|name| format!("{name}: not allowed at the top level of the project"))
         .collect()
 }
 
-/// Which of our crates a crate may use.
+/// The crates of ours that a crate may depend on.
 const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("taut", &["taut-actix", "taut-core", "taut-macros"]),
     ("taut-actix", &["taut-client", "taut-core", "taut-runtime"]),
@@ -111,7 +111,7 @@ fn dependencies() -> Result<Vec<String>> {
     Ok(complaints)
 }
 
-/// A module opens with one sentence: what it is for, or with a document.
+/// A module starts with a sentence about its purpose, or includes a document.
 fn module_sentences(sources: &[PathBuf]) -> Result<Vec<String>> {
     let mut complaints = Vec::new();
     for file in sources {
@@ -121,7 +121,7 @@ fn module_sentences(sources: &[PathBuf]) -> Result<Vec<String>> {
             .any(|opening| source.starts_with(opening))
         {
             complaints.push(format!(
-                "{}: opens with no sentence on what it is for",
+                "{}: does not start with a sentence about its purpose",
                 relative(file)
             ));
         }
@@ -129,7 +129,7 @@ fn module_sentences(sources: &[PathBuf]) -> Result<Vec<String>> {
     Ok(complaints)
 }
 
-/// Each dependency stands under the reason for it.
+/// Each dependency has a comment with the reason for it.
 fn reasons() -> Result<Vec<String>> {
     let manifest = fs::read_to_string(root().join("Cargo.toml"))?;
     let section = manifest
@@ -145,16 +145,16 @@ fn reasons() -> Result<Vec<String>> {
         match line.split_once('=') {
             _ if line.starts_with('#') => has_reason = true,
             None => has_reason = false,
-            Some((name, what)) if !has_reason && !what.contains("path =") => {
-                complaints.push(format!("Cargo.toml: why {name}?"))
-            }
+            Some((name, what)) if !has_reason && !what.contains("path =") => complaints.push(
+                format!("Cargo.toml: `{name}` has no comment with the reason for it"),
+            ),
             Some(_) => {}
         }
     }
     Ok(complaints)
 }
 
-/// All files below a folder with an ending.
+/// All files below a folder with an extension.
 fn files(folder: &str, ending: &str) -> impl Iterator<Item = PathBuf> {
     let mut found = Vec::new();
     collect(&root().join(folder), ending, &mut found);

@@ -1,4 +1,4 @@
-//! What is promised under load, faults and attack, beside what was measured.
+//! The promises about load, faults and attack, next to the measured values.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -10,21 +10,21 @@ use crate::browsers::CHROMIUM;
 use crate::run::{answers, root, run};
 use crate::{Result, client};
 
-/// What tests show that measure nothing: the promise, what it says, and which tests.
+/// Promises that tests check without measuring: the promise, its details, and the tests.
 const SHOWN: &[(&str, &str, Tests)] = &[
     (
-        "what is forged, stale, replayed or reordered",
-        "no handler runs, and it is counted",
+        "forged, stale, replayed or reordered events",
+        "no handler runs, and they are counted",
         Rust("trust", "counts::"),
     ),
     (
-        "rates, sessions that wait, messages",
+        "rates, waiting sessions, messages",
         "slowed, then refused; bounded by limits",
         Rust("trust", "rates::"),
     ),
     (
         "many events of one browser at once",
-        "others on its worker have their turn",
+        "others on its worker get a time slice",
         Rust("trust", "turns::"),
     ),
     (
@@ -33,17 +33,17 @@ const SHOWN: &[(&str, &str, Tests)] = &[
         Rust("suite", "keeping::"),
     ),
     (
-        "browsers that come as others go, the server's end",
+        "browsers that connect as others leave, shutdown",
         "the same",
         Rust("suite", "lifecycle::"),
     ),
     (
         "the same script over WebSockets and over HTTP",
-        "the same verdicts",
+        "the same results",
         Rust("suite", "transport::"),
     ),
     (
-        "10^6 random edits of nested lists, blocks and views",
+        "10^6 random edits of nested lists, blocks and components",
         "DOM == render, node by node",
         Rust("suite", "diff::"),
     ),
@@ -53,18 +53,18 @@ const SHOWN: &[(&str, &str, Tests)] = &[
         Rust("fuzz", "event"),
     ),
     (
-        "bytes of a WebSocket, in any pieces",
-        "read as actix-http does, or refused",
+        "bytes of a WebSocket, split anywhere",
+        "read as by actix-http, or refused",
         Rust("fuzz", "frame"),
     ),
     (
         "tokens and cookies, altered at random",
-        "nobody gets what is another's",
+        "no access to another user's session",
         Rust("fuzz", "token"),
     ),
     (
         "snapshots, altered at random",
-        "the page is mounted anew, or works",
+        "the page is mounted again, or works",
         Rust("fuzz", "snapshot"),
     ),
     (
@@ -74,7 +74,7 @@ const SHOWN: &[(&str, &str, Tests)] = &[
     ),
     (
         "hostile URLs",
-        "no scheme that is not allowed",
+        "only allowed schemes",
         Browser("urls.test.mjs"),
     ),
     (
@@ -89,29 +89,29 @@ const SHOWN: &[(&str, &str, Tests)] = &[
     ),
     (
         "a killed or stopped server, a stolen token",
-        "what was saved is back, for its owner",
+        "saved sessions are restored, for their owner",
         Browser("sessions.test.mjs"),
     ),
     (
-        "somebody else signs in",
+        "another user signs in",
         "no page, draft or cached result",
         Browser("members.test.mjs"),
     ),
     (
         "pages where WebSockets are blocked",
-        "go by HTTP, and back",
+        "switch to HTTP, and back",
         Browser("http.test.mjs"),
     ),
 ];
 
-/// A few tests: those of a Rust binary whose names begin so, or those of a file in a browser.
+/// A group of tests: those of a Rust binary whose names have a prefix, or those of a file in a browser.
 enum Tests {
     Rust(&'static str, &'static str),
     Browser(&'static str),
 }
 
 impl Tests {
-    /// Runs them, optimised because some take a million steps; tells where they are, and whether they pass.
+    /// Runs them, optimised because some take a million steps; returns where they are, and whether they pass.
     fn run(&self, chromium: &Path) -> Result<(String, bool)> {
         let (mut command, place) = match self {
             Rust(binary, name) => {
@@ -144,7 +144,7 @@ impl Tests {
             .current_dir(root())
             .env("TAUT_DIFF_STEPS", "1000000");
         let ended = command.stdin(Stdio::null()).output()?;
-        // Names that no test has any more show nothing.
+        // A prefix that no longer matches any test shows nothing.
         let is_empty = String::from_utf8_lossy(&ended.stdout).contains("ok. 0 passed");
         Ok((place, ended.status.success() && !is_empty))
     }
@@ -153,7 +153,7 @@ impl Tests {
 /// Runs the tests that measure or show promises, and prints a table of them.
 pub(crate) fn trust() -> Result {
     client::install()?;
-    // Each test in a process of its own, where that is possible: they measure it.
+    // Each test in a process of its own, where possible, because they measure it.
     let arguments: &[&str] = if answers("cargo", &["nextest", "--version"]) {
         &[
             "nextest",
@@ -187,7 +187,10 @@ pub(crate) fn trust() -> Result {
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()?;
-    let said = tests.stdout.take().ok_or("the tests say nothing")?;
+    let said = tests
+        .stdout
+        .take()
+        .ok_or("cannot read the output of the tests")?;
     let (mut rows, mut failed) = (Vec::new(), Vec::new());
     for line in BufReader::new(said).lines() {
         let line = line?;

@@ -1,7 +1,7 @@
-//! The built client and its style sheet, as bytes. `cargo xtask build-client` makes the client from `ts/`;
-//! no other build needs Node.
+//! The built client and its style sheet, as bytes. `cargo xtask build-client` builds the client from
+//! `ts/`; no other build needs Node.
 
-/// The script that a page runs before it is shown. It loads the client, by the name `./taut.js` beside it.
+/// The script that a page runs before it is shown. It loads the client as `./taut.js` from the same folder.
 pub const START: &[u8] = include_bytes!("../dist/start.js");
 
 /// The client: a module.
@@ -10,5 +10,5 @@ pub const CLIENT: &[u8] = include_bytes!("../dist/taut.js");
 /// The module that the client loads where WebSockets are blocked.
 pub const HTTP: &[u8] = include_bytes!("../dist/http.js");
 
-/// How the client's marks and questions look.
+/// The style sheet for the client's marks and questions.
 pub const STYLESHEET: &[u8] = include_bytes!("../css/taut.css");

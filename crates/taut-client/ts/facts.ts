@@ -16,27 +16,27 @@ export const ATTRIBUTE = 1;
 export type AttributeHole = [kind: typeof ATTRIBUTE, path: Path, cell: string];
 export type AttributeValue = string | number | null;
 
-/** An attribute that is there or not. */
+/** An attribute that is present or absent. */
 export const FLAG = 2;
 export type FlagHole = [kind: typeof FLAG, path: Path, cell: string];
 export type FlagValue = 0 | 1;
 
-/** A property that the user changes too: `value`, `checked`, `open`, `textContent` of an editable element, …; with `live` or `modal` if it is written in a way of its own. */
+/** A property that the user can change too: `value`, `checked`, `open`, `textContent` of an editable element, …; with a mode, `live` or `modal`, if it is written in a special way. */
 export const PROPERTY = 3;
 export type PropertyHole = [kind: typeof PROPERTY, path: Path, cell: string, mode?: string];
 export type PropertyValue = string | number;
 
-/** One class. */
+/** A single class. */
 export const CLASS = 4;
 export type ClassHole = [kind: typeof CLASS, path: Path, cell: string];
 export type ClassValue = 0 | 1;
 
-/** Classes; `beside` are the classes next to them, which are static or have holes of their own. */
+/** Classes; `beside` lists the classes next to them, which are static or have holes of their own. */
 export const CLASSES = 5;
 export type ClassesHole = [kind: typeof CLASSES, path: Path, beside: string];
 export type ClassesValue = string;
 
-/** One style property. */
+/** A single style property. */
 export const STYLE = 6;
 export type StyleHole = [kind: typeof STYLE, path: Path, cell: string];
 export type StyleValue = string;
@@ -70,11 +70,11 @@ export type ListValue = Json[];
 export const EVENT = 11;
 export type EventHole = [kind: typeof EVENT, path: Path, event: string, flags: number, keys: string[], handler: number, sources: 0 | (number | string | null)[], ...projections: string[]];
 
-/** A value of the client state, at the node of the hole before. */
+/** A value of the client state, at the node of the previous hole. */
 export const BINDING = 12;
 export type BindingHole = [kind: typeof BINDING, path: Path, cell: string, key: string, kept?: 0 | 1, comparison?: 0 | 1 | null, literal?: Json, yes?: string, no?: string | null];
 
-/** A hole of a template, which holds templates that are read (`Template`) or not (`WireTemplate`). */
+/** A hole of a template, whose own templates are parsed (`Template`) or not (`WireTemplate`). */
 export type HoleOf<T> =
   | TextHole
   | AttributeHole
@@ -91,22 +91,22 @@ export type HoleOf<T> =
   | EventHole
   | BindingHole;
 
-/** A hole that is one thing of a node, its cell. */
+/** A hole that sets one thing of a node, its cell. */
 export type CellHole = TextHole | AttributeHole | FlagHole | PropertyHole | ClassHole | StyleHole | HtmlHole;
 
-/** Whether the value of a hole of a kind stands for several things of a node. */
+/** Whether a hole of this kind sets several things of a node. */
 export const isSeveral = (kind: number): boolean => kind == CLASSES || kind == SPREAD || kind == STYLES;
 
-/** Whether a hole of a kind is a place for templates. */
+/** Whether a hole of this kind is a place for templates. */
 export const isPlace = (kind: number): boolean => kind == BLOCK || kind == LIST;
 
-/** Whether frames have a value for a hole of a kind. */
+/** Whether frames have a value for a hole of this kind. */
 export const hasValue = (kind: number): boolean => kind != EVENT && kind != BINDING;
 
-/** Whether an empty value is written into a new instance, where a clone has another. */
+/** Whether an empty value is written into a new instance, because a clone has another one. */
 export const keepsEmpty = (kind: number): boolean => kind == TEXT || kind == ATTRIBUTE;
 
-/** Belongs to SVG or MathML: the HTML has an `<svg>` or `<math>` around it, and the template is what that holds. */
+/** Part of SVG or MathML: the HTML has an `<svg>` or `<math>` around it, and the template is the content of that element. */
 export const FOREIGN = 1;
 
 /** The template of a component, which is always HTML. */
@@ -120,64 +120,64 @@ export type WireTemplate =
   | [html: string, what: number, tail: Path, ...holes: HoleOf<WireTemplate>[]]
   | [html: string, tail: Path, ...holes: HoleOf<WireTemplate>[]];
 
-/** Prevent what the browser itself would do. */
+/** Prevent the browser's default action. */
 export const PREVENT = 1;
 
-/** Keep the event from listeners further out. */
+/** Don't pass the event on to outer listeners. */
 export const STOP = 2;
 
-/** Listen on the window, wherever it happens. */
+/** Listen on the window, for events anywhere on the page. */
 export const WINDOW = 4;
 
-/** Listen for what happens outside the element. */
+/** Listen for events outside the element. */
 export const OUTSIDE = 8;
 
-/** Only if it happens on the element itself, not in it. */
+/** Only events on the element itself, not inside it. */
 export const ITSELF = 16;
 
 /** Once for each element. */
 export const ONCE = 32;
 
-/** It is bound to what may change while its element stays, which only the server knows. */
+/** The listener is bound to a value that may change while its element exists, which only the server knows. */
 export const VARIES = 64;
 
 /** A handler in the asset. */
 export interface HandlerFacts {
   /** The name of the method. */
   name: string;
-  /** Events are sent when none has come for `wait` milliseconds (`-1`: when the user leaves the control), but after `max` in any case (`0`: never). */
+  /** An event is sent when no other has followed it for `wait` milliseconds (`-1`: when the user leaves the control), but after `max` in any case (`0`: never). */
   debounce?: [wait: number, max: number];
-  /** Events are sent at most once in `interval` milliseconds: 1 the first of them, 2 the last of them, 3 both. */
+  /** At most one event is sent per `interval` milliseconds: 1 the first one, 2 the last one, 3 both. */
   throttle?: [interval: number, edges: number];
-  /** The page shows at once what will be, and is put back after `timeout` milliseconds without an answer; what was refused is marked for `mark` milliseconds. With a `step`, the row that the listener is in moves on by so many places, as far as there are any; with `0` it goes. */
+  /** The page shows the predicted result immediately, and undoes it after `timeout` milliseconds without an answer; the element of a refused event is marked for `mark` milliseconds. With a `step`, the row that contains the listener moves by so many places, as far as there are any; with `0` it is removed. */
   optimistic?: [timeout: number, mark: number, step?: number];
-  /** What an event has changed is kept for `ttl` milliseconds, for at most `max` keys and `bytes` in each view, and shown again; with `1` the server is asked all the same. The values of the parameters make up the key; one that is a number stands with its kind, as in `client_state`: `[parameter, number]`. */
+  /** The changes of an event are stored for `ttl` milliseconds, for at most `max` keys and `bytes` per view, and shown again; with `revalidate`, the server is asked anyway. The values of the parameters make up the key; a parameter that is a number comes with its kind, as in `client_state`: `[parameter, number]`. */
   cache?: [ttl: number, max: number, bytes: number, revalidate: 0 | 1, ...parameters: (number | [parameter: number, number: number])[]];
   /** The value of a parameter is published under the key before the event is sent; as a number if it is an integer (`1`), an `f64` (`2`) or an `f32` (`3`). */
   client_state?: [key: string, parameter: number, number?: number][];
-  /** The view of the handler learns of what is refused and shows it, so the page does not. */
+  /** The view of the handler shows refusals itself, so the page does not. */
   on_reject?: 1;
 }
 
-/** What the asset says of a whole view. */
+/** The options of a whole view in the asset. */
 export interface ViewOptions {
-  /** How many bytes of UTF-8 a frame up may have. */
+  /** The maximum size of a frame from the client, in bytes of UTF-8. */
   frame: number;
-  /** How deeply arrays and objects of a frame up may be nested, the frame itself included. */
+  /** How deeply arrays and objects of a frame from the client may be nested, counting the frame itself. */
   depth: number;
-  /** How many events wait in the page while there is no connection; those that follow are lost. */
+  /** How many events wait in the page while there is no connection; further events are lost. */
   waiting: number;
-  /** Anything in the page may have the attribute `data-loading` (see below); else the client need not look for it. */
+  /** Elements in the page may have the attribute `data-loading` (see below); otherwise, the client need not look for it. */
   loading?: 1;
-  /** The browser keeps what was typed and not sent: in the controls that `fields` selects, after so many milliseconds of quiet (`every`), for so many (`ttl`). It is restored without a question if `auto` is `1`; else `ask` is the HTML of the question, with a `$` for the age of what was typed and two buttons, the first of which says yes. */
+  /** The browser saves what was typed and not sent: in the controls that `fields` selects, after a pause of `every` milliseconds, for `ttl` milliseconds. It is restored without a question if `auto` is `1`; otherwise `ask` is the HTML of the question, with a `$` for the age of the draft and two buttons, the first of which accepts. */
   draft?: { fields: string; every: number; ttl: number; auto: 0 | 1; ask: string };
 }
 
-/** What a frame says besides its holes. */
+/** The effects of a frame. */
 export interface Effects {
-  /** What the user is to be told about the settled event: the client reports it as an event `taut:error` with the `message` as its detail. */
+  /** The error message of the settled event: the client reports it as an event `taut:error` with the `message` as its detail. */
   error?: string;
-  /** Where the client is to go, instead of an error; drafts stay. The server says it once more to a client that was told all values instead of this frame. */
+  /** The address that the client must load, instead of an error; drafts stay. The server sends it again to a client that has received all values instead of this frame. */
   redirect?: string;
   /** The document's new title. */
   title?: string;
@@ -185,28 +185,28 @@ export interface Effects {
   dispatch?: [name: string, detail: Json][];
   /** New values for keys of the client state, an object. */
   publish?: Record<string, Json>;
-  /** Cached results to forget: an array of names of handlers, or of `[name, parameter, …]` for one key of a handler; `0` for all. */
+  /** Cached results to drop: an array of names of handlers, or of `[name, parameter, …]` for one key of a handler; `0` for all. */
   invalidate?: 0 | (string | [handler: string, ...parameters: Json[]])[];
-  /** `0`: the draft of the view is to be forgotten. `1`, where the server refuses a join: all drafts of users are, because the last one was signed out. */
+  /** `0`: remove the draft of the view. `1`, where the server refuses a join: remove the drafts of all users, because the last one was signed out. */
   draft?: 0 | 1;
 }
 
-/** The answer to a join of a session that the server has; with all values if the client has missed too much, with the address of the templates if it has others. */
+/** The answer to a join of a session that the server has; with all values if the client has missed too much, with the address of the templates if the client has others. */
 export const JOINED = -1;
 export type JoinedFrame = [kind: number, token: string, frame: number, event: number, row: number, values?: Json[], templates?: string];
 
-/** The server ends the conversation. */
+/** The server closes the connection. */
 export const REFUSED = -2;
 export type RefusedFrame = [kind: -2, why: string, effects?: Effects];
 
-/** The answer to a join for which there was no session, so that one was mounted. */
+/** The answer to a join for which there was no session, so that a new one was mounted. */
 export const MOUNTED = -3;
 export type MountedFrame = [kind: number, token: string, frame: number, event: number, row: number, values?: Json[], templates?: string];
 
-/** New values of holes, and effects if their number is odd. */
+/** New values of holes, and effects if the length is odd. */
 export type PatchFrame = [number: number, settles: number, ...holes: Json[]];
 
-/** The first frame of a client: it asks for a session from a frame on, or for all of it (`-1`). */
+/** The first frame of a client: it asks for a session from a frame on, or for all values (`-1`). */
 export type JoinFrame = [token: string, frame: number, templates: string];
 
 /** An event. */
@@ -218,10 +218,10 @@ export type DownFrame = JoinedFrame | MountedFrame | RefusedFrame | PatchFrame;
 /** Removes rows from a position on. */
 export const REMOVE = -1;
 
-/** Makes rows, which have no place yet. */
+/** Creates rows, which have no place yet. */
 export const MAKE = -2;
 
-/** Places rows that were made. */
+/** Places rows that were created. */
 export const PLACE = -3;
 
 /** Moves a row. */
@@ -230,14 +230,14 @@ export const MOVE = -4;
 /** How many bytes of events are posted together. */
 export const BATCH = 16000;
 
-/** How many milliseconds an event may stay without an answer, unless its handler says otherwise. */
+/** How many milliseconds an event may stay without an answer, unless its handler sets another time. */
 export const TIMEOUT = 30000;
 
-/** How many milliseconds of silence end a connection. */
+/** After how many milliseconds of silence a connection ends. */
 export const SILENCE = 60000;
 
-/** The code of a connection that ends because a frame is too large. */
+/** The close code for a frame that is too large. */
 export const TOO_LARGE = 1009;
 
-/** The content type that tells posts of a page from others to the same address. */
+/** The content type that distinguishes posts of a page from others to the same address. */
 export const POSTED = "application/taut+json";

@@ -12,13 +12,14 @@ use crate::template::{
 use crate::text::json_str;
 use crate::view::{LiveView, template_of};
 
-/// Writes what a browser must know of a view as JSON: `[template, options, handler, …]`.
+/// Writes what a browser must know about a view as JSON: `[template, options, handler, …]`.
 ///
 /// A template is `[html, path, hole, …]`, a hole `[kind, path, …]`.
 ///
-/// A number after the HTML says more about it: `FOREIGN` or `VIEW`. A view of its own is always HTML, so it is never both.
+/// A number after the HTML has its flags: `FOREIGN` or `VIEW`. A component is always HTML, so a
+/// template never has both.
 ///
-/// The templates of arms and rows stand inside the hole that they belong to.
+/// The templates of arms and rows are inside their hole.
 #[must_use]
 pub fn templates_json<V: LiveView>(limits: &Limits) -> Vec<u8> {
     let mut out = vec![b'['];
@@ -42,19 +43,19 @@ pub fn templates_json<V: LiveView>(limits: &Limits) -> Vec<u8> {
     out
 }
 
-/// Selects what a draft may hold, if it has the name of a field.
+/// Selects the controls that a draft may contain, if they have the name of a field.
 const CONTROLS: &str = ":is(input,textarea,select,[contenteditable])";
 
-/// Selects all but what is never kept, whatever the view names.
+/// Excludes the controls that are never saved, whatever the view lists.
 const SECRETS: &str = ":not([type=password],[type=hidden],[type=file],\
                        [autocomplete*=password i],[autocomplete*=cc- i],[autocomplete*=one-time-code i])";
 
-/// Asks whether to restore a draft; `$` stands for its age. The first button says yes.
+/// Asks whether to restore a draft; `$` stands for its age. The first button accepts.
 const QUESTION: &str = "<div class=taut-draft role=alertdialog aria-label=Draft>Restore the draft of $?\
                         <button type=button id=draft-restore>Restore</button>\
                         <button type=button id=draft-discard>Discard</button></div>";
 
-/// Writes what is declared about the whole view.
+/// Writes the options of the whole view.
 fn write_options(
     out: &mut Vec<u8>,
     limits: &Limits,
@@ -105,10 +106,10 @@ fn quoted(text: &str) -> String {
     String::from_utf8_lossy(&json).into_owned()
 }
 
-/// The handlers of a view and of all views in it, each time that they stand somewhere.
+/// The handlers of a view and of its components, once for each place of a component.
 struct Handlers {
     all: Vec<Handler>,
-    /// The place of the first handler of the view that is being written.
+    /// The index of the first handler of the view that is being written.
     first: usize,
 }
 
@@ -158,7 +159,7 @@ fn write_template(
     out.push(b']');
 }
 
-/// The HTML that a browser clones: statics with as little in the holes as gives each one its node.
+/// The HTML that a browser clones: the static parts, with just enough in each hole to give it a node.
 #[must_use]
 pub fn cloned_html(template: &Template) -> String {
     let mut html = String::new();
@@ -212,7 +213,7 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
     out.push(b']');
 }
 
-/// Writes what of a node a hole is.
+/// Writes which part of a node a hole sets.
 fn write_cell(out: &mut Vec<u8>, kind: &str, name: &str) {
     out.push(b',');
     json_str(out, &format!("{kind}{name}"));

@@ -1,8 +1,8 @@
-//! The memo of an `if` or a `match`: the memo of whichever arm is shown, and no other.
+//! The memo of an `if` or a `match`: the memo of the arm that is shown, and no other.
 //!
-//! Arms are alternatives of nested [`Or`]s that end in `()`, which stands for no arm at all. The macro
-//! walks there with [`Arm::there`] and [`Arm::here`]; a step that finds another alternative puts a new
-//! memo in its place, so an arm that is shown again starts afresh.
+//! Arms are alternatives of nested [`Or`]s that end in `()`, which represents no arm at all. The macro
+//! walks to an arm with [`Arm::there`] and [`Arm::here`]; a step that finds another alternative
+//! replaces it with a new memo, so an arm that is shown again starts from scratch.
 
 /// One arm, or the arms after it.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ impl<A, B: Default> Default for Or<A, B> {
     }
 }
 
-/// A place in the memo of a block on the way to an arm.
+/// A position in the memo of a block on the way to an arm.
 #[derive(Debug)]
 pub struct Arm<'m, M> {
     memo: Option<&'m mut M>,
@@ -37,7 +37,7 @@ impl<'m, M> Arm<'m, M> {
         }
     }
 
-    /// The only arm that there ever is.
+    /// The only arm of a block that always shows it.
     pub(crate) fn only(memo: &'m mut M, fresh: bool) -> Self {
         Self {
             memo: Some(memo),
@@ -46,7 +46,7 @@ impl<'m, M> Arm<'m, M> {
         }
     }
 
-    /// The memo, and whether the arm was not shown before; nothing if the pass may not switch to it.
+    /// The memo, and whether the arm was not shown before; nothing if the pass must not switch to it.
     pub(crate) fn enter(self) -> Option<(bool, &'m mut M)> {
         Some((self.fresh, self.memo?))
     }

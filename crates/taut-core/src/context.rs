@@ -1,4 +1,4 @@
-//! What a handler can do besides changing its view.
+//! Effects: what a handler can do besides changing its view.
 
 use std::borrow::Cow;
 
@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use crate::known::exact;
 
-/// The effects of a handler, which reach the browser with the patch.
+/// The effects of a handler, which are sent to the browser with the patch.
 ///
-/// A handler asks for it by a parameter: `fn save(&mut self, cx: &mut Context)`.
+/// A handler gets it as a parameter: `fn save(&mut self, cx: &mut Context)`.
 ///
 /// ```
 /// # use taut_core::Context;
@@ -20,33 +20,33 @@ use crate::known::exact;
 /// # save(&mut Context::default());
 /// ```
 ///
-/// Keys and details are text and JSON: a value that cannot be JSON, such as a map whose keys are not
-/// strings, arrives as `null`.
+/// Keys and details are text and JSON. A value that cannot be represented as JSON, such as a map whose
+/// keys are not strings, arrives as `null`.
 #[derive(Debug, Default)]
 pub struct Context {
     pub(crate) title: Option<String>,
     pub(crate) dispatched: Vec<(Cow<'static, str>, String)>,
-    /// Keys of the bus with their new values as JSON, each key once.
+    /// Keys of the client state with their new values as JSON, each key once.
     pub(crate) published: Vec<(Cow<'static, str>, String)>,
     pub(crate) invalidated: Invalidated,
     pub(crate) clears: Clears,
 }
 
-/// Which drafts the browser forgets.
+/// The drafts that the browser must remove.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Clears {
     #[default]
     Nothing,
-    /// That of the view.
+    /// The draft of the view.
     Draft,
-    /// Those of all users.
+    /// The drafts of all users.
     Users,
 }
 
-/// Which results of handlers a browser is to forget.
+/// The cached results that the browser must drop.
 #[derive(Debug)]
 pub(crate) enum Invalidated {
-    /// Those of some handlers; where there is a key, only of that: the items of a JSON array.
+    /// The results of some handlers; if there is a key, only the result for that key: the items of a JSON array.
     Some(Vec<(Cow<'static, str>, Option<String>)>),
     All,
 }
@@ -72,10 +72,10 @@ impl Context {
         self.dispatched.push((name.into(), json(detail)));
     }
 
-    /// Sets a value of the page's bus, which templates show as `{client.key}` and handlers with
+    /// Sets a value of the client state, which templates show as `{client.key}` and handlers with
     /// `#[client_state(key)]` publish from the browser.
     ///
-    /// Of several values for one key, the last counts.
+    /// Of several values for one key, the last one wins.
     ///
     /// ```
     /// # use taut_core::Context;
@@ -94,7 +94,7 @@ impl Context {
         self.published.push((key, exact(json(value))));
     }
 
-    /// Makes the browser forget all results of a handler that it keeps because of `#[cache]`.
+    /// Drops all results of a handler with `#[cache]` from the browser.
     ///
     /// ```
     /// # use taut_core::Context;
@@ -111,10 +111,10 @@ impl Context {
         self.forget(handler.into(), None);
     }
 
-    /// Makes the browser forget one result of a handler with `#[cache]`: that for a key.
+    /// Drops one result of a handler with `#[cache]` from the browser: the result for a key.
     ///
-    /// The key has the parameters that `#[cache(key(…))]` names, in that order; all of the handler's
-    /// parameters if it names none. It is a tuple, also of one parameter: `&(query,)`.
+    /// The key consists of the parameters that `#[cache(key(…))]` names, in that order, or of all
+    /// parameters of the handler if it names none. It is a tuple, even for one parameter: `&(query,)`.
     ///
     /// ```
     /// # use taut_core::Context;
@@ -129,13 +129,13 @@ impl Context {
         handler: impl Into<Cow<'static, str>>,
         key: &(impl Serialize + ?Sized),
     ) {
-        // What cannot be JSON is no key of a browser; then more is forgotten rather than less.
+        // The browser has no result under a key that is not JSON; then all results of the handler are
+        // dropped, rather than too few.
         let key = serde_json::to_string(key).ok();
         self.forget(handler.into(), key.as_deref().map(items));
     }
 
-    /// Makes the browser forget all results that it keeps because of `#[cache]`: after a logout, or when
-    /// nothing is as it was.
+    /// Drops all results of `#[cache]` from the browser: after a logout, or after a change that affects everything.
     ///
     /// ```
     /// # use taut_core::Context;
@@ -149,7 +149,7 @@ impl Context {
         self.invalidated = Invalidated::All;
     }
 
-    /// Makes the browser forget the draft of a view with `#[draft]`. A submit that succeeds does it too.
+    /// Removes the draft of a view with `#[draft]` from the browser. A successful submit does it too.
     ///
     /// ```
     /// # use taut_core::Context;
@@ -169,7 +169,7 @@ impl Context {
     }
 }
 
-/// The items of a JSON array. The empty tuple is none for serde.
+/// The items of a JSON array. serde writes the empty tuple as `null`.
 fn items(array: &str) -> String {
     let array = if array == "null" { "[]" } else { array };
     array

@@ -1,26 +1,26 @@
-//! What sessions have taken and refused, counted by each thread for itself, so that counting costs next to nothing.
+//! Counts what sessions have handled and refused, separately in each thread, so that counting costs almost nothing.
 
 use std::array;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What has happened in all sessions of the process.
+/// Counts of what has happened in all sessions of the process.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counts {
     /// Events whose handlers were called.
     pub events: u64,
-    /// Events that named nothing which the page could ever have had.
+    /// Events for a listener that the page can never have had.
     pub forged: u64,
-    /// Events that came too late: for an element that is gone, or is bound to something else by then.
+    /// Events that came too late: their element is gone, or has been bound to a different value.
     pub stale: u64,
-    /// Events that were taken before.
+    /// Events that were handled before.
     pub replayed: u64,
-    /// Events before which one was lost, which ends the conversation.
+    /// Events after a missing one, which end the connection.
     pub reordered: u64,
-    /// Frames that were no events, which ends the conversation, and events whose values did not fit.
+    /// Frames that are not events, which end the connection, and events whose values did not fit.
     pub malformed: u64,
-    /// Panics in mounting, handlers, rendering, dropping, and all else that a view does.
+    /// Panics in user code: in mounting, handlers, rendering, dropping and everywhere else.
     pub panics: u64,
 }
 
@@ -38,7 +38,7 @@ pub(crate) enum Count {
 
 const ALL: usize = Count::Panics as usize + 1;
 
-/// What one thread has counted. Only that thread writes.
+/// The counts of one thread. Only that thread writes them.
 type Own = Arc<[AtomicU64; ALL]>;
 
 static THREADS: Mutex<Vec<Own>> = Mutex::new(Vec::new());
@@ -51,9 +51,9 @@ thread_local! {
     };
 }
 
-/// Counts one.
+/// Adds one to a count.
 pub(crate) fn count(what: Count) {
-    // A thread that ends counts no more.
+    // A thread that is ending no longer counts.
     let _ = OWN.try_with(|own| {
         if let Some(number) = own.get(what as usize) {
             number.store(
@@ -65,7 +65,7 @@ pub(crate) fn count(what: Count) {
 }
 
 impl Counts {
-    /// What all threads have counted since the process began.
+    /// The sum of the counts of all threads since the process started.
     #[must_use]
     pub fn now() -> Self {
         let threads = threads();

@@ -1,4 +1,4 @@
-//! What is kept of a text, to know whether it has changed.
+//! Digests of texts, to detect whether a text has changed.
 
 use std::fmt::{self, Display, Write as _};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
@@ -7,11 +7,11 @@ use std::sync::LazyLock;
 use foldhash::SharedSeed;
 use foldhash::quality::SeedableRandomState;
 
-/// What is kept of a string: its length and a 64-bit hash with a seed that only this process knows.
+/// The digest of a string: its length and a 64-bit hash with a seed that only this process knows.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Digest([u32; 3]);
 
-/// A hash whose seeds are all secret: with known ones, texts that collide could be made.
+/// A hash with secret seeds: with known ones, colliding texts could be constructed.
 static HASH: LazyLock<SeedableRandomState> = LazyLock::new(|| {
     static SHARED: LazyLock<SharedSeed> =
         LazyLock::new(|| SharedSeed::from_u64(RandomState::new().hash_one(0)));
@@ -28,14 +28,14 @@ impl Digest {
         Self::from_parts(hasher.finish(), text.len())
     }
 
-    /// The digest of what a value displays, without keeping the text.
+    /// The digest of what a value displays, without storing the text.
     #[must_use]
     pub fn of_display(value: &(impl Display + ?Sized)) -> Self {
         let mut sum = Sum {
             hasher: HASH.build_hasher(),
             len: 0,
         };
-        // `Sum` accepts everything; an error of the value's own ends its text there.
+        // `Sum` accepts everything; if the value's own `Display` fails, its text ends there.
         let _ = write!(sum, "{value}");
         Self::from_parts(sum.hasher.finish(), sum.len)
     }
@@ -53,7 +53,7 @@ impl Digest {
         ])
     }
 
-    /// Puts `new` in its place and tells whether it differs.
+    /// Replaces the digest by `new`, and returns whether it differs.
     #[inline]
     pub fn replace(&mut self, new: Self) -> bool {
         std::mem::replace(self, new) != new

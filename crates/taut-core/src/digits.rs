@@ -1,6 +1,6 @@
-//! Integers in decimal digits; short ones, which nearly all are, without a loop.
+//! Writes integers in decimal; short ones, which nearly all are, without a loop.
 
-/// Integers below have at most eight digits.
+/// Integers below this have at most eight digits.
 const SHORT: u64 = 100_000_000;
 
 /// Appends an integer.
@@ -21,8 +21,8 @@ pub(crate) fn write_signed(out: &mut Vec<u8>, number: i64) {
     write(out, number.unsigned_abs());
 }
 
-/// Splits the number in halves, quarters and digits, each time in all lanes of one word at once, and
-/// writes all eight digits from the first one that counts on.
+/// Splits the number into halves, quarters and digits, each time in all lanes of one word at once, and
+/// writes all eight digits from the first significant one on.
 #[inline]
 fn write_short(out: &mut Vec<u8>, number: u32) {
     let (high, low) = (u64::from(number / 10_000), u64::from(number % 10_000));

@@ -1,15 +1,15 @@
-//! What a browser keeps of a form that was not sent, when the server keeps it too.
+//! Drafts: what a browser saves of a form that was not sent, for views that store it on the server too.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use serde::{Deserialize, Serialize};
 
-/// What a user has typed into the fields of a view with `#[draft]`.
+/// The text that a user has typed into the fields of a view with `#[draft]`.
 ///
-/// The browser sends one with each event `taut-draft`: `<form @taut-draft={save_draft(event.detail)}>`. A view
-/// that keeps it gives it back by `fn load_draft(&self) -> Option<Draft>`, and the browser offers the
-/// newer one of its own and the server's.
+/// The browser sends one with each event `taut-draft`: `<form @taut-draft={save_draft(event.detail)}>`.
+/// A view that stores it returns it from `fn load_draft(&self) -> Option<Draft>`, and the browser
+/// offers the newer one of its own and the server's.
 ///
 /// ```
 /// # use taut_core::Draft;
@@ -23,14 +23,14 @@ pub struct Draft {
     pub at: u64,
     /// The values of each field; checkboxes and lists may have none or several.
     pub fields: BTreeMap<String, Vec<String>>,
-    /// What the server showed in each field when the user began to change it, as JSON. A field in which it shows something else
-    /// when the draft is offered is left out.
+    /// The server's value of each field when the user began to change it, as JSON. A field with a
+    /// different value when the draft is offered is omitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<String>,
 }
 
 impl Draft {
-    /// A draft without fields, of a moment in milliseconds since 1970.
+    /// Creates a draft without fields, typed at `at`, in milliseconds since 1970.
     #[must_use]
     pub fn new(at: u64) -> Self {
         Self {
@@ -56,20 +56,20 @@ impl Draft {
     }
 }
 
-/// What `#[draft(…)]` declares about a view.
+/// The options of `#[draft(…)]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DraftOptions {
-    /// The names of the controls that are kept.
+    /// The names of the controls that are saved.
     pub fields: &'static [&'static str],
-    /// How many milliseconds nothing must have been typed before they are.
+    /// How long the user must pause before a draft is saved, in milliseconds.
     pub save_every: u32,
-    /// For how many milliseconds.
+    /// How long a draft is valid, in milliseconds.
     pub ttl: u32,
-    /// Whether they are restored without a question.
+    /// Whether drafts are restored without a question.
     pub restores: bool,
 }
 
-/// A part of the name of a draft, written so that it cannot be taken for two.
+/// A part of the name of a draft, written so that it cannot be confused with two parts.
 #[must_use]
 pub fn draft_part<T: Display + ?Sized>(part: &T) -> String {
     part.to_string().replace('%', "%25").replace('/', "%2F")

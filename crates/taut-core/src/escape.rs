@@ -1,4 +1,4 @@
-//! Writes text so that an HTML parser reads back exactly that text; refuses nothing.
+//! Writes text so that an HTML parser reads back exactly that text.
 
 /// Appends `text` as the content of an element.
 #[inline]
@@ -30,10 +30,11 @@ pub fn attribute(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// Whether any byte has no distance to what is special.
+/// Whether any byte is special.
 ///
-/// Bytes are looked at in chunks that a vector unit takes at once, the last ones twice where chunks overlap;
-/// and by their least distance, because compilers turn comparisons into a table that is slower.
+/// Bytes are examined in chunks that fit a vector unit, the last ones twice where chunks overlap, and
+/// by their smallest distance to a special byte, because compilers turn comparisons into a slower
+/// table.
 #[inline]
 pub(crate) fn any(text: &str, distance: impl Fn(u8) -> u8 + Copy) -> bool {
     let bytes = text.as_bytes();
@@ -59,7 +60,7 @@ fn has<const N: usize>(chunk: &[u8; N], distance: impl Fn(u8) -> u8) -> bool {
         .fold(false, |has, byte| has | (distance(*byte) == 0))
 }
 
-/// A quote needs no escape in text, and does no harm there.
+/// In text, a quote needs no escape, but escaping it does no harm.
 #[cold]
 fn escape(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();

@@ -1,4 +1,4 @@
-//! What a browser reads from an event, decoded straight into the parameters of a handler.
+//! Decodes the values that a browser reads from an event directly into the parameters of a handler.
 
 use std::fmt;
 
@@ -13,27 +13,27 @@ use crate::short::short;
 /// Why an argument of an event was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EventError {
-    /// The event carries fewer values than the listener asks for: send one for each projection.
+    /// The event has fewer values than the listener has projections.
     Missing,
-    /// A key of the client state has no value any more, and the handler's parameter has nothing that says so.
+    /// A key of the client state no longer has a value, and the type of the handler's parameter has no empty value.
     Nothing,
-    /// A value does not have the form that the handler's parameter asks for.
+    /// A value does not fit the type of the handler's parameter.
     Invalid(String),
-    /// A field of a form is missing, or does not have the form that the parameter asks for.
+    /// A field of a form is missing, or does not fit the parameter.
     Field {
         /// The name of the field.
         name: String,
-        /// What is wrong with it, and what the field is called.
+        /// What is wrong with it, including the name of the field.
         why: String,
     },
 }
 
 impl EventError {
-    /// What is wrong, without anything that a browser has said.
+    /// What is wrong, without any text that the browser has sent.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             EventError::Missing => "a value is missing",
-            EventError::Nothing => "there is no value, and the parameter has none that says so",
+            EventError::Nothing => "there is no value, and the parameter's type has no empty value",
             EventError::Invalid(_) => "a value does not fit",
             EventError::Field { .. } => "a field is missing or does not fit",
         }
@@ -74,24 +74,24 @@ impl From<EventError> for Reject {
     }
 }
 
-/// A handler's parameter that can be made of a projection `P` of an event.
+/// A type of handler parameters that can be decoded from a projection `P` of an event.
 #[diagnostic::on_unimplemented(
-    message = "what the browser reads cannot become a `{Self}`",
+    message = "this projection can't be decoded into a `{Self}`",
     label = "the handler's parameter is a `{Self}`",
-    note = "`Value`, `Values`, `Form`, `Detail` and `Published` become any type that implements `serde::Deserialize`",
-    note = "a text, such as `Key`, becomes `String`; what is true or false, such as `Checked`, becomes `bool`; the others become numbers"
+    note = "`Value`, `Values`, `Form`, `Detail` and `Published` can be decoded into any type that implements `serde::Deserialize`",
+    note = "texts, such as `Key`, are decoded into `String`; booleans, such as `Checked`, into `bool`; the others into numbers"
 )]
 pub trait FromEvent<P>: Sized {
     /// Decodes the JSON that the browser sent for the projection.
     ///
     /// # Errors
-    /// When it does not have the type's form.
+    /// If it does not fit the type.
     fn from_event(json: &str) -> Result<Self, EventError>;
 
-    /// Decodes the fields of a form that a browser has posted by itself.
+    /// Decodes the fields of a form post.
     ///
     /// # Errors
-    /// When they do not have the type's form, or the projection is none of a form.
+    /// If they do not fit the type, or the projection does not read a form.
     fn from_form(_: &[(String, String)]) -> Result<Self, EventError> {
         Err(EventError::Invalid(
             "expected a value, found a form".to_owned(),
@@ -99,7 +99,7 @@ pub trait FromEvent<P>: Sized {
     }
 }
 
-/// Makes the marker types of the projections, and decodes those whose JSON is a plain value.
+/// Defines the marker types of the projections, and decodes those whose JSON is a plain value.
 macro_rules! markers {
     ($(#[doc = $about:literal] $variant:ident: $name:literal => $reads:literal, $decoded:ident, $of:ident;)*) => {$(
         #[doc = concat!("`event.", $name, "`:", $about, ".")]
@@ -110,7 +110,7 @@ macro_rules! markers {
     )*};
 }
 
-/// Decodes a projection as the table of projections says; how a text is that the user has typed, is said below.
+/// Decodes a projection as the table of projections specifies; texts that the user has typed are decoded below.
 macro_rules! decode {
     (Truth $projection:ident) => { decode!(scalar $projection: bool); };
     (Small $projection:ident) => { decode!(scalar $projection: i8 i16 i32 i64 u8 u16 u32); };
@@ -159,7 +159,8 @@ impl From<serde_json::Error> for EventError {
     }
 }
 
-/// The longest JSON of a number or a truth. What is longer is not even read: the message would repeat it.
+/// The maximum length of the JSON of a number or boolean. Longer JSON is not parsed, because the
+/// message would repeat it.
 const MAX_SCALAR_BYTES: usize = 64;
 
 fn scalar<T: DeserializeOwned>(json: &str) -> Result<T, EventError> {
@@ -210,16 +211,17 @@ impl<T: DeserializeOwned> FromEvent<Form> for T {
 impl<T: DeserializeOwned> FromEvent<Detail> for T {
     fn from_event(json: &str) -> Result<Self, EventError> {
         if is_told_at_length(json) {
-            return Err(EventError::Invalid("most of it is no text".to_owned()));
+            return Err(EventError::Invalid("most of it is not text".to_owned()));
         }
         Ok(serde_json::from_str(json)?)
     }
 }
 
-/// What stands for no value, where a type has it: `None`, an empty text, zero, `false`, an empty list or map.
+/// Representations of an empty value in various types: `None`, an empty text, zero, `false`, an empty list or map.
 const NOTHING: [&str; 6] = ["null", "\"\"", "0", "false", "[]", "{}"];
 
-/// A key of the client state may have no value any more, which a handler takes as its type can say it.
+/// A key of the client state may no longer have a value; the handler then receives the empty value of
+/// its parameter's type.
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> FromEvent<Published> for T {
     fn from_event(json: &str) -> Result<Self, EventError> {
@@ -233,8 +235,8 @@ impl<T: DeserializeOwned> FromEvent<Published> for T {
     }
 }
 
-/// Whether a message about some JSON could take several times its memory: serde repeats what it does not expect, and writes
-/// characters that cannot be seen as escapes.
+/// Whether the error message for some JSON could take several times its memory: serde repeats what it
+/// does not expect, and escapes invisible characters.
 fn is_told_at_length(json: &str) -> bool {
     const NOT_WORTH_IT: usize = 4096;
     json.len() > NOT_WORTH_IT

@@ -1,9 +1,10 @@
-//! What a browser knows of the key of a row: 32 bits that are the same in another process.
+//! Fingerprints of row keys: 32 bits that are the same in every process.
 //!
-//! A session that is lost takes its rows' numbers with it. The one that follows renders rows with the same keys, and by these
-//! a browser finds the rows that its user was at. An integer that has room is its own fingerprint, because integers that
-//! follow each other are short, and compress well. All else is hashed, with FNV-1a in 64 bits, folded
-//! (draft-eastlake-fnv, sections 2 and 3).
+//! When a session is lost, the numbers of its rows are lost with it. The next session renders rows with
+//! the same keys, and the browser uses the fingerprints to find the rows that the user was working on.
+//! An integer that fits is its own fingerprint, because consecutive integers are short and compress
+//! well. Everything else is hashed with FNV-1a in 64 bits, folded (draft-eastlake-fnv, sections 2 and
+//! 3).
 
 use std::hash::{Hash, Hasher};
 
@@ -14,10 +15,10 @@ pub(crate) fn of(key: &(impl Hash + ?Sized)) -> u32 {
     sum.folded()
 }
 
-/// What has been hashed so far.
+/// The state of the hash.
 enum Sum {
     Nothing,
-    /// One small integer, and nothing else.
+    /// A single small integer.
     Integer(u32),
     Hash(u64),
 }
@@ -93,7 +94,7 @@ mod tests {
         );
     }
 
-    /// Other processes, on other machines, must find the same.
+    /// Other processes, on other machines, must compute the same.
     #[test]
     fn all_else_is_hashed_as_it_always_was() {
         let hashes = [

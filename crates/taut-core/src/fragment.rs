@@ -1,8 +1,10 @@
-//! HTML that the program vouches for, made to stay in its place.
+//! Balances HTML that the program vouches for, so that it stays in its place.
 //!
-//! `</div></div>` or `<b>` in the content of an element would end, or go on into, what is around it when a browser parses
-//! the whole page, and then no hole after it is where the template says. So what a parser makes of it by itself is written, in
-//! which all is closed that was opened and nothing else; and where not even that may stand, as a `<p>` in a `<p>`, its text.
+//! When a browser parses the whole page, `</div></div>` or `<b>` in the content of an element would end
+//! the elements around it, or continue into them, and the holes after it would no longer be where the
+//! template expects them. So the fragment is parsed on its own and written again, with every opened
+//! element closed and nothing else closed. Where even that is not allowed, as a `<p>` in a `<p>`, only
+//! its text is written.
 
 mod tree;
 
@@ -14,7 +16,7 @@ use html5ever::{QualName, local_name, ns};
 use crate::escape;
 use tree::{Piece, Tree};
 
-/// HTML as it can be the content of an element, which is the last of those around it; the first is the outermost.
+/// Returns HTML that can be the content of the last element in `around`; the first is the outermost.
 pub(crate) fn contained<'h>(html: &'h str, around: &[&str]) -> Cow<'h, str> {
     let place = Place::new(around);
     let Some(tree) = place.content(html) else {
@@ -22,7 +24,8 @@ pub(crate) fn contained<'h>(html: &'h str, around: &[&str]) -> Cow<'h, str> {
     };
     let content = tree.content();
     let balanced = written(&content);
-    // Some nodes cannot be written so that a parser makes the same of them: what the program vouches for would be another.
+    // Some nodes cannot be written so that a parser creates the same ones, and would be something else
+    // than what the program vouches for.
     let is_kept = balanced == html
         || place
             .content(&balanced)
@@ -42,7 +45,7 @@ pub(crate) fn contained<'h>(html: &'h str, around: &[&str]) -> Cow<'h, str> {
     })
 }
 
-/// What a page has before and after the content of an element.
+/// The page before and after the content of an element.
 struct Place {
     before: String,
     after: String,
@@ -66,12 +69,13 @@ impl Place {
         for (at, name) in around.iter().rev().enumerate() {
             after.push_str(&format!("</{name}>"));
             if at == 0 && !matches!(*name, "html" | "body") {
-                // A space may stand anywhere, and shows which elements are still open.
+                // A space is allowed anywhere, and shows which elements are still open.
                 after.push(' ');
             }
         }
         if around != ["html"] {
-            // A parser ignores a form while it takes another one for open; and formats text as what it takes for open.
+            // A parser ignores a form while it considers another one open, and formats text as the
+            // elements that it considers open.
             after.push_str("<form></form> ");
         }
         Self {
@@ -81,7 +85,8 @@ impl Place {
         }
     }
 
-    /// Whether a parser of the page makes of some HTML what `innerHTML` does, and leaves all around it as it is.
+    /// Whether a parser of the page creates the same nodes from some HTML as `innerHTML` does, and
+    /// leaves everything around it unchanged.
     fn holds(&self, html: &str) -> bool {
         let has_noscript = html
             .as_bytes()
@@ -104,7 +109,7 @@ impl Place {
             return false;
         };
         let page = Tree::of_page(&format!("{}{html}{}", self.before, self.after), scripting);
-        // The client makes some elements before they are in their form.
+        // The client creates some elements before they are in their form.
         let content = Tree::of_content(html, name, false, scripting);
         let expected = before
             .iter()
@@ -115,11 +120,11 @@ impl Place {
         page.pieces() == expected
     }
 
-    /// What `innerHTML` makes of some HTML there; in a form, without further ones.
+    /// The nodes that `innerHTML` creates from some HTML there; inside a form, without further forms.
     fn content(&self, html: &str) -> Option<Tree> {
         let empty = self.empty();
         let (_, name, _) = around_mark(&empty.pieces())?;
-        // The content of `<noscript>` is to be balanced, too.
+        // The content of `<noscript>` must be balanced, too.
         Some(Tree::of_content(html, name, self.is_in_form, false))
     }
 
@@ -129,7 +134,7 @@ impl Place {
     }
 }
 
-/// What comes before and after the mark, and the name of the element that it is in.
+/// The nodes before and after the mark, and the name of the element that contains it.
 fn around_mark<'p, 't>(
     page: &'p [Piece<'t>],
 ) -> Option<(&'p [Piece<'t>], &'t QualName, &'p [Piece<'t>])> {
@@ -143,8 +148,9 @@ fn around_mark<'p, 't>(
     }
 }
 
-/// Whether a select, in the content or around it, holds more than options. Browsers that do not have customizable selects yet leave
-/// out the tags there, or take them for the end of the select; then other nodes follow.
+/// Whether a select, in the content or around it, contains more than options. Browsers without
+/// customizable selects drop such tags, or treat them as the end of the select, and then create
+/// different nodes.
 fn has_rich_select(pieces: &[Piece<'_>], around: &[&str]) -> bool {
     let mut selects = usize::from(around.contains(&"select"));
     pieces.iter().any(|piece| {
@@ -160,7 +166,7 @@ fn has_rich_select(pieces: &[Piece<'_>], around: &[&str]) -> bool {
     })
 }
 
-/// Whether an element can stand in a select as the HTML Standard had it before 2025 (the insertion mode "in select").
+/// Whether an element is allowed in a select by the HTML Standard before 2025 (the insertion mode "in select").
 fn is_old_in_select(name: &QualName) -> bool {
     name.ns == ns!(html)
         && matches!(
@@ -210,7 +216,7 @@ fn drops_line_feed(piece: &Piece<'_>) -> bool {
         && matches!(name.local, local_name!("pre") | local_name!("textarea") | local_name!("listing")))
 }
 
-/// The text of nodes as HTML, without what nobody reads.
+/// The text of nodes as HTML, without text that is not displayed.
 fn text(pieces: &[Piece<'_>]) -> String {
     let mut out = Vec::new();
     let mut hidden = 0_usize;

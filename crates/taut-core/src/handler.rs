@@ -1,7 +1,7 @@
-//! What is known about the handlers of a view at compile time: their names, and what their annotations say.
+//! What is known about the handlers of a view at compile time: their names and annotations.
 //!
-//! The macro writes the table as a constant; a browser gets it beside the templates, and does what is
-//! declared in it. Nothing on the server depends on it.
+//! The macro writes the table as a constant. A browser gets it with the templates, and implements the
+//! annotations. Nothing on the server depends on it.
 
 use taut_facts::Member;
 
@@ -20,11 +20,11 @@ pub struct Handler {
     pub cache: Option<Cache>,
     /// `#[client_state(…)]`: the parameters whose values are published.
     pub client_state: &'static [ClientState],
-    /// Whether its view has `on_reject`, and shows the user itself what was refused.
+    /// Whether its view has `on_reject`, and shows refusals to the user itself.
     pub on_reject: bool,
-    /// `#[blocking]`: it holds its thread, which is no business of a browser.
+    /// `#[blocking]`: it blocks its thread, which the browser need not know.
     pub blocking: bool,
-    /// `#[every(…)]`: the server calls it by itself, once in so many milliseconds.
+    /// `#[every(…)]`: the interval in milliseconds at which the server calls it.
     pub every: Option<u32>,
 }
 
@@ -47,7 +47,7 @@ impl Handler {
 }
 
 impl Handler {
-    /// What a browser reads of its annotations, as JSON.
+    /// The members of its annotations that a browser reads, as JSON.
     pub(crate) fn members(&self) -> Vec<(Member, String)> {
         let members = [
             (Member::Debounce, self.debounce.map(Debounce::json)),
@@ -64,12 +64,12 @@ impl Handler {
     }
 }
 
-/// Events are sent when none has come for a while.
+/// An event is sent only when no other has followed it for a while.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Debounce {
-    /// For how many milliseconds; nothing if the user must leave the control.
+    /// The wait in milliseconds; nothing if the user must leave the control.
     pub wait: Option<u32>,
-    /// After how many milliseconds they are sent in any case.
+    /// The time in milliseconds after which an event is sent in any case.
     pub max_wait: Option<u32>,
 }
 
@@ -80,10 +80,10 @@ impl Debounce {
     }
 }
 
-/// Events are sent at most once in an interval.
+/// Events are sent at most once per interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Throttle {
-    /// How many milliseconds it takes.
+    /// The interval in milliseconds.
     pub interval: u32,
     /// Whether the first event of an interval is sent.
     pub leading: bool,
@@ -98,14 +98,14 @@ impl Throttle {
     }
 }
 
-/// The browser shows what an event will do before the server has answered.
+/// The browser shows the predicted result of an event before the server has answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Optimistic {
-    /// After how many milliseconds without an answer the page is put back.
+    /// The time in milliseconds after which a prediction without an answer is undone.
     pub timeout: u32,
-    /// For how many milliseconds an element is marked whose event was refused.
+    /// How long an element is marked whose event was refused, in milliseconds.
     pub mark: u32,
-    /// What happens to the row that the listener stands in.
+    /// What happens to the row that contains the listener.
     pub action: Option<Action>,
 }
 
@@ -121,20 +121,20 @@ impl Optimistic {
 /// What happens to a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// It goes.
+    /// It is removed.
     Remove,
-    /// It becomes the first one.
+    /// It becomes the first row.
     First,
-    /// It becomes the last one.
+    /// It becomes the last row.
     Last,
-    /// It changes places with the one before.
+    /// It is swapped with the row before it.
     Up,
-    /// It changes places with the one after.
+    /// It is swapped with the row after it.
     Down,
 }
 
 impl Action {
-    /// By how many places the row moves on, as far as there are any, as the asset says it; `0` if it goes.
+    /// By how many places the row moves, as far as there are any, as written in the asset; `0` if it is removed.
     #[must_use]
     pub const fn step(self) -> i32 {
         match self {
@@ -147,18 +147,18 @@ impl Action {
     }
 }
 
-/// The browser keeps what an event has changed, and shows it again without asking the server.
+/// The browser stores what an event has changed, and shows it again without asking the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cache {
-    /// For how many milliseconds.
+    /// How long a result is valid, in milliseconds.
     pub ttl: u32,
-    /// How many results of each view are kept.
+    /// The maximum number of results per view.
     pub max: u32,
-    /// How many bytes they have together at most.
+    /// The maximum size of the results together, in bytes.
     pub max_bytes: u32,
-    /// Whether the server is asked all the same.
+    /// Whether the server is asked anyway.
     pub revalidate: bool,
-    /// The parameters whose values tell one result from another.
+    /// The parameters whose values distinguish results.
     pub key: &'static [KeyPart],
 }
 
@@ -179,9 +179,9 @@ impl Cache {
 /// A parameter in the key of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyPart {
-    /// Which parameter, among those that a listener gives.
+    /// The index of the parameter in a listener's arguments.
     pub parameter: u16,
-    /// What kind of number it is, if it is one: the text of an input and a bound number are the same then.
+    /// Its kind of number, if it is one: then the text of an input and a bound number are the same.
     pub number: Option<Number>,
 }
 
@@ -195,18 +195,18 @@ impl KeyPart {
     }
 }
 
-/// A parameter whose value is published to the whole page.
+/// A parameter whose value is published to the client state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientState {
-    /// Under which name.
+    /// The key in the client state.
     pub key: &'static str,
-    /// Which parameter, among those that a listener gives.
+    /// The index of the parameter in a listener's arguments.
     pub parameter: u16,
-    /// What kind of number it is, if it is one: a browser reads a text and shows its number as Rust does.
+    /// Its kind of number, if it is one: a browser reads a text and shows its number as Rust does.
     pub number: Option<Number>,
 }
 
-/// The parameters whose values are published, if there are any.
+/// The parameters whose values are published, if any, as JSON.
 fn client_state_json(states: &[ClientState]) -> Option<String> {
     let json =
         |ClientState {
@@ -218,11 +218,11 @@ fn client_state_json(states: &[ClientState]) -> Option<String> {
     (!states.is_empty()).then(|| format!("[{}]", states.join(",")))
 }
 
-/// A kind of number. The number is what the asset carries.
+/// A kind of number. The discriminant is its number in the asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Number {
-    /// All types of integers.
+    /// Any integer type.
     Integer = 1,
     /// `f64`.
     Double = 2,
@@ -236,7 +236,7 @@ fn number_json(number: Option<Number>) -> String {
 
 /// A type whose values are numbers, or absent.
 pub trait Numeric {
-    /// Of which kind.
+    /// The kind of number.
     const NUMBER: Number;
 }
 
@@ -257,7 +257,8 @@ impl<T: Numeric> Numeric for Option<T> {
     const NUMBER: Number = T::NUMBER;
 }
 
-/// Tells what kind of number a type is. For numbers the constant is the type's own, for all others that of [`NotNumeric`].
+/// Determines the kind of number of a type. For number types the constant is the inherent one, for all
+/// others that of [`NotNumeric`].
 #[derive(Debug)]
 pub struct NumberOf<T>(std::marker::PhantomData<T>);
 
@@ -266,7 +267,7 @@ impl<T: Numeric> NumberOf<T> {
     pub const NUMBER: Option<Number> = Some(T::NUMBER);
 }
 
-/// What every type is, unless it is a number.
+/// Implemented for every type; the default for types that are not numbers.
 pub trait NotNumeric {
     /// No kind.
     const NUMBER: Option<Number> = None;

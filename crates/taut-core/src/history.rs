@@ -1,6 +1,6 @@
-//! The frames that a browser may have missed, until it says that it has seen them.
+//! The frames that a browser may have missed, until it confirms that it has them.
 //!
-//! Steady state costs no allocation: both buffers are used again.
+//! In a steady state this needs no allocation: both buffers are reused.
 
 use std::collections::VecDeque;
 
@@ -9,7 +9,7 @@ use crate::limits::{CONFIRMED_BYTES, MAX_HISTORY_BYTES};
 /// Room for a few small frames.
 const LEAST_BYTES: usize = 64;
 
-/// What a browser counts, as it stands after a frame.
+/// The counters of a browser after a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Mark {
     /// The last frame.
@@ -20,16 +20,16 @@ pub(crate) struct Mark {
     pub(crate) row: u32,
 }
 
-/// The last frames in a row.
+/// The most recent consecutive frames.
 #[derive(Debug, Default)]
 pub(crate) struct History {
     bytes: Vec<u8>,
-    /// For each frame what stood before it, and how long it is.
+    /// For each frame, the counters before it, and its length.
     frames: VecDeque<(Mark, usize)>,
 }
 
 impl History {
-    /// Keeps a frame that follows the last one kept. All are forgotten when they are too many to be kept.
+    /// Appends the next frame. If the frames become too many, all are dropped.
     pub(crate) fn keep(&mut self, before: Mark, frame: &[u8]) {
         let kept = self.bytes.len();
         let marks = (self.frames.len() + 1) * size_of::<(Mark, usize)>();
@@ -37,7 +37,7 @@ impl History {
             return self.clear();
         }
         if kept + frame.len() > self.bytes.capacity() {
-            // Twice as much, but no more than may ever be needed.
+            // Twice the capacity, but no more than can ever be needed.
             let room = (2 * self.bytes.capacity())
                 .max(kept + frame.len())
                 .clamp(LEAST_BYTES, MAX_HISTORY_BYTES);
@@ -47,12 +47,12 @@ impl History {
         self.frames.push_back((before, frame.len()));
     }
 
-    /// How many bytes are kept.
+    /// The number of bytes that are kept.
     pub(crate) fn len(&self) -> usize {
         self.bytes.len()
     }
 
-    /// Forgets what the browser has seen.
+    /// Drops the frames that the browser has seen.
     pub(crate) fn forget(&mut self, seen: u32) {
         let known = self
             .frames
@@ -66,12 +66,12 @@ impl History {
         }
     }
 
-    /// Forgets all, and gives back what it took.
+    /// Drops all frames, and frees their memory.
     pub(crate) fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// What stood when the browser had seen a frame, if all frames after it are here.
+    /// The counters after the frame that the browser has seen, if all later frames are available.
     pub(crate) fn since(&self, seen: u32) -> Option<Mark> {
         self.frames
             .iter()
@@ -79,7 +79,7 @@ impl History {
             .find(|before| before.frame == seen)
     }
 
-    /// Gives the frames that a browser has not seen.
+    /// The frames after the one that a browser has seen.
     pub(crate) fn after(&self, seen: u32) -> impl Iterator<Item = &[u8]> {
         let mut rest = self.bytes.as_slice();
         let frames = self.frames.iter().filter_map(move |(before, length)| {
@@ -93,7 +93,7 @@ impl History {
     }
 }
 
-/// Numbers wrap around; half of them lie behind.
+/// Numbers wrap around; half of them are before a given one.
 fn is_before(number: u32, other: u32) -> bool {
     number != other && other.wrapping_sub(number) < u32::MAX / 2
 }

@@ -1,4 +1,4 @@
-//! Lists that a browser sends: not longer than they may be, and refused without being repeated.
+//! Lists that a browser sends: limited in length, and refused without repeating their content.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,7 +8,7 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 
 use crate::limits::MAX_ITEMS;
 
-/// The fields of a form, or the chosen options of a control.
+/// The fields of a form, or the selected options of a control.
 pub(crate) struct Items<T>(pub(crate) Vec<T>);
 
 /// A field of a form: its name and its text.

@@ -1,4 +1,4 @@
-//! What tells the rows of a list apart.
+//! Keys, which identify the rows of a list.
 
 use std::any::Any;
 use std::hash::Hash;
@@ -23,18 +23,18 @@ use crate::event::EventError;
     note = "for a type of your own: `#[derive(Clone, PartialEq, Eq, Hash, taut::Key)]`"
 )]
 pub trait Key: Hash {
-    /// The key as a session keeps it.
+    /// The key in the form in which a session stores it.
     type Owned: Key + Send + 'static;
-    /// A copy to keep.
+    /// Returns a copy to store.
     fn keep(&self) -> Self::Owned;
-    /// Whether it is the kept key.
+    /// Whether it equals the stored key.
     fn is(&self, owned: &Self::Owned) -> bool;
 }
 
-/// The key of a row as the argument of a handler, if the session keeps it as that.
+/// The key of a row as the argument of a handler, if the session stores it in that type.
 ///
 /// # Errors
-/// When it keeps something else, such as the text of a reference.
+/// If it is stored in another type, such as the text of a reference.
 #[doc(hidden)]
 pub fn recalled<K: Key, T: 'static>(key: &K) -> Result<T, EventError> {
     let key: Box<dyn Any> = Box::new(key.keep());

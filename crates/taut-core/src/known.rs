@@ -1,16 +1,16 @@
-//! What a browser must know of a handler's bound arguments, as JSON.
+//! Bound arguments whose values a browser must know, as JSON.
 
 use serde::Serialize;
 
-/// The type of a bound argument that `key(…)` of `#[cache]` or `#[client_state(…)]` names: the browser is
-/// told its value.
+/// The type of a bound argument that `key(…)` of `#[cache]` or `#[client_state(…)]` names: its value is
+/// sent to the browser.
 #[diagnostic::on_unimplemented(
     message = "the browser cannot be told a value of type `{Self}`",
     label = "`#[cache]` or `#[client_state]` of the handler needs this value in the browser",
     note = "add `#[derive(serde::Serialize)]` to the type, or name other parameters: `#[cache(…, key(…))]`"
 )]
 pub trait Known {
-    /// The value as JSON; an integer that a browser's number does not hold exactly is a string.
+    /// The value as JSON; an integer that a JavaScript number cannot represent exactly is a string.
     fn json(&self) -> String;
 }
 
@@ -21,7 +21,7 @@ impl<T: Serialize + ?Sized> Known for T {
     }
 }
 
-/// Makes an integer that a browser's number does not hold exactly a text.
+/// Converts an integer that a JavaScript number cannot represent exactly to a string.
 pub(crate) fn exact(json: String) -> String {
     if is_inexact(&json) {
         format!("\"{json}\"")
@@ -38,17 +38,17 @@ fn is_inexact(json: &str) -> bool {
             .is_ok_and(|number: u128| number > MAX_SAFE_INTEGER.into())
 }
 
-/// The largest integer below which a browser's number holds every integer (2⁵³ − 1).
+/// The largest integer up to which a JavaScript number represents every integer exactly (2⁵³ − 1).
 pub(crate) const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
-/// A bound argument whose value a browser is told.
+/// A bound argument whose value is sent to the browser.
 #[derive(Debug, Clone, Copy)]
 pub struct Told<'a, T> {
     pub(crate) value: &'a T,
     pub(crate) json: fn(&T) -> String,
 }
 
-/// Makes a value one that a browser is told.
+/// Marks a value to be sent to the browser.
 pub const fn known_in_the_browser<T: Known>(value: &T) -> Told<'_, T> {
     Told {
         value,

@@ -1,6 +1,6 @@
-//! The heart of Taut: templates, the typed memo diff, the wire format and the sans-I/O session.
+//! The core of Taut: templates, the typed memo diff, the wire format and the sans-I/O session.
 //!
-//! This crate does no I/O, reads no clock and spawns nothing. Users meet it through the `taut` crate.
+//! This crate does no I/O, reads no clock and spawns nothing. Users access it through the `taut` crate.
 
 mod asset;
 pub mod at_work;

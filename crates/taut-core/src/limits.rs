@@ -1,7 +1,7 @@
-//! Every number that bounds what a browser may do, in one place.
+//! Every number that limits what a browser can do, in one place.
 //!
-//! The constants are the defaults of [`Limits`], which each view may have of its own; those that have no field
-//! there are the same for all.
+//! The constants are the defaults of [`Limits`], which each view can override; those without a field
+//! there apply to all views.
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -11,97 +11,98 @@ pub use taut_facts::limits::{LONGEST_PING_SECONDS, MAX_FRAME_DEPTH, POST_BYTES};
 /// The longest frame that a browser may send, in bytes. A longer one closes the socket with code 1009.
 pub const MAX_FRAME_BYTES: usize = 64 * 1024;
 
-/// How long a post waits for those before it that it has overtaken, in seconds.
+/// How long a post waits for earlier posts that it has overtaken, in seconds.
 pub const OVERTAKING_SECONDS: u64 = 2;
 
 /// How many events wait in a page while it has no connection.
 pub const MAX_UNSENT_EVENTS: usize = 200;
 
-/// The longest address of an event: so many blocks and lists, one inside the other, twice and one more.
+/// The maximum length of an event's address: two numbers for each of 32 nested blocks and lists, and one more.
 pub const MAX_ADDRESS_LENGTH: usize = 2 * 32 + 1;
 
-/// The most values that one event may carry; no listener has more projections.
+/// The maximum number of values of one event; no listener has more projections.
 pub const MAX_EVENT_VALUES: usize = 16;
 
-/// The most fields of a form, or chosen options of a control, that one value of an event may hold.
+/// The maximum number of fields of a form, or selected options of a control, in one value of an event.
 pub const MAX_ITEMS: usize = 1024;
 
-/// How long a session handles events that are there, one after the other, until others on its worker have their turn, in milliseconds.
+/// The time slice of a session, in milliseconds: how long it handles events that have arrived before
+/// others on its worker get theirs.
 pub const TURN_MILLISECONDS: u64 = 5;
 
-/// The longest time that a limit may be, in seconds: a year.
+/// The longest time that a limit may be set to, in seconds: a year.
 pub const LONGEST_SECONDS: u64 = 365 * 24 * 60 * 60;
 
-/// How long a session waits for its page to connect again, in seconds.
+/// How long a session waits for its page to reconnect, in seconds.
 pub const RETAINED_SECONDS: u64 = 120;
 
-/// How many sessions wait at most; then the one that has waited longest ends.
+/// The maximum number of waiting sessions; beyond it, the one that has waited longest ends.
 pub const MAX_WAITING_SESSIONS: usize = 10_000;
 
-/// How many bytes the sessions that wait may take, about. Each is taken for the size of its struct, of its page, and of the frames
-/// that its browser has not confirmed.
+/// The approximate maximum size of all waiting sessions, in bytes. The size of a session is that of its
+/// struct, of its page, and of the frames that its browser has not confirmed.
 pub const MAX_WAITING_BYTES: usize = 256 * 1024 * 1024;
 
-/// How long what was saved of a session is kept, in seconds.
+/// How long a saved session is kept, in seconds.
 pub const SAVED_SECONDS: u64 = 24 * 60 * 60;
 
-/// How long handlers at work may take before the server stops, in seconds.
+/// How long running handlers may take before the server stops, in seconds.
 pub const DRAIN_SECONDS: u64 = 20;
 
-/// How many events of one session wait while an `async` handler works; then the socket is not read.
+/// How many events of one session wait while an `async` handler is running; then the socket is not read.
 pub const MAX_WAITING_EVENTS: usize = 64;
 
-/// How many events a session handles in a second, all in all; what comes faster waits. With cheap handlers it is some
-/// hundredths of a core.
+/// How many events a session handles per second on average; further events wait. With cheap handlers,
+/// this takes a few percent of a core.
 pub const EVENTS_PER_SECOND: u32 = 5_000;
 
-/// How many events a session handles as fast as they come, before it is slowed.
+/// How many events a session handles in a burst, before it is slowed down.
 pub const EVENT_BURST: u32 = 10_000;
 
-/// How many lines on refused events the log gets in a second; further ones are only counted.
+/// How many lines about refused events the log gets per second; further ones are only counted.
 pub const REFUSALS_PER_SECOND: u32 = 100;
 
-/// How many lines on refused events the log gets as fast as they come.
+/// How many lines about refused events the log gets in a burst.
 pub const REFUSAL_BURST: u32 = 1_000;
 
-/// How many views are mounted in a second for one address: page loads, and sockets whose session is gone.
+/// How many views are mounted per second for one address: page loads, and sockets whose session is gone.
 pub const MOUNTS_PER_SECOND: u32 = 50;
 
-/// How many views are mounted for one address as fast as it asks, before it is slowed.
+/// How many views are mounted for one address in a burst, before it is slowed down.
 pub const MOUNT_BURST: u32 = 500;
 
-/// How long a mount waits at most for its turn, in seconds; one that would wait longer is refused.
+/// The longest time that a mount waits, in seconds; one that would wait longer is refused.
 pub const MOUNT_DELAY_SECONDS: u64 = 2;
 
-/// How many addresses are remembered, to count their mounts.
+/// The number of addresses whose mounts are counted.
 pub const MAX_VISITORS: usize = 65_536;
 
-/// How long a handler may hold its worker before it is named in the log, in milliseconds.
+/// How long a handler may block its worker before the log reports it, in milliseconds.
 pub const SLOW_MILLISECONDS: u64 = 100;
 
-/// How long a socket may stay silent before it must say what it wants, in seconds.
+/// How long a new socket may stay silent, in seconds.
 pub const JOIN_SECONDS: u64 = 10;
 
-/// How often the server asks a silent browser whether it is there, in seconds.
+/// How often the server pings a silent browser, in seconds.
 pub const PING_SECONDS: u64 = 25;
 
 /// How long a browser may stay silent, in seconds.
 pub const SILENCE_SECONDS: u64 = 45;
 
-/// How long a peer may take nothing of what it was sent, in seconds.
+/// How long a peer may read nothing, in seconds.
 pub const UNREAD_SECONDS: u64 = 30;
 
-/// Frames from this size on are compressed, in bytes.
+/// The size from which frames are compressed, in bytes.
 pub const COMPRESSED_FRAME_BYTES: usize = 8 * 1024;
 
-/// How much of what was sent is kept until the browser is known to have it, in bytes. One that has missed more gets all
-/// values anew.
+/// How many bytes of sent frames are kept until the browser confirms them. A browser that has missed
+/// more gets all values again.
 pub const MAX_HISTORY_BYTES: usize = 64 * 1024;
 
-/// After so many bytes at once the browser is asked whether it has them, so that they need not be kept.
+/// After this many unconfirmed bytes, the browser is asked to confirm them.
 pub const CONFIRMED_BYTES: usize = 4 * 1024;
 
-/// The limits of a view: of its page, of the sockets of the page, and of its sessions.
+/// The limits of a view: of its page, of the page's sockets, and of its sessions.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -116,71 +117,78 @@ pub const CONFIRMED_BYTES: usize = 4 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The longest frame that a browser may send, in bytes, from 1,024 to 64 MiB; [`MAX_FRAME_BYTES`] otherwise.
+    /// The longest frame that a browser may send, in bytes, from 1,024 to 64 MiB. The default is [`MAX_FRAME_BYTES`].
     ///
-    /// A longer one is refused from its header, with code 1009. It also bounds the body of a request.
+    /// A longer one is refused by its header, with code 1009. The limit also applies to the body of a request.
     pub max_frame_bytes: usize,
-    /// How many events wait in a page while it has no connection, from 1 to 10,000; [`MAX_UNSENT_EVENTS`] otherwise.
+    /// How many events wait in a page while it has no connection, from 1 to 10,000. The default is
+    /// [`MAX_UNSENT_EVENTS`].
     ///
-    /// Those that follow are lost, and the user is told. Until the client is loaded, it keeps 200 at most.
+    /// Further events are lost, and the user is informed. Until the client is loaded, at most 200 are kept.
     pub max_unsent_events: usize,
-    /// How many events of one session wait while a handler works, at least 1; [`MAX_WAITING_EVENTS`] otherwise.
+    /// How many events of one session wait while a handler is running, at least 1. The default is
+    /// [`MAX_WAITING_EVENTS`].
     ///
-    /// Then the socket is not read, until the handler has finished.
+    /// Beyond that, the socket is not read until the handler has finished.
     pub max_waiting_events: usize,
-    /// How many events of one session are handled in a second, from 1 to 1,000,000; [`EVENTS_PER_SECOND`] otherwise.
+    /// How many events of one session are handled per second, from 1 to 1,000,000. The default is
+    /// [`EVENTS_PER_SECOND`].
     ///
-    /// What comes faster stays unread until its time comes; nobody is disconnected.
+    /// Further events stay unread until it is their time; the browser is not disconnected.
     pub events_per_second: u32,
-    /// How many events of one session are handled as fast as they come, at least 1; [`EVENT_BURST`] otherwise.
+    /// How many events of one session are handled in a burst, at least 1. The default is [`EVENT_BURST`].
     pub event_burst: u32,
-    /// How many views are mounted for one address in a second, from 1 to 1,000,000; [`MOUNTS_PER_SECOND`] otherwise.
+    /// How many views are mounted for one address per second, from 1 to 1,000,000. The default is
+    /// [`MOUNTS_PER_SECOND`].
     ///
-    /// Page loads are counted, and sockets whose session is gone, of all views together. What comes faster waits for
-    /// `mount_delay` at most, and is then refused with status 429 and `Retry-After`. The address is the peer's, unless
-    /// the site says otherwise; peers on the same machine are not counted, since a proxy stands for many.
+    /// Page loads and sockets whose session is gone are counted, of all views together. Further mounts
+    /// wait for at most `mount_delay`, and are then refused with status 429 and `Retry-After`. The
+    /// address is the peer's, unless the site specifies another; peers on the same machine are not
+    /// counted, because a proxy represents many clients.
     pub mounts_per_second: u32,
-    /// How many views are mounted for one address as fast as it asks, at least 1; [`MOUNT_BURST`] otherwise.
+    /// How many views are mounted for one address in a burst, at least 1. The default is [`MOUNT_BURST`].
     pub mount_burst: u32,
-    /// How long a mount waits for its turn, from nothing on; [`MOUNT_DELAY_SECONDS`] otherwise.
+    /// The longest time that a mount waits; may be zero. The default is [`MOUNT_DELAY_SECONDS`].
     pub mount_delay: Duration,
-    /// How many addresses are remembered, at least 2; [`MAX_VISITORS`] otherwise. The oldest are forgotten first.
+    /// The number of addresses whose mounts are counted, at least 2. The default is [`MAX_VISITORS`].
+    /// The oldest are dropped first.
     pub max_visitors: usize,
-    /// How many sessions wait for a browser at most, at least 1; [`MAX_WAITING_SESSIONS`] otherwise.
+    /// The maximum number of waiting sessions, at least 1. The default is [`MAX_WAITING_SESSIONS`].
     ///
-    /// All sessions of the process are counted when one of this view begins to wait. Then the one that would end
-    /// the soonest ends.
+    /// All sessions of the process are counted when one of this view starts to wait. If there are too
+    /// many, the one that would expire first ends.
     pub max_waiting_sessions: usize,
-    /// How many bytes those sessions may take, about, at least 1; [`MAX_WAITING_BYTES`] otherwise.
+    /// The approximate maximum size of these sessions in bytes, at least 1. The default is [`MAX_WAITING_BYTES`].
     pub max_waiting_bytes: usize,
-    /// How long a session waits for its browser, more than nothing and a year at most; [`RETAINED_SECONDS`] otherwise.
+    /// How long a session waits for its browser, more than zero and at most a year. The default is
+    /// [`RETAINED_SECONDS`].
     pub retained_for: Duration,
-    /// How long what was saved of a session is kept, more than nothing and a year at most; [`SAVED_SECONDS`] otherwise.
+    /// How long a saved session is kept, more than zero and at most a year. The default is [`SAVED_SECONDS`].
     pub saved_for: Duration,
-    /// How long a browser may take for its first frame, and for the body of a request, more than nothing and a year at most;
-    /// [`JOIN_SECONDS`] otherwise.
+    /// How long a browser may take for its first frame, and for the body of a request, more than zero
+    /// and at most a year. The default is [`JOIN_SECONDS`].
     pub join_within: Duration,
-    /// How often a browser hears that the server is there, and is asked the same if it is silent: more than nothing, and at most
-    /// [`LONGEST_PING_SECONDS`]; [`PING_SECONDS`] otherwise.
+    /// How often the server sends something on an idle connection, which is a ping if the browser is
+    /// silent: more than zero, and at most [`LONGEST_PING_SECONDS`]. The default is [`PING_SECONDS`].
     pub ping_after: Duration,
-    /// How long a browser may be silent although it was asked, longer than `ping_after`; [`SILENCE_SECONDS`]
-    /// otherwise. Then its socket is closed with code 1008.
+    /// How long a browser may stay silent despite pings, longer than `ping_after`. The default is
+    /// [`SILENCE_SECONDS`]. After that, its socket is closed with code 1008.
     pub silent_for: Duration,
-    /// How long a handler may hold its worker before it is named in the log, from 1 ms on; [`SLOW_MILLISECONDS`]
-    /// otherwise.
+    /// How long a handler may block its worker before the log reports it, at least 1 ms. The default is
+    /// [`SLOW_MILLISECONDS`].
     ///
-    /// It is named once, as a warning, while it is still at work. Of all views of the process the shortest time counts;
-    /// `Duration::MAX` asks for none.
+    /// It is reported once, as a warning, while it is running. The shortest time of all views of the
+    /// process applies; `Duration::MAX` turns reports off.
     pub slow_after: Duration,
-    /// How long a peer may take nothing of what it was sent, from 1 ms to 24 days; [`UNREAD_SECONDS`] otherwise.
+    /// How long a peer may read nothing, from 1 ms to 24 days. The default is [`UNREAD_SECONDS`].
     ///
-    /// Its connection is ended then, and its session waits for another. This is a limit of the whole server, which
-    /// `taut::serve` takes from its routes; an `HttpServer` of your own needs `taut::on_connect`.
+    /// After that, its connection is closed, and its session waits for another one. This limit applies
+    /// to the whole server: `taut::serve` takes it from its routes; an `HttpServer` of your own needs
+    /// `taut::on_connect`.
     pub unread_for: Duration,
-    /// From which size on frames are compressed, in bytes, any number; [`COMPRESSED_FRAME_BYTES`] otherwise.
+    /// The size from which frames are compressed, in bytes. The default is [`COMPRESSED_FRAME_BYTES`].
     pub compressed_frame_bytes: usize,
-    /// After how many bytes at once the browser is asked whether it has them, any number; [`CONFIRMED_BYTES`]
-    /// otherwise.
+    /// After how many unconfirmed bytes the browser is asked to confirm them. The default is [`CONFIRMED_BYTES`].
     pub confirmed_bytes: usize,
 }
 
@@ -212,10 +220,10 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Whether the limits make sense, each for itself and together.
+    /// Checks that the limits are valid, each by itself and together.
     ///
     /// # Errors
-    /// When they do not; the error says which, and what it must be.
+    /// If they are not; the error names the limit and the required value.
     pub fn check(&self) -> Result<(), String> {
         at_least("max_frame_bytes", self.max_frame_bytes, 1024)?;
         at_most("max_frame_bytes", self.max_frame_bytes, 64 << 20)?;

@@ -1,13 +1,13 @@
-//! The memo of a `for`, and the comparison of its rows.
+//! The memo of a `for` loop, and the comparison of its rows.
 //!
-//! Rows come one by one, as the user's loop gives them. As long as their keys stand where they stood, a
-//! row is compared in place and nothing is allocated. Rows after the last known one are new. From the
-//! first key on that is not where it was, a [`Reorder`] notes where each row came from, and when the loop
-//! ends says what to remove, move and place (see [`reorder`]).
+//! Rows arrive one by one, in the order of the user's loop. As long as their keys are where they were,
+//! a row is compared in place and nothing is allocated. Rows after the last known one are new. From the
+//! first key on that is not where it was, a [`Reorder`] records where each row came from, and when the
+//! loop ends determines what to remove, move and place (see [`reorder`]).
 //!
-//! What the stream says is in the order of the loop: patches of rows that were there, by their old
-//! position, and the values of new rows, which the browser makes but does not place. The changes of
-//! structure follow at the end. So both sides number new rows in the same order, and no number is sent.
+//! The stream is in the order of the loop: patches of existing rows, by their old position, and the
+//! values of new rows, which the browser creates but does not place. Structural changes follow at the
+//! end. So both sides number new rows in the same order, and no number is sent.
 
 mod reorder;
 
@@ -22,13 +22,13 @@ use crate::pass::{Outer, Pass};
 
 use reorder::{Reorder, Source};
 
-/// Makes so many rows: `-2, count`, and for each its key and its values.
+/// Creates rows: `-2, count`, and for each row its key and its values.
 const MAKE: &str = Operation::Make.row().text;
-/// Removes so many rows from a position on: `-1, position, count`.
+/// Removes rows from a position on: `-1, position, count`.
 const REMOVE: &str = Operation::Remove.row().text;
-/// Places so many of the rows made, in their order: `-3, position, count`.
+/// Places created rows, in order: `-3, position, count`.
 const PLACE: &str = Operation::Place.row().text;
-/// Moves a row from a position to another, which counts without it: `-4, from, to`.
+/// Moves a row from one position to another, which is counted without the row: `-4, from, to`.
 const MOVE: &str = Operation::Move.row().text;
 
 /// The memo of a list: a memo for each row, in the order in which the browser shows them.
@@ -46,38 +46,38 @@ impl<K, M> Default for List<K, M> {
 #[derive(Debug)]
 struct Row<K, M> {
     key: K,
-    /// What events name the row by; never used again in a session.
+    /// The number of the row in addresses of events; never used again in a session.
     number: u32,
     memo: M,
 }
 
-/// A loop over the rows of a list, in the middle of a pass.
+/// An iteration over the rows of a list, during a pass.
 #[derive(Debug)]
 pub struct Rows<'m, K, M> {
     rows: &'m mut Vec<Row<K, M>>,
     hole: u16,
     outer: Outer,
-    /// How many rows the loop has given.
+    /// The number of rows so far.
     count: usize,
-    /// How many rows there were.
+    /// The number of rows before the pass.
     known: usize,
-    /// Up to which row the loop is compared in place: all that there were, until one is not where it was.
+    /// Up to which row the loop is compared in place: all known rows, until one is not where it was.
     in_place: usize,
-    /// Where the count of the rows that are being made goes in the stream, and how many there are.
+    /// Where the count of the new rows goes in the stream, and how many there are.
     making: Option<(usize, usize)>,
     reorder: Option<Box<Reorder<K, M>>>,
     sought: Option<Sought>,
-    /// Whether the pass has no interest in further rows.
+    /// Whether the pass needs no further rows.
     is_over: bool,
-    /// The places of views in the rows, if there are any.
+    /// The places of components in the rows, if there are any.
     places: Option<Box<RowPlaces>>,
 }
 
-/// The only row that a search is interested in.
+/// The only row that a search needs.
 #[derive(Debug)]
 struct Sought {
     position: usize,
-    /// How many rows with the same key the loop gives before it, as soon as the first has come.
+    /// How many rows with the same key come before it, once the first one has come.
     before: Option<usize>,
 }
 
@@ -193,14 +193,14 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
         pass.leave_row(&self.outer, last);
     }
 
-    /// Whether the pass has no interest in further rows.
+    /// Whether the pass needs no further rows.
     #[inline]
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.is_over
     }
 
-    /// Ends the list: writes what has become of the rows that the loop did not give, and the order.
+    /// Ends the list: writes the removal of rows that the loop has not returned, and the order.
     pub fn end(mut self, pass: &mut Pass<'_>) {
         self.close_run(pass);
         match self.reorder.take() {
@@ -214,7 +214,7 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
             }
             None if self.count > self.known => {
                 pass.write_op_with(PLACE, self.known, self.count - self.known);
-                // What waits for more rows is a tenth at most.
+                // Keeps at most a tenth as spare capacity.
                 self.rows.shrink_to(self.count + self.count / 10);
             }
             None => {}
@@ -260,7 +260,7 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
         }
     }
 
-    /// Makes a new row, and starts a run of new rows if none is open.
+    /// Creates a new row, and starts a run of new rows if none is open.
     fn make<Q: Key<Owned = K> + ?Sized>(&mut self, pass: &mut Pass<'_>, key: &Q) -> Row<K, M> {
         self.making
             .get_or_insert_with(|| (pass.write_op(MAKE), 0))

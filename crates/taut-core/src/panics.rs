@@ -1,4 +1,4 @@
-//! Keeps a panic in the user's code from ending more than what it happened in; memory stays as it was left.
+//! Catches panics in user code, so that they end only the operation in which they happen.
 
 use std::any::Any;
 use std::future::{Future, poll_fn};
@@ -9,15 +9,15 @@ use std::task::Poll;
 use crate::counts::{Count, count};
 use crate::reject::Reject;
 
-/// Runs the user's code; a panic refuses what was asked for.
+/// Runs user code; a panic becomes a refusal.
 ///
 /// # Errors
-/// When the code panics.
+/// If the code panics.
 pub fn guarded<R>(work: impl FnOnce() -> R) -> Result<R, Reject> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
         count(Count::Panics);
         let reject = Reject::panicked(&printable(message(&*payload)));
-        // What was thrown may panic in its turn when it is dropped.
+        // The payload may panic when it is dropped.
         if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
             std::mem::forget(payload);
         }
@@ -25,10 +25,10 @@ pub fn guarded<R>(work: impl FnOnce() -> R) -> Result<R, Reject> {
     })
 }
 
-/// Runs the user's code as far as it comes, again and again; a panic refuses what was asked for.
+/// Polls user code; a panic becomes a refusal.
 ///
 /// # Errors
-/// When the code refuses, or panics.
+/// If the code returns an error, or panics.
 pub async fn guarded_later<T>(work: impl Future<Output = Result<T, Reject>>) -> Result<T, Reject> {
     let mut work = pin!(work);
     let poll = poll_fn(|cx| match guarded(|| work.as_mut().poll(cx)) {
@@ -47,7 +47,7 @@ fn message(payload: &(dyn Any + Send)) -> &str {
     }
 }
 
-/// What a program said, as a part of one line of a log: not too long, and without what moves a cursor or lines.
+/// A message of the program as a part of one line of the log: limited in length, and without control characters.
 fn printable(text: &str) -> String {
     const LONGEST: usize = 500;
     let mut printable = String::new();

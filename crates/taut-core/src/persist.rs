@@ -1,4 +1,4 @@
-//! The state of a view as text that outlives the process: what `#[live_view(persist)]` makes of it.
+//! The state of a view as text that outlives the process, for `#[live_view(persist)]`.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::{Serialize, forward_to_deserialize_any};
 
 use crate::reject::Reject;
 
-/// How the state of a view is kept; made by `#[live_view(persist)]`.
+/// How the state of a view is saved; created by `#[live_view(persist)]`.
 pub struct Persist<T> {
     always: bool,
     version: u32,
@@ -17,7 +17,7 @@ pub struct Persist<T> {
     migrate: Option<Migrate<T>>,
 }
 
-/// Makes a view of what another version of it has left.
+/// Converts the state of another version of a view.
 type Migrate<T> = fn(&OldState) -> Result<T, Reject>;
 
 impl<T> Clone for Persist<T> {
@@ -38,7 +38,7 @@ impl<T> fmt::Debug for Persist<T> {
 }
 
 impl<T: Serialize + DeserializeOwned> Persist<T> {
-    /// Keeps what serde keeps of the view.
+    /// Saves the fields that serde writes.
     #[must_use]
     pub const fn new(version: u32, always: bool) -> Self {
         Self {
@@ -51,7 +51,7 @@ impl<T: Serialize + DeserializeOwned> Persist<T> {
         }
     }
 
-    /// Makes the view of the state that another version of it has left.
+    /// Sets the function that converts the state of another version.
     #[must_use]
     pub const fn migrating(mut self, migrate: Migrate<T>) -> Self {
         self.migrate = Some(migrate);
@@ -60,16 +60,16 @@ impl<T: Serialize + DeserializeOwned> Persist<T> {
 }
 
 impl<T> Persist<T> {
-    /// Whether each change is kept soon after it has happened.
+    /// Whether each change is saved soon after it has happened.
     #[must_use]
     pub fn always(&self) -> bool {
         self.always
     }
 
-    /// The state of a view.
+    /// Returns the state of a view.
     ///
     /// # Errors
-    /// When serde cannot write it.
+    /// If serde cannot write it.
     pub fn save(&self, view: &T) -> Result<OldState, Reject> {
         let state = (self.save)(view)
             .map_err(|error| Reject::new(format!("it cannot be written: {error}")))?;
@@ -80,10 +80,10 @@ impl<T> Persist<T> {
         })
     }
 
-    /// The view that has left a state.
+    /// Restores a view from its state.
     ///
     /// # Errors
-    /// When the state is that of another version of the view, and the view does not know how to read it.
+    /// If the state is of another version of the view, and the view cannot convert it.
     pub fn load(&self, old: &OldState) -> Result<T, Reject> {
         let shape = (self.shape)();
         if old.version == self.version && old.shape == shape {
@@ -100,10 +100,10 @@ impl<T> Persist<T> {
     }
 }
 
-/// The state that a view has left, perhaps one of an earlier build.
+/// The saved state of a view, possibly of an earlier build.
 ///
-/// A view with `#[live_view(persist)]` whose fields or `version` have changed may say what becomes of it; otherwise the page
-/// starts anew.
+/// A view with `#[live_view(persist)]` whose fields or `version` have changed can convert it with
+/// `migrate`; otherwise the page starts again.
 ///
 /// ```
 /// # use serde::{Deserialize, Serialize};
@@ -131,7 +131,7 @@ pub struct OldState {
 }
 
 impl OldState {
-    /// A state of a version of a view, as JSON, for tests.
+    /// Creates a state of a version of a view, from JSON, for tests.
     #[must_use]
     pub fn new(version: u32, state: &str) -> Self {
         Self {
@@ -141,26 +141,27 @@ impl OldState {
         }
     }
 
-    /// The version that `#[live_view(persist, version = 2)]` said; 0 if it said none.
+    /// The version in `#[live_view(persist, version = 2)]`; 0 if there is none.
     #[must_use]
     pub fn version(&self) -> u32 {
         self.version
     }
 
-    /// Reads the state as what it was.
+    /// Reads the state as the given type.
     ///
     /// # Errors
-    /// When it was not that.
+    /// If it does not fit that type.
     pub fn read<'a, T: Deserialize<'a>>(&'a self) -> Result<T, Reject> {
         serde_json::from_str(&self.state)
             .map_err(|error| Reject::new(format!("it cannot be read: {error}")))
     }
 }
 
-/// What serde would read: the name of a type, and of its fields or variants. State of another shape is not read by accident.
+/// The shape that serde reads: the name of a type, and of its fields or variants. State of another
+/// shape is never read by accident.
 fn shape_of<T: DeserializeOwned>() -> String {
     let mut shape = String::new();
-    // It reads nothing, and so always ends with an error.
+    // It reads nothing, and so always returns an error.
     let _ = T::deserialize(Shape(&mut shape));
     shape
 }

@@ -1,25 +1,25 @@
-//! What a view in a template is given by the view around it: `<Card title={&self.title}/>`.
+//! The props of a component, which the view around it passes: `<Card title={&self.title}/>`.
 
 use std::marker::PhantomData;
 
-/// In the type of props: this one is given.
+/// In the type of props: this one is set.
 #[derive(Debug)]
 pub struct Given;
 
-/// In the type of props: this one is not given yet.
+/// In the type of props: this one is not set yet.
 #[derive(Debug)]
 pub struct Missing;
 
-/// The props for a view of the type `C`; `#[live_view]` makes a type for them of the parameters of `fn props`.
+/// The props of the component `C`; `#[live_view]` creates a type for them from the parameters of `fn props`.
 pub trait Props<C> {
-    /// What is kept of them, to know whether one has changed.
+    /// A copy of them, to detect changes.
     type Kept: Send + 'static;
 
-    /// Gives them to the view, if one is not what it was.
+    /// Passes them to the component, if one has changed.
     fn give(self, view: &mut C, kept: &mut Option<Self::Kept>);
 }
 
-/// The props of a view without `fn props`: it takes none.
+/// The props of a component without `fn props`.
 #[derive(Debug)]
 pub struct NoProps<C>(PhantomData<fn() -> C>);
 
@@ -30,7 +30,7 @@ impl<C> Default for NoProps<C> {
 }
 
 impl<C> NoProps<C> {
-    /// All that there are.
+    /// Ends the props.
     #[doc(hidden)]
     #[must_use]
     pub fn __end(self) -> Self {

@@ -1,4 +1,4 @@
-//! Why something is refused, or where to go instead.
+//! Refusals and redirects.
 
 mod address;
 
@@ -7,7 +7,7 @@ use std::fmt;
 
 pub use address::below_prefix;
 
-/// Why a handler refuses an event, or `mount` a request: the message is what the user sees.
+/// The reason why a handler refuses an event, or `mount` a request: the message is shown to the user.
 ///
 /// ```
 /// # use taut_core::Reject;
@@ -23,20 +23,20 @@ pub struct Reject {
     status: u16,
     /// The field of a form that it is about.
     field: Option<Cow<'static, str>>,
-    /// Where to go instead.
+    /// The target of a redirect.
     location: Option<Box<str>>,
-    /// What the program said when it panicked, which is not for users.
+    /// The message of a panic, which is not shown to users.
     panic: Option<Box<str>>,
 }
 
-/// What users see of a panic.
+/// The message for users after a panic.
 const PANICKED: &str = "internal error";
 
-/// What they see of a redirect that their browser does not follow.
-const ELSEWHERE: &str = "This page is elsewhere.";
+/// The message for users whose browser does not follow a redirect.
+const ELSEWHERE: &str = "This page has moved.";
 
-/// What they see of one that leads to where it may not.
-const NOWHERE: &str = "The address to go to is none of this site.";
+/// The message for users if a redirect leads to another site.
+const NOWHERE: &str = "The redirect leads to another site.";
 
 impl Reject {
     /// Refuses with a message.
@@ -50,7 +50,7 @@ impl Reject {
         }
     }
 
-    /// Refuses because the program panicked.
+    /// Refuses because of a panic.
     pub(crate) fn panicked(message: &str) -> Self {
         Self {
             panic: Some(message.into()),
@@ -58,23 +58,23 @@ impl Reject {
         }
     }
 
-    /// What the program said when it panicked, if that is why.
+    /// The message of the panic, if that is the reason.
     #[doc(hidden)]
     #[must_use]
     pub fn panic(&self) -> Option<&str> {
         self.panic.as_deref()
     }
 
-    /// Refuses because what is asked for does not exist; from `mount`, the page has status 404.
+    /// Refuses because something does not exist; from `mount`, the page has status 404.
     pub fn not_found(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(message).with_status(404)
     }
 
-    /// Sends the browser to another page of this site: from `mount` and from a guard with status 303, from a handler also over a socket.
-    /// That is no error, so `on_reject` does not hear of it.
+    /// Redirects the browser to another page of this site: from `mount` and from a guard with status
+    /// 303, from a handler also over a socket. This is not an error, so `on_reject` is not called.
     ///
-    /// The address is a path of the application, or relative to the page; where a proxy strips a prefix, the browser is sent below the
-    /// prefix. One that could lead to another site, such as `//elsewhere` or
+    /// The address is a path of the application, or relative to the page; if a proxy strips a prefix,
+    /// the prefix is added. An address that could lead to another site, such as `//elsewhere` or
     /// `https://elsewhere`, is refused with status 400 instead, so that it may come from a user:
     ///
     /// ```
@@ -87,8 +87,8 @@ impl Reject {
         Self::redirect_to(address::of_own_site(location.as_ref()))
     }
 
-    /// Sends the browser to another site, as [`Reject::redirect`] does to a page of this one. The program vouches for the address: one
-    /// that comes from a user must be among those that are known.
+    /// Redirects the browser to another site, as [`Reject::redirect`] does to a page of this one. The
+    /// program vouches for the address: check one that comes from a user against a list.
     ///
     /// It must be complete, with `https:` or `http:`; any other is refused with status 400 instead.
     ///
@@ -112,7 +112,7 @@ impl Reject {
         }
     }
 
-    /// Leads to where browsers find the address, if the application is below a prefix.
+    /// Adds the prefix below which browsers find the application, if there is one.
     #[doc(hidden)]
     #[must_use]
     pub fn below(self, prefix: &str) -> Self {
@@ -124,26 +124,26 @@ impl Reject {
         }
     }
 
-    /// Where to go instead, if that is what is said.
+    /// The target of the redirect, if it is one.
     #[must_use]
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
     }
 
-    /// Sets the status of the page that `mount` refuses; 422 otherwise.
+    /// Sets the status of the page if `mount` refuses. The default is 422.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.status = status;
         self
     }
 
-    /// The status of the page that `mount` refuses.
+    /// The status of the page if `mount` refuses.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// Says which field of a form is wrong, for `on_reject`, which may show the message next to it.
+    /// Sets the field of a form that is wrong, for `on_reject`, which can show the message next to it.
     ///
     /// ```
     /// # use taut_core::Reject;
@@ -156,14 +156,14 @@ impl Reject {
         self
     }
 
-    /// The field of a form that is wrong, if it is about one: a field that is missing or does not fit its type, or what
-    /// [`Reject::with_field`] says.
+    /// The field of a form that is wrong, if there is one: a field that is missing or does not fit its
+    /// type, or the field set with [`Reject::with_field`].
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         self.field.as_deref()
     }
 
-    /// What the user sees.
+    /// The message for the user.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

@@ -1,4 +1,4 @@
-//! What `mount` sees of the request for a page.
+//! The request for a page, as `mount` receives it.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -28,17 +28,17 @@ pub struct Request<'a> {
     source: &'a dyn RequestSource,
 }
 
-/// Where a [`Request`] comes from. A server implements it once.
+/// The source of a [`Request`]. Each server implements it once.
 pub trait RequestSource {
-    /// The path, as `/articles/7`.
+    /// The path, such as `/articles/7`.
     fn path(&self) -> &str;
-    /// What the route calls a part of the path, decoded.
+    /// A path parameter of the route, decoded.
     fn param(&self, name: &str) -> Option<Cow<'_, str>>;
     /// The query without its question mark, still encoded.
     fn query(&self) -> &str;
-    /// The first header with a name, in any case.
+    /// The first header with a name, ignoring case.
     fn header(&self, name: &str) -> Option<&str>;
-    /// Whom the guard of the view has let in, if it has named anybody.
+    /// The user that the guard of the view has named, if any.
     fn user(&self) -> Option<&str> {
         None
     }
@@ -61,24 +61,24 @@ impl<'a> Request<'a> {
         Self { source }
     }
 
-    /// The path, as `/articles/7`.
+    /// The path, such as `/articles/7`.
     #[must_use]
     pub fn path(&self) -> &'a str {
         self.source.path()
     }
 
-    /// A parameter of the path, decoded: `R%26B` is `R&B`, and `AC%2FDC` is `AC/DC`.
+    /// A path parameter, decoded: `R%26B` is `R&B`, and `AC%2FDC` is `AC/DC`.
     ///
     /// # Errors
-    /// When the route has no such parameter, or its text is not a `T`: the page does not exist (404).
+    /// If the route has no such parameter, or its text is not a `T`: the page does not exist (404).
     pub fn param<T: FromStr>(&self, name: &str) -> Result<T, Reject> {
         let text = self.source.param(name).and_then(|text| text.parse().ok());
         text.ok_or_else(|| Reject::not_found("This page does not exist."))
     }
 
-    /// The query, decoded into a struct like a form: members that the struct does not have are ignored, unless it says
-    /// `#[serde(deny_unknown_fields)]`; one that is missing is an error, unless the struct says what it is then (`Option`,
-    /// `#[serde(default)]`), or it is a list or a `bool`.
+    /// The query, decoded into a struct like a form: members that the struct does not have are ignored,
+    /// unless it has `#[serde(deny_unknown_fields)]`. A missing member is an error, unless the struct
+    /// has a default for it (`Option`, `#[serde(default)]`), or it is a list or a `bool`.
     ///
     /// ```
     /// # use taut_core::{Reject, Request};
@@ -97,8 +97,8 @@ impl<'a> Request<'a> {
     /// ```
     ///
     /// # Errors
-    /// When a member is missing or does not fit: the page has status 400, and [`Reject::field`] names the member. When there are more
-    /// than 1,024: the same status.
+    /// If a member is missing or does not fit: the page has status 400, and [`Reject::field`] names the
+    /// member. If there are more than 1,024: the same status.
     pub fn query<T: DeserializeOwned>(&self) -> Result<T, Reject> {
         let pairs: Vec<(String, String)> =
             url::form_urlencoded::parse(self.source.query().as_bytes())
@@ -107,24 +107,23 @@ impl<'a> Request<'a> {
                 .collect();
         if pairs.len() > MAX_ITEMS {
             return Err(
-                Reject::new(format!("The address has more than {MAX_ITEMS} members."))
+                Reject::new(format!("The query has more than {MAX_ITEMS} members."))
                     .with_status(400),
             );
         }
         form::from_fields(&pairs).map_err(|error| {
-            let reject =
-                Reject::new(format!("The address is not right: {error}.")).with_status(400);
+            let reject = Reject::new(format!("The query is invalid: {error}.")).with_status(400);
             error.field.into_iter().fold(reject, Reject::with_field)
         })
     }
 
-    /// A header; nothing when it is missing or not text.
+    /// A header; nothing if it is missing or not text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&'a str> {
         self.source.header(name)
     }
 
-    /// Whom the guard of the view has let in, if it has one that has named somebody.
+    /// The user that the guard of the view has named, if any.
     #[must_use]
     pub fn user(&self) -> Option<&'a str> {
         self.source.user()

@@ -1,11 +1,11 @@
-//! Messages about what came from outside, which are not to be as long as that.
+//! Messages about input, limited in length.
 
 use std::fmt::{self, Display, Write};
 
 /// The longest message, in bytes.
 const MOST: usize = 240;
 
-/// A message, cut where it gets too long.
+/// A message, cut if it is too long.
 pub(crate) fn short(message: &dyn Display) -> String {
     let mut text = Short(String::new());
     if write!(text, "{message}").is_err() {
@@ -14,7 +14,7 @@ pub(crate) fn short(message: &dyn Display) -> String {
     text.0
 }
 
-/// Takes what there is room for, and then nothing more, so that whoever writes can stop.
+/// Accepts text while there is room, and then fails, so that the writer can stop.
 struct Short(String);
 
 impl Write for Short {

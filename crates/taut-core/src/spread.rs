@@ -1,4 +1,4 @@
-//! Attributes whose names are known only at run time (`{..attributes}`), each checked as its name asks.
+//! Attributes whose names are known only at run time (`{..attributes}`), each checked by its name.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,8 @@ use crate::trusted::style_value_is_safe;
 
 /// A list of attributes for `{..attributes}` in a start tag.
 ///
-/// Names that could run script (`on…`, `srcdoc`), that other holes own (`class`, `style`) or that are no
-/// attribute names are left out; a value that holds a URL is checked as any other.
+/// Names that could run script (`on…`, `srcdoc`), that other holes set (`class`, `style`) or that are
+/// not attribute names are omitted; a value that is a URL is checked like any other.
 ///
 /// ```
 /// let attributes = taut_core::Attributes::new().with("data-id", "7").with("title", "Seven");
@@ -32,7 +32,7 @@ impl Attributes {
         Self::default()
     }
 
-    /// Adds an attribute, or replaces the value of one with that name.
+    /// Adds an attribute, or replaces the value of the one with that name.
     #[must_use]
     pub fn with(
         mut self,
@@ -43,13 +43,13 @@ impl Attributes {
         self
     }
 
-    /// How many attributes there are.
+    /// The number of attributes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no attributes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -73,16 +73,17 @@ impl Attributes {
     }
 }
 
-/// Several style properties, for `style={..properties}`: pairs of a name as in CSS and a value.
+/// Style properties for `style={..properties}`: pairs of a CSS name and a value.
 ///
-/// A value that is empty, and what could load something or leave the attribute, is left out, as of `style:name={value}`.
+/// A value that is empty, that could load something or that could end the attribute is omitted, as in
+/// `style:name={value}`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` holds no style properties",
-    label = "these are no pairs of a name and a value",
-    note = "several properties are an array or a `Vec` of pairs: `style={{..[(\"left\", &self.left), (\"top\", &self.top)]}}`"
+    message = "`{Self}` is not a list of style properties",
+    label = "expected pairs of a name and a value",
+    note = "write several properties as an array or a `Vec` of pairs: `style={{..[(\"left\", &self.left), (\"top\", &self.top)]}}`"
 )]
 pub trait Styles {
-    /// Gives each name with its value.
+    /// Calls `give` with each name and its value.
     fn each(&self, give: &mut dyn FnMut(&str, Value<'_>));
 }
 
@@ -112,7 +113,7 @@ impl<T: Styles + ?Sized> Styles for &T {
 }
 
 impl Attributes {
-    /// Style properties, the last of each name, without those that are empty or do harm.
+    /// Style properties, the last of each name, without those that are empty or unsafe.
     pub(crate) fn of_styles(styles: &(impl Styles + ?Sized)) -> Self {
         let mut all = Vec::<Attribute>::new();
         styles.each(&mut |name, value| {
@@ -159,7 +160,7 @@ impl Attribute {
         self.value.as_deref().map_or(Value::Absent, Value::Str)
     }
 
-    /// How the value is made safe, on an element that has some attributes of its own.
+    /// How the value is made safe, on an element with the given attributes.
     pub(crate) fn context(&self, own: &[(&str, Context)]) -> Context {
         let own = own
             .iter()
@@ -168,7 +169,7 @@ impl Attribute {
     }
 }
 
-/// The attributes that hold a URL, on whichever element.
+/// The attributes that hold a URL, on any element.
 pub const URL_ATTRIBUTES: &[&str] = &[
     "href",
     "src",
@@ -183,7 +184,7 @@ pub const URL_ATTRIBUTES: &[&str] = &[
     "xlink:href",
 ];
 
-/// The attributes that hold a list of sources, on whichever element.
+/// The attributes that hold a list of sources, on any element.
 pub const SOURCE_SET_ATTRIBUTES: &[&str] = &["imagesrcset", "srcset"];
 
 /// How the value of an attribute with that name is made safe.
@@ -209,12 +210,12 @@ fn name_is_safe(name: &str) -> bool {
         && !["srcdoc", "class", "style", "http-equiv"].contains(&lower.as_str())
 }
 
-/// What a session keeps of a spread: the names, so that it can take away, and a digest of each value.
+/// What a session remembers of a spread: the names, so that it can remove them, and a digest of each value.
 #[derive(Debug, Default)]
 pub struct SpreadMemo(Vec<(Box<str>, Digest)>);
 
 impl SpreadMemo {
-    /// Puts the attributes in their place and gives what changed; one that is gone has no value.
+    /// Replaces the attributes and reports the changes; a removed one has no value.
     pub(crate) fn update(&mut self, new: &Attributes, mut changed: impl FnMut(&Attribute)) {
         self.0.retain(|(name, _)| {
             let stays = new.0.iter().any(|attribute| attribute.name == **name);

@@ -1,4 +1,4 @@
-//! The bytes of frames, in both directions. `docs/protocol.md` is their specification.
+//! The bytes of frames, in both directions. `docs/protocol.md` specifies them.
 
 mod effects;
 mod error;
@@ -21,29 +21,29 @@ pub use effects::write_refusal;
 pub use error::ProtocolError;
 pub use joining::Joining;
 
-/// What the user did, as a browser sends it (`[number, seen, address, values…]`), or as a form that it posts by itself.
+/// An event, as a browser sends it (`[number, seen, address, values…]`), or as a form post.
 #[derive(Debug)]
 pub struct Event<'a> {
-    /// Counts up by one with each event of a session.
+    /// The number of the event, which increases by one with each event of a session.
     pub number: u32,
     /// The last frame that the browser had applied when the user acted.
     pub seen: u32,
-    /// The way to the listener.
+    /// The address of the listener.
     pub address: SmallVec<[u32; 8]>,
-    /// What the browser has read for the listener.
+    /// The values that the browser has read for the listener.
     pub values: Values<'a>,
 }
 
-/// What a browser has read from an event, one value for each projection.
+/// The values that a browser has read from an event, one for each projection.
 #[derive(Debug)]
 pub enum Values<'a> {
     /// The values as the client sends them.
     Json(SmallVec<[&'a RawValue; 4]>),
-    /// The one value of a form that the browser has posted by itself: its fields.
+    /// The only value of a form post: its fields.
     Form(&'a [(String, String)]),
 }
 
-/// The [`Values`] of an event on their way to its listener.
+/// The [`Values`] of an event, as they are passed to its listener.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Arguments<'a> {
     Json(&'a [&'a RawValue]),
@@ -54,14 +54,14 @@ impl<'a> Event<'a> {
     /// Reads an event.
     ///
     /// # Errors
-    /// When the frame is none.
+    /// If the frame is not an event.
     pub fn read(frame: &'a str) -> Result<Self, ProtocolError> {
         read_event(frame)
             .map_err(ProtocolError::Malformed)
             .inspect_err(|_| count(Count::Malformed))
     }
 
-    /// The number of an event that is not to be handled yet.
+    /// Reads only the number of an event, which is handled later.
     pub(crate) fn number_in(frame: &str) -> Result<u32, ProtocolError> {
         read_event(frame)
             .map(|event| event.number)
@@ -93,7 +93,7 @@ fn read_event(frame: &str) -> Result<Event<'_>, serde_json::Error> {
     serde_json::from_str(frame)
 }
 
-/// Refuses what is no array, and what is too deep.
+/// Refuses a frame that is not an array, or nested too deeply.
 fn check(frame: &str, depth: usize) -> Result<(), serde_json::Error> {
     if !frame.trim_ascii_start().starts_with('[') {
         return Err(de::Error::custom("expected an array"));
@@ -101,7 +101,7 @@ fn check(frame: &str, depth: usize) -> Result<(), serde_json::Error> {
     check_depth(frame, depth)
 }
 
-/// Counts brackets outside strings, so that nothing deep is ever visited.
+/// Counts brackets outside strings, so that nothing deeply nested is ever visited.
 fn check_depth(frame: &str, most: usize) -> Result<(), serde_json::Error> {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     for byte in frame.bytes() {
@@ -158,7 +158,8 @@ impl<'de> Visitor<'de> for EventVisitor {
     }
 }
 
-/// A number where something else may stand. Of a text, which may be long, serde's own message would repeat all.
+/// An integer in a place where the browser may send something else. serde's own message would repeat a
+/// text, which may be long.
 struct Integer<T>(T);
 
 impl<'de, T: TryFrom<i64>> Deserialize<'de> for Integer<T> {
@@ -170,7 +171,7 @@ impl<'de, T: TryFrom<i64>> Deserialize<'de> for Integer<T> {
     }
 }
 
-/// The number of a frame, which is less than zero in doubt.
+/// The number of a frame, which is negative if the browser is out of sync.
 fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     Integer::deserialize(deserializer).map(|Integer(integer)| integer)
 }
@@ -198,7 +199,7 @@ impl Visitor<'_> for IntegerVisitor {
     }
 }
 
-/// A hole of the page itself is a number; one further in is an array.
+/// An address: a number for a hole of the page itself, and an array for one further in.
 struct Address(SmallVec<[u32; 8]>);
 
 impl<'de> Deserialize<'de> for Address {
@@ -249,12 +250,12 @@ pub(crate) fn open_patch(out: &mut Vec<u8>, number: u32, settled: u32) {
     out.extend_from_slice(digits.format(settled).as_bytes());
 }
 
-/// What a browser says first on a socket: `[token, seen, templates]`.
+/// The first frame of a browser on a socket: `[token, seen, templates]`.
 #[derive(Debug, Deserialize)]
 pub struct Join {
     /// The token of the session.
     pub token: String,
-    /// The last frame that the browser has applied; less than zero when it is in doubt.
+    /// The last frame that the browser has applied; negative if it is out of sync.
     #[serde(deserialize_with = "integer")]
     pub seen: i64,
     /// The address of the templates that the browser has.
@@ -262,7 +263,7 @@ pub struct Join {
 }
 
 impl Join {
-    /// Whether the browser has the templates at an address. One that ends with `#` is that of any user's page.
+    /// Whether the browser has the templates at an address. An address that ends with `#` is that of any user's page.
     #[must_use]
     pub fn has_templates(&self, address: &str) -> bool {
         is_same(&self.templates, address)
@@ -275,37 +276,37 @@ fn is_same(one: &str, other: &str) -> bool {
     one == other || other.ends_with('#') && one.starts_with(other)
 }
 
-/// The name of an asset, which is the end of its address: what stands before it depends on how a browser gets there.
+/// The name of an asset, which is the end of its address; the start depends on how the browser reaches the application.
 fn name_of(address: &str) -> &str {
     address.rsplit(['/', '=']).next().unwrap_or(address)
 }
 
-/// Reads what a browser says first.
+/// Reads the first frame of a browser.
 ///
 /// # Errors
-/// When it is not a join.
+/// If it is not a join.
 pub fn read_join(frame: &str) -> Result<Join, serde_json::Error> {
     check(frame, MAX_FRAME_DEPTH)?;
     serde_json::from_str(frame)
 }
 
-/// What a page says as it is hidden, when it has no socket: `[token, seen, templates, [event, …]]`.
+/// The body of a beacon, which a page posts when it is hidden without a socket: `[token, seen, templates, [event, …]]`.
 #[derive(Debug, Deserialize)]
 pub struct Delivery {
     /// The token of the session.
     pub token: String,
-    /// The last frame that the browser has applied; less than zero when it is in doubt.
+    /// The last frame that the browser has applied; negative if it is out of sync.
     #[serde(deserialize_with = "integer")]
     pub seen: i64,
     /// The address of the templates that the browser has.
     pub templates: String,
-    /// Events that were not settled, each as on a socket.
+    /// The pending events, each as on a socket.
     #[serde(deserialize_with = "events")]
     pub events: Vec<Box<RawValue>>,
 }
 
 impl Delivery {
-    /// Whether the browser has the templates at an address. One that ends with `#` is that of any user's page.
+    /// Whether the browser has the templates at an address. An address that ends with `#` is that of any user's page.
     #[must_use]
     pub fn has_templates(&self, address: &str) -> bool {
         is_same(&self.templates, address)
@@ -326,7 +327,7 @@ impl<'de> Visitor<'de> for EventsVisitor {
         f.write_str("a list of events")
     }
 
-    /// What is too short for an event would take several times its length.
+    /// Items that are too short for an event would take several times their length.
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut events = Vec::new();
         while let Some(event) = seq.next_element::<Box<RawValue>>()? {
@@ -343,17 +344,17 @@ impl<'de> Visitor<'de> for EventsVisitor {
     }
 }
 
-/// Reads what a page says as it is hidden.
+/// Reads the body of a beacon.
 ///
 /// # Errors
-/// When it is not that.
+/// If it is not one.
 pub fn read_delivery(body: &str) -> Result<Delivery, serde_json::Error> {
     check(body, MAX_FRAME_DEPTH + 2)?;
     serde_json::from_str(body)
 }
 
-/// Opens the answer to a join: `[-1, token, frame, event, row`, or -3 for a session that the browser does not know.
-/// The values of the page may follow.
+/// Opens the answer to a join: `[-1, token, frame, event, row`, or -3 for a session that the browser
+/// does not know. The values of the page may follow.
 pub(crate) fn open_joined(out: &mut Vec<u8>, join: &Joining<'_>, Mark { frame, event, row }: Mark) {
     out.extend_from_slice(if join.is_new { b"[-3," } else { b"[-1," });
     json_str(out, join.token);

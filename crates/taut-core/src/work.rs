@@ -1,4 +1,4 @@
-//! A handler at work: it waits for something, or it holds its thread.
+//! A running handler, which waits for something or blocks its thread.
 
 use std::any::Any;
 use std::fmt;
@@ -6,10 +6,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// A handler at work, which has the view meanwhile.
+/// A running handler, which has the view in the meantime.
 ///
-/// One that holds its thread does so where it is polled. Whoever has others waiting there takes it away first,
-/// see [`Work::into_blocking`].
+/// A blocking one runs where it is polled. To keep others from waiting there, move it away first with
+/// [`Work::into_blocking`].
 pub struct Work(Kind);
 
 enum Kind {
@@ -18,7 +18,7 @@ enum Kind {
     Blocking(Option<Box<dyn FnOnce() -> Done + Send>>),
 }
 
-/// What a handler leaves behind that took its time, for `Session::finish`.
+/// The result of such a handler, for `Session::finish`.
 #[derive(Debug)]
 pub struct Done(pub(crate) Box<dyn Any + Send>);
 
@@ -30,17 +30,17 @@ impl Work {
         )))
     }
 
-    /// A handler that holds its thread.
+    /// A handler that blocks its thread.
     pub(crate) fn blocking<R: Send + 'static>(run: impl FnOnce() -> R + Send + 'static) -> Self {
         Self(Kind::Blocking(Some(Box::new(move || {
             Done(Box::new(run()))
         }))))
     }
 
-    /// What is to run on a thread where nobody else waits.
+    /// Returns the work to run on a thread where it blocks no others.
     ///
     /// # Errors
-    /// When it holds no thread: gives it back, to be polled.
+    /// If it does not block: returns it, to be polled.
     pub fn into_blocking(self) -> Result<Box<dyn FnOnce() -> Done + Send>, Self> {
         match self.0 {
             Kind::Blocking(Some(run)) => Ok(run),

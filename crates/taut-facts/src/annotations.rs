@@ -1,27 +1,27 @@
-//! What a handler's object in the table of templates may have: a member for each annotation.
+//! The annotations of a handler that a browser knows: members of the handler's object in the table of templates.
 
 use crate::shape::{Count::*, NATURAL, POSITIVE, Part, SET, Shape, Shape::*, TRUTH};
 
 table! {
     /// A member of a handler's object.
     Member of Row {
-        /// events are sent when none has come for `wait` milliseconds (`-1`: when the user leaves the control), but after `max` in any case (`0`: never)
+        /// an event is sent when no other has followed it for `wait` milliseconds (`-1`: when the user leaves the control), but after `max` in any case (`0`: never)
         Debounce { name: "debounce", needs_sources: false, shape: OneOf(&[
             Tuple(&[Part("wait", POSITIVE, One), Part("max", NATURAL, One)]),
             Tuple(&[Part("wait", Number(-1, -1), One), Part("max", Number(0, 0), One)]),
         ]) }
-        /// events are sent at most once in `interval` milliseconds: 1 the first of them, 2 the last of them, 3 both
+        /// at most one event is sent per `interval` milliseconds: 1 the first one, 2 the last one, 3 both
         Throttle { name: "throttle", needs_sources: false, shape: Tuple(&[
             Part("interval", POSITIVE, One),
             Part("edges", Number(1, 3), One),
         ]) }
-        /// the page shows at once what will be, and is put back after `timeout` milliseconds without an answer; what was refused is marked for `mark` milliseconds. With a `step`, the row that the listener is in moves on by so many places, as far as there are any; with `0` it goes
+        /// the page shows the predicted result immediately, and undoes it after `timeout` milliseconds without an answer; the element of a refused event is marked for `mark` milliseconds. With a `step`, the row that contains the listener moves by so many places, as far as there are any; with `0` it is removed
         Optimistic { name: "optimistic", needs_sources: false, shape: Tuple(&[
             Part("timeout", POSITIVE, One),
             Part("mark", NATURAL, One),
             Part("step", Number(i64::MIN, i64::MAX), Optional),
         ]) }
-        /// what an event has changed is kept for `ttl` milliseconds, for at most `max` keys and `bytes` in each view, and shown again; with `1` the server is asked all the same. The values of the parameters make up the key; one that is a number stands with its kind, as in `client_state`: `[parameter, number]`
+        /// the changes of an event are stored for `ttl` milliseconds, for at most `max` keys and `bytes` per view, and shown again; with `revalidate`, the server is asked anyway. The values of the parameters make up the key; a parameter that is a number comes with its kind, as in `client_state`: `[parameter, number]`
         Cache { name: "cache", needs_sources: true, shape: Tuple(&[
             Part("ttl", POSITIVE, One),
             Part("max", POSITIVE, One),
@@ -38,7 +38,7 @@ table! {
             Part("parameter", NATURAL, One),
             Part("number", NUMBER, Optional),
         ])) }
-        /// the view of the handler learns of what is refused and shows it, so the page does not
+        /// the view of the handler shows refusals itself, so the page does not
         OnReject { name: "on_reject", needs_sources: false, shape: SET }
     }
 }
@@ -53,9 +53,9 @@ pub struct Row {
     pub about: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// Whether listeners of such a handler say where the values of its parameters are found.
+    /// Whether listeners of such a handler state where the values of its parameters are found.
     pub needs_sources: bool,
-    /// Its form.
+    /// Its shape.
     pub shape: Shape,
 }
 
@@ -66,7 +66,7 @@ impl Member {
         self.row().name
     }
 
-    /// The member of a name.
+    /// The member with a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL

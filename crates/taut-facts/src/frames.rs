@@ -1,27 +1,27 @@
-//! The frames of a conversation, and the operations on a list.
+//! The frames of a connection, and the operations on a list.
 
 use crate::shape::{Count::*, NATURAL, Part, Shape::*};
 
 table! {
     /// A frame.
     Frame of Row {
-        /// the answer to a join of a session that the server has; with all values if the client has missed too much, with the address of the templates if it has others
+        /// the answer to a join of a session that the server has; with all values if the client has missed too much, with the address of the templates if the client has others
         Joined { constant: Some("JOINED"), kind: Some(-1), parts: ANSWER }
-        /// the server ends the conversation
+        /// the server closes the connection
         Refused { constant: Some("REFUSED"), kind: Some(-2), parts: &[
             Part("kind", Number(-2, -2), One),
             Part("why", Text, One),
             Part("effects", Effects, Optional),
         ] }
-        /// the answer to a join for which there was no session, so that one was mounted
+        /// the answer to a join for which there was no session, so that a new one was mounted
         Mounted { constant: Some("MOUNTED"), kind: Some(-3), parts: ANSWER }
-        /// new values of holes, and effects if their number is odd
+        /// new values of holes, and effects if the length is odd
         Patch { constant: None, kind: None, parts: &[
             Part("number", Number(0, 9), One),
             Part("settles", NATURAL, One),
             Part("holes", Any, Many),
         ] }
-        /// the first frame of a client: it asks for a session from a frame on, or for all of it (`-1`)
+        /// the first frame of a client: it asks for a session from a frame on, or for all values (`-1`)
         Join { constant: None, kind: None, parts: &[
             Part("token", Text, One),
             Part("frame", Number(-1, i64::MAX), One),
@@ -37,7 +37,7 @@ table! {
     }
 }
 
-/// What follows in the answer to a join.
+/// The other parts of the answer to a join.
 const ANSWER: &[Part] = &[
     Part("kind", Number(-3, -1), One),
     Part("token", Text, One),
@@ -51,13 +51,13 @@ const ANSWER: &[Part] = &[
 /// The facts about a frame.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
-    /// What it is.
+    /// What it is for.
     pub about: &'static str,
-    /// The name of the constant of its first number in the client, if that tells it from others.
+    /// The name of the constant of its first number in the client, if that number identifies it.
     pub constant: Option<&'static str>,
     /// That number.
     pub kind: Option<i8>,
-    /// What it is made of.
+    /// Its parts.
     pub parts: &'static [Part],
 }
 
@@ -73,13 +73,13 @@ impl Frame {
 }
 
 table! {
-    /// An operation on a list. A number that is none of them is the position of a row, of which a hole and its value follow.
+    /// An operation on a list. Any other number is the position of a row, which is followed by a hole and its value.
     Operation of OperationRow {
         /// removes rows from a position on
         Remove { constant: "REMOVE", number: -1, text: "-1" }
-        /// makes rows, which have no place yet
+        /// creates rows, which have no place yet
         Make { constant: "MAKE", number: -2, text: "-2" }
-        /// places rows that were made
+        /// places rows that were created
         Place { constant: "PLACE", number: -3, text: "-3" }
         /// moves a row
         Move { constant: "MOVE", number: -4, text: "-4" }
@@ -95,7 +95,7 @@ pub struct OperationRow {
     pub constant: &'static str,
     /// Its number.
     pub number: i8,
-    /// The number as it is written.
+    /// The number as text.
     pub text: &'static str,
 }
 

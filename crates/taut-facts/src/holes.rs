@@ -3,7 +3,7 @@
 use crate::shape::{Count::*, NATURAL, Part, Shape, Shape::*, TRUTH};
 
 table! {
-    /// What a hole holds.
+    /// The kind of a hole.
     HoleKind of Row {
         /// the data of a text node
         Text { number: 0, constant: "TEXT", content: Content::Value, keeps_empty: true,
@@ -11,19 +11,19 @@ table! {
         /// an attribute
         Attribute { number: 1, constant: "ATTRIBUTE", content: Content::Value, keeps_empty: true,
             parts: &[Part("cell", Cell("@"), One)], value: SHOWN_OR_ABSENT }
-        /// an attribute that is there or not
+        /// an attribute that is present or absent
         Flag { number: 2, constant: "FLAG", content: Content::Value, keeps_empty: false,
             parts: &[Part("cell", Cell("?"), One)], value: TRUTH }
-        /// a property that the user changes too: `value`, `checked`, `open`, `textContent` of an editable element, …; with `live` or `modal` if it is written in a way of its own
+        /// a property that the user can change too: `value`, `checked`, `open`, `textContent` of an editable element, …; with a mode, `live` or `modal`, if it is written in a special way
         Property { number: 3, constant: "PROPERTY", content: Content::Value, keeps_empty: false,
             parts: &[Part("cell", Cell("$"), One), Part("mode", Shape::Text, Optional)], value: SHOWN }
-        /// one class
+        /// a single class
         Class { number: 4, constant: "CLASS", content: Content::Value, keeps_empty: false,
             parts: &[Part("cell", Cell("."), One)], value: TRUTH }
-        /// classes; `beside` are the classes next to them, which are static or have holes of their own
+        /// classes; `beside` lists the classes next to them, which are static or have holes of their own
         Classes { number: 5, constant: "CLASSES", content: Content::Values, keeps_empty: false,
             parts: &[Part("beside", Shape::Text, One)], value: Shape::Text }
-        /// one style property
+        /// a single style property
         Style { number: 6, constant: "STYLE", content: Content::Value, keeps_empty: false,
             parts: &[Part("cell", Cell(":"), One)], value: Shape::Text }
         /// attributes whose names are known only at run time
@@ -51,7 +51,7 @@ table! {
                 Part("sources", OneOf(&[Number(0, 0), Shape::List(&OneOf(&[NATURAL, Shape::Text, Null]))]), One),
                 Part("projections", Shape::Text, Many),
             ], value: Null }
-        /// a value of the client state, at the node of the hole before
+        /// a value of the client state, at the node of the previous hole
         Binding { number: 12, constant: "BINDING", content: Content::Nothing, keeps_empty: false,
             parts: &[
                 Part("cell", Shape::Text, One),
@@ -65,13 +65,13 @@ table! {
     }
 }
 
-/// A text, or an integer that is one.
+/// A text, or an integer that is shown as text.
 const SHOWN: Shape = OneOf(&[Shape::Text, Number(i64::MIN, i64::MAX)]);
 
-/// A text, or none.
+/// A text, or nothing.
 const SHOWN_OR_ABSENT: Shape = OneOf(&[Shape::Text, Number(i64::MIN, i64::MAX), Null]);
 
-/// The facts about a kind of holes.
+/// The facts about a kind of hole.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
     /// What such a hole holds.
@@ -80,24 +80,24 @@ pub struct Row {
     pub number: u8,
     /// The name of its constant in the client.
     pub constant: &'static str,
-    /// What frames say of it.
+    /// What frames contain for it.
     pub content: Content,
-    /// Whether an empty text is written into a new instance: a clone has another text there, or nothing.
+    /// Whether an empty text is written into a new instance, because a clone has another text there, or nothing.
     pub keeps_empty: bool,
-    /// What follows the kind and the path in the table of templates.
+    /// The parts after the kind and the path in the table of templates.
     pub parts: &'static [Part],
     /// Its value in a frame, if it has one.
     pub value: Shape,
 }
 
-/// What frames say of a hole.
+/// What frames contain for a hole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Content {
-    /// A value, which is one thing of a node.
+    /// A value that sets one thing of a node.
     Value,
-    /// A value, which stands for several things of a node.
+    /// A value that sets several things of a node.
     Values,
-    /// A value, by which templates come into the page.
+    /// A value that inserts templates into the page.
     Place,
     /// Nothing.
     Nothing,
@@ -110,7 +110,7 @@ impl HoleKind {
         self.row().number
     }
 
-    /// The kind of a number.
+    /// The kind with a number.
     #[must_use]
     pub fn of_number(number: i64) -> Option<Self> {
         Self::ALL
@@ -125,7 +125,7 @@ impl HoleKind {
         !matches!(self.row().content, Content::Nothing)
     }
 
-    /// Whether templates come into the page there.
+    /// Whether its value inserts templates into the page.
     #[must_use]
     pub const fn is_place(self) -> bool {
         matches!(self.row().content, Content::Place)
@@ -135,7 +135,7 @@ impl HoleKind {
 table! {
     /// A fact about a template, as a bit of the number after its HTML.
     TemplateFlag of TemplateRow {
-        /// belongs to SVG or MathML: the HTML has an `<svg>` or `<math>` around it, and the template is what that holds
+        /// part of SVG or MathML: the HTML has an `<svg>` or `<math>` around it, and the template is the content of that element
         Foreign { constant: "FOREIGN", bit: 1 }
         /// the template of a component, which is always HTML
         Component { constant: "VIEW", bit: 2 }
@@ -147,7 +147,7 @@ table! {
 /// The facts about a flag of a template.
 #[derive(Debug, Clone, Copy)]
 pub struct TemplateRow {
-    /// What it says.
+    /// What it means.
     pub about: &'static str,
     /// The name of its constant in the client.
     pub constant: &'static str,

@@ -1,10 +1,11 @@
-//! What the server, the macros, the client and the test double must agree on, each fact once.
+//! The facts that the server, the macros, the client and the test double must agree on, each in one place.
 //!
-//! A fact is a row of a table. The Rust sides read the tables; `cargo xtask build-client` writes the client's types
-//! (`ts/facts.ts`) and the tables of the documents from them, and `cargo xtask tidy` compares. Nothing here does
-//! anything, and nothing is decided by the order of the rows.
+//! A fact is a row of a table. Rust code reads the tables; `cargo xtask build-client` generates the
+//! client's types (`ts/facts.ts`) and the tables in the documents from them, and `cargo xtask tidy`
+//! checks that they are up to date. This crate has no other code, and nothing depends on the order of
+//! the rows.
 
-/// An enum with a row of facts for each variant. The documentation of a variant is its fact `about`.
+/// Defines an enum with a row of facts for each variant. The documentation of a variant is its fact `about`.
 macro_rules! table {
     (
         $(#[$meta:meta])*
@@ -19,10 +20,10 @@ macro_rules! table {
         }
 
         impl $name {
-            /// All of them, in the order of the table.
+            /// All variants, in the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The facts about it.
+            /// The facts about the variant.
             #[must_use]
             pub const fn row(self) -> &'static $row {
                 match self {

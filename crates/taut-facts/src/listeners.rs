@@ -1,21 +1,21 @@
-//! The flags of a listener, or-ed together in one number.
+//! The flags of a listener, combined into one number.
 
 table! {
     /// A flag of a listener.
     Flag of Row {
-        /// prevent what the browser itself would do
+        /// prevent the browser's default action
         Prevent { constant: "PREVENT", bit: 1, modifier: Some("prevent") }
-        /// keep the event from listeners further out
+        /// don't pass the event on to outer listeners
         Stop { constant: "STOP", bit: 2, modifier: Some("stop") }
-        /// listen on the window, wherever it happens
+        /// listen on the window, for events anywhere on the page
         Window { constant: "WINDOW", bit: 4, modifier: Some("window") }
-        /// listen for what happens outside the element
+        /// listen for events outside the element
         Outside { constant: "OUTSIDE", bit: 8, modifier: Some("outside") }
-        /// only if it happens on the element itself, not in it
+        /// only events on the element itself, not inside it
         Itself { constant: "ITSELF", bit: 16, modifier: Some("self") }
         /// once for each element
         Once { constant: "ONCE", bit: 32, modifier: Some("once") }
-        /// it is bound to what may change while its element stays, which only the server knows
+        /// the listener is bound to a value that may change while its element exists, which only the server knows
         Varies { constant: "VARIES", bit: 64, modifier: None }
     }
 }
@@ -29,7 +29,7 @@ pub struct Row {
     pub constant: &'static str,
     /// The flag.
     pub bit: u8,
-    /// The modifier of a listener that sets it; the macro sets others itself.
+    /// The modifier of a listener that sets it; the macro sets the others itself.
     pub modifier: Option<&'static str>,
 }
 

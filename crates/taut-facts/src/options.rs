@@ -1,19 +1,19 @@
-//! What the table of templates says of a whole view, and the attributes by which templates tell the client what to do.
+//! The options of a whole view in the table of templates, and the attributes by which templates control the client.
 
 use crate::shape::{Count::*, POSITIVE, Part, SET, Shape, Shape::*, TRUTH};
 
 table! {
-    /// A member of a view's options.
+    /// An option of a view.
     ViewOption of Row {
-        /// how many bytes of UTF-8 a frame up may have
+        /// the maximum size of a frame from the client, in bytes of UTF-8
         Frame { name: "frame", is_optional: false, shape: POSITIVE }
-        /// how deeply arrays and objects of a frame up may be nested, the frame itself included
+        /// how deeply arrays and objects of a frame from the client may be nested, counting the frame itself
         Depth { name: "depth", is_optional: false, shape: POSITIVE }
-        /// how many events wait in the page while there is no connection; those that follow are lost
+        /// how many events wait in the page while there is no connection; further events are lost
         Waiting { name: "waiting", is_optional: false, shape: POSITIVE }
-        /// anything in the page may have the attribute `data-loading` (see below); else the client need not look for it
+        /// elements in the page may have the attribute `data-loading` (see below); otherwise, the client need not look for it
         Loading { name: "loading", is_optional: true, shape: SET }
-        /// the browser keeps what was typed and not sent: in the controls that `fields` selects, after so many milliseconds of quiet (`every`), for so many (`ttl`). It is restored without a question if `auto` is `1`; else `ask` is the HTML of the question, with a `$` for the age of what was typed and two buttons, the first of which says yes
+        /// the browser saves what was typed and not sent: in the controls that `fields` selects, after a pause of `every` milliseconds, for `ttl` milliseconds. It is restored without a question if `auto` is `1`; otherwise `ask` is the HTML of the question, with a `$` for the age of the draft and two buttons, the first of which accepts
         Draft { name: "draft", is_optional: true, shape: Object(&[
             Part("fields", Text, One),
             Part("every", POSITIVE, One),
@@ -27,13 +27,13 @@ table! {
 /// The facts about an option.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
-    /// What it says.
+    /// What it means.
     pub about: &'static str,
     /// Its name.
     pub name: &'static str,
     /// Whether it may be missing.
     pub is_optional: bool,
-    /// Its form.
+    /// Its shape.
     pub shape: Shape,
 }
 
@@ -44,7 +44,7 @@ impl ViewOption {
         self.row().name
     }
 
-    /// The option of a name.
+    /// The option with a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL
@@ -54,10 +54,10 @@ impl ViewOption {
     }
 }
 
-/// The attribute of an element that is marked while an event is on its way; those of how it is begin so.
+/// The attribute of an element that is marked while an event is pending; the attributes for details start with it.
 pub const LOADING: &str = "data-loading";
 
-/// The attributes by which templates tell the client what to do, each known to it or to its style sheet.
+/// The attributes by which templates control the client; each is known to the client or to its style sheet.
 pub const ATTRIBUTES: &[&str] = &[
     LOADING,
     "data-loading-text",

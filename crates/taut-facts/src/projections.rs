@@ -1,9 +1,9 @@
-//! What a handler may ask of an event: `event.value`, and all others.
+//! The projections: values that a listener reads from an event, such as `event.value`.
 
-/// Gives the table of projections to a macro: each with what it reads, its variant, `name in a template => name in the
-/// browser`, what it is decoded to, and what has it.
+/// Passes the table of projections to a macro: for each one its description, its variant, `name in a
+/// template => name in the browser`, how it is decoded, and which events have it.
 ///
-/// A name in the browser that is no member of the event has a reader in the client, `projections.ts`.
+/// If the name in the browser is not a member of the event, the client has a reader for it (`projections.ts`).
 #[macro_export]
 macro_rules! projections {
     ($then:ident) => {
@@ -16,9 +16,9 @@ macro_rules! projections {
             Form: "form" => "form", Fields, Anything;
             /// the key's name
             Key: "key" => "key", Text, Keyboard;
-            /// the key's place on the keyboard
+            /// the key's position on the keyboard
             Code: "code" => "code", Text, Keyboard;
-            /// whether the key is held, so that the event repeats
+            /// whether the event repeats because the key is held
             Repeat: "repeat" => "repeat", Truth, Keyboard;
             /// whether Control is held
             Ctrl: "ctrl" => "ctrlKey", Truth, Anything;
@@ -28,13 +28,13 @@ macro_rules! projections {
             Alt: "alt" => "altKey", Truth, Anything;
             /// whether Meta is held
             Meta: "meta" => "metaKey", Truth, Anything;
-            /// pixels from the left of the viewport
+            /// pixels from the left edge of the viewport
             X: "x" => "clientX", Pixels, Anything;
-            /// pixels from the top of the viewport
+            /// pixels from the top edge of the viewport
             Y: "y" => "clientY", Pixels, Anything;
-            /// pixels from the left of the element
+            /// pixels from the left edge of the element
             OffsetX: "offset_x" => "x", Pixels, Anything;
-            /// pixels from the top of the element
+            /// pixels from the top edge of the element
             OffsetY: "offset_y" => "y", Pixels, Anything;
             /// the mouse button
             Button: "button" => "button", Small, Anything;
@@ -42,13 +42,13 @@ macro_rules! projections {
             Values: "values" => "selectedOptions", ControlTexts, Anything;
             /// the detail of a custom event
             Detail: "detail" => "detail", Any, Anything;
-            /// the text of an editable element, or else of the listener's
+            /// the text of the editable element, or else of the listener's element
             Text: "text" => "textContent", Text, Anything;
-            /// pixels that the element is scrolled
+            /// how far the element is scrolled, in pixels
             ScrollTop: "scroll_top" => "scrollTop", Pixels, Anything;
             /// whether a `<details>`, a `<dialog>` or a popover is open
             Open: "open" => "open", Truth, Anything;
-            /// the vertical turn of the wheel
+            /// the vertical scroll amount of the wheel
             DeltaY: "delta_y" => "deltaY", Pixels, Anything;
         }
     };
@@ -71,42 +71,42 @@ projections!(define);
 /// The facts about a projection.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
-    /// What it reads.
+    /// The value that it reads.
     pub about: &'static str,
     /// The name of the variant, which is also that of the marker type in `taut_core::event`.
     pub variant: &'static str,
     /// Its name in a template: `event.name`.
     pub name: &'static str,
-    /// What a browser reads: the member of the event, or what the client has a reader for.
+    /// What a browser reads: a member of the event, or a name for which the client has a reader.
     pub reads: &'static str,
-    /// What it is decoded to.
+    /// How it is decoded.
     pub decoded: Decoded,
-    /// What has it.
+    /// Which events have it.
     pub of: Of,
 }
 
-/// What the value of a projection is decoded to.
+/// How the value of a projection is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decoded {
-    /// What a text that a user has typed or chosen says.
+    /// The text of a control, parsed as the parameter's type.
     ControlText,
-    /// Several of these.
+    /// The texts of a control, each parsed.
     ControlTexts,
     /// The fields of a form.
     Fields,
-    /// A text as it is.
+    /// A text.
     Text,
-    /// A truth.
+    /// A boolean.
     Truth,
     /// A number of pixels.
     Pixels,
-    /// A small whole number.
+    /// A small integer.
     Small,
     /// Any JSON.
     Any,
 }
 
-/// What has a projection.
+/// Which events have a projection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Of {
     /// Any event, on any element.
@@ -130,7 +130,7 @@ impl Projection {
         self.row().reads
     }
 
-    /// The projection of a name in a template.
+    /// The projection with a name in a template.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL
@@ -139,7 +139,7 @@ impl Projection {
             .find(|projection| projection.name() == name)
     }
 
-    /// The projection that a browser reads by a name.
+    /// The projection with a name in the browser.
     #[must_use]
     pub fn read_as(name: &str) -> Option<Self> {
         Self::ALL
@@ -150,7 +150,7 @@ impl Projection {
 }
 
 impl Decoded {
-    /// The JSON that a browser sends.
+    /// The type of JSON that a browser sends.
     #[must_use]
     pub const fn sends(self) -> &'static str {
         match self {
@@ -163,18 +163,18 @@ impl Decoded {
         }
     }
 
-    /// The types of a handler's parameter for it.
+    /// The types of handler parameters that it can be decoded to.
     #[must_use]
     pub const fn becomes(self) -> &'static str {
         match self {
             Decoded::ControlText => {
-                "any type that serde can make of a text: `String`, numbers, enums, `Option` (`None` for an empty text); see below"
+                "any type that serde can read from a text: `String`, numbers, enums, `Option` (`None` for an empty text); see below"
             }
             Decoded::ControlTexts => "`Vec` of the types for `event.value`",
             Decoded::Fields => "a struct that implements `serde::Deserialize`; see below",
             Decoded::Text => "`String`",
             Decoded::Truth => "`bool`",
-            Decoded::Pixels => "`f64`, `f32`, or rounded to an integer",
+            Decoded::Pixels => "`f64`, `f32`, or an integer (rounded)",
             Decoded::Small => "an integer",
             Decoded::Any => "any type that implements `serde::Deserialize`",
         }

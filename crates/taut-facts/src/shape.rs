@@ -1,29 +1,29 @@
-//! The form of a JSON value: from it come a type in TypeScript, and what the test double accepts.
+//! The shapes of JSON values, for the client's TypeScript types and for the checks of the test double.
 
-/// The form of a JSON value.
+/// The shape of a JSON value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// Any value.
     Any,
     /// A string.
     Text,
-    /// A string that starts so.
+    /// A string with this prefix.
     Cell(&'static str),
-    /// A whole number between two, both included.
+    /// An integer between two bounds, both included.
     Number(i64, i64),
     /// `null`.
     Null,
-    /// Any number of values of one form.
+    /// Any number of values of one shape.
     List(&'static Shape),
-    /// An object whose members have any names.
+    /// An object with members of any name.
     Map(&'static Shape),
-    /// An array whose parts have names.
+    /// An array with named parts.
     Tuple(&'static [Part]),
     /// An object with these members.
     Object(&'static [Part]),
-    /// One of several.
+    /// One of several shapes.
     OneOf(&'static [Shape]),
-    /// A template of the table of templates.
+    /// A template in the table of templates.
     Template,
     /// An object of effects.
     Effects,
@@ -34,31 +34,31 @@ pub enum Shape {
 pub struct Part(
     /// Its name.
     pub &'static str,
-    /// Its form.
+    /// Its shape.
     pub Shape,
-    /// How often it comes.
+    /// How often it occurs.
     pub Count,
 );
 
-/// How often a part comes. After one that may be missing come others that may, or as many as there are of the last.
+/// How often a part occurs. After an optional part, only optional ones follow, or any number of the last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Count {
     /// Once.
     One,
-    /// Once, or not.
+    /// At most once.
     Optional,
     /// Any number of times.
     Many,
 }
 
-/// A number that is `0` or more.
+/// A number from `0` on.
 pub const NATURAL: Shape = Shape::Number(0, i64::MAX);
 
-/// A number that is `1` or more.
+/// A number from `1` on.
 pub const POSITIVE: Shape = Shape::Number(1, i64::MAX);
 
 /// `0` or `1`.
 pub const TRUTH: Shape = Shape::Number(0, 1);
 
-/// `1`, where the part is left out otherwise.
+/// `1`; the part is omitted otherwise.
 pub const SET: Shape = Shape::Number(1, 1);

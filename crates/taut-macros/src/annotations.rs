@@ -349,7 +349,7 @@ mod tests {
         check("#[blocking]", "blocking:true");
         check(
             "#[every(1.5s)]",
-            "error: a handler with `#[every]` takes `&mut self` and perhaps `&mut Context`: there is no event with values",
+            "error: a handler with `#[every]` takes only `&mut self` and optionally `&mut Context`, because it has no event",
         );
         check(
             "#[client_state(page)]",
@@ -361,12 +361,15 @@ mod tests {
     fn what_makes_no_sense_is_refused() {
         check(
             "#[debounce(0ms)]",
-            "error: a wait is between `1ms` and `1h`",
+            "error: a wait must be between `1ms` and `1h`",
         );
-        check("#[debounce(2h)]", "error: a wait is between `1ms` and `1h`");
+        check(
+            "#[debounce(2h)]",
+            "error: a wait must be between `1ms` and `1h`",
+        );
         check(
             "#[debounce(300)]",
-            "error: a duration has a unit: `300ms`, `2s`, `5min`, `1h` or `7days`",
+            "error: a duration needs a unit: `300ms`, `2s`, `5min`, `1h` or `7days`",
         );
         check(
             "#[optimistic(predict)]",
@@ -375,7 +378,7 @@ mod tests {
         );
         check(
             "#[cache(ttl = 31days)]",
-            "error: a time to live is between `1ms` and `30days`, or `0` to keep nothing",
+            "error: a time to live must be between `1ms` and `30days`, or `0` to store nothing",
         );
         check(
             "#[cache(ttl = 1s, key(pge))]",

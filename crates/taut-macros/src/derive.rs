@@ -1,4 +1,4 @@
-//! `#[derive(Text)]` and `#[derive(Key)]`, for types of the user's own.
+//! `#[derive(Text)]` and `#[derive(Key)]`, for types of the user.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use syn::DeriveInput;
 
 use crate::paths::Paths;
 
-/// Shows a type through its `Display`.
+/// Implements `Text` with the type's `Display`.
 pub(crate) fn text(input: TokenStream) -> TokenStream {
     derive(
         input,
@@ -25,7 +25,7 @@ pub(crate) fn text(input: TokenStream) -> TokenStream {
     )
 }
 
-/// Tells rows apart by the whole value.
+/// Implements `Key` with the whole value.
 pub(crate) fn key(input: TokenStream) -> TokenStream {
     derive(
         input,

@@ -1,4 +1,4 @@
-//! What a browser makes of HTML, as far as tests look at it: the tree that html5ever's parser builds.
+//! The nodes that a browser makes from HTML, for tests: the tree that html5ever's parser builds.
 
 use std::borrow::Cow;
 use std::cell::{Ref, RefCell};
@@ -24,7 +24,7 @@ struct Node {
     what: What,
 }
 
-/// What a node is.
+/// The type of a node.
 #[derive(Default, Clone, Debug, PartialEq)]
 pub(crate) enum What {
     #[default]
@@ -78,7 +78,7 @@ impl Dom {
         self.nodes.borrow()[parent].children.get(at + 1).copied()
     }
 
-    /// Makes an empty text before a node, or at the end.
+    /// Inserts an empty text before a node, or at the end.
     pub(crate) fn insert_text(&self, parent: Id, before: Option<Id>) -> Id {
         let text = self.add(What::Text(String::new()));
         let end = self.nodes.borrow()[parent].children.len();
@@ -95,7 +95,7 @@ impl Dom {
         self.nodes.borrow().iter().position(is_it)
     }
 
-    /// What is in a `<template>`.
+    /// The content of a `<template>`.
     pub(crate) fn contents(&self, template: Id) -> Id {
         match self.what(template) {
             What::Element {
@@ -106,7 +106,7 @@ impl Dom {
         }
     }
 
-    /// What is in a node, as `ul(li("text") li)`; elements of SVG and MathML with their vocabulary.
+    /// The content of a node in a notation such as `ul(li("text") li)`; elements of SVG and MathML have a prefix.
     pub(crate) fn written(&self, id: Id) -> String {
         let children: Vec<String> = self
             .children(id)

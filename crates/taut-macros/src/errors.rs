@@ -1,9 +1,9 @@
-//! Collects every mistake of one macro call, so that the user sees all of them at once.
+//! Collects all errors of a macro call, so that the user sees them together.
 
 use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-/// Where something stands: from its first token to its last.
+/// A position in the source: from a first token to a last one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place {
     pub(crate) start: Span,
@@ -20,7 +20,7 @@ impl From<Span> for Place {
 }
 
 impl Place {
-    /// The place of all tokens, if there are any.
+    /// The position of all tokens, if there are any.
     pub(crate) fn of(tokens: &TokenStream) -> Option<Self> {
         let mut tokens = tokens.clone().into_iter();
         let start = tokens.next()?.span();
@@ -30,7 +30,7 @@ impl Place {
         })
     }
 
-    /// The place from here to the end of another.
+    /// The position from here to the end of another.
     pub(crate) fn to(self, end: impl Into<Self>) -> Self {
         Self {
             start: self.start,
@@ -39,26 +39,26 @@ impl Place {
     }
 }
 
-/// The mistakes found so far. It must end in [`Errors::into_tokens`].
+/// The errors so far. They must be consumed by [`Errors::into_tokens`].
 #[derive(Default)]
 pub(crate) struct Errors {
     all: Vec<(Place, String)>,
 }
 
 impl Errors {
-    /// Notes a mistake at a place.
+    /// Adds an error at a position.
     pub(crate) fn at(&mut self, place: impl Into<Place>, message: impl std::fmt::Display) {
         self.all.push((place.into(), message.to_string()));
     }
 
-    /// Notes a mistake over a piece of syntax.
+    /// Adds an error over a piece of syntax.
     pub(crate) fn on(&mut self, tokens: &impl ToTokens, message: impl std::fmt::Display) {
         let place =
             Place::of(&tokens.to_token_stream()).unwrap_or_else(|| Span::call_site().into());
         self.at(place, message);
     }
 
-    /// Notes what syn found wrong. Where it found the end of a group, that is the place.
+    /// Adds an error of syn. If it is at the end of a group, it is moved there.
     pub(crate) fn push(&mut self, error: &syn::Error, end: impl Into<Place>) {
         let message = error.to_string();
         match message.strip_prefix("unexpected end of input, ") {
@@ -67,18 +67,18 @@ impl Errors {
         }
     }
 
-    /// What the first mistake is.
+    /// The message of the first error.
     #[cfg(test)]
     pub(crate) fn first(&self) -> Option<&str> {
         self.all.first().map(|(_, message)| message.as_str())
     }
 
-    /// How many mistakes there are.
+    /// The number of errors.
     pub(crate) fn len(&self) -> usize {
         self.all.len()
     }
 
-    /// One `compile_error!` for each mistake.
+    /// One `compile_error!` per error.
     pub(crate) fn into_tokens(self) -> TokenStream {
         self.all
             .iter()
@@ -87,11 +87,11 @@ impl Errors {
     }
 }
 
-/// What syn says in a few cases that a template brings about often.
+/// A plainer message for a few errors of syn that templates often cause.
 fn in_plain_words(message: &str) -> &str {
     match message {
         "expected identifier or integer" => "expected a field or a method after `.`",
-        "unexpected token" => "expected one expression, which ends before this",
+        "unexpected token" => "expected a single expression, which ends before this",
         other => other,
     }
 }
@@ -106,14 +106,14 @@ fn compile_error(place: Place, message: &str) -> TokenStream {
     quote!(#call #group)
 }
 
-/// A question for the name that was probably meant, or nothing when no name is near.
+/// Suggests the name that was probably meant; empty if no name is similar.
 pub(crate) fn did_you_mean<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     nearest(wrong, names)
         .map(|name| format!("; did you mean `{name}`?"))
         .unwrap_or_default()
 }
 
-/// The name with the fewest typing mistakes between, if there are few enough to be mistakes.
+/// The most similar name, if it is similar enough to be a typing error.
 pub(crate) fn nearest<'a>(
     wrong: &str,
     names: impl IntoIterator<Item = &'a str>,
@@ -129,7 +129,7 @@ pub(crate) fn nearest<'a>(
     best.map(|(_, name)| name)
 }
 
-/// How many letters to insert, leave out, change or swap with their neighbour (optimal string alignment).
+/// The number of letters to insert, delete, replace or swap with a neighbour (optimal string alignment).
 fn distance(from: &str, to: &str) -> usize {
     let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
     let mut rows = vec![vec![0; to.len() + 1]; from.len() + 1];

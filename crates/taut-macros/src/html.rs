@@ -1,4 +1,4 @@
-//! What the macro knows about HTML: which names there are, and how a browser's parser treats them.
+//! What the macro knows about HTML: the existing names, and how a browser's parser treats them.
 
 mod attributes;
 mod elements;
@@ -18,7 +18,7 @@ pub(crate) use parser::TEMPLATE_GROUPS;
 
 use crate::errors::did_you_mean;
 
-/// Which vocabulary an element belongs to.
+/// The namespace of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Namespace {
     Html,
@@ -26,20 +26,20 @@ pub(crate) enum Namespace {
     MathMl,
 }
 
-/// How the content of an element is read by a parser.
+/// How a parser reads the content of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Content {
     /// Elements and text.
     Normal,
     /// Text with character references, without elements or comments.
     EscapableText,
-    /// Text as it stands.
+    /// Literal text.
     RawText,
-    /// Text with character references that never changes.
+    /// Text with character references that can't be changed.
     StaticText,
-    /// Content that is no part of the page, or not on every browser.
+    /// Content that is not part of the page, or not in every browser.
     Apart,
-    /// None: the element ends with its start tag.
+    /// No content: the element ends with its start tag.
     Void,
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn is_element(name: &str, namespace: Namespace) -> bool {
     is_custom(name) || element_names(namespace).contains(&name)
 }
 
-/// What is wrong with the name of an element.
+/// The error in the name of an element, if any.
 pub(crate) fn element_mistake(name: &str, namespace: Namespace) -> Option<String> {
     if is_custom(name) {
         let is_plain = |char: char| {
@@ -77,7 +77,7 @@ pub(crate) fn element_mistake(name: &str, namespace: Namespace) -> Option<String
         let is_right =
             name.starts_with(|char: char| char.is_ascii_lowercase()) && name.chars().all(is_plain);
         return (!is_right).then(|| {
-            format!("`<{name}>`: a custom element is named in small letters, `<my-element>`")
+            format!("`<{name}>`: the name of a custom element is in lower case, `<my-element>`")
         });
     }
     if is_element(name, namespace) {
@@ -100,14 +100,14 @@ pub(crate) fn element_mistake(name: &str, namespace: Namespace) -> Option<String
     }
     let hint = did_you_mean(name, element_names(namespace));
     let also = if hint.is_empty() {
-        "; a custom element has a hyphen in its name"
+        "; the name of a custom element has a hyphen"
     } else {
         ""
     };
     Some(format!("there is no element `<{name}>`{hint}{also}"))
 }
 
-/// The names of all elements that may stand in a namespace.
+/// The names of all elements in a namespace.
 pub(crate) fn element_names(namespace: Namespace) -> Vec<&'static str> {
     match namespace {
         Namespace::Html => elements::ELEMENTS
@@ -120,7 +120,7 @@ pub(crate) fn element_names(namespace: Namespace) -> Vec<&'static str> {
     }
 }
 
-/// The names of the attributes that an element has besides those that all have.
+/// The names of the attributes of an element besides the global ones.
 fn own_attributes(element: &str, namespace: Namespace) -> Vec<&'static str> {
     match namespace {
         Namespace::Html => attributes::OWN
@@ -161,7 +161,7 @@ pub(crate) fn attribute_names(meant: &str, element: &str, namespace: Namespace) 
         .collect()
 }
 
-/// The elements of HTML that have an attribute which not all have.
+/// The elements of HTML that have an attribute which is not global.
 pub(crate) fn elements_with(attribute: &str) -> Vec<&'static str> {
     let on = attributes::OWN
         .iter()
@@ -175,7 +175,7 @@ pub(crate) fn elements_with(attribute: &str) -> Vec<&'static str> {
     elements
 }
 
-/// What is used in the place of an attribute that is obsolete.
+/// The replacement for an obsolete attribute.
 pub(crate) fn instead_of_obsolete(attribute: &str, element: &str) -> Option<&'static str> {
     let is_it = |(name, on, _): &&(&str, &[&str], &str)| {
         *name == attribute && (on.is_empty() || on.contains(&element))
@@ -186,7 +186,7 @@ pub(crate) fn instead_of_obsolete(attribute: &str, element: &str) -> Option<&'st
         .map(|(_, _, instead)| *instead)
 }
 
-/// A name in camel case or with underscores, as HTML writes it.
+/// A name in camel case or with underscores, as it is written in HTML.
 pub(crate) fn hyphened(name: &str) -> String {
     let mut hyphened = String::new();
     for char in name.chars() {
@@ -202,13 +202,13 @@ pub(crate) fn hyphened(name: &str) -> String {
     hyphened
 }
 
-/// A property that the client writes in a way of its own: its name, and the word after the colon that says which.
+/// A property that the client writes in a special way: its name, and the mode after the colon.
 pub(crate) fn property_mode(name: &str) -> Option<(&str, &str)> {
     name.split_once(':')
         .filter(|mode| matches!(mode, ("value", "live") | ("open", "modal")))
 }
 
-/// What an attribute of an element is.
+/// The kind of an attribute on an element.
 pub(crate) fn attribute_kind(name: &str, element: &str) -> AttributeKind {
     let own = attributes::OWN
         .iter()
@@ -223,7 +223,7 @@ pub(crate) fn attribute_kind(name: &str, element: &str) -> AttributeKind {
     }
 }
 
-/// The attributes in which an element holds more than an ordinary URL.
+/// The attributes of an element that hold more than an ordinary URL.
 pub(crate) fn loaded(element: &str) -> impl Iterator<Item = (&'static str, AttributeKind)> {
     let own = attributes::OWN
         .iter()
@@ -232,19 +232,19 @@ pub(crate) fn loaded(element: &str) -> impl Iterator<Item = (&'static str, Attri
         .map(|own| (own.name, own.kind))
 }
 
-/// Whether a `<link>` is to an icon, and so to an image.
+/// Whether a `<link>` links to an icon, and so to an image.
 pub(crate) fn is_icon(rel: &str) -> bool {
     let icons = ["icon", "apple-touch-icon", "mask-icon"];
     rel.split_ascii_whitespace()
         .any(|word| icons.iter().any(|icon| icon.eq_ignore_ascii_case(word)))
 }
 
-/// Whether all elements have an attribute.
+/// Whether an attribute is global.
 pub(crate) fn is_global(name: &str) -> bool {
     global_kind(name).is_some()
 }
 
-/// What an attribute is that all elements have.
+/// The kind of a global attribute.
 fn global_kind(name: &str) -> Option<AttributeKind> {
     named(attributes::GLOBAL, name)
 }

@@ -1,4 +1,4 @@
-//! The macros of Taut. Users meet them through the `taut` crate, whose documentation explains them.
+//! The macros of Taut. Users access them through the `taut` crate, whose documentation explains them.
 
 mod annotations;
 mod derive;
@@ -12,7 +12,7 @@ mod template;
 
 use proc_macro::TokenStream;
 
-/// Makes a struct's impl a live view: its `render` is the page, its methods are the handlers.
+/// Makes the impl of a struct a live view: `render` is the page, and the methods are the handlers.
 #[proc_macro_attribute]
 pub fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
     live_view::live_view(arguments.into(), item.into()).into()
@@ -24,14 +24,14 @@ pub fn view(tokens: TokenStream) -> TokenStream {
     live_view::view(tokens.into()).into()
 }
 
-/// The items that names of HTML lead to, for the `taut` crate alone.
+/// The items for the names of HTML, for use in the `taut` crate only.
 #[doc(hidden)]
 #[proc_macro]
 pub fn __html_items(_: TokenStream) -> TokenStream {
     html::items::items().into()
 }
 
-/// Lets a type that implements `Display` stand in `{…}`.
+/// Lets a type that implements `Display` be shown with `{…}`.
 #[proc_macro_derive(Text)]
 pub fn text(input: TokenStream) -> TokenStream {
     derive::text(input.into()).into()

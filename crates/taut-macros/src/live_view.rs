@@ -37,7 +37,7 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
             .clone()
             .into_iter()
             .find(|token| matches!(token, TokenTree::Ident(_)));
-        let how = "`#[live_view]` stands on an impl: `#[live_view] impl Page { fn render(&self) -> impl View { … } }`";
+        let how = "`#[live_view]` belongs on an impl: `#[live_view] impl Page { fn render(&self) -> impl View { … } }`";
         errors.on(&keyword, how);
         let errors = errors.into_tokens();
         return quote::quote!(#item #errors);
@@ -61,7 +61,7 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
     quote::quote!(#item #live_view #errors)
 }
 
-/// Expands a `view!` that stands alone: it has no handlers.
+/// Expands a `view!` outside a live view, which has no handlers.
 pub(crate) fn view(tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let nodes = parse::template(tokens, &mut errors);
@@ -82,8 +82,8 @@ fn expand_view(
     template::expand::view(&lower::template(nodes, handlers), editor, paths)
 }
 
-/// Expands all templates of an impl. A listener names its handler by its place among those that are called
-/// anywhere in the impl, so all templates are read before the first one is expanded.
+/// Expands all templates of an impl. A listener identifies its handler by its index among those that
+/// are called anywhere in the impl, so all templates are read before the first one is expanded.
 fn expand_views(item: &mut ItemImpl, handlers: &mut Handlers, paths: &Paths, errors: &mut Errors) {
     let mut read = VecDeque::new();
     let mut note = |view: &Macro, around: Around| {
@@ -118,18 +118,18 @@ fn expand_views(item: &mut ItemImpl, handlers: &mut Handlers, paths: &Paths, err
     .visit_item_impl_mut(item);
 }
 
-/// Visits each `view!` in the methods of an impl, and puts in its place what comes of it.
+/// Visits each `view!` in the methods of an impl, and replaces it by its expansion.
 struct Views<'a> {
     around: Around,
     visit: &'a mut dyn FnMut(&Macro, Around) -> Option<Expr>,
 }
 
-/// The method at hand.
+/// The current method.
 #[derive(Clone, Copy)]
 struct Around {
-    /// What a template in it stands in.
+    /// What contains a template in it.
     root: Root,
-    /// Whether `client` means the page in it, and not a variable.
+    /// Whether `client` means the client state in it, and not a variable.
     has_bus: bool,
 }
 

@@ -1,10 +1,10 @@
-//! The one place that knows how generated code names this project's crates.
+//! The paths of this project's crates in generated code, in one place.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
 
-/// The path of the `taut` crate: `::taut`, or what `#[live_view(crate = path)]` says.
+/// The path of the `taut` crate: `::taut`, or the path in `#[live_view(crate = path)]`.
 pub(crate) struct Paths {
     root: TokenStream,
 }
@@ -18,26 +18,26 @@ impl Default for Paths {
 }
 
 impl Paths {
-    /// What a path leads to is the `taut` crate.
+    /// Uses the `taut` crate at a path.
     pub(crate) fn at(root: &Path) -> Self {
         Self {
             root: quote!(#root),
         }
     }
 
-    /// The macro that gives its tokens back as they are.
+    /// The macro that returns its tokens unchanged.
     pub(crate) fn as_typed(&self) -> TokenStream {
         let root = &self.root;
         quote!(#root::__as_typed)
     }
 
-    /// The items that names of HTML lead to.
+    /// The items for the names of HTML.
     pub(crate) fn html(&self) -> TokenStream {
         let root = &self.root;
         quote!(#root::html)
     }
 
-    /// What only generated code uses.
+    /// The items for generated code only.
     pub(crate) fn private(&self) -> TokenStream {
         let root = &self.root;
         quote!(#root::__private)

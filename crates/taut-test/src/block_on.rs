@@ -1,4 +1,4 @@
-//! Runs a future to its end on this thread, for tests without a runtime.
+//! Runs a future to completion on this thread, for tests without a runtime.
 
 use std::future::Future;
 use std::pin::pin;
@@ -14,9 +14,9 @@ impl Wake for Unpark {
     }
 }
 
-/// Runs a future to its end.
+/// Runs a future to completion.
 ///
-/// What waits for a timer or a socket of a runtime needs that runtime: write `#[tokio::test]` or
+/// A future that uses a timer or a socket of a runtime needs that runtime: use `#[tokio::test]` or
 /// `#[actix_web::test]` then.
 ///
 /// ```

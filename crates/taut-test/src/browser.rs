@@ -1,4 +1,4 @@
-//! The DOM double: a browser's end of a session. It takes the bytes of frames, and judges them.
+//! The DOM double: the browser's end of a session. It applies the bytes of frames, and verifies them.
 
 use std::fmt;
 
@@ -12,19 +12,20 @@ use crate::violation::{Judged, Stream, Violation, violation};
 
 /// A page in a browser that exists only in memory.
 ///
-/// It hydrates the server's HTML by the table of templates and applies frames to it, exactly as the real
-/// client does. Where the real client would doubt and join again, it panics with what is wrong: a frame out
-/// of turn, a hole or row that is not there, a value of the wrong kind, anything said twice or left over.
+/// It hydrates the server's HTML with the table of templates and applies frames to it, exactly as the
+/// real client does. Where the real client would be out of sync and join again, it panics with the
+/// reason: a frame out of order, a hole or row that does not exist, a value of the wrong kind, anything
+/// redundant or surplus.
 pub struct Browser {
     page: Page,
     token: String,
-    /// The last frame that was applied; nothing when that is in doubt.
+    /// The last frame that was applied; nothing if the page is out of sync.
     frame: Option<u32>,
-    /// The last event.
+    /// The number of the last event.
     number: u32,
-    /// Events that are not settled.
+    /// The number of pending events.
     sent: Vec<Sent>,
-    /// What the server said besides patches, since the last call of [`Browser::take_said`].
+    /// What the server has sent besides values of holes since the last call of [`Browser::take_said`].
     said: SaidBeside,
     title: Option<String>,
 }
@@ -38,27 +39,27 @@ impl fmt::Debug for Browser {
     }
 }
 
-/// What the server said besides patches.
+/// What the server has sent besides values of holes.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct SaidBeside {
-    /// Messages of handlers that refused an event.
+    /// Messages of handlers that have refused an event.
     pub errors: Vec<String>,
-    /// Where handlers have sent the browser.
+    /// Redirects of handlers.
     pub redirects: Vec<String>,
     /// Custom events on the document, with their details.
     pub dispatched: Vec<(String, Value)>,
-    /// Keys of the page's bus with their new values.
+    /// Keys of the client state with their new values.
     pub published: Vec<(String, Value)>,
-    /// What the browser is to forget of what `#[cache]` keeps.
+    /// Results of `#[cache]` that the browser must drop.
     pub invalidated: Vec<Invalidated>,
-    /// Whether the draft is to be forgotten.
+    /// Whether the browser must remove the draft.
     pub cleared_draft: bool,
 }
 
-/// What the browser is to forget of what `#[cache]` keeps.
+/// Results of `#[cache]` that the browser must drop.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Invalidated {
-    /// Everything.
+    /// All results.
     All,
     /// All results of a handler.
     Handler(String),
@@ -67,7 +68,7 @@ pub enum Invalidated {
 }
 
 impl SaidBeside {
-    /// Adds what was said later.
+    /// Appends what was received later.
     pub(crate) fn append(&mut self, later: Self) {
         self.errors.extend(later.errors);
         self.redirects.extend(later.redirects);
@@ -82,12 +83,12 @@ impl SaidBeside {
 struct Sent {
     number: u32,
     frame: String,
-    /// What it tells of controls.
+    /// What the event tells the server about controls.
     told: Told,
 }
 
 impl Sent {
-    /// A session that has come back from a snapshot may count from an earlier event on.
+    /// A session that was restored from a snapshot may count from an earlier event on.
     fn renumber(&mut self, number: u32) {
         self.number = number;
         if let Some((_, rest)) = self.frame.split_once(',') {
@@ -96,12 +97,12 @@ impl Sent {
     }
 }
 
-/// What an event has led to.
+/// The result of an event.
 #[derive(Debug)]
 pub struct Fired {
-    /// The frames for the server, in their order.
+    /// The frames for the server, in order.
     pub frames: Vec<String>,
-    /// Whether a listener prevents what the browser itself would do.
+    /// Whether a listener prevents the browser's default action.
     pub prevented: bool,
 }
 
@@ -109,12 +110,12 @@ impl Browser {
     /// Takes over a page: its HTML, and the table of its templates as JSON.
     ///
     /// # Panics
-    /// When the HTML is not what the table says.
+    /// If the HTML does not match the table.
     #[must_use]
     #[track_caller]
     pub fn open(html: &str, templates: &[u8]) -> Self {
         let page = Page::open(html, templates)
-            .unwrap_or_else(|why| panic!("the page breaks the protocol: {why}\n{html}"));
+            .unwrap_or_else(|why| panic!("the page violates the protocol: {why}\n{html}"));
         Self {
             page,
             token: String::new(),
@@ -132,18 +133,18 @@ impl Browser {
         &self.page.dom
     }
 
-    /// The document, to change it as a foreign script would.
+    /// The document, for changes that a script would make.
     pub fn dom_mut(&mut self) -> &mut Dom {
         &mut self.page.dom
     }
 
-    /// What the page shows, one node a line, without what the protocol leaves open.
+    /// The content of the page, one node per line, without details that the protocol leaves open.
     #[must_use]
     pub fn snapshot(&self) -> String {
         self.page.snapshot()
     }
 
-    /// What one node of the page shows, as [`Browser::snapshot`] says it.
+    /// The content of one node of the page, in the format of [`Browser::snapshot`].
     #[must_use]
     pub fn describe(&self, node: NodeId) -> String {
         self.page.describe_one(node)
@@ -155,36 +156,36 @@ impl Browser {
         self.page.listeners()
     }
 
-    /// The title that the server has set, if it has.
+    /// The title that the server has set, if any.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
-    /// What the server said besides patches since the last call.
+    /// Returns what the server has sent besides values of holes since the last call.
     pub fn take_said(&mut self) -> SaidBeside {
         std::mem::take(&mut self.said)
     }
 
-    /// What to say first on a connection.
+    /// The frame that starts a connection.
     #[must_use]
     pub fn join(&self, templates: &str) -> String {
         json!([self.token, self.seen(), templates]).to_string()
     }
 
-    /// The last frame that was applied; less than zero in doubt.
+    /// The number of the last frame that was applied; negative if the page is out of sync.
     #[must_use]
     pub fn seen(&self) -> i64 {
         self.frame.map_or(-1, i64::from)
     }
 
-    /// How many events are not settled.
+    /// The number of pending events.
     #[must_use]
     pub fn unsettled(&self) -> usize {
         self.sent.len()
     }
 
-    /// Doubts what the page shows, so that the next join asks for everything.
+    /// Marks the page as out of sync, so that the next join asks for all values.
     pub fn doubt(&mut self) {
         self.frame = None;
     }
@@ -198,7 +199,7 @@ impl Browser {
         self.page.controls.edited(control);
     }
 
-    /// Expects the answer to an event that the page did not send itself, which is then the next to number.
+    /// Expects the answer to an event that the page did not send itself, and counts that event.
     pub fn expect_answer(&mut self) {
         self.number = self.number.wrapping_add(1);
         self.sent.push(Sent {
@@ -208,10 +209,10 @@ impl Browser {
         });
     }
 
-    /// Lets an event happen to an element.
+    /// Dispatches an event on an element.
     ///
     /// # Panics
-    /// When a listener reads what is not there.
+    /// If a listener reads something that does not exist.
     #[track_caller]
     pub fn fire(&mut self, target: NodeId, event: &DomEvent) -> Fired {
         let (heard, prevented) = self
@@ -249,20 +250,21 @@ impl Browser {
         frame
     }
 
-    /// Takes a frame of the server.
+    /// Applies a frame of the server.
     ///
     /// # Panics
-    /// When it breaks the protocol.
+    /// If it violates the protocol.
     #[track_caller]
     pub fn receive(&mut self, frame: &str) -> Vec<String> {
-        self.try_receive(frame)
-            .unwrap_or_else(|why| panic!("a frame breaks the protocol: {why}\nthe frame: {frame}"))
+        self.try_receive(frame).unwrap_or_else(|why| {
+            panic!("a frame violates the protocol: {why}\nthe frame: {frame}")
+        })
     }
 
-    /// Takes a frame of the server; gives events to send again, which a join may ask for.
+    /// Applies a frame of the server. Returns the events to resend, which a join may ask for.
     ///
     /// # Errors
-    /// When the frame breaks the protocol. The page may show a part of it.
+    /// If the frame violates the protocol. The page may show a part of it.
     pub fn try_receive(&mut self, frame: &str) -> Result<Vec<String>, Violation> {
         let value: Value =
             serde_json::from_str(frame).or_else(|error| violation(format!("no JSON: {error}")))?;
@@ -274,7 +276,7 @@ impl Browser {
             }
             Some(Frame::Refused) => {
                 let why = stream.text("why the server refuses")?;
-                violation(format!("the server refuses: {why}"))
+                violation(format!("the server refused the connection: {why}"))
             }
             _ => self.patch(number, &mut stream).map(|()| Vec::new()),
         }
@@ -314,13 +316,13 @@ impl Browser {
         }
     }
 
-    /// The effects of a frame; tells whether an event has failed.
+    /// Applies the effects of a frame, and returns whether an event has failed.
     fn effects(&mut self, effects: &Value) -> Judged<bool> {
         let Value::Object(members) = effects else {
             return violation(format!("expected effects, found {effects}"));
         };
         if members.is_empty() {
-            return violation("the effects say nothing");
+            return violation("the effects are empty");
         }
         for (name, value) in members {
             let effect =
@@ -367,7 +369,7 @@ impl Browser {
         Ok(())
     }
 
-    /// The answer to a join: nothing but numbers, or all values.
+    /// The answer to a join: only numbers, or all values.
     fn joined(&mut self, is_new: bool, stream: &mut Stream<'_>) -> Judged<Vec<String>> {
         self.token = stream.text("a token")?.to_owned();
         let mut number = |what| {
@@ -397,7 +399,10 @@ impl Browser {
                 values.end("all values")?;
             }
             None if self.frame != Some(frame) => {
-                return violation(format!("frame {frame} was sent, {:?} applied", self.frame));
+                return violation(format!(
+                    "frame {frame} was sent, but {:?} was applied",
+                    self.frame
+                ));
             }
             None if self.page.next_row != row => {
                 return violation(format!(

@@ -1,4 +1,4 @@
-//! A document in memory: nodes in an arena, and a record of all that is done to them after parsing.
+//! A document in memory: nodes in an arena, and a record of all changes after parsing.
 
 mod classes;
 mod controls;
@@ -12,18 +12,18 @@ use html5ever::{QualName, ns};
 pub(crate) use controls::Property;
 pub use select::{Selector, SelectorError};
 
-/// Names a node of a [`Dom`]. A node keeps its name as long as the document lives.
+/// The identity of a node in a [`Dom`]. It is valid as long as the document exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(u32);
 
-/// A document, and the nodes that are not in it yet or any more.
+/// A document, including nodes that are not attached to it.
 #[derive(Debug)]
 pub struct Dom {
     nodes: Vec<Node>,
     changes: Vec<Change>,
 }
 
-/// Something that was done to a node, as a `MutationObserver` would tell.
+/// A change of a node, as a `MutationObserver` reports it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Change {
     /// The data of a text was set.
@@ -32,16 +32,16 @@ pub enum Change {
     Attribute(NodeId),
     /// A property was set.
     Property(NodeId),
-    /// The node came into its parent.
+    /// The node was inserted into its parent.
     Inserted(NodeId),
-    /// The node left its parent.
+    /// The node was removed from its parent.
     Removed(NodeId),
-    /// The node went to another place without leaving the document.
+    /// The node was moved without leaving the document.
     Moved(NodeId),
 }
 
 impl Change {
-    /// The node that it was done to.
+    /// The node that has changed.
     #[must_use]
     pub fn node(self) -> NodeId {
         let (Change::Text(node)
@@ -64,7 +64,7 @@ struct Node {
     last: Option<NodeId>,
 }
 
-/// What a node is.
+/// The type of a node.
 #[derive(Debug, Clone)]
 pub(crate) enum Data {
     Document,
@@ -79,7 +79,7 @@ pub(crate) enum Data {
 pub(crate) struct Element {
     pub(crate) name: QualName,
     pub(crate) attributes: Vec<(String, String)>,
-    /// What scripts or the user have set, which no attribute shows.
+    /// State that scripts or the user have set, and that no attribute shows.
     pub(crate) properties: Vec<(&'static str, Property)>,
     /// The content of a `<template>`.
     pub(crate) content: Option<NodeId>,
@@ -139,7 +139,7 @@ impl Dom {
         }
     }
 
-    /// The name of an element's tag, nothing for other nodes.
+    /// The tag name of an element; nothing for other nodes.
     #[must_use]
     pub fn tag(&self, id: NodeId) -> Option<&str> {
         Some(&self.element(id)?.name.local)
@@ -154,35 +154,35 @@ impl Dom {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The node around a node.
+    /// The parent of a node.
     #[must_use]
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).parent
     }
 
-    /// The node after a node, in the same parent.
+    /// The next sibling of a node.
     #[must_use]
     pub fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).after
     }
 
-    /// The first node in a node.
+    /// The first child of a node.
     #[must_use]
     pub fn first_child(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).first
     }
 
-    /// The nodes directly in a node.
+    /// The children of a node.
     pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         std::iter::successors(self.first_child(id), |child| self.next_sibling(*child))
     }
 
-    /// A node and the nodes around it, the innermost first.
+    /// A node and its ancestors, innermost first.
     pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         std::iter::successors(Some(id), |node| self.parent(*node))
     }
 
-    /// All nodes in a node, in document order.
+    /// All descendants of a node, in document order.
     pub fn descendants(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         let next = move |node: &NodeId| {
             let mut on_the_way_up = self.ancestors(*node).take_while(|node| *node != id);
@@ -192,7 +192,7 @@ impl Dom {
         std::iter::successors(self.first_child(id), next)
     }
 
-    /// Whether a node is in the document.
+    /// Whether a node is attached to the document.
     #[must_use]
     pub fn is_connected(&self, id: NodeId) -> bool {
         self.ancestors(id).any(|node| node == Self::DOCUMENT)
@@ -212,7 +212,7 @@ impl Dom {
         .collect()
     }
 
-    /// What was done since the last call.
+    /// Returns the changes since the last call.
     pub fn take_changes(&mut self) -> Vec<Change> {
         std::mem::take(&mut self.changes)
     }
@@ -222,7 +222,7 @@ impl Dom {
         self.changes.push(Change::Text(id));
     }
 
-    /// Sets an attribute, or removes it. On an element of HTML its name is in lower case.
+    /// Sets an attribute, or removes it. On an HTML element, the name is converted to lower case.
     pub(crate) fn set_attribute(&mut self, id: NodeId, name: &str, value: Option<String>) {
         let Some(element) = self.element_mut(id) else {
             return;
@@ -242,7 +242,7 @@ impl Dom {
         self.changes.push(Change::Attribute(id));
     }
 
-    /// Puts a node, or all that a fragment holds, into a parent.
+    /// Inserts a node, or the content of a fragment, into a parent.
     pub(crate) fn insert(&mut self, node: NodeId, parent: NodeId, before: Option<NodeId>) {
         if matches!(self.data(node), Data::Fragment) {
             let children: Vec<_> = self.children(node).collect();
@@ -301,7 +301,7 @@ impl Dom {
         }
     }
 
-    /// A copy of a node and all that is in it.
+    /// A copy of a node and its descendants.
     pub(crate) fn copy(&mut self, id: NodeId) -> NodeId {
         let copy = self.add(self.data(id).clone());
         let children: Vec<_> = self.children(id).collect();

@@ -1,6 +1,6 @@
-//! Tests live views without a network: a session, and a page in memory fed by the bytes of its frames.
+//! Tests live views without a network: a session, and a page in memory that applies the bytes of its frames.
 //!
-//! A test acts like a user and looks at what the page shows:
+//! A test acts like a user and inspects what the page shows:
 //!
 //! ```
 //! use taut::prelude::*;
@@ -31,9 +31,9 @@
 //! # }).unwrap();
 //! ```
 //!
-//! Nothing is mocked: the view is mounted, its HTML is parsed by the rules of browsers, each event becomes
-//! the frame that a browser would send, and the page changes by the frames that a browser would get. Where
-//! one of them breaks the protocol, the test ends with what is wrong.
+//! Nothing is mocked: the view is mounted, its HTML is parsed as in a browser, each event becomes the
+//! frame that a browser would send, and the page changes through the frames that a browser would
+//! receive. If a frame violates the protocol, the test fails with the reason.
 //!
 //! [`Live`] is for tests of views; [`Browser`] is the page alone, for tests of servers and of Taut itself.
 

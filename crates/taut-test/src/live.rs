@@ -15,20 +15,20 @@ use taut_core::{Joining, LiveView, Reject, Request, Session, ViewSession, Work, 
 use crate::browser::{Browser, Invalidated, SaidBeside};
 use crate::visit::Visit;
 
-/// A live view with a page, for a test to act on like a user.
+/// A live view with a page, on which a test acts like a user.
 ///
-/// An act such as [`Live::click`] sends the events that a browser would, and applies the answers. A handler
-/// that is `async` runs as far as it comes without waiting; what waits goes on in [`Live::idle`].
+/// An action such as [`Live::click`] sends the events that a browser would, and applies the answers. An
+/// `async` handler runs until it has to wait; [`Live::idle`] runs it to its end.
 ///
-/// Elements are named by a small part of CSS, see [`Selector`](crate::Selector). A selector that means no
-/// element, or several, ends the test.
+/// Elements are selected with a small subset of CSS, see [`Selector`](crate::Selector). A selector that
+/// matches no element, or several, fails the test.
 pub struct Live<V: LiveView> {
     session: ViewSession<V>,
     browser: Browser,
-    /// Frames that the session has not taken yet.
+    /// Frames that the session has not handled yet.
     waiting: VecDeque<String>,
     work: Option<Work>,
-    /// The frames that the last act was answered with.
+    /// The frames that answered the last action.
     frames: Vec<String>,
     said: SaidBeside,
 }
@@ -43,15 +43,15 @@ impl<V: LiveView> fmt::Debug for Live<V> {
 }
 
 impl<V: LiveView> Live<V> {
-    /// Mounts the view for a visit of `/`.
+    /// Mounts the view for a request of `/`.
     ///
     /// # Errors
-    /// When the view's `mount` refuses.
+    /// If the view's `mount` refuses.
     pub async fn mount() -> Result<Self, Reject> {
         Self::visit(Visit::default()).await
     }
 
-    /// Mounts the view for a visit.
+    /// Mounts the view for a request.
     ///
     /// ```
     /// # use taut::prelude::*;
@@ -78,12 +78,12 @@ impl<V: LiveView> Live<V> {
     /// ```
     ///
     /// # Errors
-    /// When the view's `mount` refuses.
+    /// If the view's `mount` refuses.
     pub async fn visit(visit: Visit) -> Result<Self, Reject> {
         Ok(Self::of(V::mount(&Request::new(&visit)).await?))
     }
 
-    /// Shows a view that the test has made.
+    /// Shows a view that the test has created.
     #[must_use]
     pub fn of(view: V) -> Self {
         let mut session = ViewSession::new(view);
@@ -106,24 +106,24 @@ impl<V: LiveView> Live<V> {
     /// The view.
     ///
     /// # Panics
-    /// While an `async` handler works on it; see [`Live::idle`].
+    /// While an `async` handler is running; see [`Live::idle`].
     #[must_use]
     #[track_caller]
     pub fn view(&self) -> &V {
-        self.session.view().unwrap_or_else(|| {
-            panic!("a handler is at work on the view: call `idle().await` before")
-        })
+        self.session
+            .view()
+            .unwrap_or_else(|| panic!("an `async` handler is running: call `idle().await` first"))
     }
 
-    /// Changes the view outside any event, as a message from elsewhere would, and shows the change.
+    /// Changes the view outside any event, as a message from elsewhere would, and updates the page.
     ///
     /// # Panics
-    /// While an `async` handler works on it; see [`Live::idle`].
+    /// While an `async` handler is running; see [`Live::idle`].
     #[track_caller]
     pub fn update(&mut self, change: impl FnOnce(&mut V)) {
         self.begin();
         let Some(view) = self.session.view_mut() else {
-            panic!("a handler is at work on the view: call `idle().await` before");
+            panic!("an `async` handler is running: call `idle().await` first");
         };
         change(view);
         let mut frame = Vec::new();
@@ -131,7 +131,7 @@ impl<V: LiveView> Live<V> {
         self.answered(&frame);
     }
 
-    /// Waits until no `async` handler is at work any more.
+    /// Waits until no `async` handler is running.
     pub async fn idle(&mut self) {
         poll_fn(|cx| {
             if self.drive(cx) {
@@ -143,7 +143,7 @@ impl<V: LiveView> Live<V> {
         .await;
     }
 
-    /// Whether an `async` handler is at work.
+    /// Whether an `async` handler is running.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         self.work.is_some()
@@ -152,13 +152,13 @@ impl<V: LiveView> Live<V> {
     /// Loses the connection and joins again.
     ///
     /// # Panics
-    /// While an `async` handler works; see [`Live::idle`].
+    /// While an `async` handler is running; see [`Live::idle`].
     #[track_caller]
     pub fn reconnect(&mut self) {
         self.begin();
         assert!(
             !self.is_busy(),
-            "a handler is at work: call `idle().await` before"
+            "an `async` handler is running: call `idle().await` first"
         );
         let seen = self.browser.seen();
         let mut frame = Vec::new();
@@ -175,43 +175,43 @@ impl<V: LiveView> Live<V> {
         self.drive(&mut Context::from_waker(Waker::noop()));
     }
 
-    /// What the user was told when the last act was refused.
+    /// The error messages of the last action.
     #[must_use]
     pub fn error(&self) -> Option<&str> {
         self.said.errors.last().map(String::as_str)
     }
 
-    /// Where the last act has sent the browser, by [`Reject::redirect`](taut_core::Reject::redirect).
+    /// The redirects of the last action, by [`Reject::redirect`](taut_core::Reject::redirect).
     #[must_use]
     pub fn redirect(&self) -> Option<&str> {
         self.said.redirects.last().map(String::as_str)
     }
 
-    /// What the last act has dispatched on the document: names and details.
+    /// The custom events that the last action has dispatched on the document: names and details.
     #[must_use]
     pub fn dispatched(&self) -> &[(String, Value)] {
         &self.said.dispatched
     }
 
-    /// What the last act has set on the page's bus: keys and values.
+    /// The client state that the last action has set: keys and values.
     #[must_use]
     pub fn published(&self) -> &[(String, Value)] {
         &self.said.published
     }
 
-    /// What the last act has made the browser forget of what `#[cache]` keeps.
+    /// The results of `#[cache]` that the last action has invalidated.
     #[must_use]
     pub fn invalidated(&self) -> &[Invalidated] {
         &self.said.invalidated
     }
 
-    /// Whether the last act has made the browser forget the view's draft.
+    /// Whether the last action has removed the view's draft.
     #[must_use]
     pub fn cleared_draft(&self) -> bool {
         self.said.cleared_draft
     }
 
-    /// The frames that the last act was answered with, for tests of what goes over the wire.
+    /// The frames that answered the last action, for tests of the wire format.
     #[must_use]
     pub fn frames(&self) -> &[String] {
         &self.frames
@@ -223,7 +223,7 @@ impl<V: LiveView> Live<V> {
         &self.browser
     }
 
-    /// The page alone, to do what no user can.
+    /// The page alone, for changes that no user can make.
     pub fn browser_mut(&mut self) -> &mut Browser {
         &mut self.browser
     }
@@ -233,7 +233,7 @@ impl<V: LiveView> Live<V> {
         &mut self.session
     }
 
-    /// Lets each handler with `#[every]` run once, as if its time had come.
+    /// Runs each handler with `#[every]` once, as if its interval had passed.
     #[track_caller]
     pub fn tick(&mut self) {
         self.begin();
@@ -244,7 +244,7 @@ impl<V: LiveView> Live<V> {
         }
     }
 
-    /// Starts an act: what is told of it is of this one only.
+    /// Starts an action: what is recorded from here on belongs to it.
     fn begin(&mut self) {
         self.frames.clear();
         self.said = SaidBeside::default();
@@ -257,7 +257,7 @@ impl<V: LiveView> Live<V> {
         self.drive(&mut Context::from_waker(Waker::noop()));
     }
 
-    /// Goes on until nothing is left to do, or a handler must wait; tells whether nothing is left.
+    /// Continues until nothing is left to do, or a handler must wait. Returns whether nothing is left.
     #[track_caller]
     fn drive(&mut self, cx: &mut Context<'_>) -> bool {
         loop {
@@ -271,7 +271,7 @@ impl<V: LiveView> Live<V> {
             } else if let Some(frame) = self.waiting.pop_front() {
                 let work = self.session.receive(&frame, &mut answer);
                 self.work = work.unwrap_or_else(|why| {
-                    panic!("the session refuses a frame of its own page: {why}\nthe frame: {frame}")
+                    panic!("the session refused a frame of its own page: {why}\nthe frame: {frame}")
                 });
             } else {
                 return true;
@@ -280,7 +280,7 @@ impl<V: LiveView> Live<V> {
         }
     }
 
-    /// Applies an answer, and all that the server says when it is in doubt of what the page shows.
+    /// Applies an answer; if the page is out of sync, also the answer to a new join.
     #[track_caller]
     fn answered(&mut self, frame: &[u8]) {
         self.apply(frame);

@@ -1,4 +1,4 @@
-//! The page as a browser's client keeps it: instances of templates whose holes know their nodes.
+//! The page as the client keeps it: instances of templates whose holes know their nodes.
 
 mod controls;
 mod events;
@@ -20,40 +20,40 @@ pub(crate) use controls::Told;
 pub(crate) use events::Heard;
 pub use events::{DomEvent, Listening};
 
-/// A document, the table of templates, and what connects them.
+/// A document, the table of templates, and the links between them.
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) dom: Dom,
     table: Table,
     instances: Vec<Instance>,
-    /// What each template is cloned from, once it was needed.
+    /// The content that each template is cloned from, once it has been needed.
     roots: Vec<Option<NodeId>>,
     /// The listeners and properties of an element.
     wires: HashMap<NodeId, Vec<(InstanceId, usize)>>,
-    /// The listeners for what happens anywhere.
+    /// The listeners on the window.
     global: Vec<(InstanceId, usize)>,
     /// The number of the next row.
     pub(crate) next_row: u32,
     pub(crate) controls: controls::Controls,
 }
 
-/// Which instance.
+/// The index of an instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct InstanceId(usize);
 
-/// A template in the page: the page itself, the arm of a block, a row of a list.
+/// An instance of a template: the page itself, the arm of a block, or a row of a list.
 #[derive(Debug)]
 struct Instance {
     template: TemplateId,
-    /// For each hole its node or its region.
+    /// The node or the region of each hole.
     at: Vec<At>,
-    /// For holes whose value the page changes too: what the server last said.
+    /// The server's last value of each hole that the page can change too.
     said: Vec<Option<Said>>,
     first: NodeId,
     last: NodeId,
-    /// The instance and hole around it; none around the page.
+    /// The instance and the hole around it; nothing for the page.
     around: Option<(InstanceId, usize)>,
-    /// The arm's index or the row's number.
+    /// The index of the arm, or the number of the row.
     key: u32,
 }
 
@@ -122,12 +122,12 @@ impl Page {
         Ok(&self.table.hole(self.instance(id).template, hole)?.kind)
     }
 
-    /// What is known of holes of its kind.
+    /// The facts about the kind of a hole.
     fn facts(&self, id: InstanceId, hole: usize) -> Judged<HoleKind> {
         Ok(self.table.hole(self.instance(id).template, hole)?.facts)
     }
 
-    /// The node of a hole that is no region.
+    /// The node of a hole that is not a region.
     fn node(&self, id: InstanceId, hole: usize) -> Judged<NodeId> {
         match self.instance(id).at.get(hole) {
             Some(At::Node(node)) => Ok(*node),
@@ -149,7 +149,7 @@ impl Page {
         }
     }
 
-    /// The way to a hole: pairs of a hole and the arm or row in it, then the hole.
+    /// The address of a hole: pairs of a hole and the arm or row in it, then the hole.
     fn address(&self, id: InstanceId, hole: usize) -> Vec<u32> {
         let number = |hole: usize| u32::try_from(hole).unwrap_or(u32::MAX);
         let mut address = vec![number(hole)];
@@ -161,7 +161,7 @@ impl Page {
         address
     }
 
-    /// Whether an instance is in the page, and has not been removed from it.
+    /// Whether an instance is in the page, and has not been removed.
     fn is_shown(&self, id: InstanceId) -> bool {
         match self.instance(id).around {
             None => true,
@@ -175,7 +175,7 @@ impl Page {
 }
 
 impl Dom {
-    /// The body, or the document where there is none.
+    /// The body, or the document if there is none.
     fn body(&self) -> NodeId {
         self.descendants(Self::DOCUMENT)
             .find(|node| self.tag(*node) == Some("body"))

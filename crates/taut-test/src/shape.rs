@@ -1,11 +1,11 @@
-//! Compares JSON with the forms in the tables of facts.
+//! Compares JSON with the shapes in the tables of taut-facts.
 
 use serde_json::Value;
 use taut_facts::{Count, Part, Shape};
 
 use crate::violation::{Judged, violation};
 
-/// Refuses a value that has another form.
+/// Returns an error for a value that does not have the shape.
 pub(crate) fn check(value: &Value, shape: Shape, what: &str) -> Judged {
     if fits(value, shape) {
         Ok(())
@@ -14,7 +14,7 @@ pub(crate) fn check(value: &Value, shape: Shape, what: &str) -> Judged {
     }
 }
 
-/// Whether a value has a form.
+/// Whether a value has a shape.
 pub(crate) fn fits(value: &Value, shape: Shape) -> bool {
     match (shape, value) {
         (Shape::Any, _) | (Shape::Text, Value::String(_)) | (Shape::Null, Value::Null) => true,
@@ -41,7 +41,7 @@ pub(crate) fn fits(value: &Value, shape: Shape) -> bool {
     }
 }
 
-/// Whether the values of an array are those parts.
+/// Whether the values of an array match these parts.
 pub(crate) fn fits_parts(values: &[Value], parts: &[Part]) -> bool {
     let mut rest = values;
     for Part(_, shape, count) in parts {

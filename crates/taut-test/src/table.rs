@@ -1,4 +1,4 @@
-//! The table of templates, read from the JSON of the asset and nothing else.
+//! The table of templates, read only from the JSON of the asset.
 
 use std::collections::HashSet;
 
@@ -9,28 +9,28 @@ use taut_facts::{HoleKind, Member, Part, Projection, Shape, ViewOption};
 use crate::shape;
 use crate::violation::{Judged, Stream, violation};
 
-/// All templates of a page, whose own is the last, and the handlers that listeners call.
+/// All templates of a page, with its own template last, and the handlers that listeners call.
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) templates: Vec<Template>,
     handlers: Vec<Handler>,
 }
 
-/// A handler; what is declared about it is for a browser in which time passes.
+/// A handler. Its annotations need a browser in which time passes, and are ignored.
 #[derive(Debug)]
 struct Handler {
-    /// Whether its listeners must say where their arguments are found.
+    /// Whether its listeners must state where their arguments are found.
     has_sources: bool,
 }
 
-/// Which template.
+/// The index of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TemplateId(pub(crate) usize);
 
 #[derive(Debug)]
 pub(crate) struct Template {
     pub(crate) html: String,
-    /// Whether the template is what the outermost element of its HTML contains.
+    /// Whether the template is the content of the outermost element of its HTML.
     pub(crate) inner: bool,
     pub(crate) is_document: bool,
     pub(crate) tail: Vec<usize>,
@@ -40,19 +40,19 @@ pub(crate) struct Template {
 #[derive(Debug)]
 pub(crate) struct Hole {
     pub(crate) path: Vec<usize>,
-    /// What is known of holes of its kind.
+    /// The facts about the kind of a hole.
     pub(crate) facts: HoleKind,
     pub(crate) kind: Kind,
 }
 
 #[derive(Debug)]
 pub(crate) enum Kind {
-    /// A value of a text or an element, with the name of what it is there; of classes, those next to them.
+    /// A value of a text or an element, with the name of what it sets; for classes, the classes next to them.
     Value(HoleKind, String),
     Block(Vec<TemplateId>),
     List(TemplateId),
     Event(Listener),
-    /// Shows what is published in the page, which is for a browser in which more than one view is.
+    /// Shows client state, which needs a browser with more than one view.
     Bus,
 }
 
@@ -63,7 +63,7 @@ pub(crate) struct Listener {
     pub(crate) keys: Vec<String>,
     pub(crate) projections: Vec<Projection>,
     handler: usize,
-    /// The attributes in which arguments are found, if any must be.
+    /// The attributes that hold arguments, if any.
     pub(crate) attributes: Option<Vec<String>>,
 }
 
@@ -87,7 +87,7 @@ impl Table {
         Ok(table)
     }
 
-    /// Each listener calls a handler that there is, and each handler is called.
+    /// Checks that each listener calls an existing handler, and that each handler is called.
     fn check_handlers(&self) -> Judged {
         let holes = self.templates.iter().flat_map(|template| &template.holes);
         let listeners: Vec<&Listener> = holes.filter_map(|hole| hole.kind.listener()).collect();
@@ -150,7 +150,7 @@ impl Table {
             .sum();
         if has_number && !(1..=known).contains(&what) {
             return violation(
-                "only the flags of a template may stand between its HTML and its path",
+                "only the flags of a template are allowed between its HTML and its path",
             );
         }
         let is = |flag: TemplateFlag| what & i64::from(flag.bit()) != 0;
@@ -262,7 +262,7 @@ fn path(value: &Value) -> Judged<Vec<usize>> {
     }
 }
 
-/// What a value is written to; a property may be written in a way of its own.
+/// The target of a value; a property may have a mode.
 fn value_of(facts: HoleKind, stream: &mut Stream<'_>) -> Judged<Kind> {
     let [Part(_, shape, _), ..] = facts.row().parts else {
         return Ok(Kind::Value(facts, String::new()));
@@ -285,7 +285,8 @@ fn value_of(facts: HoleKind, stream: &mut Stream<'_>) -> Judged<Kind> {
     Ok(Kind::Value(facts, name))
 }
 
-/// A binding is at the node of the hole before, and says which part of it; what else it says was compared with its form.
+/// A binding belongs to the node of the hole before it, and names a part of that node; its other parts
+/// were compared with their shape.
 fn binding(stream: &mut Stream<'_>, path: &[usize]) -> Judged<Kind> {
     let cell = stream.text("the cell of a binding")?;
     while !stream.is_empty() {
@@ -326,7 +327,7 @@ fn listener(stream: &mut Stream<'_>) -> Judged<Listener> {
     })
 }
 
-/// Each parameter's value is in the event, in an attribute, or nowhere; gives the attributes.
+/// Each parameter's value is in the event, in an attribute, or unknown. Returns the attributes.
 fn attributes(sources: &Value, projections: usize) -> Judged<Option<Vec<String>>> {
     if sources.as_i64() == Some(0) {
         return Ok(None);

@@ -1,10 +1,10 @@
-//! What a page or a frame does that the protocol does not allow.
+//! Violations of the protocol by a page or a frame.
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// A breach of the protocol, with what was expected.
+/// A violation of the protocol, with what was expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation(String);
 
@@ -16,7 +16,7 @@ impl fmt::Display for Violation {
 
 impl std::error::Error for Violation {}
 
-/// What has a violation as its error.
+/// A result whose error is a violation.
 pub(crate) type Judged<T = ()> = Result<T, Violation>;
 
 /// A violation with a message.
@@ -24,7 +24,7 @@ pub(crate) fn violation<T>(message: impl Into<String>) -> Judged<T> {
     Err(Violation(message.into()))
 }
 
-/// A part of a frame that is read value by value.
+/// A part of a frame, read value by value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stream<'a> {
     rest: &'a [Value],
@@ -46,12 +46,12 @@ impl<'a> Stream<'a> {
         self.rest.is_empty()
     }
 
-    /// What is left.
+    /// The remaining values.
     pub(crate) fn rest(&self) -> &'a [Value] {
         self.rest
     }
 
-    /// How many values are left.
+    /// The number of remaining values.
     pub(crate) fn len(&self) -> usize {
         self.rest.len()
     }
@@ -83,7 +83,7 @@ impl<'a> Stream<'a> {
             .map_or_else(|| violation(format!("expected {what}, found {value}")), Ok)
     }
 
-    /// Expects that nothing is left.
+    /// Expects that no value remains.
     pub(crate) fn end(&self, what: &str) -> Judged {
         match self.rest.first() {
             None => Ok(()),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use taut_core::RequestSource;
 
-/// The request for a page: path, parameters of the path, query and headers.
+/// The request for a page: path, path parameters, query and headers.
 ///
 /// ```
 /// use taut_test::Visit;
@@ -22,7 +22,7 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// A visit of an address: a path, and a query after a `?`.
+    /// A request for an address: a path, and a query after a `?`.
     #[must_use]
     pub fn new(address: &str) -> Self {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
@@ -35,21 +35,21 @@ impl Visit {
         }
     }
 
-    /// With a parameter of the path, as the route `/articles/{id}` has one.
+    /// Sets a path parameter, such as `id` of the route `/articles/{id}`.
     #[must_use]
     pub fn param(mut self, name: &str, value: &str) -> Self {
         self.params.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// With a header.
+    /// Sets a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// With a server's own request, which `mount` may ask for application data: for actix,
+    /// Sets the server's own request, which `mount` may ask for application data. For actix, use
     /// `TestRequest::default().app_data(…).to_http_request()`.
     #[must_use]
     pub fn source(mut self, request: impl Any) -> Self {

@@ -1,4 +1,4 @@
-//! Items that the names in a template lead to, so that an editor can complete and explain them.
+//! Items for the names in a template, so that an editor can complete and explain them.
 
 #![allow(
     missing_docs,
@@ -10,7 +10,7 @@
 
 taut_macros::__html_items!();
 
-/// Gives its tokens back as they are; around what the compiler does not read, for an editor.
+/// Returns its tokens unchanged. It marks tokens that only an editor reads, and not the compiler.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __as_typed {

@@ -2,14 +2,14 @@
 //!
 //! # Guides
 //!
-//! - [`templates`]: the language of `view!`
+//! - [`templates`]: the syntax of `view!`
 //! - [`handlers`]: listeners, arguments, results, effects, mounting
-//! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`]: declarations about handlers
-//! - [`blocking`]: handlers that hold their thread; [`every`]: those that the server calls by itself
-//! - [`draft`](mod@draft): what survives a closed tab; [`loading`]: what shows that an event is on its way
-//! - [`sessions`]: what survives what; [`security`]: what is promised, and what is asked of you; [`deployment`]
-//! - [`patterns`]: what pages are made of again and again
-//! - [`javascript`]: what scripts of a page can ask for, and hear
+//! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`]: annotations of handlers
+//! - [`blocking`]: slow synchronous handlers; [`every`]: handlers that the server calls periodically
+//! - [`draft`](mod@draft): input that survives a closed tab; [`loading`]: marks of pending events
+//! - [`sessions`]: how sessions survive; [`security`]: guarantees and your responsibilities; [`deployment`]
+//! - [`patterns`]: common parts of pages
+//! - [`javascript`]: the interface for scripts of a page
 
 #[doc(hidden)]
 pub mod html;
@@ -90,7 +90,7 @@ pub mod security {}
 #[doc = include_str!("../docs/deployment.md")]
 pub mod deployment {}
 
-/// What a module with a live view imports.
+/// The imports of a module with a live view.
 pub mod prelude {
     pub use crate::{
         Attributes, Context, Draft, Key, LiveView, Reject, Request, RequestExt, Text, Trusted,
@@ -98,7 +98,7 @@ pub mod prelude {
     };
 }
 
-/// What generated code uses; nothing here is for people, and any of it may change.
+/// Items for generated code. They are not part of the public interface, and may change at any time.
 #[doc(hidden)]
 pub mod __private {
     pub use taut_core::*;

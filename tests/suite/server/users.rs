@@ -240,7 +240,7 @@ async fn a_page_that_is_refused_after_a_sign_out_is_told_and_one_whose_sign_in_h
     let templates = &page["data-templates"];
     browser.cookies.remove("user");
     let refused =
-        |told: &str| format!("[-2,\"This page is elsewhere.\",{{\"redirect\":\"/in\"{told}}}]");
+        |told: &str| format!("[-2,\"This page has moved.\",{{\"redirect\":\"/in\"{told}}}]");
     assert_eq!(browser.join(templates).await, refused(""));
     sign_out("hugo");
     assert_eq!(browser.join(templates).await, refused(",\"draft\":1"));

@@ -1,6 +1,6 @@
-//! Events over sockets: an example under load, and in turn an echo server on the same transport.
+//! Events over sockets: an example under load, alternating with an echo server on the same transport.
 //!
-//! The load driver and the echo server stand beside the project, in `../shared/bench`. Server and driver
+//! The load driver and the echo server are next to the project, in `../shared/bench`. Server and driver
 //! have a core each.
 
 use std::io::{BufRead as _, BufReader};
@@ -9,17 +9,17 @@ use std::process::{Child, Command, Stdio};
 use crate::Result;
 use crate::run::{answers, root, run, target};
 
-/// Rounds of reference and ours in turn.
+/// Alternating rounds of reference and ours.
 const ROUNDS: usize = 3;
 
-/// Where the echo server and ours listen.
+/// The addresses of the echo server and ours.
 const FLOOR_PORT: &str = "7801";
 const TAUT_PORT: &str = "7802";
 
 pub(super) fn bench() -> Result {
     let shared = root().join("../shared/bench");
     if !shared.exists() || !answers("taskset", &["--version"]) {
-        println!("left out: the load driver stands in ../shared/bench, and needs taskset");
+        println!("skipped: the load driver must be in ../shared/bench, and needs taskset");
         return Ok(());
     }
     let target = target().join("load");
@@ -29,7 +29,7 @@ pub(super) fn bench() -> Result {
         "cargo",
         &["build", "--release", "--quiet", "--target-dir", &target],
     )?;
-    // By itself, so that no feature of a test's dependency is measured.
+    // Built alone, so that no feature of a test's dependency is measured.
     run(
         ".",
         "cargo",
@@ -64,7 +64,7 @@ impl Drop for Server {
     }
 }
 
-/// What the driver measures.
+/// The results of the driver.
 #[derive(Clone, Copy)]
 struct Load {
     events_per_second: f64,
@@ -116,7 +116,7 @@ impl Tools {
             .collect();
         if found.is_empty() {
             return Err(format!(
-                "the load driver said: {text}{}",
+                "the load driver printed: {text}{}",
                 String::from_utf8_lossy(&output.stderr)
             )
             .into());
@@ -139,10 +139,10 @@ fn figure(found: &[(String, f64)], name: &str) -> Result<f64> {
         .iter()
         .find(|(known, _)| known == name)
         .map(|(_, value)| *value);
-    figure.ok_or_else(|| format!("the load driver says nothing of {name}").into())
+    figure.ok_or_else(|| format!("the load driver printed no {name}").into())
 }
 
-/// Starts a server and waits until it says something.
+/// Starts a server and waits until it prints something.
 fn start(command: &mut Command) -> Result<Server> {
     let mut child = command
         .stdin(Stdio::null())
@@ -212,28 +212,25 @@ fn counter(tools: &Tools) -> Result {
         return Ok(());
     };
     println!(
-        "counter: {:.2} us of CPU beside {:.2} us of the echo",
+        "counter: {:.2} us of CPU, the echo {:.2} us",
         taut.cpu_micros, reference.cpu_micros
     );
+    println!("  CPU        {:.2} x the echo   (goal: 1.15)", median(cpu));
     println!(
-        "  CPU        {:.2} x the echo   (to reach: 1.15)",
-        median(cpu)
-    );
-    println!(
-        "  events/s   {:.0}, {:.2} x the echo   (to reach: 0.85)",
+        "  events/s   {:.0}, {:.2} x the echo   (goal: 0.85)",
         taut.events_per_second,
         median(throughput)
     );
-    println!("  bytes      {:.1} down   (to reach: 12)", taut.bytes_down);
+    println!("  bytes      {:.1} down   (goal: 12)", taut.bytes_down);
     Ok(())
 }
 
-/// An event on a table of 1,000 rows, which the page's first event has made.
+/// An event on a table of 1,000 rows, which the page's first event has created.
 struct Operation {
     name: &'static str,
     event: &'static str,
     connections: &'static str,
-    /// How much of it is measured: so many seconds, or so many events where each leaves a larger or smaller table.
+    /// How much of it is measured: a number of seconds, or of events if each changes the size of the table.
     until: [&'static str; 2],
     reach: &'static str,
 }
@@ -308,14 +305,14 @@ fn rows(tools: &Tools) -> Result {
             bytes = taut.bytes_down;
         }
         println!(
-            "1,000 rows, {name}: echo + {:.1} us, {bytes:.1} B down   (to reach: {reach})",
+            "1,000 rows, {name}: echo + {:.1} us, {bytes:.1} B down   (goal: {reach})",
             median(beyond)
         );
     }
     Ok(())
 }
 
-/// What a session costs that does nothing: joined by itself, and after a page that was fetched.
+/// The cost of an idle session: one that has only joined, and one whose page was fetched before.
 fn idle(tools: &Tools) -> Result {
     let memory = |server: Server, arguments: &[&str]| -> Result<f64> {
         let idle = ["--conns", "4000", "--idle", "--settle", "2", "--msg", "x"];
@@ -339,7 +336,7 @@ fn idle(tools: &Tools) -> Result {
         &joining.iter().map(String::as_str).collect::<Vec<_>>(),
     )?;
     println!(
-        "idle counter session: {alone:.0} B, {:.0} B beyond the echo   (to reach: 1,024)",
+        "idle counter session: {alone:.0} B, {:.0} B beyond the echo   (goal: 1,024)",
         alone - echo
     );
     println!(

@@ -1,4 +1,4 @@
-//! Writes tables between marks in documents: `<!-- table: NAME -->` and `<!-- end -->`.
+//! Generates tables between marks in documents: `<!-- table: NAME -->` and `<!-- end -->`.
 
 use taut_facts::holes::TemplateFlag;
 use taut_facts::{Effect, Flag, HoleKind, Member, Part, Projection, ViewOption};
@@ -9,14 +9,14 @@ const OPEN: &str = "<!-- table: ";
 const NAMED: &str = " -->\n";
 const CLOSE: &str = "<!-- end -->";
 
-/// Gives a document with its tables as they should be.
+/// Returns a document with up-to-date tables.
 pub(super) fn fill(document: &str) -> Result<String> {
     let mut parts = document.split(OPEN);
     let mut filled = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (name, rest) = part
             .split_once(NAMED)
-            .ok_or("a mark of a table has no end")?;
+            .ok_or("the mark of a table is not closed")?;
         let (_, after) = rest
             .split_once(CLOSE)
             .ok_or_else(|| format!("the table `{name}` has no end"))?;
@@ -78,7 +78,7 @@ fn event() -> String {
         ]
     };
     lines(
-        ["projection", "reads", "becomes"],
+        ["projection", "reads", "type of the parameter"],
         Projection::ALL.iter().map(row),
     )
 }
@@ -90,12 +90,12 @@ fn holes() -> String {
         [row.number.to_string(), about(row.about), parts.join(", ")]
     };
     lines(
-        ["kind", "holds", "after the path"],
+        ["kind", "content", "after the path"],
         HoleKind::ALL.iter().map(row),
     )
 }
 
-/// A part of a hole: its cell as it begins, or its name, with a mark if it may be missing or come several times.
+/// A part of a hole: its cell with its prefix, or its name, with a mark if it is optional or repeated.
 fn part(Part(name, shape, count): &Part) -> String {
     use taut_facts::{Count, Shape};
     let text = match shape {
@@ -117,7 +117,7 @@ fn templates() -> String {
 
 fn flags() -> String {
     let row = |flag: &Flag| [flag.bit().to_string(), about(flag.row().about)];
-    lines(["flag", "means"], Flag::ALL.iter().map(row))
+    lines(["flag", "meaning"], Flag::ALL.iter().map(row))
 }
 
 fn annotations() -> String {
@@ -128,20 +128,20 @@ fn annotations() -> String {
             about(row.about),
         ]
     };
-    lines(["member", "declares"], Member::ALL.iter().map(row))
+    lines(["member", "meaning"], Member::ALL.iter().map(row))
 }
 
 fn options() -> String {
     let row = |option: &ViewOption| [format!("`{}`", option.name()), about(option.row().about)];
-    lines(["member", "says"], ViewOption::ALL.iter().map(row))
+    lines(["member", "meaning"], ViewOption::ALL.iter().map(row))
 }
 
 fn effects() -> String {
     let row = |effect: &Effect| [format!("`{}`", effect.name()), about(effect.row().about)];
-    lines(["member", "is"], Effect::ALL.iter().map(row))
+    lines(["member", "meaning"], Effect::ALL.iter().map(row))
 }
 
-/// A form with the names of its parts, as a reader of the document needs it.
+/// A shape with the names of its parts, for readers of the document.
 fn notation(shape: taut_facts::Shape) -> String {
     use taut_facts::{Count, Shape};
     let part = |Part(name, _, count): &Part| match count {

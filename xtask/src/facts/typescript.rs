@@ -1,4 +1,4 @@
-//! Writes the client's constants and types: arrays whose parts have names, and objects.
+//! Generates the client's constants and types: tuples with labels, and objects.
 
 use std::fmt::Write as _;
 
@@ -33,7 +33,7 @@ pub(super) fn module() -> String {
     .concat()
 }
 
-/// A constant, under what it is.
+/// A constant with its documentation.
 fn constant(name: &str, value: impl std::fmt::Display, about: &str) -> String {
     format!(
         "\n/** {} */\nexport const {name} = {value};\n",
@@ -70,7 +70,7 @@ fn holes() -> String {
         }
     }
     let types: Vec<String> = HoleKind::ALL.iter().map(hole_type).collect();
-    out += "\n/** A hole of a template, which holds templates that are read (`Template`) or not (`WireTemplate`). */\n";
+    out += "\n/** A hole of a template, whose own templates are parsed (`Template`) or not (`WireTemplate`). */\n";
     let _ = writeln!(
         out,
         "export type HoleOf<T> =\n  | {};",
@@ -81,49 +81,49 @@ fn holes() -> String {
         .filter(|kind| is_cell(kind))
         .map(hole_type)
         .collect();
-    out += "\n/** A hole that is one thing of a node, its cell. */\n";
+    out += "\n/** A hole that sets one thing of a node, its cell. */\n";
     let _ = writeln!(out, "export type CellHole = {};", cells.join(" | "));
     let several = |kind: &HoleKind| kind.row().content == Content::Values;
     out += &judge(
         "isSeveral",
-        "Whether the value of a hole of a kind stands for several things of a node.",
+        "Whether a hole of this kind sets several things of a node.",
         several,
         "==",
     );
     let place = |kind: &HoleKind| kind.row().content == Content::Place;
     out += &judge(
         "isPlace",
-        "Whether a hole of a kind is a place for templates.",
+        "Whether a hole of this kind is a place for templates.",
         place,
         "==",
     );
     let silent = |kind: &HoleKind| kind.row().content == Content::Nothing;
     out += &judge(
         "hasValue",
-        "Whether frames have a value for a hole of a kind.",
+        "Whether frames have a value for a hole of this kind.",
         silent,
         "!=",
     );
     let keeps = |kind: &HoleKind| kind.row().keeps_empty;
     out + &judge(
         "keepsEmpty",
-        "Whether an empty value is written into a new instance, where a clone has another.",
+        "Whether an empty value is written into a new instance, because a clone has another one.",
         keeps,
         "==",
     )
 }
 
-/// Whether a hole of a kind is one thing of a node.
+/// Whether a hole of this kind sets one thing of a node.
 fn is_cell(kind: &HoleKind) -> bool {
     kind.row().content == Content::Value
 }
 
-/// The name of the type of a kind, which is one of the templates in it if it is a place.
+/// The name of the type of a kind, with a parameter for its templates if it is a place.
 fn hole_type(kind: &HoleKind) -> String {
     format!("{kind:?}Hole{}", if kind.is_place() { "<T>" } else { "" })
 }
 
-/// A function that tells whether a kind is one of some, or none of them.
+/// A function that returns whether a kind is one of some, or none of them.
 fn judge(name: &str, about: &str, is: impl Fn(&HoleKind) -> bool, operator: &str) -> String {
     let constants = HoleKind::ALL
         .iter()
@@ -175,7 +175,7 @@ fn options() -> String {
     });
     interface(
         "ViewOptions",
-        "What the asset says of a whole view.",
+        "The options of a whole view in the asset.",
         options,
     )
 }
@@ -184,10 +184,10 @@ fn effects() -> String {
     let effects = Effect::ALL
         .iter()
         .map(|effect| (effect.name(), true, effect.row().shape, effect.row().about));
-    interface("Effects", "What a frame says besides its holes.", effects)
+    interface("Effects", "The effects of a frame.", effects)
 }
 
-/// An interface of members: name, whether it may be missing, form, and what it is.
+/// An interface with members: name, whether it is optional, shape, and documentation.
 fn interface<'a>(
     name: &str,
     about: &str,
@@ -245,7 +245,7 @@ fn shared() -> String {
         .collect()
 }
 
-/// The type of a form.
+/// The type of a shape.
 fn ts(shape: Shape) -> String {
     match shape {
         Shape::Any => "Json".to_owned(),
@@ -267,7 +267,7 @@ fn ts(shape: Shape) -> String {
                 members.iter().map(member).collect::<Vec<_>>().join("; ")
             )
         }
-        // Tuples whose parts have the same names differ in the values of these.
+        // Tuples whose parts have the same names differ in the values of these parts.
         Shape::OneOf([first @ Shape::Tuple(_), Shape::Tuple(_)]) => ts(*first),
         Shape::OneOf(shapes) => {
             let mut types: Vec<String> = shapes.iter().map(|shape| ts(*shape)).collect();
@@ -288,7 +288,7 @@ fn list(item: Shape) -> String {
     }
 }
 
-/// The parts of an array, with their names.
+/// The parts of a tuple, with their names.
 fn parts(parts: &[Part], is_first: bool) -> String {
     let part = |Part(name, shape, count): &Part| match count {
         Count::One => format!("{name}: {}", ts(*shape)),

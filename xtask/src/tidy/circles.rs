@@ -1,4 +1,4 @@
-//! Files of one crate import each other in one direction. What does not yet stands in a list, with its reason.
+//! Files of one crate import each other in one direction. Exceptions are listed here with a reason.
 
 mod rust;
 mod typescript;
@@ -12,10 +12,10 @@ use petgraph::graphmap::DiGraphMap;
 use crate::Result;
 use crate::run::root;
 
-/// The files that a file imports, by their names without an ending, such as `session/listener`.
+/// The imports of each file. Files are named without extension, such as `session/listener`.
 type Imports = BTreeMap<String, BTreeSet<String>>;
 
-/// The circles that there are: the folder, the files, and why they stand.
+/// The known circles: the folder, the files, and the reason.
 const KNOWN: &[(&str, &[&str], &str)] = &[
     (
         "crates/taut-actix/src",
@@ -88,7 +88,7 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
     ),
 ];
 
-/// Complains of circles that are not in the list, and of those in the list that are no more.
+/// Complains about circles that are not in the list, and about listed ones that no longer exist.
 pub(super) fn circles() -> Result<Vec<String>> {
     let mut complaints = Vec::new();
     for folder in folders()? {
@@ -108,7 +108,7 @@ pub(super) fn circles() -> Result<Vec<String>> {
             .filter(|circle| !known.contains(&circle.as_slice()));
         complaints.extend(unknown.map(|circle| {
             format!(
-                "{folder}: {} import each other; move what they share into a file of its own",
+                "{folder}: {} import each other; move what they share into a separate file",
                 circle.join(", ")
             )
         }));
@@ -117,7 +117,7 @@ pub(super) fn circles() -> Result<Vec<String>> {
             .filter(|files| !found.iter().any(|circle| circle == *files));
         complaints.extend(gone.map(|files| {
             format!(
-                "xtask/src/tidy/circles.rs: {folder} has no circle of {} any more",
+                "xtask/src/tidy/circles.rs: {folder} no longer has a circle of {}",
                 files.join(", ")
             )
         }));
@@ -125,7 +125,7 @@ pub(super) fn circles() -> Result<Vec<String>> {
     Ok(complaints)
 }
 
-/// The folders whose files are looked at, relative to the project.
+/// The folders to check, relative to the project.
 fn folders() -> Result<Vec<String>> {
     let mut folders = Vec::new();
     for entry in std::fs::read_dir(root().join("crates"))? {
@@ -143,7 +143,7 @@ fn folders() -> Result<Vec<String>> {
     Ok(folders)
 }
 
-/// Groups of files of which each one leads to each other one.
+/// Groups of files that can each reach all others of the group.
 fn circles_in(imports: &Imports) -> Vec<Vec<&str>> {
     let mut graph = DiGraphMap::<&str, ()>::new();
     for (file, others) in imports {

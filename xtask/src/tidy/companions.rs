@@ -1,4 +1,4 @@
-//! What is declared in a page has its companions: a page of documentation, compile errors, and a browser that does it.
+//! Each annotation has its companions: a guide, a test of its compile errors, and a browser test.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::run::root;
 
 const FOLDER: &str = "crates/taut-macros/src/annotations";
 
-/// The companions that are missing.
+/// The missing companions.
 pub(super) fn missing() -> Result<Vec<String>> {
     let mut complaints = Vec::new();
     for name in names()? {
@@ -37,7 +37,7 @@ pub(super) fn missing() -> Result<Vec<String>> {
     Ok(complaints)
 }
 
-/// The annotations, each in a file that opens with how it is written, and the marks of templates.
+/// The annotations, each in a file that starts with its syntax, and the marks of templates.
 fn names() -> Result<Vec<String>> {
     let mut names = vec!["loading".to_owned()];
     for entry in fs::read_dir(root().join(FOLDER))? {

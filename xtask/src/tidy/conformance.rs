@@ -1,4 +1,4 @@
-//! Each sentence that says what Taut does has tests that show it, and a list that says which.
+//! Each promised sentence has tests, in a list.
 
 mod list;
 mod named;
@@ -12,13 +12,13 @@ use list::{Entry, Shown};
 use crate::Result;
 use crate::run::root;
 
-/// The sentences, each with its tests.
+/// The list of sentences with their tests.
 const LIST: &str = "tests/conformance.md";
 
-/// What is promised. It lies next to the project, where several people work on it, and is not part of it.
+/// The documents with the promises. They are next to the project, where several people work on it, and not part of it.
 const DOCUMENTS: &[&str] = &["CONFORMANCE.md", "TRUST.md"];
 
-/// Complaints about sentences without an entry, entries without a sentence, and tests that are not there.
+/// Complaints about sentences without an entry, entries without a sentence, and missing tests.
 pub(super) fn untrue() -> Result<Vec<String>> {
     let (entries, mut complaints) = read()?;
     for document in DOCUMENTS {
@@ -42,14 +42,14 @@ pub(super) fn untrue() -> Result<Vec<String>> {
         .collect())
 }
 
-/// What no test shows, and how many sentences there are.
+/// The sentences without tests, and the number of sentences.
 pub(super) fn summary() -> Result<String> {
     let (entries, _) = read()?;
     let absent = DOCUMENTS.iter().filter(|document| !path(document).exists());
     let mut lines: Vec<_> = absent
         .map(|document| {
             format!(
-                "../shared/{document} is not there: only the tests that {LIST} names are looked for"
+                "../shared/{document} does not exist: checking only that the tests in {LIST} exist"
             )
         })
         .collect();
@@ -73,7 +73,7 @@ pub(super) fn summary() -> Result<String> {
     Ok(lines.join("\n"))
 }
 
-/// Prints each sentence with its tests, and fails if the list is not true.
+/// Prints each sentence with its tests, and fails if the list is wrong.
 pub(crate) fn conformance() -> Result {
     for entry in &read()?.0 {
         println!("{}: {}", entry.document, entry.sentence);
@@ -88,7 +88,7 @@ pub(crate) fn conformance() -> Result {
     }
 }
 
-/// The entries of the list, and complaints about its form.
+/// The entries of the list, and complaints about its syntax.
 fn read() -> Result<(Vec<Entry>, Vec<String>)> {
     Ok(list::read(&fs::read_to_string(root().join(LIST))?))
 }
@@ -97,7 +97,7 @@ fn path(document: &str) -> PathBuf {
     root().with_file_name("shared").join(document)
 }
 
-/// A sentence is in the list once, and the list has no other.
+/// Checks that the list contains each sentence exactly once, and no others.
 fn compare(sentences: &[String], entries: &[&Entry]) -> Vec<String> {
     let listed = |sentence: &String| {
         entries

@@ -1,4 +1,4 @@
-//! Each finding is a script that can be run, and has its line in the list.
+//! Each finding is an executable script, with a line in the list.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use super::{files, relative};
 use crate::Result;
 use crate::run::root;
 
-/// Complaints about scripts that cannot be run or are not listed, and lines without a script.
+/// Complaints about scripts that are not executable or not listed, and lines without a script.
 pub(super) fn untidy() -> Result<Vec<String>> {
     let list = fs::read_to_string(root().join("findings/README.md"))?;
     let scripts: Vec<_> = files("findings", "sh").collect();

@@ -1,4 +1,4 @@
-//! Other people's code: each crate has a licence that is allowed, comes from the registry, and is none of those that are banned.
+//! Third-party code: each crate has an allowed licence, comes from the registry, and is not banned.
 
 use std::fs;
 use std::process::Command;
@@ -9,7 +9,7 @@ use spdx::{Expression, LicenseItem, ParseMode};
 use crate::Result;
 use crate::run::root;
 
-/// What we say ourselves, where `cargo deny` reads it too.
+/// Our policy, in the file that `cargo deny` also reads.
 const POLICY: &str = ".cargo/deny.toml";
 
 #[derive(Deserialize)]
@@ -35,7 +35,7 @@ struct Banned {
     reason: String,
 }
 
-/// What `cargo metadata` says, as far as it matters.
+/// The part of `cargo metadata` that matters here.
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
@@ -45,7 +45,7 @@ struct Metadata {
 struct Package {
     name: String,
     license: Option<String>,
-    /// Nothing if it is ours.
+    /// Nothing for our own crates.
     source: Option<String>,
 }
 

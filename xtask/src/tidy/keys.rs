@@ -1,4 +1,4 @@
-//! What the macro tells the browser has a reader there: each key of the asset, and each attribute.
+//! The client reads everything that the macro writes for it: each key of the asset, and each attribute.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use taut_facts::options::ATTRIBUTES;
 use crate::Result;
 use crate::run::root;
 
-/// What browsers load.
+/// The files that browsers load.
 const CLIENT: &str = "crates/taut-client/dist/taut.js";
 const STYLE: &str = "crates/taut-client/css/taut.css";
 
@@ -35,7 +35,7 @@ fn without_comments(source: &str) -> String {
     })
 }
 
-/// Whether code reads a member of that name: `object.name`, or a pattern with it, `{name: …} =`.
+/// Whether code reads a member with that name: `object.name`, or a pattern with it, `{name: …} =`.
 fn has_reader(code: &str, name: &str) -> bool {
     code.match_indices(name).any(|(at, _)| {
         let (before, after) = (&code[..at], &code[at + name.len()..]);
@@ -44,7 +44,7 @@ fn has_reader(code: &str, name: &str) -> bool {
     })
 }
 
-/// After `object.`; in a text such as `".name"` there is no object.
+/// Matches after `object.`; in a text such as `".name"` there is no object.
 fn is_member(before: &str) -> bool {
     let object = before
         .strip_suffix('.')
@@ -52,7 +52,7 @@ fn is_member(before: &str) -> bool {
     object.is_some_and(|object| object.ends_with(|char| is_word(char) || matches!(char, ')' | ']')))
 }
 
-/// Before the end of a pattern, which is assigned to or is a parameter.
+/// Matches before the end of a pattern, which is assigned to or is a parameter.
 fn is_in_pattern(after: &str) -> bool {
     let mut depth = 0_i32;
     let end = after.char_indices().find(|(_, char)| {
@@ -67,7 +67,7 @@ fn is_in_pattern(after: &str) -> bool {
     rest.starts_with(')') || rest.starts_with('=') && !rest.starts_with("==")
 }
 
-/// Whether a text mentions the attribute: as itself, or as the key of a data set.
+/// Whether a text mentions the attribute: literally, or as the key of a data set.
 fn is_selected(code: &str, name: &str) -> bool {
     code.match_indices(name)
         .any(|(at, _)| !code[at + name.len()..].starts_with(|char| is_word(char) || char == '-'))

@@ -1,4 +1,4 @@
-//! The document of the protocol knows the sources that it describes: when one changes, it is read again.
+//! The protocol document lists the sources that it describes: when one changes, the document must be read again.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::run::root;
 
 const DOCUMENT: &str = "crates/taut-core/docs/protocol.md";
 
-/// What decides about the bytes of the wire, and what is done with them.
+/// The sources that determine the bytes on the wire, and their effect.
 const SOURCES: &[&str] = &[
     "crates/taut-actix/src/beacon.rs",
     "crates/taut-actix/src/frames.rs",
@@ -48,11 +48,11 @@ const SOURCES: &[&str] = &[
     "crates/taut-facts/src/projections.rs",
 ];
 
-/// The sums stand at the end of the document, where no reader sees them.
+/// The checksums are at the end of the document, in a comment.
 const OPEN: &str = "\n<!-- read beside\n";
 const CLOSE: &str = "-->\n";
 
-/// The sources that have changed since the document was read beside them.
+/// The sources that have changed since the document was last compared with them.
 pub(super) fn stale() -> Result<Vec<String>> {
     let document = fs::read_to_string(root().join(DOCUMENT))?;
     let known = document.split_once(OPEN).map_or("", |(_, known)| known);
@@ -60,7 +60,7 @@ pub(super) fn stale() -> Result<Vec<String>> {
     let changed = lines.iter().filter(|line| !known.contains(line.as_str()));
     let changed: Vec<_> = changed.filter_map(|line| line.split(' ').next()).collect();
     let again = format!(
-        "{DOCUMENT}: read it again beside {}, which changed; mend it, then `cargo xtask tidy --bless`",
+        "{DOCUMENT}: compare it with {}, which changed; correct it, then run `cargo xtask tidy --bless`",
         changed.join(", ")
     );
     Ok(if changed.is_empty() {
@@ -70,7 +70,7 @@ pub(super) fn stale() -> Result<Vec<String>> {
     })
 }
 
-/// Notes the sources as they are.
+/// Records the sources as they are.
 pub(super) fn bless() -> Result {
     let file = root().join(DOCUMENT);
     let document = fs::read_to_string(&file)?;
@@ -83,7 +83,7 @@ pub(super) fn bless() -> Result {
     )?)
 }
 
-/// Each source with its sum.
+/// Each source with its checksum.
 fn lines() -> Result<Vec<String>> {
     let line = |source: &&str| {
         Ok(format!(

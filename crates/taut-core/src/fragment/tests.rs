@@ -1,4 +1,4 @@
-//! What browsers make of a piece of HTML.
+//! What browsers make of fragments of HTML.
 
 use super::*;
 
@@ -93,7 +93,7 @@ fn what_a_parser_opens_again_and_again_is_cut() {
         tree.pieces().len()
     );
     assert!(contained(&bomb, &["div"]).len() < 100 * bomb.len());
-    // What is only long is not.
+    // Long content alone is not cut.
     let long = "<p><b>x</b>".repeat(4000);
     assert!(contained(&long, &["div"]).ends_with("<p><b>x</b></p>"));
 }

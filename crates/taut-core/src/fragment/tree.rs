@@ -1,4 +1,4 @@
-//! The nodes that an HTML parser makes, so that they can be compared and written.
+//! The nodes that an HTML parser creates, for comparing and writing them.
 
 use std::borrow::Cow;
 use std::cell::{Ref, RefCell};
@@ -12,7 +12,7 @@ use html5ever::{
     Attribute, LocalName, ParseOpts, Parser, QualName, local_name, ns, parse_document,
 };
 
-/// All nodes by their numbers. The content of a `<template>` are its children.
+/// All nodes by number. The content of a `<template>` is stored as its children.
 #[derive(Debug, Default)]
 pub(super) struct Tree(Vec<Node>);
 
@@ -35,7 +35,7 @@ enum Data {
 struct Element {
     name: QualName,
     attributes: Vec<Attribute>,
-    /// Whether it is MathML with HTML in it.
+    /// Whether it is a MathML element that contains HTML.
     holds_html: bool,
 }
 
@@ -87,7 +87,7 @@ impl Tree {
         root.map_or_else(Vec::new, |root| self.walk(*root))
     }
 
-    /// What is in a node, in document order. Trees may be deeper than a thread's stack.
+    /// The content of a node, in document order. Iterative, because trees may be deeper than a thread's stack.
     fn walk(&self, root: usize) -> Vec<Piece<'_>> {
         let mut pieces = Vec::new();
         let mut open = vec![(root, 0)];
@@ -123,7 +123,7 @@ impl Tree {
         self.0.len() - 1
     }
 
-    /// Where a node is among its siblings, and their parent. Parsers ask for late ones.
+    /// The position of a node among its siblings, and their parent. Parsers usually ask for late siblings.
     fn position(&self, node: usize) -> Option<(usize, usize)> {
         let parent = self.0.get(node)?.parent?;
         let at = self
@@ -142,7 +142,7 @@ impl Tree {
         }
     }
 
-    /// Puts a node, or more text, before the child at a position.
+    /// Inserts a node, or appends text, before the child at a position.
     fn insert(&mut self, parent: usize, at: usize, what: NodeOrText<usize>) {
         let node = match what {
             NodeOrText::AppendNode(node) => node,
@@ -161,11 +161,12 @@ impl Tree {
     }
 }
 
-/// So many bytes are parsed before the nodes are counted.
+/// How many bytes are parsed before the nodes are counted.
 const STEP: usize = 128;
 
-/// Gives HTML to a parser, until it makes many more nodes than were written: it opens what is left open once more in each paragraph,
-/// `<p><b id=1><b id=2>…</p><p>x<p>x…`, which takes any memory. What was parsed by then is all.
+/// Feeds HTML to a parser, until it creates many more nodes than were written: it reopens unclosed
+/// elements in each paragraph, `<p><b id=1><b id=2>…</p><p>x<p>x…`, which can take any amount of
+/// memory. Only the part that was parsed by then is kept.
 fn feed(mut parser: Parser<Sink>, html: &str) -> Tree {
     let most = MOST_IMPLIED + html.len();
     let mut rest = html;
@@ -178,7 +179,7 @@ fn feed(mut parser: Parser<Sink>, html: &str) -> Tree {
     parser.finish()
 }
 
-/// Nodes that nobody has written, such as `<head>`; each other one takes a byte at least.
+/// The number of nodes that are implied, such as `<head>`; each other node takes at least a byte.
 const MOST_IMPLIED: usize = 64;
 
 fn options(scripting: bool) -> ParseOpts {
@@ -192,11 +193,11 @@ fn options(scripting: bool) -> ParseOpts {
     }
 }
 
-/// Builds a tree as the parser says. All numbers that it knows come from here.
+/// Builds a tree as the parser directs. All numbers that the parser knows were created here.
 #[derive(Default)]
 struct Sink(RefCell<Tree>);
 
-/// The name of what is no element.
+/// The name of a node that is not an element.
 static NAMELESS: LazyLock<QualName> =
     LazyLock::new(|| QualName::new(None, ns!(), LocalName::default()));
 
@@ -244,7 +245,7 @@ impl TreeSink for Sink {
         mut attributes: Vec<Attribute>,
         flags: ElementFlags,
     ) -> usize {
-        // Only the parser of a page makes a shadow root of a template, behind which what is written later would be hidden.
+        // Only the parser of a page creates a shadow root from a template, which would hide later content.
         attributes.retain(|attribute| &*attribute.name.local != "shadowrootmode");
         let holds_html = flags.mathml_annotation_xml_integration_point;
         self.add(Data::Element(Element {

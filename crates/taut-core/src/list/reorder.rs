@@ -1,10 +1,11 @@
-//! What has become of rows whose keys are not where they were.
+//! Finds out how rows have moved whose keys are not where they were.
 //!
-//! Each row of the new order is looked for among the old ones, first where the last one ended. What is
-//! found is noted as runs of rows that stand together in both orders, or are all new: there are few of
-//! them, and all that follows costs what runs cost, not rows. Those whose old positions lie on a heaviest
-//! increasing subsequence stay where they are, all others move (see [`increasing`]). Moves and placements
-//! are told from left to right, as positions in the list as it is at that moment (see [`places`]).
+//! Each row of the new order is searched for among the old ones, starting after the previous match. The
+//! results are recorded as runs of rows that are adjacent in both orders, or all new. There are few
+//! runs, and everything that follows costs time by runs, not by rows. Rows whose old positions lie on a
+//! heaviest increasing subsequence stay where they are, and all others move (see [`increasing`]). Moves
+//! and placements are written from left to right, as positions in the list at that moment (see
+//! [`places`]).
 
 mod increasing;
 mod places;
@@ -17,25 +18,25 @@ use super::{MOVE, PLACE, REMOVE, Row};
 use crate::key::Key;
 use places::Places;
 
-/// So many times as many rows as there are may be looked at one by one; then an index pays.
+/// How many comparisons, as a multiple of the number of rows, are made before an index pays off.
 const SCANS_BEFORE_INDEX: usize = 6;
 
-/// So many gaps are closed one by one; more of them in one go.
+/// Up to this number, gaps are closed one by one; more of them in one pass.
 const FEW_GAPS: usize = 8;
 
-/// Where a row of the new order comes from.
+/// The origin of a row of the new order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
-    /// It stood at that position.
+    /// It was at that position.
     Old(usize),
     /// It is new.
     New,
 }
 
-/// Rows that follow each other in the new order.
+/// Rows that are adjacent in the new order.
 #[derive(Debug, Clone, Copy)]
 struct Run {
-    /// Where the first stood, if they followed each other there too; nothing if all of them are new.
+    /// The old position of the first row, if they were adjacent there too; nothing if all of them are new.
     old: Option<usize>,
     length: usize,
 }
@@ -47,25 +48,25 @@ struct Gap {
     length: usize,
 }
 
-/// The rows from the first that is not where it was; positions count from there.
+/// The rows from the first one that is not where it was; positions count from there.
 #[derive(Debug)]
 pub(super) struct Reorder<K, M> {
-    /// How many rows before stay as they are.
+    /// The number of unchanged rows before them.
     base: usize,
     /// For each old row, whether it is in the new order.
     used: Vec<bool>,
     new: Vec<Row<K, M>>,
     runs: Vec<Run>,
-    /// Behind the last row that was found.
+    /// The position after the last row that was found.
     cursor: usize,
-    /// How many more rows may be looked at one by one.
+    /// The remaining number of comparisons.
     budget: usize,
-    /// The hashes of the old keys with their position, sorted.
+    /// The hashes of the old keys with their positions, sorted.
     index: Vec<(u64, usize)>,
 }
 
 impl<K: Hash, M> Reorder<K, M> {
-    /// Starts with the rows that there were, from `base` on.
+    /// Starts with the known rows from `base` on.
     pub(super) fn new(rows: usize, base: usize) -> Self {
         let count = rows - base;
         Self {
@@ -79,7 +80,7 @@ impl<K: Hash, M> Reorder<K, M> {
         }
     }
 
-    /// Finds where the next row of the new order comes from.
+    /// Finds the origin of the next row of the new order.
     #[inline]
     pub(super) fn source<Q: Key<Owned = K> + ?Sized>(
         &mut self,
@@ -109,13 +110,13 @@ impl<K: Hash, M> Reorder<K, M> {
         found.map_or(Source::New, |at| Source::Old(self.base + at))
     }
 
-    /// Adds a new row, and gives its memo.
+    /// Adds a new row, and returns its memo.
     pub(super) fn add(&mut self, row: Row<K, M>) -> Option<&mut M> {
         self.new.push(row);
         self.new.last_mut().map(|row| &mut row.memo)
     }
 
-    /// Looks behind the last row that was found, and then before it.
+    /// Searches after the last row that was found, and then before it.
     fn find<Q: Key<Owned = K> + ?Sized>(&mut self, old: &[Row<K, M>], key: &Q) -> Option<usize> {
         if self.budget == 0 {
             return self.find_in_index(old, key);
@@ -153,7 +154,7 @@ impl<K: Hash, M> Reorder<K, M> {
         same.find(|&at| !self.used[at] && key.is(&old[at].key))
     }
 
-    /// Tells the changes of structure and brings the rows into their new order.
+    /// Writes the structural changes and reorders the rows.
     pub(super) fn finish(
         mut self,
         rows: &mut Vec<Row<K, M>>,
@@ -167,7 +168,7 @@ impl<K: Hash, M> Reorder<K, M> {
         self.arrange(&gaps, rows);
     }
 
-    /// Finds the rows that are gone; from then on, runs say where they stood without those.
+    /// Finds the rows that are gone; from then on, runs give their positions without those.
     fn close_gaps(&mut self) -> Vec<Gap> {
         let mut kept: Vec<_> = self
             .runs
@@ -262,7 +263,7 @@ impl<K: Hash, M> Reorder<K, M> {
 mod tests {
     use super::*;
 
-    /// Applies what is told to the old keys, as a browser would, and expects the new ones.
+    /// Applies the operations to the old keys, as a browser would, and expects the new ones.
     fn check(old: &[u32], new: &[u32], expected: &[(&str, usize, usize)]) {
         let mut rows: Vec<_> = old
             .iter()

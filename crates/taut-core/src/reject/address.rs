@@ -1,13 +1,14 @@
-//! Addresses that a browser is sent to: whether they can lead to another site, and written as a header can carry them.
+//! Targets of redirects: whether they can lead to another site, and how a header can carry them.
 
 use std::fmt::Write as _;
 
 use url::Url;
 
-/// Pages of two sites that have nothing in common, not even the scheme: an address that stays on both stays on any.
+/// Pages of two sites that have nothing in common, not even the scheme: an address that stays on both
+/// stays on any site.
 const PAGES: [&str; 2] = ["http://one.invalid/a/b?c", "https://two.invalid/a/b?c"];
 
-/// An address that stays on the site of the page, whatever that is.
+/// An address that stays on the site of the page, whatever that site is.
 pub(super) fn of_own_site(location: &str) -> Option<String> {
     let stays = |page: &str| {
         let page = Url::parse(page).ok()?;
@@ -24,8 +25,8 @@ pub(super) fn of_any_site(location: &str) -> Option<String> {
     matches!(url.scheme(), "http" | "https").then(|| url.into())
 }
 
-/// Returns where browsers find an address of an application that is below a prefix. What is no path of the application, such as an
-/// address that is relative or of another site, stays as it is.
+/// Returns where browsers find an address of an application that is below a prefix. An address that is
+/// not a path of the application, such as one that is relative or of another site, is unchanged.
 #[doc(hidden)]
 #[must_use]
 pub fn below_prefix(prefix: &str, address: &str) -> String {
@@ -35,7 +36,7 @@ pub fn below_prefix(prefix: &str, address: &str) -> String {
     format!("{}{address}", if is_path { prefix } else { "" })
 }
 
-/// The address without what browsers leave out of it, and with escapes for what a header cannot carry.
+/// The address without characters that browsers ignore, and with escapes for those that a header cannot carry.
 fn written(location: &str) -> String {
     let location = location.trim_matches(|char| char <= ' ');
     let mut written = String::with_capacity(location.len());

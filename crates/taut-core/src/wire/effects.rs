@@ -1,4 +1,4 @@
-//! The effects of a patch: an error, and what a handler has asked for through its context.
+//! The effects of a patch: an error, and what a handler has requested through its context.
 
 use std::borrow::Cow;
 
@@ -40,7 +40,7 @@ pub(crate) fn write_effects(out: &mut Vec<u8>, context: &Context, reject: Option
     }
 }
 
-/// Names with values that are JSON already.
+/// Names with values that are already JSON.
 type Named = [(Cow<'static, str>, String)];
 
 /// Writes `[[name, detail], …]`.
@@ -101,8 +101,8 @@ impl Members<'_> {
     }
 }
 
-/// Writes why the server ends the conversation: `[-2, "why", effects?]`. To a browser whose user was signed out it says that drafts
-/// of users are to be forgotten.
+/// Writes why the server closes the connection: `[-2, "why", effects?]`. If the browser's user was
+/// signed out, it must remove the drafts of users.
 pub fn write_refusal(out: &mut Vec<u8>, why: &str, redirect: Option<&Reject>, is_signed_out: bool) {
     out.extend_from_slice(b"[-2,");
     json_str(out, why);

@@ -1,4 +1,4 @@
-//! `#[blocking]`: a handler that holds its thread runs where nobody else waits for it.
+//! `#[blocking]`: a handler that blocks its thread runs on a thread of its own.
 
 use quote::quote;
 
@@ -10,7 +10,7 @@ pub(super) const BLOCKING: Annotation = Annotation {
     options: &[],
     excludes: &[(
         ASYNC,
-        "it waits without holding its thread; `#[blocking]` is for what does not wait but compute",
+        "it waits without blocking its thread; `#[blocking]` is for handlers that compute",
     )],
     read: |_, _| Some(Declared::new("blocking", quote!(true))),
 };

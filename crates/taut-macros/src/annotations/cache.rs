@@ -1,4 +1,4 @@
-//! `#[cache(ttl = 5min)]`: the browser keeps what an event has changed, and shows it again without asking.
+//! `#[cache(ttl = 5min)]`: the browser stores what an event has changed, and shows it again without asking.
 
 use quote::quote;
 use syn::LitInt;
@@ -15,10 +15,10 @@ pub(super) const CACHE: Annotation = Annotation {
     read,
 };
 
-/// So many results are kept.
+/// The default number of results.
 const ENTRIES: u32 = 100;
 const MOST_ENTRIES: u32 = 10_000;
-/// They have so many bytes together.
+/// The default size of all results, in bytes.
 const BYTES: u32 = 1 << 20;
 const MOST_BYTES: u32 = 1 << 26;
 
@@ -37,7 +37,7 @@ fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<D
         Some((names, place)) if names.is_empty() => {
             options.errors.at(
                 place,
-                "`key(…)` names parameters; without it all parameters make the key",
+                "`key(…)` lists parameters; without it, all parameters form the key",
             );
             return None;
         }
@@ -75,7 +75,7 @@ fn count(options: &mut Options<'_>, name: &str, default: u32, most: u32, of: &st
     if count.is_none() {
         options.errors.at(
             place,
-            format_args!("`{name}` is a number of {of} between 1 and {most}"),
+            format_args!("`{name}` must be a number of {of} between 1 and {most}"),
         );
     }
     count

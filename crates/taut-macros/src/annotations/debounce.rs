@@ -1,4 +1,4 @@
-//! `#[debounce(300ms)]`: events are sent when none has come for a while.
+//! `#[debounce(300ms)]`: an event is sent only when no other has followed it for a while.
 
 use quote::quote;
 
@@ -11,7 +11,7 @@ pub(super) const DEBOUNCE: Annotation = Annotation {
     options: &["blur", "max_wait"],
     excludes: &[(
         "throttle",
-        "an event waits for quiet, or is one of a few, not both",
+        "an event can either wait for a pause or be limited to an interval",
     )],
     read: |options, _| read(options),
 };
@@ -23,12 +23,12 @@ fn read(options: &mut Options<'_>) -> Option<Declared> {
         if let Some((_, place)) = max_wait {
             options.errors.at(
                 place,
-                "`blur` waits until the user leaves the control: there is no `max_wait`",
+                "`blur` waits until the user leaves the control, so it has no `max_wait`",
             );
         } else if let Some((_, place)) = options.value() {
             options
                 .errors
-                .at(place.to(blur), "a wait is either a duration or `blur`");
+                .at(place.to(blur), "the wait is either a duration or `blur`");
         }
         return Some(declared(None, None));
     }
@@ -44,7 +44,7 @@ fn read(options: &mut Options<'_>) -> Option<Declared> {
             if max_wait < wait {
                 options.errors.at(
                     place,
-                    "`max_wait` is shorter than the wait: it bounds all waiting, so it is longer",
+                    "`max_wait` limits the total wait, so it must be longer than the wait",
                 );
             }
             Some(max_wait)

@@ -1,4 +1,4 @@
-//! `#[draft(fields(title, body))]` on a view: the browser keeps what was typed into these fields and not sent.
+//! `#[draft(fields(title, body))]` on a view: the browser saves what was typed into these fields and not sent.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -13,12 +13,12 @@ const NAME: &str = "draft";
 const HOW: &str = "`#[draft(fields(title, body))]`, and perhaps `key = self.id`, `scope = &self.user`, `save_every = 500ms`, `ttl = 7days`, `restore = auto`";
 const OPTIONS: &[&str] = &["key", "scope", "fields", "save_every", "ttl", "restore"];
 
-/// So many milliseconds nothing must have been typed.
+/// How long the user must pause before a draft is saved by default, in milliseconds.
 const SAVE_EVERY: u32 = 500;
-/// So many milliseconds a draft is kept.
+/// How long a draft is valid by default, in milliseconds.
 const TTL: u32 = 604_800_000;
 
-/// What is declared about the drafts of a view.
+/// The options of the drafts of a view.
 pub(crate) struct Draft {
     key: Option<TokenStream>,
     scope: Option<TokenStream>,
@@ -40,12 +40,12 @@ pub(crate) fn take(item: &mut ItemImpl, errors: &mut Errors) -> Option<Draft> {
     if options.end() { draft } else { None }
 }
 
-/// Takes the annotation from what is no view.
+/// Refuses the annotation on something that is not a view.
 pub(super) fn refuse(attributes: &mut Vec<Attribute>, errors: &mut Errors) {
     for attribute in extract(attributes) {
         errors.on(
             attribute.path(),
-            "`#[draft]` belongs to the view: it stands on the impl, below `#[live_view]`",
+            "`#[draft]` belongs on the impl of a view, below `#[live_view]`",
         );
     }
 }
@@ -76,7 +76,7 @@ fn read(options: &mut Options<'_>) -> Option<Draft> {
     if pieces.is_empty() {
         options.errors.at(
             place,
-            "`fields(…)` names the controls that are kept: `fields(title, body)`",
+            "`fields(…)` lists the controls to save: `fields(title, body)`",
         );
     }
     let mut fields = Vec::new();
@@ -87,10 +87,10 @@ fn read(options: &mut Options<'_>) -> Option<Draft> {
         if fields.contains(&field) {
             options
                 .errors
-                .at(place, format_args!("the field `{field}` is named twice"));
+                .at(place, format_args!("the field `{field}` is listed twice"));
         } else if is_secret(&field) {
             let message =
-                format_args!("`{field}` looks like a secret, which is never kept in the browser");
+                format_args!("`{field}` looks like a secret, which is never saved in the browser");
             options.errors.at(place, message);
         }
         fields.push(field);
@@ -152,7 +152,7 @@ fn field(tokens: &TokenStream, errors: &mut Errors) -> Option<(String, Place)> {
     }
 }
 
-/// Whether the name of a control says that it holds something that nobody else may see.
+/// Whether the name of a control suggests that its value is secret.
 fn is_secret(name: &str) -> bool {
     const PARTS: &[&str] = &[
         "password",
@@ -175,7 +175,7 @@ fn is_secret(name: &str) -> bool {
 }
 
 impl Draft {
-    /// The items of `LiveView` that it becomes.
+    /// The items of `LiveView` for the annotation.
     pub(crate) fn items(&self, private: &TokenStream) -> TokenStream {
         let Self {
             fields,

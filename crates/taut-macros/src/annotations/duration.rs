@@ -1,4 +1,4 @@
-//! Durations, which are written as literals with a unit: `300ms`, `1.5s`, `5min`, `1h`, `7days`.
+//! Durations, written as literals with a unit: `300ms`, `1.5s`, `5min`, `1h`, `7days`.
 
 use proc_macro2::TokenStream;
 use syn::Lit;
@@ -6,7 +6,7 @@ use syn::Lit;
 use super::options::Placed;
 use crate::errors::{Errors, did_you_mean};
 
-/// The units and how many milliseconds they have.
+/// The units in milliseconds.
 const UNITS: &[(&str, f64)] = &[
     ("ms", 1.0),
     ("s", 1_000.0),
@@ -22,10 +22,10 @@ const DAY: f64 = 24.0 * HOUR;
 
 const EXAMPLES: &str = "`300ms`, `2s`, `5min`, `1h` or `7days`";
 
-/// What a duration is for, and how long it may be.
+/// The purpose of a duration, and its range.
 #[derive(Clone, Copy)]
 pub(crate) struct Range {
-    /// As `a wait is between `1ms` and `1h``.
+    /// Such as `a wait must be between `1ms` and `1h``.
     pub(crate) message: &'static str,
     /// In milliseconds.
     pub(crate) least: u32,
@@ -33,47 +33,47 @@ pub(crate) struct Range {
     pub(crate) may_be_zero: bool,
 }
 
-/// How long an event may be kept back.
+/// How long an event can be delayed.
 pub(crate) const GATE: Range = Range {
-    message: "a wait is between `1ms` and `1h`",
+    message: "a wait must be between `1ms` and `1h`",
     least: 1,
     most: 3_600_000,
     may_be_zero: false,
 };
 
-/// How long something is marked.
+/// How long an element can be marked.
 pub(crate) const MARK: Range = Range {
-    message: "a mark is seen for up to `1h`, or `0` for none",
+    message: "a mark must last at most `1h`, or `0` for none",
     least: 1,
     most: 3_600_000,
     may_be_zero: true,
 };
 
-/// How long the browser may keep something.
+/// How long the browser can store something.
 pub(crate) const KEPT: Range = Range {
-    message: "a time to live is between `1ms` and `30days`, or `0` to keep nothing",
+    message: "a time to live must be between `1ms` and `30days`, or `0` to store nothing",
     least: 1,
     most: 2_592_000_000,
     may_be_zero: true,
 };
 
-/// How long the browser keeps what was typed.
+/// How long the browser can keep a draft.
 pub(crate) const DRAFT: Range = Range {
-    message: "a draft is kept for `1ms` to `30days`",
+    message: "a time for drafts must be between `1ms` and `30days`",
     least: 1,
     most: 2_592_000_000,
     may_be_zero: false,
 };
 
-/// How often the server may call a handler by itself.
+/// The interval of a handler that the server calls by itself.
 pub(crate) const EVERY: Range = Range {
-    message: "an interval is between `100ms` and `1day`",
+    message: "an interval must be between `100ms` and `1day`",
     least: 100,
     most: 86_400_000,
     may_be_zero: false,
 };
 
-/// Reads a duration in milliseconds, or notes what is wrong with it.
+/// Reads a duration in milliseconds, or adds an error.
 pub(crate) fn read(
     (tokens, place): Placed<TokenStream>,
     range: Range,
@@ -108,7 +108,7 @@ fn milliseconds(tokens: &TokenStream) -> Result<f64, String> {
         return if number == 0.0 {
             Ok(0.0)
         } else {
-            Err(format!("a duration has a unit: {EXAMPLES}"))
+            Err(format!("a duration needs a unit: {EXAMPLES}"))
         };
     }
     match UNITS.iter().find(|(name, _)| *name == unit) {

@@ -13,11 +13,11 @@ pub(super) const EVERY: Annotation = Annotation {
     excludes: &[
         (
             ASYNC,
-            "the page would wait for it again and again; spawn what takes long, and let each call look for the result",
+            "the page would wait for every call; spawn slow work elsewhere, and let each call check for its result",
         ),
         (
             "blocking",
-            "the page would wait for it again and again; spawn what takes long, and let each call look for the result",
+            "the page would wait for every call; spawn slow work elsewhere, and let each call check for its result",
         ),
     ],
     read,
@@ -33,7 +33,7 @@ fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<D
     if parameters.is_some_and(|parameters| !parameters.is_empty()) {
         options.errors.at(
             place,
-            "a handler with `#[every]` takes `&mut self` and perhaps `&mut Context`: there is no event with values",
+            "a handler with `#[every]` takes only `&mut self` and optionally `&mut Context`, because it has no event",
         );
         return None;
     }

@@ -1,4 +1,4 @@
-//! `#[optimistic]`: the browser shows what an event will do before the server has answered.
+//! `#[optimistic]`: the browser shows the predicted result of an event before the server has answered.
 
 use proc_macro2::{Ident, Span};
 use quote::quote;
@@ -23,10 +23,10 @@ pub(super) const OPTIMISTIC: Annotation = Annotation {
     read: |options, _| read(options),
 };
 
-/// For so many milliseconds an element is marked whose event was refused.
+/// How long an element is marked by default whose event was refused, in milliseconds.
 const ERROR_MARK: u32 = 2_000;
 
-/// What may happen to a row, and the variant of `taut_core::handler::Action`.
+/// What can happen to a row, and the variant of `taut_core::handler::Action`.
 const ACTIONS: &[(&str, &str)] = &[
     ("remove", "Remove"),
     ("first", "First"),
@@ -52,7 +52,7 @@ fn read(options: &mut Options<'_>) -> Option<Declared> {
         if let Some((other, _)) = chosen {
             options.errors.at(
                 place,
-                format_args!("one thing happens to a row: either `{other}` or `{name}`"),
+                format_args!("a row can't do both: write either `{other}` or `{name}`"),
             );
         }
         chosen = Some((name, variant));

@@ -1,4 +1,4 @@
-//! Reads what stands in the parentheses of an annotation: values, words, `name = value` and `name(…)`.
+//! Reads the options in the parentheses of an annotation: values, words, `name = value` and `name(…)`.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -7,12 +7,13 @@ use syn::{Attribute, Meta};
 
 use crate::errors::{Errors, Place, did_you_mean};
 
-/// The options of an annotation, from which its file takes what it knows. It must end in [`Options::end`].
+/// The options of an annotation, from which its file takes those that it knows. They must be consumed
+/// by [`Options::end`].
 pub(crate) struct Options<'e> {
     name: &'static str,
     how: &'static str,
     known: &'static [&'static str],
-    /// Where the annotation's name stands.
+    /// The position of the annotation's name.
     place: Place,
     left: Vec<Given>,
     taken: Vec<String>,
@@ -27,7 +28,7 @@ struct Given {
     place: Place,
 }
 
-/// How an option is given.
+/// The syntax of an option.
 enum Form {
     /// `300ms`, which has no name.
     Value(TokenStream),
@@ -39,7 +40,7 @@ enum Form {
     List(TokenStream),
 }
 
-/// A value and where it stands.
+/// A value and its position.
 pub(crate) type Placed<T> = (T, Place);
 
 impl<'e> Options<'e> {
@@ -73,7 +74,7 @@ impl<'e> Options<'e> {
         }
     }
 
-    /// Notes that something is missing; where something else stands, that is the mistake.
+    /// Adds an error that something is missing, or that something else is in its place.
     pub(crate) fn expected(&mut self) {
         if self.left.is_empty() && self.errors.len() == self.before {
             self.errors
@@ -95,7 +96,7 @@ impl<'e> Options<'e> {
         }
     }
 
-    /// Takes the word of that name, and tells where it stands.
+    /// Takes the word with a name, and returns its position.
     pub(crate) fn word(&mut self, name: &str) -> Option<Place> {
         self.take(name, |form| matches!(form, Form::Word))
             .map(|given| given.place)
@@ -176,7 +177,7 @@ impl<'e> Options<'e> {
         Some(self.left.remove(at))
     }
 
-    /// Notes what nobody has taken, and tells whether all is well.
+    /// Adds errors for the remaining options, and returns whether there are no errors.
     pub(crate) fn end(self) -> bool {
         for given in &self.left {
             let option = given.name.as_ref().map(|name| name.unraw().to_string());
@@ -226,7 +227,7 @@ impl Given {
     }
 }
 
-/// What stands between commas.
+/// The parts between commas.
 fn pieces(tokens: &TokenStream) -> Vec<TokenStream> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let is_comma =

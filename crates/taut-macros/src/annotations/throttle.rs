@@ -1,4 +1,4 @@
-//! `#[throttle(100ms)]`: events are sent at most once in an interval.
+//! `#[throttle(100ms)]`: at most one event is sent per interval.
 
 use quote::quote;
 
@@ -11,7 +11,7 @@ pub(super) const THROTTLE: Annotation = Annotation {
     options: &["leading", "trailing"],
     excludes: &[(
         "debounce",
-        "an event waits for quiet, or is one of a few, not both",
+        "an event can either wait for a pause or be limited to an interval",
     )],
     read: |options, _| read(options),
 };
@@ -21,7 +21,7 @@ fn read(options: &mut Options<'_>) -> Option<Declared> {
     if let (Some((false, _)), Some((false, place))) = (leading, trailing) {
         options.errors.at(
             place,
-            "without the first and the last event of an interval nothing would ever be sent",
+            "without the first and the last event of an interval, nothing would ever be sent",
         );
     }
     let Some(interval) = options.value() else {

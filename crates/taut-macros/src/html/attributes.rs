@@ -1,7 +1,7 @@
-//! The attributes of HTML, the elements that have them, and what their values may be (WHATWG HTML, "Attributes").
+//! The attributes of HTML, the elements that have them, and the kinds of their values (WHATWG HTML, "Attributes").
 //!
-//! What the macro does with an attribute follows from its line here. A browser test compares each line with what the
-//! properties of the browser's own elements make of the attribute.
+//! How the macro treats an attribute follows from its line here. A browser test compares each line with
+//! the properties of the browser's own elements.
 
 use Kind::{
     Class, Document, Flag, FlagProperty, Image, InnerHtml, Media, SourceSet, Style, Url, Value,
@@ -10,33 +10,33 @@ use Kind::{
 /// How the value of an attribute is written and patched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Any text, and how a truth is written.
+    /// Any text; the parameter is how a boolean is written.
     Text(Truth),
-    /// There or not, whatever its text.
+    /// Present or absent, whatever its text.
     Flag,
     /// A property with text.
     Value,
-    /// A property with a truth.
+    /// A boolean property.
     FlagProperty,
     Url,
-    /// The URL of an image, which may be in the URL itself.
+    /// The URL of an image, which may be a `data:` URL.
     Image,
-    /// The URL of a sound or video, which may be in the URL itself.
+    /// The URL of a sound or video, which may be a `data:` URL.
     Media,
     SourceSet,
     Style,
     Class,
     InnerHtml,
-    /// `srcdoc`: a document of its own, which only the program may write.
+    /// `srcdoc`: a document, which only the program may write.
     Document,
 }
 
-/// How a truth is written as the text of an attribute.
+/// How a boolean is written as the text of an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Truth {
     /// As `true` or `false`.
     Text,
-    /// The attribute is there, without a text, or not.
+    /// The attribute is present, without a text, or absent.
     Flag,
     /// As one of two words.
     Words(&'static str, &'static str),
@@ -47,7 +47,7 @@ const FLAG_OR_TEXT: Kind = Kind::Text(Truth::Flag);
 const ON_OFF: Kind = Kind::Text(Truth::Words("on", "off"));
 const YES_NO: Kind = Kind::Text(Truth::Words("yes", "no"));
 
-/// An attribute that some elements have.
+/// An attribute of some elements.
 pub(crate) struct Own {
     pub(crate) name: &'static str,
     pub(crate) on: &'static [&'static str],
@@ -58,7 +58,7 @@ const fn own(name: &'static str, on: &'static [&'static str], kind: Kind) -> Own
     Own { name, on, kind }
 }
 
-/// The attributes that every element has.
+/// The global attributes.
 pub(crate) const GLOBAL: &[(&str, Kind)] = &[
     ("accesskey", TEXT),
     ("autocapitalize", ON_OFF),
@@ -101,7 +101,7 @@ pub(crate) const GLOBAL: &[(&str, Kind)] = &[
     ("writingsuggestions", TEXT),
 ];
 
-/// The attributes that only some elements have. Obsolete ones are missing.
+/// The attributes of some elements, without obsolete ones.
 pub(crate) const OWN: &[Own] = &[
     own("abbr", &["th"], TEXT),
     own("accept", &["input"], TEXT),
@@ -284,20 +284,20 @@ pub(crate) const OWN: &[Own] = &[
     own("xmlns", &["html"], TEXT),
 ];
 
-/// What an attribute of a custom element is, unless all elements have it: truths are there or not, as in HTML.
+/// The kind of an attribute of a custom element, unless it is global: booleans are present or absent, as in HTML.
 pub(crate) const CUSTOM: Kind = FLAG_OR_TEXT;
 
-/// What any other attribute is: in SVG and MathML, `data-…` and `aria-…`.
+/// The kind of any other attribute: in SVG and MathML, `data-…` and `aria-…`.
 pub(crate) const OTHER: Kind = TEXT;
 
-/// What attributes of SVG are that are no text, on any of its elements.
+/// The attributes of SVG that are not texts, on any of its elements.
 pub(crate) const SVG: &[(&str, Kind)] = &[
     ("crossorigin", FLAG_OR_TEXT),
     ("href", Url),
     ("xlink:href", Url),
 ];
 
-/// Attributes that are no longer used, the elements that had them (all, if none is named), and what is used in their place.
+/// Obsolete attributes, the elements that had them (all, if there are none), and their replacement.
 pub(crate) const OBSOLETE: &[(&str, &[&str], &str)] = &[
     ("abbr", &["td"], "use a `<th>`"),
     ("align", &[], "use CSS"),

@@ -1,6 +1,6 @@
 //! The elements of HTML (WHATWG HTML, "Elements").
 
-/// All elements that a page may use. Obsolete ones are missing.
+/// All elements that a page may use, without obsolete ones.
 pub(crate) const ELEMENTS: &[&str] = &[
     "a",
     "abbr",
@@ -116,7 +116,7 @@ pub(crate) const ELEMENTS: &[&str] = &[
     "wbr",
 ];
 
-/// Elements that are no longer used, and what is used in their place.
+/// Obsolete elements, and their replacement.
 pub(crate) const OBSOLETE: &[(&str, &str)] = &[
     ("acronym", "use `<abbr>`"),
     ("applet", "use `<object>`"),

@@ -1,4 +1,4 @@
-//! The events of the DOM. What can be read from them, and the flags of a listener, are in `taut_facts`.
+//! The events of the DOM. Projections and the flags of a listener are in `taut_facts`.
 
 /// The events that a template can listen to. A name with a hyphen is a custom event and needs no entry.
 pub(crate) const EVENTS: &[&str] = &[
@@ -155,12 +155,12 @@ pub(crate) const EVENTS: &[&str] = &[
     "wheel",
 ];
 
-/// Whether an event is about one key of a keyboard.
+/// Whether an event has a key of the keyboard.
 pub(crate) fn has_key(event: &str) -> bool {
     matches!(event, "keydown" | "keypress" | "keyup")
 }
 
-/// Whether an event tells which keys are held while it happens.
+/// Whether an event has the state of the modifier keys.
 pub(crate) fn has_held_keys(event: &str) -> bool {
     let kinds = [
         "click",

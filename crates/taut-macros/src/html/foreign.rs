@@ -1,4 +1,4 @@
-//! The elements and attributes of SVG and MathML, as far as pages use them inside HTML.
+//! The elements and attributes of SVG and MathML that are usable inside HTML.
 
 /// The elements of SVG 2 and of filter effects.
 pub(crate) const SVG_ELEMENTS: &[&str] = &[
@@ -366,8 +366,8 @@ pub(crate) const BREAKOUT: &[&str] = &[
     "var",
 ];
 
-/// Elements of SVG that hold HTML.
+/// Elements of SVG that contain HTML.
 pub(super) const SVG_HOLDS_HTML: &[&str] = &["desc", "foreignObject", "title"];
 
-/// Elements of MathML that hold HTML.
+/// Elements of MathML that contain HTML.
 pub(super) const MATH_HOLDS_HTML: &[&str] = &["mi", "mn", "mo", "ms", "mtext"];

@@ -1,7 +1,7 @@
 //! Rust items for the names of HTML, so that an editor can complete and explain them in a template.
 //!
-//! An element is a module with its attributes in it; a name with hyphens is a path, `aria::label`. The
-//! items are written once, in the `taut` crate, from the tables of this one.
+//! An element is a module that contains its attributes; a name with hyphens is a path, `aria::label`.
+//! The items are generated once, in the `taut` crate, from the tables of this crate.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use taut_facts::{Flag, Projection};
 
 use super::{Namespace, attributes, element_names, events, foreign, keys, own_attributes};
 
-/// Which module an item stands in.
+/// The module of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Module {
     Elements(Namespace),
@@ -33,7 +33,7 @@ impl Module {
     }
 }
 
-/// An identifier for a word, which may be a keyword of Rust.
+/// An identifier for a word, even if it is a keyword of Rust.
 pub(crate) fn identifier(word: &str, span: Span) -> Ident {
     match word {
         "self" | "super" | "crate" | "Self" | "_" => Ident::new(&format!("{word}_"), span),
@@ -84,7 +84,7 @@ pub(crate) fn items() -> TokenStream {
     }
 }
 
-/// A module for each element of a vocabulary.
+/// A module for each element of a namespace.
 fn vocabulary(namespace: Namespace) -> TokenStream {
     let module = identifier(Module::Elements(namespace).name(), Span::call_site());
     let shared = match namespace {

@@ -1,10 +1,10 @@
-//! The keys that a keyboard listener may be limited to: how browsers call them, and how a template spells them.
+//! The keys of keyboard listeners: their names in browsers, and in templates.
 
-/// The held keys that a listener may ask for, as in `event.ctrlKey`.
+/// The modifier keys that a listener can require, as in `event.ctrlKey`.
 pub(crate) const HELD: &[&str] = &["alt", "ctrl", "meta", "shift"];
 
-/// What browsers call keys that have names (W3C, "UI Events KeyboardEvent key Values"). A key without one is the
-/// character that it writes.
+/// The names of keys in browsers (W3C, "UI Events KeyboardEvent key Values"). A key without a name is
+/// the character that it types.
 pub(crate) const NAMED: &[&str] = &[
     // Unknown.
     "Unidentified",
@@ -322,7 +322,7 @@ pub(crate) const NAMED: &[&str] = &[
     "ZoomToggle",
 ];
 
-/// Keys that are spelled otherwise than their names. A held key has the short word, which most listeners mean.
+/// Keys whose names in templates differ from the rule. The modifier keys have short names as modifiers.
 const SPELLED: &[(&str, &str)] = &[
     (" ", "space"),
     ("Alt", "alt_key"),
@@ -335,7 +335,7 @@ const SPELLED: &[(&str, &str)] = &[
     ("Shift", "shift_key"),
 ];
 
-/// What keys are called on keyboards and in other frameworks, in small letters, and how they are spelled here.
+/// Other names of keys, on keyboards and in other frameworks, in lower case, with their names here.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("altgr", "alt_graph"),
     ("apps", "context_menu"),
@@ -362,7 +362,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("windows", "meta"),
 ];
 
-/// What browsers call the key that a template spells so: its name, or the character that it writes.
+/// The name of a key in browsers, or the character that it types, from its name in templates.
 pub(crate) fn key(spelled: &str) -> Option<&str> {
     let named = NAMED.iter().find(|name| spelling(name) == spelled);
     named
@@ -370,7 +370,7 @@ pub(crate) fn key(spelled: &str) -> Option<&str> {
         .or((spelled.chars().count() == 1).then_some(spelled))
 }
 
-/// How a template spells a named key: `PageDown` is `page_down`.
+/// The name of a key in templates: `PageDown` is `page_down`.
 pub(crate) fn spelling(name: &str) -> String {
     match SPELLED.iter().find(|(named, _)| *named == name) {
         Some((_, spelled)) => (*spelled).to_owned(),
@@ -378,7 +378,7 @@ pub(crate) fn spelling(name: &str) -> String {
     }
 }
 
-/// How a key is spelled here that is written as elsewhere: `PageDown`, `Esc` or `arrow-up`.
+/// The name in templates of a key that is written as elsewhere: `PageDown`, `Esc` or `arrow-up`.
 pub(crate) fn spelled_as_elsewhere(written: &str) -> Option<String> {
     let plain = plain(written);
     let elsewhere = ELSEWHERE
@@ -399,7 +399,7 @@ pub(crate) fn spelled_as_elsewhere(written: &str) -> Option<String> {
     elsewhere.or_else(held).or_else(named)
 }
 
-/// A name without what spellings differ in.
+/// A name without the differences between spellings.
 fn plain(name: &str) -> String {
     name.chars()
         .filter(|char| !matches!(char, '-' | '_'))
@@ -407,7 +407,7 @@ fn plain(name: &str) -> String {
         .to_lowercase()
 }
 
-/// Words begin with a capital letter after a small one, or before one: `TVInputHDMI1` is `tv_input_hdmi1`.
+/// A word starts at a capital letter after a lower-case one, or before one: `TVInputHDMI1` is `tv_input_hdmi1`.
 fn snake_case(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
     let is_small = |at: Option<usize>| {

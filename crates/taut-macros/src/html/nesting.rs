@@ -1,11 +1,11 @@
-//! What a browser's parser would move, close or drop: such a template does not compile.
+//! Elements that a browser's parser would move, close or drop, which are compile errors.
 //!
 //! The rules are those of the tree construction stage (WHATWG HTML, 13.2.6). As everything around an
-//! element was judged before it, the parser's stack of open elements is the list of its ancestors.
+//! element was checked before, the parser's stack of open elements is the list of its ancestors.
 
 use super::{Content, Namespace, content, foreign, parser};
 
-/// The elements around a place, outermost first.
+/// The elements around a position, outermost first.
 #[derive(Default, Clone)]
 pub(crate) struct Ancestors(Vec<Ancestor>);
 
@@ -35,7 +35,7 @@ impl Ancestors {
             .collect()
     }
 
-    /// The vocabulary of an element that starts here.
+    /// The namespace of an element that starts here.
     pub(crate) fn namespace_of(&self, name: &str) -> Namespace {
         let is_in_annotation =
             self.parent() == "annotation-xml" && self.namespace() == Namespace::MathMl;
@@ -47,7 +47,7 @@ impl Ancestors {
         }
     }
 
-    /// The vocabulary of what is in the innermost element; some elements of SVG and MathML hold HTML.
+    /// The namespace of the content of the innermost element; some elements of SVG and MathML contain HTML.
     pub(crate) fn inner_namespace(&self) -> Namespace {
         match self.0.last() {
             Some(ancestor) if !ancestor.holds_html() => ancestor.namespace,
@@ -55,7 +55,7 @@ impl Ancestors {
         }
     }
 
-    /// What is wrong with an element here, and how to write it right. Its fixed attributes can be asked for.
+    /// The error in an element here, with how to write it. `attribute` returns its static attributes.
     pub(crate) fn mistake<'a>(
         &self,
         name: &str,
@@ -74,7 +74,7 @@ impl Ancestors {
             .or_else(|| self.ends_an_ancestor(name))
     }
 
-    /// What is wrong with text here.
+    /// The error in text here.
     pub(crate) fn text_mistake(&self) -> Option<String> {
         let parent = self.parent();
         if self.namespace() != Namespace::Html {
@@ -88,7 +88,7 @@ impl Ancestors {
                 "text in `<{parent}>` is not shown: it belongs in an `<option>`"
             )),
             "colgroup" => Some(
-                "a browser would move text out of `<colgroup>`, which holds only `<col>`"
+                "a browser would move text out of `<colgroup>`, which can contain only `<col>`"
                     .to_owned(),
             ),
             "html" | "head" => Some(format!(
@@ -109,14 +109,14 @@ impl Ancestors {
         self.0.last().map_or("", |ancestor| ancestor.name.as_str())
     }
 
-    /// The vocabulary of the innermost element.
+    /// The namespace of the innermost element.
     pub(crate) fn namespace(&self) -> Namespace {
         self.0
             .last()
             .map_or(Namespace::Html, |ancestor| ancestor.namespace)
     }
 
-    /// HTML in SVG or MathML ends it, unless it stands in one of the elements that hold HTML.
+    /// HTML in SVG or MathML ends it, unless it is in one of the elements that can contain HTML.
     fn ends_foreign(&self, name: &str) -> Option<String> {
         let holder = if self.namespace() == Namespace::Svg {
             "foreignObject"
@@ -125,13 +125,13 @@ impl Ancestors {
         };
         foreign::BREAKOUT.contains(&name).then(|| {
             format!(
-                "a browser would end the `<{}>` at this `<{name}>`: HTML in it stands in `<{holder}>`",
+                "a browser would end the `<{}>` at this `<{name}>`: put HTML in a `<{holder}>`",
                 self.parent()
             )
         })
     }
 
-    /// Elements that hold only some others.
+    /// Elements that can contain only certain others.
     fn not_in_parent(&self, name: &str) -> Option<String> {
         let parent = self.parent();
         if let Some((_, wrapper)) = parser::IMPLIED
@@ -139,7 +139,7 @@ impl Ancestors {
             .find(|(pair, _)| *pair == (parent, name))
         {
             return Some(format!(
-                "a browser would put a `<{wrapper}>` around this `<{name}>`: write it"
+                "a browser would put a `<{wrapper}>` around this `<{name}>`: write the `<{wrapper}>` yourself"
             ));
         }
         if parent == "noscript" && self.0.iter().any(|ancestor| ancestor.name == "head") {
@@ -153,7 +153,7 @@ impl Ancestors {
         (!allowed.contains(&name)).then(|| how.replace("{name}", name).replace("{parent}", parent))
     }
 
-    /// Elements that stand only in some others; around a row or an arm, they may be.
+    /// Elements that are allowed only in certain others; the elements around a row or an arm may be among them.
     fn not_at_home(&self, name: &str) -> Option<String> {
         let parent = self.parent();
         let (_, homes, home) = parser::HOMES
@@ -168,7 +168,7 @@ impl Ancestors {
         (!is_right).then(|| format!("a browser would drop this `<{name}>`: it belongs in {home}"))
     }
 
-    /// Elements whose start ends one that is open.
+    /// Elements whose start tag closes an open element.
     fn ends_an_ancestor(&self, name: &str) -> Option<String> {
         let parent = self.parent();
         let ended = |by: &str| {
@@ -200,7 +200,7 @@ impl Ancestors {
         }
     }
 
-    /// Whether a `<template>` is around.
+    /// Whether there is a `<template>` around.
     pub(crate) fn is_in_template(&self) -> bool {
         self.html().any(|name| name == "template")
     }
@@ -214,7 +214,7 @@ impl Ancestors {
             .map(|ancestor| ancestor.name.as_str())
     }
 
-    /// Whether an element is open, and no element that ends the scope is within it.
+    /// Whether an element is open, with no element in it that ends the scope.
     fn is_open(&self, name: &str, scope: &[&str]) -> bool {
         let ends_scope = |ancestor: &Ancestor| match ancestor.namespace {
             Namespace::Html => scope.contains(&ancestor.name.as_str()),
@@ -230,7 +230,7 @@ impl Ancestors {
             .is_some_and(|found| is_it(&found))
     }
 
-    /// Whether a formatting element is open, up to an element that starts a list of them anew.
+    /// Whether a formatting element is open, up to an element that starts a new list of them.
     fn is_formatted(&self, name: &str) -> bool {
         self.html()
             .find(|other| *other == name || parser::MARKERS.contains(other))
@@ -242,7 +242,7 @@ impl Ancestors {
         names.contains(&"form") && !names.contains(&"template")
     }
 
-    /// An open item that the next one would end: only some elements keep it open.
+    /// An open item that the next one would close: only certain elements keep it open.
     fn open_item(&self, items: &[&str]) -> Option<&str> {
         for ancestor in self.0.iter().rev() {
             let name = ancestor.name.as_str();
@@ -261,7 +261,7 @@ impl Ancestors {
 }
 
 impl Ancestor {
-    /// Whether what is in it is HTML.
+    /// Whether its content is HTML.
     fn holds_html(&self) -> bool {
         let name = self.name.as_str();
         match self.namespace {

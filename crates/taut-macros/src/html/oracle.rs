@@ -3,7 +3,7 @@
 use super::{Ancestors, Namespace, attributes, element_names, is_element, is_void, parser};
 use crate::dom;
 
-/// Where a chain of elements stands: what is around it, and the element in which a parser leaves it.
+/// The surroundings of a chain of elements, and the element in which a parser puts it.
 struct Around {
     ancestors: &'static [&'static str],
     before: &'static str,
@@ -31,8 +31,8 @@ const INSTANCE: Around = Around {
     element: "template",
 };
 
-/// Rejected though the newest parsers keep it: older ones drop what is in a `<select>`, and a `<form>` in
-/// a table is kept without its content. Forms in forms are kept only in a `<template>`.
+/// Rejected although the newest parsers keep it: older ones drop the content of a `<select>`, and a
+/// `<form>` in a table is kept without its content. Forms in forms are kept only in a `<template>`.
 fn is_deliberate(chain: &[&str]) -> bool {
     let forms = chain.iter().filter(|name| **name == "form").count();
     let is_in_select = chain
@@ -47,7 +47,7 @@ fn is_deliberate(chain: &[&str]) -> bool {
             .any(|pair| parser::TABLE_PARTS.contains(&pair[0]) && pair[1] == "form")
 }
 
-/// What is judged elsewhere: elements whose content is text, or apart from the page.
+/// Elements that other rules check: those whose content is text, or apart from the page.
 fn is_judged_elsewhere(name: &str) -> bool {
     ["iframe", "noscript", "script", "style", "textarea"].contains(&name)
 }
@@ -93,7 +93,7 @@ fn parsed(around: &Around, chain: &[&str]) -> String {
     let written = dom
         .find(around.element)
         .map(|element| dom.written(dom.contents(element)));
-    // What has left the element is seen around it.
+    // Elements that have left the chain are visible around it.
     let whole = dom.written(0);
     let expected = match around.element {
         "template" => format!(
@@ -110,10 +110,10 @@ fn parsed(around: &Around, chain: &[&str]) -> String {
     }
 }
 
-/// Says where the rules and the parser disagree about a chain.
+/// Reports a disagreement of the rules and the parser about a chain.
 fn check(around: &Around, chain: &[&str]) -> Option<String> {
     if around.ancestors.is_empty() && chain.first() == Some(&"html") {
-        // What is there or not is no document.
+        // A conditional part is not a document.
         return None;
     }
     let (is_right, meant) = judge(around, chain)?;
@@ -129,7 +129,7 @@ fn check(around: &Around, chain: &[&str]) -> Option<String> {
     })
 }
 
-/// Checks all chains of three whose beginning is accepted.
+/// Checks all chains of three elements whose beginning is accepted.
 fn disagreements(around: &Around, names: &[&'static str]) -> Vec<String> {
     let mut all = Vec::new();
     for first in names {
@@ -158,7 +158,7 @@ fn all_names() -> Vec<&'static str> {
     names
 }
 
-/// The elements that a parser treats in a way of their own, and one of each kind of the others.
+/// The elements that a parser treats specially, and one of each kind of the others.
 fn peculiar_names() -> Vec<&'static str> {
     let lists = parser::CHILDREN
         .iter()
@@ -269,7 +269,7 @@ fn text_is_accepted_if_and_only_if_a_parser_keeps_it() {
         let is_kept = dom
             .find(name)
             .is_some_and(|id| dom.written(dom.contents(id)) == "\"text\"");
-        // A parser keeps these texts, and a browser does not show them, or not as they are written here.
+        // A parser keeps these texts, but a browser does not show them, or not as they are written here.
         let is_deliberate = ["iframe", "optgroup", "select", "textarea"].contains(&name);
         assert_eq!(
             ancestors.text_mistake().is_none(),

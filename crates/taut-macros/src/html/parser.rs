@@ -1,9 +1,9 @@
-//! The lists by which a browser's parser decides (WHATWG HTML, "tree construction").
+//! Tables of a browser's parser (WHATWG HTML, "tree construction").
 
-/// Parts of a table that hold no text, only other parts.
+/// Parts of a table that can't contain text, only other parts.
 pub(super) const TABLE_PARTS: &[&str] = &["table", "tbody", "tfoot", "thead", "tr"];
 
-/// A parent and a child that a parser puts something between.
+/// A parent and a child between which a parser inserts an element.
 pub(super) const IMPLIED: &[((&str, &str), &str)] = &[
     (("table", "tr"), "tbody"),
     (("table", "td"), "tbody"),
@@ -18,10 +18,10 @@ pub(super) const IMPLIED: &[((&str, &str), &str)] = &[
 ];
 
 const OUT_OF_TABLE: &str =
-    "a browser would move this `<{name}>` out of the table: it belongs in a cell";
+    "a browser would move this `<{name}>` out of the table: put it in a cell";
 
-/// Elements that hold only some others, and what happens to the rest. What a browser of the last years
-/// would drop from a `<select>` is refused, though newer ones keep it.
+/// Elements that contain only certain others, and what happens to the rest. What browsers of recent
+/// years would drop from a `<select>` is refused, although newer ones keep it.
 pub(super) const CHILDREN: &[(&[&str], &[&str], &str)] = &[
     (
         &["table"],
@@ -43,22 +43,22 @@ pub(super) const CHILDREN: &[(&[&str], &[&str], &str)] = &[
     (
         &["colgroup"],
         &["col", "template"],
-        "a browser would move this `<{name}>` out of the `<colgroup>`, which holds only `<col>`",
+        "a browser would move this `<{name}>` out of the `<colgroup>`, which can contain only `<col>`",
     ),
     (
         &["select"],
         &["hr", "optgroup", "option", "script", "template"],
-        "a browser would drop this `<{name}>`: a `<select>` holds `<option>`, `<optgroup>` and `<hr>`",
+        "a browser would drop this `<{name}>`: a `<select>` can contain only `<option>`, `<optgroup>` and `<hr>`",
     ),
     (
         &["optgroup"],
         &["option", "script", "template"],
-        "a browser would drop or move this `<{name}>`: an `<optgroup>` holds `<option>`",
+        "a browser would drop or move this `<{name}>`: an `<optgroup>` can contain only `<option>`",
     ),
     (
         &["option"],
         &[],
-        "a browser would drop this `<{name}>`: an `<option>` holds only text",
+        "a browser would drop this `<{name}>`: an `<option>` can contain only text",
     ),
     (
         &["head"],
@@ -74,7 +74,7 @@ pub(super) const CHILDREN: &[(&[&str], &[&str], &str)] = &[
     ),
 ];
 
-/// Elements that stand only in some others, and how those are called.
+/// Elements that are allowed only in certain others, and the description of those.
 pub(super) const HOMES: &[(&[&str], &[&str], &str)] = &[
     (
         &["tr"],
@@ -92,8 +92,7 @@ pub(super) const HOMES: &[(&[&str], &[&str], &str)] = &[
     (&["html"], &[], "no other element"),
 ];
 
-/// The groups of elements that can stand beside each other in a `<template>`, apart from those that
-/// can stand anywhere.
+/// The groups of elements that can be next to each other in a `<template>`, apart from those that are allowed anywhere.
 pub(crate) const TEMPLATE_GROUPS: &[&[&str]] = &[
     &["caption", "colgroup", "tbody", "tfoot", "thead"],
     &["col"],
@@ -103,10 +102,10 @@ pub(crate) const TEMPLATE_GROUPS: &[&[&str]] = &[
 
 pub(super) const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
 
-/// Elements that start a list of formatting elements anew.
+/// Elements that start a new list of formatting elements.
 pub(super) const MARKERS: &[&str] = &["caption", "object", "td", "template", "th"];
 
-/// Elements that keep what is around them open.
+/// Elements that keep the elements around them open.
 pub(super) const SCOPE: &[&str] = &[
     "caption", "html", "object", "select", "table", "td", "template", "th",
 ];
@@ -116,7 +115,7 @@ pub(super) const BUTTON_SCOPE: &[&str] = &[
     "button", "caption", "html", "object", "select", "table", "td", "template", "th",
 ];
 
-/// Elements that end by themselves before `<rt>` and `<rp>`.
+/// Elements that are closed implicitly before `<rt>` and `<rp>`.
 pub(super) const IMPLIED_ENDS: &[&str] = &["dd", "dt", "li", "optgroup", "option", "p", "rp", "rt"];
 
 /// Start tags that end an open `<p>`.

@@ -1,4 +1,4 @@
-//! A template as it is written. Rust expressions stay the tokens that the user typed.
+//! The syntax tree of a template. Rust expressions are the tokens that the user typed.
 
 use proc_macro2::{Ident, Span, TokenStream};
 
@@ -24,9 +24,9 @@ pub(crate) enum Node {
     Match(Match),
     /// `for … in …; key = … { … }`.
     For(For),
-    /// `let …;`, as it stands.
+    /// `let …;`, unchanged.
     Let(Expr),
-    /// Tokens that are no node, which has been noted.
+    /// Tokens that are not a node; the error has been reported.
     Stray(Expr),
 }
 
@@ -43,9 +43,9 @@ pub(crate) struct Expr {
     pub(crate) place: Place,
     /// The braces around them, or their start.
     pub(crate) around: Span,
-    /// Whether the compiler can read them. If not, that has been noted, and only an editor sees them.
+    /// Whether the compiler can parse them. If not, an error has been reported, and only an editor sees them.
     pub(crate) is_whole: bool,
-    /// The value of the page itself that takes their place in the browser.
+    /// The client state that replaces them in the browser.
     pub(crate) bus: Option<Box<Bus>>,
 }
 
@@ -54,11 +54,11 @@ pub(crate) struct Expr {
 pub(crate) struct Bus {
     pub(crate) place: Place,
     pub(crate) key: String,
-    /// Whether it is to be equal to a literal, which is JSON.
+    /// Whether it must equal a literal, which is JSON.
     pub(crate) compared: Option<(bool, String)>,
-    /// Whether it says what the server shows.
+    /// Whether the server's value is given.
     pub(crate) has_fallback: bool,
-    /// Whether that is what the view itself has under the same name.
+    /// Whether that is the view's own field of the same name.
     pub(crate) is_kept: bool,
 }
 
@@ -71,7 +71,7 @@ pub(crate) struct Name {
     pub(crate) place: Place,
 }
 
-/// An element with all that is in it.
+/// An element with its content.
 pub(crate) struct Element {
     pub(crate) name: Name,
     pub(crate) attributes: Vec<Attribute>,
@@ -80,13 +80,13 @@ pub(crate) struct Element {
     pub(crate) self_closing: bool,
 }
 
-/// A view of its own.
+/// A component.
 pub(crate) struct Component {
     /// The path of its type.
     pub(crate) tokens: TokenStream,
     pub(crate) name: String,
     pub(crate) place: Place,
-    /// What it is given; nothing if that has a mistake, which has been noted.
+    /// Its props; nothing if there was an error, which has been reported.
     pub(crate) props: Option<Vec<(Ident, Expr)>>,
 }
 
@@ -104,11 +104,11 @@ pub(crate) enum Attribute {
     Loading(Loading),
     /// `{..expression}`.
     Spread(Expr),
-    /// An expression that belongs to no attribute, which has been noted.
+    /// An expression without an attribute; the error has been reported.
     Stray(Expr),
 }
 
-/// What follows the name of an attribute.
+/// The value of an attribute.
 pub(crate) enum AttributeValue {
     Bare,
     Static(Text),
@@ -119,19 +119,19 @@ pub(crate) enum AttributeValue {
 pub(crate) struct Listener {
     pub(crate) event: Name,
     pub(crate) modifiers: Vec<Name>,
-    /// Nothing when it could not be read, which has been noted.
+    /// Nothing if it could not be read; the error has been reported.
     pub(crate) call: Option<Call>,
-    /// What stands in the place of a call, or after it.
+    /// Tokens in place of a call, or after it.
     pub(crate) stray: Option<Expr>,
 }
 
-/// What is marked while something loads.
+/// A loading mark.
 pub(crate) struct Loading {
     pub(crate) name: Name,
     pub(crate) modifiers: Vec<LoadingModifier>,
     pub(crate) has_handlers: bool,
     pub(crate) handlers: Vec<Ident>,
-    /// What stands in the place of handlers.
+    /// Tokens in place of handlers.
     pub(crate) stray: Option<Expr>,
 }
 
@@ -145,7 +145,7 @@ pub(crate) struct LoadingModifier {
 pub(crate) struct Call {
     pub(crate) handler: Ident,
     pub(crate) arguments: Vec<Argument>,
-    /// Where the parentheses stand.
+    /// The position of the parentheses.
     pub(crate) place: Place,
 }
 
@@ -162,7 +162,7 @@ pub(crate) struct If {
     pub(crate) branches: Vec<(Option<Expr>, Vec<Node>)>,
 }
 
-/// A match over patterns, which keep their guards.
+/// A match over patterns, including their guards.
 pub(crate) struct Match {
     pub(crate) scrutinee: Expr,
     pub(crate) arms: Vec<(Expr, Vec<Node>)>,
@@ -173,13 +173,13 @@ pub(crate) struct For {
     pub(crate) place: Place,
     pub(crate) pattern: Expr,
     pub(crate) iterator: Expr,
-    /// Nothing when it is missing, which has been noted.
+    /// Nothing if it is missing; the error has been reported.
     pub(crate) key: Option<Expr>,
     pub(crate) body: Vec<Node>,
 }
 
 impl Element {
-    /// The element whose attribute of that name this one has: a popover can be open as a `<dialog>` can.
+    /// The element whose attribute of the same name this one has: a popover can be `open` as a `<dialog>` can.
     pub(crate) fn tag_for(&self, attribute: &str) -> &str {
         let is_popover = |attribute: &Attribute| matches!(attribute, Attribute::Plain { name, .. } if name.text == "popover");
         if attribute == "open" && self.attributes.iter().any(is_popover) {
@@ -209,7 +209,7 @@ impl Attribute {
 }
 
 impl Name {
-    /// A name that is one word.
+    /// A name that is a single word.
     pub(crate) fn of(ident: &Ident) -> Self {
         let text = syn::ext::IdentExt::unraw(ident).to_string();
         Self {
@@ -221,7 +221,7 @@ impl Name {
 }
 
 impl Expr {
-    /// Tokens, with what stands in their place if there are none.
+    /// Tokens, with a replacement if there are none.
     pub(crate) fn new(tokens: TokenStream, place: impl Into<Place>, is_whole: bool) -> Self {
         let place = Place::of(&tokens).unwrap_or(place.into());
         Self {

@@ -1,4 +1,4 @@
-//! Judges a template by what HTML allows and by the handlers that there are. Changes nothing.
+//! Checks a template against HTML and the existing handlers. Changes nothing.
 
 mod attributes;
 mod bus;
@@ -17,16 +17,16 @@ use crate::errors::{Errors, Place};
 use crate::html::{self, Ancestors, Namespace};
 use crate::live_view::handlers::Handlers;
 
-/// What a template stands in.
+/// What contains a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Root {
     /// The `<body>` of a page, unless it is a whole document.
     Body,
-    /// Some element: anything may stand there.
+    /// Some element: anything is allowed there.
     Unknown,
 }
 
-/// Notes all mistakes in a template. Without handlers, it may have no listeners.
+/// Reports all errors in a template. Without handlers, it must not have listeners.
 pub(crate) fn template(
     nodes: &[Node],
     handlers: Option<&Handlers>,
@@ -51,9 +51,9 @@ struct Check<'a> {
     handlers: Option<&'a Handlers>,
     errors: &'a mut Errors,
     ancestors: Ancestors,
-    /// How many blocks and loops are around: what is in one is not always there.
+    /// The number of blocks and loops around: their content may come and go.
     depth: usize,
-    /// How many loops are around.
+    /// The number of loops around.
     loops: usize,
 }
 
@@ -85,7 +85,7 @@ impl Check<'_> {
         }
     }
 
-    /// Nodes that are there or not.
+    /// Nodes that may come and go.
     fn inner(&mut self, nodes: &[Node]) {
         self.depth += 1;
         self.nodes(nodes);
@@ -102,7 +102,7 @@ impl Check<'_> {
     fn characters(&mut self, text: &Text) {
         if text.value.contains('\0') {
             self.errors
-                .at(text.place, "a page cannot hold the character `\\0`");
+                .at(text.place, "a page can't contain the character `\\0`");
         }
     }
 
@@ -128,10 +128,10 @@ impl Check<'_> {
         self.ancestors.pop();
     }
 
-    /// The parts of a document do not come and go.
+    /// The parts of a document must always exist.
     fn always_there(&self, name: &str) -> Option<String> {
         let is_part = self.depth > 0 && matches!(name, "html" | "head" | "body");
-        is_part.then(|| format!("`<{name}>` is always there: what comes and goes is in it"))
+        is_part.then(|| format!("`<{name}>` can't be conditional: put the condition inside it"))
     }
 
     fn self_closing(&mut self, element: &Element, namespace: Namespace) {
@@ -149,7 +149,7 @@ impl Check<'_> {
     }
 }
 
-/// The text of an attribute that is fixed.
+/// The text of a static attribute.
 fn static_value<'e>(element: &'e Element, wanted: &str) -> Option<&'e str> {
     use super::ast::{Attribute, AttributeValue};
     element
@@ -164,7 +164,7 @@ fn static_value<'e>(element: &'e Element, wanted: &str) -> Option<&'e str> {
         })
 }
 
-/// Where a node stands; a fragment stands where its first node does.
+/// The position of a node; that of a fragment is that of its first node.
 fn place_of(node: &Node) -> Option<Place> {
     match node {
         Node::Doctype(place) => Some(*place),

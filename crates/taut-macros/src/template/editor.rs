@@ -1,8 +1,8 @@
 //! What an editor sees of a template: every name as a Rust item, and every expression as it is typed.
 //!
-//! The compiler skips all of it unread, so it costs next to nothing and may be half typed. An editor
-//! resolves it with the spans of the user's words. Its form does not depend on what is right or wrong in
-//! the template: completion compares it with what it is when one more word is typed.
+//! The compiler skips all of it without reading it, so it costs almost nothing and may be half typed.
+//! An editor resolves it with the spans of the user's words. Its form does not depend on errors in the
+//! template: completion compares it with the form after typing one more word.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -15,7 +15,7 @@ use crate::html::items::{Module, identifier};
 use crate::html::{self, Ancestors};
 use crate::paths::Paths;
 
-/// A statement with all that an editor sees of a template.
+/// A statement with everything that an editor sees of a template.
 pub(crate) fn statement(nodes: &[Node], paths: &Paths) -> TokenStream {
     let mut editor = Editor {
         html: paths.html(),

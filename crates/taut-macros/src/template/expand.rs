@@ -1,4 +1,4 @@
-//! Writes the code of a lowered template: a constant table and a closure over its holes.
+//! Writes the code of a lowered template: a constant table, and a closure that visits its holes.
 
 mod expressions;
 mod memo;
@@ -20,7 +20,7 @@ use super::lower::{Argument, Body, Choice, Event, Hole, Kind, Piece, Source, Ste
 use crate::paths::Paths;
 use crate::template::ast::Expr;
 
-/// The expression that a `view!` becomes.
+/// The expression that a `view!` expands to.
 pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStream {
     let expand = Expand {
         private: paths.private(),
@@ -33,7 +33,7 @@ pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStre
     let code = expand.body(body);
     let recall = expand.recall(body, &[]);
     let components = expand.components.take();
-    // Where the templates are, other names could mean other types.
+    // At the place of the templates, names could refer to other types.
     let components = (!components.is_empty()).then(|| {
         let names: Vec<_> = components
             .iter()
@@ -69,7 +69,7 @@ fn ident(name: &str) -> Ident {
 
 struct Expand {
     private: TokenStream,
-    /// The types of the views in the template, each once.
+    /// The types of the components in the template, each once.
     components: RefCell<Vec<TokenStream>>,
 }
 
@@ -122,7 +122,7 @@ impl Expand {
                     let value = &value.tokens;
                     quote_spanned!(prop.span()=> .#prop(#value))
                 });
-                // What is missing is told at the name.
+                // Errors about missing props are reported at the name.
                 let props = quote_spanned!(place.start=> #name::__props()#(#props)*.__end());
                 quote!(#pass.#component(#number, &mut #memo, |#inner| #inner.give(#props));)
             }
@@ -139,7 +139,7 @@ impl Expand {
         }
     }
 
-    /// The index of the type of a view in the template.
+    /// The index of the type of a component in the template.
     fn component(&self, view: &TokenStream) -> usize {
         let mut components = self.components.borrow_mut();
         let written = view.to_string();
@@ -281,7 +281,7 @@ impl Expand {
         }
     }
 
-    /// A listener: remembers its bound arguments, or makes the call when it is the one sought.
+    /// A listener: remembers its bound arguments, or makes the call if it is the one that is searched for.
     fn event(&self, hole: &Hole, event: &Event, memo: Option<TokenStream>) -> TokenStream {
         let (pass, found, bound) = (ident("__pass"), ident("__found"), ident("__bound"));
         let number = hole.number;
@@ -302,7 +302,7 @@ impl Expand {
         }
     }
 
-    /// Binds a listener to its arguments, if they are known, and makes the call when it is the one sought.
+    /// Binds a listener to its arguments, if they are known, and makes the call if it is the one that is searched for.
     fn bind(&self, hole: &Hole, event: &Event, memo: &TokenStream) -> TokenStream {
         let (pass, found, bound) = (ident("__pass"), ident("__found"), ident("__bound"));
         let (number, bind) = (hole.number, Ident::new("bind", event.handler.span()));
@@ -316,8 +316,8 @@ impl Expand {
         }
     }
 
-    /// Ends the search for a listener with its call. Where its bound arguments come from depends on their place and on how they are
-    /// written.
+    /// Ends the search for a listener with its call. The source of its bound arguments depends on their
+    /// position and on how they are written.
     fn call(&self, event: &Event, bound: impl Fn(Literal, &Expr) -> TokenStream) -> TokenStream {
         let private = &self.private;
         let (pass, found) = (ident("__pass"), ident("__found"));
@@ -355,7 +355,7 @@ fn bound_arguments(event: &Event) -> impl Iterator<Item = (&TokenStream, &TokenS
         })
 }
 
-/// What the type of a view in the template is called in its code, so that the type itself is named once.
+/// The name for the type of a component in the generated code, so that the type itself is written only once.
 fn component_name(at: usize, view: &TokenStream) -> Ident {
     Ident::new(&format!("__View{at}"), view.span())
 }

@@ -1,9 +1,9 @@
-//! Turns a checked template into what is written: static HTML, holes with their paths, and steps.
+//! Turns a checked template into static HTML, holes with their paths, and steps.
 //!
-//! Every decision about HTML is taken here. Two things need thought. Neighbouring texts would be one node
-//! for a parser, so an empty comment stands between them; and a block or a list has a comment of its own
-//! (before a block, after a list), so that each instance starts and ends with a node that stays. A hole's
-//! path starts at the previous hole, because between them nothing is dynamic.
+//! Every decision about HTML is made here. Two things need care. A parser would merge adjacent texts
+//! into one node, so an empty comment separates them; and a block or a list has a comment of its own
+//! (before a block, after a list), so that each instance starts and ends with a node that stays. A
+//! hole's path starts at the previous hole, because nothing between them is dynamic.
 
 mod attributes;
 mod body;
@@ -40,11 +40,11 @@ pub(crate) fn template(nodes: Vec<Node>, handlers: Option<&Handlers>) -> Body {
     instance(nodes, &mut scope, Instance::Page)
 }
 
-/// What is around a node.
+/// The context of a node.
 struct Scope<'a> {
     handlers: Option<&'a Handlers>,
     ancestors: Ancestors,
-    /// The keys of the loops around, while no name in them is bound anew.
+    /// The keys of the loops around, as long as no name in them is rebound.
     keys: Vec<TokenStream>,
 }
 
@@ -63,7 +63,7 @@ fn instance(nodes: Vec<Node>, scope: &mut Scope<'_>, of: Instance) -> Body {
     lower.finish()
 }
 
-/// Whether the compiler can read the patterns and expressions before the blocks of a node.
+/// Whether the compiler can parse the patterns and expressions before the blocks of a node.
 fn is_readable(node: &Node) -> bool {
     match node {
         Node::If(chain) => chain
@@ -78,7 +78,7 @@ fn is_readable(node: &Node) -> bool {
     }
 }
 
-/// Stands for a key that is missing, which has been noted.
+/// Replaces a missing key; the error has been reported.
 fn no_key(place: Place) -> Expr {
     Expr {
         place,
@@ -86,7 +86,7 @@ fn no_key(place: Place) -> Expr {
     }
 }
 
-/// Fragments have no trace in a page.
+/// Fragments leave no trace in a page.
 fn flatten(nodes: Vec<Node>) -> Vec<Node> {
     let inner = |node| match node {
         Node::Fragment(children) => flatten(children),
@@ -95,7 +95,7 @@ fn flatten(nodes: Vec<Node>) -> Vec<Node> {
     nodes.into_iter().flat_map(inner).collect()
 }
 
-/// One instance, half written.
+/// An instance in progress.
 struct Lower {
     body: Body,
     /// Static HTML since the last hole.
@@ -104,7 +104,7 @@ struct Lower {
     at: Vec<u16>,
     /// The place of the last hole.
     last: Vec<u16>,
-    /// How many holes there are, and how many memos they have.
+    /// The number of holes, and of their memos.
     holes: u16,
     memos: usize,
 }
@@ -147,7 +147,7 @@ impl Lower {
         }
     }
 
-    /// A comment, which keeps its neighbours apart.
+    /// A comment, which separates its neighbours.
     fn marker(&mut self) {
         self.html.push_str("<!>");
         self.node();
@@ -186,7 +186,7 @@ impl Lower {
         self.value_at(at, method, target, value);
     }
 
-    /// A value at a node, and what the client state shows there instead.
+    /// A value at a node, and the client state that replaces it.
     fn value_at(&mut self, at: Vec<u16>, method: &'static str, target: Target, mut value: Value) {
         let shared = bus::of(&mut value).and_then(|bus| bus::hole(&target, *bus));
         self.hole_at(
@@ -252,7 +252,7 @@ impl Lower {
         }
     }
 
-    /// Keeps an expression that has no place in the page, if the compiler can read it.
+    /// Keeps an expression that has no place in the page, if the compiler can parse it.
     fn mention(&mut self, value: Expr) {
         if value.is_whole {
             self.body.steps.push(Step::Mention(value));
@@ -327,7 +327,7 @@ impl Lower {
         }
     }
 
-    /// Text that a parser takes as it stands.
+    /// Text that a parser reads literally.
     fn raw_text(&mut self, children: Vec<Node>) {
         for node in children {
             match node {
@@ -338,7 +338,7 @@ impl Lower {
         }
     }
 
-    /// What stands in an element that can hold only one text node.
+    /// The content of an element that can contain only one text node.
     fn one_text(&mut self, children: Vec<Node>) {
         let mut at = self.at.clone();
         at.push(0);
@@ -353,7 +353,7 @@ impl Lower {
         self.value_at(at, "text", Target::Text, value);
     }
 
-    /// Texts and values as one text.
+    /// Combines texts and values into one text.
     fn text_of(&mut self, children: Vec<Node>) -> Option<Value> {
         let mut pieces = Vec::new();
         for node in children {
@@ -414,7 +414,7 @@ impl Lower {
         self.block(arms, Choice::Match(choice.scrutinee, branches));
     }
 
-    /// Lowers an arm and gives its index; one without content needs none.
+    /// Lowers an arm and returns its index; an arm without content needs none.
     fn arm(
         &mut self,
         body: Vec<Node>,

@@ -1,7 +1,7 @@
-//! Reads a template, and goes on after a mistake so that all of them are found.
+//! Parses a template, and continues after an error so that all of them are found.
 //!
-//! Nothing here knows which names there are: a name is any name. Rust is read as far as it must be to
-//! find its end, and to keep from the compiler what it could not read.
+//! Nothing here knows which names exist. Rust code is parsed as far as necessary to find its end, and
+//! to hide invalid code from the compiler.
 
 mod attribute;
 mod bus;
@@ -22,13 +22,13 @@ use crate::errors::{Errors, Place};
 
 pub(crate) use bus::has_variable;
 
-/// Reads a whole template.
+/// Parses a whole template.
 pub(crate) fn template(tokens: TokenStream, errors: &mut Errors) -> Vec<Node> {
     let has_bus = !has_variable(&tokens);
     template_in(tokens, has_bus, errors)
 }
 
-/// Reads a template in code that has, or has not, a variable `client` of its own.
+/// Parses a template in code that may have a variable `client` of its own.
 pub(crate) fn template_in(tokens: TokenStream, has_bus: bool, errors: &mut Errors) -> Vec<Node> {
     let mut parser = Parser {
         errors,
@@ -39,19 +39,19 @@ pub(crate) fn template_in(tokens: TokenStream, has_bus: bool, errors: &mut Error
     parser.all(tokens)
 }
 
-/// What is known on the way through a template.
+/// The state of the parser.
 struct Parser<'e> {
     errors: &'e mut Errors,
-    /// The elements that may be closed here, innermost last; a fragment has no name.
+    /// The elements that can be closed here, innermost last; a fragment has no name.
     open: Vec<Option<String>>,
-    /// Elements whose closing tag came too late or never: should it come, that is no further mistake.
+    /// Elements whose closing tag is missing or came too late: if it comes, that is not another error.
     ended: Vec<String>,
-    /// Whether `client` means the page itself, and not a variable.
+    /// Whether `client` means the client state, and not a variable.
     has_bus: bool,
 }
 
 impl Parser<'_> {
-    /// Reads the nodes of a template or of a block, whose elements close within it.
+    /// Parses the nodes of a template or of a block, whose elements are closed within it.
     fn all(&mut self, tokens: TokenStream) -> Vec<Node> {
         let outer = std::mem::take(&mut self.open);
         let read = |input: ParseStream<'_>| Ok(self.nodes(input));
@@ -60,7 +60,7 @@ impl Parser<'_> {
         nodes
     }
 
-    /// Reads nodes up to the end, or to a tag that closes an open element.
+    /// Parses nodes up to the end, or to a tag that closes an open element.
     fn nodes(&mut self, input: ParseStream<'_>) -> Vec<Node> {
         let mut nodes = Vec::new();
         while !input.is_empty() {
@@ -76,7 +76,7 @@ impl Parser<'_> {
         nodes
     }
 
-    /// Reads one node, or notes what is wrong and passes at least one token.
+    /// Parses one node, or reports an error and skips at least one token.
     fn node(&mut self, input: ParseStream<'_>) -> Option<Node> {
         if let Some(text) = ahead::<LitStr>(input) {
             input.parse::<LitStr>().ok()?;
@@ -106,27 +106,25 @@ impl Parser<'_> {
         self.unexpected(input)
     }
 
-    /// Says how to write what probably was meant.
+    /// Shows how to write what was probably meant.
     fn unexpected(&mut self, input: ParseStream<'_>) -> Option<Node> {
         let token = input.cursor().token_tree()?.0;
         match token.to_string().as_str() {
             "while" | "loop" => {
                 self.errors.at(
                     token.span(),
-                    "a template loops with `for … in …; key = … { … }`",
+                    "the only loop in a template is `for … in …; key = … { … }`",
                 );
                 return Some(self.unknown_control(input));
             }
             "else" => {
                 self.errors
-                    .at(token.span(), "`else` follows the block of an `if`");
+                    .at(token.span(), "`else` must follow the block of an `if`");
                 return Some(self.unknown_control(input));
             }
             "," | ";" => {
-                self.errors.at(
-                    token.span(),
-                    "nodes follow each other without anything between them",
-                );
+                self.errors
+                    .at(token.span(), "nodes are not separated by anything");
                 input.parse::<TokenTree>().ok()?;
                 return None;
             }
@@ -143,7 +141,7 @@ impl Parser<'_> {
         Some(Node::Stray(Expr::broken(tokens, place)))
     }
 
-    /// Keeps the expressions of what is no node but has a block.
+    /// Keeps the expressions of something that is not a node but has a block.
     fn unknown_control(&mut self, input: ParseStream<'_>) -> Node {
         let tokens = take(input, |input| {
             input.peek(syn::token::Brace) || input.peek(Token![<])
@@ -166,7 +164,7 @@ fn is_control(input: ParseStream<'_>) -> bool {
 }
 
 fn how_to_write(tokens: &TokenStream) -> String {
-    // What HTML writes as a reference, a string has as a character.
+    // A reference of HTML is a character in a string.
     let source = written(tokens);
     let written = decode_html_entities(&source).into_owned();
     if let Ok(literal) = syn::parse2::<syn::Lit>(tokens.clone()) {
@@ -188,12 +186,12 @@ fn how_to_write(tokens: &TokenStream) -> String {
                 "text is written in double quotes: `\"{written}\"`, and a value in braces: `{{{written}}}`"
             )
         }
-        Ok(_) => format!("a value is written in braces of its own: `{{{written}}}`"),
+        Ok(_) => format!("a value is written in its own braces: `{{{written}}}`"),
         Err(_) => format!("text is written in double quotes: `{written:?}`"),
     }
 }
 
-/// Tokens as a person would write them, as far as can be known.
+/// Tokens as a person would write them, as far as possible.
 fn written(tokens: &TokenStream) -> String {
     let mut text = String::new();
     let mut after_word = false;
@@ -211,7 +209,7 @@ fn written(tokens: &TokenStream) -> String {
     text
 }
 
-/// The next group in braces, if that is what is next.
+/// The group in braces that is next, if there is one.
 fn brace(input: ParseStream<'_>) -> Option<Group> {
     match ahead::<TokenTree>(input)? {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
@@ -243,7 +241,7 @@ fn take_until(input: ParseStream<'_>, ends: impl Fn(ParseStream<'_>) -> bool) ->
     }
 }
 
-/// Reads something without passing it.
+/// Parses something without consuming it.
 fn ahead<T: Parse>(input: ParseStream<'_>) -> Option<T> {
     input.fork().parse().ok()
 }

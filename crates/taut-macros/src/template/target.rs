@@ -1,11 +1,11 @@
-//! What a value is written to: the table of a template has a kind for each.
+//! The target of a value: the table of a template has a kind for each.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::html::Truth;
 
-/// What a value is written to, as in `taut_core::template::Kind`.
+/// The target of a value, as in `taut_core::template::Kind`.
 pub(crate) enum Target {
     Text,
     Attribute {
@@ -34,7 +34,7 @@ pub(crate) enum Target {
         open: bool,
     },
     Spread {
-        /// Attributes in which the element holds more than an ordinary URL, with their contexts.
+        /// Attributes of the element that hold more than an ordinary URL, with their contexts.
         own: Vec<(&'static str, &'static str)>,
     },
     /// Style properties whose names are known only at run time.

@@ -1,4 +1,4 @@
-//! The judge must find guilty whoever is: each frame here breaks the protocol in one way.
+//! The double must detect every violation: each frame here violates the protocol in one way.
 
 use super::*;
 
@@ -56,7 +56,7 @@ fn a_frame_out_of_turn_is_found() {
     check("[11,0]", "expected patch 1, found 11");
     check("[1]", "how many events are settled is missing");
     check("[1,1]", "1 events are settled of 0");
-    check("[-2,\"why\"]", "the server refuses: why");
+    check("[-2,\"why\"]", "the server refused the connection: why");
     check("[-1,\"t\",4,0,2]", "frame 4 was sent");
     check("[-1,\"t\",0,0,9]", "the server counts 9 rows, the page 2");
     check("[-1,\"t\",1,0,2,[]]", "the value of a hole is missing");
@@ -77,7 +77,7 @@ fn a_hole_that_is_not_there_or_not_that_is_found() {
     check("[1,0,6,null]", "hole 6 expects a text");
     check("[1,0,7,[]]", "hole 7 expects a text or `null`");
     check("[1,0,0]", "expected effects, found 0");
-    check("[1,0,{}]", "the effects say nothing");
+    check("[1,0,{}]", "the effects are empty");
     check("[1,0,{\"other\":1}]", "the effects cannot have `other`");
     check("[1,0,{\"title\":\"a\"},1]", "expected a hole");
 }

@@ -1,9 +1,9 @@
-//! The classes of an element, as a browser's `classList` has them.
+//! The classes of an element, as in a browser's `classList`.
 
 use super::{Dom, NodeId};
 
 impl Dom {
-    /// The classes of an element, each once.
+    /// The classes of an element, without duplicates.
     pub(crate) fn classes(&self, id: NodeId) -> Vec<&str> {
         let mut classes = Vec::new();
         for class in self
@@ -18,7 +18,7 @@ impl Dom {
         classes
     }
 
-    /// Takes classes away and adds others.
+    /// Removes some classes and adds others.
     pub(crate) fn change_classes(&mut self, id: NodeId, gone: &[String], new: &[String]) {
         let mut classes = self.classes(id);
         classes.retain(|class| !gone.iter().any(|gone| gone == class));

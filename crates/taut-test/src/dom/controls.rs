@@ -1,4 +1,4 @@
-//! The state of form controls: what the user or a script has set, else what the HTML says.
+//! The state of form controls: set by the user or a script, or else given by the HTML.
 
 use super::{Change, Data, Dom, NodeId};
 
@@ -21,7 +21,7 @@ const PROPERTIES: &[&str] = &[
 ];
 
 impl Dom {
-    /// A property as it is, or what the HTML says.
+    /// The current value of a property, or the one given by the HTML.
     pub(crate) fn property(&self, id: NodeId, name: &str) -> Property {
         let set = self
             .element(id)
@@ -35,7 +35,7 @@ impl Dom {
         }
     }
 
-    /// What the HTML says of a property.
+    /// The value of a property given by the HTML.
     pub(crate) fn default_property(&self, id: NodeId, name: &str) -> Property {
         match (name, self.tag(id)) {
             ("value", Some("textarea")) => Property::Text(one_line_feed(&self.text(id))),
@@ -66,7 +66,7 @@ impl Dom {
         }
     }
 
-    /// The property that holds what the user types into an element.
+    /// The property that holds the text that the user types into an element.
     pub(crate) fn typed_property(&self, id: NodeId) -> &'static str {
         if !self.has_value(id) && self.editable_at(id) == Some(id) {
             "textContent"
@@ -75,7 +75,7 @@ impl Dom {
         }
     }
 
-    /// What the user has typed into an element.
+    /// The text that the user has typed into an element.
     pub(crate) fn typed(&self, id: NodeId) -> String {
         if self.typed_property(id) == "value" {
             self.value(id)
@@ -84,7 +84,7 @@ impl Dom {
         }
     }
 
-    /// Puts a text in the place of all that an element holds.
+    /// Replaces the content of an element by a text.
     fn set_content(&mut self, id: NodeId, text: String) {
         while let Some(child) = self.first_child(id) {
             self.remove(child);
@@ -147,7 +147,7 @@ impl Dom {
         matches!(self.attribute(id, "type"), Some("checkbox" | "radio"))
     }
 
-    /// The options of a select that are selected: the last of several, where only one may be; the first if none is.
+    /// The selected options of a select: only the last of several if it allows one, and the first if none is selected.
     pub(crate) fn selected_options(&self, select: NodeId) -> Vec<NodeId> {
         let options: Vec<_> = self
             .descendants(select)
@@ -175,7 +175,7 @@ impl Dom {
             .collect()
     }
 
-    /// The form that a node belongs to: a control's own, which may stand elsewhere, or else the one around it.
+    /// The form of a node: the one that a control is associated with, or else the one around it.
     pub(crate) fn form_of(&self, id: NodeId) -> Option<NodeId> {
         let is_form = |node: &NodeId| self.tag(*node) == Some("form");
         let decides = |node: &NodeId| is_form(node) || self.attribute(*node, "form").is_some();
@@ -188,8 +188,8 @@ impl Dom {
         }
     }
 
-    /// The control that something has happened to: the first one on the way out to an element, or else the only one
-    /// in that.
+    /// The control that an event is about: the first one on the way out to an element, or else the only
+    /// one in that element.
     pub(crate) fn control_at(&self, target: NodeId, element: NodeId) -> NodeId {
         let is_control = |node: &NodeId| {
             matches!(
@@ -210,7 +210,7 @@ impl Dom {
         way.find(is_control).or(only).unwrap_or(element)
     }
 
-    /// The element around a node, or itself, in which text can be edited.
+    /// The editable element around a node, or the node itself.
     pub(crate) fn editable_at(&self, id: NodeId) -> Option<NodeId> {
         self.ancestors(id).find(|node| {
             self.attribute(*node, "contenteditable")
@@ -226,7 +226,7 @@ impl Dom {
         })
     }
 
-    /// The names and values that a form sends; only the button that submits it is among them.
+    /// The names and values that a form sends, with only the button that submits it.
     pub(crate) fn fields(&self, form: NodeId, submitter: Option<NodeId>) -> Vec<(String, String)> {
         let mut fields = Vec::new();
         for control in self
@@ -276,7 +276,7 @@ impl Dom {
     }
 }
 
-/// The value of a `<textarea>` has line feeds alone.
+/// Line breaks in the value of a `<textarea>` are line feeds.
 fn one_line_feed(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }

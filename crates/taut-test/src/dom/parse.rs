@@ -1,4 +1,4 @@
-//! Makes nodes of HTML by the rules of browsers, which html5ever knows.
+//! Parses HTML into nodes as browsers do, with html5ever.
 
 use std::borrow::Cow;
 use std::cell::{Ref, RefCell};
@@ -16,11 +16,11 @@ impl Dom {
         parse_document(Sink(RefCell::new(Dom::empty())), ParseOpts::default()).one(html)
     }
 
-    /// Parses HTML as the content of an element, and gives it as a fragment.
+    /// Parses HTML as the content of an element, and returns it as a fragment.
     pub(crate) fn fragment(&mut self, html: &str, context: QualName) -> NodeId {
         let dom = std::mem::replace(self, Dom::empty());
         let sink = Sink(RefCell::new(dom));
-        // The parser appends to the document; what stands there must not be touched.
+        // The parser appends to the document; its other nodes must not be touched.
         let before = sink.0.borrow().children(Dom::DOCUMENT).last();
         *self = parse_fragment(sink, ParseOpts::default(), context, Vec::new(), false).one(html);
         let root = before.map_or(self.first_child(Dom::DOCUMENT), |before| {
@@ -34,7 +34,7 @@ impl Dom {
         fragment
     }
 
-    /// The element that a template's HTML is parsed in.
+    /// The element in which a template's HTML is parsed.
     pub(crate) fn template_name() -> QualName {
         QualName::new(None, ns!(html), local_name!("template"))
     }
@@ -47,7 +47,7 @@ impl Dom {
         }
     }
 
-    /// Puts a node or more text at the end of a parent or before a sibling.
+    /// Inserts a node, or appends text, at the end of a parent or before a sibling.
     fn place(&mut self, parent: NodeId, before: Option<NodeId>, what: NodeOrText<NodeId>) {
         match what {
             NodeOrText::AppendNode(node) => {
@@ -191,7 +191,7 @@ impl TreeSink for Sink {
     }
 }
 
-/// An attribute by the name that it is written with, as `xlink:href`.
+/// The name of an attribute as it is written, such as `xlink:href`.
 fn named(attribute: Attribute) -> (String, String) {
     let name = match attribute.name.prefix {
         Some(prefix) => format!("{prefix}:{}", attribute.name.local),

@@ -1,4 +1,4 @@
-//! Writes nodes as HTML, for people.
+//! Prints nodes as HTML, for humans.
 
 use super::{Data, Dom, NodeId};
 
@@ -8,7 +8,7 @@ const VOID: &[&str] = &[
 ];
 
 impl Dom {
-    /// A node as HTML, with its attributes; properties that were set since are not in it.
+    /// A node as HTML, with its attributes, but without properties that were set later.
     #[must_use]
     pub fn html(&self, id: NodeId) -> String {
         let mut html = String::new();

@@ -1,12 +1,12 @@
-//! Finds elements by a small part of CSS: `tag`, `#id`, `.class`, `[name]`, `[name=value]`,
-//! `:nth-child(n)`, several of them in one, and descendants after a space.
+//! Finds elements with a small subset of CSS: `tag`, `#id`, `.class`, `[name]`, `[name=value]`,
+//! `:nth-child(n)`, compounds of them, and descendants after a space.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::{Dom, NodeId};
 
-/// What elements must be like, and from the outside in what must be around them.
+/// The conditions for an element and, from the outside in, for its ancestors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selector(Vec<Vec<Part>>);
 
@@ -19,7 +19,7 @@ enum Part {
     NthChild(usize),
 }
 
-/// What is wrong with a selector.
+/// The error of an invalid selector.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SelectorError(String);
 
@@ -60,7 +60,7 @@ impl FromStr for Selector {
     }
 }
 
-/// Reads one part, and gives the rest; `*` asks for nothing.
+/// Reads one part, and returns the rest; `*` matches everything.
 fn part(text: &str) -> Option<(Option<Part>, &str)> {
     let mut chars = text.chars();
     Some(match chars.next()? {
@@ -99,7 +99,7 @@ fn unquoted(text: &str) -> &str {
 }
 
 impl Dom {
-    /// All elements that a selector means, in document order.
+    /// All elements that match a selector, in document order.
     #[must_use]
     pub fn find_all(&self, selector: &Selector) -> Vec<NodeId> {
         self.descendants(Self::DOCUMENT)
@@ -107,7 +107,7 @@ impl Dom {
             .collect()
     }
 
-    /// Whether a selector means a node.
+    /// Whether a node matches a selector.
     #[must_use]
     pub fn matches(&self, id: NodeId, selector: &Selector) -> bool {
         let Some((own, around)) = selector.0.split_last() else {

@@ -1,9 +1,9 @@
-//! The declarations of an element's `style`. A value is taken as it is: it must be valid CSS.
+//! The declarations of an element's `style`. Values are not validated: they must be valid CSS.
 
 use super::{Dom, NodeId};
 
 impl Dom {
-    /// The declarations, the last of each property.
+    /// The declarations; the last one of each property wins.
     pub(crate) fn styles(&self, id: NodeId) -> Vec<(String, String)> {
         let mut styles: Vec<(String, String)> = Vec::new();
         for declaration in self.attribute(id, "style").unwrap_or_default().split(';') {
@@ -19,7 +19,7 @@ impl Dom {
         styles
     }
 
-    /// Sets a property, or removes it when the value is empty.
+    /// Sets a property, or removes it if the value is empty.
     pub(crate) fn set_style(&mut self, id: NodeId, name: &str, value: &str) {
         let mut styles = self.styles(id);
         match styles.iter_mut().find(|(other, _)| other == name) {

@@ -1,4 +1,4 @@
-//! What a user does, as the events that a browser makes of it.
+//! User actions, as the events that a browser dispatches for them.
 
 use taut_core::LiveView;
 
@@ -7,7 +7,7 @@ use crate::dom::{Dom, NodeId, Property};
 use crate::page::DomEvent;
 
 impl<V: LiveView> Live<V> {
-    /// Lets any event happen to an element.
+    /// Dispatches any event on an element.
     #[track_caller]
     pub fn fire(&mut self, selector: &str, event: DomEvent) {
         let target = self.find(selector);
@@ -16,14 +16,14 @@ impl<V: LiveView> Live<V> {
         });
     }
 
-    /// Clicks an element, and does what a browser then does: a checkbox changes, a button submits its form.
+    /// Clicks an element, with the browser's default action: a checkbox changes, a button submits its form.
     #[track_caller]
     pub fn click(&mut self, selector: &str) {
         let target = self.find(selector);
         self.act(|act| act.click(target));
     }
 
-    /// Checks or unchecks a checkbox, or chooses a radio button, unless it is so already.
+    /// Checks or unchecks a checkbox, or selects a radio button, unless it already is.
     #[track_caller]
     pub fn check(&mut self, selector: &str, checked: bool) {
         if self.is_checked(selector) != checked {
@@ -57,7 +57,7 @@ impl<V: LiveView> Live<V> {
         });
     }
 
-    /// Replaces the text of a control and leaves it; in a `<select>`, chooses the option with that value.
+    /// Replaces the text of a control and leaves it; in a `<select>`, selects the option with that value.
     #[track_caller]
     pub fn change(&mut self, selector: &str, value: &str) {
         let target = self.find(selector);
@@ -93,14 +93,14 @@ impl<V: LiveView> Live<V> {
         self.act(|act| act.submit_form_of(target, None));
     }
 
-    /// Puts the focus on an element.
+    /// Moves the focus to an element.
     #[track_caller]
     pub fn focus(&mut self, selector: &str) {
         let target = self.find(selector);
         self.act(|act| act.focus(target));
     }
 
-    /// Takes the focus off an element.
+    /// Removes the focus from an element.
     #[track_caller]
     pub fn blur(&mut self, selector: &str) {
         let target = self.find(selector);
@@ -118,7 +118,7 @@ impl<V: LiveView> Live<V> {
             .unwrap_or_else(|| panic!("there is no option `{value}`:\n{}", self.dom().html(select)))
     }
 
-    /// Does what happens in one go in a browser; the server hears of it when it is over.
+    /// Runs everything that a browser does in one task; the server receives the frames afterwards.
     #[track_caller]
     fn act(&mut self, act: impl FnOnce(&mut Act<'_, V>)) {
         self.begin();
@@ -131,7 +131,7 @@ impl<V: LiveView> Live<V> {
     }
 }
 
-/// An act, half done.
+/// An action in progress.
 struct Act<'a, V: LiveView> {
     live: &'a mut Live<V>,
     frames: &'a mut Vec<String>,
@@ -142,7 +142,7 @@ impl<V: LiveView> Act<'_, V> {
         self.live.dom()
     }
 
-    /// Lets an event happen; tells whether the browser's own action is prevented.
+    /// Dispatches an event, and returns whether the default action is prevented.
     #[track_caller]
     fn fire(&mut self, target: NodeId, event: DomEvent) -> bool {
         let fired = self.live.browser.fire(target, &event);
@@ -172,7 +172,7 @@ impl<V: LiveView> Act<'_, V> {
         }
     }
 
-    /// What a browser does after a click: for the innermost element around it that it means something to.
+    /// The default action of a click, on the innermost element around the target that has one.
     #[track_caller]
     fn activate(&mut self, target: NodeId) {
         let around: Vec<_> = self.dom().ancestors(target).collect();
@@ -237,7 +237,7 @@ impl<V: LiveView> Act<'_, V> {
         }
     }
 
-    /// Enter in a text field clicks the first button that submits the form; without one, it submits it.
+    /// Enter in a text field clicks the first submit button of the form; without one, it submits the form.
     #[track_caller]
     fn submit_by_enter(&mut self, target: NodeId) {
         let dom = self.dom();
@@ -260,7 +260,7 @@ impl<V: LiveView> Act<'_, V> {
         }
     }
 
-    /// Sets a control as the user does, of whose edits the server is told.
+    /// Sets a control as the user does; the server is informed of such edits.
     #[track_caller]
     fn input(&mut self, target: NodeId, value: String) {
         let property = self.dom().typed_property(target);
@@ -277,7 +277,7 @@ impl<V: LiveView> Act<'_, V> {
         self.fire(target, DomEvent::new("input"));
     }
 
-    /// The user is done with a control.
+    /// Marks a control as done: the user has left or confirmed it.
     #[track_caller]
     fn change(&mut self, target: NodeId) {
         self.live.browser.page_mut().controls.ended(target);
@@ -304,7 +304,7 @@ impl<V: LiveView> Act<'_, V> {
         self.change(select);
     }
 
-    /// Checks a control; of the radio buttons of a group only one is checked.
+    /// Checks a control; only one radio button of a group is checked.
     fn set_checked(&mut self, target: NodeId, checked: bool) {
         let dom = self.dom();
         let is_radio = |node: NodeId| dom.attribute(node, "type") == Some("radio");
@@ -348,7 +348,7 @@ impl<V: LiveView> Act<'_, V> {
         }
     }
 
-    /// The focus has left an element.
+    /// An element has lost the focus.
     #[track_caller]
     fn left(&mut self, target: NodeId) {
         self.live.browser.page_mut().controls.ended(target);

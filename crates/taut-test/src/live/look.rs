@@ -1,4 +1,4 @@
-//! What a test may ask of the page.
+//! Inspects the page in a test.
 
 use taut_core::LiveView;
 
@@ -6,29 +6,29 @@ use super::Live;
 use crate::dom::{Dom, NodeId, Property, Selector};
 
 impl<V: LiveView> Live<V> {
-    /// The only element that a selector means.
+    /// The only element that matches a selector.
     ///
     /// # Panics
-    /// When there is none, or there are several.
+    /// If no element matches, or several do.
     #[must_use]
     #[track_caller]
     pub fn find(&self, selector: &str) -> NodeId {
         let found = self.find_all(selector);
         match found.as_slice() {
             [only] => *only,
-            [] => panic!("there is no `{selector}` in the page:\n{}", self.html()),
+            [] => panic!("no element matches `{selector}`:\n{}", self.html()),
             several => panic!(
-                "there are {} of `{selector}` in the page: say which\n{}",
+                "{} elements match `{selector}`; use a selector that matches one:\n{}",
                 several.len(),
                 self.html()
             ),
         }
     }
 
-    /// All elements that a selector means.
+    /// All elements that match a selector.
     ///
     /// # Panics
-    /// When the selector is not understood.
+    /// If the selector is invalid.
     #[must_use]
     #[track_caller]
     pub fn find_all(&self, selector: &str) -> Vec<NodeId> {
@@ -36,28 +36,28 @@ impl<V: LiveView> Live<V> {
         self.dom().find_all(&selector)
     }
 
-    /// How many elements a selector means.
+    /// The number of elements that match a selector.
     #[must_use]
     #[track_caller]
     pub fn count(&self, selector: &str) -> usize {
         self.find_all(selector).len()
     }
 
-    /// Whether a selector means anything.
+    /// Whether any element matches a selector.
     #[must_use]
     #[track_caller]
     pub fn has(&self, selector: &str) -> bool {
         self.count(selector) > 0
     }
 
-    /// The text in an element, without white space around it.
+    /// The text of an element, without surrounding white space.
     #[must_use]
     #[track_caller]
     pub fn text(&self, selector: &str) -> String {
         self.dom().text(self.find(selector)).trim().to_owned()
     }
 
-    /// The texts in all elements that a selector means.
+    /// The texts of all elements that match a selector.
     #[must_use]
     #[track_caller]
     pub fn texts(&self, selector: &str) -> Vec<String> {
@@ -67,7 +67,7 @@ impl<V: LiveView> Live<V> {
             .collect()
     }
 
-    /// The value of an attribute, if it is there.
+    /// The value of an attribute, if it exists.
     #[must_use]
     #[track_caller]
     pub fn attribute(&self, selector: &str, name: &str) -> Option<&str> {

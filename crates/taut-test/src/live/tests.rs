@@ -1,4 +1,4 @@
-//! Each act makes the events that a browser makes of it.
+//! Each action dispatches the events that a browser dispatches.
 
 use std::task::Poll;
 

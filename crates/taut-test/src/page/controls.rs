@@ -1,5 +1,5 @@
-//! Properties that the user changes too. What the server says of them is shown when the user is done, and where it has
-//! changed: not while the user types there, nor while an edit is on its way.
+//! Properties that the user can change too. The server's value is shown when it has changed and the
+//! user is done: not while the user is typing, nor while an edit is pending.
 
 use taut_facts::{HoleKind, Projection};
 
@@ -10,7 +10,7 @@ use crate::dom::{Dom, NodeId, Property};
 use crate::page::DomEvent;
 use crate::table::Kind;
 
-/// What the user is doing to the controls of a page.
+/// The state of the user's edits in a page.
 #[derive(Debug, Default)]
 pub(crate) struct Controls {
     edits: HashMap<NodeId, Edit>,
@@ -20,24 +20,24 @@ pub(crate) struct Controls {
 /// A control that the user has changed.
 #[derive(Debug, Default)]
 struct Edit {
-    /// How often.
+    /// The number of edits.
     count: u32,
-    /// The last change that the server has been told of, and has not answered.
+    /// The last edit that was sent to the server and is not settled.
     told: Option<u32>,
     /// Whether the user is done with it.
     is_ended: bool,
-    /// Whether the server has said something else meanwhile.
+    /// Whether the server has sent a different value in the meantime.
     is_withheld: bool,
 }
 
-/// What an event tells the server of controls.
+/// The controls that an event informs the server about.
 #[derive(Debug, Default)]
 pub(crate) struct Told {
-    /// Controls, and how often each had been changed.
+    /// The controls, and how often each had been changed.
     controls: Vec<(NodeId, u32)>,
-    /// Controls that are shown as the server has them, because the user has sent them.
+    /// Controls that show the server's value once the event is settled, because the user has submitted them.
     sent: Vec<NodeId>,
-    /// Whether it is a form that is told.
+    /// Whether the event sends a form.
     is_form: bool,
 }
 
@@ -48,7 +48,7 @@ impl Controls {
         edit.is_ended = false;
     }
 
-    /// The user is done with a control.
+    /// Marks a control as done.
     pub(crate) fn ended(&mut self, node: NodeId) {
         if let Some(edit) = self.edits.get_mut(&node) {
             edit.is_ended = true;
@@ -63,7 +63,7 @@ impl Controls {
 }
 
 impl Page {
-    /// Notes what an event tells the server of controls.
+    /// Records which controls an event informs the server about.
     pub(super) fn tell(
         &mut self,
         event: &DomEvent,
@@ -100,7 +100,7 @@ impl Page {
         told
     }
 
-    /// Sets a property, unless the user is at it or nothing has changed.
+    /// Sets a property, unless the user is editing it or nothing has changed.
     pub(super) fn set_property(
         &mut self,
         id: InstanceId,
@@ -121,7 +121,7 @@ impl Page {
         }
     }
 
-    /// What the server says of a property.
+    /// The server's value of a property.
     fn said(&self, id: InstanceId, hole: usize, node: NodeId, name: &str) -> Property {
         match &self.instance(id).said[hole] {
             Some(Said::Property(said)) => said.clone(),
@@ -129,7 +129,7 @@ impl Page {
         }
     }
 
-    /// Tells that the server has answered an event.
+    /// Records that the server has settled an event.
     pub(crate) fn settle(&mut self, told: &Told, failed: bool) {
         for (control, count) in &told.controls {
             let Some(edit) = self.controls.edits.get_mut(control) else {
@@ -151,7 +151,7 @@ impl Page {
         }
     }
 
-    /// What was refused goes back, but for texts, which the user can mend, and what is one field of many.
+    /// After a refusal, a control reverts, except for a text, which the user can correct, and for one field of several.
     fn fail(&mut self, control: NodeId, is_form: bool) {
         if let Some(edit) = self.controls.edits.get_mut(&control) {
             edit.is_withheld = false;
@@ -161,7 +161,7 @@ impl Page {
         }
     }
 
-    /// Shows what was withheld, if the user is done.
+    /// Shows a withheld value, if the user is done.
     pub(crate) fn release(&mut self, control: NodeId) {
         if self.controls.is_held(control) {
             return;
@@ -172,7 +172,7 @@ impl Page {
         }
     }
 
-    /// Shows what the server says of a control, or all but its text.
+    /// Shows the server's value of a control, or all of it but its text.
     fn show(&mut self, control: NodeId, but_text: bool) {
         for (id, hole) in self.wires.get(&control).cloned().unwrap_or_default() {
             let Ok(Kind::Value(HoleKind::Property, name)) = self.kind(id, hole) else {

@@ -1,4 +1,4 @@
-//! Takes an event on its way through the document, and finds the listeners that it is for.
+//! Dispatches an event through the document, and finds the listeners for it.
 
 use serde_json::Value;
 use taut_facts::Flag;
@@ -16,7 +16,7 @@ const OUTSIDE: i64 = Flag::Outside.bit() as i64;
 const ITSELF: i64 = Flag::Itself.bit() as i64;
 const ONCE: i64 = Flag::Once.bit() as i64;
 
-/// Events that only the element itself hears.
+/// Events that do not bubble.
 const NOT_BUBBLING: &[&str] = &[
     "blur",
     "cancel",
@@ -34,7 +34,7 @@ const NOT_BUBBLING: &[&str] = &[
     "toggle",
 ];
 
-/// What happens to an element, and what a listener may read from it.
+/// An event on an element, with what listeners can read from it.
 ///
 /// ```
 /// let event = taut_test::DomEvent::new("keydown").key("Enter").ctrl();
@@ -55,7 +55,7 @@ pub struct DomEvent {
 }
 
 impl DomEvent {
-    /// An event by its name, as `click`.
+    /// An event by its name, such as `click`.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         let kind = name.into();
@@ -76,70 +76,70 @@ impl DomEvent {
         }
     }
 
-    /// With the name of a key, as `Enter` or `a`.
+    /// Sets the name of the key, such as `Enter` or `a`.
     #[must_use]
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self
     }
 
-    /// With the place of a key on the keyboard, as `KeyA`.
+    /// Sets the code of the key on the keyboard, such as `KeyA`.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
 
-    /// With Control held.
+    /// Holds Control.
     #[must_use]
     pub fn ctrl(mut self) -> Self {
         self.held.push("ctrl");
         self
     }
 
-    /// With Shift held.
+    /// Holds Shift.
     #[must_use]
     pub fn shift(mut self) -> Self {
         self.held.push("shift");
         self
     }
 
-    /// With Alt held.
+    /// Holds Alt.
     #[must_use]
     pub fn alt(mut self) -> Self {
         self.held.push("alt");
         self
     }
 
-    /// With Meta held.
+    /// Holds Meta.
     #[must_use]
     pub fn meta(mut self) -> Self {
         self.held.push("meta");
         self
     }
 
-    /// At a place, in CSS pixels from the left and top of the viewport, and of the element.
+    /// Sets the position, in CSS pixels from the left and top of the viewport, and of the element.
     #[must_use]
     pub fn at(mut self, x: f64, y: f64) -> Self {
         self.at = Some((x, y));
         self
     }
 
-    /// With the number of a mouse button.
+    /// Sets the number of the mouse button.
     #[must_use]
     pub fn button(mut self, button: i64) -> Self {
         self.button = Some(button);
         self
     }
 
-    /// With the vertical turn of the wheel.
+    /// Sets the vertical amount of scrolling.
     #[must_use]
     pub fn delta_y(mut self, delta: f64) -> Self {
         self.delta_y = Some(delta);
         self
     }
 
-    /// With the detail of a custom event.
+    /// Sets the detail of a custom event.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<Value>) -> Self {
         self.detail = Some(detail.into());
@@ -147,7 +147,7 @@ impl DomEvent {
     }
 }
 
-/// A listener that has heard an event, and what it tells the server.
+/// A listener that has received an event, and what it sends to the server.
 #[derive(Debug)]
 pub(crate) struct Heard {
     pub(crate) address: Vec<u32>,
@@ -162,11 +162,11 @@ pub struct Listening {
     pub element: NodeId,
     /// The name of the event.
     pub event: String,
-    /// How a frame names the listener.
+    /// The address of the listener in frames.
     pub address: Vec<u32>,
 }
 
-/// An event half way.
+/// An event during dispatch.
 struct Way<'a> {
     target: NodeId,
     event: &'a DomEvent,
@@ -176,7 +176,7 @@ struct Way<'a> {
 }
 
 impl Page {
-    /// Lets an event happen; gives what was heard, and whether the browser's own action is prevented.
+    /// Dispatches an event. Returns the listeners that received it, and whether the default action is prevented.
     pub(crate) fn hear(&mut self, target: NodeId, event: &DomEvent) -> Judged<(Vec<Heard>, bool)> {
         let mut way = Way {
             target,
@@ -233,7 +233,7 @@ impl Page {
         all
     }
 
-    /// Remembers a listener that is not found on the way of an event.
+    /// Registers a listener that is not on the path of an event.
     pub(super) fn wire(&mut self, id: InstanceId, hole: usize) -> Judged {
         if self
             .listener(id, hole)?

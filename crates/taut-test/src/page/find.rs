@@ -1,4 +1,4 @@
-//! Finds the nodes of a template's holes, the same way in the server's HTML and in a clone.
+//! Finds the nodes of a template's holes, in the server's HTML in the same way as in a clone.
 
 use taut_facts::HoleKind;
 
@@ -7,7 +7,7 @@ use crate::dom::{Data, Dom, NodeId};
 use crate::table::{Kind, TemplateId};
 use crate::violation::{Judged, violation};
 
-/// A place among the children of a node, which may be behind the last.
+/// A position among the children of a node, which may be after the last one.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     parent: NodeId,
@@ -60,8 +60,7 @@ impl Place {
 }
 
 impl Page {
-    /// Makes an instance of the nodes from `first` on. A text that is empty has no node in HTML, so there
-    /// may be none.
+    /// Creates an instance from the nodes starting at `first`. An empty text has no node in HTML, so there may be none.
     pub(super) fn find(
         &mut self,
         template: TemplateId,
@@ -111,7 +110,7 @@ impl Page {
         place.step(&self.dom, &self.table.get(template).tail)?;
         let last = place.found("the end of a template")?;
         let Some(first) = start else {
-            return violation("a template shows nothing");
+            return violation("a template has no node");
         };
         if self.dom.parent(first) != self.dom.parent(last) {
             return violation("a template starts and ends in different elements");
@@ -121,7 +120,7 @@ impl Page {
         Ok(id)
     }
 
-    /// What is at a hole; a block or list moves the place to its last node.
+    /// Finds the node or region of a hole; after a block or list, the position is its last node.
     fn at(&mut self, id: InstanceId, hole: usize, place: &mut Place) -> Judged<At> {
         let node = place.found(&format!("hole {hole}"))?;
         match self.kind(id, hole)? {
@@ -159,7 +158,7 @@ impl Page {
         }
     }
 
-    /// Finds what a block shows, and gives the last node of it.
+    /// Finds the content of a block, and returns its last node.
     fn find_block(
         &mut self,
         at: (InstanceId, usize),
@@ -174,7 +173,7 @@ impl Page {
             anchor,
             items: Vec::new(),
         };
-        // In what is cloned it is not said yet.
+        // A clone does not have it yet.
         if arm.is_empty() || arm == "?" {
             return Ok((region, anchor));
         }

@@ -1,4 +1,4 @@
-//! Writes a value into a hole, after judging it. Each kind does what it says and touches nothing else.
+//! Writes a value into a hole, after checking it. Each kind writes what it stands for and touches nothing else.
 
 use serde_json::Value;
 use taut_facts::HoleKind;
@@ -9,7 +9,7 @@ use crate::table::Kind;
 use crate::violation::{Judged, Stream, violation};
 
 impl Page {
-    /// Patches the page's own instance; what follows the pairs is left.
+    /// Patches the page's own instance, and leaves what follows the pairs.
     pub(crate) fn patch_page(&mut self, pairs: &mut Stream<'_>) -> Judged {
         self.patch(Self::ROOT, pairs)
     }
@@ -19,7 +19,7 @@ impl Page {
         self.write_all(Self::ROOT, values)
     }
 
-    /// Writes pairs of a hole and a value, which come in document order.
+    /// Writes pairs of a hole and a value, which are in document order.
     pub(super) fn patch(&mut self, id: InstanceId, pairs: &mut Stream<'_>) -> Judged {
         let mut last = None;
         while pairs.len() >= 2 {
@@ -46,7 +46,7 @@ impl Page {
         Ok(())
     }
 
-    /// Writes a value. A patch says nothing that is so already; a new instance is told all.
+    /// Writes a value. A patch contains no unchanged value; a new instance gets all values.
     pub(super) fn write(
         &mut self,
         id: InstanceId,
@@ -103,7 +103,7 @@ impl Page {
         Ok(())
     }
 
-    /// What the expression said before goes, unless it is beside it too.
+    /// Classes of the previous value are removed, unless they are also next to the hole.
     fn set_classes(
         &mut self,
         id: InstanceId,
@@ -174,7 +174,7 @@ fn tokens(text: &str) -> Vec<String> {
     text.split_ascii_whitespace().map(str::to_owned).collect()
 }
 
-/// A string, or an integer that a browser's number holds exactly.
+/// A string, or an integer that a JavaScript number represents exactly.
 fn shown(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),

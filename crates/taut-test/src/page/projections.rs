@@ -1,4 +1,4 @@
-//! What a listener reads from an event.
+//! The values that a listener reads from an event.
 
 use serde_json::{Number, Value, json};
 use taut_facts::Projection;
@@ -8,7 +8,8 @@ use crate::dom::NodeId;
 use crate::violation::{Judged, violation};
 
 impl Page {
-    /// Reads a projection: of where the event happened in the listener's element, or else of that element.
+    /// Reads a projection: from the place inside the listener's element where the event happened, or else
+    /// from that element.
     pub(super) fn read(
         &self,
         projection: Projection,
@@ -61,7 +62,7 @@ impl Page {
     }
 }
 
-/// A number as a browser writes it: whole ones without a fraction.
+/// A number as a browser writes it: without a fraction if it is whole.
 #[allow(
     clippy::cast_possible_truncation,
     reason = "only whole numbers are cast, and pixels are small"

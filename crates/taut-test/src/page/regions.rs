@@ -1,4 +1,4 @@
-//! Shows what a block or a list holds, and judges what the server says of it.
+//! Shows the content of a block or a list, and checks the server's values for it.
 
 use serde_json::Value;
 
@@ -77,7 +77,7 @@ impl Page {
         stream.end("the patch of an arm")
     }
 
-    /// Follows a stream of operations on a list.
+    /// Applies a stream of operations to a list.
     pub(super) fn set_list(
         &mut self,
         id: InstanceId,
@@ -238,14 +238,14 @@ impl Page {
         Ok(())
     }
 
-    /// Removes all that a block or list shows.
+    /// Removes the content of a block or list.
     pub(crate) fn clear(&mut self, id: InstanceId, hole: usize) -> Judged {
         let items = std::mem::take(&mut self.region_mut(id, hole)?.items);
         items.into_iter().for_each(|item| self.take_away(item));
         Ok(())
     }
 
-    /// Removes all that the blocks and lists of the page show, before it is written anew.
+    /// Removes the content of all blocks and lists of the page, before it is written again.
     pub(crate) fn clear_all(&mut self) -> Judged {
         for hole in 0..self.instance(Self::ROOT).at.len() {
             if matches!(self.kind(Self::ROOT, hole)?, Kind::Block(_) | Kind::List(_)) {
@@ -278,7 +278,7 @@ impl Page {
         nodes
     }
 
-    /// The node that a row at a position would stand before.
+    /// The node before which a row at a position is inserted.
     fn node_at(&self, id: InstanceId, hole: usize, at: usize) -> Judged<NodeId> {
         let Region { anchor, items } = self.region(id, hole)?;
         match items.get(at) {
@@ -302,7 +302,7 @@ impl Page {
         self.dom.insert(fragment, parent, before);
     }
 
-    /// Makes an instance that is not in the page yet, in a fragment.
+    /// Creates an instance that is not in the page yet, in a fragment.
     fn make(
         &mut self,
         template: TemplateId,
@@ -344,13 +344,13 @@ impl Page {
     }
 }
 
-/// What was said of a list so far.
+/// The state of a list while operations are applied.
 #[derive(Default)]
 struct Made {
-    /// Rows without a place.
+    /// Rows that have not been placed.
     rows: Vec<(NodeId, InstanceId)>,
     /// The row and hole that were patched last.
     patched: Option<(i64, usize)>,
-    /// Whether rows were removed, placed or moved, so that old positions mean nothing any more.
+    /// Whether rows were removed, placed or moved, so that old positions are no longer valid.
     ordering: bool,
 }

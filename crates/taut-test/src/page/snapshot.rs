@@ -1,12 +1,12 @@
-//! Writes what a page shows, so that two pages can be compared as texts.
+//! Prints the content of a page, so that two pages can be compared as texts.
 //!
-//! Two pages are the same when they have the same nodes in the same order, also the empty texts of holes.
-//! The protocol leaves open, and so a snapshot leaves out, only this:
+//! Two pages are equal if they have the same nodes in the same order, including the empty texts of
+//! holes. A snapshot omits only what the protocol leaves open:
 //! - the digits in the comment before a block: they are read once, when the page is taken over;
-//! - the order of attributes, of classes and of style declarations, and whether a class stands twice;
-//! - whether a `class` or `style` without content is there at all;
-//! - where a hole holds a property: the attribute of that name, or the content of a `<textarea>`, from
-//!   which the browser took it at first. The property itself is in the snapshot.
+//! - the order of attributes, of classes and of style declarations, and whether a class is repeated;
+//! - whether an empty `class` or `style` exists;
+//! - where a hole holds a property: the attribute of that name, or the content of a `<textarea>`, which
+//!   was its initial value. The property itself is in the snapshot.
 
 use taut_facts::HoleKind;
 
@@ -15,7 +15,7 @@ use crate::dom::{Data, Dom, NodeId, Property};
 use crate::table::Kind;
 
 impl Page {
-    /// The page, one node a line.
+    /// The page, one node per line.
     pub(crate) fn snapshot(&self) -> String {
         let mut lines = String::new();
         for child in self.dom.children(Dom::DOCUMENT) {
@@ -64,7 +64,7 @@ impl Page {
         }
     }
 
-    /// The names of the properties of an element that holes hold.
+    /// The names of the properties of an element that are set by holes.
     fn properties(&self, node: NodeId) -> Vec<&str> {
         let wires = self.wires.get(&node).into_iter().flatten();
         let names = wires.filter_map(|(id, hole)| match self.kind(*id, *hole) {

@@ -1,4 +1,4 @@
-//! What the files of a Rust crate import from each other with `use`, but for their tests.
+//! The imports between the files of a Rust crate by `use`, without those of tests.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use super::Imports;
 use crate::Result;
 use crate::run::root;
 
-/// The name of the file that a crate begins with.
+/// The name of the crate's root file.
 const FIRST: &str = "lib";
 
 /// Reads the imports of all files below a folder.
@@ -34,7 +34,7 @@ pub(super) fn imports(folder: &str) -> Result<Imports> {
     Ok(imports)
 }
 
-/// How a file is called here; nothing if it holds tests.
+/// The name of a file; nothing if it contains tests.
 fn name_of(path: &Path) -> Option<String> {
     let name = path.with_extension("").to_string_lossy().replace('\\', "/");
     let is_test = name.split('/').any(|part| part == "tests");
@@ -112,7 +112,7 @@ fn leaves(tree: &UseTree, path: &mut Vec<String>, visit: &mut impl FnMut(&[Strin
     }
 }
 
-/// A path from the root of the crate; a name without a start may be that of a module in here, or of another crate.
+/// A path from the root of the crate. A name without a prefix may be a module of this file, or another crate.
 fn from_root(path: &[String], module: &[String]) -> Option<Vec<String>> {
     let (first, rest) = path.split_first()?;
     match first.as_str() {
@@ -127,7 +127,7 @@ fn from_root(path: &[String], module: &[String]) -> Option<Vec<String>> {
     }
 }
 
-/// The file in which a path leads.
+/// The file that a path leads to.
 fn file_of(path: &[String], known: &BTreeSet<String>) -> Option<String> {
     let names = (1..=path.len())
         .rev()

@@ -1,4 +1,4 @@
-//! What the files of the client import from each other, but for types, which are gone when it runs.
+//! The imports between the files of the client, without types, which do not exist at run time.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,7 +22,7 @@ pub(super) fn imports(folder: &str) -> Result<Imports> {
     Ok(imports)
 }
 
-/// The files that a file imports: what stands between quotes after `from`, or after `import` alone.
+/// The imports of a file: the texts in quotes after `from`, or after `import` alone.
 fn imported(name: &Path, source: &str) -> BTreeSet<String> {
     let statements = source
         .split(';')

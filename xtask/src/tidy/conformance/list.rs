@@ -1,29 +1,29 @@
-//! The list of sentences, as it is written: the name of a document, its sentences, and below each what shows it.
+//! The syntax of the list of sentences: the name of a document, its sentences, and below each one its tests.
 
 use std::fmt;
 
-/// A sentence of a document, and what shows it.
+/// A sentence of a document, with its tests.
 pub(super) struct Entry {
     pub(super) document: String,
     pub(super) sentence: String,
     pub(super) shown: Vec<Shown>,
 }
 
-/// What shows a sentence.
+/// What follows a sentence.
 #[derive(Debug, PartialEq)]
 pub(super) enum Shown {
     Test {
         file: String,
         name: String,
     },
-    /// Nothing, or not all of it; why.
+    /// No test, or not for all of it; with the reason.
     Open(String),
-    /// Nothing, as it says nothing that could be shown; why.
+    /// Nothing to test; with the reason.
     Explains(String),
 }
 
 impl Entry {
-    /// What is said to be missing.
+    /// The reasons why it is open.
     pub(super) fn open(&self) -> impl Iterator<Item = &str> {
         self.shown.iter().filter_map(|shown| {
             if let Shown::Open(why) = shown {
@@ -51,7 +51,7 @@ impl fmt::Display for Shown {
     }
 }
 
-/// The entries, and complaints about what is none. Before the first document the list says what it is.
+/// The entries, and complaints about other lines. The text before the first document is an introduction.
 pub(super) fn read(list: &str) -> (Vec<Entry>, Vec<String>) {
     let (mut entries, mut complaints) = (Vec::<Entry>::new(), Vec::new());
     let mut document = None;

@@ -1,8 +1,8 @@
-//! Whether a file has what is said to show a sentence: a test of a name, a message of the compiler, or a line that CI reads.
+//! Whether a file contains a named test, a message of the compiler, or a line that CI reads.
 
-/// Whether a source has a test of that name, which runs: it is not in a comment, not skipped and not ignored. The name is
-/// written as in the source, so `${…}` stands for itself. A figure that is measured and a configuration are no tests, and are
-/// named by their whole line.
+/// Whether a source has a test with that name that runs: it is not in a comment, not skipped and not
+/// ignored. The name is written as in the source, so `${…}` is literal. Measured figures and
+/// configuration are not tests, and are named by their whole line.
 pub(super) fn has(file: &str, source: &str, name: &str) -> bool {
     let lines: Vec<&str> = source
         .lines()
@@ -30,7 +30,7 @@ fn is_quoted(line: &str, name: &str) -> bool {
     })
 }
 
-/// A function with the attribute of a test.
+/// A function with a test attribute.
 fn is_function(lines: &[&str], name: &str) -> bool {
     let starts = [format!("fn {name}()"), format!("async fn {name}()")];
     let at = lines
@@ -42,7 +42,7 @@ fn is_function(lines: &[&str], name: &str) -> bool {
         && !attributes.any(|line| line.starts_with("#[ignore"))
 }
 
-/// A message of the compiler, which the tests of compile errors expect.
+/// A message of the compiler, in an expected output of the tests of compile errors.
 fn is_message(line: &str, name: &str) -> bool {
     line.strip_prefix("error")
         .and_then(|line| line.split_once(": "))

@@ -1,6 +1,7 @@
-//! A document as its sentences: what is between full stops, semicolons and the bounds of paragraphs, items and rows.
+//! Splits a document into sentences: the texts between full stops, semicolons and the bounds of
+//! paragraphs, items and rows.
 
-/// All sentences, without what marks them up. Headings say nothing.
+/// All sentences, without markup. Headings are not sentences.
 pub(super) fn of(document: &str) -> Vec<String> {
     paragraphs(document)
         .iter()
@@ -8,7 +9,7 @@ pub(super) fn of(document: &str) -> Vec<String> {
         .collect()
 }
 
-/// The texts beyond which no sentence goes on, each in one line. Of a row of a table, the last cell says what is promised.
+/// The texts that no sentence extends beyond, each in one line. In a row of a table, the last cell is the promise.
 fn paragraphs(document: &str) -> Vec<String> {
     let mut paragraphs = vec![String::new()];
     for line in document.lines() {
@@ -16,7 +17,7 @@ fn paragraphs(document: &str) -> Vec<String> {
         if !continues {
             paragraphs.push(String::new());
         }
-        // What stands above this line is the head of its table.
+        // The lines above this one are the head of its table.
         if line.starts_with("| -") {
             paragraphs.truncate(paragraphs.len() - 2);
         }
@@ -32,7 +33,7 @@ fn paragraphs(document: &str) -> Vec<String> {
         .collect()
 }
 
-/// What a line says.
+/// The text of a line.
 fn text(line: &str) -> Option<&str> {
     let text = match line.chars().next()? {
         '#' => return None,
@@ -60,12 +61,13 @@ fn split(paragraph: &str) -> Vec<String> {
         }
     }
     sentences.push(paragraph[start..].trim().to_owned());
-    // What ends with a colon says nothing but that a list follows.
+    // A text that ends with a colon only introduces a list.
     sentences.retain(|sentence| !sentence.is_empty() && !sentence.ends_with(':'));
     sentences
 }
 
-/// Whether a sentence ends with a character: after the full stop of an abbreviation it goes on with a small letter.
+/// Whether a sentence ends with a character: after the full stop of an abbreviation it continues with a
+/// lower-case letter.
 fn ends(char: char, after: &str) -> bool {
     let goes_on = char == '.' && after.trim_start().starts_with(char::is_lowercase);
     after.starts_with(char::is_whitespace) && !goes_on

@@ -1,15 +1,16 @@
-//! Which rows may stay where they are while the others move: as many as possible.
+//! Determines which rows stay while the others move: as many as possible.
 //!
-//! A run stays or moves as a whole. In the new order, each run is put behind the heaviest sequence of runs
-//! that end before it in the old order too; a tree of maxima over the old order finds that sequence in
-//! logarithmic time (Fenwick, "A new data structure for cumulative frequency tables", 1994).
+//! A run stays or moves as a whole. In the new order, each run is appended to the heaviest sequence of
+//! runs that also end before it in the old order; a tree of maxima over the old order finds that
+//! sequence in logarithmic time (Fenwick, "A new data structure for cumulative frequency tables",
+//! 1994).
 
 use super::Run;
 
 /// A sequence of runs: how many rows it has, and its last run.
 type Sequence = Option<(usize, usize)>;
 
-/// For each run, whether it lies on a heaviest sequence that keeps its order; new rows never do.
+/// For each run, whether it is on a heaviest sequence that keeps its order; new rows never are.
 pub(super) fn heaviest(runs: &[Run]) -> Vec<bool> {
     let mut old: Vec<usize> = runs.iter().filter_map(|run| run.old).collect();
     if old.is_sorted() {
@@ -37,7 +38,7 @@ pub(super) fn heaviest(runs: &[Run]) -> Vec<bool> {
     stays
 }
 
-/// The heaviest sequence that ends before any place. The first entry is not used.
+/// The heaviest sequence that ends before each position. The first entry is not used.
 struct Maxima(Vec<Sequence>);
 
 impl Maxima {
@@ -63,7 +64,7 @@ impl Maxima {
 mod tests {
     use super::*;
 
-    /// The most rows that any choice of runs keeps in their order.
+    /// The maximum number of rows that any choice of runs keeps in order.
     fn most(runs: &[Run], end: usize) -> usize {
         let Some((run, rest)) = runs.split_first() else {
             return 0;

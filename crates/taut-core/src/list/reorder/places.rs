@@ -1,20 +1,20 @@
-//! Where rows are while others move.
+//! Tracks the positions of rows while others move.
 //!
-//! Rows that stay keep their order, so a place is told by the row that stays before it, its anchor: first
-//! after an anchor come the rows that have come there, then the rows that have not left yet. A position is
-//! the number of rows before it: those that were there, less those that have left, more those that have
-//! come. Only rows that move are counted (Fenwick, "A new data structure for cumulative frequency tables",
-//! 1994); anchors grow from left to right, so what has come is a sorted list.
+//! Rows that stay keep their order, so a place is identified by the row that stays before it, its
+//! anchor. After an anchor come first the rows that have been moved there, then the rows that have not
+//! left yet. A position is the number of rows before it: the old ones, minus those that have left, plus
+//! those that have arrived. Only rows that move are counted (Fenwick, "A new data structure for
+//! cumulative frequency tables", 1994); anchors grow from left to right, so the arrivals are a sorted
+//! list.
 
 use super::Run;
 
-/// The rows that move, and what has become of them so far. Rows are named by where they stood, the removed
-/// ones not counted.
+/// The rows that move, and the moves so far. Rows are identified by their old position, not counting removed ones.
 pub(super) struct Places {
     /// The rows that move, sorted.
     movers: Vec<usize>,
     left: Fenwick,
-    /// How many rows have come, up to each anchor.
+    /// How many rows have arrived, up to each anchor.
     come: Vec<(usize, usize)>,
 }
 
@@ -34,8 +34,8 @@ impl Places {
         }
     }
 
-    /// Moves a row behind an anchor, which is the number of rows up to it; gives its position, and its
-    /// position after that.
+    /// Moves a row after an anchor, which is the number of rows up to it; returns its position, and its
+    /// position after the move.
     pub(super) fn move_to(&mut self, row: usize, anchor: usize) -> (usize, usize) {
         let mover = self.movers.partition_point(|other| *other < row);
         let before = self.come.partition_point(|(anchor, _)| *anchor <= row);
@@ -45,7 +45,7 @@ impl Places {
         (from, self.place(anchor, 1))
     }
 
-    /// Places so many rows behind an anchor; gives the position of the first.
+    /// Places rows after an anchor; returns the position of the first.
     pub(super) fn place(&mut self, anchor: usize, count: usize) -> usize {
         let left = self
             .left
@@ -56,7 +56,7 @@ impl Places {
     }
 }
 
-/// Counts marks before any place, in logarithmic time. The first entry is not used.
+/// Counts marks before each position, in logarithmic time. The first entry is not used.
 struct Fenwick(Vec<usize>);
 
 impl Fenwick {

@@ -1,4 +1,4 @@
-//! Judges the attributes of a start tag: their names, and that none takes the place of another.
+//! Checks the attributes of a start tag: their names, and that none replaces another.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::errors::did_you_mean;
 use crate::html::{self, AttributeKind, Content, Namespace, Truth};
 use crate::template::ast::{Attribute, AttributeValue, Element, Expr, Name};
 
-/// How another framework spells what stands here, and how it is written here.
+/// The spelling of another framework, and how to write it here.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("class_name", "class"),
     ("classname", "class"),
@@ -21,7 +21,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("defaultchecked", "checked"),
 ];
 
-/// The properties in `style={..properties}`; of any other value there are none.
+/// The properties in `style={..properties}`; nothing for any other value.
 pub(crate) fn declarations_in(value: &Expr) -> Option<Expr> {
     let mut tokens = value.tokens.clone().into_iter();
     let is_dot =
@@ -32,7 +32,7 @@ pub(crate) fn declarations_in(value: &Expr) -> Option<Expr> {
 }
 
 impl Check<'_> {
-    /// Notes mistakes in the attributes of an element; of an unknown one, any attribute may be.
+    /// Reports errors in the attributes of an element; an unknown one may have any attribute.
     pub(super) fn attributes(&mut self, element: &Element, namespace: Namespace, is_known: bool) {
         self.given_twice(element);
         for attribute in &element.attributes {
@@ -45,7 +45,7 @@ impl Check<'_> {
                 Attribute::Style { name, .. } => self.style(name),
                 Attribute::Loading(loading) => self.loading(loading),
                 Attribute::Spread(value) => {
-                    self.no_bus(value, "the names of attributes come from the server")
+                    self.no_bus(value, "only the server can set the names of attributes")
                 }
                 Attribute::Stray(_) => {}
             }
@@ -58,7 +58,7 @@ impl Check<'_> {
         for attribute in &element.attributes {
             let (key, name, message) = match attribute {
                 Attribute::Plain { name, value } => {
-                    // Fixed and dynamic classes make up one attribute, and so do declarations.
+                    // Static and dynamic classes form one attribute, and so do declarations.
                     let is_dynamic = match value {
                         AttributeValue::Dynamic(value) if name.text == "style" => {
                             declarations_in(value).is_some()
@@ -105,7 +105,7 @@ impl Check<'_> {
         if name.text.contains(char::is_whitespace) {
             self.errors.at(
                 name.place,
-                "one class has no spaces: write `class:a={…} class:b={…}`",
+                "a class has no spaces: write `class:a={…} class:b={…}`",
             );
         }
     }
@@ -117,7 +117,7 @@ impl Check<'_> {
         if !name.text.chars().all(is_plain) {
             self.errors.at(
                 name.place,
-                "one style is named as in CSS: `style:max-width={…}`, `style:--size={…}`",
+                "a style is named as in CSS: `style:max-width={…}`, `style:--size={…}`",
             );
         }
     }
@@ -135,8 +135,7 @@ impl Check<'_> {
         if let Some((name, _)) = plain("inner_html")
             && !element.children.is_empty()
         {
-            let message =
-                "`inner_html` is the whole content of its element, which has other content here";
+            let message = "`inner_html` would replace the other content of its element";
             self.errors.at(name.place, message);
         }
         let has_entries = element
@@ -154,7 +153,7 @@ impl Check<'_> {
         self.fixed_and_dynamic_classes(element);
     }
 
-    /// A class that is fixed cannot be taken away.
+    /// A static class cannot be removed.
     fn fixed_and_dynamic_classes(&mut self, element: &Element) {
         let Some(fixed) = super::static_value(element, "class") else {
             return;
@@ -166,7 +165,7 @@ impl Check<'_> {
                     .any(|class| class == name.text)
             {
                 let message = format_args!(
-                    "the class `{}` is always there: it stands in `class=\"…\"` too",
+                    "the class `{}` is always present, because it is also in `class=\"…\"`",
                     name.text
                 );
                 self.errors.at(name.place, message);
@@ -202,7 +201,7 @@ impl Check<'_> {
     }
 }
 
-/// Attributes that are something else here.
+/// Attributes that have another syntax here.
 fn misplaced(element: &Element, name: &Name, value: &AttributeValue) -> Option<String> {
     let tag = element.name.text.as_str();
     let lower = name.text.to_ascii_lowercase();
@@ -215,7 +214,7 @@ fn misplaced(element: &Element, name: &Name, value: &AttributeValue) -> Option<S
     }
     match (lower.as_str(), value) {
         ("shadowrootmode", _) => Some(
-            "a browser would make this `<template>` a shadow root, where nothing can be live"
+            "a browser would turn this `<template>` into a shadow root, which can't be live"
                 .to_owned(),
         ),
         ("key", _) => Some("a key belongs to the loop: `for … in …; key = … { … }`".to_owned()),
@@ -227,7 +226,7 @@ fn misplaced(element: &Element, name: &Name, value: &AttributeValue) -> Option<S
             if let Some((property, _)) = html::property_mode(mode) =>
         {
             Some(format!(
-                "`{mode}` takes a value that changes: `{mode}={{…}}`; what is fixed is written `{property}`"
+                "`{mode}` takes a dynamic value: `{mode}={{…}}`; write a static one as `{property}`"
             ))
         }
         ("inner_html", AttributeValue::Bare | AttributeValue::Static(_)) => {
@@ -253,24 +252,24 @@ fn inner_html_mistake(element: &Element, namespace: Namespace, name: &Name) -> O
         .then(|| format!("`<{tag}>` cannot have `inner_html`"))
 }
 
-/// What is wrong with a fixed truth: in most attributes a browser takes it for something else.
+/// The error in a static boolean: in most attributes a browser misinterprets it.
 fn fixed_truth(name: &str, element: &str, value: &AttributeValue) -> Option<String> {
     let AttributeValue::Static(text) = value else {
         return None;
     };
     let text = text.value.trim().to_ascii_lowercase();
     match html::attribute_kind(name, element) {
-        // Only the element itself knows what its attributes mean.
+        // Only the element itself knows the meaning of its attributes.
         _ if html::is_custom(element) && !html::is_global(name) => None,
         AttributeKind::Flag | AttributeKind::FlagProperty => {
             let is_false = matches!(text.as_str(), "false" | "no" | "off" | "0");
             is_false.then(|| {
-                format!("`{name}` is there or not, whatever its text: write `{name}`, `{name}={{condition}}`, or leave it out")
+                format!("`{name}` is present or absent, whatever its text: write `{name}`, `{name}={{condition}}`, or leave it out")
             })
         }
         AttributeKind::Text(Truth::Flag) if matches!(text.as_str(), "true" | "false") => {
             Some(format!(
-                "`{text}` is a text of `{name}` as any other: write `{name}`, `{name}={{condition}}`, or leave it out"
+                "`{text}` is an ordinary text of `{name}`: write `{name}`, `{name}={{condition}}`, or leave it out"
             ))
         }
         AttributeKind::Text(Truth::Words(yes, no)) if matches!(text.as_str(), "true" | "false") => {
@@ -282,7 +281,7 @@ fn fixed_truth(name: &str, element: &str, value: &AttributeValue) -> Option<Stri
     }
 }
 
-/// What is wrong with the name of an attribute.
+/// The error in the name of an attribute, if any.
 fn unknown(name: &str, element: &str, namespace: Namespace) -> Option<String> {
     if namespace == Namespace::Html && name.contains(|char: char| char.is_ascii_uppercase()) {
         let lower = html::hyphened(name);
@@ -291,7 +290,7 @@ fn unknown(name: &str, element: &str, namespace: Namespace) -> Option<String> {
             .find(|name| html::is_attribute(name, element, namespace));
         return Some(match known {
             Some(known) => format!("the attribute is `{known}`"),
-            None => format!("`{name}`: attributes have no capital letters in HTML"),
+            None => format!("`{name}`: attributes are in lower case in HTML"),
         });
     }
     if html::is_attribute(name, element, namespace) {
@@ -316,7 +315,7 @@ fn unknown(name: &str, element: &str, namespace: Namespace) -> Option<String> {
     })
 }
 
-/// A few elements, as a person would name them.
+/// A few elements, as a readable list.
 fn listed(names: &[&str]) -> String {
     let tags: Vec<String> = names
         .iter()

@@ -1,4 +1,4 @@
-//! Judges where `client.key` stands: the browser writes its value itself, so no check of the server is passed.
+//! Checks the places of `client.key`: the browser writes its value itself, without the server's checks.
 
 use super::Check;
 use crate::html::{self, AttributeKind};
@@ -11,26 +11,28 @@ impl Check<'_> {
             AttributeKind::Url
             | AttributeKind::Image
             | AttributeKind::Media
-            | AttributeKind::SourceSet => "an address comes from the server, which checks it",
-            AttributeKind::Style => "one style is written `style:name={client.key}`",
-            AttributeKind::Class => "one class is written `class:name={client.key == \"value\"}`",
-            AttributeKind::InnerHtml | AttributeKind::Document => "HTML comes from the server",
+            | AttributeKind::SourceSet => {
+                "only the server can set an address, because it checks it"
+            }
+            AttributeKind::Style => "write a single style: `style:name={client.key}`",
+            AttributeKind::Class => "write a single class: `class:name={client.key == \"value\"}`",
+            AttributeKind::InnerHtml | AttributeKind::Document => "only the server can set HTML",
             _ => return,
         };
         self.no_bus(value, why);
     }
 
-    /// Where a value of the page cannot stand.
+    /// The places where client state is not allowed.
     pub(super) fn no_bus(&mut self, value: &Expr, why: &str) {
         if let Some(bus) = &value.bus {
             self.errors.at(
                 bus.place,
-                format_args!("`client.{}` cannot stand here: {why}", bus.key),
+                format_args!("`client.{}` is not allowed here: {why}", bus.key),
             );
         }
     }
 
-    /// An element that holds one text is written as a whole.
+    /// An element that contains a single text is written as a whole.
     pub(super) fn bus_beside_text(&mut self, element: &Element) {
         if element.children.len() < 2 {
             return;
@@ -38,7 +40,7 @@ impl Check<'_> {
         for child in &element.children {
             if let Node::Hole(value) = child {
                 let why = format!(
-                    "it would be the whole content of `<{}>`, which has other content",
+                    "it would replace the other content of `<{}>`",
                     element.name.text
                 );
                 self.no_bus(value, &why);

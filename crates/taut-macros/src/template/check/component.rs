@@ -1,4 +1,4 @@
-//! Judges where a view may stand in a template: what is in it is known only there, so anything must be allowed.
+//! Checks the places of components in a template: their content is not known, so anything must be allowed there.
 
 use super::Check;
 use crate::html::Namespace;
@@ -18,15 +18,15 @@ impl Check<'_> {
         if self.handlers.is_none() {
             self.errors.at(
                 *place,
-                format_args!("`<{name}/>` stands in the template of a `#[live_view]`"),
+                format_args!("a component such as `<{name}/>` is allowed only in the template of a `#[live_view]`"),
             );
         } else if tokens.to_string() == "Self" {
-            self.errors.at(*place, "a view cannot hold itself");
+            self.errors.at(*place, "a view can't contain itself");
         } else if self.ancestors.inner_namespace() != Namespace::Html
             || self.ancestors.mistake("div", &|_| None).is_some()
         {
             let message = format!(
-                "`<{name}/>` may hold anything, which `<{around}>` cannot: put it where a `<div>` may stand"
+                "`<{name}/>` may contain any element, and `<{around}>` can't: put it where a `<div>` is allowed"
             );
             self.errors.at(*place, message);
         }

@@ -1,4 +1,4 @@
-//! Judges what stands between tags where a parser reads text, or makes nothing of the page.
+//! Checks the content of elements where a parser reads only text, or nothing of the page.
 
 use super::{Check, place_of};
 use crate::html::{self, Content, Namespace, TEMPLATE_GROUPS};
@@ -13,7 +13,7 @@ impl Check<'_> {
             Content::EscapableText => (
                 |node| matches!(node, Node::Text(_) | Node::Hole(_)),
                 format!(
-                    "`<{name}>` holds only text and values: write a value with the choice in it, `{{if … {{ … }} else {{ … }}}}`"
+                    "`<{name}>` can contain only text and values: write a value with the condition inside, `{{if … {{ … }} else {{ … }}}}`"
                 ),
             ),
             Content::RawText | Content::StaticText => {
@@ -22,7 +22,7 @@ impl Check<'_> {
             Content::Apart => (
                 is_fixed,
                 format!(
-                    "the content of `<{name}>` is fixed: a browser keeps it apart from the page"
+                    "the content of `<{name}>` must be static: a browser keeps it apart from the page"
                 ),
             ),
         };
@@ -45,7 +45,7 @@ impl Check<'_> {
         }
     }
 
-    /// A parser that has seen one part of a table in a `<template>` drops what does not go with it.
+    /// A parser that has seen one part of a table in a `<template>` drops parts that do not belong to it.
     fn template_groups(&mut self, element: &Element) {
         let names = element.children.iter().filter_map(|node| match node {
             Node::Element(child) => Some(&child.name),
@@ -66,7 +66,7 @@ impl Check<'_> {
         let Some(first) = names.next() else { return };
         for other in names.filter(|name| group_of(&name.text) != group_of(&first.text)) {
             let message = format_args!(
-                "a browser would drop this `<{}>` beside a `<{}>`",
+                "a browser would drop this `<{}>` next to a `<{}>`",
                 other.text, first.text
             );
             self.errors.at(other.place, message);
@@ -89,7 +89,7 @@ impl Check<'_> {
     }
 }
 
-/// Whether something else has been said of a node.
+/// Whether another error of a node has been reported.
 fn is_noted(node: &Node) -> bool {
     matches!(node, Node::Stray(_))
 }
@@ -98,10 +98,10 @@ fn fixed_message(name: &str) -> String {
     match name {
         "script" => super::injection::SCRIPT.to_owned(),
         "style" => {
-            "a dynamic `<style>` can read the page: use `class:name={…}` or `style:name={…}`"
+            "a dynamic `<style>` could read the page: use `class:name={…}` or `style:name={…}`"
                 .to_owned()
         }
-        _ => format!("`<{name}>` holds only fixed text"),
+        _ => format!("`<{name}>` can contain only static text"),
     }
 }
 

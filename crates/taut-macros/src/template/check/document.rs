@@ -1,10 +1,10 @@
-//! Judges the outermost nodes: a whole document has its parts, once, and always.
+//! Checks the outermost nodes: a whole document has each of its parts exactly once, and always.
 
 use super::Check;
 use crate::template::ast::{Element, Node};
 
 impl Check<'_> {
-    /// Notes mistakes in the parts of a document, and tells whether the template is one.
+    /// Reports errors in the parts of a document, and returns whether the template is one.
     pub(super) fn document(&mut self, nodes: &[Node]) -> bool {
         self.doctypes(nodes, true);
         let is_html =
@@ -15,7 +15,7 @@ impl Check<'_> {
         if !matches!(nodes.iter().find(is_shown), Some(Node::Doctype(_))) {
             self.errors.at(
                 root.name.place,
-                "a document starts with `<!DOCTYPE html>`, without which browsers show it in quirks mode",
+                "a document must start with `<!DOCTYPE html>`; without it, browsers use quirks mode",
             );
         }
         for part in ["head", "body"] {
@@ -29,7 +29,7 @@ impl Check<'_> {
             if let Some(place) = super::place_of(node) {
                 self.errors.at(
                     place,
-                    "nothing stands beside `<html>`: it belongs in the `<body>`",
+                    "nothing is allowed next to `<html>`: put it in the `<body>`",
                 );
             }
         }
@@ -45,25 +45,25 @@ impl Check<'_> {
         if parts.is_empty() && !is_somewhere(&root.children, part) {
             self.errors.at(
                 root.name.place,
-                format_args!("`<html>` has one `<{part}>`, which is always there"),
+                format_args!("`<html>` must have one `<{part}>`, outside any block"),
             );
         }
         for again in parts.iter().skip(1) {
             self.errors.at(
                 again.name.place,
-                format_args!("`<html>` has only one `<{part}>`"),
+                format_args!("`<html>` can have only one `<{part}>`"),
             );
         }
     }
 
-    /// A doctype stands first.
+    /// A doctype comes first.
     fn doctypes(&mut self, nodes: &[Node], mut is_first: bool) {
         for node in nodes {
             match node {
                 Node::Doctype(place) if !is_first => {
                     self.errors.at(
                         *place,
-                        "`<!DOCTYPE html>` stands at the start of a document",
+                        "`<!DOCTYPE html>` belongs at the start of a document",
                     );
                 }
                 Node::Element(element) => self.doctypes(&element.children, false),
@@ -84,7 +84,7 @@ impl Check<'_> {
     }
 }
 
-/// Whether a part stands in a block, which is noted there.
+/// Whether a part is inside a block; the error is reported there.
 fn is_somewhere(nodes: &[Node], part: &str) -> bool {
     nodes.iter().any(|node| match node {
         Node::Element(element) => element.name.text == part,

@@ -1,12 +1,12 @@
-//! Judges dynamic attributes that would let a value run script, or send the user elsewhere.
+//! Refuses dynamic attributes that would let a value run script, or redirect the user.
 
 use super::static_value;
 use crate::template::ast::{AttributeValue, Element, Name};
 
-/// Why no part of a script changes.
-pub(super) const SCRIPT: &str = "a dynamic `<script>` can run anything: load a fixed one, and give it data in `data-…` attributes";
+/// Why a part of a script must not change.
+pub(super) const SCRIPT: &str = "a dynamic `<script>` could run any code: load a static one, and pass data in `data-…` attributes";
 
-/// What is wrong with an attribute whose value changes.
+/// The error in an attribute with a dynamic value, if any.
 pub(super) fn mistake(element: &Element, name: &Name, value: &AttributeValue) -> Option<String> {
     let AttributeValue::Dynamic(_) = value else {
         return None;
@@ -16,26 +16,30 @@ pub(super) fn mistake(element: &Element, name: &Name, value: &AttributeValue) ->
     let message = match (tag, lower.as_str()) {
         ("script", _) => SCRIPT,
         ("meta", "content") if !has("name") && !has("property") => {
-            "the `content` of a `<meta>` changes only beside a fixed `name` or `property`"
+            "the `content` of a `<meta>` can be dynamic only with a static `name` or `property`"
         }
-        ("meta", "http-equiv") => "`http-equiv` is fixed: a dynamic one can send the user anywhere",
+        ("meta", "http-equiv") => {
+            "`http-equiv` must be static: a dynamic one could redirect the user anywhere"
+        }
         ("base", "href") => {
-            "the address of `<base>` is fixed: a dynamic one can redirect every script"
+            "the address of `<base>` must be static: a dynamic one could redirect every script"
         }
-        ("link", "rel") => "`rel` is fixed: a dynamic one can turn an address into a style sheet",
+        ("link", "rel") => {
+            "`rel` must be static: a dynamic one could turn an address into a style sheet"
+        }
         _ if is_animation(tag) && lower == "attributename" => {
-            "`attributeName` is fixed: a dynamic one can animate the address of a link"
+            "`attributeName` must be static: a dynamic one could animate the address of a link"
         }
         _ if is_animation(tag) && matches!(lower.as_str(), "to" | "from" | "by" | "values") => {
             let is_harmless = |animated: &str| !animated.to_ascii_lowercase().ends_with("href");
             if static_value(element, "attributeName").is_some_and(is_harmless) {
                 return None;
             }
-            "this value changes only beside a fixed `attributeName` that is no address"
+            "this value can be dynamic only with a static `attributeName` that is not an address"
         }
-        (_, "is" | "nonce") => "this attribute is fixed: a browser reads it only once",
+        (_, "is" | "nonce") => "this attribute must be static: a browser reads it only once",
         (_, lower) if is_script(lower) => {
-            "an attribute that starts with `on` can run script: listen with `@event={handler(…)}`"
+            "an attribute that starts with `on` could run script: listen with `@event={handler(…)}`"
         }
         _ => return None,
     };
@@ -49,7 +53,7 @@ fn is_animation(tag: &str) -> bool {
     )
 }
 
-/// A browser takes the value for script.
+/// A browser treats the value as script.
 fn is_script(name: &str) -> bool {
     name.strip_prefix("on")
         .is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_alphabetic()))

@@ -1,4 +1,4 @@
-//! Judges `@event={handler(…)}`: the event, its modifiers, the handler and what it is called with.
+//! Checks `@event={handler(…)}`: the event, its modifiers, the handler and its arguments.
 
 use super::Check;
 use crate::errors::did_you_mean;
@@ -54,7 +54,7 @@ impl Check<'_> {
             } else if let (Some(first), true) = (first_key, is_key(name)) {
                 self.errors.at(
                     modifier.place,
-                    format_args!("one event has one key, so this would never happen: write a listener for `.{first}` and one for `.{name}`"),
+                    format_args!("an event has a single key, so this listener would never be called: write one listener for `.{first}` and one for `.{name}`"),
                 );
             }
             first_key = first_key.or(is_key(name).then_some(name));
@@ -71,7 +71,7 @@ impl Check<'_> {
         let Some(handlers) = self.handlers else {
             return self.errors.at(
                 call.handler.span(),
-                "a listener needs a handler: events work in the `view!` of a `#[live_view]` impl",
+                "a listener needs a handler, so it is allowed only in a `view!` of a `#[live_view]` impl",
             );
         };
         let name = call.handler.unraw().to_string();
@@ -95,7 +95,7 @@ impl Check<'_> {
         }
         if let Some(declared) = handler.in_row().filter(|_| self.loops == 0) {
             let message = format_args!(
-                "`{name}` is `{declared}`, which happens to a row: this listener is in no `for`"
+                "`{name}` has `{declared}`, which changes a row, but this listener is not in a `for`"
             );
             self.errors.at(call.handler.span(), message);
         }
@@ -113,11 +113,11 @@ impl Check<'_> {
         let event = listener.event.text.as_str();
         let mistake = match known.row().of {
             Of::Keyboard if !has_key(event) && !event.contains('-') => Some(format!(
-                "`{event}` has no key: `event.{name}` belongs to `@keydown` or `@keyup`"
+                "`{event}` has no key: use `event.{name}` with `@keydown` or `@keyup`"
             )),
             Of::Checkbox if element.name.text != "input" && !element.name.text.contains('-') => {
                 Some(format!(
-                    "`<{}>` is never checked: `event.{name}` belongs to a checkbox or radio button",
+                    "`<{}>` is never checked: use `event.{name}` with a checkbox or radio button",
                     element.name.text
                 ))
             }
@@ -129,7 +129,7 @@ impl Check<'_> {
     }
 }
 
-/// Whether a modifier names one key. A held one has its name first.
+/// Whether a modifier is a key. A modifier key has its own name first.
 fn is_key(modifier: &str) -> bool {
     !HELD.contains(&modifier) && keys::key(modifier).is_some()
 }
@@ -144,7 +144,7 @@ fn modifier_mistake(name: &str, event: &str) -> Option<String> {
     }
     if is_key(name) || is_held {
         return Some(format!(
-            "`{event}` has no keys: `.{name}` belongs to `@keydown` or `@keyup`"
+            "`{event}` has no keys: use `.{name}` with `@keydown` or `@keyup`"
         ));
     }
     let hint = match spelled_as_elsewhere(name) {
@@ -152,7 +152,7 @@ fn modifier_mistake(name: &str, event: &str) -> Option<String> {
         None => did_you_mean(name, modifiers().iter().map(String::as_str)),
     };
     let also = if hint.is_empty() {
-        "; a key without a name is the character it writes, `.a` or `.\"?\"`"
+        "; a key without a name is the character that it types, `.a` or `.\"?\"`"
     } else {
         ""
     };

@@ -1,4 +1,4 @@
-//! Judges `@loading`: its modifiers, and the handlers that it names.
+//! Checks `@loading`: its modifiers, and the handlers that it names.
 
 use syn::ext::IdentExt;
 
@@ -26,11 +26,11 @@ impl Check<'_> {
             {
                 self.errors.at(
                     modifier.name.place,
-                    "an element is shown or hidden while something loads, not both",
+                    "an element can be shown or hidden while it is marked, not both",
                 );
             }
             if name == "view" && loading.has_handlers {
-                let message = "`.view` is for whatever the view waits for: it names no handlers";
+                let message = "`.view` is for all events of the view, so it takes no handlers";
                 self.errors.at(modifier.name.place, message);
             }
             seen.push(name);
@@ -50,7 +50,7 @@ impl Check<'_> {
                 .at(name.place, "expected a duration: `.delay(200ms)`"),
             (known, Some((_, place))) if MODIFIERS.contains(&known) => {
                 self.errors
-                    .at(*place, format_args!("`.{known}` takes nothing"));
+                    .at(*place, format_args!("`.{known}` takes no argument"));
             }
             (known, None) if MODIFIERS.contains(&known) => {}
             (unknown, _) => {
@@ -65,7 +65,7 @@ impl Check<'_> {
 
     fn loading_handler(&mut self, handler: &syn::Ident) {
         let Some(handlers) = self.handlers else {
-            let message = "there are no handlers here: `@loading={…}` works in the `view!` of a `#[live_view]` impl";
+            let message = "there are no handlers here: `@loading={…}` is allowed only in a `view!` of a `#[live_view]` impl";
             return self.errors.at(handler.span(), message);
         };
         let name = handler.unraw().to_string();
@@ -81,7 +81,7 @@ impl Check<'_> {
         } else if !handlers.is_used(&name) {
             self.errors.at(
                 handler.span(),
-                format_args!("no listener calls `{name}`: nothing would ever be shown"),
+                format_args!("no listener calls `{name}`, so it would never be marked"),
             );
         }
     }

@@ -1,8 +1,9 @@
-//! Judges quoted text, which is shown as it stands: what looks like a value in braces, or like a character reference of
-//! HTML, was hardly meant so.
+//! Checks quoted text, which is shown literally: text that looks like a value in braces, or like a
+//! character reference of HTML, is rarely intended.
 //!
-//! What looks like a value is what could be one in Rust, `{name}`, `{self.name}`, `{&item.name}` or `{name:?}`: neither `{}`
-//! nor JSON, nor a rule of CSS. Where it is meant as it stands, it is given as a value, of which nothing is judged.
+//! Text looks like a value if it could be one in Rust, `{name}`, `{self.name}`, `{&item.name}` or
+//! `{name:?}`; `{}`, JSON and CSS rules do not. If the literal text is intended, it can be written as a
+//! value, which is not checked.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -12,11 +13,11 @@ use crate::html::{self, Content};
 use crate::template::ast::{Name, Text};
 
 impl Check<'_> {
-    /// Notes mistakes in the text between tags.
+    /// Reports errors in the text between tags.
     pub(super) fn quoted_text(&mut self, text: &Text) {
         self.characters(text);
         let parent = self.ancestors.parent();
-        // Scripts of the page may fill a `<template>`, and braces are what they look for.
+        // Scripts of the page may fill a `<template>`, and use braces as placeholders.
         let is_for_scripts = self.ancestors.is_in_template();
         match html::content(parent, self.ancestors.namespace()) {
             Content::RawText if parent == "style" => self.braces_in_styles(text),
@@ -29,7 +30,7 @@ impl Check<'_> {
         }
     }
 
-    /// Notes mistakes in the quoted value of an attribute.
+    /// Reports errors in the quoted value of an attribute.
     pub(super) fn quoted_value(&mut self, name: &Name, text: &Text) {
         self.characters(text);
         self.references(text, Some(name));
@@ -41,17 +42,16 @@ impl Check<'_> {
             return;
         };
         let piece = &text.value[first];
-        // No style has braces, so nobody means them there.
+        // A style never contains braces, so they are not intended there.
         let otherwise = match name {
             Some(name) if name.text == "style" => String::new(),
             _ => format!(
-                "; where the braces are meant as they stand, write {}",
+                "; for literal braces, write {}",
                 as_it_stands(&text.value, name)
             ),
         };
-        let message = format_args!(
-            "`{piece}` is text here, because it stands in quotes: write {instead}{otherwise}"
-        );
+        let message =
+            format_args!("`{piece}` in quotes is text, not a value: write {instead}{otherwise}");
         self.errors.at(text.place, message);
     }
 
@@ -60,7 +60,7 @@ impl Check<'_> {
             return;
         };
         let message = format_args!(
-            "`{}` is text here, and a dynamic `<style>` can read the page: write `style:--name={{…}}` on an element, and `var(--name)` here",
+            "`{}` is text here, and a dynamic `<style>` could read the page: write `style:--name={{…}}` on an element, and `var(--name)` here",
             &text.value[first]
         );
         self.errors.at(text.place, message);
@@ -76,7 +76,7 @@ impl Check<'_> {
             .map(|(written, meant)| format!("`{meant}` for `{written}`"))
             .collect();
         let message = format_args!(
-            "quoted text is shown as it stands: write {}; where it is meant so, write {}",
+            "quoted text has no character references: write {}; for the literal text, write {}",
             instead.join(", "),
             as_it_stands(&text.value, name)
         );
@@ -84,7 +84,7 @@ impl Check<'_> {
     }
 }
 
-/// How a text is written of which nothing is judged.
+/// How to write a text that is not checked.
 fn as_it_stands(text: &str, name: Option<&Name>) -> String {
     match name {
         Some(name) => format!("`{}={{{}}}`", name.text, quoted(text)),
@@ -114,7 +114,7 @@ fn as_dynamic_value(name: &str, text: &str) -> String {
     format!("`{name}={{{}}}`", formatted(text))
 }
 
-/// The name and the value of the only declaration in a style, if its value alone is dynamic.
+/// The name and the value of the only declaration in a style, if only its value is dynamic.
 fn one_declaration(style: &str) -> Option<(&str, &str)> {
     let (property, value) = style.trim().trim_end_matches(';').split_once(':')?;
     let is_one = !property.contains('{') && !value.contains(';');
@@ -148,7 +148,7 @@ fn formatted(text: &str) -> String {
     format!("format!({}{arguments})", quoted(&format))
 }
 
-/// Braces as a format string has them.
+/// Braces, escaped for a format string.
 fn doubled(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
@@ -164,7 +164,7 @@ fn inner(piece: &str) -> &str {
     piece.trim_matches(['{', '}']).trim()
 }
 
-/// A text in quotes; of a long one, its beginning.
+/// A text in quotes; only the beginning of a long one.
 fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
     match text.char_indices().nth(LONGEST) {
@@ -173,7 +173,7 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// Where something in braces looks like a value.
+/// The position of something in braces that looks like a value.
 fn values_in(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (start, _) in text.match_indices('{') {
@@ -186,7 +186,7 @@ fn values_in(text: &str) -> Vec<Range<usize>> {
         };
         if looks_like_value(inner[..length].trim()) {
             let end = start + length + 2;
-            // Elsewhere, a value stands in two braces.
+            // Elsewhere, a value is written in two braces.
             let is_doubled = text[..start].ends_with('{') && text[end..].starts_with('}');
             let more = usize::from(is_doubled);
             found.push(start - more..end + more);
@@ -216,7 +216,7 @@ fn is_formatted(inner: &str) -> bool {
     after_word(name) == Some("") && (matches!(format, "?" | "#?") || is_precision(format))
 }
 
-/// What follows a path, its fields, calls and indexes; nothing if there is none.
+/// The rest after a path, its fields, calls and indexes; nothing if it is not one.
 fn after_place(text: &str) -> Option<&str> {
     let mut rest = after_word(text)?;
     loop {
@@ -256,7 +256,7 @@ fn after_group(text: &str, open: char, close: char) -> Option<&str> {
     None
 }
 
-/// The character references in a text, and what each means as a string has it.
+/// The character references in a text, and the character of each as written in a string.
 fn references_in(text: &str) -> Vec<(&str, String)> {
     let pieces = text.match_indices('&').filter_map(|(start, _)| {
         let length = text[start..].find(';')?;
@@ -268,7 +268,7 @@ fn references_in(text: &str) -> Vec<(&str, String)> {
     pieces.collect()
 }
 
-/// A text as it stands between the quotes of a string.
+/// A text as written between the quotes of a string.
 fn inner_of_literal(text: &str) -> String {
     let literal = format!("{text:?}");
     literal
@@ -392,7 +392,7 @@ mod tests {
         ] {
             let dom = dom::document(&format!("<!DOCTYPE html><p>{written}</p>"));
             let read = dom.find("p").map(|p| dom.written(p)).unwrap_or_default();
-            // The tree is written as strings are.
+            // The tree is written with the syntax of strings.
             let read = read
                 .strip_prefix('"')
                 .and_then(|rest| rest.strip_suffix('"'))

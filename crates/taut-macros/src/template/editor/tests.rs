@@ -1,11 +1,11 @@
-//! Whatever is wrong with a template, the compiler can read what it becomes, and an editor sees all of it.
+//! Whatever errors a template has, the compiler can parse its expansion, and an editor sees all of it.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::live_view::live_view;
 
-/// Each `probe` stands where a Rust expression may.
+/// Each `probe` is at a place where a Rust expression is allowed.
 const TEMPLATE: &str = r#"
     <!DOCTYPE html>
     let first = probe_0;
@@ -34,7 +34,7 @@ fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// All ways to change one token: the change gives what stands in its place.
+/// All ways to change one token: the change returns its replacement.
 fn changed(
     tokens: &TokenStream,
     change: &dyn Fn(&TokenTree) -> Vec<TokenTree>,
@@ -105,7 +105,7 @@ fn check(template: &TokenStream) -> Result<(), String> {
     }
 }
 
-/// What stands in the macro that only an editor expands.
+/// The content of the macro that only an editor expands.
 fn editor_only(tokens: &TokenStream) -> TokenStream {
     let mut found = TokenStream::new();
     let mut is_next = false;

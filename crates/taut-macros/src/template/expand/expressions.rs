@@ -6,7 +6,7 @@ use syn::parse::Parser as _;
 
 use crate::template::ast::Expr;
 
-/// A reference to a value, whose place is the value's own.
+/// A reference to a value, with the value's own span.
 pub(super) fn borrowed(value: &Expr) -> TokenStream {
     let tokens = &value.tokens;
     let and = Punct::new('&', Spacing::Alone);
@@ -19,7 +19,7 @@ pub(super) fn borrowed(value: &Expr) -> TokenStream {
     }
 }
 
-/// A truth, judged as a condition is: a mistake in it is told in the same words.
+/// A boolean, checked like a condition, so that errors have the same message.
 pub(super) fn condition(value: &Expr) -> TokenStream {
     let tokens = &value.tokens;
     let parse = syn::Expr::parse_without_eager_brace;

@@ -6,10 +6,10 @@ use quote::quote;
 use super::ident;
 use crate::template::lower::{Body, Hole, Kind};
 
-/// So many memos stand in one tuple; the standard library's traits end at twelve.
+/// The maximum number of memos in a tuple; the standard library's traits end at twelve.
 const TUPLE: usize = 8;
 
-/// The type of the memos of a body, with a blank for each whose type the compiler infers.
+/// The type of the memos of a body, with a blank for each type that the compiler infers.
 pub(super) fn memo_type(body: &Body, private: &TokenStream) -> TokenStream {
     let holes = body.holes().into_iter().filter(|hole| hole.memo.is_some());
     let types = holes.map(|hole| match &hole.kind {
@@ -40,7 +40,7 @@ impl Members {
         )
     }
 
-    /// The memo of a hole; of a hole without one it is nothing.
+    /// The memo of a hole; nothing for a hole without one.
     pub(super) fn of_hole(self, hole: &Hole) -> TokenStream {
         let memo = ident("__memo");
         let member = hole.memo.map(|index| member(index, self.0));
@@ -59,7 +59,7 @@ fn tuple(mut types: Vec<TokenStream>) -> TokenStream {
     quote!((#(#types,)*))
 }
 
-/// The way to a member of a nested tuple of so many.
+/// The path to a member of a nested tuple with so many members.
 fn member(index: usize, count: usize) -> TokenStream {
     let mut width = 1;
     while width * TUPLE < count {

@@ -1,14 +1,14 @@
 //! The variables and fields that an expression reads.
 //!
 //! An expression without a place in the page, such as an argument of an unknown handler, has no type of
-//! its own. Its variables have, so a mistake in them is told, and none of them counts as unused.
+//! its own. Its variables do, so errors in them are reported, and none of them counts as unused.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall};
 
-/// The longest paths of fields in an expression, as `self.item.name`.
+/// The longest paths of fields in an expression, such as `self.item.name`.
 pub(super) fn of(tokens: &TokenStream) -> Vec<TokenStream> {
     let mut places = Places(Vec::new());
     if let Ok(expression) = syn::parse2::<Expr>(tokens.clone()) {
@@ -23,7 +23,7 @@ impl<'ast> Visit<'ast> for Places {
     fn visit_expr(&mut self, expression: &'ast Expr) {
         match expression {
             _ if is_place(expression) => self.0.push(expression.to_token_stream()),
-            // What is bound in these is not known outside.
+            // Variables that are bound in these are not visible outside.
             Expr::Closure(_)
             | Expr::Block(_)
             | Expr::If(_)

@@ -1,7 +1,8 @@
-//! Writes the code that finds a listener in what was rendered last, without the view.
+//! Writes the code that finds a listener in what was last rendered, without the view.
 //!
-//! Where a view panics, nothing can be asked of it: neither its loops nor its conditions, nor what its listeners are bound to. All that is
-//! in the memo, or is constant, so a handler can still be called, and put it right.
+//! If a view panics, it cannot be used: neither its loops nor its conditions, nor the values that its
+//! listeners are bound to. All of that is in the memo, or constant, so a handler can still be called,
+//! and repair the view.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -10,7 +11,7 @@ use super::memo::Members;
 use super::{Expand, bound_arguments, component_name, ident};
 use crate::template::lower::{Body, Event, Hole, Kind};
 
-/// The key of a row that the code is in, as it is written, and the name that it has in the code.
+/// The key of a row around the code, as it is written, and its name in the code.
 type RowKey = (String, Ident);
 
 impl Expand {

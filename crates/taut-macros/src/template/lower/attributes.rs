@@ -1,4 +1,4 @@
-//! Lowers start tags: what is static, then classes and styles, then what else is dynamic.
+//! Lowers start tags: static attributes, then classes and styles, then other dynamic ones.
 
 use syn::ext::IdentExt;
 use taut_facts::options::LOADING;
@@ -13,10 +13,10 @@ use crate::template::check::declarations_in;
 /// A value that is written as the content of its element.
 pub(super) enum Inner {
     Static(String),
-    /// That of a `<textarea>`, and how the client writes it.
+    /// The value of a `<textarea>`, and its mode.
     Text(Expr, String),
     Html(Expr),
-    /// The text of an element that the user edits.
+    /// The text of an editable element.
     Edited(Value),
 }
 
@@ -40,7 +40,7 @@ impl Group {
     }
 }
 
-/// What a start tag is made of.
+/// The parts of a start tag.
 #[derive(Default)]
 struct Tag {
     class: Group,
@@ -51,7 +51,7 @@ struct Tag {
 }
 
 impl Lower {
-    /// Lowers all attributes of an element; a value that belongs into its content is given back.
+    /// Lowers all attributes of an element; returns a value that is written as its content.
     pub(super) fn attributes(&mut self, element: &Element) -> Option<Inner> {
         let mut tag = Tag::default();
         for attribute in &element.attributes {
@@ -89,7 +89,7 @@ impl Lower {
         tag.inner
     }
 
-    /// `@loading` is told to the client by static attributes.
+    /// `@loading` becomes static attributes for the client.
     fn loading(&mut self, loading: &Loading) {
         let has = |name: &str| {
             loading
@@ -119,7 +119,7 @@ impl Lower {
             .iter()
             .find(|modifier| modifier.name.text == "delay");
         if let Some(delay) = delay.and_then(|delay| delay.argument.clone()) {
-            // A mistake in it has been noted.
+            // The error has been reported.
             if let Some(delay) = duration::read(delay, duration::GATE, &mut Errors::default()) {
                 self.fixed("data-loading-delay", Some(&delay.to_string()));
             }
@@ -247,7 +247,7 @@ impl Lower {
         self.value(method, target, value);
     }
 
-    /// Writes what stands between the tags of a `<textarea>` or in an element with `inner_html`.
+    /// Writes the content of a `<textarea>` or of an element with `inner_html`.
     pub(super) fn inner_value(&mut self, inner: Inner, name: &str, scope: &Scope<'_>) {
         match inner {
             // A parser drops one line feed after the start tag.
@@ -285,7 +285,7 @@ impl Lower {
     }
 }
 
-/// What an attribute is; a link to an icon is one to an image.
+/// The kind of an attribute; a link to an icon is a link to an image.
 fn kind_of(element: &Element, name: &str) -> AttributeKind {
     let is_icon = |attribute: &Attribute| match attribute {
         Attribute::Plain {
@@ -313,7 +313,7 @@ pub(super) fn plain(name: String) -> Target {
     }
 }
 
-/// A property that an attribute of its name shows in the first HTML.
+/// A property that an attribute with its name shows in the first HTML.
 fn property(name: &str) -> Target {
     let (name, mode) = html::property_mode(name).unwrap_or((name, ""));
     Target::Property {
@@ -335,8 +335,8 @@ fn context(kind: AttributeKind) -> &'static str {
     }
 }
 
-/// Whether an attribute has a value that the compiler can read and that belongs to the page. What is no
-/// attribute at all was judged by its name: its value may be anything.
+/// Whether an attribute has a value that the compiler can parse and that belongs to the page. If the
+/// attribute does not exist, the error is about its name: its value may be anything.
 fn can_be_lowered(attribute: &Attribute) -> bool {
     match attribute {
         Attribute::Plain {
@@ -344,7 +344,7 @@ fn can_be_lowered(attribute: &Attribute) -> bool {
             value: AttributeValue::Dynamic(value),
         } => {
             let is_odd = name.text == "key" || name.text.to_ascii_lowercase().starts_with("on");
-            // HTML is never a value of the page, which has been noted.
+            // HTML is never client state; the error has been reported.
             let is_html = matches!(name.text.as_str(), "inner_html" | "srcdoc");
             value.is_whole && !is_odd && !(is_html && value.bus.is_some())
         }

@@ -1,4 +1,5 @@
-//! What a template is lowered to: one tree, from which come the table of static HTML and holes, and the code that fills them.
+//! The result of lowering: one tree, from which the table of static HTML and holes is written, and the
+//! code that fills them.
 
 use proc_macro2::{Ident, TokenStream};
 use taut_facts::options::LOADING;
@@ -12,7 +13,7 @@ use crate::template::ast::Expr;
 /// A template, an arm or a row.
 pub(crate) struct Body {
     pub(crate) namespace: Namespace,
-    /// What its code does, in document order; its holes are among that.
+    /// The steps of its code, in document order, including its holes.
     pub(crate) steps: Vec<Step>,
     /// The static HTML after the last hole.
     pub(crate) last: String,
@@ -20,28 +21,28 @@ pub(crate) struct Body {
     pub(crate) tail: Vec<u16>,
     /// Whether it is a whole document.
     pub(crate) is_document: bool,
-    /// Whether an element of it may be marked while an event is on its way.
+    /// Whether an element of it may be marked while an event is pending.
     pub(crate) has_marks: bool,
 }
 
-/// What the code of a view does.
+/// A step of the code of a view.
 pub(crate) enum Step {
     Let(TokenStream),
     /// Steps whose `let` ends with them.
     Scope(Vec<Step>),
-    /// An expression with no place in the page, whose variables the compiler judges.
+    /// An expression with no place in the page, whose variables the compiler checks.
     Mention(Expr),
     Hole(Box<Hole>),
 }
 
 pub(crate) struct Hole {
-    /// Its place among the holes of the body.
+    /// Its index among the holes of the body.
     pub(crate) number: u16,
-    /// The static HTML since the hole before.
+    /// The static HTML since the previous hole.
     pub(crate) before: String,
     pub(crate) path: Vec<u16>,
     pub(crate) kind: Kind,
-    /// Its place among the memos of the body, if it has one.
+    /// Its index among the memos of the body, if it has one.
     pub(crate) memo: Option<usize>,
 }
 
@@ -61,7 +62,7 @@ pub(crate) enum Kind {
     Component {
         view: TokenStream,
         around: Vec<String>,
-        /// Where it is named, and what it is given; nothing if that has a mistake.
+        /// The position of its name, and its props; nothing if there was an error.
         place: Place,
         props: Option<Vec<(Ident, Expr)>>,
     },
@@ -72,7 +73,7 @@ pub(crate) enum Kind {
         row: Body,
     },
     Event(Event),
-    /// A value of the client state in the cell of the hole before; a comparison has its literal as JSON.
+    /// A value of the client state in the cell of the previous hole; a comparison has its literal as JSON.
     Bus {
         cell: String,
         key: String,
@@ -96,7 +97,7 @@ pub(crate) enum Value {
     Copied(Expr),
     /// Borrowed as a value of a type, for the argument of a handler.
     Typed(Expr, TokenStream),
-    /// Several texts and values that make up one text.
+    /// Several texts and values that form one text.
     Joined(Vec<Piece>),
 }
 
@@ -111,7 +112,7 @@ pub(crate) enum Choice {
     Match(Expr, Vec<(Expr, Option<usize>)>),
 }
 
-/// A listener: what a browser knows of it, and the call that it makes.
+/// A listener: what a browser knows about it, and the call that it makes.
 pub(crate) struct Event {
     pub(crate) event: String,
     pub(crate) flags: u8,
@@ -122,7 +123,7 @@ pub(crate) struct Event {
     pub(crate) projections: Vec<Projection>,
     pub(crate) handler: Ident,
     pub(crate) arguments: Vec<Argument>,
-    /// Whether it stands in a form that can be posted without JavaScript.
+    /// Whether it is in a form that can be posted without JavaScript.
     pub(crate) posts: bool,
 }
 
@@ -132,7 +133,7 @@ pub(crate) struct Argument {
 }
 
 pub(crate) enum Source {
-    /// The marker type of the projection, its span, and which of the event's values it is.
+    /// The marker type of the projection, its span, and its index among the values of the event.
     Projection(Ident, usize),
     Bound(Expr),
 }
@@ -145,7 +146,7 @@ impl Body {
         holes
     }
 
-    /// Whether there is a view in the template, or in an arm or a row of it.
+    /// Whether there is a component in the template, or in an arm or a row of it.
     pub(crate) fn has_components(&self) -> bool {
         self.holes().iter().any(|hole| match &hole.kind {
             Kind::Component { .. } => true,
@@ -167,7 +168,7 @@ fn collect<'b>(steps: &'b [Step], holes: &mut Vec<&'b Hole>) {
 }
 
 impl Kind {
-    /// Whether a memo remembers what was shown: a listener only needs one if it is bound to what may change.
+    /// Whether it has a memo: a listener needs one only if it is bound to a value that may change.
     pub(crate) fn has_memo(&self) -> bool {
         match self {
             Kind::Event(event) => event.flags & Flag::Varies.bit() != 0,
@@ -185,7 +186,7 @@ impl Kind {
         }
     }
 
-    /// Whether the hole may mark its element: what a spread or HTML holds is known when it is shown.
+    /// Whether the hole may mark its element: the content of a spread or of HTML is known only at run time.
     pub(crate) fn may_be_marked(&self) -> bool {
         match self {
             Kind::Value {

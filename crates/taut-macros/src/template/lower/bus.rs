@@ -1,10 +1,10 @@
-//! Lowers `client.key`: a hole of its kind for what the server shows, and one for what the browser does.
+//! Lowers `client.key`: a hole of its kind for the server's value, and one for the browser's.
 
 use super::{Kind, Target, Value};
 use crate::html::Truth;
 use crate::template::ast::{Bus, Expr};
 
-/// Takes the value of the page from what the server shows; without a fallback, a truth is false there.
+/// Separates the client state from the server's value; without a fallback, a boolean is false on the server.
 pub(super) fn of(value: &mut Value) -> Option<Box<Bus>> {
     let (expression, is_truth) = match value {
         Value::Borrowed(expression) => (expression, false),
@@ -18,7 +18,8 @@ pub(super) fn of(value: &mut Value) -> Option<Box<Bus>> {
     Some(bus)
 }
 
-/// A value of the page in an attribute, which is absent as long as nothing else is known: many mean something without a text, too.
+/// Client state in an attribute, which is absent as long as there is no value: many attributes have a
+/// meaning without a text, too.
 pub(super) fn absent_at_first(mut value: Expr) -> Expr {
     if let Some(bus) = &value.bus
         && !bus.has_fallback
@@ -30,7 +31,7 @@ pub(super) fn absent_at_first(mut value: Expr) -> Expr {
     value
 }
 
-/// The hole of what the browser shows at the node of a hole, if that is one thing of it.
+/// The hole of what the browser shows at the node of a hole, if that is a single part of the node.
 pub(super) fn hole(
     target: &Target,
     Bus {

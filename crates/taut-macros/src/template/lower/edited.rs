@@ -1,9 +1,9 @@
-//! Finds elements whose whole content is one text that the user edits: it is a property of theirs, because an editor puts
-//! nodes of its own in the place of those that it was given.
+//! Finds elements whose whole content is one text that the user edits. It is a property of the element,
+//! because an editor replaces the nodes in it.
 
 use crate::template::ast::{Attribute, AttributeValue, Element, Node};
 
-/// Whether the element can be edited, and holds nothing but texts and values, of which one changes.
+/// Whether the element is editable, and contains only texts and values, at least one of which is dynamic.
 pub(super) fn is_text(element: &Element) -> bool {
     let holds = |is: fn(&Node) -> bool| element.children.iter().any(is);
     let is_beside_bus = element.children.len() > 1 && holds(is_bus);

@@ -9,13 +9,13 @@ use crate::html::keys::key;
 use crate::live_view::handlers::Handler;
 use crate::template::ast::{self, Attribute, Call, Element, Expr, Listener, Name};
 
-/// The start tag of a form that may be given the address that it is posted to.
+/// The start tag of a form that may get the address that it is posted to.
 pub(super) struct OpenTag {
     pub(super) is_open: bool,
 }
 
 impl OpenTag {
-    /// A form whose user has not said how it is sent, so that the browser would ask for the page anew.
+    /// A form whose template does not specify how it is sent, so that the browser would just reload the page.
     pub(super) fn of(element: &Element) -> Self {
         let says = |attribute: &Attribute| match attribute {
             Attribute::Plain { name, .. } => {
@@ -62,7 +62,7 @@ impl Lower {
         );
     }
 
-    /// A listener, the one at that place among those of its element.
+    /// A listener, at an index among those of its element.
     ///
     /// In the start tag of a form that can be posted without JavaScript, `tag` is open.
     pub(super) fn listener(
@@ -135,7 +135,7 @@ impl Lower {
     }
 }
 
-/// The handler that a call is for, if it can be called so.
+/// The handler of a call, if it can be called like this.
 fn callee<'a>(call: &Call, scope: &Scope<'a>) -> Option<&'a Handler> {
     scope
         .handlers?
@@ -157,7 +157,7 @@ fn bound_and_known<'c>(call: &'c Call, handler: &Handler) -> Vec<(usize, &'c Exp
         .collect()
 }
 
-/// The attribute that tells a browser an argument of the listener at a place of its element.
+/// The attribute that contains an argument of the listener at an index of its element.
 fn attribute_name(listener: usize, position: usize) -> String {
     format!("data-taut-{listener}-{position}")
 }
@@ -179,7 +179,7 @@ fn sources(call: &Call, handler: &Handler, at: usize) -> Option<Vec<Origin>> {
     Some(call.arguments.iter().enumerate().map(source).collect())
 }
 
-/// Whether all arguments of a call can be given to the handler.
+/// Whether all arguments of a call can be passed to the handler.
 fn fits(call: &Call, handler: &Handler) -> bool {
     let is_right = |argument: &ast::Argument| match argument {
         ast::Argument::Projection(name) => projection(name).is_some(),
@@ -214,7 +214,7 @@ fn modifiers(event: &Name, modifiers: &[Name]) -> (u8, Vec<String>) {
         if let Some(flag) = Flag::of_modifier(text) {
             flags |= flag.bit();
         } else {
-            // What is no key is one that is held.
+            // Anything that is not a key is a modifier key.
             keys.push(key(text).unwrap_or(text).to_owned());
         }
     }

@@ -1,7 +1,7 @@
-//! Which bound arguments cannot change while their element stays, so that no session remembers them.
+//! Finds bound arguments that cannot change while their element exists, so that no session remembers them.
 //!
-//! A row keeps its key for life. An argument that is written just as the key is, with the same names in
-//! reach, is therefore the same for life; whatever is called may give another value the next time.
+//! A row keeps its key for its whole life. An argument that is written exactly like the key, with the
+//! same names in scope, is therefore constant too; a call may return another value the next time.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -16,15 +16,15 @@ impl Scope<'_> {
         }
     }
 
-    /// Forgets the keys whose names mean something else after these tokens.
+    /// Forgets the keys whose names have another meaning after these tokens.
     pub(super) fn forget_keys_bound_in(&mut self, tokens: &TokenStream) {
         let bound = names(tokens);
         self.keys
             .retain(|key| !names(key).iter().any(|name| bound.contains(name)));
     }
 
-    /// Whether an expression has one value as long as its element stands in the page: a literal, a
-    /// constant or variant, or the key of a row around it.
+    /// Whether an expression has one value as long as its element is in the page: a literal, a constant
+    /// or variant, or the key of a row around it.
     pub(super) fn is_constant(&self, tokens: &TokenStream) -> bool {
         let is_same = |key: &TokenStream| key.to_string() == tokens.to_string();
         self.keys.iter().any(is_same) || is_literal(tokens) || is_constant_path(tokens)
@@ -40,7 +40,7 @@ pub(super) fn binds_names(condition: &TokenStream) -> bool {
     })
 }
 
-/// Names and fields, with nothing that runs: no call, macro, index, operator or block.
+/// Names and fields, with nothing that runs code: no call, macro, index, operator or block.
 fn only_reads(tokens: &TokenStream) -> bool {
     fn is_place(expression: &syn::Expr) -> bool {
         match expression {
@@ -72,7 +72,7 @@ fn names(tokens: &TokenStream) -> Vec<String> {
     names
 }
 
-/// The JSON of a literal whose type leaves no choice.
+/// The JSON of a literal whose type is unambiguous.
 pub(super) fn literal_json(tokens: &TokenStream) -> Option<String> {
     match syn::parse2::<syn::Lit>(tokens.clone()).ok()? {
         syn::Lit::Int(int) => int.base10_parse::<u32>().ok().map(|int| int.to_string()),
@@ -82,7 +82,7 @@ pub(super) fn literal_json(tokens: &TokenStream) -> Option<String> {
     }
 }
 
-/// A text in quotes, if nothing in it is written otherwise in JSON.
+/// A text in quotes, if JSON writes it in the same way.
 fn plain_json(text: &str) -> Option<String> {
     let is_plain = |char: char| !char.is_control() && char != '"' && char != '\\';
     text.chars().all(is_plain).then(|| format!("\"{text}\""))

@@ -1,15 +1,15 @@
-//! Where an empty comment must stand so that a parser makes the nodes that the template means.
+//! Decides where an empty comment is necessary, so that a parser makes the nodes that the template means.
 
 use crate::template::ast::Node;
 
 /// How the nodes so far end, for a text that may follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// With something that no text can merge with.
+    /// With a node that no text can merge with.
     Clean,
     /// With static text, which more static text continues.
     StaticText,
-    /// With text that changes, or may be there or not.
+    /// With text that changes, or may be absent.
     LiveText,
 }
 
@@ -31,7 +31,7 @@ impl End {
             Node::Let(_) | Node::Stray(_) => self,
             Node::Text(text) if text.value.is_empty() => self,
             Node::Text(_) => End::StaticText,
-            // What a view ends with is known only there.
+            // The last node of a component is not known here.
             Node::Hole(_) | Node::Component(_) => End::LiveText,
             Node::If(chain) if chain.branches.iter().any(|(_, body)| ends_in_text(body)) => {
                 End::LiveText
@@ -58,11 +58,11 @@ pub(super) struct Edges {
     pub(super) after: bool,
 }
 
-/// An instance starts and ends with a node that stays as long as it does, and rows do not merge.
+/// An instance starts and ends with a node that stays as long as it exists, and rows do not merge.
 ///
-/// A text may be empty, and then has no node in the server's HTML. So a page is more than such texts, or
-/// there would be nothing to start from; and in a row none comes right before a list, whose end would be
-/// taken for the end of the rows.
+/// A text may be empty, and then has no node in the server's HTML. So a page must have more than such
+/// texts, or there would be no node to start from; and in a row such a text must not come right before
+/// a list, whose end would be mistaken for the end of the rows.
 pub(super) fn edges(nodes: &[Node], of: Instance) -> Edges {
     let first = match of {
         Instance::Arm => first_shown(nodes),
@@ -117,7 +117,7 @@ fn ends_in_text(nodes: &[Node]) -> bool {
     }
 }
 
-/// The steps from one place to a later one, as in `taut_core::template::Path`; none to itself.
+/// The steps from one place to a later one, as in `taut_core::template::Path`; none from a place to itself.
 pub(super) fn steps_between(from: &[u16], to: &[u16]) -> Vec<u16> {
     let common = from
         .iter()

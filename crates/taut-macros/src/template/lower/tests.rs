@@ -1,5 +1,5 @@
-//! Random templates, parsed as a browser parses them: paths lead to the same kind of node in the server's
-//! HTML and in a clone, and to the node that the hole was written for.
+//! Random templates, parsed as by a browser: paths lead to the same kind of node in the server's HTML
+//! and in a clone, and to the node that the hole was written for.
 
 mod browser;
 mod random;
@@ -12,7 +12,7 @@ use crate::template::check::Root;
 use crate::template::{check, parse};
 use random::Random;
 
-/// Lowers a template that must have no mistake.
+/// Lowers a template without errors.
 fn lowered(source: &str) -> Body {
     let Ok(mut item) = syn::parse_str("impl Page { fn go(&mut self) {} }") else {
         unreachable!()

@@ -1,4 +1,4 @@
-//! Reads what stands in a start tag besides its name.
+//! Parses the contents of a start tag after its name.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -24,7 +24,7 @@ impl Parser<'_> {
         attributes
     }
 
-    /// Reads one attribute, or notes what is wrong and passes at least one token.
+    /// Parses one attribute, or reports an error and skips at least one token.
     fn attribute(&mut self, input: ParseStream<'_>) -> Option<Attribute> {
         if let Some(group) = brace(input) {
             return Some(self.spread(&group));
@@ -117,26 +117,31 @@ impl Parser<'_> {
                     start: group.span_open(),
                     end: group.span_close(),
                 };
-                let message = "a value needs a name: `name={…}`; many attributes at once are `{..attributes}`";
+                let message = "a value needs a name: `name={…}`; for several attributes, write `{..attributes}`";
                 self.errors.at(place, message);
                 Attribute::Stray(Expr::broken(group.stream(), place))
             }
         }
     }
 
-    /// What follows `class:`.
+    /// The part after `class:`.
     fn class(&mut self, input: ParseStream<'_>) -> Attribute {
         let name = self.entry_name(input, "class:name={condition}");
         let how = format!("class:{}={{condition}}", name.text);
-        let value = self.entry_value(input, &name, &how, "a class is there or not");
+        let value = self.entry_value(input, &name, &how, "a class is present or absent");
         Attribute::Class { name, value }
     }
 
-    /// What follows `style:`.
+    /// The part after `style:`.
     fn style(&mut self, input: ParseStream<'_>) -> Attribute {
         let name = self.entry_name(input, "style:name={value}");
         let how = format!("style:{}={{value}}", name.text);
-        let value = self.entry_value(input, &name, &how, "a fixed style stands in `style=\"…\"`");
+        let value = self.entry_value(
+            input,
+            &name,
+            &how,
+            "a static style belongs in `style=\"…\"`",
+        );
         Attribute::Style { name, value }
     }
 
@@ -195,7 +200,7 @@ impl Parser<'_> {
         Expr::broken(value, place)
     }
 
-    /// Says how to write what is an attribute elsewhere.
+    /// Shows how to write an attribute of other frameworks.
     fn unexpected_attribute(&mut self, input: ParseStream<'_>) -> Option<Attribute> {
         let token = input.parse::<TokenTree>().ok()?;
         let message = match &token {
@@ -206,7 +211,7 @@ impl Parser<'_> {
                 "an attribute has a plain name, `name={…}`, and a listener is `@event={handler(…)}`"
             }
             TokenTree::Punct(punct) if punct.as_char() == ',' => {
-                "attributes follow each other without commas"
+                "attributes are not separated by commas"
             }
             TokenTree::Literal(_) => "text in a tag needs a name: `name=\"text\"`",
             _ => "expected an attribute, `@event={handler(…)}` or `{..attributes}`",
@@ -243,7 +248,7 @@ fn text(input: ParseStream<'_>) -> Option<Text> {
     Some(Text { value, place })
 }
 
-/// Takes what was meant as one value: a token, and what hangs on it by dots, colons and parentheses.
+/// Takes tokens that were meant as one value: a token, and what is attached to it by dots, colons and parentheses.
 fn chain(input: ParseStream<'_>) -> TokenStream {
     let mut tokens = TokenStream::new();
     let ends =

@@ -1,7 +1,7 @@
-//! Reads `client.key`: a value that the page itself knows, published by `#[client_state]` or by the server.
+//! Parses `client.key`: a value of the client state, published by `#[client_state]` or by the server.
 //!
-//! It stands alone in braces or is compared with a literal; what follows `or` is what the server shows. Where
-//! a template, or the method around it, has a variable `client`, that is what is meant everywhere in it.
+//! It is alone in braces or compared with a literal; the server's value follows `or`. If a template, or
+//! the method around it, has a variable `client`, the name refers to that variable everywhere in it.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
@@ -20,7 +20,7 @@ struct Read {
 }
 
 impl Parser<'_> {
-    /// The value in braces, if it is one of the page's own.
+    /// The value in braces, if it is client state.
     pub(super) fn bus_value(&mut self, tokens: &TokenStream, end: Place) -> Option<Expr> {
         let Read { start, key, rest } = if self.has_bus {
             read(tokens)?
@@ -53,10 +53,8 @@ impl Parser<'_> {
                 Expr::new(nothing, place, true)
             }
             Some((or, [])) => {
-                let message = format_args!(
-                    "expected what the server shows: `client.{} or value`",
-                    bus.key
-                );
+                let message =
+                    format_args!("expected the server's value: `client.{} or value`", bus.key);
                 self.errors.at(or.span(), message);
                 Expr::broken(TokenStream::new(), place)
             }
@@ -68,7 +66,8 @@ impl Parser<'_> {
         })
     }
 
-    /// `== literal` or `!= literal`: whether it is to be equal, and the literal as JSON; or what is no literal.
+    /// `== literal` or `!= literal`: whether it must be equal, and the literal as JSON; or the tokens
+    /// that are not a literal.
     fn comparison(
         &mut self,
         tokens: &[TokenTree],
@@ -84,14 +83,14 @@ impl Parser<'_> {
         }
         let place = Place::of(&literal).unwrap_or(place);
         let message = format_args!(
-            "`client.{key}` is known in the browser and compared there with a literal: `client.{key} == \"text\"`"
+            "the browser can compare `client.{key}` only with a literal: `client.{key} == \"text\"`"
         );
         self.errors.at(place, message);
         Err(literal)
     }
 }
 
-/// Whether code has a variable `client` of its own: the name stands where no value of the page can.
+/// Whether code has a variable `client` of its own: the name is used where client state is not allowed.
 pub(crate) fn has_variable(tokens: &TokenStream) -> bool {
     mentions_variable(tokens, false)
 }
@@ -149,7 +148,7 @@ fn is_or(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == "or")
 }
 
-/// Whether code reads the view's own field of that name, as `self.filter` does.
+/// Whether code reads the view's own field with that name, as in `self.filter`.
 fn reads_field(code: &[TokenTree], name: &str) -> bool {
     let is_called = |next: Option<&TokenTree>| matches!(next, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis);
     let is_field = |(at, tokens): (usize, &[TokenTree])| {
@@ -190,7 +189,7 @@ fn json(tokens: &TokenStream) -> Option<String> {
     }
 }
 
-/// An integer that a browser's numbers cannot hold is a text there.
+/// An integer that a JavaScript number cannot represent is a text there.
 fn exact(int: &str) -> String {
     if int.trim_start_matches('-').len() > 15 {
         json_string(int)
@@ -213,7 +212,7 @@ fn json_string(text: &str) -> String {
 mod tests {
     use crate::errors::Errors;
 
-    /// What is read of a value in braces: key, comparison, what the server shows.
+    /// The parts of a value in braces: key, comparison, server's value.
     fn check(template: &str, expected: &str) {
         let mut errors = Errors::default();
         let nodes = super::super::template(template.parse().unwrap_or_default(), &mut errors);
@@ -272,11 +271,11 @@ mod tests {
         check("{client.r#type}", "type None \"\"");
         check(
             "{client.filter or}",
-            "error: expected what the server shows: `client.filter or value`",
+            "error: expected the server's value: `client.filter or value`",
         );
         check(
             "{client.filter == self.filter}",
-            "error: `client.filter` is known in the browser and compared there with a literal: `client.filter == \"text\"`",
+            "error: the browser can compare `client.filter` only with a literal: `client.filter == \"text\"`",
         );
     }
 

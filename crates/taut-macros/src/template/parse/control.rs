@@ -1,4 +1,4 @@
-//! Reads what Rust decides in a template: `if`, `match` and `for`.
+//! Parses `if`, `match` and `for`.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use syn::Token;
@@ -16,7 +16,7 @@ impl Parser<'_> {
         }
         if is_expected {
             self.errors
-                .at(input.span(), "expected `{ … }`: what to show");
+                .at(input.span(), "expected the content: `{ … }`");
         }
         Vec::new()
     }
@@ -79,7 +79,7 @@ impl Parser<'_> {
                 input.span()
             };
             self.errors
-                .at(place, "expected `=>` between a pattern and what to show");
+                .at(place, "expected `=>` between a pattern and its content");
             pattern.is_whole = false;
         }
         let body = match brace(input) {
@@ -113,7 +113,7 @@ impl Parser<'_> {
         if input.parse::<Option<Token![in]>>().ok().flatten().is_none() {
             if pattern.is_whole {
                 self.errors
-                    .at(input.span(), "expected `in` and what to loop over");
+                    .at(input.span(), "expected `in` and an iterator");
             }
             pattern.is_whole = false;
         }
@@ -157,24 +157,24 @@ impl Parser<'_> {
             ahead::<Ident>(input).is_some_and(|ident| ident == "key") && input.peek2(Token![=]);
         if is_key {
             let _ = (input.parse::<Ident>(), input.parse::<Token![=]>());
-            return Some(self.head(input, "a key: what tells one row from another"));
+            return Some(self.head(input, "a key, which identifies each row"));
         }
         let tokens: TokenStream = take_until(input, |input| input.peek(syn::token::Brace));
         let place = Place::of(&tokens).unwrap_or_else(|| input.span().into());
         self.errors
-            .at(place, "expected `key = …`: what tells one row from another");
+            .at(place, "expected `key = …`, which identifies each row");
         Some(Expr::broken(tokens, place))
     }
 }
 
-/// Whether the key stands on the element of the row, which is noted there.
+/// Whether the key is on the element of the row; the error is reported there.
 fn has_key_attribute(row: &[Node]) -> bool {
     let is_key = |attribute: &Attribute| matches!(attribute, Attribute::Plain { name, .. } if name.text == "key");
     row.iter()
         .any(|node| matches!(node, Node::Element(element) if element.attributes.iter().any(is_key)))
 }
 
-/// Passes one token.
+/// Skips one token.
 pub(super) fn skip(input: ParseStream<'_>) {
     let _ = input.parse::<TokenTree>();
 }

@@ -1,4 +1,4 @@
-//! Reads `@event.modifier={handler(argument, …)}`.
+//! Parses `@event.modifier={handler(argument, …)}`.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -68,7 +68,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads a call; what is none stays.
+    /// Parses a call; other tokens are not consumed.
     fn call(&mut self, input: ParseStream<'_>, group: &Group) -> Option<Call> {
         let whole = Place {
             start: group.span_open(),
@@ -82,7 +82,7 @@ impl Parser<'_> {
             )),
             Some("self" | "Self") => Some((
                 start.into(),
-                "a handler is named alone: `handler(argument, …)`".to_owned(),
+                "expected only the name of a handler: `handler(argument, …)`".to_owned(),
             )),
             Some("|" | "move") => {
                 let message =
@@ -105,7 +105,7 @@ impl Parser<'_> {
         if !input.peek2(syn::token::Paren) {
             self.errors.at(
                 handler.span(),
-                format_args!("a handler is called: `{handler}()`"),
+                format_args!("expected a call: `{handler}()`"),
             );
             return None;
         }
@@ -125,13 +125,13 @@ impl Parser<'_> {
         if !input.is_empty() {
             self.errors.at(
                 input.span(),
-                "expected nothing after the call: one listener calls one handler",
+                "expected nothing after the call: a listener calls a single handler",
             );
         }
         Some(call)
     }
 
-    /// The arguments of a call; while one is half typed, whatever stands between commas.
+    /// The arguments of a call; while one is half typed, the tokens between commas.
     fn arguments(&mut self, group: &Group) -> Vec<Argument> {
         let expressions = Punctuated::<syn::Expr, Token![,]>::parse_terminated;
         let arguments: Vec<TokenStream> = match expressions.parse2(group.stream()) {
@@ -157,7 +157,7 @@ impl Parser<'_> {
                 let place = Place::of(&tokens).unwrap_or(first.span().into());
                 self.errors.at(
                     place,
-                    "an event is read by one name: `event.value`, `event.checked`, `event.key`, `event.form`, …",
+                    "expected a projection: `event.value`, `event.checked`, `event.key`, `event.form`, …",
                 );
                 Argument::Bound(Expr::broken(tokens, place))
             }
@@ -185,7 +185,7 @@ fn between_commas(tokens: TokenStream) -> Vec<TokenStream> {
         .collect()
 }
 
-/// A key may be a digit, or a character in quotes that is no name: `."?"`.
+/// A key may be a digit, or a character in quotes that is not a name: `."?"`.
 fn modifier(input: ParseStream<'_>) -> Option<Name> {
     let text = match ahead::<Lit>(input) {
         Some(Lit::Int(digit)) => digit.base10_digits().to_owned(),

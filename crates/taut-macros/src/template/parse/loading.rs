@@ -1,4 +1,4 @@
-//! Reads `@loading.modifier={handler, …}` and `@loading-text="…"`.
+//! Parses `@loading.modifier={handler, …}` and `@loading-text="…"`.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::Token;
@@ -14,7 +14,7 @@ use crate::template::ast::{Attribute, AttributeValue, Expr, Loading, LoadingModi
 const HOW: &str = "`@loading`, `@loading={handler}` or `@loading.view`";
 
 impl Parser<'_> {
-    /// What follows `@` and starts with `loading`.
+    /// An attribute that starts with `@loading`.
     pub(super) fn loading(&mut self, input: ParseStream<'_>, name: Name) -> Option<Attribute> {
         match name.text.as_str() {
             "loading" => Some(Attribute::Loading(self.loading_marks(input, name))),
@@ -103,7 +103,7 @@ impl Parser<'_> {
                 let place = Place::of(&tokens).unwrap_or(place);
                 self.errors.at(
                     place,
-                    "expected names of handlers, without calls: `@loading={save, remove}`",
+                    "expected the names of handlers, without arguments: `@loading={save, remove}`",
                 );
                 Vec::new()
             }
@@ -111,7 +111,7 @@ impl Parser<'_> {
     }
 }
 
-/// What stands in the place of a value.
+/// Tokens in place of a value.
 fn stray_value(input: ParseStream<'_>) -> TokenStream {
     if let Some(group) = brace(input) {
         return group.stream();

@@ -1,7 +1,7 @@
-//! Reads Rust inside a template: where an expression ends, and whether the compiler can read it.
+//! Parses Rust inside a template: where an expression ends, and whether the compiler can parse it.
 //!
-//! A template is a closure that is called again and again, and must not be left in the middle: `return`,
-//! `?`, `break`, `continue` and `.await` are refused.
+//! A template is a closure that is called repeatedly, and must not be left early: `return`, `?`,
+//! `break`, `continue` and `.await` are refused.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser as _};
@@ -19,7 +19,7 @@ impl Parser<'_> {
         self.value_of(group, group.stream(), "{value}")
     }
 
-    /// An expression that makes up the tokens of a group, or the rest of them.
+    /// An expression that consists of the tokens of a group, or the rest of them.
     pub(super) fn value_of(&mut self, group: &Group, tokens: TokenStream, how: &str) -> Expr {
         let place = Place {
             start: group.span_open(),
@@ -51,7 +51,7 @@ impl Parser<'_> {
             Err(_) if has_statements(&tokens) => {
                 self.errors.at(
                     place,
-                    "braces hold one expression; a `let` is a node of its own, before it",
+                    "braces contain a single expression; write the `let` as a node of its own, before it",
                 );
                 false
             }
@@ -63,7 +63,7 @@ impl Parser<'_> {
         Expr::new(tokens, place, is_whole)
     }
 
-    /// What stands before a block: a condition, what to match or what to loop over.
+    /// The tokens before a block: a condition, or the expression to match or to loop over.
     pub(super) fn head(&mut self, input: ParseStream<'_>, expected: &str) -> Expr {
         let at_block =
             |input: ParseStream<'_>| input.peek(syn::token::Brace) || input.peek(Token![;]);
@@ -128,8 +128,7 @@ impl Parser<'_> {
                 (may_stand_in_a_template(&value, self.errors), None)
             }
             Ok((_, Some(other))) => {
-                let message =
-                    "a template cannot be left in the middle: write `if let … { … } else { … }`";
+                let message = "a template can't return early: write `if let … { … } else { … }`";
                 self.errors.at(other.span(), message);
                 (false, None)
             }
@@ -157,7 +156,7 @@ fn ends_broken_statement(input: ParseStream<'_>) -> bool {
         || input.peek(syn::LitStr)
 }
 
-/// The value of a `let`, and its `else`; the semicolon stays.
+/// The value of a `let`, and its `else`; the semicolon is not consumed.
 fn local(input: ParseStream<'_>) -> syn::Result<(syn::Expr, Option<Token![else]>)> {
     input.parse::<Token![let]>()?;
     Pat::parse_single(input)?;
@@ -173,7 +172,7 @@ fn local(input: ParseStream<'_>) -> syn::Result<(syn::Expr, Option<Token![else]>
     Ok((value, other))
 }
 
-/// The tokens up to where another reader of the same input has come.
+/// The tokens up to the position of another parser of the same input.
 fn up_to(input: ParseStream<'_>, ahead: ParseStream<'_>) -> TokenStream {
     let mut tokens = TokenStream::new();
     while input.cursor() != ahead.cursor() {
@@ -190,7 +189,7 @@ fn has_statements(tokens: &TokenStream) -> bool {
     block.parse2(tokens.clone()).is_ok()
 }
 
-/// Notes what would leave the template or change the view.
+/// Reports code that would leave the template or change the view.
 pub(super) fn may_stand_in_a_template(expression: &syn::Expr, errors: &mut Errors) -> bool {
     let before = errors.len();
     Exits {
@@ -211,7 +210,7 @@ struct Exits<'e> {
 impl Exits<'_> {
     fn refuse(&mut self, what: &str, at: &impl Spanned) {
         let message = format_args!(
-            "`{what}` cannot leave a template in the middle: work out the value before `view!`, or in a method"
+            "`{what}` would leave the template early: compute the value before `view!`, or in a method"
         );
         self.errors.at(at.span(), message);
     }

@@ -1,4 +1,4 @@
-//! Reads elements: start tags, children and closing tags.
+//! Parses elements: start tags, children and closing tags.
 
 use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
@@ -13,7 +13,7 @@ use crate::html;
 use crate::template::ast::{Element, Expr, Name, Node};
 
 impl Parser<'_> {
-    /// What starts with `<`.
+    /// A node that starts with `<`.
     pub(super) fn tag(&mut self, input: ParseStream<'_>) -> Option<Node> {
         let open = input.parse::<Token![<]>().ok()?;
         if input.peek(Token![!]) {
@@ -43,7 +43,7 @@ impl Parser<'_> {
         if input.parse::<Option<Token![>]>>().ok().flatten().is_none() {
             self.errors.at(
                 name.place,
-                format_args!("the tag of `<{}>` is not finished: expected `>`", name.text),
+                format_args!("the tag of `<{}>` is incomplete: expected `>`", name.text),
             );
             self.ended.push(name.text.clone());
         } else if !self_closing && !html::is_void(&name.text) {
@@ -61,7 +61,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Passes CSS or JavaScript that is not in quotes, and says how it is written.
+    /// Skips CSS or JavaScript that is not in quotes, and shows how to write it.
     fn unquoted_code(&mut self, input: ParseStream<'_>, name: &str) {
         let starts_like_a_node =
             input.peek(LitStr) || input.peek(Brace) || input.peek(Token![<]) || is_control(input);
@@ -73,7 +73,7 @@ impl Parser<'_> {
         });
         if let Some(place) = Place::of(&code) {
             let message = format_args!(
-                "what `<{name}>` contains is written in double quotes: `<{name}>\"…\"</{name}>`"
+                "the content of `<{name}>` is written in double quotes: `<{name}>\"…\"</{name}>`"
             );
             self.errors.at(place, message);
         }
@@ -98,7 +98,7 @@ impl Parser<'_> {
         Some(Node::Stray(Expr::broken(words, start)))
     }
 
-    /// Whether the closing tag ahead is meant for an open element, perhaps with a typing mistake.
+    /// Whether the next closing tag is meant for an open element, perhaps with a typing error.
     pub(super) fn closes_an_open_element(&self, input: ParseStream<'_>) -> bool {
         let Some(innermost) = self.open.last() else {
             return false;
@@ -130,7 +130,7 @@ impl Parser<'_> {
         let Some(found) = ahead::<Closing>(input) else {
             self.errors.at(
                 start,
-                format_args!("this closing tag is not finished: expected `</{tag}>`"),
+                format_args!("this closing tag is incomplete: expected `</{tag}>`"),
             );
             skip(input);
             skip(input);
@@ -159,7 +159,7 @@ impl Parser<'_> {
         let _ = input.parse::<Closing>();
     }
 
-    /// Notes a closing tag that has no start, and passes it.
+    /// Reports a closing tag without a start tag, and skips it.
     pub(super) fn stray_closing(&mut self, input: ParseStream<'_>) {
         let start = input.span();
         match input.parse::<Closing>() {
@@ -180,11 +180,13 @@ impl Parser<'_> {
                         .at(place, format_args!("`</{}>` has no start tag", name.text));
                 }
             }
-            Ok(Closing { name: None, place }) => self.errors.at(place, "`</>` has no start: `<>`"),
+            Ok(Closing { name: None, place }) => {
+                self.errors.at(place, "`</>` has no matching `<>`")
+            }
             Err(_) => {
                 self.errors.at(
                     start,
-                    "this closing tag is not finished, and has no start tag",
+                    "this closing tag is incomplete, and has no start tag",
                 );
                 skip(input);
                 skip(input);

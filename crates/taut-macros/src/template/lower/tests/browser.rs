@@ -1,4 +1,4 @@
-//! What a browser finds by the paths of a template, as the client walks them.
+//! What a browser finds through the paths of a template, as the client walks them.
 
 use super::{Body, Kind, Target, inner};
 use crate::dom::{self, Dom, Id, What};
@@ -84,7 +84,7 @@ struct Walk<'d> {
     is_clone: bool,
 }
 
-/// A place in a tree; a text that is empty has no node yet.
+/// A place in a tree; an empty text has no node yet.
 #[derive(Clone, Copy)]
 struct At {
     parent: Id,
@@ -93,7 +93,7 @@ struct At {
 
 impl Walk<'_> {
     /// Finds the holes of an instance that starts with a node, or with an empty text at the end of its
-    /// parent, and gives its last node.
+    /// parent, and returns its last node.
     fn instance(&mut self, body: &Body, parent: Id, first: Option<Id>) -> Id {
         let mut at = At {
             parent,
@@ -141,7 +141,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Notes what a hole is, and gives the last node of it.
+    /// Records the kind of a hole, and returns its last node.
     fn hole(&mut self, node: Id, kind: &Kind) -> Id {
         let what = self.dom.what(node);
         match (kind, what) {

@@ -1,4 +1,4 @@
-//! Templates by chance, without mistakes.
+//! Random templates without errors.
 
 /// A generator with a seed.
 pub(super) struct Random {

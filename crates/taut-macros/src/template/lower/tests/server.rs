@@ -1,9 +1,9 @@
-//! What the server writes of a lowered template: the first HTML, with what a browser should find in it.
+//! The first HTML that the server writes of a lowered template, with what a browser should find in it.
 
 use super::random::Random;
 use super::{Body, Kind, Target, inner};
 
-/// Writes a page with values by chance, and what each hole should be found to be, in the order of the walk.
+/// Writes a page with random values, and the expected kind of each hole, in the order of the walk.
 pub(super) fn page(body: &Body, random: &mut Random) -> (String, Vec<String>) {
     let mut page = Page {
         html: String::new(),
@@ -183,7 +183,7 @@ impl Page<'_> {
     }
 }
 
-/// A value of the page is found at the node of the hole before.
+/// Client state is found at the node of the previous hole.
 fn bus(cell: &str) -> String {
     format!(
         "value of the page in {}",
@@ -195,7 +195,7 @@ fn bus(cell: &str) -> String {
     )
 }
 
-/// Writes what a browser clones, and what each hole should be found to be.
+/// Writes the HTML that a browser clones, and the expected kind of each hole.
 pub(super) fn clone(body: &Body) -> (String, Vec<String>) {
     let (mut html, mut found, mut open) = (String::new(), Vec::new(), false);
     let fixed = |html: &mut String, open: &mut bool, piece: &str| {
