@@ -1,37 +1,16 @@
-/** The way of an event: predict, mark, gate, send, acknowledge, settle. */
+/** How an event ends: settled, merged into another, dropped, given up. */
 import { complain, dismiss } from "./alert";
-import { publishFor } from "./bus";
-import { hit, recall } from "./cache";
 import { lift } from "./cells";
 import { answer, settleControls, untell } from "./controls";
 import { log } from "./debug";
 import { attribute, doc, isConnected, of } from "./dom";
-import { sendDraft } from "./draft";
 import type { EventHole } from "./facts";
-import { cancel, flushBefore, gate } from "./gates";
-import { mark, unmark } from "./loading";
-import { numberFrom, parseExact } from "./numbers";
-import { markError, predict } from "./optimistic";
+import { features } from "./hooks";
+import { parseExact } from "./numbers";
 import type { Act } from "./types";
 
-/** Takes up what the user did. */
-export const begin = (act: Act): void => {
-  log("event", act, act._values);
-  for (const [key, parameter, kind] of act._handler.client_state ?? []) {
-    const value = numberFrom(parameterOf(act, parameter), kind);
-    if (value !== undefined) publishFor(act, key, value);
-  }
-  if (act._type == "submit") act._commits.push(sendDraft(act._form));
-  const result = recall(act);
-  if (result) {
-    cancel(act);
-    flushBefore();
-    if (hit(act, result)) return;
-  }
-  predict(act);
-  mark(act);
-  gate(act);
-};
+/** Sends events: `connection.ts` knows how. */
+export const outbox = {} as { _send(act: Act): void };
 
 /** The value of a parameter of the handler, if it is known in the browser. */
 export const parameterOf = ({ _instance, _hole, _element, _values }: Act, parameter: number): any => {
@@ -45,8 +24,7 @@ export const merge = (act: Act, into: Act): void => {
   into._layers.push(...act._layers.splice(0));
   into._marks.push(...act._marks.splice(0));
   into._commits.unshift(...act._commits);
-  for (const hit of act._settles) hit._act = into;
-  into._settles.push(...act._settles);
+  features._merge?.(act, into);
   end(act);
   untell(act, into);
 };
@@ -70,16 +48,21 @@ export const settle = (act: Act, error?: string, isAway?: unknown, isHeard = tru
   if (error == null) for (const commit of _commits) commit(isAway);
   end(act);
   answer(act);
-  if (error == null) return dismiss();
-  if (_handler.optimistic) markError(act);
-  complain(isConnected(_element) ? _element : doc, error, isHeard && _handler.on_reject);
+  if (error == null) dismiss();
+  features._settle?.(act, error);
+  if (error != null) complain(isConnected(_element) ? _element : doc, error, isHeard && _handler.on_reject);
+};
+
+/** Ends the marks of an event, and all that it waits for by a timer: later marks, and its answer. */
+export const rest = (act: Act): void => {
+  features._rest?.(act);
+  act._timers.forEach(clearTimeout);
+  lift(act._marks);
 };
 
 const end = (act: Act): void => {
   act._done = true;
-  // It would keep all hits before it in memory.
-  act._hits = [];
-  unmark(act);
+  rest(act);
   lift(act._layers);
   if (of(doc, "activeElement") == of(doc, "body")) act._focused?.focus();
 };

@@ -8,11 +8,11 @@ import { BLOCK, hasValue, HTML, isPlace, type Json, LIST } from "./facts";
 import { wanted } from "./focus";
 import { fill, valueAt, valuesOf, writeAll } from "./holes";
 import { fit, isLeaf } from "./hydrate";
-import { findTwin, isWaiting, rows } from "./instance";
-import { isContent } from "./kinds";
+import { findTwin, rows } from "./instance";
+import { isContent, templatesIn } from "./kinds";
 import { pair, startOver } from "./likeness";
 import { standIn, touch } from "./others";
-import { make, templatesIn } from "./templates";
+import { make } from "./templates";
 import type { Instance, Region, Template } from "./types";
 
 /** By its comment, each region of the fresh rendering; and the elements whose content is a value. */
@@ -42,7 +42,7 @@ export const align = (template: Template, root: Node, values: Json[], known: Set
 
 /** The nodes of all arms and rows in an instance, as far as they are together. */
 export const nodesOf = (instance: Instance, nodes = new Set<Node>()): Set<Node> => {
-  for (const at of isWaiting(instance) ? [] : instance._at) {
+  for (const at of instance._isWaiting ? [] : instance._at) {
     for (const item of at?._base ?? []) {
       for (let node = item._first; node && node != nextOf(item._last); node = nextOf(node)) nodes.add(node);
       nodesOf(item, nodes);

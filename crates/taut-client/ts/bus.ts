@@ -1,6 +1,8 @@
 /** The values that a page shares: handlers publish them, templates and scripts follow them, without the server. */
+import { parameterOf } from "./act";
 import { cell, lay, show } from "./cells";
-import { log } from "./debug";
+import { chain, count, inChain } from "./chain";
+import { api, log } from "./debug";
 import { dispatch, isConnected, json } from "./dom";
 import type { BindingHole, Json } from "./facts";
 import { each, viewOf } from "./instance";
@@ -8,7 +10,8 @@ import { KEY } from "./kinds";
 import { MOST_LINKS } from "./limits";
 import { areEqual, numberFrom, shownAs } from "./numbers";
 import { page } from "./page";
-import type { Act, Cell, Chain, Instance, Layer } from "./types";
+import type { Feature } from "./hooks";
+import type { Act, Cell, Instance, Layer } from "./types";
 
 /** A key. The server's word is the base, and what handlers on their way have published lies above it. */
 interface Value extends Cell {
@@ -30,24 +33,6 @@ const valueCell = (key: string): Value => {
   return (values[key] ||= { _base: undefined, _name: key, _layers: [], _show: become, _since: 0, _news: new Map() });
 };
 
-/** Counts events. */
-let count = 0;
-export const nextOrder = (): number => ++count;
-
-/** The values that have led to each other, while views are told of one. */
-export let chain: Chain | undefined;
-
-/** Does what follows from values before it, if any. */
-export const inChain = (links: Chain | undefined, run: () => void): void => {
-  const outer = chain;
-  chain = links;
-  try {
-    run();
-  } finally {
-    chain = outer;
-  }
-};
-
 /** Tells all that follow a key, unless nothing has changed; no view where too many values have led to each other. */
 const become = (value: any, own: Value): void => {
   if (typeof value == "number" ? Object.is(own._value, value) : json(own._value) === json(value)) return;
@@ -60,7 +45,7 @@ const become = (value: any, own: Value): void => {
 };
 
 /** The value of a key. */
-export const valueOf = (key: string): any => values[key]?._value;
+const valueOf = (key: string): any => values[key]?._value;
 
 /** What a binding shows of a value. Some attributes have words of their own for what is true or false, or are absent then. */
 const shownIn = ([, , , , , op, literal, yes, no]: BindingHole, value: any): any => {
@@ -69,7 +54,7 @@ const shownIn = ([, , , , , op, literal, yes, no]: BindingHole, value: any): any
 };
 
 /** Shows the value of a key in a place of the page; above what the server says there, which may be news of the key. */
-export const bind = (instance: Instance, hole: number): void => {
+const bind = (instance: Instance, hole: number): void => {
   const spec = instance._template._holes[hole] as BindingHole;
   const [, , name, key] = spec;
   let known: any;
@@ -86,7 +71,7 @@ export const bind = (instance: Instance, hole: number): void => {
 };
 
 /** Publishes a value for an event on its way; it stays if the event is accepted, as long as the view has no other one of its own. */
-export const publishFor = (act: Act, key: string, value: any): void => {
+const publishFor = (act: Act, key: string, value: any): void => {
   const own = valueCell(key);
   const layer = lay(own, value, act._layers);
   const { _since } = own;
@@ -100,7 +85,7 @@ export const publishFor = (act: Act, key: string, value: any): void => {
 };
 
 /** Once an event that has to do with a key is handled, its view knows better, if it has a value of its own. */
-export const askView = (act: Act, key: string): void => {
+const askView = (act: Act, key: string): void => {
   const view = viewOf(act._instance);
   const { _news } = valueCell(key);
   each(view, KEY + key, (instance, hole) => {
@@ -137,7 +122,7 @@ const agrees = ({ _cell, _spec }: Binding, value: any): boolean => {
 };
 
 /** Where the server says something else of a key than what is published, and nothing of it is on its way, that is its value; what no place can tell is none. */
-export const followServer = (): void => {
+const followServer = (): void => {
   for (const key in values) {
     const own = values[key]!;
     if (own._layers[0]) continue;
@@ -154,13 +139,13 @@ export const followServer = (): void => {
 };
 
 /** Publishes a value. What was published before it by events on their way is past. */
-export const publish = (key: string, value: any): void => {
+const publish = (key: string, value: any): void => {
   for (const layer of valueCell(key)._layers) layer._value = (below: any) => below;
-  correctBus({ [key]: value });
+  correct({ [key]: value });
 };
 
 /** Takes over what the server says; what was published since stands. */
-export const correctBus = (said?: Record<string, Json>): void => {
+const correct = (said?: Record<string, Json>): void => {
   for (const key in said) {
     const own = valueCell(key);
     own._base = said[key];
@@ -170,9 +155,28 @@ export const correctBus = (said?: Record<string, Json>): void => {
 };
 
 /** Calls a listener with the value of a key, if it has one, and with each that follows; gives what ends that. */
-export const subscribe = (key: string, listener: (value: any) => void): () => void => {
+const subscribe = (key: string, listener: (value: any) => void): () => void => {
   const hear = ({ detail }: any) => listener(detail);
   addEventListener("client-" + key, hear);
   if (valueOf(key) !== undefined) listener(valueOf(key));
   return () => removeEventListener("client-" + key, hear);
+};
+
+/** The event publishes what its handler declares; the view of one that follows a key knows better, once it is handled. */
+const begin = (act: Act): void => {
+  const [, key] = /^client-(.+)/.exec(act._type) ?? [];
+  if (key) act._commits.push(() => askView(act, key));
+  for (const [key, parameter, kind] of act._handler.client_state ?? []) {
+    const value = numberFrom(parameterOf(act, parameter), kind);
+    if (value !== undefined) publishFor(act, key, value);
+  }
+};
+
+Object.assign(api, { publish, subscribe, value: valueOf });
+
+export const clientState: Feature = {
+  _bind: bind,
+  _begin: begin,
+  _effects: ({ publish }) => correct(publish),
+  _finish: followServer,
 };

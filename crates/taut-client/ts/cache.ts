@@ -3,22 +3,24 @@
  * learns of it with the next event.
  */
 import { drop, merge, parameterOf } from "./act";
-import { cell, lay } from "./cells";
+import { varies } from "./address";
+import { cell, lay, lift } from "./cells";
 import { enqueue } from "./connection";
-import { log } from "./debug";
+import { api, log } from "./debug";
 import { call, isConnected, isElement, json, parentOf } from "./dom";
-import { varies } from "./events";
 import { BLOCK, hasValue, isPlace, type Json, LIST } from "./facts";
 import { cellsOf, valueAt, valuesOf } from "./holes";
 import { viewOf } from "./instance";
+import { cancel, flushBefore } from "./gates";
+import type { Feature } from "./hooks";
 import { numberFrom } from "./numbers";
 import { page } from "./page";
 import { overlay } from "./regions";
-import { templatesIn } from "./templates";
+import { templatesIn } from "./kinds";
 import type { Act, Handler, Hit, Hole, Instance, Layer, Region, Result, Results } from "./types";
 
 /** The hits that are shown and not settled, and the events of those that the server has not heard of, in their order. */
-export const hits = new Set<Hit>();
+const hits = new Set<Hit>();
 const unreported = new Set<Act>();
 
 /** What is known of a handler; what was used last comes last. */
@@ -39,7 +41,7 @@ const keyOf = (act: Act): string | undefined => {
 };
 
 /** Finds the result that is known for an event. */
-export const recall = (act: Act): Result | undefined => {
+const recall = (act: Act): Result | undefined => {
   for (const hit of hits) if (hit._act._done) hits.delete(hit);
   act._hits = [...hits];
   const key = (act._key = keyOf(act));
@@ -53,7 +55,7 @@ export const recall = (act: Act): Result | undefined => {
 };
 
 /** Shows a result that is known; tells whether there is nothing more to do. */
-export const hit = (act: Act, { _view, _values }: Result): boolean => {
+const hit = (act: Act, { _view, _values }: Result): boolean => {
   const { _handler, _layers, _commits } = act;
   log("hit", act, act._key);
   for (const [hole, value] of _values) cover(act, _view, hole, value);
@@ -121,7 +123,7 @@ const replaces = (act: Act, before: Act): boolean =>
 const isNeeded = (before: Act): boolean => [...unreported].some((other) => boundTo(other).some(({ _act }) => _act == before));
 
 /** Tells the server of the hits that an event has followed and that it has not heard of; one that the event replaces needs no telling. */
-export const report = (act: Act): void => {
+const report = (act: Act): void => {
   for (const { _act } of act._hits) {
     if (!unreported.delete(_act)) continue;
     if (!replaces(act, _act)) enqueue(_act);
@@ -140,7 +142,19 @@ const noteChange = (view: Instance, hole: number, act?: Act): void => {
 };
 
 /** The hits that an event's listener may be bound to. */
-export const boundTo = (act: Act): Hit[] => (varies(act) ? act._hits.filter(({ _view, _holes }) => _view == viewOf(act._instance) && _holes.size) : []);
+const boundTo = (act: Act): Hit[] => (varies(act) ? act._hits.filter(({ _view, _holes }) => _view == viewOf(act._instance) && _holes.size) : []);
+
+/**
+ * Whether a prediction that an event is about has not come true: the handler could run for another row. The frame that has confirmed it
+ * shows what the user saw.
+ */
+const isVoid = (act: Act): boolean => {
+  const { _seen } = act;
+  return boundTo(act).some(({ _confirmed, _view }) => {
+    act._seen = Math.max(act._seen, _confirmed!);
+    return !_confirmed || _view._changed! > _seen;
+  });
+};
 
 /** By hole, the handlers whose answers have changed it; `undefined` stands for all else that has. */
 const changes = new Map<Hole, Set<Handler | undefined>>();
@@ -152,7 +166,7 @@ const isWhole = ([kind]: Hole, value: any): boolean => (kind == BLOCK ? !value |
  * Notes what a frame changes, as the answer to an event if it is one: what earlier results have in holes that no answer has changed is
  * what is there. Gives what remembers the answer when it was applied.
  */
-export const record = (act?: Act): (() => void) => {
+const record = (act?: Act): (() => void) => {
   page._onChange = undefined;
   if (!page._handlers.some(({ cache }) => cache)) return () => {};
   const handler = act?._handler;
@@ -182,7 +196,7 @@ export const record = (act?: Act): (() => void) => {
 };
 
 /** Forgets results: all, all of a handler, or one by its parameters. */
-export const invalidate = (name?: string, ...parameters: any[]): void => {
+const invalidate = (name?: string, ...parameters: any[]): void => {
   const start = parameters[0] === undefined ? "" : json(parameters);
   for (const handler of page._handlers) {
     if (name == null || name == handler.name) {
@@ -192,8 +206,52 @@ export const invalidate = (name?: string, ...parameters: any[]): void => {
 };
 
 /** Forgets everything: the page has become another. */
-export const forget = (): void => {
+const forget = (waiting: Act[]): void => {
+  for (const act of waiting) act._hits = [];
   invalidate();
   unreported.forEach(drop);
   unreported.clear();
+};
+
+/** Shows the result of an event, if one is known. */
+const begin = (act: Act): boolean | undefined => {
+  const result = recall(act);
+  if (!result) return;
+  cancel(act);
+  flushBefore();
+  return hit(act, result);
+};
+
+/** Remembers the answer to an event. */
+let store: () => void;
+
+api.invalidate = invalidate;
+
+export const cache: Feature = {
+  _begin: begin,
+  _send: report,
+  _waits: (act) => boundTo(act).some(({ _act }) => !_act._done),
+  _transmit: isVoid,
+  _merge(act, into) {
+    for (const hit of act._settles) hit._act = into;
+    into._settles.push(...act._settles);
+  },
+  _rest(act) {
+    // It would keep all hits before it in memory.
+    if (act._done) act._hits = [];
+  },
+  _forget: forget,
+  _lift() {
+    for (const { _act } of hits) lift(_act._layers);
+  },
+  _patch(act) {
+    store = record(act);
+  },
+  _patched(effects) {
+    if (effects?.error == null) store();
+  },
+  _effects({ invalidate: stale }) {
+    if (stale === 0) invalidate();
+    for (const entry of stale || []) invalidate(...([entry].flat() as [string, ...Json[]]));
+  },
 };

@@ -1,7 +1,6 @@
 /** What the user has typed goes along when the page is loaded again, because its server has other templates by now. */
 import { putValues, stateOf, valuesOf } from "./control";
 import { all, doc, isElement, json, nextOf, of, parseJson } from "./dom";
-import { isWaiting } from "./instance";
 import { recall, remember } from "./memory";
 import { address, page } from "./page";
 import type { Instance } from "./types";
@@ -16,7 +15,7 @@ const isSecret = ({ type, autocomplete }: any): boolean => type == "password" ||
 const controlsByPlace = (): Map<string, any> => {
   const keys = new Map<any, unknown[]>();
   const visit = (instance: Instance): void => {
-    for (const at of isWaiting(instance) ? [] : instance._at)
+    for (const at of instance._isWaiting ? [] : instance._at)
       for (const item of at?._base ?? []) {
         for (let node = item._first; node; node = node != item._last && nextOf(node))
           for (const control of isElement(node) ? [node, ...all(node, KEPT)] : []) keys.set(control, [...(keys.get(control) ?? []), item._rowKey]);

@@ -4,13 +4,20 @@
  */
 import { writeText, writeValue } from "./caret";
 import { defaultOf, isShown, setOpen, stateIn } from "./control";
-import { isEdited, withholds } from "./controls";
 import { log } from "./debug";
 import { call, classesOf, doc, isConnected, of, set } from "./dom";
 import { isFocusFree } from "./focus";
 import { isTouched, putBack } from "./others";
-import { trusted } from "./templates";
+import { trusted } from "./html";
 import type { Cell, Layer } from "./types";
+
+/** What is known of where the user is: `controls.ts` knows it. */
+export const user = {} as {
+  /** Whether a cell must not show what the server says, because the user is there. */
+  _withholds(own: Cell): boolean;
+  /** Whether the user is editing the element around a text. */
+  _isEdited(text: Node): boolean;
+};
 
 /** A symbol, because any other name could be that of a form's control. */
 const CELLS = Symbol();
@@ -55,7 +62,7 @@ export const said = (node: any, name: string): any => {
 /** Writes what a cell shows, unless the user is there; no trace stays of a class that was predicted. */
 const display = (value: any, own: Cell): void => {
   const { _node, _name, _mode } = own;
-  if (_name![0] == "$" && withholds(own)) return;
+  if (_name![0] == "$" && user._withholds(own)) return;
   if (_name == "$open" && !(isConnected(_node) && _node.ownerDocument == doc)) return showLater(own);
   if (assign(_node, _name!, value, _mode) && (own._kept || unshown.has(own)) && !/loading|busy|pending/.test(_name!)) log("correct", own, value);
   if (_name![0] == "." && !classesOf(_node).length) call(_node, "removeAttribute", "class");
@@ -106,7 +113,7 @@ const toggle = (node: any, name: string, isOn: unknown): void => {
 /** Writes what the server says. */
 export const put = (node: any, name: string, value: any): void => {
   if (isTouched && !isConnected(node)) putBack(node);
-  const own = node[CELLS]?.[name] ?? (name == "$data" && isEdited(node) && cell(node, name));
+  const own = node[CELLS]?.[name] ?? (name == "$data" && user._isEdited(node) && cell(node, name));
   if (own) {
     const isNews = !own._kept || own._base + "" != (typeof own._base == "boolean" ? !!value : value) + "";
     own._base = value;

@@ -1,28 +1,26 @@
 /** The conversation with the server: sends events in order, applies patches, and goes on where it was after a cut. */
-import { abandon, expire, merge, settle } from "./act";
+import { abandon, expire, merge, outbox, rest, settle } from "./act";
+import { addressOf, findAgain } from "./address";
 import { complain } from "./alert";
 import { align, nodesOf, shownBy } from "./align";
-import { correctBus, followServer, inChain } from "./bus";
 import { packEdits, unpackEdits } from "./carry";
-import { boundTo, forget, hits, invalidate, record, report } from "./cache";
 import { detach, lift, showNow } from "./cells";
+import { inChain } from "./chain";
 import { settleControls } from "./controls";
 import { cover, uncover } from "./curtain";
 import { log } from "./debug";
 import { dispatch, doc, json, on, set } from "./dom";
-import { clearDraft, forgetUsers, keepTyped, settleDraft } from "./draft";
-import { addressOf, findAgain, replay } from "./events";
 import { type DownFrame, type Effects, type EventFrame, JOINED, type JoinedFrame, type JoinFrame, type Json, MOUNTED, type MountedFrame, type PatchFrame, REFUSED, type RefusedFrame, TIMEOUT, TOO_LARGE } from "./facts";
 import { focusWanted, wanted } from "./focus";
 import { cancel, flushGone, held as gated } from "./gates";
 import { patch, writeAll } from "./holes";
+import { features } from "./hooks";
 import { rows } from "./instance";
 import { MOST_ENDS, OUTLIVING } from "./limits";
-import { connect, joined, onFound, onTaken, socket, sure, tear } from "./line";
-import { markNew, unmark, unmarkAll } from "./loading";
+import { connect, joined, onTaken, socket, sure } from "./line";
 import { asOwn, lookOver, watch } from "./others";
 import { recall, remember } from "./memory";
-import { address, isBack, page } from "./page";
+import { address, isBack, page, tear } from "./page";
 import { bodyOf, bytesOf, HEADERS, together } from "./posts";
 import { refusalOf } from "./refusal";
 import type { Act, Instance } from "./types";
@@ -62,43 +60,38 @@ const onHide = (): void => {
 const keep = (taut?: string): void => history.replaceState({ ...history.state, taut }, "");
 
 /** Sends an event, unless the same question is on its way already. */
-export const send = (act: Act): void => {
-  if (!joined && sent.length + held.length >= page._mostWaiting) return expire(act, "lost");
-  report(act);
+const send = (outbox._send = (act: Act): void => {
+  if (!joined && sent.length + held.length >= page._options.waiting) return expire(act, "lost");
+  features._send?.(act);
   const twin = act._key && sent.filter(({ _handler }) => _handler == act._handler).pop();
   if (twin && twin._key == act._key && !twin._done) return merge(act, twin);
   enqueue(act);
-};
+});
 
 /** Sends an event, after what came before it, and when the server has said what it depends on. */
 export const enqueue = (act: Act): void => {
   act._address = addressOf(act._instance, act._hole) ?? act._address;
   if (!held.length && !mustWait(act)) return transmit(act);
   held.push(act);
-  if (!joined) unmark(act);
+  if (!joined) rest(act);
 };
 
-/** Whether it depends on what the server has yet to say: where it happened, or what its listener is bound to under a hit. */
-const mustWait = (act: Act): boolean => isUnknown(act) || boundTo(act).some(({ _act }) => !_act._done);
+/** Whether it depends on what the server has yet to say: where it happened, or what was predicted. */
+const mustWait = (act: Act): boolean => isUnknown(act) || !!features._waits?.(act);
 
 /** Whether it happened in something that the server does not know of yet. */
 const isUnknown = ({ _address }: Act): boolean => [_address].flat().some(Number.isNaN);
 
 /** Gives an event its number, and sends it when there is a connection; refuses one that no server would take. */
 const transmit = (act: Act): void => {
-  // The user saw a prediction. The frame that has confirmed it shows the same; without one, the handler could run for another row.
-  const { _seen } = act;
-  for (const { _confirmed, _view } of boundTo(act)) {
-    if (!_confirmed || _view._changed! > _seen) return abandon(act, "gone");
-    act._seen = Math.max(act._seen, _confirmed);
-  }
+  if (features._transmit?.(act)) return abandon(act, "gone");
   act._number = number + 1;
   const refusal = refusalOf(tell(act));
   if (refusal) return expire(act, refusal);
   number++;
   sent.push(act);
   if (joined) post(act);
-  else unmark(act);
+  else rest(act);
 };
 
 /** What is said of an event. */
@@ -116,7 +109,7 @@ const part = (): void => {
   held = held.filter((act) => mustWait(act) || transmit(act));
   let room = OUTLIVING;
   for (const events = sent.map((act) => json(tell(act))); events.length; ) {
-    const body = bodyOf([token, page._frame, templates], events.splice(0, together(events, page._most)));
+    const body = bodyOf([token, page._frame, templates], events.splice(0, together(events, page._options.frame)));
     if ((room -= bytesOf(body)) < 0) return;
     fetch(address, { method: "POST", keepalive: true, headers: HEADERS, body }).catch(() => {});
   }
@@ -139,7 +132,7 @@ export const takeOver = (root?: Instance): void => {
   page._isWhole = true;
   page._isMisread = false;
   watch();
-  replay();
+  page._onWhole();
 };
 
 /** Events at which the conversation has ended, and how often. */
@@ -159,8 +152,8 @@ const onLost = (code?: number): void => {
     number--;
     expire(sent.splice(at, 1)[0]!, `this is too large for the server: ${size} bytes`);
   }
-  sent.forEach(unmark);
-  unmarkAll();
+  sent.forEach(rest);
+  features._lost?.();
 };
 
 /** What a patch brings follows from the event that it answers. */
@@ -192,12 +185,12 @@ const onPatch = (message: PatchFrame): void => {
   if (lookOver(page._root, true)) return tear();
   const effects = message.length % 2 ? (message.at(-1) as Effects) : undefined;
   page._answers = sent[settles - 1];
-  const store = record(settles == 1 ? sent[0] : undefined);
+  features._patch?.(settles == 1 ? sent[0] : undefined);
   if (settles) for (const { _layers } of sent.slice(0, settles)) detach(_layers);
   patch(page._root, message, 2);
   page._onChange = undefined;
   page._frame++;
-  if (effects?.error == null) store();
+  features._patched?.(effects);
   finish(settles, effects);
 };
 
@@ -210,7 +203,7 @@ const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame 
   const isOther = kind == MOUNTED;
   if (isOther) keepEdits();
   if (values) {
-    keepTyped(isOther);
+    features._replace?.(isOther);
     rows._next = row;
     if (page._isWhole && lookOver(page._root, true)) page._isWhole = false;
     if (page._isWhole) writeAll(page._root, values, 0);
@@ -220,11 +213,12 @@ const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame 
     wanted._focus = undefined;
   } else if (last != page._frame || row != rows._next || !page._isWhole) return deny();
   page._frame = last;
+  const waiting = [...gated(), ...held];
   if (isOther) {
     for (const act of sent) abandon(act, "lost");
-    forget();
+    features._forget?.(waiting);
   }
-  if (values) for (const act of [...gated(), ...held]) moveOver(act, isOther);
+  if (values) for (const act of waiting) moveOver(act, isOther);
   finish(isOther ? sent.length : event - number + sent.length);
   token = session;
   number = event;
@@ -243,7 +237,7 @@ const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame 
 /** Finds an event that waits in a page of which all was said; where it is no more, another session has never heard of it. */
 const moveOver = (act: Act, isOther: boolean): void => {
   if (findAgain(act)) {
-    if (isOther) Object.assign(act, { _seen: page._frame, _hits: [] });
+    if (isOther) act._seen = page._frame;
   } else if (isOther) {
     abandon(act, "lost");
     cancel(act);
@@ -273,13 +267,14 @@ const refuseFirst = (): void => {
 
 /** Finds the page where others have touched it, as it was when they did. Then it shows all values. */
 const rebuild = (values: Json[], hasChanged: boolean): void => {
-  for (const { _layers } of [...sent, ...[...hits].map(({ _act }) => _act)]) lift(_layers);
+  for (const { _layers } of sent) lift(_layers);
+  features._lift?.();
   const { _template, _node, _root } = page;
   const row = rows._next;
   const known = _root ? nodesOf(_root) : new Set<Node>();
   const shown = hasChanged && _root && !page._isMisread ? shownBy(_root, values) : values;
   const root = align(_template, _node, shown, known, hasChanged && shown == values);
-  onFound();
+  page._isSound = true;
   if (shown != values) {
     rows._next = row;
     writeAll(root, values, 0);
@@ -296,21 +291,18 @@ const finish = (count: number, effects?: Effects): void => {
   focusWanted();
   page._answers = undefined;
   if (effects) hear(effects, !settled[0]);
-  followServer();
-  markNew();
+  features._finish?.();
   flushGone();
   resume();
-  settleDraft();
+  features._resumed?.();
 };
 
 /** Does what the server says besides the patch; an error is the page's own if it answers no event. */
-const hear = ({ error, redirect, title, dispatch: events = [], publish, invalidate: stale, draft }: Effects, isOwn: boolean): void => {
+const hear = (effects: Effects, isOwn: boolean): void => {
+  const { error, redirect, title, dispatch: events = [] } = effects;
   if (redirect) location.assign(redirect);
   if (error != null && isOwn) complain(doc, error);
-  correctBus(publish);
-  if (stale === 0) invalidate();
-  for (const entry of stale || []) invalidate(...([entry].flat() as [string, ...Json[]]));
-  if (draft != null) draft ? forgetUsers() : clearDraft();
+  features._effects?.(effects);
   if (title != null) set(doc, "title", title);
   for (const [name, detail] of events) dispatch(doc, name, detail);
 };

@@ -2,7 +2,7 @@
  * What the user changes. What the server says of it is shown when the user is done, and where it has changed: not
  * under the caret, nor while the server has yet to hear or to answer.
  */
-import { keptIn, show } from "./cells";
+import { keptIn, show, user } from "./cells";
 import { controlAt, EDITABLE, isPart, openableAt, partsOf, stateOf } from "./control";
 import { all, call, doc, formOf, isConnected, of, on } from "./dom";
 import { page } from "./page";
@@ -61,7 +61,7 @@ export const beginEdit = (control: any): Edit => {
 };
 
 /** Whether the user has changed what a node shows, and the server's word may be waiting. */
-export const isEdited = (node: any): boolean => edits.size > 0 && !!editOf(node);
+user._isEdited = (node: any): boolean => edits.size > 0 && !!editOf(node);
 
 export const isFocused = (control: any): boolean => of(doc, "activeElement") == control;
 
@@ -81,7 +81,7 @@ const isHeld = (own: Edit): boolean => {
 const isAskedFor = (own: Edit): boolean => !!own._acts[0] && !pending(own)[0] && own._control != composing && !!page._answers;
 
 /** Whether a cell is not to be shown as yet. */
-export const withholds = (own: Cell): boolean => {
+user._withholds = (own: Cell): boolean => {
   const edit = edits.size ? editOf(own._node) : undefined;
   if (!edit || !isHeld(edit) || isAskedFor(edit)) {
     if (/checked|selected/.test(own._name!) && isConnected(own._node)) changed.add(own._node);

@@ -3,8 +3,12 @@
  */
 import { keptIn } from "./cells";
 import { chosenOf, defaultOf, putValues, stateIn, stateOf, valuesOf } from "./control";
+import { api } from "./debug";
 import { all, attribute, contains, dispatch, doc, formOf, json, of, on } from "./dom";
 import { type Draft, type Fields, forgetOthers, isOfUser, keepAs, key, read, stored, write, written } from "./draft_store";
+import type { ViewOptions } from "./facts";
+import type { Feature } from "./hooks";
+import { page } from "./page";
 import { nodesOf } from "./templates";
 
 /** A field that the user has changed and not sent. */
@@ -18,7 +22,7 @@ interface Typed {
 }
 
 /** What the asset says of it. */
-let declared: any;
+let declared: NonNullable<ViewOptions["draft"]>;
 let timer: any;
 /** Asks whether to restore a draft. */
 let question: any;
@@ -72,10 +76,11 @@ const collect = (isInitial?: boolean): Fields => {
 const areSame = (one?: string[], other?: string[]): boolean => json(one) == json(other);
 
 /** Starts to keep drafts, and offers the one that is there. */
-export const startDrafts = (options: any, name: string | undefined, saved: string | undefined): void => {
+const start = ({ draft: name, saved, signedOut }: Record<string, string>): void => {
+  if (signedOut) forgetUsers();
   if (!name) return;
-  declared = options;
-  keepAs("taut:" + name, options.ttl);
+  declared = page._options.draft!;
+  keepAs("taut:" + name, declared.ttl);
   // When somebody is signed in, nothing is kept for others.
   if (isOfUser(key!)) forgetUsers(key!.slice(0, 21));
   // What is put back at once is noted, too.
@@ -132,7 +137,7 @@ const onStorage = ({ key: name, oldValue, newValue }: StorageEvent): void => {
 };
 
 /** Forgets what is kept for users, but for one; what is kept for nobody stays. */
-export const forgetUsers = (own?: string): void => {
+const forgetUsers = (own?: string): void => {
   if (!own && key && isOfUser(key)) {
     clearDraft();
     keepAs(undefined);
@@ -210,7 +215,7 @@ const fill = (): void => {
 };
 
 /** Keeps what was typed before the server says all anew. What the server has changed since it was typed is not the user's any more. */
-export const keepTyped = (isLost: boolean): void => {
+const keepTyped = (isLost: boolean): void => {
   if (!key) return;
   if (timer) keep();
   const now = collect();
@@ -219,7 +224,7 @@ export const keepTyped = (isLost: boolean): void => {
 };
 
 /** Offers what was typed and is not there any more, if the server has said all anew; puts back what had no control before. */
-export const settleDraft = (): void => {
+const settleDraft = (): void => {
   let isLost = false;
   const isNew = before && isOther;
   if (before) {
@@ -285,7 +290,7 @@ const forgetFields = (fields: string[]): void => {
  * Notes what a form sends; gives what forgets that when it was accepted, and has not led elsewhere. What is typed meanwhile begins a
  * draft, and what is offered was not sent.
  */
-export const sendDraft = (form: any): ((isAway: unknown) => void) => {
+const sendDraft = (form: any): ((isAway: unknown) => void) => {
   const sent = strokes;
   return (isAway) => {
     if (!key || isAway) return;
@@ -300,10 +305,24 @@ export const sendDraft = (form: any): ((isAway: unknown) => void) => {
 };
 
 /** Forgets the draft. */
-export const clearDraft = (): void => {
+const clearDraft = (): void => {
   if (!key) return;
   timer = clearTimeout(timer);
   for (const map of [typed, owed]) map.clear();
   withdraw();
   write();
+};
+
+api.clearDraft = clearDraft;
+
+export const drafts: Feature = {
+  _start: start,
+  _begin(act) {
+    if (act._type == "submit") act._commits.push(sendDraft(act._form));
+  },
+  _replace: keepTyped,
+  _effects({ draft }) {
+    if (draft != null) draft ? forgetUsers() : clearDraft();
+  },
+  _resumed: settleDraft,
 };

@@ -1,15 +1,15 @@
 /** Listens once for each type of event, and finds the listeners of the templates that it is for. */
-import { begin } from "./act";
-import { askView, chain, nextOrder } from "./bus";
+import { addressOf } from "./address";
+import { begin } from "./begin";
+import { chain, nextOrder } from "./chain";
 import { tell } from "./controls";
 import { concerns, isBrowsers } from "./defaults";
 import { call, doc, of } from "./dom";
-import { type EventHole, ITSELF, ONCE, OUTSIDE, PREVENT, STOP, VARIES, WINDOW } from "./facts";
+import { type EventHole, ITSELF, ONCE, OUTSIDE, PREVENT, STOP, WINDOW } from "./facts";
 import { each } from "./instance";
 import { MOST_EARLY } from "./limits";
-import { attempt, tear } from "./line";
 import { lookOver } from "./others";
-import { page } from "./page";
+import { attempt, page, tear } from "./page";
 import { read } from "./projections";
 import type { Act, Early, Instance } from "./types";
 
@@ -40,7 +40,7 @@ export const recall = (before: Early): void => {
 };
 
 /** Hears what happened before the page was found. A form that has waited for a listener without success is sent as it is. */
-export const replay = (): void => {
+page._onWhole = () => {
   const heard = new Set(early.splice(0).filter((entry) => hearAll(entry)).map(([event]) => event));
   for (const event of held.splice(0)) if (!heard.has(event)) HTMLFormElement.prototype.submit.call(event.target);
 };
@@ -120,39 +120,6 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
     _address: address,
     _number: 0,
   };
-  const [, key] = /^client-(.+)/.exec(type) ?? [];
-  if (key) act._commits.push(() => askView(act, key));
   tell(act, projections, event);
   begin(act);
-};
-
-/** Whether an event's listener is bound to what may change while its element stays. */
-export const varies = ({ _instance, _hole }: Act): boolean => {
-  const [, , , flags] = _instance._template._holes[_hole] as EventHole;
-  return !!(flags & VARIES);
-};
-
-/** Finds the listener of an event that waits where it is by now; tells whether it is still there. */
-export const findAgain = (act: Act): boolean => {
-  let isThere = false;
-  each(page._root, act._type, (instance, hole) => {
-    if (instance._template != act._instance._template || hole != act._hole || instance._at[hole] != act._element) return;
-    act._instance = instance;
-    isThere = true;
-  });
-  return isThere;
-};
-
-/**
- * The way to a hole: pairs of a hole and the arm or row in it, then the hole. None to what is gone, and with
- * something that is no number to what the server does not know of yet.
- */
-export const addressOf = (instance: Instance, hole: number): number | number[] | undefined => {
-  const address = [hole];
-  for (let region; (region = instance._region); instance = region._owner) {
-    const isKnown = region._base.includes(instance);
-    if (!isKnown && !region._shown?.includes(instance)) return;
-    address.unshift(region._hole, isKnown ? instance._key : NaN);
-  }
-  return address.length > 1 ? address : hole;
 };

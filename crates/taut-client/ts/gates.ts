@@ -1,9 +1,8 @@
 /** Holds events back, for each handler and element: until there is quiet (debounce), or to one in an interval (throttle). */
-import { drop } from "./act";
-import { send } from "./connection";
+import { drop, outbox } from "./act";
+import { varies } from "./address";
 import { log } from "./debug";
 import { contains, doc, formOf, isConnected, of, on } from "./dom";
-import { varies } from "./events";
 import { TRAILING } from "./kinds";
 import type { Act } from "./types";
 
@@ -32,7 +31,7 @@ export const gate = (act: Act): void => {
 
 const pass = (act: Act): void => {
   flushBefore();
-  send(act);
+  outbox._send(act);
 };
 
 /** Sends what has waited for longer than something else, or than an event that comes now, and what that may make void. */
@@ -100,7 +99,7 @@ const open = (gate: Gate, interval: number): void => {
 const flush = (gate: Gate): void => {
   if (!waiting.has(gate)) return;
   flushBefore(gate);
-  send(take(gate)!);
+  outbox._send(take(gate)!);
 };
 
 /** Sends what waits for elements that are gone. */

@@ -1,17 +1,10 @@
 /** Writes a value into a hole, and reads what the server has said there. */
-import { put, said, showLater } from "./cells";
-import { attribute, of } from "./dom";
-import { BLOCK, type CellHole, type ClassesHole, CLASSES, hasValue, isPlace, isSeveral, type Json, keepsEmpty, LIST, MAKE, PLACE, SPREAD, STYLES } from "./facts";
+import { put, said } from "./cells";
+import { BLOCK, type CellHole, CLASSES, hasValue, isPlace, isSeveral, type Json, keepsEmpty, LIST, MAKE, PLACE, SPREAD, STYLES } from "./facts";
+import { places } from "./instance";
 import { page } from "./page";
-import { renew, setBlock, setList } from "./regions";
-import type { Hole, Instance, Region } from "./types";
-
-/** The classes in a text, but for those that stand beside it. */
-export const tokens = (text: string, [, , beside]: ClassesHole): string[] =>
-  (text.match(/\S+/g) ?? []).filter((token) => !beside.split(" ").includes(token));
-
-/** The pairs in a list of names and values. */
-const pairsIn = (list: Json[]): [name: Json, value: Json][] => list.flatMap((name, at) => (at % 2 ? [] : [[name, list[at + 1]!]]));
+import { pairsIn, tokens } from "./several";
+import type { Instance, Region } from "./types";
 
 /** What a value means for the cells of a hole: pairs of a name and a value. */
 export const cellsOf = ({ _template, _said }: Instance, hole: number, value: any): [name: string, value: any][] => {
@@ -37,24 +30,14 @@ export const fill = (instance: Instance, hole: number, value: Json): void => {
   const spec = instance._template._holes[hole]!;
   const [kind, , name] = spec;
   const at = instance._at[hole];
-  if (isPlace(kind)) {
-    (kind == LIST ? setList : setBlock)(at, value as any);
-    if (at._shown) showLater(at);
-  } else if (!hasValue(kind)) throw "no such hole";
+  if (isPlace(kind)) places._set(at, value);
+  else if (!hasValue(kind)) throw "no such hole";
   else if (!isSeveral(kind)) put(at, name as string, value);
   else {
     for (const [name, shown] of cellsOf(instance, hole, value)) put(at, name, shown);
     instance._said[hole] =
       spec[0] == CLASSES ? tokens(value as string, spec) : [...new Map([instance._said[hole], value].flatMap(pairsIn))].flat();
   }
-};
-
-/** What an element says at first in a hole that stands for several things of it. */
-export const saidAt = (element: any, spec: Hole): any => {
-  if (spec[0] == CLASSES) return tokens(attribute(element, "class") ?? "", spec);
-  if (spec[0] == SPREAD) return [...of(element, "attributes")].flatMap(({ name, value }: Attr) => [name, value]);
-  const style = of(element, "style");
-  return [...style].flatMap((name) => [name, style.getPropertyValue(name)]);
 };
 
 /** What the server has said of a hole: what would write it into a new instance. */
@@ -79,7 +62,7 @@ export const writeAll = (instance: Instance, values: Json[], at: number, isNew?:
     const [kind] = _holes[hole]!;
     if (!hasValue(kind)) continue;
     const value = values[at++]!;
-    if (!isNew && kind == LIST) renew(instance._at[hole], value as Json[]);
+    if (!isNew && kind == LIST) places._renew(instance._at[hole], value as Json[]);
     else if (!isNew || value || keepsEmpty(kind)) fill(instance, hole, value);
   }
   return at;

@@ -4,17 +4,9 @@
  */
 import { attribute, call, firstOf, isElement, isText, nameOf, nextOf, of, previousOf, typeOf } from "./dom";
 import { isPlace } from "./facts";
-import { find } from "./instance";
-import { isContent } from "./kinds";
+import { isContent, templatesIn } from "./kinds";
 import { LONG_TEXT } from "./limits";
-import { templatesIn } from "./templates";
-import type { Hole, Instance, Template } from "./types";
-
-/** Gives the page as an instance of its template; nothing if others have changed it. */
-export const hydrate = (template: Template, root: Node): Instance | undefined => {
-  const first = firstOf(root);
-  return isEnd(fit(template, first)) ? find(template, first) : undefined;
-};
+import type { Hole, Template } from "./types";
 
 /** The tags, comments and texts of the template that is compared, and how many of them have been. */
 let tokens: string[];
@@ -129,7 +121,7 @@ const SERVERS = "[data-templates],[data-templates]+link,.taut-alert";
  * Whether a parent ends here. What the server, or others, have put behind all else is not in the way, unless it may stand in for a
  * text, or could be what was looked for: then an element before it may be another's.
  */
-const isEnd = (node: any): boolean => {
+export const isEnd = (node: any): boolean => {
   if (node && isMissing) return false;
   const names = new Set<string>();
   for (let before = node; before && (before = previousOf(before)); ) names.add(nameOf(before));

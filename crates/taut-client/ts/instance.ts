@@ -2,19 +2,37 @@
  * Finds the nodes of a template's holes, the same way in the server's HTML and in a clone. Nothing is
  * touched but texts that are empty, which HTML has no node for.
  */
-import { bind } from "./bus";
 import { keep } from "./cells";
 import { call, contains, firstOf, isBefore, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
-import { BINDING, isPlace, isSeveral, LIST, PROPERTY, TEXT } from "./facts";
-import { saidAt } from "./holes";
-import { afterAlike, canWait, fit } from "./hydrate";
-import { VIEWS } from "./kinds";
+import { BINDING, isPlace, isSeveral, type Json, LIST, PROPERTY, TEXT } from "./facts";
+import { saidAt } from "./several";
+import { afterAlike, canWait, fit, isEnd } from "./hydrate";
+import { features } from "./hooks";
+import { templatesIn, VIEWS } from "./kinds";
 import { ROWS_AT_ONCE } from "./limits";
-import { attempt, tear } from "./line";
-import { page } from "./page";
-import { regionAt } from "./regions";
-import { templatesIn } from "./templates";
+import { attempt, page, tear } from "./page";
 import type { Instance, Region, Template } from "./types";
+
+/** What `regions.ts` does for the places of blocks and lists, which instances have and which hold instances. */
+export const places = {} as {
+  /** Writes a value. */
+  _set(region: Region, value: Json): void;
+  /** Writes a list of which all is said, as of another session. */
+  _renew(region: Region, stream: Json[]): void;
+  /** Brings the page into the order of what is predicted. */
+  _arrange(items: Instance[], region: Region): void;
+};
+
+/** The place of a block or list. */
+const regionAt = (owner: Instance, hole: number, anchor: Node): Region => ({
+  _owner: owner,
+  _hole: hole,
+  _spec: owner._template._holes[hole]!,
+  _anchor: anchor,
+  _base: [],
+  _layers: [],
+  _show: places._arrange,
+});
 
 /** The number of the next row. The server counts the same way, in the order of the stream. */
 export const rows = { _next: 0 };
@@ -43,6 +61,12 @@ export const findTwin = (template: Template, first: Node, map: Map<Node, Node>):
   return instance;
 };
 
+/** Gives the page as an instance of its template; nothing if others have changed it. */
+export const hydrate = (template: Template, root: Node): Instance | undefined => {
+  const first = firstOf(root);
+  return isEnd(fit(template, first)) ? find(template, first) : undefined;
+};
+
 /** Makes an instance of the nodes from `first` on. */
 export const find = (template: Template, first: Node, region?: Region, key = 0): Instance => {
   const { _holes, _tail } = template;
@@ -65,7 +89,7 @@ export const find = (template: Template, first: Node, region?: Region, key = 0):
       keep(own, name, mode)._described = true;
     }
     if (isSeveral(kind)) instance._said[hole] = saidAt(node, spec);
-    if (kind == BINDING) bind(instance, hole);
+    if (kind == BINDING) features._bind?.(instance, hole);
     if (isPlace(kind)) findRegion(instance, hole);
   }
   walk(_tail);
@@ -114,6 +138,7 @@ const isOne = ({ _first, _last }: Instance): boolean => _first == _last && isEle
 class Later implements Instance {
   declare _found?: Instance;
   declare _rowKey?: number;
+  _isWaiting = true;
 
   constructor(
     public _template: Template,
@@ -129,7 +154,9 @@ class Later implements Instance {
     const { _template, _first } = this;
     if (this._found) return this._found;
     if (fit(_template, _first) === undefined) tear();
-    return (this._found = find(_template, _first));
+    this._found = find(_template, _first);
+    this._isWaiting = false;
+    return this._found;
   }
 
   get _at() {
@@ -140,9 +167,6 @@ class Later implements Instance {
     return this._find()._said;
   }
 }
-
-/** Whether the holes of an instance are not found yet. */
-export const isWaiting = (instance: Instance): boolean => instance instanceof Later && !instance._found;
 
 /** Rows whose holes may not be found yet. */
 const waiting: Later[] = [];

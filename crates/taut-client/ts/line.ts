@@ -46,12 +46,6 @@ export let sure: boolean;
 // Whatever keeps the first connection from coming: the page says so.
 setTimeout(() => shown || announce("offline"), LATE);
 
-/** Whether nothing has gone wrong since the server has said all: the page may be another than it should be, but it is one. */
-export let isSound = true;
-
-/** The page was found anew, so it is one again. */
-export const onFound = (): void => void (isSound = true);
-
 /** Opens the line, and keeps it open. */
 export const connect = (about: Talk, fallback: string, isSure: boolean): void => {
   talk = about;
@@ -101,7 +95,7 @@ const release = (): void => {
 
 /** The server has taken the page in. */
 export const onTaken = (): void => {
-  joined = sure = isSound = true;
+  joined = sure = page._isSound = true;
   remember(BLOCKED, Http && "1", "localStorage");
   attempts = 0;
   watch();
@@ -116,7 +110,7 @@ const next = (run: () => void, wait: number): void => {
 
 const join = (): void => {
   if (socket || (isAway = isLeft())) return;
-  const own = (socket = Http ? new Http("ws" + address.slice(4), page._most) : new WebSocket("ws" + address.slice(4)));
+  const own = (socket = Http ? new Http("ws" + address.slice(4), page._options.frame) : new WebSocket("ws" + address.slice(4)));
   since = Date.now();
   next(giveUp, JOIN_TIMEOUT);
   inbox = undefined;
@@ -172,27 +166,17 @@ const announce = (state: string): void => {
 };
 
 /** Whatever the server may think, the page might not show it: asks for everything, and at last for a new page. */
-export const doubt = (why: unknown): void => {
+const doubt = (why: unknown): void => {
   console.warn("taut:", why);
   if (!sure) location.reload();
-  sure = isSound = false;
+  sure = page._isSound = false;
   failures = -1;
   giveUp();
 };
 
-/** Others have put copies in the place of parts of the page: they are looked for when the server has said what it shows. */
-export const tear = (): never => {
-  page._isWhole = false;
-  throw "others have changed the page";
-};
-
-/** Does what may find that the page is not what it was. Before the server has taken it in, it is asked for everything anyway. */
-export const attempt = (run: () => void): void => {
-  try {
-    run();
-  } catch (error) {
-    if (joined || page._isWhole) doubt(error);
-  }
+/** Before the server has taken the page in, it is asked for everything anyway. */
+page._onDoubt = (why) => {
+  if (joined || page._isWhole) doubt(why);
 };
 
 /** Leaves a socket on which the server says nothing any more. */

@@ -1,6 +1,9 @@
 /** Marks what waits for an event: a class, disabled controls, another text. Each mark is the event's own. */
-import { cell, lay, lift, said, show } from "./cells";
+import { rest } from "./act";
+import { cell, lay, show } from "./cells";
 import { all, attribute, call, contains, doc, formOf, isText, of, on, parentOf } from "./dom";
+import { heldIn } from "./forms";
+import type { Feature } from "./hooks";
 import { each, viewAt, viewOf } from "./instance";
 import { KEY } from "./kinds";
 import { page } from "./page";
@@ -10,24 +13,12 @@ import type { Act, Instance, Layer } from "./types";
 const marking = new Map<Act, [since: number, met: Set<any>]>();
 
 /** Marks all that asks for it, until the event is settled. */
-export const mark = (act: Act): void => {
-  if (!page._hasMarks) return;
+const mark = (act: Act): void => {
+  if (!page._options.loading) return;
   marking.set(act, [Date.now(), new Set()]);
   markMore(act);
 };
 
-/** Marks what has come into the page meanwhile. */
-export const markNew = (): void => [...marking.keys()].forEach(markMore);
-
-/** Ends the marks of an event, and all that it waits for by a timer: later marks, and its answer. */
-export const unmark = (act: Act): void => {
-  marking.delete(act);
-  act._timers.forEach(clearTimeout);
-  lift(act._marks);
-};
-
-/** Ends all marks. */
-export const unmarkAll = (): void => [...marking.keys()].forEach(unmark);
 
 const markMore = (act: Act): void => {
   const [since, met] = marking.get(act)!;
@@ -97,23 +88,6 @@ export const disable = (act: Act, element: any, layers: Layer[]): void => {
   if (text != null) replaceText(element, text, layers);
 };
 
-/** Whether an element is disabled only while it is marked. */
-const isHeld = (element: any): boolean => element.disabled && !said(element, "?disabled");
-
-/** The elements of a form that are disabled only while they are marked. */
-const heldIn = (form: any): any[] => [...(of(form, "elements") ?? [])].filter(isHeld);
-
-/** Reads a form as if nothing in it were marked. */
-export const unmarked = <T>(form: any, read: () => T): T => {
-  const held = heldIn(form);
-  for (const element of held) element.disabled = false;
-  try {
-    return read();
-  } finally {
-    for (const element of held) element.disabled = true;
-  }
-};
-
 /** A form in which the user goes on is another one than what is on its way, and can be sent. */
 on("input", ({ target }) => {
   const form = target != window && formOf(target);
@@ -133,4 +107,12 @@ const replaceText = (element: any, text: string, layers: Layer[]): void => {
   const texts = textsIn(element);
   const first = texts.find(({ data }) => data.trim()) ?? texts[0] ?? call(element, "appendChild", new Text());
   for (const node of new Set([first, ...texts])) lay(cell(node, "$data"), node == first ? text : "", layers);
+};
+
+export const loading: Feature = {
+  _begin: mark,
+  _rest: (act) => void marking.delete(act),
+  _lost: () => [...marking.keys()].forEach(rest),
+  // What has come into the page meanwhile is marked, too.
+  _finish: () => [...marking.keys()].forEach(markMore),
 };

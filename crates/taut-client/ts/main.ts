@@ -1,19 +1,17 @@
 /** Takes over the page that the server has rendered. `start.ts` loads it. */
 // First of all, so that it keeps events from those that listen after it.
 import "./selection";
-import { publish, subscribe, valueOf } from "./bus";
-import { invalidate } from "./cache";
 import { start as converse, takeOver } from "./connection";
 import { before } from "./control";
 import { watchEnds } from "./controls";
 import { api } from "./debug";
 import { doc, of, on } from "./dom";
-import { clearDraft, forgetUsers, startDrafts } from "./draft";
-import { recall } from "./events";
+import { listen, recall } from "./events";
+import { all } from "./features";
+import { add, features } from "./hooks";
 import type { ViewOptions, WireTemplate } from "./facts";
 import { endAutofocus } from "./focus";
-import { hydrate } from "./hydrate";
-import { noteKeys } from "./instance";
+import { hydrate, noteKeys } from "./instance";
 import { KEY, VIEWS } from "./kinds";
 import { joined } from "./line";
 import { page } from "./page";
@@ -22,28 +20,26 @@ import type { Early, Handler } from "./types";
 import { findEdits, reportEdits } from "./untold";
 
 /** Begins with the table of the page's templates, and with what the user has done so far. */
-export const start = ({ token, templates, http, keys, draft, saved, signedOut }: any, [table, options, ...handlers]: [WireTemplate, ViewOptions, ...Handler[]], early: Early, texts: Map<any, string>): void => {
-  page._template = read(table);
+export const start = (said: Record<string, string>, [table, options, ...handlers]: [WireTemplate, ViewOptions, ...Handler[]], early: Early, texts: Map<any, string>): void => {
+  const { token, templates, http, keys } = said;
+  all.forEach(add);
+  page._template = read(table, listen);
   page._node = page._template._isDocument ? doc : of(doc, "body");
   page._handlers = handlers;
-  page._most = options.frame;
-  page._deepest = options.depth;
-  page._mostWaiting = options.waiting;
-  page._hasMarks = !!options.loading;
+  page._options = options;
   noteKeys(keys);
   recall(early);
   texts.forEach((text, node) => before.set(node, text));
   // What a binding shows is not written over what was typed before.
   if ([...page._template._about.keys()].some((what) => what[0] == KEY && what != VIEWS)) findEdits();
   takeOver(hydrate(page._template, page._node));
-  (globalThis as any).taut = Object.assign(api, { publish, subscribe, value: valueOf, invalidate, clearDraft });
+  (globalThis as any).taut = api;
   watchEnds();
   on("pageshow", () => {
     findEdits();
     if (joined) reportEdits();
   });
-  converse(token, templates, http);
-  if (signedOut) forgetUsers();
-  startDrafts(options.draft, draft, saved);
+  converse(token!, templates!, http!);
+  features._start?.(said);
   endAutofocus();
 };

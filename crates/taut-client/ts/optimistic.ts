@@ -3,12 +3,13 @@ import { cell, keep, lay, lift } from "./cells";
 import { partsOf, stateIn, stateOf } from "./control";
 import { log } from "./debug";
 import { attribute, call, doc } from "./dom";
+import type { Feature } from "./hooks";
 import { isList } from "./regions";
 import { busy, disable, isButton } from "./loading";
 import type { Act, Instance, Layer } from "./types";
 
 /** Predicts what an event does. */
-export const predict = (act: Act): void => {
+const predict = (act: Act): void => {
   const { _handler, _element, _submitter, _layers } = act;
   if (!_handler.optimistic) return;
   log("predict", act);
@@ -53,9 +54,16 @@ const remember = ({ _control, _commits }: Act): void => {
 };
 
 /** Marks for a while that an event was refused. */
-export const markError = (act: Act): void => {
+const markError = (act: Act): void => {
   const marks: Layer[] = [];
   lay(cell(targetOf(act), ".optimistic-error"), true, marks);
   const [, time] = act._handler.optimistic!;
   setTimeout(lift, time, marks);
+};
+
+export const optimistic: Feature = {
+  _begin: predict,
+  _settle(act, error) {
+    if (error != null && act._handler.optimistic) markError(act);
+  },
 };

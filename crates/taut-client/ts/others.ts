@@ -4,7 +4,6 @@
  * stands in for it goes. Nodes that are only added are stepped over.
  */
 import { call, contains, doc, insertBefore, isConnected, isText, nameOf, nextOf, parentOf, previousOf } from "./dom";
-import { isWaiting } from "./instance";
 import { isPlace } from "./facts";
 import type { Instance } from "./types";
 
@@ -147,6 +146,6 @@ export const lookOver = (root: Instance, canPut: boolean): boolean => {
 const nodesIn = (instance: Instance): Node[] => {
   const { _first, _last, _template } = instance;
   // Where nothing was found yet, nobody has written either.
-  const inside = isWaiting(instance) ? [] : instance._at.flatMap((at, hole) => (isPlace(_template._holes[hole]![0]) ? [at._anchor, ...at._base.flatMap(nodesIn)] : at));
+  const inside = instance._isWaiting ? [] : instance._at.flatMap((at, hole) => (isPlace(_template._holes[hole]![0]) ? [at._anchor, ...at._base.flatMap(nodesIn)] : at));
   return [_first, _last, ...inside];
 };

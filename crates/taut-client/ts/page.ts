@@ -1,4 +1,5 @@
 /** What the parts of the client share about the page. */
+import type { ViewOptions } from "./facts";
 import type { Act, Handler, Instance, Template } from "./types";
 
 interface Page {
@@ -12,19 +13,20 @@ interface Page {
   /** Whether nodes of others may have been taken for the page's own. */
   _isMisread?: boolean;
   _handlers: Handler[];
-  /** How many bytes a frame to the server may have, and how deep it may be. */
-  _most: number;
-  _deepest: number;
-  /** How many events wait for a connection; those that follow are lost. */
-  _mostWaiting: number;
-  /** Whether anything in the page may be marked while an event is on its way. */
-  _hasMarks: boolean;
+  /** What the asset says of the whole view. */
+  _options: ViewOptions;
   /** The event that is answered by the frame that is being applied, if one is. */
   _answers?: Act;
   /** Learns of each value that a frame changes, before it does. */
   _onChange?: (instance: Instance, hole: number, value: any) => void;
   /** The last patch that was applied. */
   _frame: number;
+  /** Whether nothing has gone wrong since the server has said all: the page may be another than it should be, but it is one. */
+  _isSound: boolean;
+  /** Learns that the page was found. */
+  _onWhole(): void;
+  /** Learns that the page may not be what it was. */
+  _onDoubt(why: unknown): void;
 }
 
 const navigation = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined;
@@ -36,4 +38,19 @@ export const isBack = navigation?.type == "back_forward";
 /** Where the page was loaded from, whatever other scripts have made of the document's address: there it is served. */
 export const address = location.origin + loaded.pathname + loaded.search;
 
-export const page = { _frame: 0 } as Page;
+export const page = { _frame: 0, _isSound: true } as Page;
+
+/** Others have put copies in the place of parts of the page: they are looked for when the server has said what it shows. */
+export const tear = (): never => {
+  page._isWhole = false;
+  throw "others have changed the page";
+};
+
+/** Does what may find that the page is not what it was. */
+export const attempt = (run: () => void): void => {
+  try {
+    run();
+  } catch (error) {
+    page._onDoubt(error);
+  }
+};

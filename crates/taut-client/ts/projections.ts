@@ -2,7 +2,7 @@
 import { controlAt, editableAt, isOpen, openableAt, textOf } from "./control";
 import { call, doc, formOf, of } from "./dom";
 import type { Json } from "./facts";
-import { unmarked } from "./loading";
+import { unmarked } from "./forms";
 
 /** Reads what is no member of the event: from where it happened in the listener's element, or from that element. */
 const readers: Record<string, (at: any, element: any, event: any) => Json | undefined> = {

@@ -12,9 +12,9 @@ export const refusalOf = (event: unknown): string | undefined => {
     return `this cannot be sent: ${error}`;
   }
   const size = bytesOf(text);
-  if (size > page._most) return `this is too large to be sent: ${size} bytes, and at most ${page._most} are taken`;
+  if (size > page._options.frame) return `this is too large to be sent: ${size} bytes, and at most ${page._options.frame} are taken`;
   const depth = depthOf(text);
-  if (depth > page._deepest) return `this is nested too deeply to be sent: ${depth} levels, and at most ${page._deepest} are taken`;
+  if (depth > page._options.depth) return `this is nested too deeply to be sent: ${depth} levels, and at most ${page._options.depth} are taken`;
 };
 
 /** How deeply arrays and objects are nested in a JSON text. */

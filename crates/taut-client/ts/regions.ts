@@ -3,29 +3,26 @@ import { showLater } from "./cells";
 import { call, insertBefore, isBefore, isConnected, nextOf, of, parentOf } from "./dom";
 import { type BlockValue, type Json, LIST, MAKE } from "./facts";
 import { patch, write, writeAll } from "./holes";
-import { rows } from "./instance";
-import { isSound } from "./line";
+import { places, rows } from "./instance";
 import { asOwn, isShown, isTouched, placeOf, takeOut } from "./others";
+import { page } from "./page";
 import { keepSelection } from "./selection";
-import { make, templatesIn } from "./templates";
+import { templatesIn } from "./kinds";
+import { make } from "./templates";
 import type { Instance, Region } from "./types";
 
 /** Whether a region is a list. */
 export const isList = ({ _spec: [kind] }: Region): boolean => kind == LIST;
 
-/** The place of a block or list. */
-export const regionAt = (owner: Instance, hole: number, anchor: Node): Region => ({
-  _owner: owner,
-  _hole: hole,
-  _spec: owner._template._holes[hole]!,
-  _anchor: anchor,
-  _base: [],
-  _layers: [],
-  _show: arrange,
-});
+/** Writes a value into a block or a list. */
+places._set = (region, value) => {
+  if (isList(region)) setList(region, value as Json[]);
+  else setBlock(region, value as BlockValue);
+  if (region._shown) showLater(region);
+};
 
 /** Sets a block: `0` for nothing, `[-1, hole, value, …]` for a patch, `[arm, value, …]` for all values. */
-export const setBlock = (region: Region, value: BlockValue): void => {
+const setBlock = (region: Region, value: BlockValue): void => {
   const [item] = region._base;
   const [arm] = (value || []) as [arm: number];
   if (arm < 0) return patch(item!, value as Json[], 1);
@@ -39,7 +36,7 @@ export const setBlock = (region: Region, value: BlockValue): void => {
 };
 
 /** Follows a stream of operations on a list; a position stands for a patch of the row there. */
-export const setList = (region: Region, stream: Json[]): void => {
+const setList = (region: Region, stream: Json[]): void => {
   const made: Instance[] = [];
   for (let at = 0; at < stream.length; ) {
     const op = stream[at++] as number;
@@ -68,7 +65,7 @@ const byKey = (region: Region, items: Instance[]): Map<unknown, Instance | undef
 const fill = (region: Region, key: number, values: Json[], at: number, made: Instance[]): number => {
   const isRow = isList(region);
   const isNew = (item: Instance) => keyOf(region, item) == key && !region._base.includes(item) && !made.includes(item);
-  const shown = isSound ? region._shown?.find(isNew) : undefined;
+  const shown = page._isSound ? region._shown?.find(isNew) : undefined;
   const item = shown ?? make(templatesIn(region._spec)[isRow ? 0 : key]!, region, key);
   if (isRow) {
     item._key = rows._next++;
@@ -82,8 +79,8 @@ const fill = (region: Region, key: number, values: Json[], at: number, made: Ins
  * Writes a list of which all is said, as of another session: rows with the keys of those that are there are these, with all that the
  * user has left in them. Where it is not certain what is there, all rows are made anew, and so are those whose keys only look the same.
  */
-export const renew = (region: Region, [, count = 0, ...stream]: Json[]): void => {
-  if (!isSound) clear(region);
+places._renew = (region, [, count = 0, ...stream]) => {
+  if (!page._isSound) clear(region);
   const known = byKey(region, region._base);
   const gone = new Set(region._base);
   const items: Instance[] = [];
@@ -180,7 +177,7 @@ const nodes = ({ _first, _last }: Instance, visit: (node: Node) => void): void =
 };
 
 /** Brings the page into the order of what is predicted; what it leaves out waits in a fragment. */
-const arrange = (items: Instance[], region: Region): void =>
+places._arrange = (items, region) =>
   asOwn(() => {
     for (const item of region._shown ?? region._base) {
       if (items.includes(item)) continue;

@@ -1,28 +1,20 @@
 /** The table of templates, and nodes made of them. This is the only place that turns text into nodes. */
-import { call, doc, ofWindow, typeOf } from "./dom";
-import { listen } from "./events";
-import { BINDING, type BindingHole, BLOCK, type BlockHole, CLASSES, DOCUMENT, EVENT, type EventHole, FOREIGN, type HoleOf, isPlace, LIST, type ListHole, type Path, PROPERTY, VIEW, type WireTemplate } from "./facts";
+import { call, doc, typeOf } from "./dom";
+import { BINDING, type BindingHole, BLOCK, type BlockHole, CLASSES, DOCUMENT, EVENT, type EventHole, FOREIGN, type HoleOf, isPlace, LIST, type Path, PROPERTY, VIEW, type WireTemplate } from "./facts";
 import { wanted } from "./focus";
 import { find } from "./instance";
+import { trusted } from "./html";
 import { DOCUMENT_NODE, FRAGMENT_NODE, KEY, VIEWS } from "./kinds";
 import type { Hole, Instance, Region, Template } from "./types";
-
-const policy = ofWindow("trustedTypes")?.createPolicy("taut", { createHTML: (html: string) => html });
-
-/** HTML that may become nodes: it comes from the asset, or the program vouches for it. */
-export const trusted = (html: string): string => policy?.createHTML(html) ?? html;
-
-/** The templates in a hole: the arms of a block, or the row of a list. */
-export const templatesIn = (hole: Hole): Template[] => {
-  const [kind, , ...templates] = hole as BlockHole<Template> | ListHole<Template>;
-  return isPlace(kind) ? templates : [];
-};
 
 /** The kinds of holes that have to be found before they are needed. */
 const HELD: number[] = [PROPERTY, CLASSES, BLOCK, LIST, BINDING];
 
+/** Learns of each type of event that a template listens for. */
+type Listen = (type: string, flags: number) => void;
+
 /** Reads a template from the asset. */
-export const read = ([html, ...rest]: WireTemplate): Template => {
+export const read = ([html, ...rest]: WireTemplate, listen: Listen): Template => {
   const what = typeof rest[0] == "number" ? (rest.shift() as number) : 0;
   const [tail, ...holes] = rest as [tail: Path, ...holes: HoleOf<WireTemplate>[]];
   const about: Template["_about"] = new Map(what & VIEW ? [[VIEWS, new Set()]] : []);
@@ -36,7 +28,7 @@ export const read = ([html, ...rest]: WireTemplate): Template => {
     if (kind == BINDING) note(KEY + more);
     if (!isPlace(kind)) return hole as Hole;
     const [place, path, ...inner] = hole as BlockHole<WireTemplate>;
-    const templates = inner.map(read);
+    const templates = inner.map((template) => read(template, listen));
     for (const { _about } of templates) _about.forEach((_, name) => note(name));
     return [place, path, ...templates];
   };

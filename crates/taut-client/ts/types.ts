@@ -42,6 +42,8 @@ export interface Instance {
   _key: number;
   /** What the server has said of a row's key: the same row has it in another session. */
   _rowKey?: number;
+  /** Whether its holes are not found yet. */
+  _isWaiting?: boolean;
   /** Which view it is, if it is one that has asked for results. */
   _view?: number;
   /** The last frame that has changed what the user sees of a view, and confirmed no hit. */
