@@ -1,23 +1,23 @@
 /** Takes over the page that the server has rendered. `start.ts` loads it. */
 // First of all, so that it keeps events from those that listen after it.
-import "./selection";
-import { start as converse, takeOver } from "./connection";
-import { before } from "./control";
-import { watchEnds } from "./controls";
+import "./page/selection";
+import { start as converse, takeOver } from "./net/connection";
+import { before } from "./page/control";
+import { watchEnds } from "./page/controls";
 import { api } from "./debug";
-import { doc, of, on } from "./dom";
-import { listen, recall } from "./events";
+import { doc, of, on } from "./page/dom";
+import { listen, recall } from "./event/events";
 import { all } from "./features";
 import { add, features } from "./hooks";
 import type { ViewOptions, WireTemplate } from "./facts";
-import { endAutofocus } from "./focus";
-import { hydrate, noteKeys } from "./instance";
+import { endAutofocus } from "./page/focus";
+import { hydrate, noteKeys } from "./page/instance";
 import { KEY, VIEWS } from "./kinds";
-import { joined } from "./line";
-import { page } from "./page";
-import { read } from "./templates";
+import { joined } from "./net/line";
+import { page } from "./page/page";
+import { read } from "./page/templates";
 import type { Early, Handler } from "./types";
-import { findEdits, reportEdits } from "./untold";
+import { findEdits, reportEdits } from "./page/untold";
 
 /** Begins with the table of the page's templates, and with what the user has done so far. */
 export const start = (said: Record<string, string>, [table, options, ...handlers]: [WireTemplate, ViewOptions, ...Handler[]], early: Early, texts: Map<any, string>): void => {

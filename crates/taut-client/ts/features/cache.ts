@@ -1,0 +1,257 @@
+/**
+ * Remembers what handlers have answered, by their parameters. A hit is a prediction like any other; the server
+ * learns of it with the next event.
+ */
+import { drop, merge, parameterOf } from "../event/act";
+import { varies } from "../event/address";
+import { cell, lay, lift } from "../page/cells";
+import { enqueue } from "../net/connection";
+import { api, log } from "../debug";
+import { call, isConnected, isElement, json, parentOf } from "../page/dom";
+import { BLOCK, hasValue, isPlace, type Json, LIST } from "../facts";
+import { cellsOf, valueAt, valuesOf } from "../page/holes";
+import { viewOf } from "../page/instance";
+import { cancel, flushBefore } from "../event/gates";
+import type { Feature } from "../hooks";
+import { numberFrom } from "../numbers";
+import { page } from "../page/page";
+import { overlay } from "../page/regions";
+import { templatesIn } from "../kinds";
+import type { Act, Handler, Hit, Hole, Instance, Layer, Region, Result, Results } from "../types";
+
+/** The hits that are shown and not settled, and the events of those that the server has not heard of, in their order. */
+const hits = new Set<Hit>();
+const unreported = new Set<Act>();
+
+/** What is known of a handler; what was used last comes last. */
+const resultsOf = (handler: Handler): Results => (handler._results ||= new Map());
+
+let views = 0;
+
+/** The key of an event's result: the values that make a difference, and its view. */
+const keyOf = (act: Act): string | undefined => {
+  const [ttl, , , , ...parts] = act._handler.cache ?? [];
+  const values = parts.map((part) => {
+    const [parameter, kind] = [part].flat();
+    const value = parameterOf(act, parameter!);
+    // What is empty is no number, and a parameter that may be none takes it for that.
+    return kind && value === "" ? null : (numberFrom(value, kind) ?? value);
+  });
+  if (ttl && !values.includes(undefined)) return json(values) + (viewOf(act._instance)._view ||= ++views);
+};
+
+/** Finds the result that is known for an event. */
+const recall = (act: Act): Result | undefined => {
+  for (const hit of hits) if (hit._act._done) hits.delete(hit);
+  act._hits = [...hits];
+  const key = (act._key = keyOf(act));
+  const results = resultsOf(act._handler);
+  const result = key && results.get(key);
+  if (!result) return;
+  results.delete(key);
+  if (result._until < Date.now()) return;
+  results.set(key, result);
+  return result;
+};
+
+/** Shows a result that is known; tells whether there is nothing more to do. */
+const hit = (act: Act, { _view, _values }: Result): boolean => {
+  const { _handler, _layers, _commits } = act;
+  log("hit", act, act._key);
+  for (const [hole, value] of _values) cover(act, _view, hole, value);
+  const [, , , revalidates] = _handler.cache!;
+  if (revalidates) return false;
+  const shown = _layers.map(({ _cell, _value }): Shown => [_cell, _value, isRegion(_cell) && json(_value.map(valuesOf))]);
+  const own: Hit = { _act: act, _view, _holes: new Set(_layers[0] ? _values.keys() : []) };
+  _commits.push(() => {
+    if (shown.every(isSaid)) own._confirmed ??= page._frame;
+  });
+  act._settles.push(own);
+  for (const before of unreported) if (replaces(act, before) && unreported.delete(before)) drop(before);
+  hits.add(own);
+  unreported.add(act);
+  return true;
+};
+
+/** Where a hit has shown what; of arms and rows also what was in them. */
+type Shown = [cell: Layer["_cell"], value: any, inside: any];
+
+const isRegion = (cell: any): boolean => "_anchor" in cell;
+
+/** Whether the server has come to say what a hit has shown. */
+const isSaid = ([{ _base }, value, inside]: Shown): boolean =>
+  inside
+    ? value.length == _base.length && value.every((item: Instance, at: number) => item == _base[at]) && json(value.map(valuesOf)) == inside
+    : textOf(_base) == textOf(value);
+
+/** A value as text, in which it is one whether something is true or `1`. */
+const textOf = (value: any): string => (typeof value == "boolean" ? +value : value) + "";
+
+/** Lays a value over a hole; where the same arm or row is shown, over what is in it, unless only other handlers have changed that. */
+const cover = (act: Act, instance: Instance, hole: number, value: Json): void => {
+  const spec = instance._template._holes[hole]!;
+  const at = instance._at[hole];
+  const by = changes.get(spec);
+  const isOthers = by && !by.has(act._handler);
+  if (isUncached(spec, at)) return;
+  if (!isPlace(spec[0])) {
+    if (!isOthers) for (const [name, shown] of cellsOf(instance, hole, value)) lay(cell(at, name), shown, act._layers);
+    return;
+  }
+  const shown = (at as Region)._shown ?? at._base;
+  const items = overlay(at, value, (item, values, from) => {
+    item._template._holes.forEach(([kind], inner) => hasValue(kind) && cover(act, item, inner, values[from++]!));
+    return from;
+  });
+  const isSame = items.length == shown.length && items.every((item, at) => item == shown[at]);
+  if (!isOthers && (by || !isSame)) lay(at, items, act._layers);
+};
+
+/** Whether a hole is no part of results: a view of its own, or in an element that says so. */
+const isUncached = (spec: Hole, at: any): boolean => {
+  const [kind] = spec;
+  const node = isPlace(kind) ? at._anchor : at;
+  const element = isElement(node) ? node : parentOf(node);
+  return (kind == BLOCK && templatesIn(spec)[0]!._isView) || (isElement(element) && !!call(element, "closest", "[data-uncached]"));
+};
+
+/** Whether an event makes a hit before it void. What is bound to what that has shown does not: it needs it to be so. */
+const replaces = (act: Act, before: Act): boolean =>
+  act._handler == before._handler && viewOf(act._instance) == viewOf(before._instance) && !varies(act) && !isNeeded(before);
+
+/** Whether another hit that the server has not heard of is bound to what one has shown. */
+const isNeeded = (before: Act): boolean => [...unreported].some((other) => boundTo(other).some(({ _act }) => _act == before));
+
+/** Tells the server of the hits that an event has followed and that it has not heard of; one that the event replaces needs no telling. */
+const report = (act: Act): void => {
+  for (const { _act } of act._hits) {
+    if (!unreported.delete(_act)) continue;
+    if (!replaces(act, _act)) enqueue(_act);
+    else {
+      // What answers another question confirms nothing.
+      for (const hit of _act._settles) hit._confirmed = NaN;
+      merge(_act, act);
+    }
+  }
+};
+
+/** Notes that the next frame, if it confirms no hit, changes what the user sees of a view: what lies under a hit they do not see. */
+const noteChange = (view: Instance, hole: number, act?: Act): void => {
+  const isHidden = [...hits].some(({ _act, _view, _holes }) => !_act._done && _view == view && _holes.has(hole));
+  if (!isHidden && !act?._settles[0]) view._changed = page._frame + 1;
+};
+
+/** The hits that an event's listener may be bound to. */
+const boundTo = (act: Act): Hit[] => (varies(act) ? act._hits.filter(({ _view, _holes }) => _view == viewOf(act._instance) && _holes.size) : []);
+
+/**
+ * Whether a prediction that an event is about has not come true: the handler could run for another row. The frame that has confirmed it
+ * shows what the user saw.
+ */
+const isVoid = (act: Act): boolean => {
+  const { _seen } = act;
+  return boundTo(act).some(({ _confirmed, _view }) => {
+    act._seen = Math.max(act._seen, _confirmed!);
+    return !_confirmed || _view._changed! > _seen;
+  });
+};
+
+/** By hole, the handlers whose answers have changed it; `undefined` stands for all else that has. */
+const changes = new Map<Hole, Set<Handler | undefined>>();
+
+/** Whether a value is all of a hole, and no patch of what is in it. */
+const isWhole = ([kind]: Hole, value: any): boolean => (kind == BLOCK ? !value || value[0] >= 0 : kind != LIST || value.at(-3) < 0);
+
+/**
+ * Notes what a frame changes, as the answer to an event if it is one: what earlier results have in holes that no answer has changed is
+ * what is there. Gives what remembers the answer when it was applied.
+ */
+const record = (act?: Act): (() => void) => {
+  page._onChange = undefined;
+  if (!page._handlers.some(({ cache }) => cache)) return () => {};
+  const handler = act?._handler;
+  const view = act?._key ? viewOf(act._instance) : undefined;
+  const results = handler ? resultsOf(handler) : new Map<string, Result>();
+  const own = view && (handler!._changes ||= new Set());
+  page._onChange = (instance, hole, value) => {
+    const spec = instance._template._holes[hole]!;
+    if (!isUncached(spec, instance._at[hole])) noteChange(instance, hole, act);
+    if (isWhole(spec, value)) changes.set(spec, (changes.get(spec) ?? new Set()).add(handler));
+    if (instance != view || isUncached(spec, instance._at[hole])) return;
+    for (const { _view, _values } of results.values()) if (_view == view && !_values.has(hole)) _values.set(hole, valueAt(view, hole));
+    own!.add(hole);
+  };
+  return () => {
+    if (!view) return;
+    let [ttl, most, bytes] = handler!.cache!;
+    let size = 0;
+    const values = new Map([...own!].map((hole) => [hole, valueAt(view, hole)]));
+    results.delete(act!._key!);
+    results.set(act!._key!, { _view: view, _values: values, _until: Date.now() + ttl, _size: json([...values]).length });
+    for (const [key, { _view, _size }] of [...results].reverse()) {
+      const isTooMuch = _view == view ? (size += _size) > bytes || most-- < 1 : !isConnected(_view._first);
+      if (isTooMuch) results.delete(key);
+    }
+  };
+};
+
+/** Forgets results: all, all of a handler, or one by its parameters. */
+const invalidate = (name?: string, ...parameters: any[]): void => {
+  const start = parameters[0] === undefined ? "" : json(parameters);
+  for (const handler of page._handlers) {
+    if (name == null || name == handler.name) {
+      for (const key of resultsOf(handler).keys()) if (key.startsWith(start)) resultsOf(handler).delete(key);
+    }
+  }
+};
+
+/** Forgets everything: the page has become another. */
+const forget = (waiting: Act[]): void => {
+  for (const act of waiting) act._hits = [];
+  invalidate();
+  unreported.forEach(drop);
+  unreported.clear();
+};
+
+/** Shows the result of an event, if one is known. */
+const begin = (act: Act): boolean | undefined => {
+  const result = recall(act);
+  if (!result) return;
+  cancel(act);
+  flushBefore();
+  return hit(act, result);
+};
+
+/** Remembers the answer to an event. */
+let store: () => void;
+
+api.invalidate = invalidate;
+
+export const cache: Feature = {
+  _begin: begin,
+  _send: report,
+  _waits: (act) => boundTo(act).some(({ _act }) => !_act._done),
+  _transmit: isVoid,
+  _merge(act, into) {
+    for (const hit of act._settles) hit._act = into;
+    into._settles.push(...act._settles);
+  },
+  _rest(act) {
+    // It would keep all hits before it in memory.
+    if (act._done) act._hits = [];
+  },
+  _forget: forget,
+  _lift() {
+    for (const { _act } of hits) lift(_act._layers);
+  },
+  _patch(act) {
+    store = record(act);
+  },
+  _patched(effects) {
+    if (effects?.error == null) store();
+  },
+  _effects({ invalidate: stale }) {
+    if (stale === 0) invalidate();
+    for (const entry of stale || []) invalidate(...([entry].flat() as [string, ...Json[]]));
+  },
+};

@@ -1,0 +1,118 @@
+/** Marks what waits for an event: a class, disabled controls, another text. Each mark is the event's own. */
+import { rest } from "../event/act";
+import { cell, lay, show } from "../page/cells";
+import { all, attribute, call, contains, doc, formOf, isText, of, on, parentOf } from "../page/dom";
+import { heldIn } from "../page/forms";
+import type { Feature } from "../hooks";
+import { each, viewAt, viewOf } from "../page/instance";
+import { KEY } from "../kinds";
+import { page } from "../page/page";
+import type { Act, Instance, Layer } from "../types";
+
+/** Events that mark what asks for it: since when, and what they have come across so far. */
+const marking = new Map<Act, [since: number, met: Set<any>]>();
+
+/** Marks all that asks for it, until the event is settled. */
+const mark = (act: Act): void => {
+  if (!page._options.loading) return;
+  marking.set(act, [Date.now(), new Set()]);
+  markMore(act);
+};
+
+
+const markMore = (act: Act): void => {
+  const [since, met] = marking.get(act)!;
+  const named = `[data-loading~="${act._handler.name}"],[data-loading="*"]`;
+  const view = viewOf(act._instance);
+  for (const element of all(doc, `${named},[data-loading=''],[data-loading-text]`)) {
+    if (met.has(element) || !(isOwn(act, element) || (call(element, "matches", named) && viewAt(element) == view))) continue;
+    met.add(element);
+    const delay = attribute(element, "data-loading-delay");
+    if (delay) act._timers.push(setTimeout(showMark, since + +delay - Date.now(), act, element));
+    else showMark(act, element);
+  }
+};
+
+/**
+ * Whether an event marks an element that names no handler: it is the element's own, or that of one around it. A button waits for what it
+ * does, which is its click or to send its form, and a control for what it says itself.
+ */
+const isOwn = ({ _element, _submitter, _target, _type }: Act, element: any): boolean => {
+  if (element == _submitter) return true;
+  if (isButton(element)) return _type == "click" && contains(element, _target) && (element == _element || !listens(element));
+  const isAround = !("disabled" in element) || _type == "submit";
+  return element == _element || (isAround && contains(_element, element) && !listens(element));
+};
+
+/** Whether an element has a listener. Rows that it is not in are not looked at. */
+const listens = (element: any): boolean => {
+  let found = false;
+  const path: any[] = [];
+  for (let node = element; node; node = parentOf(node)) path.push(node);
+  const look = (instance: Instance, hole: number) => (found ||= instance._at[hole] == element);
+  for (const what of page._root._template._about.keys()) if (what[0] != KEY) each(page._root, what, look, path);
+  return found;
+};
+
+const showMark = (act: Act, element: any): void => {
+  busy(element, ".loading", act._marks);
+  disable(act, element, act._marks);
+};
+
+/** Marks an element as busy. */
+export const busy = (element: any, name: string, layers: Layer[]): void => {
+  lay(cell(element, name), true, layers);
+  lay(cell(element, "@aria-busy"), "true", layers);
+};
+
+/** Whether an element is a button. */
+export const isButton = (element: any): boolean => /^(submit|button|reset|image)$/.test(of(element, "type"));
+
+/** Whether an element, or one in it, sends a form. */
+const sends = (element: any): boolean =>
+  [element, ...all(element, "button,input")].some((one) => /^(submit|image)$/.test(of(one, "type")) && formOf(one));
+
+/**
+ * Disables a control, unless the user is typing there; shows its other text. What sends a form is disabled by what that sends only:
+ * nothing else may keep the user from it.
+ */
+export const disable = (act: Act, element: any, layers: Layer[]): void => {
+  const active = of(doc, "activeElement");
+  const isFree = isButton(element) || !contains(element, active);
+  const isSent = act._type == "submit" && formOf(element) == formOf(act._target);
+  if ("disabled" in element && isFree && (isSent || !sends(element))) {
+    if (active == element) act._focused = element;
+    lay(cell(element, "?disabled"), true, layers);
+  }
+  const text = attribute(element, "data-loading-text");
+  if (text != null) replaceText(element, text, layers);
+};
+
+/** A form in which the user goes on is another one than what is on its way, and can be sent. */
+on("input", ({ target }) => {
+  const form = target != window && formOf(target);
+  for (const element of form ? heldIn(form).filter(sends) : []) {
+    const own = cell(element, "?disabled");
+    own._layers = [];
+    show(own);
+  }
+});
+
+/** All texts in a node. */
+const textsIn = (node: any): Text[] => (isText(node) ? [node] : [...of(node, "childNodes")].flatMap(textsIn));
+
+/** Shows another text in an element; what else it holds stays. */
+const replaceText = (element: any, text: string, layers: Layer[]): void => {
+  if (element.localName == "input") return void lay(cell(element, "$value"), text, layers);
+  const texts = textsIn(element);
+  const first = texts.find(({ data }) => data.trim()) ?? texts[0] ?? call(element, "appendChild", new Text());
+  for (const node of new Set([first, ...texts])) lay(cell(node, "$data"), node == first ? text : "", layers);
+};
+
+export const loading: Feature = {
+  _begin: mark,
+  _rest: (act) => void marking.delete(act),
+  _lost: () => [...marking.keys()].forEach(rest),
+  // What has come into the page meanwhile is marked, too.
+  _finish: () => [...marking.keys()].forEach(markMore),
+};

@@ -1,0 +1,317 @@
+/** The conversation with the server: sends events in order, applies patches, and goes on where it was after a cut. */
+import { abandon, expire, merge, outbox, rest, settle } from "../event/act";
+import { addressOf, findAgain } from "../event/address";
+import { complain } from "../event/alert";
+import { align, nodesOf, shownBy } from "../page/align";
+import { packEdits, unpackEdits } from "../page/carry";
+import { detach, lift, showNow } from "../page/cells";
+import { inChain } from "../event/chain";
+import { settleControls } from "../page/controls";
+import { cover, uncover } from "../page/curtain";
+import { log } from "../debug";
+import { dispatch, doc, json, on, set } from "../page/dom";
+import { type DownFrame, type Effects, type EventFrame, JOINED, type JoinedFrame, type JoinFrame, type Json, MOUNTED, type MountedFrame, type PatchFrame, REFUSED, type RefusedFrame, TIMEOUT, TOO_LARGE } from "../facts";
+import { focusWanted, wanted } from "../page/focus";
+import { cancel, flushGone, held as gated } from "../event/gates";
+import { patch, writeAll } from "../page/holes";
+import { features } from "../hooks";
+import { rows } from "../page/instance";
+import { MOST_ENDS, OUTLIVING } from "../limits";
+import { connect, joined, onTaken, socket, sure } from "./line";
+import { asOwn, lookOver, watch } from "../page/others";
+import { recall, remember } from "./memory";
+import { address, isBack, page, tear } from "../page/page";
+import { bodyOf, bytesOf, HEADERS, together } from "./posts";
+import { refusalOf } from "./refusal";
+import type { Act, Instance } from "../types";
+import { findEdits, keepEdits, reportEdits } from "../page/untold";
+
+let token: string;
+let templates: string;
+/** The number of the last event. */
+let number = 0;
+/** Events that are not settled. */
+let sent: Act[] = [];
+/** Events on what the server has yet to confirm, and all that follow them. */
+let held: Act[] = [];
+
+/** Starts the conversation about a page. */
+export const start = (session: string, table: string, fallback: string): void => {
+  // Where the browser does not have the page any more, its session may still wait.
+  token = history.state?.taut || (isBack && recall(address)) || session;
+  remember(address);
+  if (history.state?.taut) keep();
+  templates = table;
+  connect({ _hello: hello, _hear: receive, _lost: onLost, _part: part }, fallback, token == session);
+  on("pagehide", ({ target }) => target == doc && onHide());
+  if (page._isWhole) unpackEdits(userOf(templates));
+};
+
+/** What tells the page's user from others in this browser. */
+const userOf = (templates: string): string | undefined => templates.split("#")[1];
+
+/** The page may be shown again, be it to somebody else. */
+const onHide = (): void => {
+  remember(address, token);
+  if (userOf(templates)) cover();
+};
+
+/** Keeps the token while the page loads again, because there are other templates. */
+const keep = (taut?: string): void => history.replaceState({ ...history.state, taut }, "");
+
+/** Sends an event, unless the same question is on its way already. */
+const send = (outbox._send = (act: Act): void => {
+  if (!joined && sent.length + held.length >= page._options.waiting) return expire(act, "lost");
+  features._send?.(act);
+  const twin = act._key && sent.filter(({ _handler }) => _handler == act._handler).pop();
+  if (twin && twin._key == act._key && !twin._done) return merge(act, twin);
+  enqueue(act);
+});
+
+/** Sends an event, after what came before it, and when the server has said what it depends on. */
+export const enqueue = (act: Act): void => {
+  act._address = addressOf(act._instance, act._hole) ?? act._address;
+  if (!held.length && !mustWait(act)) return transmit(act);
+  held.push(act);
+  if (!joined) rest(act);
+};
+
+/** Whether it depends on what the server has yet to say: where it happened, or what was predicted. */
+const mustWait = (act: Act): boolean => isUnknown(act) || !!features._waits?.(act);
+
+/** Whether it happened in something that the server does not know of yet. */
+const isUnknown = ({ _address }: Act): boolean => [_address].flat().some(Number.isNaN);
+
+/** Gives an event its number, and sends it when there is a connection; refuses one that no server would take. */
+const transmit = (act: Act): void => {
+  if (features._transmit?.(act)) return abandon(act, "gone");
+  act._number = number + 1;
+  const refusal = refusalOf(tell(act));
+  if (refusal) return expire(act, refusal);
+  number++;
+  sent.push(act);
+  if (joined) post(act);
+  else rest(act);
+};
+
+/** What is said of an event. */
+const tell = ({ _number, _seen, _address, _values }: Act): EventFrame => [_number, _seen, _address, ..._values];
+
+const post = (act: Act): void => {
+  log("send", act, tell(act));
+  const [timeout = TIMEOUT] = act._handler.optimistic ?? [];
+  act._timers.push(setTimeout(expire, timeout, act, "no answer"));
+  socket.send(json(tell(act)));
+};
+
+/** Tells the server of what it may not have heard when the page goes: what a socket is given then is lost in Firefox. */
+const part = (): void => {
+  held = held.filter((act) => mustWait(act) || transmit(act));
+  let room = OUTLIVING;
+  for (const events = sent.map((act) => json(tell(act))); events.length; ) {
+    const body = bodyOf([token, page._frame, templates], events.splice(0, together(events, page._options.frame)));
+    if ((room -= bytesOf(body)) < 0) return;
+    fetch(address, { method: "POST", keepalive: true, headers: HEADERS, body }).catch(() => {});
+  }
+};
+
+/** Asks for the session, from the last frame that was seen, or for all of it. */
+const hello = (): JoinFrame => {
+  if (!hasLooked) findEdits();
+  hasLooked = true;
+  return [token, sure && page._isWhole ? page._frame : -1, templates];
+};
+
+/** Whether it was looked at what the user has done before the client was there: that can wait until the line is open. */
+let hasLooked = false;
+
+/** Takes over the page, if it is found, and what the user did before. */
+export const takeOver = (root?: Instance): void => {
+  if (!root) return;
+  page._root = root;
+  page._isWhole = true;
+  page._isMisread = false;
+  watch();
+  page._onWhole();
+};
+
+/** Events at which the conversation has ended, and how often. */
+const ends = new Map<Act, number>();
+let hasEnded = false;
+
+/**
+ * What waits for an answer waits for another line, and shows no marks meanwhile. If a frame was too large, it was that of the largest
+ * event. The server has taken none that followed, so their numbers are free.
+ */
+const onLost = (code?: number): void => {
+  if (code == TOO_LARGE && sent.length) {
+    const sizes = sent.map((act) => bytesOf(json(tell(act))));
+    const size = Math.max(...sizes);
+    const at = sizes.indexOf(size);
+    for (const act of sent.slice(at)) act._number--;
+    number--;
+    expire(sent.splice(at, 1)[0]!, `this is too large for the server: ${size} bytes`);
+  }
+  sent.forEach(rest);
+  features._lost?.();
+};
+
+/** What a patch brings follows from the event that it answers. */
+const receive = (message: DownFrame): void =>
+  asOwn(() => {
+    const [, settles] = message as PatchFrame;
+    inChain(sent[settles - 1]?._chain, () => take(message));
+  });
+
+const take = (message: DownFrame): void => {
+  log("frame", undefined, message);
+  const [kind] = message;
+  if (kind == JOINED || kind == MOUNTED) return onJoined(message as JoinedFrame);
+  if (kind == REFUSED) return onRefused(message as RefusedFrame);
+  onPatch(message as PatchFrame);
+};
+
+/** The server ends the conversation; where it leads elsewhere, the page goes there. */
+const onRefused = ([, why, effects = {}]: RefusedFrame): void => {
+  hear(effects, true);
+  if (effects.redirect) return;
+  hasEnded = joined;
+  throw why;
+};
+
+const onPatch = (message: PatchFrame): void => {
+  const [number, settles] = message;
+  if (number != (page._frame + 1) % 10) throw `expected patch ${page._frame + 1}`;
+  if (lookOver(page._root, true)) return tear();
+  const effects = message.length % 2 ? (message.at(-1) as Effects) : undefined;
+  page._answers = sent[settles - 1];
+  features._patch?.(settles == 1 ? sent[0] : undefined);
+  if (settles) for (const { _layers } of sent.slice(0, settles)) detach(_layers);
+  patch(page._root, message, 2);
+  page._onChange = undefined;
+  page._frame++;
+  features._patched?.(effects);
+  finish(settles, effects);
+};
+
+const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame | MountedFrame): void => {
+  if (table) {
+    keep(session);
+    if (userOf(table) == userOf(templates)) packEdits(userOf(templates));
+    return location.reload();
+  }
+  const isOther = kind == MOUNTED;
+  if (isOther) keepEdits();
+  if (values) {
+    features._replace?.(isOther);
+    rows._next = row;
+    if (page._isWhole && lookOver(page._root, true)) page._isWhole = false;
+    if (page._isWhole) writeAll(page._root, values, 0);
+    // The answer is a frame itself: the next one if nothing else has changed.
+    else rebuild(values, isOther || last != page._frame + 1);
+    // What is there again has no claim to it.
+    wanted._focus = undefined;
+  } else if (last != page._frame || row != rows._next || !page._isWhole) return deny();
+  page._frame = last;
+  const waiting = [...gated(), ...held];
+  if (isOther) {
+    for (const act of sent) abandon(act, "lost");
+    features._forget?.(waiting);
+  }
+  if (values) for (const act of waiting) moveOver(act, isOther);
+  finish(isOther ? sent.length : event - number + sent.length);
+  token = session;
+  number = event;
+  refuseFirst();
+  uncover();
+  for (const act of sent) {
+    act._number = ++number;
+    post(act);
+  }
+  // Whoever hears of it may act at once.
+  onTaken();
+  unpackEdits(userOf(templates));
+  reportEdits();
+};
+
+/** Finds an event that waits in a page of which all was said; where it is no more, another session has never heard of it. */
+const moveOver = (act: Act, isOther: boolean): void => {
+  if (findAgain(act)) {
+    if (isOther) act._seen = page._frame;
+  } else if (isOther) {
+    abandon(act, "lost");
+    cancel(act);
+    held = held.filter((other) => other != act);
+  }
+};
+
+/** Nobody knows where in the page events have happened that took nodes of others for its own. */
+const deny = (): void => {
+  for (const act of sent.splice(0)) abandon(act, "lost");
+  page._isWhole = false;
+  page._isMisread = true;
+  throw "the page is not what the server rendered";
+};
+
+/** Refuses the event at which the conversation ends again and again: the first one that the server has not taken. */
+const refuseFirst = (): void => {
+  const [first] = sent;
+  if (hasEnded && first) {
+    const count = (ends.get(first) ?? 0) + 1;
+    ends.clear();
+    if (count < MOST_ENDS) ends.set(first, count);
+    else expire(sent.shift()!, "the server does not take this");
+  }
+  hasEnded = false;
+};
+
+/** Finds the page where others have touched it, as it was when they did. Then it shows all values. */
+const rebuild = (values: Json[], hasChanged: boolean): void => {
+  for (const { _layers } of sent) lift(_layers);
+  features._lift?.();
+  const { _template, _node, _root } = page;
+  const row = rows._next;
+  const known = _root ? nodesOf(_root) : new Set<Node>();
+  const shown = hasChanged && _root && !page._isMisread ? shownBy(_root, values) : values;
+  const root = align(_template, _node, shown, known, hasChanged && shown == values);
+  page._isSound = true;
+  if (shown != values) {
+    rows._next = row;
+    writeAll(root, values, 0);
+  }
+  takeOver(root);
+};
+
+/** Ends events, and does what the server says besides the patch. */
+const finish = (count: number, effects?: Effects): void => {
+  const settled = sent.splice(0, count);
+  settled.forEach((act, at) => settle(act, at == count - 1 ? effects?.error : undefined, effects?.redirect));
+  showNow();
+  settleControls();
+  focusWanted();
+  page._answers = undefined;
+  if (effects) hear(effects, !settled[0]);
+  features._finish?.();
+  flushGone();
+  resume();
+  features._resumed?.();
+};
+
+/** Does what the server says besides the patch; an error is the page's own if it answers no event. */
+const hear = (effects: Effects, isOwn: boolean): void => {
+  const { error, redirect, title, dispatch: events = [] } = effects;
+  if (redirect) location.assign(redirect);
+  if (error != null && isOwn) complain(doc, error);
+  features._effects?.(effects);
+  if (title != null) set(doc, "title", title);
+  for (const [name, detail] of events) dispatch(doc, name, detail);
+};
+
+/** Sends what was held, as far as the server knows by now where it happened. */
+const resume = (): void => {
+  const isOver = !sent.length;
+  for (const act of held.splice(0)) {
+    send(act);
+    if (isOver && held.at(-1) == act && isUnknown(act)) abandon(held.pop()!, "gone");
+  }
+};
