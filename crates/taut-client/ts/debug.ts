@@ -1,5 +1,5 @@
 /** Tells of each step of an event in one line, with the element that it is about, if `taut.debug` is set. */
-import { attribute, isElement, nameOf, parentOf } from "./page/dom";
+import { attribute, isElement, json, nameOf, parentOf } from "./page/dom";
 import type { Act, Cell } from "./types";
 
 export const api: any = { debug: /[?&]taut-debug\b/.test(location.search) };
@@ -23,7 +23,7 @@ const describe = (element: any): string =>
 
 const write = (detail: unknown): string | undefined => {
   try {
-    return JSON.stringify(detail);
+    return json(detail);
   } catch {
     return detail + "";
   }

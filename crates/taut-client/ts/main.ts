@@ -5,7 +5,7 @@ import { start as converse, takeOver } from "./net/connection";
 import { before } from "./page/control";
 import { watchEnds } from "./page/controls";
 import { api } from "./debug";
-import { doc, of, on } from "./page/dom";
+import { body, doc, on } from "./page/dom";
 import { listen, recall } from "./event/events";
 import { all } from "./features";
 import { add, features } from "./hooks";
@@ -24,7 +24,7 @@ export const start = (said: Record<string, string>, [table, options, ...handlers
   const { token, templates, http, keys } = said;
   all.forEach(add);
   page._template = read(table, listen);
-  page._node = page._template._isDocument ? doc : of(doc, "body");
+  page._node = page._template._isDocument ? doc : body();
   page._handlers = handlers;
   page._options = options;
   noteKeys(keys);

@@ -3,7 +3,7 @@ import { complain, dismiss } from "./alert";
 import { lift } from "../page/cells";
 import { answer, settleControls, untell } from "../page/controls";
 import { log } from "../debug";
-import { attribute, doc, isConnected, of } from "../page/dom";
+import { attribute, body, doc, focused, isConnected } from "../page/dom";
 import type { EventHole } from "../facts";
 import { features } from "../hooks";
 import { parseExact } from "../numbers";
@@ -64,7 +64,7 @@ const end = (act: Act): void => {
   act._done = true;
   rest(act);
   lift(act._layers);
-  if (of(doc, "activeElement") == of(doc, "body")) act._focused?.focus();
+  if (focused() == body()) act._focused?.focus();
 };
 
 /** Reverts an event that the server never takes. */

@@ -1,5 +1,5 @@
 /** Tells the user what was refused or lost, unless the view or a script of the page does. */
-import { call, dispatch, doc, of } from "../page/dom";
+import { body, call, closest, createElement, dispatch, doc } from "../page/dom";
 import { asOwn } from "../page/others";
 
 /** What an event that has no answer says to the user. */
@@ -16,16 +16,10 @@ let alert: any;
 export const complain = (target: any, message: string, isShown?: unknown): void => {
   if (!dispatch(target, "taut:error", { message }) || isShown) return;
   dismiss();
-  alert = call(doc, "createElement", "div");
-  alert.className = "taut-alert";
-  alert.role = "alert";
-  const button = call(doc, "createElement", "button");
-  button.type = "button";
-  button.ariaLabel = "Dismiss";
-  button.textContent = "\u00d7";
-  button.onclick = dismiss;
+  alert = createElement("div", { className: "taut-alert", role: "alert" });
+  const button = createElement("button", { type: "button", ariaLabel: "Dismiss", textContent: "\u00d7", onclick: dismiss });
   // What stands behind a modal dialog is not read out.
-  const host = (target != doc && call(target, "closest", "dialog")) || of(doc, "body");
+  const host = (target != doc && closest(target, "dialog")) || body();
   asOwn(() => call(host, "append", alert));
   alert.append(words.get(message) ?? message, button);
 };

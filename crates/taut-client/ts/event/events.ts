@@ -4,7 +4,7 @@ import { begin } from "./begin";
 import { chain, nextOrder } from "./chain";
 import { tell } from "../page/controls";
 import { concerns, isBrowsers } from "./defaults";
-import { call, doc, of } from "../page/dom";
+import { call, doc, focused } from "../page/dom";
 import { type EventHole, ITSELF, ONCE, OUTSIDE, PREVENT, STOP, WINDOW } from "../facts";
 import { each } from "../page/instance";
 import { MOST_EARLY } from "../limits";
@@ -42,7 +42,7 @@ export const recall = (before: Early): void => {
 /** Hears what happened before the page was found. A form that has waited for a listener without success is sent as it is. */
 page._onWhole = () => {
   const heard = new Set(early.splice(0).filter((entry) => hearAll(entry)).map(([event]) => event));
-  for (const event of held.splice(0)) if (!heard.has(event)) HTMLFormElement.prototype.submit.call(event.target);
+  for (const event of held.splice(0)) if (!heard.has(event)) call(event.target, "submit");
 };
 
 const handle = (event: Event): void => void hearAll([event, event.composedPath(), event.currentTarget == window]);
@@ -105,7 +105,7 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
     _element: element,
     _target: event.target instanceof Element ? event.target : element,
     _submitter: event.submitter,
-    _active: of(doc, "activeElement"),
+    _active: focused(),
     _handler: page._handlers[handler]!,
     _values: projections.map((projection) => read(projection, event, path, element)),
     _order: nextOrder(),

@@ -2,7 +2,7 @@
 import { drop, outbox } from "./act";
 import { varies } from "./address";
 import { log } from "../debug";
-import { contains, doc, formOf, isConnected, of, on } from "../page/dom";
+import { contains, doc, formOf, isConnected, of, on, time } from "../page/dom";
 import { TRAILING } from "../kinds";
 import type { Act } from "../types";
 
@@ -73,7 +73,7 @@ const hold = (act: Act): void => {
 
 const wait = (act: Act, quiet: number, most: number): void => {
   const gate = gateOf(act);
-  const now = Date.now();
+  const now = time();
   if (!waiting.has(gate)) gate._since = now;
   hold(act);
   clearTimeout(gate._timer);

@@ -7,8 +7,9 @@ import { varies } from "../event/address";
 import { cell, lay, lift } from "../page/cells";
 import { enqueue } from "../net/connection";
 import { api, log } from "../debug";
-import { call, isConnected, isElement, json, parentOf } from "../page/dom";
+import { addTo, closest, isConnected, isElement, json, parentOf, time } from "../page/dom";
 import { BLOCK, hasValue, isPlace, type Json, LIST } from "../facts";
+import { isBoolean } from "../page/control";
 import { cellsOf, valueAt, valuesOf } from "../page/holes";
 import { viewOf } from "../page/instance";
 import { cancel, flushBefore } from "../event/gates";
@@ -49,7 +50,7 @@ const recall = (act: Act): Result | undefined => {
   const result = key && results.get(key);
   if (!result) return;
   results.delete(key);
-  if (result._until < Date.now()) return;
+  if (result._until < time()) return;
   results.set(key, result);
   return result;
 };
@@ -85,7 +86,7 @@ const isSaid = ([{ _base }, value, inside]: Shown): boolean =>
     : textOf(_base) == textOf(value);
 
 /** A value as text, in which it is one whether something is true or `1`. */
-const textOf = (value: any): string => (typeof value == "boolean" ? +value : value) + "";
+const textOf = (value: any): string => (isBoolean(value) ? +value : value) + "";
 
 /** Lays a value over a hole; where the same arm or row is shown, over what is in it, unless only other handlers have changed that. */
 const cover = (act: Act, instance: Instance, hole: number, value: Json): void => {
@@ -112,7 +113,7 @@ const isUncached = (spec: Hole, at: any): boolean => {
   const [kind] = spec;
   const node = isPlace(kind) ? at._anchor : at;
   const element = isElement(node) ? node : parentOf(node);
-  return (kind == BLOCK && templatesIn(spec)[0]!._isView) || (isElement(element) && !!call(element, "closest", "[data-uncached]"));
+  return (kind == BLOCK && templatesIn(spec)[0]!._isView) || (isElement(element) && !!closest(element, "[data-uncached]"));
 };
 
 /** Whether an event makes a hit before it void. What is bound to what that has shown does not: it needs it to be so. */
@@ -164,30 +165,30 @@ const isWhole = ([kind]: Hole, value: any): boolean => (kind == BLOCK ? !value |
 
 /**
  * Notes what a frame changes, as the answer to an event if it is one: what earlier results have in holes that no answer has changed is
- * what is there. Gives what remembers the answer when it was applied.
+ * what is there. Gives what remembers the answer when it was applied, if anything is to.
  */
-const record = (act?: Act): (() => void) => {
-  page._onChange = undefined;
-  if (!page._handlers.some(({ cache }) => cache)) return () => {};
+const record = (act?: Act): (() => void) | undefined => {
+  if (!page._handlers.some(({ cache }) => cache)) return;
   const handler = act?._handler;
   const view = act?._key ? viewOf(act._instance) : undefined;
   const results = handler ? resultsOf(handler) : new Map<string, Result>();
   const own = view && (handler!._changes ||= new Set());
   page._onChange = (instance, hole, value) => {
     const spec = instance._template._holes[hole]!;
-    if (!isUncached(spec, instance._at[hole])) noteChange(instance, hole, act);
-    if (isWhole(spec, value)) changes.set(spec, (changes.get(spec) ?? new Set()).add(handler));
-    if (instance != view || isUncached(spec, instance._at[hole])) return;
+    const isCached = !isUncached(spec, instance._at[hole]);
+    if (isCached) noteChange(instance, hole, act);
+    if (isWhole(spec, value)) addTo(changes, spec, handler);
+    if (instance != view || !isCached) return;
     for (const { _view, _values } of results.values()) if (_view == view && !_values.has(hole)) _values.set(hole, valueAt(view, hole));
     own!.add(hole);
   };
+  if (!view) return;
   return () => {
-    if (!view) return;
     let [ttl, most, bytes] = handler!.cache!;
     let size = 0;
     const values = new Map([...own!].map((hole) => [hole, valueAt(view, hole)]));
     results.delete(act!._key!);
-    results.set(act!._key!, { _view: view, _values: values, _until: Date.now() + ttl, _size: json([...values]).length });
+    results.set(act!._key!, { _view: view, _values: values, _until: time() + ttl, _size: json([...values]).length });
     for (const [key, { _view, _size }] of [...results].reverse()) {
       const isTooMuch = _view == view ? (size += _size) > bytes || most-- < 1 : !isConnected(_view._first);
       if (isTooMuch) results.delete(key);
@@ -223,7 +224,7 @@ const begin = (act: Act): boolean | undefined => {
 };
 
 /** Remembers the answer to an event. */
-let store: () => void;
+let store: (() => void) | undefined;
 
 api.invalidate = invalidate;
 
@@ -248,7 +249,7 @@ export const cache: Feature = {
     store = record(act);
   },
   _patched(effects) {
-    if (effects?.error == null) store();
+    if (effects?.error == null) store?.();
   },
   _effects({ invalidate: stale }) {
     if (stale === 0) invalidate();

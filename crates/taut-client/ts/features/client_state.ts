@@ -3,6 +3,7 @@ import { parameterOf } from "../event/act";
 import { cell, lay, show } from "../page/cells";
 import { chain, count, inChain } from "../event/chain";
 import { api, log } from "../debug";
+import { isBoolean, like } from "../page/control";
 import { dispatch, isConnected, json } from "../page/dom";
 import type { BindingHole, Json } from "../facts";
 import { each, viewOf } from "../page/instance";
@@ -50,7 +51,7 @@ const valueOf = (key: string): any => values[key]?._value;
 /** What a binding shows of a value. Some attributes have words of their own for what is true or false, or are absent then. */
 const shownIn = ([, , , , , op, literal, yes, no]: BindingHole, value: any): any => {
   const shown = op == null ? value : areEqual(value, literal) == !!op;
-  return yes != null && typeof shown == "boolean" ? (shown ? yes : no) : op == null ? shownAs(shown) : shown;
+  return yes != null && isBoolean(shown) ? (shown ? yes : no) : op == null ? shownAs(shown) : shown;
 };
 
 /** Shows the value of a key in a place of the page; above what the server says there, which may be news of the key. */
@@ -60,9 +61,9 @@ const bind = (instance: Instance, hole: number): void => {
   let known: any;
   const shown = (below: any) => {
     const own: Binding | undefined = instance._said[hole];
-    const said = typeof known == "boolean" ? !!below : below + "";
+    const said = like(known, below);
     if (own && said !== known && isConnected(own._cell._node)) valueCell(key)._news.set(own, page._answers?._order ?? count);
-    known = own || typeof below != "boolean" ? said : below;
+    known = own || !isBoolean(below) ? said : below;
     const value = valueOf(key);
     return value === undefined ? below : shownIn(spec, value);
   };
@@ -105,7 +106,7 @@ const kindOf = (key: string): number | undefined =>
 const wordOf = ({ _cell, _spec }: Binding, like: any): any => {
   const { _base, _name } = _cell;
   const [, , , key, , , , yes] = _spec;
-  if (typeof like == "boolean") return yes == null ? ["true", true, 1].includes(_base) : _base === yes;
+  if (isBoolean(like)) return yes == null ? ["true", true, 1].includes(_base) : _base === yes;
   if (_base == null || yes != null || /^[?.]/.test(_name!)) return;
   const kind = kindOf(key) ?? (typeof like == "number" ? 2 : 0);
   return kind ? numberFrom(_base, kind) : typeof like == "string" ? _base + "" : undefined;
@@ -117,7 +118,7 @@ const agrees = ({ _cell, _spec }: Binding, value: any): boolean => {
   const shown = shownIn(_spec, value);
   const [, , , , , , , yes] = _spec;
   if (yes != null) return shown === _base;
-  if (/^[?.]/.test(_name!) || (typeof shown == "boolean" && typeof _base != "string")) return !!shown == !!_base;
+  if (/^[?.]/.test(_name!) || (isBoolean(shown) && typeof _base != "string")) return !!shown == !!_base;
   return areEqual(shown ?? "", _base ?? "");
 };
 

@@ -1,5 +1,6 @@
 /** Where drafts are kept: in the browser's storage, as one record by field. Storage that is missing, full or damaged has none. */
-import { json, parseJson } from "../page/dom";
+import { recall, remember } from "../memory";
+import { json, parseJson, time } from "../page/dom";
 
 /** By field, all its values. */
 export type Fields = Map<string, string[]>;
@@ -23,13 +24,6 @@ export const keepAs = (name: string | undefined, time = ttl): void => {
   ttl = time;
 };
 
-/** Does something with a storage that may not be there, or be full. */
-const store = (how: "getItem" | "setItem" | "removeItem", text?: string): any => {
-  try {
-    return (localStorage as any)[how](key, text);
-  } catch {}
-};
-
 /** Whether a name in the storage is that of a user's draft: it begins with 16 digits that tell who it is. */
 export const isOfUser = (name: string): boolean => /^taut:\w/.test(name);
 
@@ -44,7 +38,7 @@ export const forgetOthers = (own?: string): void => {
 export const read = (text: string | null | undefined): Draft | undefined => {
   try {
     const { at, fields, base, forgets = [] } = parseJson(text!);
-    const age = Date.now() - at;
+    const age = time() - at;
     // Clocks of a browser and its server differ.
     if (age < ttl && age > -ttl && Object.values(fields).every(Array.isArray))
       return { at, fields: new Map(Object.entries<any>(fields)), begun: new Map(Object.entries<any>(parseJson(base ?? "{}"))), forgets };
@@ -52,11 +46,11 @@ export const read = (text: string | null | undefined): Draft | undefined => {
 };
 
 /** What is in the storage, be it of this tab or another. */
-export const stored = (): Draft | undefined => read(store("getItem"));
+export const stored = (): Draft | undefined => read(recall(key!, "localStorage"));
 
 /** How a draft is written. Users and programs may name a field as a member of all objects. */
 export const written = ({ at, fields, begun }: Draft): any => ({ at, fields: Object.fromEntries(fields), base: json(Object.fromEntries(begun)) });
 
 /** Writes a draft, and which fields it has no more: others may be missing because another tab has not seen them. Takes an empty one away. */
 export const write = (draft?: Draft, forgets?: string[]): void =>
-  draft?.fields.size ? store("setItem", json({ ...written(draft), forgets })) : store("removeItem");
+  remember(key!, draft?.fields.size ? json({ ...written(draft), forgets }) : undefined, "localStorage");

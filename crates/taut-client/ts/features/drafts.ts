@@ -1,10 +1,10 @@
 /**
  * Keeps what the user has typed, field by field, and offers it when the page comes without it. `draft_store.ts` says where it is kept.
  */
-import { keptIn } from "../page/cells";
-import { chosenOf, defaultOf, putValues, stateIn, stateOf, valuesOf } from "../page/control";
+import { keptOf } from "../page/cells";
+import { chosenOf, defaultOf, like, putValues, stateIn, stateOf, valuesOf } from "../page/control";
 import { api } from "../debug";
-import { all, attribute, contains, dispatch, doc, formOf, json, of, on } from "../page/dom";
+import { all, attribute, body, contains, dispatch, doc, formOf, json, of, on, time } from "../page/dom";
 import { type Draft, type Fields, forgetOthers, isOfUser, keepAs, key, read, stored, write, written } from "./draft_store";
 import type { ViewOptions } from "../facts";
 import type { Feature } from "../hooks";
@@ -52,8 +52,8 @@ const controls = (): [field: string, control: any][] => {
 
 /** What the server says of a control, or of an option, as that would show it: a choice may come as a number, and a text too. */
 const said = (part: any, state: string): boolean | string => {
-  const base = keptIn(part).find(({ _name }) => _name == "$" + state)?._base ?? defaultOf(part, state);
-  return typeof stateIn(part, state) == "boolean" ? !!base : base + "";
+  const base = keptOf(part, state)?._base ?? defaultOf(part, state);
+  return like(stateIn(part, state), base);
 };
 
 /** What a control, or an option, shows before the user has changed it. */
@@ -149,7 +149,7 @@ const forgetUsers = (own?: string): void => {
 const keep = (): Draft => {
   const now = collect();
   const draft = stored() ?? { at: 0, fields: new Map(), begun: new Map(), forgets: [] };
-  draft.at = keptAt = Date.now();
+  draft.at = keptAt = time();
   for (const [field, own] of typed) {
     if (now.has(field) && (isNewer(field) || !own._kept)) own._kept = now.get(field);
     // What another tab has made of it since stands.
@@ -257,7 +257,7 @@ const ask = (at: number): void => {
     fill();
   };
   discard.onclick = () => forgetFields([...owed.keys()]);
-  of(doc, "body").append(question);
+  body().append(question);
 };
 
 /** Asks no more. */
@@ -270,7 +270,7 @@ const withdraw = (): void => {
 const ago = (at: number): string => {
   const units = ["second", "minute", "hour", "day"] as const;
   const sizes = [60, 60, 24];
-  let count = (at - Date.now()) / 1000;
+  let count = (at - time()) / 1000;
   let unit = 0;
   while (count <= -sizes[unit]!) count /= sizes[unit++]!;
   return new Intl.RelativeTimeFormat("en").format(Math.ceil(count), units[unit]!);
@@ -308,7 +308,8 @@ const sendDraft = (form: any): ((isAway: unknown) => void) => {
 const clearDraft = (): void => {
   if (!key) return;
   timer = clearTimeout(timer);
-  for (const map of [typed, owed]) map.clear();
+  typed.clear();
+  owed.clear();
   withdraw();
   write();
 };

@@ -1,7 +1,7 @@
 /** Marks what waits for an event: a class, disabled controls, another text. Each mark is the event's own. */
 import { rest } from "../event/act";
 import { cell, lay, show } from "../page/cells";
-import { all, attribute, call, contains, doc, formOf, isText, of, on, parentOf } from "../page/dom";
+import { all, attribute, call, childrenOf, contains, doc, focused, formOf, isText, matches, of, on, parentOf, time } from "../page/dom";
 import { heldIn } from "../page/forms";
 import type { Feature } from "../hooks";
 import { each, viewAt, viewOf } from "../page/instance";
@@ -15,7 +15,7 @@ const marking = new Map<Act, [since: number, met: Set<any>]>();
 /** Marks all that asks for it, until the event is settled. */
 const mark = (act: Act): void => {
   if (!page._options.loading) return;
-  marking.set(act, [Date.now(), new Set()]);
+  marking.set(act, [time(), new Set()]);
   markMore(act);
 };
 
@@ -25,10 +25,10 @@ const markMore = (act: Act): void => {
   const named = `[data-loading~="${act._handler.name}"],[data-loading="*"]`;
   const view = viewOf(act._instance);
   for (const element of all(doc, `${named},[data-loading=''],[data-loading-text]`)) {
-    if (met.has(element) || !(isOwn(act, element) || (call(element, "matches", named) && viewAt(element) == view))) continue;
+    if (met.has(element) || !(isOwn(act, element) || (matches(element, named) && viewAt(element) == view))) continue;
     met.add(element);
     const delay = attribute(element, "data-loading-delay");
-    if (delay) act._timers.push(setTimeout(showMark, since + +delay - Date.now(), act, element));
+    if (delay) act._timers.push(setTimeout(showMark, since + +delay - time(), act, element));
     else showMark(act, element);
   }
 };
@@ -77,7 +77,7 @@ const sends = (element: any): boolean =>
  * nothing else may keep the user from it.
  */
 export const disable = (act: Act, element: any, layers: Layer[]): void => {
-  const active = of(doc, "activeElement");
+  const active = focused();
   const isFree = isButton(element) || !contains(element, active);
   const isSent = act._type == "submit" && formOf(element) == formOf(act._target);
   if ("disabled" in element && isFree && (isSent || !sends(element))) {
@@ -99,7 +99,7 @@ on("input", ({ target }) => {
 });
 
 /** All texts in a node. */
-const textsIn = (node: any): Text[] => (isText(node) ? [node] : [...of(node, "childNodes")].flatMap(textsIn));
+const textsIn = (node: any): Text[] => (isText(node) ? [node] : childrenOf(node).flatMap(textsIn));
 
 /** Shows another text in an element; what else it holds stays. */
 const replaceText = (element: any, text: string, layers: Layer[]): void => {

@@ -2,7 +2,7 @@
 import { cell, keep, lay, lift } from "../page/cells";
 import { partsOf, stateIn, stateOf } from "../page/control";
 import { log } from "../debug";
-import { attribute, call, doc } from "../page/dom";
+import { attribute, call, closest, doc } from "../page/dom";
 import type { Feature } from "../hooks";
 import { isList } from "../page/regions";
 import { busy, disable, isButton } from "./loading";
@@ -35,7 +35,7 @@ const move = (rows: Instance[], row: Instance, step: number): Instance[] => {
 const targetOf = ({ _element }: Act): any => {
   const selector = attribute(_element, "data-optimistic-target");
   try {
-    return (selector && (call(_element, "closest", selector) ?? call(doc, "querySelector", selector))) || _element;
+    return (selector && (closest(_element, selector) ?? call(doc, "querySelector", selector))) || _element;
   } catch (error) {
     console.warn("taut:", error);
     return _element;

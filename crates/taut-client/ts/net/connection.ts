@@ -19,8 +19,8 @@ import { rows } from "../page/instance";
 import { MOST_ENDS, OUTLIVING } from "../limits";
 import { connect, joined, onTaken, socket, sure } from "./line";
 import { asOwn, lookOver, watch } from "../page/others";
-import { recall, remember } from "./memory";
-import { address, isBack, page, tear } from "../page/page";
+import { recall, remember } from "../memory";
+import { address, isBack, keepsake, page, tear } from "../page/page";
 import { bodyOf, bytesOf, HEADERS, together } from "./posts";
 import { refusalOf } from "./refusal";
 import type { Act, Instance } from "../types";
@@ -38,8 +38,8 @@ let held: Act[] = [];
 /** Starts the conversation about a page. */
 export const start = (session: string, table: string, fallback: string): void => {
   // Where the browser does not have the page any more, its session may still wait.
-  token = history.state?.taut || (isBack && recall(address)) || session;
-  remember(address);
+  token = history.state?.taut || (isBack && recall(keepsake)) || session;
+  remember(keepsake);
   if (history.state?.taut) keep();
   templates = table;
   connect({ _hello: hello, _hear: receive, _lost: onLost, _part: part }, fallback, token == session);
@@ -52,7 +52,7 @@ const userOf = (templates: string): string | undefined => templates.split("#")[1
 
 /** The page may be shown again, be it to somebody else. */
 const onHide = (): void => {
-  remember(address, token);
+  remember(keepsake, token);
   if (userOf(templates)) cover();
 };
 
@@ -96,19 +96,20 @@ const transmit = (act: Act): void => {
 
 /** What is said of an event. */
 const tell = ({ _number, _seen, _address, _values }: Act): EventFrame => [_number, _seen, _address, ..._values];
+const textOf = (act: Act): string => json(tell(act));
 
 const post = (act: Act): void => {
   log("send", act, tell(act));
   const [timeout = TIMEOUT] = act._handler.optimistic ?? [];
   act._timers.push(setTimeout(expire, timeout, act, "no answer"));
-  socket.send(json(tell(act)));
+  socket.send(textOf(act));
 };
 
 /** Tells the server of what it may not have heard when the page goes: what a socket is given then is lost in Firefox. */
 const part = (): void => {
   held = held.filter((act) => mustWait(act) || transmit(act));
   let room = OUTLIVING;
-  for (const events = sent.map((act) => json(tell(act))); events.length; ) {
+  for (const events = sent.map(textOf); events.length; ) {
     const body = bodyOf([token, page._frame, templates], events.splice(0, together(events, page._options.frame)));
     if ((room -= bytesOf(body)) < 0) return;
     fetch(address, { method: "POST", keepalive: true, headers: HEADERS, body }).catch(() => {});
@@ -135,8 +136,9 @@ export const takeOver = (root?: Instance): void => {
   page._onWhole();
 };
 
-/** Events at which the conversation has ended, and how often. */
-const ends = new Map<Act, number>();
+/** The event at which the conversation has ended, and how often; and whether it has just now. */
+let lastEnd: Act | undefined;
+let ends = 0;
 let hasEnded = false;
 
 /**
@@ -145,7 +147,7 @@ let hasEnded = false;
  */
 const onLost = (code?: number): void => {
   if (code == TOO_LARGE && sent.length) {
-    const sizes = sent.map((act) => bytesOf(json(tell(act))));
+    const sizes = sent.map((act) => bytesOf(textOf(act)));
     const size = Math.max(...sizes);
     const at = sizes.indexOf(size);
     for (const act of sent.slice(at)) act._number--;
@@ -188,7 +190,6 @@ const onPatch = (message: PatchFrame): void => {
   features._patch?.(settles == 1 ? sent[0] : undefined);
   if (settles) for (const { _layers } of sent.slice(0, settles)) detach(_layers);
   patch(page._root, message, 2);
-  page._onChange = undefined;
   page._frame++;
   features._patched?.(effects);
   finish(settles, effects);
@@ -215,7 +216,7 @@ const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame 
   page._frame = last;
   const waiting = [...gated(), ...held];
   if (isOther) {
-    for (const act of sent) abandon(act, "lost");
+    sent.forEach(lose);
     features._forget?.(waiting);
   }
   if (values) for (const act of waiting) moveOver(act, isOther);
@@ -234,12 +235,15 @@ const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame 
   reportEdits();
 };
 
+/** Gives up an event that nobody will answer. */
+const lose = (act: Act): void => abandon(act, "lost");
+
 /** Finds an event that waits in a page of which all was said; where it is no more, another session has never heard of it. */
 const moveOver = (act: Act, isOther: boolean): void => {
   if (findAgain(act)) {
     if (isOther) act._seen = page._frame;
   } else if (isOther) {
-    abandon(act, "lost");
+    lose(act);
     cancel(act);
     held = held.filter((other) => other != act);
   }
@@ -247,7 +251,7 @@ const moveOver = (act: Act, isOther: boolean): void => {
 
 /** Nobody knows where in the page events have happened that took nodes of others for its own. */
 const deny = (): void => {
-  for (const act of sent.splice(0)) abandon(act, "lost");
+  sent.splice(0).forEach(lose);
   page._isWhole = false;
   page._isMisread = true;
   throw "the page is not what the server rendered";
@@ -257,10 +261,9 @@ const deny = (): void => {
 const refuseFirst = (): void => {
   const [first] = sent;
   if (hasEnded && first) {
-    const count = (ends.get(first) ?? 0) + 1;
-    ends.clear();
-    if (count < MOST_ENDS) ends.set(first, count);
-    else expire(sent.shift()!, "the server does not take this");
+    ends = first == lastEnd ? ends + 1 : 1;
+    lastEnd = first;
+    if (ends >= MOST_ENDS) expire(sent.shift()!, "the server does not take this");
   }
   hasEnded = false;
 };

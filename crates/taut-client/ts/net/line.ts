@@ -1,8 +1,8 @@
 /** The line to the server: a socket, or what stands in for one, and another one when it ends. */
 import { assign } from "../page/cells";
-import { dispatch, doc, json, of, on, parseJson } from "../page/dom";
+import { dispatch, doc, json, of, on, parseJson, time } from "../page/dom";
 import { type DownFrame, type JoinFrame, SILENCE } from "../facts";
-import { recall, remember } from "./memory";
+import { recall, remember } from "../memory";
 import { address, page } from "../page/page";
 import { FIRST_WAIT, JOIN_TIMEOUT, LATE, LONGEST_WAIT, LOOK, MOST_FAILURES, SHORT } from "../limits";
 
@@ -24,7 +24,7 @@ let http: string;
 let Loaded: any;
 let failures = 0;
 /** Under which name all tabs remember that sockets were blocked, until one is not; a name with a letter first is that of a user's draft. */
-const BLOCKED = "-blocked";
+const BLOCKED = "taut:-blocked";
 /** Since when there is a socket, and when the server was last heard. */
 let since: number;
 let heard: number;
@@ -111,12 +111,12 @@ const next = (run: () => void, wait: number): void => {
 const join = (): void => {
   if (socket || (isAway = isLeft())) return;
   const own = (socket = Http ? new Http("ws" + address.slice(4), page._options.frame) : new WebSocket("ws" + address.slice(4)));
-  since = Date.now();
+  since = time();
   next(giveUp, JOIN_TIMEOUT);
   inbox = undefined;
   const take = (text: string) => {
     if (own != socket) return;
-    heard = Date.now();
+    heard = time();
     try {
       const message = parseJson(text);
       // The server may say nothing but that it is there.
@@ -141,7 +141,7 @@ const inflate = (data: any): any =>
 /** Drops the line and tries again: when the server says, or after a while, which grows and differs between browsers. */
 const leave = (wait = 0, code?: number): void => {
   announce("offline");
-  failures = Http ? MOST_FAILURES : joined && Date.now() - since > SHORT ? 0 : failures + 1;
+  failures = Http ? MOST_FAILURES : joined && time() - since > SHORT ? 0 : failures + 1;
   socket = Http = 0;
   if (failures > MOST_FAILURES) {
     Http = Loaded;
@@ -181,7 +181,7 @@ page._onDoubt = (why) => {
 
 /** Leaves a socket on which the server says nothing any more. */
 const watch = (): void => {
-  if (Date.now() - heard > SILENCE) giveUp();
+  if (time() - heard > SILENCE) giveUp();
   else next(watch, LOOK);
 };
 

@@ -11,10 +11,11 @@ export const refusalOf = (event: unknown): string | undefined => {
   } catch (error) {
     return `this cannot be sent: ${error}`;
   }
+  const { frame, depth } = page._options;
   const size = bytesOf(text);
-  if (size > page._options.frame) return `this is too large to be sent: ${size} bytes, and at most ${page._options.frame} are taken`;
-  const depth = depthOf(text);
-  if (depth > page._options.depth) return `this is nested too deeply to be sent: ${depth} levels, and at most ${page._options.depth} are taken`;
+  if (size > frame) return `this is too large to be sent: ${size} bytes, and at most ${frame} are taken`;
+  const levels = depthOf(text);
+  if (levels > depth) return `this is nested too deeply to be sent: ${levels} levels, and at most ${depth} are taken`;
 };
 
 /** How deeply arrays and objects are nested in a JSON text. */

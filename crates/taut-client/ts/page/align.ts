@@ -3,15 +3,16 @@
  * of its nodes gets a twin: the one in the page that is most like it. Nodes of others are stepped over, what they have
  * wrapped is found inside, and what is missing is made.
  */
-import { call, childrenOf, doc, firstOf, insertBefore, isElement, isSame, isText, nextOf, parentOf } from "./dom";
-import { BLOCK, hasValue, HTML, isPlace, type Json, LIST } from "../facts";
+import { call, childrenOf, doc, firstOf, insertBefore, isElement, isSame, isText, nextOf, parentOf, removeNode } from "./dom";
+import { BLOCK, hasValue, HTML, isPlace, type Json } from "../facts";
 import { wanted } from "./focus";
 import { fill, valueAt, valuesOf, writeAll } from "./holes";
 import { fit, isLeaf } from "./hydrate";
-import { findTwin, rows } from "./instance";
+import { findTwin, outerNodes, rows } from "./instance";
 import { isContent, templatesIn } from "../kinds";
 import { pair, startOver } from "./likeness";
 import { standIn, touch } from "./others";
+import { keyOf } from "./regions";
 import { make } from "./templates";
 import type { Instance, Region, Template } from "../types";
 
@@ -30,10 +31,11 @@ export const align = (template: Template, root: Node, values: Json[], known: Set
   writeAll(fresh, values, 0, true);
   wanted._focus = undefined;
   [regions, contents, twins, own, isOther] = [new Map(), new Set(), new Map(), known, hasChanged];
-  startOver(siblings(fresh), root);
+  const nodes = outerNodes(fresh);
+  startOver(nodes, root);
   touch();
   survey(fresh);
-  match(siblings(fresh), root);
+  match(nodes, root);
   rows._next = row;
   const instance = findTwin(template, fresh._first, twins);
   refresh(instance, fresh);
@@ -44,7 +46,7 @@ export const align = (template: Template, root: Node, values: Json[], known: Set
 export const nodesOf = (instance: Instance, nodes = new Set<Node>()): Set<Node> => {
   for (const at of instance._isWaiting ? [] : instance._at) {
     for (const item of at?._base ?? []) {
-      for (let node = item._first; node && node != nextOf(item._last); node = nextOf(node)) nodes.add(node);
+      for (const node of outerNodes(item)) nodes.add(node);
       nodesOf(item, nodes);
     }
   }
@@ -64,15 +66,15 @@ export const shownBy = (root: Instance, values: Json[]): Json[] => {
 const complete = ({ _template, _at }: Instance, fresh?: Instance): void =>
   _template._holes.forEach(([kind], hole) => {
     if (!isPlace(kind)) return;
-    const keyOf = ({ _key, _rowKey }: Instance) => (kind == LIST ? _rowKey : _key);
-    const others = new Map<unknown, Instance>(fresh?._at[hole]._base.map((item: Instance) => [keyOf(item), item]));
-    _at[hole]._base = _at[hole]._base.flatMap((item: Instance) => {
-      const other = others.get(keyOf(item));
+    const region: Region = _at[hole];
+    const others = new Map<unknown, Instance>(fresh?._at[hole]._base.map((item: Instance) => [keyOf(region, item), item]));
+    region._base = region._base.flatMap((item) => {
+      const other = others.get(keyOf(region, item));
       try {
         complete(item, other);
         return item;
       } catch {
-        if (!other) call(item._first, "remove");
+        if (!other) removeNode(item._first);
         return other ?? [];
       }
     });
@@ -90,16 +92,10 @@ const survey = ({ _template, _at }: Instance): void =>
     at._base.forEach(survey);
   });
 
-const siblings = ({ _first, _last }: Instance): Node[] => {
-  const nodes = [_first];
-  while (nodes.at(-1) != _last) nodes.push(nextOf(nodes.at(-1)));
-  return nodes;
-};
-
 /** Finds the twins of some nodes among the children of a parent in the page, or makes them there. */
 const match = (fresh: Node[], parent: Node): void => {
   const [found, doubtful] = pair(fresh, childrenOf(parent));
-  for (const node of doubtful) call(node, "remove");
+  for (const node of doubtful) removeNode(node);
   const used = new Set<Node>(found.values());
   let last: Node | undefined;
   for (const node of fresh) {
@@ -132,7 +128,7 @@ const dismiss = (first: any, templates: Template[], used: Set<Node>): void => {
   if (end === undefined) return;
   for (let node = first, next; node && node != end && !holds(node, used); node = next) {
     next = nextOf(node);
-    call(node, "remove");
+    removeNode(node);
   }
 };
 

@@ -1,5 +1,5 @@
 /** Writes texts in which the user may be, and leaves caret and selection where they are. */
-import { call, doc, of } from "./dom";
+import { contains, focused, of } from "./dom";
 
 /**
  * Where a place in a text is when the text has become another: at its end, as far from what has stayed before or
@@ -20,7 +20,7 @@ const follow = (before: string, after: string, at: number): number => {
 export const writeValue = (control: any, value: string): void => {
   const { selectionStart, selectionEnd, selectionDirection, scrollTop, value: before } = control;
   control.value = value;
-  if (of(doc, "activeElement") != control || selectionStart == null) return;
+  if (focused() != control || selectionStart == null) return;
   const [start, end] = [selectionStart, selectionEnd].map((at) => follow(before, control.value, at));
   control.setSelectionRange(start, end, selectionDirection);
   control.scrollTop = scrollTop;
@@ -39,7 +39,7 @@ export const writeText = (element: any, text: string): void => {
 
 /** How many characters of an element are before a place in it; nothing if it is elsewhere. */
 const offset = (element: any, node: any, at: number): number | undefined => {
-  if (!call(element, "contains", node)) return;
+  if (!contains(element, node)) return;
   const range = new Range();
   range.setStart(element, 0);
   range.setEnd(node, at);

@@ -1,12 +1,13 @@
 /** What the user has typed goes along when the page is loaded again, because its server has other templates by now. */
 import { putValues, stateOf, valuesOf } from "./control";
-import { all, doc, isElement, json, nextOf, of, parseJson } from "./dom";
-import { recall, remember } from "../net/memory";
-import { address, page } from "./page";
+import { all, doc, focused, isElement, json, parseJson } from "./dom";
+import { outerNodes } from "./instance";
+import { recall, remember } from "../memory";
+import { keepsake, page } from "./page";
 import type { Instance } from "../types";
 import { beginUntold, isKnown, KEPT } from "./untold";
 
-const NAME = address + " typed";
+const NAME = keepsake + " typed";
 
 /** Never kept, not even for a moment. */
 const isSecret = ({ type, autocomplete }: any): boolean => type == "password" || type == "file" || /password|cc-|one-time/.test(autocomplete);
@@ -17,7 +18,7 @@ const controlsByPlace = (): Map<string, any> => {
   const visit = (instance: Instance): void => {
     for (const at of instance._isWaiting ? [] : instance._at)
       for (const item of at?._base ?? []) {
-        for (let node = item._first; node; node = node != item._last && nextOf(node))
+        for (const node of outerNodes(item))
           for (const control of isElement(node) ? [node, ...all(node, KEPT)] : []) keys.set(control, [...(keys.get(control) ?? []), item._rowKey]);
         visit(item);
       }
@@ -37,7 +38,7 @@ const controlsByPlace = (): Map<string, any> => {
 
 /** Keeps what the user has changed, and where the caret is, for the next page of this tab if that is the same user's. */
 export const packEdits = (user: string | undefined): void => {
-  const active = of(doc, "activeElement");
+  const active = focused();
   const packed = [...controlsByPlace()].flatMap(([place, control]) => {
     const isChanged = stateOf(control) && isKnown(control) && !isSecret(control);
     const caret = control == active && [control.selectionStart, control.selectionEnd, control.selectionDirection];

@@ -3,9 +3,9 @@
  * The page is written to only where it does not show that yet, so a prediction that was right settles unseen.
  */
 import { writeText, writeValue } from "./caret";
-import { defaultOf, isShown, setOpen, stateIn } from "./control";
+import { defaultOf, isBoolean, isShown, like, setOpen, stateIn } from "./control";
 import { log } from "../debug";
-import { call, classesOf, doc, isConnected, of, set } from "./dom";
+import { call, classesOf, descriptorOf, doc, isConnected, of, set } from "./dom";
 import { isFocusFree } from "./focus";
 import { isTouched, putBack } from "./others";
 import { trusted } from "./html";
@@ -40,7 +40,7 @@ const look = (node: any, name: string): any => {
 /** Writes a value, if it is not there yet; tells whether it was not. */
 export const assign = (node: any, name: string, value: any, mode?: string): boolean => {
   const now = look(node, name);
-  value = typeof now == "boolean" ? !!value : value === null ? value : value + "";
+  value = value === null && !isBoolean(now) ? value : like(now, value);
   const [member, , write] = ways[name[0]!] ?? [];
   name = name.slice(1);
   if (write ? now === value : isShown(node, name, value)) return false;
@@ -78,7 +78,7 @@ export const cell = (node: any, name: string): Cell => {
 /** Whether the page shows what the server says of a cell that is kept. */
 export const agrees = ({ _node, _name, _base }: Cell): boolean => {
   const name = _name!.slice(1);
-  return isShown(_node, name, typeof stateIn(_node, name) == "boolean" ? !!_base : _base + "");
+  return isShown(_node, name, like(stateIn(_node, name), _base));
 };
 
 /** Makes the cell of something that the browser does not keep apart from what the user or others do to it. */
@@ -99,10 +99,13 @@ export const keep = (node: any, name: string, mode?: string): Cell => {
   return own;
 };
 
+/** The cell of a property that the user can change, if there is one. */
+export const keptOf = (node: any, name: string): Cell | undefined => keptIn(node).find(({ _name }) => _name == "$" + name);
+
 /** The cells of an element that the user can change. */
 export const keptIn = (node: any): Cell[] => Object.values<Cell>(node[CELLS] ?? {}).filter(({ _kept }) => _kept);
 
-const { get: readClasses, set: writeClasses } = Object.getOwnPropertyDescriptor(Element.prototype, "className")! as any;
+const { get: readClasses, set: writeClasses } = descriptorOf(Element.prototype, "className")! as any;
 
 /** Adds or removes a class, if it is not so yet; quickly, where it is the only one. */
 const toggle = (node: any, name: string, isOn: unknown): void => {
@@ -115,7 +118,7 @@ export const put = (node: any, name: string, value: any): void => {
   if (isTouched && !isConnected(node)) putBack(node);
   const own = node[CELLS]?.[name] ?? (name == "$data" && user._isEdited(node) && cell(node, name));
   if (own) {
-    const isNews = !own._kept || own._base + "" != (typeof own._base == "boolean" ? !!value : value) + "";
+    const isNews = !own._kept || own._base + "" != like(own._base, value) + "";
     own._base = value;
     // What has not changed is not said again: the user may have changed it since.
     if (isNews) show(own);

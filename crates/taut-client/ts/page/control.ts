@@ -2,7 +2,7 @@
  * What a control is: one value of the user's, whichever elements show it. A select is one with its options, the radio
  * buttons of one form and name are one, and so is an element in which text is edited. Nothing here knows of the server.
  */
-import { all, call, contains, formOf, isElement, of, on, parentOf } from "./dom";
+import { all, call, childrenOf, closest, contains, elementsOf, formOf, isElement, isText, matches, of, on, parentOf } from "./dom";
 
 /** Selects the elements that are controls, and those in which text can be edited. */
 export const CONTROLS = "input,select,textarea,button,output";
@@ -11,7 +11,7 @@ export const EDITABLE = '[contenteditable]:not([contenteditable="false" i])';
 /** Whether an element is a control; a custom element that has what a control has is one. SVG's of the same names are none. */
 const isControl = (element: any): boolean =>
   element instanceof HTMLElement &&
-  (call(element, "matches", CONTROLS) || (of(element, "localName").includes("-") && ("value" in element || "checked" in element)));
+  (matches(element, CONTROLS) || (of(element, "localName").includes("-") && ("value" in element || "checked" in element)));
 
 /** The control that something has happened to: the first one on the way out to an element, or else the only one in that. */
 export const controlAt = (target: any, element: any): any => {
@@ -24,7 +24,7 @@ export const controlAt = (target: any, element: any): any => {
 };
 
 /** The element around a node, or itself, in which text can be edited. */
-export const editableAt = (node: any): any => call(isElement(node) ? node : parentOf(node), "closest", EDITABLE);
+export const editableAt = (node: any): any => closest(isElement(node) ? node : parentOf(node), EDITABLE);
 
 /** The nearest element around a node, or itself, that can be open. A document has a method of that name. */
 export const openableAt = (node: any): any => {
@@ -44,7 +44,7 @@ export const partsOf = (control: any): any[] => {
   if (control instanceof HTMLSelectElement) return [...control.options];
   if (!isRadio(control)) return [control];
   const form = formOf(control);
-  const others = form ? [...of(form, "elements")] : all(rootOf(control), "input");
+  const others = form ? elementsOf(form) : all(rootOf(control), "input");
   return others.filter((other) => other == control || areOneGroup(control, other));
 };
 
@@ -54,19 +54,22 @@ export const chosenOf = (control: any): any => partsOf(control).find(({ checked 
 /** Whether a node shows a part of a control. */
 export const isPart = (control: any, node: any): boolean =>
   control == node ||
-  (isRadio(control) ? areOneGroup(control, node) : call(control, "matches", `select,${EDITABLE}`) && contains(control, node));
+  (isRadio(control) ? areOneGroup(control, node) : matches(control, `select,${EDITABLE}`) && contains(control, node));
 
 /** The property by which an element shows what the user changes, if it does; a select does by its options. */
 export const stateOf = (part: any): string | undefined => {
   if ("defaultSelected" in part || part instanceof HTMLSelectElement) return "selected";
   if (/^(checkbox|radio)$/.test(of(part, "type"))) return "checked";
-  if (isControl(part) && !call(part, "matches", "button,output")) return "value";
+  if (isControl(part) && !matches(part, "button,output")) return "value";
   return part == editableAt(part) ? "textContent" : part == openableAt(part) ? "open" : undefined;
 };
 
+/** Whether a control shows a text. */
+export const isTyped = (control: any): boolean => /value|text/.test(stateOf(control)!);
+
 /** Whether an element is open. */
 export const isOpen = (element: any): boolean =>
-  of(element, "popover") ? call(element, "matches", ":popover-open") : element.open;
+  of(element, "popover") ? matches(element, ":popover-open") : element.open;
 
 /** Opens or closes an element by its method, so that nothing stays above or behind it. One that may not take the focus is shown. */
 export const setOpen = (element: any, opens: boolean, isModal?: unknown, mayFocus?: boolean): void => {
@@ -79,10 +82,16 @@ export const setOpen = (element: any, opens: boolean, isModal?: unknown, mayFocu
 export const textOf = (element: any): string => {
   const text = of(element, "textContent");
   if (element != editableAt(element)) return text;
-  const hasTextsOnly = [...of(element, "childNodes")].every(({ nodeType }) => nodeType == 3);
+  const hasTextsOnly = childrenOf(element).every(isText);
   // An empty last line is kept open by a line feed of its own.
   return (hasTextsOnly ? text : of(element, "innerText").replace(/\n$/, "")).replace(/\u00a0/g, " ");
 };
+
+/** Whether a value is true or false. */
+export const isBoolean = (value: unknown): value is boolean => typeof value == "boolean";
+
+/** A value as a place shows it that shows another one: a flag, or a text. */
+export const like = (other: any, value: any): boolean | string => (isBoolean(other) ? !!value : value + "");
 
 /** What a property shows. */
 export const stateIn = (node: any, name: string): any =>
@@ -99,7 +108,7 @@ export const valuesOf = (control: any, read = (part: any): any => stateIn(part, 
 export const putValues = (control: any, values: string[]): void => {
   for (const part of control.options ?? [control]) {
     const state = stateOf(part)!;
-    part[state] = typeof part[state] == "boolean" ? values.includes(part.value ?? "") : values.shift() ?? "";
+    part[state] = isBoolean(part[state]) ? values.includes(part.value ?? "") : values.shift() ?? "";
   }
 };
 
@@ -111,9 +120,12 @@ on("focusin beforeinput", ({ target }) => {
   if (isElement(target) && stateOf(target) == "textContent" && !before.has(target)) before.set(target, textOf(target));
 });
 
+/** The property that has what the HTML says of another one. */
+export const defaultName = (name: string): string => "default" + name[0]!.toUpperCase() + name.slice(1);
+
 /** What the server's HTML says of a property, as far as the browser or its page remembers it. */
 export const defaultOf = (node: any, name: string): any =>
-  name == "textContent" ? (before.get(node) ?? textOf(node)) : (node["default" + name[0]!.toUpperCase() + name.slice(1)] ?? call(node, "hasAttribute", name));
+  name == "textContent" ? (before.get(node) ?? textOf(node)) : (node[defaultName(name)] ?? call(node, "hasAttribute", name));
 
 /** Whether a property shows a value, or what a browser makes of it: `1.0` is `1` to a number field. */
 export const isShown = (node: any, name: string, value: any): boolean => {

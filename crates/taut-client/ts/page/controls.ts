@@ -2,9 +2,9 @@
  * What the user changes. What the server says of it is shown when the user is done, and where it has changed: not
  * under the caret, nor while the server has yet to hear or to answer.
  */
-import { keptIn, show, user } from "./cells";
-import { controlAt, EDITABLE, isPart, openableAt, partsOf, stateOf } from "./control";
-import { all, call, doc, formOf, isConnected, of, on } from "./dom";
+import { keptIn, keptOf, show, user } from "./cells";
+import { controlAt, defaultName, EDITABLE, isPart, isTyped, openableAt, partsOf, stateOf } from "./control";
+import { addTo, all, call, doc, elementsOf, focused, formOf, isConnected, on } from "./dom";
 import { page } from "./page";
 import type { Act, Cell } from "../types";
 
@@ -63,7 +63,7 @@ export const beginEdit = (control: any): Edit => {
 /** Whether the user has changed what a node shows, and the server's word may be waiting. */
 user._isEdited = (node: any): boolean => edits.size > 0 && !!editOf(node);
 
-export const isFocused = (control: any): boolean => of(doc, "activeElement") == control;
+export const isFocused = (control: any): boolean => focused() == control;
 
 /** The events about an edit that are on their way. */
 export const pending = ({ _acts, _older }: Edit): Act[] => [..._older, ..._acts].filter(({ _done }) => !_done);
@@ -89,7 +89,7 @@ user._withholds = (own: Cell): boolean => {
   }
   edit._withheld.set(own, page._answers);
   const { _control, _type } = [...edit._acts, ...edit._older].find((act) => act == page._answers) ?? {};
-  for (const part of _control ? partsOf(edit._control) : []) followed.set(part, (followed.get(part) ?? new Set()).add(_type!));
+  for (const part of _control ? partsOf(edit._control) : []) addTo(followed, part, _type!);
   return true;
 };
 
@@ -171,8 +171,8 @@ export const settleControls = (): void => {
   changed.clear();
 };
 
-/** The controls of a form, wherever they stand; what is no form has none. */
-const controlsOf = (form: any): any[] => [...(of(form, "elements") ?? []), ...all(form, EDITABLE)];
+/** The controls of a form, and what is edited in it. */
+const controlsOf = (form: any): any[] => [...elementsOf(form), ...all(form, EDITABLE)];
 
 /** Shows a control as the server has it, unless the user has changed it since. */
 export const showAll = (control: any): void => {
@@ -190,7 +190,7 @@ const release = (edit: Edit): void => {
   const refused = own.find(({ _error }) => _error != null);
   const told = refused ?? own.at(-1);
   // A text that is refused stays, so that the user can mend it, and so does what is refused with the form around it.
-  const isBack = refused ? !/value|text/.test(stateOf(_control)!) : told?._isFinal || parts.some((part) => isFollowed(part, _acts));
+  const isBack = refused ? !isTyped(_control) : told?._isFinal || parts.some((part) => isFollowed(part, _acts));
   // A prediction gives way when the user is done: nothing is taken back under the caret.
   const isTaken = told?._control && ((isLeft && told._handler.optimistic) || isBack);
   // What answers an earlier event is not about what the user has made of it since: that stays until they leave.
@@ -207,9 +207,9 @@ on("reset", ({ target }) => {
     if (own) edits.delete(own);
     for (const part of partsOf(control)) {
       const state = stateOf(part)!;
-      const said = keptIn(part).find(({ _name }) => _name == "$" + state);
+      const said = keptOf(part, state);
       if (said && state == "textContent") show(said);
-      else if (said) part["default" + state[0]!.toUpperCase() + state.slice(1)] = said._base;
+      else if (said) part[defaultName(state)] = said._base;
     }
   }
 });

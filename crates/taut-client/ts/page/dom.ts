@@ -3,10 +3,12 @@
  * `<img name=body>` that of the document.
  */
 
-/** The document, and how JSON is written and read, by names that are shortened. */
+/** The document, the time, and how JSON is written and read, by names that are shortened. */
 export const doc = document;
+export const time = (): number => Date.now();
 export const { stringify: json, parse: parseJson } = JSON;
-export const { getPrototypeOf: prototypeOf } = Reflect;
+export const { getOwnPropertyDescriptor: descriptorOf } = Reflect;
+const { getPrototypeOf: prototypeOf } = Reflect;
 
 const isShadowed = (node: unknown): boolean => node instanceof HTMLFormElement || node == doc;
 
@@ -16,7 +18,7 @@ export const of = (node: any, name: string): any =>
 
 /** What reads a member of all nodes, or elements, quickly. */
 const reader = (name: string, { prototype }: { prototype: object } = Node): ((node: any) => any) => {
-  const { get } = Object.getOwnPropertyDescriptor(prototype, name)!;
+  const { get } = descriptorOf(prototype, name)!;
   return (node) => get!.call(node);
 };
 
@@ -48,7 +50,7 @@ export const isText = (node: any): boolean => typeOf(node) == 3;
 export const isSame = (node: any, other: any): boolean => !!node && call(node, "isEqualNode", other);
 
 /** Reads what not all browsers have of the window; where it is missing, an element may be called so. */
-export const ofWindow = (name: string): any => Object.getOwnPropertyDescriptor(globalThis, name)?.get?.call(globalThis);
+export const ofWindow = (name: string): any => descriptorOf(globalThis, name)?.get?.call(globalThis);
 
 /** Calls a method. */
 export const call = (node: any, name: string, ...rest: any[]): any => of(node, name).apply(node, rest);
@@ -57,14 +59,35 @@ export const call = (node: any, name: string, ...rest: any[]): any => of(node, n
 export const set = (node: any, name: string, value: any): boolean =>
   isShadowed(node) ? Reflect.set(prototypeOf(node)!, name, value, node) : (node[name] = value);
 
+/** What has the focus. */
+export const focused = (): any => of(doc, "activeElement");
+
+/** The document's body. */
+export const body = (): any => of(doc, "body");
+
+/** Makes an element with some members. */
+export const createElement = (name: string, members?: object): any => Object.assign(call(doc, "createElement", name), members);
+
+/** Whether an element is one that a selector selects. */
+export const matches = (element: any, selector: string): boolean => call(element, "matches", selector);
+
+/** The nearest element around another, or that itself, that a selector selects. */
+export const closest = (element: any, selector: string): any => call(element, "closest", selector);
+
+/** Takes a node out of its parent. */
+export const removeNode = (node: any): void => call(node, "remove");
+
 /** The text of an attribute. */
 export const attribute = (node: any, name: string): string | null => call(node, "getAttribute", name);
 
 /** Whether a node is another, or contains it. */
 export const contains = (node: any, other: any): boolean => call(node, "contains", other);
 
+/** How `compareDocumentPosition` says that the other node follows. */
+const FOLLOWS = 4;
+
 /** Whether a node comes before another in the page. */
-export const isBefore = (node: any, other: any): boolean => !!(call(node, "compareDocumentPosition", other) & Node.DOCUMENT_POSITION_FOLLOWING);
+export const isBefore = (node: any, other: any): boolean => !!(call(node, "compareDocumentPosition", other) & FOLLOWS);
 
 /** The form that a node belongs to: a control's own, which may stand elsewhere, or else the one around it. */
 export const formOf = (node: any): any => {
@@ -74,6 +97,13 @@ export const formOf = (node: any): any => {
     if (form || "willValidate" in node) return form;
   }
 };
+
+/** The controls of a form, wherever they stand; what is no form has none. */
+export const elementsOf = (form: any): any[] => [...(of(form, "elements") ?? [])];
+
+/** Adds a value to those that a map has under a key. */
+export const addTo = <K, V>(map: { get(key: K): Set<V> | undefined; set(key: K, values: Set<V>): unknown }, key: K, value: V): void =>
+  void map.set(key, (map.get(key) ?? new Set()).add(value));
 
 /** All elements in a node that match a selector. */
 export const all = (node: any, selector: string): any[] => [...call(node, "querySelectorAll", selector)];

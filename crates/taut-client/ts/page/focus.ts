@@ -1,5 +1,5 @@
 /** Who gets the focus: what an event of the user has brought, unless the user is elsewhere by now. */
-import { call, contains, doc, of } from "./dom";
+import { body, contains, createElement, doc, focused, of } from "./dom";
 import { asOwn } from "./others";
 import { page } from "./page";
 import type { Act } from "../types";
@@ -9,13 +9,13 @@ export const wanted: { _focus?: any } = {};
 
 /** Whether the focus is where an event has left it, and nobody types there. */
 const isFreeAfter = ({ _type, _target, _active }: Act): boolean => {
-  const active = of(doc, "activeElement");
+  const active = focused();
   return _type != "input" && active == _active && (contains(_target, active) || contains(active, _target));
 };
 
 /** Whether what the server says may move the focus. */
 export const isFocusFree = (): boolean =>
-  !!page._answers && (of(doc, "activeElement") == of(doc, "body") || isFreeAfter(page._answers));
+  !!page._answers && (focused() == body() || isFreeAfter(page._answers));
 
 /** Gives the focus to what wants it. */
 export const focusWanted = (): void => {
@@ -31,9 +31,7 @@ export const focusWanted = (): void => {
 export const endAutofocus = (): number =>
   requestAnimationFrame(() =>
     asOwn(() => {
-      const popover: any = call(doc, "createElement", "p");
-      popover.popover = "manual";
-      popover.autofocus = true;
+      const popover = createElement("p", { popover: "manual", autofocus: true });
       of(doc, "head").append(popover);
       popover.showPopover?.();
       popover.remove();

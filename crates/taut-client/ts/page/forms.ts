@@ -1,12 +1,12 @@
 /** Forms whose elements are disabled only while they are marked. */
 import { said } from "./cells";
-import { of } from "./dom";
+import { elementsOf } from "./dom";
 
 /** Whether an element is disabled only while it is marked. */
 const isHeld = (element: any): boolean => element.disabled && !said(element, "?disabled");
 
 /** The elements of a form that are disabled only while they are marked. */
-export const heldIn = (form: any): any[] => [...(of(form, "elements") ?? [])].filter(isHeld);
+export const heldIn = (form: any): any[] => elementsOf(form).filter(isHeld);
 
 /** Reads a form as if nothing in it were marked. */
 export const unmarked = <T>(form: any, read: () => T): T => {

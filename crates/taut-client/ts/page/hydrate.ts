@@ -2,7 +2,7 @@
  * Takes over the server's HTML while it is what the server wrote. Extensions, other scripts and the browser may have added,
  * wrapped or removed nodes before the client starts, so the page is compared with the HTML of its templates before any node is used.
  */
-import { attribute, call, firstOf, isElement, isText, nameOf, nextOf, of, previousOf, typeOf } from "./dom";
+import { attribute, firstOf, isElement, isText, matches, nameOf, nextOf, of, previousOf, typeOf } from "./dom";
 import { isPlace } from "../facts";
 import { isContent, templatesIn } from "../kinds";
 import { LONG_TEXT } from "../limits";
@@ -125,6 +125,6 @@ export const isEnd = (node: any): boolean => {
   if (node && isMissing) return false;
   const names = new Set<string>();
   for (let before = node; before && (before = previousOf(before)); ) names.add(nameOf(before));
-  for (; node; node = nextOf(node)) if (!isElement(node) || (names.has(nameOf(node)) && !call(node, "matches", SERVERS))) return false;
+  for (; node; node = nextOf(node)) if (!isElement(node) || (names.has(nameOf(node)) && !matches(node, SERVERS))) return false;
   return node === null;
 };

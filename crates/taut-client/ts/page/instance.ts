@@ -3,7 +3,7 @@
  * touched but texts that are empty, which HTML has no node for.
  */
 import { keep } from "./cells";
-import { call, contains, firstOf, isBefore, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
+import { firstOf, insertBefore, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
 import { BINDING, isPlace, isSeveral, type Json, LIST, PROPERTY, TEXT } from "../facts";
 import { saidAt } from "./several";
 import { afterAlike, canWait, fit, isEnd } from "./hydrate";
@@ -11,6 +11,7 @@ import { features } from "../hooks";
 import { templatesIn, VIEWS } from "../kinds";
 import { ROWS_AT_ONCE } from "../limits";
 import { attempt, page, tear } from "./page";
+import { holds } from "./selection";
 import type { Instance, Region, Template } from "../types";
 
 /** What `regions.ts` does for the places of blocks and lists, which instances have and which hold instances. */
@@ -79,7 +80,7 @@ export const find = (template: Template, first: Node, region?: Region, key = 0):
     walk(path);
     if (kind == TEXT && !isText(node)) {
       const parent = node || path.length < 3 ? parentOf(node ?? before) : before;
-      const text = call(parent, "insertBefore", new Text(), node);
+      const text = insertBefore.call(parent, new Text(), node);
       if (node == first) instance._first = text;
       node = text;
     }
@@ -129,6 +130,13 @@ const findRegion = (owner: Instance, hole: number): void => {
     const arm = templatesIn(spec)[node.data];
     if (arm) region._base.push(find(arm, nextOf(node), region, +node.data));
   }
+};
+
+/** The outermost nodes of an instance. */
+export const outerNodes = ({ _first, _last }: Instance): Node[] => {
+  const nodes = [];
+  for (let node: Node | null = _first; node; node = node == _last ? null : nextOf(node)) nodes.push(node);
+  return nodes;
 };
 
 /** Whether an instance is one element. */
@@ -193,10 +201,6 @@ export const viewAt = (element: Node, instance = page._root, view = instance): I
   }
   return view;
 };
-
-/** Whether an element stands in the nodes of an instance. */
-const holds = ({ _first, _last }: Instance, element: Node): boolean =>
-  (_first == element || isBefore(_first, element)) && (contains(_last, element) || isBefore(element, _last));
 
 /** What a block or list shows, and what the server knows of it. */
 const shownIn = ({ _base, _shown }: Region): Iterable<Instance> => (_shown ? new Set([..._base, ..._shown]) : _base);

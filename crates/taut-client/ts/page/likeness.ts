@@ -3,7 +3,7 @@
  * the alignment of sequences by Needleman and Wunsch (1970). An element that is less like anything than what it holds is
  * taken for a wrapper, and what it holds comes in its place.
  */
-import { call, childrenOf, isSame, isElement, isText, nameOf, of, parentOf } from "./dom";
+import { call, childrenOf, isElement, isSame, isText, nameOf, of, parentOf, typeOf } from "./dom";
 import { isLeaf } from "./hydrate";
 
 /** The likeness of texts that differ, and of a text and its translation. */
@@ -29,7 +29,7 @@ const CLOSE = 0.45;
 export const pair = (fresh: Node[], page: Node[]): [found: Map<Node, Node>, doubtful: Node[]] => {
   const found = new Map<Node, Node>();
   // A text that is empty has no node in the server's HTML.
-  fresh = fresh.filter((node: any) => node.data !== "" || node.nodeType != 3);
+  fresh = fresh.filter((node: any) => node.data !== "" || !isText(node));
   while (fresh[0] && isSame(page[0], fresh[0])) found.set(fresh.shift()!, page.shift()!);
   while (fresh[0] && isSame(page.at(-1), fresh.at(-1))) found.set(fresh.pop()!, page.pop()!);
   const { _pairs, _page } = fresh.length * page.length > MOST_PAIRS ? alignNext(fresh, page) : unwrap(fresh, page);
@@ -215,11 +215,11 @@ const traitsOf = (node: any): Traits => {
   add(nameOf(node));
   attributesOf(node).forEach((attribute) => add(attribute));
   for (const child of childrenOf(node) as any[]) {
-    if (child.nodeType == 3 && child.data) {
+    if (isText(child) && child.data) {
       add("=" + child.data);
       add(TEXT_IN + nameOf(node));
     }
-    if (child.nodeType == 8 && child.data) add("!" + child.data);
+    if (typeOf(child) == 8 && child.data) add("!" + child.data);
     if (isElement(child)) traitsOf(child).forEach((count, trait) => add(trait, count));
   }
   return traits;

@@ -3,7 +3,7 @@
  * is taken out is noted, with its place and with what has come there. It is put back when the server next writes to it, and what
  * stands in for it goes. Nodes that are only added are stepped over.
  */
-import { call, contains, doc, insertBefore, isConnected, isText, nameOf, nextOf, parentOf, previousOf } from "./dom";
+import { contains, doc, insertBefore, isConnected, isText, nameOf, nextOf, parentOf, previousOf, removeNode } from "./dom";
 import { isPlace } from "../facts";
 import type { Instance } from "../types";
 
@@ -100,7 +100,7 @@ export const putBack = (node: Node): void => {
   const next = [...instead, _after].map((other) => childOf(_parent, other)).find(Boolean);
   const before = childOf(_parent, _before);
   insertBefore.call(_parent, top, next ?? (before && nextOf(before)));
-  for (const other of instead) call(other, "remove");
+  for (const other of instead) removeNode(other);
   places.delete(top);
 };
 

@@ -38,6 +38,9 @@ export const isBack = navigation?.type == "back_forward";
 /** Where the page was loaded from, whatever other scripts have made of the document's address: there it is served. */
 export const address = location.origin + loaded.pathname + loaded.search;
 
+/** The name under which this tab remembers something of such a page. */
+export const keepsake = "taut:" + address;
+
 export const page = { _frame: 0, _isSound: true } as Page;
 
 /** Others have put copies in the place of parts of the page: they are looked for when the server has said what it shows. */

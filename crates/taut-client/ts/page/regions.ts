@@ -1,9 +1,9 @@
 /** Shows what a block or a list holds. The server says what changes; nothing is compared here. */
 import { showLater } from "./cells";
-import { call, insertBefore, isBefore, isConnected, nextOf, of, parentOf } from "./dom";
+import { call, insertBefore, isBefore, isConnected, nextOf, of, parentOf, removeNode } from "./dom";
 import { type BlockValue, type Json, LIST, MAKE } from "../facts";
 import { patch, write, writeAll } from "./holes";
-import { places, rows } from "./instance";
+import { outerNodes, places, rows } from "./instance";
 import { asOwn, isShown, isTouched, placeOf, takeOut } from "./others";
 import { page } from "./page";
 import { keepSelection } from "./selection";
@@ -52,7 +52,7 @@ const setList = (region: Region, stream: Json[]): void => {
 };
 
 /** By what an arm or a row is the same as another of the region. */
-const keyOf = (region: Region, { _key, _rowKey }: Instance): unknown => (isList(region) ? _rowKey : _key);
+export const keyOf = (region: Region, { _key, _rowKey }: Instance): unknown => (isList(region) ? _rowKey : _key);
 
 /** Some arms or rows by their keys; what several have is no key. */
 const byKey = (region: Region, items: Instance[]): Map<unknown, Instance | undefined> => {
@@ -121,7 +121,7 @@ const remove = (region: Region, from: number, count: number): void => {
     // Under predictions, what is shown is arranged when all is said.
     if (_shown) continue;
     if (isTouched) takeOut(item._first, item._last);
-    else nodes(item, (node) => call(node, "remove"));
+    else outerNodes(item).forEach(removeNode);
   }
 };
 
@@ -146,14 +146,14 @@ const moveTo = (region: Region, item: Instance, before: Node | null): void =>
 
 const moveNodes = (region: Region, item: Instance, before: Node | null): void => {
   if (isTouched && isShown(item._first)) return insert(region, takeOut(item._first, item._last), before);
-  nodes(item, (node) => {
+  for (const node of outerNodes(item)) {
     try {
       call(parentOf(region._anchor), "moveBefore", node, before);
     } catch {
       // A browser that cannot move, or a node that is not in the page.
       insert(region, node, before);
     }
-  });
+  }
 };
 
 /** Inserts a node, or all in a fragment. */
@@ -168,14 +168,6 @@ const nodeAt = (region: Region, at: number): Node | null => region._base[at]?._f
 /** What stands behind all arms or rows. */
 const endOf = (region: Region): Node | null => (isList(region) ? region._anchor : nextOf(region._anchor));
 
-/** Visits the nodes of an instance, which may go away meanwhile. */
-const nodes = ({ _first, _last }: Instance, visit: (node: Node) => void): void => {
-  for (let node: Node | null = _first, next; node; node = next) {
-    next = node == _last ? null : nextOf(node);
-    visit(node);
-  }
-};
-
 /** Brings the page into the order of what is predicted; what it leaves out waits in a fragment. */
 places._arrange = (items, region) =>
   asOwn(() => {
@@ -183,7 +175,7 @@ places._arrange = (items, region) =>
       if (items.includes(item)) continue;
       const away = new DocumentFragment();
       if (isTouched && isShown(item._first)) away.append(takeOut(item._first, item._last));
-      else nodes(item, (node) => away.append(node));
+      else away.append(...outerNodes(item));
     }
     sort(region, items);
     region._shown = region._layers.length ? [...items] : undefined;

@@ -4,7 +4,7 @@
  * that a field was left, and forgets that what was typed there is a change.
  */
 import { editableAt } from "./control";
-import { call, contains, dispatch, doc, formOf, isBefore, isConnected, of, on } from "./dom";
+import { call, contains, dispatch, focused, formOf, isBefore, isConnected, matches, on } from "./dom";
 import type { Instance } from "../types";
 
 /** Whether anything is selected, or a text is edited. To ask the browser costs a layout, which is too much for each move. */
@@ -40,27 +40,30 @@ on("blur submit", ({ target }) => {
 });
 
 /** Whether a node is in an instance. */
-const holds = ({ _first, _last }: Instance, node: Node): boolean =>
+export const holds = ({ _first, _last }: Instance, node: Node): boolean =>
   contains(_first, node) || (_first != _last && (contains(_last, node) || (isBefore(_first, node) && isBefore(node, _last))));
+
+/** Where a selection begins and ends, if there is one. */
+const endsOf = ({ anchorNode, anchorOffset, focusNode, focusOffset }: any): any[] => [anchorNode, anchorOffset, focusNode, focusOffset];
 
 /** Moves an instance, and puts the selection, the focus and the caret back if that takes them away. */
 export const keepSelection = (item: Instance, move: () => void): void => {
-  const active = of(doc, "activeElement");
+  const active = focused();
   const isIn = holds(item, active);
   const { selectionStart, selectionEnd, selectionDirection } = isIn ? active : ({} as any);
   const selection: any = isSelected && getSelection();
-  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
+  const ends = endsOf(selection);
   try {
     isMoving = isIn;
     move();
-    if (isIn && of(doc, "activeElement") != active && isConnected(active)) {
+    if (isIn && focused() != active && isConnected(active)) {
       active.focus({ preventScroll: true });
       if (selectionStart != null) call(active, "setSelectionRange", selectionStart, selectionEnd, selectionDirection);
-      isForgotten ||= active == typed && call(active, "matches", "input,textarea");
+      isForgotten ||= active == typed && matches(active, "input,textarea");
     }
   } finally {
     isMoving = false;
   }
-  const isLost = selection && (selection.anchorNode != anchorNode || selection.anchorOffset != anchorOffset || selection.focusNode != focusNode || selection.focusOffset != focusOffset);
-  if (isLost && isConnected(anchorNode) && isConnected(focusNode)) selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
+  const isLost = endsOf(selection).some((end, at) => end != ends[at]);
+  if (isLost && isConnected(ends[0]) && isConnected(ends[2])) selection.setBaseAndExtent(...ends);
 };

@@ -1,5 +1,5 @@
 /** The table of templates, and nodes made of them. This is the only place that turns text into nodes. */
-import { call, doc, typeOf } from "./dom";
+import { addTo, createElement, typeOf } from "./dom";
 import { BINDING, type BindingHole, BLOCK, type BlockHole, CLASSES, DOCUMENT, EVENT, type EventHole, FOREIGN, type HoleOf, isPlace, LIST, type Path, PROPERTY, VIEW, type WireTemplate } from "../facts";
 import { wanted } from "./focus";
 import { find } from "./instance";
@@ -19,7 +19,7 @@ export const read = ([html, ...rest]: WireTemplate, listen: Listen): Template =>
   const [tail, ...holes] = rest as [tail: Path, ...holes: HoleOf<WireTemplate>[]];
   const about: Template["_about"] = new Map(what & VIEW ? [[VIEWS, new Set()]] : []);
   const readHole = (hole: HoleOf<WireTemplate>, at: number): Hole => {
-    const note = (name: string) => void about.set(name, (about.get(name) ?? new Set()).add(at));
+    const note = (name: string) => addTo(about, name, at);
     const [kind, , name, more] = hole as EventHole | BindingHole;
     if (kind == EVENT) {
       listen(name, more);
@@ -61,7 +61,7 @@ type Source = Pick<Template, "_html"> & Partial<Pick<Template, "_inner" | "_isDo
 /** Makes nodes of HTML: its only one, a fragment of all, or a whole document. */
 export const nodesOf = ({ _html: html, _inner, _isDocument }: Source): any => {
   if (_isDocument) return new DOMParser().parseFromString(trusted(html) as string, "text/html");
-  const element = call(doc, "createElement", "template");
+  const element = createElement("template");
   const root = new DocumentFragment();
   element.innerHTML = trusted(html);
   root.append(...(_inner ? element.content.firstChild : element.content).childNodes);

@@ -3,7 +3,7 @@
  * session that was told is lost. It stays, and is told when the page is joined.
  */
 import { agrees, keptIn } from "./cells";
-import { chosenOf, CONTROLS, EDITABLE, isChanged, partsOf, stateOf } from "./control";
+import { chosenOf, CONTROLS, EDITABLE, isChanged, isTyped, partsOf, stateOf } from "./control";
 import { beginEdit, type Edit, editOf, edits, isFocused, known, pending, showAll } from "./controls";
 import { all, dispatch, doc, formOf } from "./dom";
 
@@ -31,7 +31,7 @@ export const findEdits = (): void => {
 export const keepEdits = (): void => {
   for (const control of all(doc, KEPT).filter((control) => stateOf(control) && isKnown(control))) {
     const own = editOf(control);
-    if (own?._isLeft || (own && pending(own)[0] && !/value|text/.test(stateOf(control)!))) continue;
+    if (own?._isLeft || (own && pending(own)[0] && !isTyped(control))) continue;
     beginUntold(own?._control ?? chosenOf(control))._isLeft = true;
   }
 };
