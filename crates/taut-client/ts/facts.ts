@@ -195,7 +195,7 @@ export interface Effects {
 export const JOINED = -1;
 export type JoinedFrame = [kind: number, token: string, frame: number, event: number, row: number, values?: Json[], templates?: string];
 
-/** The server ends the conversation. */
+/** The server ends the connection. */
 export const REFUSED = -2;
 export type RefusedFrame = [kind: -2, why: string, effects?: Effects];
 

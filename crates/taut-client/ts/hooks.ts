@@ -1,6 +1,6 @@
 /** The steps at which features take part. The core goes through them in the order of the list, and names none of them. */
 import type { Effects } from "./facts";
-import type { Act, Instance } from "./types";
+import type { PendingEvent, Instance } from "./types";
 
 /** A feature, with the steps that it needs. Where nothing is said of a step, it may not end it for others. */
 export interface Feature {
@@ -9,29 +9,29 @@ export interface Feature {
   /** A place that shows a value of the client state was found. */
   _bind?(instance: Instance, hole: number): void;
   /** An event begins. Where it is told that all is done, it goes no further. */
-  _begin?(act: Act): boolean | void;
+  _begin?(pending: PendingEvent): boolean | void;
   /** An event is to be sent. */
-  _send?(act: Act): void;
+  _send?(pending: PendingEvent): void;
   /** Whether an event depends on what is predicted, and has to wait until the server has confirmed it. */
-  _waits?(act: Act): boolean;
+  _waits?(pending: PendingEvent): boolean;
   /** An event gets its number. Where it is told that the event is about what has not come to be, it is given up. */
-  _transmit?(act: Act): boolean;
+  _transmit?(pending: PendingEvent): boolean;
   /** Another event does the work of one. */
-  _merge?(act: Act, into: Act): void;
+  _merge?(pending: PendingEvent, into: PendingEvent): void;
   /** Nothing shows any more that an event is on its way: it is done, or there is no connection. */
-  _rest?(act: Act): void;
+  _rest?(pending: PendingEvent): void;
   /** An event is settled: accepted, unless there is an error. */
-  _settle?(act: Act, error?: string): void;
+  _settle?(pending: PendingEvent, error?: string): void;
   /** The connection is lost. */
   _lost?(): void;
   /** The server says all anew, of this session or of another. */
   _replace?(isOther: boolean): void;
   /** The session is another one; some events wait to be sent to it. */
-  _forget?(waiting: Act[]): void;
+  _forget?(waiting: PendingEvent[]): void;
   /** The page is found anew, and shows no prediction while it is. */
   _lift?(): void;
   /** A patch is about to be applied, which answers one event or not. */
-  _patch?(act?: Act): void;
+  _patch?(pending?: PendingEvent): void;
   /** It was applied. */
   _patched?(effects?: Effects): void;
   /** The server says more than values. */

@@ -15,7 +15,7 @@ export const isContent = ([kind, , name]: Hole): boolean => kind == HTML || (kin
 export const KEY = "$";
 
 /** What has to do with components: no key is called so. */
-export const VIEWS = KEY;
+export const COMPONENTS = KEY;
 
 /** Which events of an interval are sent: the last. */
 export const TRAILING = 2;

@@ -1,7 +1,7 @@
 /** Takes over the page that the server has rendered. `start.ts` loads it. */
 // First of all, so that it keeps events from those that listen after it.
 import "./page/selection";
-import { start as converse, takeOver } from "./net/connection";
+import { start as connect, takeOver } from "./net/connection";
 import { before } from "./page/control";
 import { watchEnds } from "./page/controls";
 import { api } from "./debug";
@@ -12,8 +12,8 @@ import { add, features } from "./hooks";
 import type { ViewOptions, WireTemplate } from "./facts";
 import { endAutofocus } from "./page/focus";
 import { hydrate, noteKeys } from "./page/instance";
-import { KEY, VIEWS } from "./kinds";
-import { joined } from "./net/line";
+import { COMPONENTS, KEY } from "./kinds";
+import { joined } from "./net/transport";
 import { page } from "./page/page";
 import { read } from "./page/templates";
 import type { Early, Handler } from "./types";
@@ -31,7 +31,7 @@ export const start = (said: Record<string, string>, [table, options, ...handlers
   recall(early);
   texts.forEach((text, node) => before.set(node, text));
   // What a binding shows is not written over what was typed before.
-  if ([...page._template._about.keys()].some((what) => what[0] == KEY && what != VIEWS)) findEdits();
+  if ([...page._template._about.keys()].some((what) => what[0] == KEY && what != COMPONENTS)) findEdits();
   takeOver(hydrate(page._template, page._node));
   (globalThis as any).taut = api;
   watchEnds();
@@ -39,7 +39,7 @@ export const start = (said: Record<string, string>, [table, options, ...handlers
     findEdits();
     if (joined) reportEdits();
   });
-  converse(token!, templates!, http!);
+  connect(token!, templates!, http!);
   features._start?.(said);
   endAutofocus();
 };

@@ -1,4 +1,4 @@
-//! The frames of a conversation, and the operations on a list.
+//! The frames of a connection, and the operations on a list.
 
 use crate::shape::{Count::*, NATURAL, Part, Shape::*};
 
@@ -7,7 +7,7 @@ table! {
     Frame of Row {
         /// the answer to a join of a session that the server has; with all values if the client has missed too much, with the address of the templates if it has others
         Joined { constant: Some("JOINED"), kind: Some(-1), parts: ANSWER }
-        /// the server ends the conversation
+        /// the server ends the connection
         Refused { constant: Some("REFUSED"), kind: Some(-2), parts: &[
             Part("kind", Number(-2, -2), One),
             Part("why", Text, One),

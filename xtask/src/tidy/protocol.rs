@@ -19,7 +19,7 @@ const SOURCES: &[&str] = &[
     "crates/taut-client/ts/limits.ts",
     "crates/taut-client/ts/net/connection.ts",
     "crates/taut-client/ts/net/http.ts",
-    "crates/taut-client/ts/net/line.ts",
+    "crates/taut-client/ts/net/transport.ts",
     "crates/taut-client/ts/page/controls.ts",
     "crates/taut-client/ts/page/holes.ts",
     "crates/taut-client/ts/page/instance.ts",

@@ -2,20 +2,20 @@
 import { type EventHole, VARIES } from "../facts";
 import { each } from "../page/instance";
 import { page } from "../page/page";
-import type { Act, Instance } from "../types";
+import type { PendingEvent, Instance } from "../types";
 
 /** Whether an event's listener is bound to what may change while its element stays. */
-export const varies = ({ _instance, _hole }: Act): boolean => {
+export const varies = ({ _instance, _hole }: PendingEvent): boolean => {
   const [, , , flags] = _instance._template._holes[_hole] as EventHole;
   return !!(flags & VARIES);
 };
 
 /** Finds the listener of an event that waits where it is by now; tells whether it is still there. */
-export const findAgain = (act: Act): boolean => {
+export const findAgain = (pending: PendingEvent): boolean => {
   let isThere = false;
-  each(page._root, act._type, (instance, hole) => {
-    if (instance._template != act._instance._template || hole != act._hole || instance._at[hole] != act._element) return;
-    act._instance = instance;
+  each(page._root, pending._type, (instance, hole) => {
+    if (instance._template != pending._instance._template || hole != pending._hole || instance._at[hole] != pending._element) return;
+    pending._instance = instance;
     isThere = true;
   });
   return isThere;

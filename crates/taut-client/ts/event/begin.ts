@@ -2,10 +2,10 @@
 import { log } from "../debug";
 import { gate } from "./gates";
 import { features } from "../hooks";
-import type { Act } from "../types";
+import type { PendingEvent } from "../types";
 
 /** Takes up what the user did. */
-export const begin = (act: Act): void => {
-  log("event", act, act._values);
-  if (!features._begin?.(act)) gate(act);
+export const begin = (pending: PendingEvent): void => {
+  log("event", pending, pending._values);
+  if (!features._begin?.(pending)) gate(pending);
 };

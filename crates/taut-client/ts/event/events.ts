@@ -11,7 +11,7 @@ import { MOST_EARLY } from "../limits";
 import { lookOver } from "../page/others";
 import { attempt, page, tear } from "../page/page";
 import { read } from "./projections";
-import type { Act, Early, Instance } from "../types";
+import type { PendingEvent, Early, Instance } from "../types";
 
 /** Listens for a type of event, as often as that is asked for. */
 export const listen = (type: string, flags: number): void => {
@@ -98,7 +98,7 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
   instance._said[hole] = 1;
   if (flags & PREVENT) event.preventDefault();
   if (flags & STOP) event.stopPropagation();
-  const act: Act = {
+  const pending: PendingEvent = {
     _instance: instance,
     _hole: hole,
     _type: type,
@@ -120,6 +120,6 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
     _address: address,
     _number: 0,
   };
-  tell(act, projections, event);
-  begin(act);
+  tell(pending, projections, event);
+  begin(pending);
 };

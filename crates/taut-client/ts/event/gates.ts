@@ -1,10 +1,10 @@
 /** Holds events back, for each handler and element: until there is quiet (debounce), or to one in an interval (throttle). */
-import { drop, outbox } from "./act";
+import { drop, outbox } from "./pending_event";
 import { varies } from "./address";
 import { log } from "../debug";
 import { contains, doc, formOf, isConnected, of, on, time } from "../page/dom";
 import { TRAILING } from "../kinds";
-import type { Act } from "../types";
+import type { PendingEvent } from "../types";
 
 /** Where events of a handler and an element wait. */
 interface Gate {
@@ -17,73 +17,73 @@ interface Gate {
 const GATES = Symbol();
 
 /** What waits, in the order in which it came. */
-const waiting = new Map<Gate, Act>();
+const waiting = new Map<Gate, PendingEvent>();
 
-const gateOf = ({ _element, _handler }: Act): Gate => ((_element[GATES] ||= Object.create(null))[_handler.name] ||= { _since: 0 });
+const gateOf = ({ _element, _handler }: PendingEvent): Gate => ((_element[GATES] ||= Object.create(null))[_handler.name] ||= { _since: 0 });
 
 /** Sends an event when its handler's gate lets it through. */
-export const gate = (act: Act): void => {
-  const { debounce, throttle } = act._handler;
-  if (debounce) wait(act, ...debounce);
-  else if (throttle) ration(act, ...throttle);
-  else pass(act);
+export const gate = (pending: PendingEvent): void => {
+  const { debounce, throttle } = pending._handler;
+  if (debounce) wait(pending, ...debounce);
+  else if (throttle) ration(pending, ...throttle);
+  else pass(pending);
 };
 
-const pass = (act: Act): void => {
+const pass = (pending: PendingEvent): void => {
   flushBefore();
-  outbox._send(act);
+  outbox._send(pending);
 };
 
 /** Sends what has waited for longer than something else, or than an event that comes now, and what that may make void. */
 export const flushBefore = (last?: Gate): void => {
-  for (const [gate, act] of [...waiting]) {
+  for (const [gate, pending] of [...waiting]) {
     if (gate == last) return;
-    if (mayGo(act)) flush(gate);
+    if (mayGo(pending)) flush(gate);
   }
 };
 
 /** Whether other events may take away where an event has happened, or what its listener is bound to. */
-const mayGo = (act: Act): boolean => {
-  let at = act._instance;
-  // A view is there as long as what it stands in.
-  while (at._template._isView) at = at._region!._owner;
-  return !!at._region || varies(act);
+const mayGo = (pending: PendingEvent): boolean => {
+  let at = pending._instance;
+  // A component is there as long as what it stands in.
+  while (at._template._isComponent) at = at._region!._owner;
+  return !!at._region || varies(pending);
 };
 
 /** Takes away what waits. */
-const take = (gate: Gate): Act | undefined => {
-  const act = waiting.get(gate);
+const take = (gate: Gate): PendingEvent | undefined => {
+  const pending = waiting.get(gate);
   waiting.delete(gate);
-  return act;
+  return pending;
 };
 
 /** Drops what waits for an event whose work is done. */
-export const cancel = (act: Act): void => {
-  const before = take(gateOf(act));
+export const cancel = (pending: PendingEvent): void => {
+  const before = take(gateOf(pending));
   if (before) drop(before);
 };
 
 /** Lets an event wait in the place of the one before. */
-const hold = (act: Act): void => {
-  const before = take(gateOf(act));
-  waiting.set(gateOf(act), act);
-  log("wait", act);
+const hold = (pending: PendingEvent): void => {
+  const before = take(gateOf(pending));
+  waiting.set(gateOf(pending), pending);
+  log("wait", pending);
   if (before) drop(before);
 };
 
-const wait = (act: Act, quiet: number, most: number): void => {
-  const gate = gateOf(act);
+const wait = (pending: PendingEvent, quiet: number, most: number): void => {
+  const gate = gateOf(pending);
   const now = time();
   if (!waiting.has(gate)) gate._since = now;
-  hold(act);
+  hold(pending);
   clearTimeout(gate._timer);
   if (quiet >= 0) gate._timer = setTimeout(flush, most ? Math.min(quiet, gate._since + most - now) : quiet, gate);
 };
 
-const ration = (act: Act, interval: number, edges: number): void => {
-  const gate = gateOf(act);
-  if (gate._timer ? edges & TRAILING : edges == TRAILING) hold(act);
-  else (gate._timer ? drop : pass)(act);
+const ration = (pending: PendingEvent, interval: number, edges: number): void => {
+  const gate = gateOf(pending);
+  if (gate._timer ? edges & TRAILING : edges == TRAILING) hold(pending);
+  else (gate._timer ? drop : pass)(pending);
   if (!gate._timer) open(gate, interval);
 };
 
@@ -108,7 +108,7 @@ export const flushGone = (): void => {
 };
 
 /** The events that wait. */
-export const held = (): Act[] => [...waiting.values()];
+export const held = (): PendingEvent[] => [...waiting.values()];
 
 /** Sends what waits in an element that is left, submitted or confirmed, or in a page that goes. */
 const onEnd = ({ type, target, key, isComposing }: any): void => {
@@ -122,7 +122,7 @@ const onEnd = ({ type, target, key, isComposing }: any): void => {
 
 /** Forgets what waits in a form that is reset. */
 on("reset", ({ target }) => {
-  for (const [, act] of [...waiting]) if (formOf(act._target) == target) cancel(act);
+  for (const [, pending] of [...waiting]) if (formOf(pending._target) == target) cancel(pending);
 });
 
 on("submit change keydown focusout pagehide visibilitychange", onEnd);

@@ -2,7 +2,7 @@
  * Remembers what handlers have answered, by their parameters. A hit is a prediction like any other; the server
  * learns of it with the next event.
  */
-import { drop, merge, parameterOf } from "../event/act";
+import { drop, merge, parameterOf } from "../event/pending_event";
 import { varies } from "../event/address";
 import { cell, lay, lift } from "../page/cells";
 import { enqueue } from "../net/connection";
@@ -18,11 +18,11 @@ import { numberFrom } from "../numbers";
 import { page } from "../page/page";
 import { overlay } from "../page/regions";
 import { templatesIn } from "../kinds";
-import type { Act, Handler, Hit, Hole, Instance, Layer, Region, Result, Results } from "../types";
+import type { PendingEvent, Handler, Hit, Hole, Instance, Layer, Region, Result, Results } from "../types";
 
 /** The hits that are shown and not settled, and the events of those that the server has not heard of, in their order. */
 const hits = new Set<Hit>();
-const unreported = new Set<Act>();
+const unreported = new Set<PendingEvent>();
 
 /** What is known of a handler; what was used last comes last. */
 const resultsOf = (handler: Handler): Results => (handler._results ||= new Map());
@@ -30,23 +30,23 @@ const resultsOf = (handler: Handler): Results => (handler._results ||= new Map()
 let views = 0;
 
 /** The key of an event's result: the values that make a difference, and its view. */
-const keyOf = (act: Act): string | undefined => {
-  const [ttl, , , , ...parts] = act._handler.cache ?? [];
+const keyOf = (pending: PendingEvent): string | undefined => {
+  const [ttl, , , , ...parts] = pending._handler.cache ?? [];
   const values = parts.map((part) => {
     const [parameter, kind] = [part].flat();
-    const value = parameterOf(act, parameter!);
+    const value = parameterOf(pending, parameter!);
     // What is empty is no number, and a parameter that may be none takes it for that.
     return kind && value === "" ? null : (numberFrom(value, kind) ?? value);
   });
-  if (ttl && !values.includes(undefined)) return json(values) + (viewOf(act._instance)._view ||= ++views);
+  if (ttl && !values.includes(undefined)) return json(values) + (viewOf(pending._instance)._view ||= ++views);
 };
 
 /** Finds the result that is known for an event. */
-const recall = (act: Act): Result | undefined => {
-  for (const hit of hits) if (hit._act._done) hits.delete(hit);
-  act._hits = [...hits];
-  const key = (act._key = keyOf(act));
-  const results = resultsOf(act._handler);
+const recall = (pending: PendingEvent): Result | undefined => {
+  for (const hit of hits) if (hit._event._done) hits.delete(hit);
+  pending._hits = [...hits];
+  const key = (pending._key = keyOf(pending));
+  const results = resultsOf(pending._handler);
   const result = key && results.get(key);
   if (!result) return;
   results.delete(key);
@@ -56,21 +56,21 @@ const recall = (act: Act): Result | undefined => {
 };
 
 /** Shows a result that is known; tells whether there is nothing more to do. */
-const hit = (act: Act, { _view, _values }: Result): boolean => {
-  const { _handler, _layers, _commits } = act;
-  log("hit", act, act._key);
-  for (const [hole, value] of _values) cover(act, _view, hole, value);
+const hit = (pending: PendingEvent, { _view, _values }: Result): boolean => {
+  const { _handler, _layers, _commits } = pending;
+  log("hit", pending, pending._key);
+  for (const [hole, value] of _values) cover(pending, _view, hole, value);
   const [, , , revalidates] = _handler.cache!;
   if (revalidates) return false;
   const shown = _layers.map(({ _cell, _value }): Shown => [_cell, _value, isRegion(_cell) && json(_value.map(valuesOf))]);
-  const own: Hit = { _act: act, _view, _holes: new Set(_layers[0] ? _values.keys() : []) };
+  const own: Hit = { _event: pending, _view, _holes: new Set(_layers[0] ? _values.keys() : []) };
   _commits.push(() => {
     if (shown.every(isSaid)) own._confirmed ??= page._frame;
   });
-  act._settles.push(own);
-  for (const before of unreported) if (replaces(act, before) && unreported.delete(before)) drop(before);
+  pending._settles.push(own);
+  for (const before of unreported) if (replaces(pending, before) && unreported.delete(before)) drop(before);
   hits.add(own);
-  unreported.add(act);
+  unreported.add(pending);
   return true;
 };
 
@@ -89,70 +89,70 @@ const isSaid = ([{ _base }, value, inside]: Shown): boolean =>
 const textOf = (value: any): string => (isBoolean(value) ? +value : value) + "";
 
 /** Lays a value over a hole; where the same arm or row is shown, over what is in it, unless only other handlers have changed that. */
-const cover = (act: Act, instance: Instance, hole: number, value: Json): void => {
+const cover = (pending: PendingEvent, instance: Instance, hole: number, value: Json): void => {
   const spec = instance._template._holes[hole]!;
   const at = instance._at[hole];
   const by = changes.get(spec);
-  const isOthers = by && !by.has(act._handler);
+  const isOthers = by && !by.has(pending._handler);
   if (isUncached(spec, at)) return;
   if (!isPlace(spec[0])) {
-    if (!isOthers) for (const [name, shown] of cellsOf(instance, hole, value)) lay(cell(at, name), shown, act._layers);
+    if (!isOthers) for (const [name, shown] of cellsOf(instance, hole, value)) lay(cell(at, name), shown, pending._layers);
     return;
   }
   const shown = (at as Region)._shown ?? at._base;
   const items = overlay(at, value, (item, values, from) => {
-    item._template._holes.forEach(([kind], inner) => hasValue(kind) && cover(act, item, inner, values[from++]!));
+    item._template._holes.forEach(([kind], inner) => hasValue(kind) && cover(pending, item, inner, values[from++]!));
     return from;
   });
   const isSame = items.length == shown.length && items.every((item, at) => item == shown[at]);
-  if (!isOthers && (by || !isSame)) lay(at, items, act._layers);
+  if (!isOthers && (by || !isSame)) lay(at, items, pending._layers);
 };
 
-/** Whether a hole is no part of results: a view of its own, or in an element that says so. */
+/** Whether a hole is no part of results: a component, or in an element that says so. */
 const isUncached = (spec: Hole, at: any): boolean => {
   const [kind] = spec;
   const node = isPlace(kind) ? at._anchor : at;
   const element = isElement(node) ? node : parentOf(node);
-  return (kind == BLOCK && templatesIn(spec)[0]!._isView) || (isElement(element) && !!closest(element, "[data-uncached]"));
+  return (kind == BLOCK && templatesIn(spec)[0]!._isComponent) || (isElement(element) && !!closest(element, "[data-uncached]"));
 };
 
 /** Whether an event makes a hit before it void. What is bound to what that has shown does not: it needs it to be so. */
-const replaces = (act: Act, before: Act): boolean =>
-  act._handler == before._handler && viewOf(act._instance) == viewOf(before._instance) && !varies(act) && !isNeeded(before);
+const replaces = (pending: PendingEvent, before: PendingEvent): boolean =>
+  pending._handler == before._handler && viewOf(pending._instance) == viewOf(before._instance) && !varies(pending) && !isNeeded(before);
 
 /** Whether another hit that the server has not heard of is bound to what one has shown. */
-const isNeeded = (before: Act): boolean => [...unreported].some((other) => boundTo(other).some(({ _act }) => _act == before));
+const isNeeded = (before: PendingEvent): boolean => [...unreported].some((other) => boundTo(other).some(({ _event }) => _event == before));
 
 /** Tells the server of the hits that an event has followed and that it has not heard of; one that the event replaces needs no telling. */
-const report = (act: Act): void => {
-  for (const { _act } of act._hits) {
-    if (!unreported.delete(_act)) continue;
-    if (!replaces(act, _act)) enqueue(_act);
+const report = (pending: PendingEvent): void => {
+  for (const { _event } of pending._hits) {
+    if (!unreported.delete(_event)) continue;
+    if (!replaces(pending, _event)) enqueue(_event);
     else {
       // What answers another question confirms nothing.
-      for (const hit of _act._settles) hit._confirmed = NaN;
-      merge(_act, act);
+      for (const hit of _event._settles) hit._confirmed = NaN;
+      merge(_event, pending);
     }
   }
 };
 
 /** Notes that the next frame, if it confirms no hit, changes what the user sees of a view: what lies under a hit they do not see. */
-const noteChange = (view: Instance, hole: number, act?: Act): void => {
-  const isHidden = [...hits].some(({ _act, _view, _holes }) => !_act._done && _view == view && _holes.has(hole));
-  if (!isHidden && !act?._settles[0]) view._changed = page._frame + 1;
+const noteChange = (view: Instance, hole: number, pending?: PendingEvent): void => {
+  const isHidden = [...hits].some(({ _event, _view, _holes }) => !_event._done && _view == view && _holes.has(hole));
+  if (!isHidden && !pending?._settles[0]) view._changed = page._frame + 1;
 };
 
 /** The hits that an event's listener may be bound to. */
-const boundTo = (act: Act): Hit[] => (varies(act) ? act._hits.filter(({ _view, _holes }) => _view == viewOf(act._instance) && _holes.size) : []);
+const boundTo = (pending: PendingEvent): Hit[] => (varies(pending) ? pending._hits.filter(({ _view, _holes }) => _view == viewOf(pending._instance) && _holes.size) : []);
 
 /**
  * Whether a prediction that an event is about has not come true: the handler could run for another row. The frame that has confirmed it
  * shows what the user saw.
  */
-const isVoid = (act: Act): boolean => {
-  const { _seen } = act;
-  return boundTo(act).some(({ _confirmed, _view }) => {
-    act._seen = Math.max(act._seen, _confirmed!);
+const isVoid = (pending: PendingEvent): boolean => {
+  const { _seen } = pending;
+  return boundTo(pending).some(({ _confirmed, _view }) => {
+    pending._seen = Math.max(pending._seen, _confirmed!);
     return !_confirmed || _view._changed! > _seen;
   });
 };
@@ -167,16 +167,16 @@ const isWhole = ([kind]: Hole, value: any): boolean => (kind == BLOCK ? !value |
  * Notes what a frame changes, as the answer to an event if it is one: what earlier results have in holes that no answer has changed is
  * what is there. Gives what remembers the answer when it was applied, if anything is to.
  */
-const record = (act?: Act): (() => void) | undefined => {
+const record = (pending?: PendingEvent): (() => void) | undefined => {
   if (!page._handlers.some(({ cache }) => cache)) return;
-  const handler = act?._handler;
-  const view = act?._key ? viewOf(act._instance) : undefined;
+  const handler = pending?._handler;
+  const view = pending?._key ? viewOf(pending._instance) : undefined;
   const results = handler ? resultsOf(handler) : new Map<string, Result>();
   const own = view && (handler!._changes ||= new Set());
   page._onChange = (instance, hole, value) => {
     const spec = instance._template._holes[hole]!;
     const isCached = !isUncached(spec, instance._at[hole]);
-    if (isCached) noteChange(instance, hole, act);
+    if (isCached) noteChange(instance, hole, pending);
     if (isWhole(spec, value)) addTo(changes, spec, handler);
     if (instance != view || !isCached) return;
     for (const { _view, _values } of results.values()) if (_view == view && !_values.has(hole)) _values.set(hole, valueAt(view, hole));
@@ -187,8 +187,8 @@ const record = (act?: Act): (() => void) | undefined => {
     let [ttl, most, bytes] = handler!.cache!;
     let size = 0;
     const values = new Map([...own!].map((hole) => [hole, valueAt(view, hole)]));
-    results.delete(act!._key!);
-    results.set(act!._key!, { _view: view, _values: values, _until: time() + ttl, _size: json([...values]).length });
+    results.delete(pending!._key!);
+    results.set(pending!._key!, { _view: view, _values: values, _until: time() + ttl, _size: json([...values]).length });
     for (const [key, { _view, _size }] of [...results].reverse()) {
       const isTooMuch = _view == view ? (size += _size) > bytes || most-- < 1 : !isConnected(_view._first);
       if (isTooMuch) results.delete(key);
@@ -207,20 +207,20 @@ const invalidate = (name?: string, ...parameters: any[]): void => {
 };
 
 /** Forgets everything: the page has become another. */
-const forget = (waiting: Act[]): void => {
-  for (const act of waiting) act._hits = [];
+const forget = (waiting: PendingEvent[]): void => {
+  for (const pending of waiting) pending._hits = [];
   invalidate();
   unreported.forEach(drop);
   unreported.clear();
 };
 
 /** Shows the result of an event, if one is known. */
-const begin = (act: Act): boolean | undefined => {
-  const result = recall(act);
+const begin = (pending: PendingEvent): boolean | undefined => {
+  const result = recall(pending);
   if (!result) return;
-  cancel(act);
+  cancel(pending);
   flushBefore();
-  return hit(act, result);
+  return hit(pending, result);
 };
 
 /** Remembers the answer to an event. */
@@ -231,22 +231,22 @@ api.invalidate = invalidate;
 export const cache: Feature = {
   _begin: begin,
   _send: report,
-  _waits: (act) => boundTo(act).some(({ _act }) => !_act._done),
+  _waits: (pending) => boundTo(pending).some(({ _event }) => !_event._done),
   _transmit: isVoid,
-  _merge(act, into) {
-    for (const hit of act._settles) hit._act = into;
-    into._settles.push(...act._settles);
+  _merge(pending, into) {
+    for (const hit of pending._settles) hit._event = into;
+    into._settles.push(...pending._settles);
   },
-  _rest(act) {
+  _rest(pending) {
     // It would keep all hits before it in memory.
-    if (act._done) act._hits = [];
+    if (pending._done) pending._hits = [];
   },
   _forget: forget,
   _lift() {
-    for (const { _act } of hits) lift(_act._layers);
+    for (const { _event } of hits) lift(_event._layers);
   },
-  _patch(act) {
-    store = record(act);
+  _patch(pending) {
+    store = record(pending);
   },
   _patched(effects) {
     if (effects?.error == null) store?.();

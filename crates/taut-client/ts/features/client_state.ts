@@ -1,5 +1,5 @@
 /** The values that a page shares: handlers publish them, templates and scripts follow them, without the server. */
-import { parameterOf } from "../event/act";
+import { parameterOf } from "../event/pending_event";
 import { cell, lay, show } from "../page/cells";
 import { chain, count, inChain } from "../event/chain";
 import { api, log } from "../debug";
@@ -12,7 +12,7 @@ import { MOST_LINKS } from "../limits";
 import { areEqual, numberFrom, shownAs } from "../numbers";
 import { page } from "../page/page";
 import type { Feature } from "../hooks";
-import type { Act, Cell, Instance, Layer } from "../types";
+import type { PendingEvent, Cell, Instance, Layer } from "../types";
 
 /** A key. The server's word is the base, and what handlers on their way have published lies above it. */
 interface Value extends Cell {
@@ -72,26 +72,26 @@ const bind = (instance: Instance, hole: number): void => {
 };
 
 /** Publishes a value for an event on its way; it stays if the event is accepted, as long as the view has no other one of its own. */
-const publishFor = (act: Act, key: string, value: any): void => {
+const publishFor = (pending: PendingEvent, key: string, value: any): void => {
   const own = valueCell(key);
-  const layer = lay(own, value, act._layers);
+  const layer = lay(own, value, pending._layers);
   const { _since } = own;
-  act._commits.push(() => {
+  pending._commits.push(() => {
     const isPast = typeof layer._value == "function";
     for (const [news, order] of own._news) if (isPast || order < _since) own._news.delete(news);
     if (isPast) return;
     own._base = value;
-    askView(act, key);
+    askView(pending, key);
   });
 };
 
 /** Once an event that has to do with a key is handled, its view knows better, if it has a value of its own. */
-const askView = (act: Act, key: string): void => {
-  const view = viewOf(act._instance);
+const askView = (pending: PendingEvent, key: string): void => {
+  const view = viewOf(pending._instance);
   const { _news } = valueCell(key);
   each(view, KEY + key, (instance, hole) => {
     const [, , , , isKept] = instance._template._holes[hole] as BindingHole;
-    if (isKept && viewOf(instance) == view) _news.set(instance._said[hole], act._order);
+    if (isKept && viewOf(instance) == view) _news.set(instance._said[hole], pending._order);
   });
 };
 
@@ -164,12 +164,12 @@ const subscribe = (key: string, listener: (value: any) => void): () => void => {
 };
 
 /** The event publishes what its handler declares; the view of one that follows a key knows better, once it is handled. */
-const begin = (act: Act): void => {
-  const [, key] = /^client-(.+)/.exec(act._type) ?? [];
-  if (key) act._commits.push(() => askView(act, key));
-  for (const [key, parameter, kind] of act._handler.client_state ?? []) {
-    const value = numberFrom(parameterOf(act, parameter), kind);
-    if (value !== undefined) publishFor(act, key, value);
+const begin = (pending: PendingEvent): void => {
+  const [, key] = /^client-(.+)/.exec(pending._type) ?? [];
+  if (key) pending._commits.push(() => askView(pending, key));
+  for (const [key, parameter, kind] of pending._handler.client_state ?? []) {
+    const value = numberFrom(parameterOf(pending, parameter), kind);
+    if (value !== undefined) publishFor(pending, key, value);
   }
 };
 

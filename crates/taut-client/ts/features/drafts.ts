@@ -318,8 +318,8 @@ api.clearDraft = clearDraft;
 
 export const drafts: Feature = {
   _start: start,
-  _begin(act) {
-    if (act._type == "submit") act._commits.push(sendDraft(act._form));
+  _begin(pending) {
+    if (pending._type == "submit") pending._commits.push(sendDraft(pending._form));
   },
   _replace: keepTyped,
   _effects({ draft }) {

@@ -1,5 +1,5 @@
 /** Marks what waits for an event: a class, disabled controls, another text. Each mark is the event's own. */
-import { rest } from "../event/act";
+import { rest } from "../event/pending_event";
 import { cell, lay, show } from "../page/cells";
 import { all, attribute, call, childrenOf, contains, doc, focused, formOf, isText, matches, of, on, parentOf, time } from "../page/dom";
 import { heldIn } from "../page/forms";
@@ -7,29 +7,29 @@ import type { Feature } from "../hooks";
 import { each, viewAt, viewOf } from "../page/instance";
 import { KEY } from "../kinds";
 import { page } from "../page/page";
-import type { Act, Instance, Layer } from "../types";
+import type { PendingEvent, Instance, Layer } from "../types";
 
 /** Events that mark what asks for it: since when, and what they have come across so far. */
-const marking = new Map<Act, [since: number, met: Set<any>]>();
+const marking = new Map<PendingEvent, [since: number, met: Set<any>]>();
 
 /** Marks all that asks for it, until the event is settled. */
-const mark = (act: Act): void => {
+const mark = (pending: PendingEvent): void => {
   if (!page._options.loading) return;
-  marking.set(act, [time(), new Set()]);
-  markMore(act);
+  marking.set(pending, [time(), new Set()]);
+  markMore(pending);
 };
 
 
-const markMore = (act: Act): void => {
-  const [since, met] = marking.get(act)!;
-  const named = `[data-loading~="${act._handler.name}"],[data-loading="*"]`;
-  const view = viewOf(act._instance);
+const markMore = (pending: PendingEvent): void => {
+  const [since, met] = marking.get(pending)!;
+  const named = `[data-loading~="${pending._handler.name}"],[data-loading="*"]`;
+  const view = viewOf(pending._instance);
   for (const element of all(doc, `${named},[data-loading=''],[data-loading-text]`)) {
-    if (met.has(element) || !(isOwn(act, element) || (matches(element, named) && viewAt(element) == view))) continue;
+    if (met.has(element) || !(isOwn(pending, element) || (matches(element, named) && viewAt(element) == view))) continue;
     met.add(element);
     const delay = attribute(element, "data-loading-delay");
-    if (delay) act._timers.push(setTimeout(showMark, since + +delay - time(), act, element));
-    else showMark(act, element);
+    if (delay) pending._timers.push(setTimeout(showMark, since + +delay - time(), pending, element));
+    else showMark(pending, element);
   }
 };
 
@@ -37,7 +37,7 @@ const markMore = (act: Act): void => {
  * Whether an event marks an element that names no handler: it is the element's own, or that of one around it. A button waits for what it
  * does, which is its click or to send its form, and a control for what it says itself.
  */
-const isOwn = ({ _element, _submitter, _target, _type }: Act, element: any): boolean => {
+const isOwn = ({ _element, _submitter, _target, _type }: PendingEvent, element: any): boolean => {
   if (element == _submitter) return true;
   if (isButton(element)) return _type == "click" && contains(element, _target) && (element == _element || !listens(element));
   const isAround = !("disabled" in element) || _type == "submit";
@@ -54,9 +54,9 @@ const listens = (element: any): boolean => {
   return found;
 };
 
-const showMark = (act: Act, element: any): void => {
-  busy(element, ".loading", act._marks);
-  disable(act, element, act._marks);
+const showMark = (pending: PendingEvent, element: any): void => {
+  busy(element, ".loading", pending._marks);
+  disable(pending, element, pending._marks);
 };
 
 /** Marks an element as busy. */
@@ -76,12 +76,12 @@ const sends = (element: any): boolean =>
  * Disables a control, unless the user is typing there; shows its other text. What sends a form is disabled by what that sends only:
  * nothing else may keep the user from it.
  */
-export const disable = (act: Act, element: any, layers: Layer[]): void => {
+export const disable = (pending: PendingEvent, element: any, layers: Layer[]): void => {
   const active = focused();
   const isFree = isButton(element) || !contains(element, active);
-  const isSent = act._type == "submit" && formOf(element) == formOf(act._target);
+  const isSent = pending._type == "submit" && formOf(element) == formOf(pending._target);
   if ("disabled" in element && isFree && (isSent || !sends(element))) {
-    if (active == element) act._focused = element;
+    if (active == element) pending._focused = element;
     lay(cell(element, "?disabled"), true, layers);
   }
   const text = attribute(element, "data-loading-text");
@@ -111,7 +111,7 @@ const replaceText = (element: any, text: string, layers: Layer[]): void => {
 
 export const loading: Feature = {
   _begin: mark,
-  _rest: (act) => void marking.delete(act),
+  _rest: (pending) => void marking.delete(pending),
   _lost: () => [...marking.keys()].forEach(rest),
   // What has come into the page meanwhile is marked, too.
   _finish: () => [...marking.keys()].forEach(markMore),

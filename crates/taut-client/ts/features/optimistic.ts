@@ -6,19 +6,19 @@ import { attribute, call, closest, doc } from "../page/dom";
 import type { Feature } from "../hooks";
 import { isList } from "../page/regions";
 import { busy, disable, isButton } from "./loading";
-import type { Act, Instance, Layer } from "../types";
+import type { PendingEvent, Instance, Layer } from "../types";
 
 /** Predicts what an event does. */
-const predict = (act: Act): void => {
-  const { _handler, _element, _submitter, _layers } = act;
+const predict = (pending: PendingEvent): void => {
+  const { _handler, _element, _submitter, _layers } = pending;
   if (!_handler.optimistic) return;
-  log("predict", act);
-  busy(targetOf(act), ".optimistic-pending", _layers);
+  log("predict", pending);
+  busy(targetOf(pending), ".optimistic-pending", _layers);
   const button = _submitter ?? _element;
-  if (isButton(button)) disable(act, button, _layers);
-  remember(act);
+  if (isButton(button)) disable(pending, button, _layers);
+  remember(pending);
   const [, , step] = _handler.optimistic;
-  let row = act._instance;
+  let row = pending._instance;
   while (row._region && !isList(row._region)) row = row._region._owner;
   if (step != null && row._region) lay(row._region, (rows: Instance[]) => move(rows, row, step), _layers);
 };
@@ -32,7 +32,7 @@ const move = (rows: Instance[], row: Instance, step: number): Instance[] => {
 };
 
 /** The element that is marked; what is no selector marks the event's own. */
-const targetOf = ({ _element }: Act): any => {
+const targetOf = ({ _element }: PendingEvent): any => {
   const selector = attribute(_element, "data-optimistic-target");
   try {
     return (selector && (closest(_element, selector) ?? call(doc, "querySelector", selector))) || _element;
@@ -43,7 +43,7 @@ const targetOf = ({ _element }: Act): any => {
 };
 
 /** A control that no hole describes goes back to what was accepted last, should the handler refuse. */
-const remember = ({ _control, _commits }: Act): void => {
+const remember = ({ _control, _commits }: PendingEvent): void => {
   for (const part of _control ? partsOf(_control) : []) {
     const name = stateOf(part);
     if (!name) continue;
@@ -54,16 +54,16 @@ const remember = ({ _control, _commits }: Act): void => {
 };
 
 /** Marks for a while that an event was refused. */
-const markError = (act: Act): void => {
+const markError = (pending: PendingEvent): void => {
   const marks: Layer[] = [];
-  lay(cell(targetOf(act), ".optimistic-error"), true, marks);
-  const [, time] = act._handler.optimistic!;
+  lay(cell(targetOf(pending), ".optimistic-error"), true, marks);
+  const [, time] = pending._handler.optimistic!;
   setTimeout(lift, time, marks);
 };
 
 export const optimistic: Feature = {
   _begin: predict,
-  _settle(act, error) {
-    if (error != null && act._handler.optimistic) markError(act);
+  _settle(pending, error) {
+    if (error != null && pending._handler.optimistic) markError(pending);
   },
 };

@@ -1,5 +1,5 @@
-/** The conversation with the server: sends events in order, applies patches, and goes on where it was after a cut. */
-import { abandon, expire, merge, outbox, rest, settle } from "../event/act";
+/** The connection to the server: sends events in order, applies patches, and goes on where it was when a transport is lost. */
+import { abandon, expire, merge, outbox, rest, settle } from "../event/pending_event";
 import { addressOf, findAgain } from "../event/address";
 import { complain } from "../event/alert";
 import { align, nodesOf, shownBy } from "../page/align";
@@ -17,13 +17,13 @@ import { patch, writeAll } from "../page/holes";
 import { features } from "../hooks";
 import { rows } from "../page/instance";
 import { MOST_ENDS, OUTLIVING } from "../limits";
-import { connect, joined, onTaken, socket, sure } from "./line";
+import { connect, inSync, joined, onTaken, socket } from "./transport";
 import { asOwn, lookOver, watch } from "../page/others";
 import { recall, remember } from "../memory";
 import { address, isBack, keepsake, page, tear } from "../page/page";
 import { bodyOf, bytesOf, HEADERS, together } from "./posts";
 import { refusalOf } from "./refusal";
-import type { Act, Instance } from "../types";
+import type { PendingEvent, Instance } from "../types";
 import { findEdits, keepEdits, reportEdits } from "../page/untold";
 
 let token: string;
@@ -31,18 +31,18 @@ let templates: string;
 /** The number of the last event. */
 let number = 0;
 /** Events that are not settled. */
-let sent: Act[] = [];
+let sent: PendingEvent[] = [];
 /** Events on what the server has yet to confirm, and all that follow them. */
-let held: Act[] = [];
+let held: PendingEvent[] = [];
 
-/** Starts the conversation about a page. */
+/** Connects a page with the server. */
 export const start = (session: string, table: string, fallback: string): void => {
   // Where the browser does not have the page any more, its session may still wait.
   token = history.state?.taut || (isBack && recall(keepsake)) || session;
   remember(keepsake);
   if (history.state?.taut) keep();
   templates = table;
-  connect({ _hello: hello, _hear: receive, _lost: onLost, _part: part }, fallback, token == session);
+  connect({ _join: join, _receive: receive, _lost: onLost, _part: part }, fallback, token == session);
   on("pagehide", ({ target }) => target == doc && onHide());
   if (page._isWhole) unpackEdits(userOf(templates));
 };
@@ -60,54 +60,54 @@ const onHide = (): void => {
 const keep = (taut?: string): void => history.replaceState({ ...history.state, taut }, "");
 
 /** Sends an event, unless the same question is on its way already. */
-const send = (outbox._send = (act: Act): void => {
-  if (!joined && sent.length + held.length >= page._options.waiting) return expire(act, "lost");
-  features._send?.(act);
-  const twin = act._key && sent.filter(({ _handler }) => _handler == act._handler).pop();
-  if (twin && twin._key == act._key && !twin._done) return merge(act, twin);
-  enqueue(act);
+const send = (outbox._send = (pending: PendingEvent): void => {
+  if (!joined && sent.length + held.length >= page._options.waiting) return expire(pending, "lost");
+  features._send?.(pending);
+  const twin = pending._key && sent.filter(({ _handler }) => _handler == pending._handler).pop();
+  if (twin && twin._key == pending._key && !twin._done) return merge(pending, twin);
+  enqueue(pending);
 });
 
 /** Sends an event, after what came before it, and when the server has said what it depends on. */
-export const enqueue = (act: Act): void => {
-  act._address = addressOf(act._instance, act._hole) ?? act._address;
-  if (!held.length && !mustWait(act)) return transmit(act);
-  held.push(act);
-  if (!joined) rest(act);
+export const enqueue = (pending: PendingEvent): void => {
+  pending._address = addressOf(pending._instance, pending._hole) ?? pending._address;
+  if (!held.length && !mustWait(pending)) return transmit(pending);
+  held.push(pending);
+  if (!joined) rest(pending);
 };
 
 /** Whether it depends on what the server has yet to say: where it happened, or what was predicted. */
-const mustWait = (act: Act): boolean => isUnknown(act) || !!features._waits?.(act);
+const mustWait = (pending: PendingEvent): boolean => isUnknown(pending) || !!features._waits?.(pending);
 
 /** Whether it happened in something that the server does not know of yet. */
-const isUnknown = ({ _address }: Act): boolean => [_address].flat().some(Number.isNaN);
+const isUnknown = ({ _address }: PendingEvent): boolean => [_address].flat().some(Number.isNaN);
 
 /** Gives an event its number, and sends it when there is a connection; refuses one that no server would take. */
-const transmit = (act: Act): void => {
-  if (features._transmit?.(act)) return abandon(act, "gone");
-  act._number = number + 1;
-  const refusal = refusalOf(tell(act));
-  if (refusal) return expire(act, refusal);
+const transmit = (pending: PendingEvent): void => {
+  if (features._transmit?.(pending)) return abandon(pending, "gone");
+  pending._number = number + 1;
+  const refusal = refusalOf(tell(pending));
+  if (refusal) return expire(pending, refusal);
   number++;
-  sent.push(act);
-  if (joined) post(act);
-  else rest(act);
+  sent.push(pending);
+  if (joined) post(pending);
+  else rest(pending);
 };
 
 /** What is said of an event. */
-const tell = ({ _number, _seen, _address, _values }: Act): EventFrame => [_number, _seen, _address, ..._values];
-const textOf = (act: Act): string => json(tell(act));
+const tell = ({ _number, _seen, _address, _values }: PendingEvent): EventFrame => [_number, _seen, _address, ..._values];
+const textOf = (pending: PendingEvent): string => json(tell(pending));
 
-const post = (act: Act): void => {
-  log("send", act, tell(act));
-  const [timeout = TIMEOUT] = act._handler.optimistic ?? [];
-  act._timers.push(setTimeout(expire, timeout, act, "no answer"));
-  socket.send(textOf(act));
+const post = (pending: PendingEvent): void => {
+  log("send", pending, tell(pending));
+  const [timeout = TIMEOUT] = pending._handler.optimistic ?? [];
+  pending._timers.push(setTimeout(expire, timeout, pending, "no answer"));
+  socket.send(textOf(pending));
 };
 
 /** Tells the server of what it may not have heard when the page goes: what a socket is given then is lost in Firefox. */
 const part = (): void => {
-  held = held.filter((act) => mustWait(act) || transmit(act));
+  held = held.filter((pending) => mustWait(pending) || transmit(pending));
   let room = OUTLIVING;
   for (const events = sent.map(textOf); events.length; ) {
     const body = bodyOf([token, page._frame, templates], events.splice(0, together(events, page._options.frame)));
@@ -117,13 +117,13 @@ const part = (): void => {
 };
 
 /** Asks for the session, from the last frame that was seen, or for all of it. */
-const hello = (): JoinFrame => {
+const join = (): JoinFrame => {
   if (!hasLooked) findEdits();
   hasLooked = true;
-  return [token, sure && page._isWhole ? page._frame : -1, templates];
+  return [token, inSync && page._isWhole ? page._frame : -1, templates];
 };
 
-/** Whether it was looked at what the user has done before the client was there: that can wait until the line is open. */
+/** Whether it was looked at what the user has done before the client was there: that can wait until the transport is open. */
 let hasLooked = false;
 
 /** Takes over the page, if it is found, and what the user did before. */
@@ -136,21 +136,21 @@ export const takeOver = (root?: Instance): void => {
   page._onWhole();
 };
 
-/** The event at which the conversation has ended, and how often; and whether it has just now. */
-let lastEnd: Act | undefined;
+/** The event at which the server has ended the connection, and how often; and whether it just has. */
+let lastEnd: PendingEvent | undefined;
 let ends = 0;
 let hasEnded = false;
 
 /**
- * What waits for an answer waits for another line, and shows no marks meanwhile. If a frame was too large, it was that of the largest
+ * What waits for an answer waits for another transport, and shows no marks meanwhile. If a frame was too large, it was that of the largest
  * event. The server has taken none that followed, so their numbers are free.
  */
 const onLost = (code?: number): void => {
   if (code == TOO_LARGE && sent.length) {
-    const sizes = sent.map((act) => bytesOf(textOf(act)));
+    const sizes = sent.map((pending) => bytesOf(textOf(pending)));
     const size = Math.max(...sizes);
     const at = sizes.indexOf(size);
-    for (const act of sent.slice(at)) act._number--;
+    for (const pending of sent.slice(at)) pending._number--;
     number--;
     expire(sent.splice(at, 1)[0]!, `this is too large for the server: ${size} bytes`);
   }
@@ -173,9 +173,9 @@ const take = (message: DownFrame): void => {
   onPatch(message as PatchFrame);
 };
 
-/** The server ends the conversation; where it leads elsewhere, the page goes there. */
+/** The server ends the connection; where it leads elsewhere, the page goes there. */
 const onRefused = ([, why, effects = {}]: RefusedFrame): void => {
-  hear(effects, true);
+  applyEffects(effects, true);
   if (effects.redirect) return;
   hasEnded = joined;
   throw why;
@@ -219,15 +219,15 @@ const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame 
     sent.forEach(lose);
     features._forget?.(waiting);
   }
-  if (values) for (const act of waiting) moveOver(act, isOther);
+  if (values) for (const pending of waiting) moveOver(pending, isOther);
   finish(isOther ? sent.length : event - number + sent.length);
   token = session;
   number = event;
   refuseFirst();
   uncover();
-  for (const act of sent) {
-    act._number = ++number;
-    post(act);
+  for (const pending of sent) {
+    pending._number = ++number;
+    post(pending);
   }
   // Whoever hears of it may act at once.
   onTaken();
@@ -236,16 +236,16 @@ const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame 
 };
 
 /** Gives up an event that nobody will answer. */
-const lose = (act: Act): void => abandon(act, "lost");
+const lose = (pending: PendingEvent): void => abandon(pending, "lost");
 
 /** Finds an event that waits in a page of which all was said; where it is no more, another session has never heard of it. */
-const moveOver = (act: Act, isOther: boolean): void => {
-  if (findAgain(act)) {
-    if (isOther) act._seen = page._frame;
+const moveOver = (pending: PendingEvent, isOther: boolean): void => {
+  if (findAgain(pending)) {
+    if (isOther) pending._seen = page._frame;
   } else if (isOther) {
-    lose(act);
-    cancel(act);
-    held = held.filter((other) => other != act);
+    lose(pending);
+    cancel(pending);
+    held = held.filter((other) => other != pending);
   }
 };
 
@@ -257,7 +257,7 @@ const deny = (): void => {
   throw "the page is not what the server rendered";
 };
 
-/** Refuses the event at which the conversation ends again and again: the first one that the server has not taken. */
+/** Refuses the event at which the server ends the connection again and again: the first one that the server has not taken. */
 const refuseFirst = (): void => {
   const [first] = sent;
   if (hasEnded && first) {
@@ -288,12 +288,12 @@ const rebuild = (values: Json[], hasChanged: boolean): void => {
 /** Ends events, and does what the server says besides the patch. */
 const finish = (count: number, effects?: Effects): void => {
   const settled = sent.splice(0, count);
-  settled.forEach((act, at) => settle(act, at == count - 1 ? effects?.error : undefined, effects?.redirect));
+  settled.forEach((pending, at) => settle(pending, at == count - 1 ? effects?.error : undefined, effects?.redirect));
   showNow();
   settleControls();
   focusWanted();
   page._answers = undefined;
-  if (effects) hear(effects, !settled[0]);
+  if (effects) applyEffects(effects, !settled[0]);
   features._finish?.();
   flushGone();
   resume();
@@ -301,7 +301,7 @@ const finish = (count: number, effects?: Effects): void => {
 };
 
 /** Does what the server says besides the patch; an error is the page's own if it answers no event. */
-const hear = (effects: Effects, isOwn: boolean): void => {
+const applyEffects = (effects: Effects, isOwn: boolean): void => {
   const { error, redirect, title, dispatch: events = [] } = effects;
   if (redirect) location.assign(redirect);
   if (error != null && isOwn) complain(doc, error);
@@ -313,8 +313,8 @@ const hear = (effects: Effects, isOwn: boolean): void => {
 /** Sends what was held, as far as the server knows by now where it happened. */
 const resume = (): void => {
   const isOver = !sent.length;
-  for (const act of held.splice(0)) {
-    send(act);
-    if (isOver && held.at(-1) == act && isUnknown(act)) abandon(held.pop()!, "gone");
+  for (const pending of held.splice(0)) {
+    send(pending);
+    if (isOver && held.at(-1) == pending && isUnknown(pending)) abandon(held.pop()!, "gone");
   }
 };

@@ -2,13 +2,13 @@
 import { body, contains, createElement, doc, focused, of } from "./dom";
 import { asOwn } from "./others";
 import { page } from "./page";
-import type { Act } from "../types";
+import type { PendingEvent } from "../types";
 
 /** The element that came last of those that want the focus. */
 export const wanted: { _focus?: any } = {};
 
 /** Whether the focus is where an event has left it, and nobody types there. */
-const isFreeAfter = ({ _type, _target, _active }: Act): boolean => {
+const isFreeAfter = ({ _type, _target, _active }: PendingEvent): boolean => {
   const active = focused();
   return _type != "input" && active == _active && (contains(_target, active) || contains(active, _target));
 };

@@ -8,7 +8,7 @@ import { BINDING, isPlace, isSeveral, type Json, LIST, PROPERTY, TEXT } from "..
 import { saidAt } from "./several";
 import { afterAlike, canWait, fit, isEnd } from "./hydrate";
 import { features } from "../hooks";
-import { templatesIn, VIEWS } from "../kinds";
+import { COMPONENTS, templatesIn } from "../kinds";
 import { ROWS_AT_ONCE } from "../limits";
 import { attempt, page, tear } from "./page";
 import { holds } from "./selection";
@@ -188,15 +188,15 @@ const findSome = (): void => {
 
 /** The view that an instance is part of. */
 export const viewOf = (instance: Instance): Instance => {
-  while (instance._region && !instance._template._isView) instance = instance._region._owner;
+  while (instance._region && !instance._template._isComponent) instance = instance._region._owner;
   return instance;
 };
 
 /** The innermost view that an element stands in. */
 export const viewAt = (element: Node, instance = page._root, view = instance): Instance => {
-  for (const hole of instance._template._about.get(VIEWS) ?? []) {
+  for (const hole of instance._template._about.get(COMPONENTS) ?? []) {
     for (const item of shownIn(instance._at[hole])) {
-      if (holds(item, element)) return viewAt(element, item, item._template._isView ? item : view);
+      if (holds(item, element)) return viewAt(element, item, item._template._isComponent ? item : view);
     }
   }
   return view;
@@ -206,8 +206,8 @@ export const viewAt = (element: Node, instance = page._root, view = instance): I
 const shownIn = ({ _base, _shown }: Region): Iterable<Instance> => (_shown ? new Set([..._base, ..._shown]) : _base);
 
 /**
- * Visits the holes in an instance, and in all that stands in it, that have to do with a type of event or a key of
- * the bus; where a path is given, only in elements on it.
+ * Visits the holes in an instance, and in all that stands in it, that have to do with a type of event or a key
+ * of the client state; where a path is given, only in elements on it.
  */
 export const each = (instance: Instance, what: string, visit: (instance: Instance, hole: number) => void, path?: EventTarget[]): void => {
   for (const hole of instance._template._about.get(what) ?? []) {

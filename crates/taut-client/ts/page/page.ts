@@ -1,6 +1,6 @@
 /** What the parts of the client share about the page. */
 import type { ViewOptions } from "../facts";
-import type { Act, Handler, Instance, Template } from "../types";
+import type { PendingEvent, Handler, Instance, Template } from "../types";
 
 interface Page {
   /** The document, or its body. */
@@ -16,7 +16,7 @@ interface Page {
   /** What the asset says of the whole view. */
   _options: ViewOptions;
   /** The event that is answered by the frame that is being applied, if one is. */
-  _answers?: Act;
+  _answers?: PendingEvent;
   /** Learns of each value that a frame changes, before it does. */
   _onChange?: (instance: Instance, hole: number, value: any) => void;
   /** The last patch that was applied. */
@@ -25,8 +25,8 @@ interface Page {
   _isSound: boolean;
   /** Learns that the page was found. */
   _onWhole(): void;
-  /** Learns that the page may not be what it was. */
-  _onDoubt(why: unknown): void;
+  /** Learns that the page may be out of sync. */
+  _onSyncLost(why: unknown): void;
 }
 
 const navigation = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined;
@@ -54,6 +54,6 @@ export const attempt = (run: () => void): void => {
   try {
     run();
   } catch (error) {
-    page._onDoubt(error);
+    page._onSyncLost(error);
   }
 };

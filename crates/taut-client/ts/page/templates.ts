@@ -4,7 +4,7 @@ import { BINDING, type BindingHole, BLOCK, type BlockHole, CLASSES, DOCUMENT, EV
 import { wanted } from "./focus";
 import { find } from "./instance";
 import { trusted } from "./html";
-import { DOCUMENT_NODE, FRAGMENT_NODE, KEY, VIEWS } from "../kinds";
+import { COMPONENTS, DOCUMENT_NODE, FRAGMENT_NODE, KEY } from "../kinds";
 import type { Hole, Instance, Region, Template } from "../types";
 
 /** The kinds of holes that have to be found before they are needed. */
@@ -17,7 +17,7 @@ type Listen = (type: string, flags: number) => void;
 export const read = ([html, ...rest]: WireTemplate, listen: Listen): Template => {
   const what = typeof rest[0] == "number" ? (rest.shift() as number) : 0;
   const [tail, ...holes] = rest as [tail: Path, ...holes: HoleOf<WireTemplate>[]];
-  const about: Template["_about"] = new Map(what & VIEW ? [[VIEWS, new Set()]] : []);
+  const about: Template["_about"] = new Map(what & VIEW ? [[COMPONENTS, new Set()]] : []);
   const readHole = (hole: HoleOf<WireTemplate>, at: number): Hole => {
     const note = (name: string) => addTo(about, name, at);
     const [kind, , name, more] = hole as EventHole | BindingHole;
@@ -35,7 +35,7 @@ export const read = ([html, ...rest]: WireTemplate, listen: Listen): Template =>
   return {
     _html: html,
     _inner: !!(what & FOREIGN),
-    _isView: !!(what & VIEW),
+    _isComponent: !!(what & VIEW),
     _isDocument: !!(what & DOCUMENT),
     _holes: holes.map(readHole),
     _tail: tail,

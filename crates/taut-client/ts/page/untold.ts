@@ -4,7 +4,7 @@
  */
 import { agrees, keptIn } from "./cells";
 import { chosenOf, CONTROLS, EDITABLE, isChanged, isTyped, partsOf, stateOf } from "./control";
-import { beginEdit, type Edit, editOf, edits, isFocused, known, pending, showAll } from "./controls";
+import { beginEdit, type Edit, editOf, edits, isFocused, known, pendingOf, showAll } from "./controls";
 import { all, dispatch, doc, formOf } from "./dom";
 
 /** The elements in which something stays when a session is lost. */
@@ -31,7 +31,7 @@ export const findEdits = (): void => {
 export const keepEdits = (): void => {
   for (const control of all(doc, KEPT).filter((control) => stateOf(control) && isKnown(control))) {
     const own = editOf(control);
-    if (own?._isLeft || (own && pending(own)[0] && !isTyped(control))) continue;
+    if (own?._isLeft || (own && pendingOf(own)[0] && !isTyped(control))) continue;
     beginUntold(own?._control ?? chosenOf(control))._isLeft = true;
   }
 };
@@ -44,8 +44,8 @@ export const reportEdits = (): void => {
     // What the new session begins with is no news.
     if (_isLeft) own._withheld.clear();
     if (!_isLeft || differs(_control)) tell(_control, _ended);
-    else own._acts = [];
-    if (own._acts[0] || (!_isLeft && formOf(_control))) continue;
+    else own._events = [];
+    if (own._events[0] || (!_isLeft && formOf(_control))) continue;
     if (_ended || !_isLeft) edits.delete(own);
     if (!_isLeft) showAll(_control);
   }

@@ -1,4 +1,4 @@
-/** The line to the server: a socket, or what stands in for one, and another one when it ends. */
+/** The transport to the server: a socket, or what stands in for one, and another one when it ends. */
 import { assign } from "../page/cells";
 import { dispatch, doc, json, of, on, parseJson, time } from "../page/dom";
 import { type DownFrame, type JoinFrame, SILENCE } from "../facts";
@@ -6,19 +6,19 @@ import { recall, remember } from "../memory";
 import { address, page } from "../page/page";
 import { FIRST_WAIT, JOIN_TIMEOUT, LATE, LONGEST_WAIT, LOOK, MOST_FAILURES, SHORT } from "../limits";
 
-/** What the line is for. */
-interface Talk {
-  /** What is said first. */
-  _hello(): JoinFrame;
-  /** Takes a message; throws if the page might not show what the server believes. */
-  _hear(message: DownFrame): void;
-  /** Nothing that was sent is answered on this line any more. */
+/** What the transport is for. */
+interface Connection {
+  /** The first frame to send. */
+  _join(): JoinFrame;
+  /** Takes a frame; throws if the page might not show what the server believes. */
+  _receive(message: DownFrame): void;
+  /** Nothing that was sent is answered on this transport any more. */
   _lost(code?: number): void;
-  /** The page goes, or is not looked at: nothing is said on the line for a while. */
+  /** The page goes, or is not looked at: nothing is sent for a while. */
   _part(): void;
 }
 
-let talk: Talk;
+let connection: Connection;
 /** Where to find what stands in for WebSockets, that itself once it was needed, and whether it is used. */
 let http: string;
 let Loaded: any;
@@ -40,17 +40,17 @@ export let socket: any;
 let Http: any;
 /** Whether the server has taken the page in. */
 export let joined = false;
-/** Whether the page shows what the server believes it shows. */
-export let sure: boolean;
+/** Whether the page is in sync: it shows what the server believes it shows. */
+export let inSync: boolean;
 
 // Whatever keeps the first connection from coming: the page says so.
 setTimeout(() => shown || announce("offline"), LATE);
 
-/** Opens the line, and keeps it open. */
-export const connect = (about: Talk, fallback: string, isSure: boolean): void => {
-  talk = about;
+/** Opens a transport, and another one whenever that is lost. */
+export const connect = (about: Connection, fallback: string, isInSync: boolean): void => {
+  connection = about;
   http = fallback;
-  sure = isSure;
+  inSync = isInSync;
   if (recall(BLOCKED, "localStorage")) provide().then(standIn);
   else join();
   on("online pageshow pagehide visibilitychange", look);
@@ -84,18 +84,18 @@ const look = ({ type, target }: Event): void => {
 
 const release = (): void => {
   isAway = true;
-  talk._part();
+  connection._part();
   clearTimeout(timer);
   const own = socket;
   socket = joined = false;
-  talk._lost();
+  connection._lost();
   // A socket that is only being opened is closed when it is open.
   if (own && own.readyState !== 0) own.close();
 };
 
 /** The server has taken the page in. */
 export const onTaken = (): void => {
-  joined = sure = page._isSound = true;
+  joined = inSync = page._isSound = true;
   remember(BLOCKED, Http && "1", "localStorage");
   attempts = 0;
   watch();
@@ -120,12 +120,12 @@ const join = (): void => {
     try {
       const message = parseJson(text);
       // The server may say nothing but that it is there.
-      if (message) talk._hear(message);
+      if (message) connection._receive(message);
     } catch (error) {
-      doubt(error);
+      loseSync(error);
     }
   };
-  own.onopen = () => (own == socket ? own.send(json(talk._hello())) : own.close());
+  own.onopen = () => (own == socket ? own.send(json(connection._join())) : own.close());
   own.onmessage = ({ data }: MessageEvent) => {
     if (!inbox && typeof data == "string") return take(data);
     const mine = (inbox = Promise.all([inflate(data), inbox]).then(([text]) => take(text)));
@@ -138,7 +138,7 @@ const join = (): void => {
 const inflate = (data: any): any =>
   data.stream ? new Response(data.stream().pipeThrough(new DecompressionStream("deflate-raw"))).text().catch(String) : data;
 
-/** Drops the line and tries again: when the server says, or after a while, which grows and differs between browsers. */
+/** Drops the transport and opens another: when the server says, or after a while, which grows and differs between browsers. */
 const leave = (wait = 0, code?: number): void => {
   announce("offline");
   failures = Http ? MOST_FAILURES : joined && time() - since > SHORT ? 0 : failures + 1;
@@ -150,14 +150,14 @@ const leave = (wait = 0, code?: number): void => {
   }
   const wasJoined = joined;
   joined = false;
-  talk._lost(wasJoined ? code : 0);
+  connection._lost(wasJoined ? code : 0);
   next(join, wait || pause());
 };
 
 /** How long to wait before the next attempt. */
 const pause = (): number => Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts++) * (0.5 + Math.random());
 
-/** Tells styles and scripts how the line is. */
+/** Tells styles and scripts whether there is a connection. */
 const announce = (state: string): void => {
   if (state == shown) return;
   shown = state;
@@ -165,18 +165,18 @@ const announce = (state: string): void => {
   dispatch(doc, "taut:" + state);
 };
 
-/** Whatever the server may think, the page might not show it: asks for everything, and at last for a new page. */
-const doubt = (why: unknown): void => {
+/** The page may be out of sync with the server: asks for everything, and at last for a new page. */
+const loseSync = (why: unknown): void => {
   console.warn("taut:", why);
-  if (!sure) location.reload();
-  sure = page._isSound = false;
+  if (!inSync) location.reload();
+  inSync = page._isSound = false;
   failures = -1;
   giveUp();
 };
 
 /** Before the server has taken the page in, it is asked for everything anyway. */
-page._onDoubt = (why) => {
-  if (joined || page._isWhole) doubt(why);
+page._onSyncLost = (why) => {
+  if (joined || page._isWhole) loseSync(why);
 };
 
 /** Leaves a socket on which the server says nothing any more. */
