@@ -1,11 +1,11 @@
 /** Tells of each step of an event in one line, with the element that it is about, if `taut.debug` is set. */
-import { attribute, isElement, nameOf, parentOf } from "./dom";
-import type { Act, Cell } from "./types";
+import { attribute, isElement, json, nameOf, parentOf } from "./page/dom";
+import type { PendingEvent, Cell } from "./types";
 
 export const api: any = { debug: /[?&]taut-debug\b/.test(location.search) };
 
 /** Tells of a step of an event, or of what is shown in one place. */
-export const log = (step: string, about?: Act | Cell, detail?: unknown): void => {
+export const log = (step: string, about?: PendingEvent | Cell, detail?: unknown): void => {
   if (!api.debug) return;
   const { _handler, _element, _node, _anchor, _name }: any = about ?? {};
   const node = _element ?? _node ?? _anchor;
@@ -23,7 +23,7 @@ const describe = (element: any): string =>
 
 const write = (detail: unknown): string | undefined => {
   try {
-    return JSON.stringify(detail);
+    return json(detail);
   } catch {
     return detail + "";
   }

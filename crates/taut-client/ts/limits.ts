@@ -23,7 +23,7 @@ export const PAUSE = 1000;
 /** How many bytes of posts browsers let outlive a page, all together. */
 export const OUTLIVING = 65536;
 
-/** How often the conversation may end at an event until that is refused. */
+/** How often the connection may end at an event until that is refused. */
 export const MOST_ENDS = 3;
 
 /** How long until a WebSocket is tried again there, doubled each time, and how long it must stand to be trusted. */

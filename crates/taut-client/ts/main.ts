@@ -1,49 +1,45 @@
 /** Takes over the page that the server has rendered. `start.ts` loads it. */
 // First of all, so that it keeps events from those that listen after it.
-import "./selection";
-import { publish, subscribe, valueOf } from "./bus";
-import { invalidate } from "./cache";
-import { start as converse, takeOver } from "./connection";
-import { before } from "./control";
-import { watchEnds } from "./controls";
+import "./page/selection";
+import { start as connect, takeOver } from "./net/connection";
+import { before } from "./page/control";
+import { watchEnds } from "./page/controls";
 import { api } from "./debug";
-import { doc, of, on } from "./dom";
-import { clearDraft, forgetUsers, startDrafts } from "./draft";
-import { recall } from "./events";
+import { body, doc, on } from "./page/dom";
+import { listen, recall } from "./event/events";
+import { all } from "./features";
+import { add, features } from "./hooks";
 import type { ViewOptions, WireTemplate } from "./facts";
-import { endAutofocus } from "./focus";
-import { hydrate } from "./hydrate";
-import { noteKeys } from "./instance";
-import { KEY, VIEWS } from "./kinds";
-import { joined } from "./line";
-import { page } from "./page";
-import { read } from "./templates";
+import { endAutofocus } from "./page/focus";
+import { hydrate, noteKeys } from "./page/instance";
+import { COMPONENTS, KEY } from "./kinds";
+import { joined } from "./net/transport";
+import { page } from "./page/page";
+import { read } from "./page/templates";
 import type { Early, Handler } from "./types";
-import { findEdits, reportEdits } from "./untold";
+import { findEdits, reportEdits } from "./page/untold";
 
 /** Begins with the table of the page's templates, and with what the user has done so far. */
-export const start = ({ token, templates, http, keys, draft, saved, signedOut }: any, [table, options, ...handlers]: [WireTemplate, ViewOptions, ...Handler[]], early: Early, texts: Map<any, string>): void => {
-  page._template = read(table);
-  page._node = page._template._isDocument ? doc : of(doc, "body");
+export const start = (said: Record<string, string>, [table, options, ...handlers]: [WireTemplate, ViewOptions, ...Handler[]], early: Early, texts: Map<any, string>): void => {
+  const { token, templates, http, keys } = said;
+  all.forEach(add);
+  page._template = read(table, listen);
+  page._node = page._template._isDocument ? doc : body();
   page._handlers = handlers;
-  page._most = options.frame;
-  page._deepest = options.depth;
-  page._mostWaiting = options.waiting;
-  page._hasMarks = !!options.loading;
+  page._options = options;
   noteKeys(keys);
   recall(early);
   texts.forEach((text, node) => before.set(node, text));
   // What a binding shows is not written over what was typed before.
-  if ([...page._template._about.keys()].some((what) => what[0] == KEY && what != VIEWS)) findEdits();
+  if ([...page._template._about.keys()].some((what) => what[0] == KEY && what != COMPONENTS)) findEdits();
   takeOver(hydrate(page._template, page._node));
-  (globalThis as any).taut = Object.assign(api, { publish, subscribe, value: valueOf, invalidate, clearDraft });
+  (globalThis as any).taut = api;
   watchEnds();
   on("pageshow", () => {
     findEdits();
     if (joined) reportEdits();
   });
-  converse(token, templates, http);
-  if (signedOut) forgetUsers();
-  startDrafts(options.draft, draft, saved);
+  connect(token!, templates!, http!);
+  features._start?.(said);
   endAutofocus();
 };

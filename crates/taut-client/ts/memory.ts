@@ -2,18 +2,18 @@
 
 type Where = "sessionStorage" | "localStorage";
 
-/** Gives what is remembered under a name. */
+/** Gives what is remembered under a name, which begins with `taut:`. */
 export const recall = (name: string, where: Where = "sessionStorage"): string | null | undefined => {
   try {
-    return globalThis[where].getItem("taut:" + name);
+    return globalThis[where].getItem(name);
   } catch {}
 };
 
 /** Remembers a text, or forgets what was remembered under that name. */
 export const remember = (name: string, text?: string, where: Where = "sessionStorage"): void => {
   try {
-    if (text) globalThis[where].setItem("taut:" + name, text);
-    else globalThis[where].removeItem("taut:" + name);
+    if (text) globalThis[where].setItem(name, text);
+    else globalThis[where].removeItem(name);
   } catch {}
 };
 

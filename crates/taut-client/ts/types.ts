@@ -10,14 +10,14 @@ export interface Template {
   _html: string;
   /** Whether the template is what the outermost element contains, as for SVG. */
   _inner: boolean;
-  /** Whether it is that of a view in the template of another. */
-  _isView: boolean;
+  /** Whether it is that of a component. */
+  _isComponent: boolean;
   /** Whether it is a whole document. */
   _isDocument: boolean;
   _holes: Hole[];
   /** The steps from the last hole to the last node. */
   _tail: number[];
-  /** By types of events and keys of the bus, the holes that have to do with them, or hold what does. */
+  /** By types of events and keys of the client state, the holes that have to do with them, or hold what does. */
   _about: Map<string, Set<number>>;
   /** Whether nothing of it in the server's HTML has to be known before it is needed. */
   _isPlain: boolean;
@@ -42,6 +42,8 @@ export interface Instance {
   _key: number;
   /** What the server has said of a row's key: the same row has it in another session. */
   _rowKey?: number;
+  /** Whether its holes are not found yet. */
+  _isWaiting?: boolean;
   /** Which view it is, if it is one that has asked for results. */
   _view?: number;
   /** The last frame that has changed what the user sees of a view, and confirmed no hit. */
@@ -104,7 +106,7 @@ export interface Result {
 
 /** A result that is shown until the event is settled that tells the server. */
 export interface Hit {
-  _act: Act;
+  _event: PendingEvent;
   _view: Instance;
   /** The holes of the view that it shows; none if they have shown the same before. */
   _holes: Set<number>;
@@ -118,7 +120,7 @@ export interface Chain {
 }
 
 /** One event on its way: what the user did, what is shown for it, and what the server is told. */
-export interface Act {
+export interface PendingEvent {
   _instance: Instance;
   _hole: number;
   _type: string;

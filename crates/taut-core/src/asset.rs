@@ -9,7 +9,7 @@ use crate::limits::{Limits, MAX_FRAME_DEPTH};
 use crate::template::{
     Binding, Comparison, Hole, Kind, Listener, Namespace, Path, Source, Template, Truth,
 };
-use crate::text::json_str;
+use crate::text::{json_str, quoted};
 use crate::view::{LiveView, template_of};
 
 /// Writes what a browser must know about a view as JSON: `[template, options, handler, …]`.
@@ -97,13 +97,6 @@ fn draft_json(draft: &DraftOptions) -> String {
     format!(
         "{{\"fields\":{fields},\"every\":{save_every},\"ttl\":{ttl},\"auto\":{auto},\"ask\":{ask}}}"
     )
-}
-
-/// A text as JSON.
-fn quoted(text: &str) -> String {
-    let mut json = Vec::new();
-    json_str(&mut json, text);
-    String::from_utf8_lossy(&json).into_owned()
 }
 
 /// The handlers of a view and of its components, once for each place of a component.
@@ -293,9 +286,6 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::handler::{
-        Action, Cache, ClientState, Debounce, KeyPart, Number, Optimistic, Throttle,
-    };
 
     /// The keys of all objects in a value.
     fn keys(value: &Value, found: &mut BTreeSet<String>) {
@@ -348,46 +338,6 @@ mod tests {
 
     #[test]
     fn the_keys_are_those_that_are_written() {
-        const KEY: [KeyPart; 2] = [
-            KeyPart {
-                parameter: 0,
-                number: None,
-            },
-            KeyPart {
-                parameter: 2,
-                number: Some(Number::Integer),
-            },
-        ];
-        let handler = Handler {
-            debounce: Some(Debounce {
-                wait: None,
-                max_wait: Some(2),
-            }),
-            throttle: Some(Throttle {
-                interval: 1,
-                leading: true,
-                trailing: true,
-            }),
-            optimistic: Some(Optimistic {
-                timeout: 1,
-                mark: 2,
-                action: Some(Action::Up),
-            }),
-            cache: Some(Cache {
-                ttl: 1,
-                max: 2,
-                max_bytes: 3,
-                revalidate: true,
-                key: &KEY,
-            }),
-            client_state: &[ClientState {
-                key: "filter",
-                parameter: 1,
-                number: Some(Number::Single),
-            }],
-            on_reject: true,
-            ..Handler::new("search")
-        };
         let draft = DraftOptions {
             fields: &["title"],
             save_every: 1,
@@ -401,7 +351,7 @@ mod tests {
         };
         write_options(&mut out, &limits, Some(&draft), true);
         out.push(b',');
-        write_handler(&mut out, &handler);
+        write_handler(&mut out, &Handler::with_all_annotations());
         out.push(b']');
         let written = String::from_utf8_lossy(&out);
         let value = serde_json::from_str::<Value>(&written)

@@ -64,6 +64,53 @@ impl Handler {
     }
 }
 
+#[cfg(test)]
+impl Handler {
+    /// A handler with each annotation that a browser reads.
+    pub(crate) const fn with_all_annotations() -> Self {
+        const KEY: [KeyPart; 2] = [
+            KeyPart {
+                parameter: 0,
+                number: None,
+            },
+            KeyPart {
+                parameter: 2,
+                number: Some(Number::Integer),
+            },
+        ];
+        Self {
+            debounce: Some(Debounce {
+                wait: None,
+                max_wait: Some(2),
+            }),
+            throttle: Some(Throttle {
+                interval: 1,
+                leading: true,
+                trailing: true,
+            }),
+            optimistic: Some(Optimistic {
+                timeout: 1,
+                mark: 2,
+                action: Some(Action::Up),
+            }),
+            cache: Some(Cache {
+                ttl: 1,
+                max: 2,
+                max_bytes: 3,
+                revalidate: true,
+                key: &KEY,
+            }),
+            client_state: &[ClientState {
+                key: "filter",
+                parameter: 1,
+                number: Some(Number::Single),
+            }],
+            on_reject: true,
+            ..Handler::new("search")
+        }
+    }
+}
+
 /// An event is sent only when no other has followed it for a while.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Debounce {

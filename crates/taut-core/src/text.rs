@@ -136,6 +136,13 @@ pub(crate) fn json_text(out: &mut Vec<u8>, text: &str) {
     }
 }
 
+/// A text as JSON.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut json = Vec::new();
+    json_str(&mut json, text);
+    String::from_utf8_lossy(&json).into_owned()
+}
+
 /// Appends a JSON string.
 #[inline]
 pub(crate) fn json_str(out: &mut Vec<u8>, text: &str) {
