@@ -1,7 +1,8 @@
-//! Which handler each thread is at, so that somebody can name the one that holds a worker for too long.
+//! Publishes which handler each thread is running, so that the watchdog can report one that blocks its
+//! worker for too long.
 //!
-//! A thread says what it is at by one store into a number of its own, and reads no clock: whoever looks again and
-//! again sees what has not changed meanwhile.
+//! A thread publishes this by one store into a number of its own, and reads no clock: the watchdog
+//! looks repeatedly, and finds what has not changed.
 
 use std::any::{TypeId, type_name};
 use std::cell::{Cell, RefCell};
@@ -13,14 +14,14 @@ use std::thread::Thread;
 
 use crate::view::LiveView;
 
-/// What a thread is at: the number of the turn, then the view, then the handler in its table.
+/// What a thread is running: the number of the time slice, then the view, then the handler in its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct At(u64);
 
-/// In the place of a handler: the view is being looked at or rendered.
+/// In place of a handler: the view is being searched or rendered.
 const NO_HANDLER: u16 = u16::MAX;
 
-/// In the place of a view: there are more views than can be told apart.
+/// In place of a view: there are more views than can be distinguished.
 const NO_VIEW: u16 = u16::MAX;
 
 impl At {
@@ -28,13 +29,13 @@ impl At {
         Self(u64::from(turn) << 32 | u64::from(view) << 16 | u64::from(handler))
     }
 
-    /// Whether a thread is still at the same event, or the same stretch of an `async` handler.
+    /// Whether a thread is still running the same event, or the same part of an `async` handler.
     #[must_use]
     pub fn is_same_turn(self, other: Self) -> bool {
         self.0 >> 32 == other.0 >> 32
     }
 
-    /// The handler, as `View::handler`; or the view alone where no handler is at work.
+    /// The handler, as `View::handler`; or only the view if no handler is running.
     #[must_use]
     pub fn name(self) -> String {
         let views = lock(&VIEWS);
@@ -48,7 +49,7 @@ impl At {
     }
 }
 
-/// A type of views that some thread has been at.
+/// A type of view that some thread has run.
 struct Known {
     id: TypeId,
     name: &'static str,
@@ -57,11 +58,11 @@ struct Known {
 
 static VIEWS: Mutex<Vec<Known>> = Mutex::new(Vec::new());
 static THREADS: Mutex<Vec<Weak<AtomicU64>>> = Mutex::new(Vec::new());
-/// Who looks, while it sleeps because nobody was at anything.
+/// Whether the watchdog is asleep because no thread was running anything.
 static ASLEEP: AtomicBool = AtomicBool::new(false);
 static SLEEPER: Mutex<Option<Thread>> = Mutex::new(None);
 
-/// What a thread keeps for itself.
+/// The state of one thread.
 struct Own {
     at: Arc<AtomicU64>,
     turn: Cell<u32>,
@@ -99,7 +100,7 @@ impl Own {
     }
 }
 
-/// The number of a type of views, the same on all threads.
+/// The number of a type of view, the same on all threads.
 fn number_of<T: LiveView>() -> u16 {
     let mut views = lock(&VIEWS);
     let number = views
@@ -117,7 +118,7 @@ fn number_of<T: LiveView>() -> u16 {
     u16::try_from(number).unwrap_or(NO_VIEW)
 }
 
-/// Ends a turn.
+/// Ends a time slice.
 pub(crate) struct Turn(());
 
 impl Drop for Turn {
@@ -126,7 +127,7 @@ impl Drop for Turn {
     }
 }
 
-/// Begins a turn with a view.
+/// Begins a time slice with a view.
 pub(crate) fn begin<T: LiveView>() -> Turn {
     let _ = OWN.try_with(|own| {
         own.turn.set(own.turn.get().wrapping_add(1).max(1));
@@ -141,7 +142,7 @@ pub(crate) fn begin<T: LiveView>() -> Turn {
     Turn(())
 }
 
-/// Names the handler that is called in this turn.
+/// Publishes the handler that is called in this time slice.
 pub(crate) fn handling<T: LiveView>(handler: u16) {
     let _ = OWN.try_with(|own| {
         own.at.store(
@@ -151,14 +152,14 @@ pub(crate) fn handling<T: LiveView>(handler: u16) {
     });
 }
 
-/// Whether this thread is at an event.
+/// Whether this thread is handling an event.
 #[must_use]
 pub fn is_at_work() -> bool {
     OWN.try_with(|own| own.at.load(Ordering::Relaxed) != 0)
         .unwrap_or(false)
 }
 
-/// Makes each stretch of an `async` handler a turn.
+/// Makes each part of an `async` handler a time slice.
 pub(crate) async fn by_turns<T: LiveView, R>(handler: u16, work: impl Future<Output = R>) -> R {
     let mut work = pin!(work);
     poll_fn(|cx| {
@@ -177,7 +178,7 @@ fn wake() {
     }
 }
 
-/// What each thread is at, if anything, always in the same order; threads that have ended are at nothing.
+/// What each thread is running, if anything, always in the same order; nothing for threads that have ended.
 #[must_use]
 pub fn look() -> Vec<Option<At>> {
     let at = |thread: &Weak<AtomicU64>| match thread.upgrade()?.load(Ordering::Relaxed) {
@@ -187,7 +188,7 @@ pub fn look() -> Vec<Option<At>> {
     lock(&THREADS).iter().map(at).collect()
 }
 
-/// Asks that a thread is unparked as soon as any is at something.
+/// Unparks a thread as soon as any thread is running something.
 pub fn wake_when_at_work(thread: Thread) {
     *lock(&SLEEPER) = Some(thread);
     ASLEEP.store(true, Ordering::Relaxed);
@@ -233,7 +234,7 @@ mod tests {
         }
     }
 
-    /// What this thread is at, as others see it.
+    /// What this thread is running, as seen by others.
     fn seen() -> Option<At> {
         let own = OWN.with(|own| own.at.load(Ordering::Relaxed));
         look().into_iter().flatten().find(|at| at.0 == own)

@@ -1,4 +1,4 @@
-//! Calls a handler of a view, which may be the session's own or a component, and lets the view know what was refused.
+//! Calls a handler of a view, of the session itself or a component, and informs the view about refusals.
 
 use std::any::type_name;
 
@@ -12,8 +12,8 @@ use crate::settled::{Failure, Settled};
 use crate::view::{Finished, Handled, LiveView};
 use crate::work::Work;
 
-/// Calls a handler, and gives the view and the settled event to `leave`: at once, or at the end of the work
-/// of a handler that takes its time.
+/// Calls a handler, and passes the view and the settled event to `leave`: immediately, or at the end of
+/// the work of an `async` or blocking handler.
 pub(crate) fn call<T: LiveView, R: Send + 'static>(
     mut view: Box<T>,
     call: T::Call,
@@ -53,7 +53,7 @@ fn finish<T: LiveView>(finished: Finished<T>, handler: u16) -> (Box<T>, Settled)
     (view, settled)
 }
 
-/// Settles an event with what its handler has returned. A redirect is no failure of which the view must know.
+/// Settles an event with the result of its handler. A redirect is not a failure, so the view is not informed.
 fn settle<T: LiveView>(
     view: &mut T,
     handler: u16,
@@ -108,7 +108,7 @@ pub(crate) fn fail<T: LiveView>(
     }
 }
 
-/// Lets a view know that something was refused, or has failed; gives its panic.
+/// Informs a view that something was refused, or has failed; returns its panic.
 pub(crate) fn inform<T: LiveView>(view: &mut T, reject: &Reject) -> Option<Reject> {
     guarded(|| view.on_reject(reject)).err()
 }

@@ -1,4 +1,4 @@
-//! A component: a view that stands in the template of another.
+//! A component: a view in the template of another.
 
 use std::any::Any;
 use std::fmt;
@@ -15,14 +15,14 @@ use crate::template::ComponentMetadata;
 use crate::view::{LiveView, template_of};
 use crate::work::Work;
 
-/// A view that may stand in a template: `<Name/>`.
+/// A view that can be a component: `<Name/>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand in a template",
     label = "expected a type with `#[live_view]` and `Default`",
     note = "a view in a template starts as its `Default`, and keeps its own state from then on"
 )]
 pub trait StartsInTemplate: LiveView {
-    /// The view as it starts.
+    /// Creates the initial view.
     fn start() -> Self;
 }
 
@@ -34,10 +34,10 @@ impl<T: LiveView + Default> StartsInTemplate for T {
 }
 
 impl ComponentMetadata {
-    /// What is known of a view.
+    /// What is known about a component at compile time.
     ///
     /// # Panics
-    /// While compiling, when the view is a whole document, or has a handler with `#[every]`.
+    /// During compilation, if the view is a whole document, or has a handler with `#[every]`.
     #[must_use]
     pub const fn of<C: LiveView>() -> Self {
         let template = template_of::<C>();
@@ -61,10 +61,10 @@ impl ComponentMetadata {
     }
 }
 
-/// A view in a template.
+/// A component: a view and its props.
 pub struct Component<C> {
     pub(crate) view: Box<C>,
-    /// What is kept of its props.
+    /// A copy of its props.
     props: Box<dyn Any + Send>,
 }
 
@@ -80,7 +80,7 @@ impl<C: LiveView> Stored for Component<C> {
     }
 }
 
-/// What a session keeps of a view in a template, to know what has changed.
+/// The memo of a component.
 pub struct ComponentMemo(pub(crate) Memo);
 
 impl Default for ComponentMemo {
@@ -96,7 +96,7 @@ impl fmt::Debug for ComponentMemo {
 }
 
 impl<C: LiveView> Component<C> {
-    /// Gives the view its props, if one is not what it was.
+    /// Passes props to the view, if one has changed.
     pub fn give<P: Props<C>>(&mut self, props: P) {
         if !self.props.is::<Option<P::Kept>>() {
             self.props = Box::new(None::<P::Kept>);
@@ -108,7 +108,7 @@ impl<C: LiveView> Component<C> {
 }
 
 impl<C: StartsInTemplate> Component<C> {
-    /// The view as it starts, or as it was kept.
+    /// The initial component, or the one in a saved state.
     pub(crate) fn start(saved: Option<&OldState>) -> Self {
         let kept = saved.and_then(|saved| C::PERSIST?.load(saved).ok());
         Self {
@@ -117,7 +117,7 @@ impl<C: StartsInTemplate> Component<C> {
         }
     }
 
-    /// Calls a handler of the component, which stands at a place.
+    /// Calls a handler of the component at a place.
     pub(crate) fn call(self, call: C::Call, handler: u16, place: Place) -> Result<Left, Work> {
         let Self { view, props } = self;
         call::call(view, call, handler, move |view, settled| Left {
@@ -128,7 +128,7 @@ impl<C: StartsInTemplate> Component<C> {
     }
 }
 
-/// A component that its handler has left, and the settled event.
+/// A component after its handler has finished, and the settled event.
 pub(crate) struct Left {
     pub(crate) place: Place,
     pub(crate) component: Box<dyn Stored>,

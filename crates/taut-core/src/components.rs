@@ -1,5 +1,5 @@
-//! The views in the template of a session's view, and in theirs. The session owns them, each at its place; what a browser shows of
-//! them is in memos, which may be dropped and made again at any time.
+//! The components of a session's view, at any depth. The session owns them, each at its place; what a
+//! browser shows of them is in memos, which can be dropped and rebuilt at any time.
 
 use std::any::Any;
 use std::collections::HashMap;
@@ -12,45 +12,45 @@ use serde::{Deserialize, Serialize};
 use crate::persist::OldState;
 use crate::reject::Reject;
 
-/// Where a view stands in the page: the holes on the way to it, the arms of blocks, and the keys of rows. It stays the same when a row
-/// moves.
+/// The place of a component in the page: the holes on the path to it, the arms of blocks, and the keys
+/// of rows. It stays the same when a row moves.
 ///
-/// It is a hash of 64 bits under a seed that only the session knows, so that nobody can choose keys that share a place.
+/// It is a 64-bit hash with a seed that only the session knows, so that nobody can choose keys that collide.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub(crate) struct Place(u64);
 
-/// A view in a template, whatever its type.
+/// A component of any type.
 pub(crate) trait Stored: Any + Send {
-    /// Its state as it is kept, if it is.
+    /// Its state, if it is saved.
     fn save(&self) -> Option<Result<OldState, Reject>>;
 }
 
-/// What was kept of the views in the templates of a session.
+/// The saved state of the components of a session.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedComponents {
     seed: u64,
     states: Vec<(Place, OldState)>,
 }
 
-/// The views in the templates of one session.
+/// The components of one session.
 pub(crate) struct Components {
     by_place: HashMap<Place, Entry, SeedableRandomState>,
     seed: u64,
     hasher: FixedState,
-    /// What was kept of views that were not shown again yet.
+    /// The saved state of components that have not been shown since the restore.
     saved: HashMap<Place, OldState, SeedableRandomState>,
     /// The number of the last pass that rendered.
     pass: u32,
-    /// How many of them that pass has met.
+    /// How many components that pass has reached.
     met: usize,
 }
 
 struct Entry {
-    /// Away while it is rendered, or a handler is at work on it.
+    /// Taken out while it is rendered, or a handler of it is running.
     view: Option<Box<dyn Stored>>,
-    /// The last pass that has met it.
+    /// The last pass that has reached it.
     pass: u32,
 }
 
@@ -80,7 +80,7 @@ impl Components {
         }
     }
 
-    /// Those of a session that comes back: each is made of what was kept of it when it is shown again.
+    /// The components of a restored session: each is created from its saved state when it is next shown.
     pub(crate) fn restored(saved: &SavedComponents) -> Self {
         Self {
             saved: saved.states.iter().cloned().collect(),
@@ -88,10 +88,10 @@ impl Components {
         }
     }
 
-    /// What is to be kept of them.
+    /// Returns the state to save.
     ///
     /// # Errors
-    /// When the state of one cannot be written.
+    /// If the state of one cannot be written.
     pub(crate) fn save(&self) -> Result<SavedComponents, Reject> {
         let mut states: Vec<_> = self
             .saved
@@ -113,12 +113,12 @@ impl Components {
         })
     }
 
-    /// Takes what was kept of the view at a place.
+    /// Takes the saved state of the component at a place.
     pub(crate) fn take_saved(&mut self, place: Place) -> Option<OldState> {
         self.saved.remove(&place)
     }
 
-    /// The place in a hole of what stands at a place: in an arm of a block.
+    /// The place inside a hole of a place: in an arm of a block.
     pub(crate) fn inside(&self, around: Place, hole: u16, arm: u32) -> Place {
         Place(self.hasher.hash_one((around.0, hole, arm)))
     }
@@ -132,13 +132,13 @@ impl Components {
         }
     }
 
-    /// Begins a pass that renders, and so meets all that are to stay.
+    /// Begins a pass that renders, and so reaches all components that stay.
     pub(crate) fn begin_pass(&mut self) {
         self.pass = self.pass.wrapping_add(1);
         self.met = 0;
     }
 
-    /// Ends such a pass; gives those that it has not met.
+    /// Ends such a pass, and returns the components that it has not reached.
     pub(crate) fn end_pass(&mut self) -> Vec<Box<dyn Stored>> {
         self.saved.clear();
         if self.met == self.by_place.len() {
@@ -151,13 +151,13 @@ impl Components {
             .collect()
     }
 
-    /// Takes the view at a place, if there is one.
+    /// Takes the component at a place, if there is one.
     pub(crate) fn take<S: Stored>(&mut self, place: Place) -> Option<Box<S>> {
         let view: Box<dyn Any> = self.by_place.get_mut(&place)?.view.take()?;
         view.downcast().ok()
     }
 
-    /// Puts a view at its place, where this pass has met it.
+    /// Puts a component at its place, which this pass has reached.
     pub(crate) fn meet(&mut self, place: Place, view: Box<dyn Stored>) {
         let before = self.by_place.insert(
             place,
@@ -169,14 +169,14 @@ impl Components {
         self.met += usize::from(before.is_none_or(|before| before.pass != self.pass));
     }
 
-    /// Puts a view back that was taken from its place.
+    /// Puts back a component that was taken from its place.
     pub(crate) fn put_back(&mut self, place: Place, view: Box<dyn Stored>) {
         if let Some(component) = self.by_place.get_mut(&place) {
             component.view = Some(view);
         }
     }
 
-    /// Takes all views.
+    /// Takes all components.
     pub(crate) fn take_all(&mut self) -> Vec<Box<dyn Stored>> {
         self.by_place
             .drain()
@@ -190,7 +190,7 @@ impl Components {
 pub(crate) struct RowPlaces {
     list: Place,
     hasher: FixedState,
-    /// How many rows there were with each key.
+    /// How many rows there have been with each key.
     given: HashMap<u64, u32, SeedableRandomState>,
 }
 

@@ -1,12 +1,13 @@
 //! Decodes the text of form controls into typed values, through serde and without guessing.
 //!
-//! A control only has text. It becomes a number when the target is a number and the whole text is one that a number
-//! control can hold, an `Option` when it is empty, an enum by the name of its variant. A checked box without a value
-//! says `on`, which is `true`. A field that the target does not have is ignored; one that it has once and that comes twice
-//! is an error.
+//! A control only has text. It becomes a number if the target is a number and the whole text is one
+//! that a number control can hold, an `Option` if it is empty, and an enum by the name of its variant.
+//! A checked box without a value sends `on`, which is `true`. A field that the target does not have is
+//! ignored; a field that appears twice, and not in a list, is an error.
 //!
-//! Controls in which nothing is chosen send nothing. So a field that is missing is an empty list or `false` where the target
-//! takes a list or a `bool`, and an error otherwise, unless the target says what it is then (`Option`, `#[serde(default)]`).
+//! Controls in which nothing is selected send nothing. So a missing field is an empty list or `false`
+//! if the target takes a list or a `bool`, and an error otherwise, unless the target has a default for
+//! it (`Option`, `#[serde(default)]`).
 
 mod error;
 mod fields;
@@ -34,7 +35,7 @@ pub(crate) fn from_fields<T: DeserializeOwned>(
             Ok(value) => return Ok(value),
             Err(error) => error,
         };
-        // Only the type of the field knows what it means that nothing was sent.
+        // Only the type of the field determines its value if nothing was sent.
         match error.missing.filter(|name| !fields.has(name)) {
             Some(name) => fields.add_empty(name),
             None => return Err(error),

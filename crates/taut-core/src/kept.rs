@@ -1,4 +1,4 @@
-//! What a session keeps of a view that it has rendered, without knowing its type: the memo, and how to find a listener in it.
+//! The memo of a rendered view of any type, and how to find a listener in it.
 
 use std::any::Any;
 
@@ -8,16 +8,16 @@ use crate::reject::Reject;
 use crate::template::Template;
 use crate::view::{LiveView, Recall, View, template_of};
 
-/// What is kept of a view.
+/// The memo of a view of any type.
 pub(crate) type Memo = Box<dyn Kept>;
 
-/// A memo of any view.
+/// The operations on the memo of any view.
 pub(crate) trait Kept: Any + Send {
     /// Follows an address to a listener.
     fn recall(&mut self, pass: &mut Pass<'_>);
 }
 
-/// What is kept of a view that was never rendered.
+/// The memo of a view that was never rendered.
 impl Kept for () {
     fn recall(&mut self, _: &mut Pass<'_>) {}
 }
@@ -33,7 +33,7 @@ impl<M: Send + 'static> Kept for Rendered<M> {
     }
 }
 
-/// Nothing yet.
+/// An empty memo.
 pub(crate) fn nothing() -> Memo {
     Box::new(())
 }
@@ -44,14 +44,14 @@ pub(crate) fn is_rendered(memo: &Memo) -> bool {
     !memo.is::<()>()
 }
 
-/// The memo of a view's type, if what is kept is one.
+/// The memo as that of a view's type, if it is one.
 pub(crate) fn of<'m, V: View>(_: &V, memo: &'m mut Memo) -> Option<&'m mut V::Memo> {
     let memo: &mut dyn Any = &mut **memo;
     memo.downcast_mut::<Rendered<V::Memo>>()
         .map(|rendered| &mut rendered.memo)
 }
 
-/// The memo of a view's type; a new one if what is kept is none.
+/// The memo as that of a view's type, or a new one.
 pub(crate) fn of_or_new<'m, V: View>(view: &V, memo: &'m mut Memo) -> Option<&'m mut V::Memo> {
     if of(view, memo).is_none() {
         *memo = Box::new(Rendered {
@@ -62,8 +62,9 @@ pub(crate) fn of_or_new<'m, V: View>(view: &V, memo: &'m mut Memo) -> Option<&'m
     of(view, memo)
 }
 
-/// Looks for a listener in a view. Where the view panics, what was rendered last says where its listeners are and what they are bound
-/// to, so that a handler can put it right; the panic is given too.
+/// Searches for a listener in a view. If the view panics, its last rendering determines where its
+/// listeners are and what they are bound to, so that a handler can repair it; the panic is returned
+/// too.
 pub(crate) fn search<T: LiveView>(
     view: &T,
     mut finder: Finder<'_>,
@@ -81,7 +82,7 @@ pub(crate) fn search<T: LiveView>(
         )
     });
     if searched.is_err() && matches!(finder.outcome, Outcome::Missing) {
-        // Cloning an argument may panic in its turn; then nothing is found.
+        // Cloning an argument may panic as well; then nothing is found.
         let _ = guarded(|| {
             memo.recall(&mut finding(
                 template_of::<T>(),

@@ -1,9 +1,9 @@
-//! One walk over a view: writes HTML, the values of a new instance or a patch, or looks for a listener.
+//! A walk over a view: writes HTML, the values of a new instance or a patch, or searches for a listener.
 //!
-//! The code that the macro makes of a template calls one method for each hole, in document order, with the
-//! static HTML before it. Which of the four things happens is the pass's [`Mode`], so a template is
-//! compiled once and cannot disagree with itself. Pieces of HTML are given as literals rather than looked
-//! up in the [`Template`], because copies of a known length are a few instructions.
+//! The code that the macro generates for a template calls one method per hole, in document order, with
+//! the static HTML before it. The pass's [`Mode`] determines what happens, so a template is compiled
+//! once and cannot disagree with itself. Static HTML is passed as literals rather than looked up in the
+//! [`Template`], because copies of a known length take only a few instructions.
 
 mod argument;
 mod attributes;
@@ -26,12 +26,12 @@ pub use event::{Bound, Found};
 pub(crate) use event::{Finder, Outcome};
 pub(crate) use notes::Notes;
 
-/// What a pass is for.
+/// The purpose of a pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
     /// Writes the statics and the values as HTML, and fills the memo.
     Html,
-    /// Writes the values alone, for an instance that the browser clones, and fills the memo.
+    /// Writes only the values, for an instance that the browser clones, and fills the memo.
     Create,
     /// Writes what differs from the memo.
     Diff,
@@ -47,22 +47,22 @@ pub struct Pass<'a> {
     template: &'static Template,
     /// The row whose holes are being compared: its position comes before each patch of its holes.
     row: Option<u32>,
-    /// The attribute that class or style holes are writing, until static HTML follows.
+    /// The attribute that holes for classes or styles are writing, until static HTML follows.
     group: Group,
     tally: Tally,
     find: Option<Finder<'a>>,
-    /// The views in the template, and where among them the pass is.
+    /// The components of the session, and the current place among them.
     components: ComponentsAt<'a>,
-    /// The elements around the view that is walked, as far as they are in views around it.
+    /// The elements around the current view, as far as they belong to the views around it.
     around: SmallVec<[&'static [&'static str]; 2]>,
-    /// What a page is told beside its HTML, if that is asked for.
+    /// Notes for the page besides its HTML, if needed.
     notes: Option<&'a mut Notes>,
 }
 
-/// What lives as long as the session, and a pass counts on.
+/// Counters that live as long as the session.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Tally {
-    /// The number of the next row. The browser counts the same way, in the order of the stream.
+    /// The number of the next row. The browser counts in the same way, in the order of the stream.
     pub(crate) next_row: u32,
     /// The number of the frame that this pass writes.
     pub(crate) frame: u32,
@@ -70,7 +70,7 @@ pub(crate) struct Tally {
     pub(crate) rebound: bool,
 }
 
-/// A `class` or `style` attribute that is being written and waits for more entries.
+/// A `class` or `style` attribute in progress, which waits for more entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Group {
     Closed,
@@ -78,7 +78,7 @@ enum Group {
     Style,
 }
 
-/// What a pass returns to when it leaves an arm or a row.
+/// The state to return to after an arm or a row.
 #[derive(Debug, Clone, Copy)]
 pub struct Outer {
     mode: Mode,
@@ -89,7 +89,7 @@ pub struct Outer {
     body: usize,
 }
 
-/// The views in the templates of a session, and a place among them.
+/// The components of a session, and a place among them.
 #[derive(Debug, Default)]
 pub(crate) struct ComponentsAt<'a> {
     pub(crate) all: Option<&'a mut Components>,
@@ -97,7 +97,7 @@ pub(crate) struct ComponentsAt<'a> {
 }
 
 impl ComponentsAt<'_> {
-    /// The same, for a while.
+    /// A reborrow for a shorter time.
     pub(crate) fn again(&mut self) -> ComponentsAt<'_> {
         ComponentsAt {
             all: self.all.as_deref_mut(),
@@ -129,7 +129,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Ends the pass: writes the last static HTML, and gives back what was counted.
+    /// Ends the pass: writes the last static HTML, and returns the counters.
     pub(crate) fn end(mut self) -> Tally {
         if self.mode == Mode::Html
             && let Some(last) = self.template.statics.last()
@@ -198,7 +198,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// An arm of a block. Gives its memo if the pass goes into it; [`Pass::leave`] must follow then.
+    /// An arm of a block. Returns its memo if the pass goes into it; [`Pass::leave`] must follow then.
     pub fn arm<'m, M>(
         &mut self,
         hole: u16,
@@ -282,7 +282,7 @@ impl<'a> Pass<'a> {
         self.restore(outer);
     }
 
-    /// What is needed to come back to where the pass is.
+    /// The state for returning to the current position.
     pub(crate) fn outer(&self) -> Outer {
         Outer {
             mode: self.mode,
@@ -301,7 +301,7 @@ impl<'a> Pass<'a> {
         self.components.place = outer.place;
     }
 
-    /// What a hole is.
+    /// The kind of a hole.
     #[inline]
     fn kind(&self, hole: u16) -> Option<Kind> {
         self.template
@@ -310,7 +310,7 @@ impl<'a> Pass<'a> {
             .map(|hole| hole.kind)
     }
 
-    /// Writes what comes before the value of a hole: its static HTML, a comma, or its number.
+    /// Writes what precedes the value of a hole: its static HTML, a comma, or its number.
     #[inline]
     fn patch(&mut self, hole: u16) {
         self.item();
@@ -347,7 +347,7 @@ impl<'a> Pass<'a> {
         value.json(self.out, "\"\"");
     }
 
-    /// Writes static HTML, after the quote of an attribute that is open.
+    /// Writes static HTML, after the closing quote of an open attribute.
     #[inline(always)]
     fn static_html(&mut self, html: &'static str) {
         if self.group != Group::Closed {

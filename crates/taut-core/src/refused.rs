@@ -2,12 +2,12 @@
 
 use crate::handler::Handler;
 
-/// An event that was refused, for a log: nothing in it comes from a browser.
+/// An event that was refused, for the log: nothing in it comes from a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// The handler, as `View::handler`, or the view alone.
+    /// The handler, as `View::handler`, or only the view.
     pub by: String,
-    /// Why no handler was called; nothing if the handler itself has refused.
+    /// The reason why no handler was called; nothing if the handler itself has refused.
     pub why: Option<String>,
 }
 

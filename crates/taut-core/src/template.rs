@@ -1,7 +1,7 @@
 //! What is known about a `view!` block at compile time: its static HTML and the holes in it.
 //!
-//! The macro writes a [`Template`] as a constant. The server streams its statics between the values
-//! of the holes; the browser receives the same table once, as an asset, and finds each hole by its path.
+//! The macro writes a [`Template`] as a constant. The server writes its statics between the values of
+//! the holes; the browser receives the same table once, as an asset, and finds each hole by its path.
 
 use taut_facts::{Flag, HoleKind};
 
@@ -12,47 +12,47 @@ use crate::handler::Handler;
 /// A `view!` block, an arm of a block, or a row of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Template {
-    /// The vocabulary that the nodes of the template belong to.
+    /// The namespace of the template's nodes.
     pub namespace: Namespace,
     /// The static HTML around the holes: one piece before each hole, and one after the last.
     pub statics: &'static [&'static str],
     /// The holes in document order.
     pub holes: &'static [Hole],
-    /// The way from the node of the last hole to the last node of the template.
+    /// The path from the node of the last hole to the last node of the template.
     pub tail: Path,
     /// Whether it is a whole document, from its doctype on.
     pub is_document: bool,
-    /// Whether an element of its own may be marked while an event is on its way; what it holds is another matter.
+    /// Whether an element of its own may be marked while an event is pending; the templates in it are not included.
     pub has_marks: bool,
-    /// Whether there is a view in the template, or in an arm or a row of it.
+    /// Whether there is a component in the template, or in an arm or a row of it.
     pub has_components: bool,
 }
 
-/// A vocabulary of elements; a browser must know it to make nodes of a template by themselves.
+/// The namespace of elements; a browser must know it to create nodes of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Namespace {
     /// HTML.
     Html,
-    /// SVG: the template stands inside an `<svg>`.
+    /// SVG: the template is inside an `<svg>`.
     Svg,
-    /// MathML: the template stands inside a `<math>`.
+    /// MathML: the template is inside a `<math>`.
     MathMl,
 }
 
 /// A place in a template whose content is a Rust expression, and the path that leads to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hole {
-    /// The way from the node of the previous hole, or from the first node of the template.
+    /// The path from the node of the previous hole, or from the first node of the template.
     pub path: Path,
-    /// What stands there.
+    /// The kind of the hole.
     pub kind: Kind,
 }
 
-/// Steps between two nodes: how many times to the parent, then how many siblings to the right,
-/// then for each further number one step to the first child and so many to its right.
+/// Steps between two nodes: how many times to the parent, then how many siblings to the right, then for
+/// each further number one step to the first child and that many siblings to the right.
 pub type Path = &'static [u16];
 
-/// What a hole holds, which decides how a value is escaped, compared and patched.
+/// The kind of a hole, which determines how a value is escaped, compared and patched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The data of a text node.
@@ -63,10 +63,10 @@ pub enum Kind {
         name: &'static str,
         /// How the value is made safe.
         context: Context,
-        /// How a truth is written.
+        /// How a boolean is written.
         truth: Truth,
     },
-    /// An attribute that is present or not.
+    /// An attribute that is present or absent.
     Flag {
         /// The attribute's name.
         name: &'static str,
@@ -75,12 +75,12 @@ pub enum Kind {
     Property {
         /// The property's name, which is also its attribute's in the first HTML.
         name: &'static str,
-        /// How a browser writes it: `live` also while the user edits it, `modal` as one that is above all else; or empty.
+        /// How a browser writes it: `live` also while the user edits it, `modal` as a modal dialog; or empty.
         mode: &'static str,
-        /// Whether the first HTML carries it as the element's text, as `<textarea>` and editable elements do.
+        /// Whether the first HTML has it as the element's text, as for `<textarea>` and editable elements.
         content: bool,
     },
-    /// One class that is there or not.
+    /// A single class.
     Class {
         /// The class.
         name: &'static str,
@@ -89,12 +89,12 @@ pub enum Kind {
     },
     /// Classes from an expression.
     Classes {
-        /// The classes beside it that are static or have a hole of their own.
+        /// The classes next to it that are static or have a hole of their own.
         beside: &'static str,
         /// Whether static HTML has opened the `class` attribute.
         open: bool,
     },
-    /// One style property.
+    /// A single style property.
     Style {
         /// The property's name as in CSS.
         name: &'static str,
@@ -103,7 +103,7 @@ pub enum Kind {
     },
     /// Attributes whose names are known only at run time.
     Spread {
-        /// The attributes in which the element holds more than an ordinary URL.
+        /// The attributes of the element that hold more than an ordinary URL.
         own: &'static [(&'static str, Context)],
     },
     /// Style properties whose names are known only at run time.
@@ -113,7 +113,7 @@ pub enum Kind {
     },
     /// The whole content of an element, as HTML that the program vouches for.
     Html {
-        /// The elements of the view that it is in, the outermost first and its own last.
+        /// The elements of the view around it, outermost first and its own last.
         around: &'static [&'static str],
     },
     /// At most one of several templates (`if`, `match`).
@@ -121,11 +121,11 @@ pub enum Kind {
         /// The templates, by arm.
         arms: &'static [Template],
     },
-    /// A view of its own (`<Name/>`), on the wire a block with one arm.
+    /// A component (`<Name/>`), on the wire a block with one arm.
     Component {
-        /// The view.
+        /// The facts about the component.
         view: &'static ComponentMetadata,
-        /// The elements of the view around it, the outermost first.
+        /// The elements of the view around it, outermost first.
         around: &'static [&'static str],
     },
     /// Any number of keyed instances of one template (`for`).
@@ -135,11 +135,11 @@ pub enum Kind {
     },
     /// A listener; it has no value on the wire.
     Event(Listener),
-    /// A value of the page itself, at the node of the hole before; it has none on the wire.
+    /// A value of the client state, at the node of the previous hole; it has no value on the wire.
     Bus(Binding),
 }
 
-/// What is known of a component at compile time.
+/// What is known about a component at compile time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ComponentMetadata {
     /// Its template.
@@ -148,19 +148,19 @@ pub struct ComponentMetadata {
     pub handlers: &'static [Handler],
 }
 
-/// How a truth is written as the value of an attribute.
+/// How a boolean is written as the value of an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Truth {
-    /// As `true` or `false`, as in `aria-busy` or `contenteditable`.
+    /// As `true` or `false`, such as `aria-busy` or `contenteditable`.
     Text,
-    /// The attribute is there without a text, or absent, as `download` or `hidden`.
+    /// The attribute is present without a text, or absent, such as `download` or `hidden`.
     Flag,
-    /// As one of two words, as `yes` and `no` of `translate`.
+    /// As one of two words, such as `yes` and `no` of `translate`.
     Words(&'static str, &'static str),
 }
 
 impl Truth {
-    /// What stands for true, and what for false; nothing where the attribute is absent then.
+    /// The texts for true and false; nothing if the attribute is then absent.
     #[must_use]
     pub(crate) const fn words(self) -> (&'static str, Option<&'static str>) {
         match self {
@@ -176,39 +176,39 @@ impl Truth {
 pub enum Context {
     /// Any text.
     Plain,
-    /// One URL whose scheme must be on the allow-list.
+    /// A URL whose scheme must be on the allow-list.
     Url,
-    /// One URL of an image, which may be in the URL itself: `data:image/…`.
+    /// The URL of an image, which may be a `data:image/…` URL.
     Image,
-    /// One URL of a sound or video, which may be in the URL itself.
+    /// The URL of a sound or video, which may be a `data:` URL.
     Media,
     /// A comma-separated list of URLs of images, with descriptors.
     SourceSet,
-    /// CSS declarations that must not load anything or leave the attribute.
+    /// CSS declarations, which must not load anything or end the attribute.
     Style,
 }
 
-/// What a browser does when an event reaches a listener's element.
+/// A listener as the browser knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listener {
     /// The DOM event's name.
     pub event: &'static str,
-    /// `PREVENT`, `STOP`, … or-ed together.
+    /// The flags, combined.
     pub flags: u8,
-    /// For keyboard and mouse events: the keys (`Enter`) and held modifiers (`ctrl`) that must match.
+    /// For keyboard and mouse events: the keys (`Enter`) and modifier keys (`ctrl`) that must match.
     pub keys: &'static [&'static str],
-    /// Which handler of the view it calls.
+    /// The index of the view's handler that it calls.
     pub handler: u16,
-    /// Where the value of each parameter of the handler is found in the browser, if that matters there.
+    /// Where the value of each parameter of the handler is found in the browser, if the browser needs it.
     pub sources: Option<&'static [Source]>,
-    /// What is read from the event, in the order of the handler's parameters.
+    /// The projections, in the order of the handler's parameters.
     pub projections: &'static [Projection],
 }
 
 impl Listener {
-    /// Suppresses the browser's own action.
+    /// Prevents the browser's default action.
     pub const PREVENT: u8 = Flag::Prevent.bit();
-    /// Keeps the event from listeners further out.
+    /// Does not pass the event on to outer listeners.
     pub const STOP: u8 = Flag::Stop.bit();
     /// Listens on the window, wherever the event happens.
     pub const WINDOW: u8 = Flag::Window.bit();
@@ -218,38 +218,38 @@ impl Listener {
     pub const ITSELF: u8 = Flag::Itself.bit();
     /// Fires once for each element.
     pub const ONCE: u8 = Flag::Once.bit();
-    /// Is bound to what may change while its element stays.
+    /// Is bound to a value that may change while its element exists.
     pub const VARIES: u8 = Flag::Varies.bit();
 }
 
-/// What the browser shows of a value that is published in the page.
+/// How the browser shows a value of the client state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Binding {
-    /// Where: `data` of a text, `@attribute`, `?flag`, `.class`, `:style` or a property.
+    /// The cell: `data` of a text, `@attribute`, `?flag`, `.class`, `:style` or a property.
     pub cell: &'static str,
-    /// Under which name the value is published.
+    /// The key of the value.
     pub key: &'static str,
-    /// Whether the view has a value of its own for it, which counts once its handlers are done.
+    /// Whether the view has a field of its own for it, which wins once its handlers have finished.
     pub is_kept: bool,
-    /// Instead of the value itself, whether it is equal to something.
+    /// Shows whether the value is equal to a literal, instead of the value itself.
     pub compared: Option<Comparison>,
-    /// How a truth is shown, where that is an attribute.
+    /// How a boolean is shown, if that is an attribute.
     pub truth: Truth,
 }
 
-/// What a published value is compared with.
+/// A comparison of client state with a literal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Comparison {
-    /// Whether it is shown that they are equal, or that they are not.
+    /// Whether it shows that they are equal, or that they are not.
     pub equal: bool,
-    /// The other value as JSON.
+    /// The literal as JSON.
     pub literal: &'static str,
 }
 
 /// Where a browser finds the value of a handler's parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
-    /// In the event, as the listener's projection of that number.
+    /// In the event, as the listener's projection with that index.
     Event(u16),
     /// In an attribute of the listener's element, as JSON.
     Attribute(&'static str),
@@ -258,7 +258,7 @@ pub enum Source {
 }
 
 impl Kind {
-    /// What a browser knows of such a hole.
+    /// The browser's facts about such a hole.
     #[must_use]
     pub const fn facts(&self) -> HoleKind {
         match self {
@@ -279,7 +279,7 @@ impl Kind {
         }
     }
 
-    /// What follows the path of a hole with a value in the table of templates: its cell, and what else there is to know.
+    /// The parts after the path of a hole with a value in the table of templates: its cell, and further ones.
     pub(crate) fn parts(&self) -> Vec<String> {
         match self {
             Kind::Text => vec!["$data".to_owned()],
@@ -304,7 +304,7 @@ impl Kind {
         }
     }
 
-    /// Whether a new instance of the template carries a value for the hole.
+    /// Whether a new instance of the template has a value for the hole.
     #[must_use]
     pub const fn has_value(&self) -> bool {
         self.facts().has_value()
@@ -312,7 +312,7 @@ impl Kind {
 }
 
 impl Template {
-    /// The template that a row or arm of the hole is made of, if an address may lead through it.
+    /// The template of a row or arm of the hole, if an address may lead through it.
     #[must_use]
     pub fn child(&self, hole: usize, arm: u32) -> Option<&'static Template> {
         match self.holes.get(hole)?.kind {
@@ -323,7 +323,7 @@ impl Template {
         }
     }
 
-    /// Whether anything in the template, or in what it holds, may be marked while an event is on its way.
+    /// Whether anything in the template, including the templates in it, may be marked while an event is pending.
     #[must_use]
     pub(crate) fn may_be_marked(&self) -> bool {
         let holds = |hole: &Hole| match hole.kind {

@@ -1,4 +1,4 @@
-//! What a `{…}` may hold: a value that can be shown, and compared with what was shown before.
+//! Values that `{…}` can show, and compare with the previous value.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display, Write as _};
@@ -20,7 +20,7 @@ use crate::{digits, escape};
 /// struct Euro(i64);
 /// ```
 ///
-/// A type from elsewhere that implements [`Display`] is shown by [`shown`].
+/// A type from another crate that implements [`Display`] is shown by [`shown`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be shown in a template",
     label = "this value is not text",
@@ -28,16 +28,16 @@ use crate::{digits, escape};
     note = "for any other type that implements `Display`: write `{{taut::shown(value)}}`"
 )]
 pub trait Text {
-    /// What a session keeps to know whether the value has changed.
+    /// The memo of a value, to detect changes.
     type Memo: Default + Send + 'static;
 
-    /// Puts the value into the memo and tells whether it differs from what was there.
+    /// Stores the value in the memo, and returns whether it has changed.
     fn changed(&self, memo: &mut Self::Memo) -> bool;
 
-    /// The value as it is to be written.
+    /// The value to write.
     fn value(&self) -> Value<'_>;
 
-    /// The value of an attribute that has its own way of writing a truth.
+    /// The value of an attribute that has its own way of writing booleans.
     #[doc(hidden)]
     #[inline]
     fn in_attribute(&self, truth: Truth) -> Value<'_> {
@@ -53,7 +53,7 @@ pub enum Value<'a> {
     Absent,
     /// A string.
     Str(&'a str),
-    /// An integer that a browser's number holds exactly.
+    /// An integer that a JavaScript number represents exactly.
     Int(i64),
     /// Anything else, through its [`Display`].
     Display(&'a dyn Display),
@@ -71,7 +71,7 @@ impl fmt::Debug for Value<'_> {
 }
 
 impl Value<'_> {
-    /// Gives the text to `write`, nothing when it is absent.
+    /// Calls `write` with the text; with nothing if it is absent.
     pub(crate) fn with_str(self, mut write: impl FnMut(&str)) {
         match self {
             Value::Absent => {}
@@ -81,7 +81,7 @@ impl Value<'_> {
         }
     }
 
-    /// Gives the text to `write`, an empty one when it is absent.
+    /// Calls `write` with the text, an empty one if it is absent.
     pub(crate) fn or_empty(self, mut write: impl FnMut(&str)) {
         if matches!(self, Value::Absent) {
             write("")
@@ -101,7 +101,7 @@ impl Value<'_> {
         }
     }
 
-    /// Appends the value as JSON; what is absent becomes `absent`.
+    /// Appends the value as JSON; an absent value becomes `absent`.
     #[inline]
     pub(crate) fn json(self, out: &mut Vec<u8>, absent: &str) {
         match self {
@@ -118,14 +118,14 @@ fn html_of_display(out: &mut Vec<u8>, value: &dyn Display) {
     escape::text(out, &displayed(value));
 }
 
-/// What a value displays; an error of its own ends the text there.
+/// The text that a value displays; if its `Display` fails, the text ends there.
 fn displayed(value: &dyn Display) -> String {
     let mut text = String::new();
     let _ = write!(text, "{value}");
     text
 }
 
-/// Appends a text as JSON; what HTML cannot hold becomes what it becomes there.
+/// Appends a text as JSON; characters that HTML cannot contain are replaced as there.
 pub(crate) fn json_text(out: &mut Vec<u8>, text: &str) {
     if !needs_escape(text) {
         quote(out, text);
@@ -161,7 +161,7 @@ fn quote(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-/// Whether JSON cannot hold the text as it is.
+/// Whether JSON cannot contain the text as it is.
 #[inline]
 fn needs_escape(text: &str) -> bool {
     escape::any(text, |byte| {
@@ -306,7 +306,7 @@ impl<T: Text> Text for Option<T> {
 #[derive(Debug, Clone, Copy)]
 pub struct Shown<T>(T);
 
-/// Shows a value through its [`Display`], for types from elsewhere.
+/// Shows a value through its [`Display`], for types from other crates.
 ///
 /// ```
 /// let address = taut_core::shown(std::net::Ipv4Addr::LOCALHOST);
@@ -330,10 +330,10 @@ impl<T: Display> Text for Shown<T> {
 #[derive(Debug, Clone, Copy)]
 pub struct Exact<T>(T);
 
-/// Compares a text in full, at the price of a copy of it in each session.
+/// Compares a text in full, at the cost of a copy in each session.
 ///
-/// Without it, a text is compared by its length and a 64-bit hash with a secret seed, which takes two
-/// different texts for the same once in 2⁶⁴ changes.
+/// Without it, a text is compared by its length and a 64-bit hash with a secret seed, which mistakes
+/// two different texts for the same once in 2⁶⁴ changes.
 pub fn exact<T: AsRef<str>>(text: T) -> Exact<T> {
     Exact(text)
 }
@@ -353,7 +353,7 @@ impl<T: AsRef<str>> Text for Exact<T> {
     }
 }
 
-/// Several texts and values that make up one text, for elements that hold one text node.
+/// Several texts and values that form one text, for elements that contain a single text node.
 #[derive(Debug, Default, Clone)]
 pub struct Joined(String);
 
@@ -364,7 +364,7 @@ impl Joined {
         Self::default()
     }
 
-    /// The text with more at its end.
+    /// The text with more text appended.
     #[must_use]
     pub fn with<T: Text + ?Sized>(mut self, piece: &T) -> Self {
         piece.value().with_str(|text| self.0.push_str(text));

@@ -1,4 +1,4 @@
-//! Values that the program vouches for, and the checks for all others.
+//! Values that the program vouches for, and the checks of all others.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -8,11 +8,12 @@ use url::Url;
 use crate::template::{Context, Truth};
 use crate::text::{Digest, Text, Value};
 
-/// Text that is written without the check that its place would ask for.
+/// Text that is written without the checks of its context.
 ///
-/// As `inner_html={&trusted}` it becomes the whole content of an element, and stays in it, whatever it opens and closes; as the value of an attribute
-/// that holds a URL, it may have any scheme. Only the program may make one: whatever a user typed must
-/// be cleaned first. Where browsers would not all make the same of HTML, as of what is in a `<select>` besides options, its text is shown.
+/// As `inner_html={&trusted}` it becomes the whole content of an element, and stays in it, even if its
+/// tags are not balanced. As the value of an attribute that holds a URL, it may have any scheme. Only
+/// the program may create one: sanitize user input first. If browsers would parse the HTML differently,
+/// as with elements other than options in a `<select>`, only its text is shown.
 ///
 /// ```
 /// let emphasis = taut_core::Trusted::new("<em>checked by us</em>");
@@ -34,7 +35,7 @@ impl Trusted {
     }
 }
 
-/// HTML that may become the content of an element: only [`Trusted`] is.
+/// HTML that can become the content of an element, which is only [`Trusted`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not trusted to be HTML",
     label = "expected `Trusted`",
@@ -58,7 +59,7 @@ impl<T: TrustedHtml + ?Sized> TrustedHtml for &T {
     }
 }
 
-/// The value of an attribute: any [`Text`], checked for its place, or a [`Trusted`] one, not checked.
+/// The value of an attribute: any [`Text`], checked for its context, or a [`Trusted`] one, unchecked.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the value of an attribute",
     label = "this value is not text",
@@ -66,13 +67,13 @@ impl<T: TrustedHtml + ?Sized> TrustedHtml for &T {
     note = "for a type of your own: implement `Display` and add `#[derive(taut::Text)]`"
 )]
 pub trait AttributeValue {
-    /// What a session keeps to know whether the value has changed.
+    /// The memo of a value, to detect changes.
     type Memo: Default + Send + 'static;
     /// Whether the program vouches for the value.
     const TRUSTED: bool;
-    /// Puts the value into the memo and tells whether it differs from what was there.
+    /// Stores the value in the memo, and returns whether it has changed.
     fn changed(&self, memo: &mut Self::Memo) -> bool;
-    /// The value as it is to be written, where the attribute writes a truth in that way.
+    /// The value to write, for an attribute that writes booleans in that way.
     fn value(&self, truth: Truth) -> Value<'_>;
 }
 
@@ -101,19 +102,19 @@ impl AttributeValue for Trusted {
     }
 }
 
-/// The schemes that a dynamic URL may have. A URL without one stays within the site.
+/// The allowed schemes of a dynamic URL. A URL without a scheme stays within the site.
 pub const URL_SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms"];
 
-/// The types of data that a dynamic URL may hold itself where an image is shown. There, nothing in it runs.
+/// The types of a dynamic `data:` URL that is shown as an image, where nothing in it runs.
 pub const IMAGE_DATA: &[&str] = &["image/"];
 
-/// The types of data that a dynamic URL may hold itself where a sound or video is played.
+/// The types of a dynamic `data:` URL that is played as a sound or video.
 pub const MEDIA_DATA: &[&str] = &["audio/", "video/"];
 
-/// What stands where a URL was refused.
+/// The replacement for a refused URL.
 pub const REFUSED_URL: &str = "about:invalid";
 
-/// The value for its place, or what stands there instead; nothing where the whole attribute is refused.
+/// The value for its context, or its replacement; nothing if the whole attribute is refused.
 pub(crate) fn checked(context: Context, text: &str) -> Option<&str> {
     let url = |data| {
         Some(if url_is_safe(text, data) {
@@ -132,7 +133,7 @@ pub(crate) fn checked(context: Context, text: &str) -> Option<&str> {
     }
 }
 
-/// Whether a browser on any page of the site resolves the URL to a scheme on the list, or to data of one of the types.
+/// Whether a browser on any page of the site resolves the URL to an allowed scheme, or to data of an allowed type.
 fn url_is_safe(text: &str, data: &[&str]) -> bool {
     static BASE: LazyLock<Option<Url>> = LazyLock::new(|| Url::parse("https://site.invalid/").ok());
     Url::options()
@@ -145,7 +146,7 @@ fn url_is_safe(text: &str, data: &[&str]) -> bool {
         })
 }
 
-/// The type of what a `data:` URL holds, in small letters.
+/// The type of a `data:` URL, in lower case.
 fn type_of_data(url: &Url) -> Option<String> {
     let (about, _) = url.path().split_once(',')?;
     let ty = about
@@ -155,7 +156,7 @@ fn type_of_data(url: &Url) -> Option<String> {
     Some(ty.to_ascii_lowercase())
 }
 
-/// A candidate starts after a comma or white space, so every such piece must pass by itself; but for commas in data.
+/// A candidate starts after a comma or white space, so each such part must pass on its own, except for commas in data.
 fn source_set_is_safe(text: &str) -> bool {
     text.split_ascii_whitespace().all(|word| {
         let word = word.trim_matches(',');
@@ -171,7 +172,7 @@ fn source_set_is_safe(text: &str) -> bool {
     })
 }
 
-/// Whether declarations keep to themselves: they load nothing, escape nothing and open nothing.
+/// Whether declarations are self-contained: they load nothing, escape nothing and open nothing.
 fn style_is_safe(text: &str) -> bool {
     let opens = [
         "url(",
@@ -194,7 +195,7 @@ fn style_is_safe(text: &str) -> bool {
     !opens.iter().any(contains)
 }
 
-/// Whether the value of one style property can end neither its declaration nor its attribute.
+/// Whether the value of a style property can end neither its declaration nor its attribute.
 pub(crate) fn style_value_is_safe(text: &str) -> bool {
     style_is_safe(text) && !text.contains([';', '"', '\'', '!']) && !text.contains(char::is_control)
 }

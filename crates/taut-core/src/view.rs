@@ -1,4 +1,4 @@
-//! What the macro makes of a user's struct and of a `view!` block.
+//! The traits that the macro implements for a user's struct and for a `view!` block.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -13,30 +13,30 @@ use crate::reject::Reject;
 use crate::request::Request;
 use crate::template::{Namespace, Template};
 
-/// What `view!` gives: a template and the expressions in its holes.
+/// The result of `view!`: a template and the expressions in its holes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a view",
     label = "expected what `view!` gives",
     note = "`render` ends with `view! {{ … }}`"
 )]
 pub trait View {
-    /// What a session keeps to know what has changed: a memo for each hole.
+    /// The memos of all holes, to detect changes.
     type Memo: Default + Send + 'static;
 
-    /// What is known of the view at compile time.
+    /// What is known about the view at compile time.
     const TEMPLATE: &'static Template;
 
     /// Visits all holes in document order.
     fn walk(&self, pass: &mut Pass<'_>, memo: &mut Self::Memo);
 
-    /// Returns what finds a listener in a memo alone, also when the view itself panics.
+    /// Returns a function that finds a listener in a memo alone, even if the view itself panics.
     fn recall(&self) -> Recall<Self::Memo>;
 }
 
 /// Finds a listener in a memo.
 pub type Recall<M> = fn(&mut Pass<'_>, &mut M);
 
-/// A type that stands for one template.
+/// A type that represents a template.
 pub trait StaticTemplate {
     /// The template.
     const TEMPLATE: &'static Template;
@@ -50,7 +50,7 @@ pub struct ViewOf<T, F, M> {
     of: PhantomData<fn() -> (T, M)>,
 }
 
-/// Makes a view of a template, a closure over its holes, and what finds its listeners in a memo alone.
+/// Creates a view from a template, a closure over its holes, and a function that finds its listeners in a memo alone.
 pub fn view_of<T: StaticTemplate, F: Fn(&mut Pass<'_>, &mut M), M>(
     walk: F,
     recall: Recall<M>,
@@ -97,13 +97,13 @@ pub trait LiveView: Send + Sized + 'static {
     /// Makes the view for a request.
     fn mount(request: &Request<'_>) -> impl Future<Output = Result<Self, Reject>>;
 
-    /// The page as it is to be shown.
+    /// Renders the page.
     fn render(&self) -> impl View;
 
-    /// Calls a handler, or gives the call back when the handler is `async` or holds its thread.
+    /// Calls a handler, or returns the call if the handler is `async` or blocking.
     fn handle(&mut self, call: Self::Call, context: &mut Context) -> Handled<Self::Call>;
 
-    /// Makes the call of a handler with `#[every]`; nothing for all others.
+    /// Creates the call of a handler with `#[every]`; nothing for all others.
     fn tick(_handler: u16) -> Option<Self::Call> {
         None
     }
@@ -111,7 +111,7 @@ pub trait LiveView: Send + Sized + 'static {
     /// Calls an `async` handler.
     fn handle_later(self: Box<Self>, call: Self::Call, context: Context) -> Later<Self>;
 
-    /// Calls a handler that holds its thread, from a thread on which nobody else waits.
+    /// Calls a blocking handler, on a thread where it blocks no others.
     fn handle_blocking(self: Box<Self>, _call: Self::Call, context: Context) -> Finished<Self> {
         Finished {
             view: self,
@@ -120,49 +120,49 @@ pub trait LiveView: Send + Sized + 'static {
         }
     }
 
-    /// What is declared about drafts, if the view has any.
+    /// The options of drafts, if the view has any.
     const DRAFT: Option<&'static DraftOptions> = None;
 
-    /// Names the draft of the view: the view, its key and its user; nothing if it has no `#[draft]`.
+    /// The name of the draft of the view, from the view, its key and its user; nothing without `#[draft]`.
     fn draft_key(&self) -> Option<String> {
         None
     }
 
-    /// The draft that the server keeps itself, if it does.
+    /// The draft that the server has stored itself, if any.
     fn load_draft(&self) -> Option<Draft> {
         None
     }
 
-    /// How the state of the view is kept, if it is.
+    /// How the state of the view is saved, if it is.
     const PERSIST: Option<Persist<Self>> = None;
 
-    /// Gives a view that has come back from what was kept of it what cannot be kept.
+    /// Called after a view was restored, to set up what cannot be saved.
     ///
     /// # Errors
-    /// When the view cannot come back; the page starts anew.
+    /// If the view cannot be restored; the page starts again.
     fn restored(&mut self, _request: &Request<'_>) -> Result<(), Reject> {
         Ok(())
     }
 
-    /// Learns that a handler has refused an event.
+    /// Called when an event of the view was refused.
     fn on_reject(&mut self, _reject: &Reject) {}
 }
 
-/// What has become of a call.
+/// The result of a call.
 #[derive(Debug)]
 pub enum Handled<C> {
     /// The handler has returned.
     Done(Result<(), Reject>),
-    /// The handler is `async`: here is the call again.
+    /// The handler is `async`; contains the call.
     Later(C),
-    /// The handler holds its thread: here is the call again.
+    /// The handler is blocking; contains the call.
     Blocking(C),
 }
 
-/// A handler at work, which owns the view meanwhile.
+/// A running handler, which owns the view in the meantime.
 pub type Later<T> = Pin<Box<dyn Future<Output = Finished<T>>>>;
 
-/// What a handler leaves behind that took its time.
+/// The result of such a handler.
 #[derive(Debug)]
 pub struct Finished<T> {
     /// The view.
@@ -177,24 +177,24 @@ pub struct Finished<T> {
 #[must_use]
 pub const fn template_of<T: LiveView>() -> &'static Template {
     const fn of<'a, T: 'a, V: View>(render: impl Fn(&'a T) -> V) -> &'static Template {
-        // A constant function may not drop what might have a destructor.
+        // A constant function must not drop a value that might have a destructor.
         std::mem::forget(render);
         V::TEMPLATE
     }
     of(T::render)
 }
 
-/// What a handler may return: nothing, or a `Result` whose error the user is to see.
+/// The return type of a handler: nothing, or a `Result` whose error is shown to the user.
 #[diagnostic::on_unimplemented(
     message = "a handler cannot return `{Self}`",
     label = "expected `()` or `Result<(), E>` with `E: Into<Reject>`",
     note = "for an error type of your own: `impl From<YourError> for taut::Reject`, which decides what the user sees"
 )]
 pub trait HandlerResult {
-    /// The result, with what the user is to see.
+    /// The result, with the error as a [`Reject`].
     ///
     /// # Errors
-    /// When the handler refused the event.
+    /// If the handler has refused the event.
     fn into_result(self) -> Result<(), Reject>;
 }
 
@@ -211,16 +211,16 @@ impl<E: Into<Reject>> HandlerResult for Result<(), E> {
     }
 }
 
-/// What `mount` may return: the view, or a `Result` whose error becomes the page's status.
+/// The return type of `mount`: the view, or a `Result` whose error becomes the page's status.
 #[diagnostic::on_unimplemented(
     message = "`mount` cannot return `{Self}`",
     label = "expected `{T}` or `Result<{T}, E>` with `E: Into<Reject>`"
 )]
 pub trait MountResult<T> {
-    /// The view, or what the user is to see instead.
+    /// The view, or the error for the user.
     ///
     /// # Errors
-    /// When there is no view for the request.
+    /// If there is no view for the request.
     fn into_view(self) -> Result<T, Reject>;
 }
 
@@ -244,7 +244,7 @@ impl<T: LiveView, E: Into<Reject>> MountResult<T> for Result<T, E> {
     note = "add `#[derive(Default)]` to the struct, or `fn mount(request: &Request) -> Self` to the impl"
 )]
 pub trait MountDefault: Sized {
-    /// The view as it starts.
+    /// Creates the initial view.
     fn mount_default() -> Self;
 }
 
@@ -254,10 +254,10 @@ impl<T: Default> MountDefault for T {
     }
 }
 
-/// Makes a view that has no `mount`.
+/// Creates a view without `mount`.
 ///
 /// # Errors
-/// Never; the result is that of any `mount`.
+/// Never; it has the same type as any `mount`.
 pub fn mount_default<T: MountDefault>() -> Result<T, Reject> {
     Ok(T::mount_default())
 }

@@ -1,4 +1,4 @@
-//! Why a form was refused.
+//! The errors of decoding a form.
 
 use std::fmt::{self, Display};
 
@@ -6,7 +6,7 @@ use serde::de;
 
 use crate::short::short;
 
-/// Why the text of a control or form was refused.
+/// The reason why the text of a control or form was refused.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct FormError {
     /// The field that does not fit, if it is one of several.
@@ -14,12 +14,12 @@ pub(crate) struct FormError {
     /// What is wrong with it.
     pub(crate) why: String,
     is_missing: bool,
-    /// A field that the target must have, and of which it has not heard.
+    /// A required field of the target for which no value was sent.
     pub(super) missing: Option<&'static str>,
 }
 
 impl FormError {
-    /// Says which field is wrong, or that it is missing.
+    /// Adds the name of the field, and whether it is missing.
     pub(super) fn of_field(self, name: &str, is_missing: bool) -> Self {
         Self {
             field: self.field.or_else(|| Some(short(&name))),

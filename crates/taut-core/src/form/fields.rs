@@ -1,4 +1,4 @@
-//! The fields of a form, by their names, as serde reads them.
+//! The fields of a form, by name, as serde reads them.
 
 use serde::de::value::{SeqDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
@@ -8,9 +8,9 @@ use super::texts::Texts;
 
 /// The fields of a form.
 pub(super) struct Fields<'a> {
-    /// As they came.
+    /// In the order in which they arrived.
     all: &'a [(String, String)],
-    /// By name, in the order in which each name first came.
+    /// By name, in the order in which each name first appeared.
     named: Vec<(&'a str, Texts<'a>)>,
 }
 
@@ -26,7 +26,7 @@ impl<'a> Fields<'a> {
         Self { all, named }
     }
 
-    /// Whether there is a field of that name.
+    /// Whether there is a field with that name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.named.iter().any(|(known, _)| *known == name)
     }

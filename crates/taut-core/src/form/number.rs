@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-/// A whole number, however it is written: `1e3`, `1.0` and `-0` are whole too. Nothing if the type cannot hold it.
+/// An integer in any notation: `1e3`, `1.0` and `-0` are integers too. Nothing if the type cannot hold it.
 pub(super) fn whole<T: FromStr>(text: &str) -> Option<T> {
     Decimal::of(text)?.whole()?.parse().ok()
 }
@@ -30,18 +30,18 @@ impl Float for f64 {
     }
 }
 
-/// What HTML calls a valid floating-point number, taken apart.
+/// A valid floating-point number of HTML, in its parts.
 struct Decimal<'a> {
     is_negative: bool,
     /// The digits before the point.
     before: &'a str,
     /// The digits after the point.
     after: &'a str,
-    /// By how many places the point belongs further to the right.
+    /// By how many places the decimal point moves to the right.
     exponent: i64,
 }
 
-/// No integer type holds more digits.
+/// The maximum number of digits of any integer type.
 const MOST_DIGITS: usize = 39;
 
 impl<'a> Decimal<'a> {
@@ -62,7 +62,7 @@ impl<'a> Decimal<'a> {
         })
     }
 
-    /// The number in digits alone, with its sign; nothing if it is not whole, or too long for any type.
+    /// The number written only in digits, with its sign; nothing if it is not an integer, or too long for any type.
     fn whole(&self) -> Option<String> {
         let digits = [self.before, self.after].concat();
         let digits = digits.trim_start_matches('0');
@@ -80,7 +80,7 @@ impl<'a> Decimal<'a> {
     }
 }
 
-/// An exponent, which may be larger than any number has use for.
+/// An exponent, limited to a range beyond every number.
 fn read_exponent(text: &str) -> Option<i64> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let size = i64::from(digits.parse().unwrap_or(i32::MAX));

@@ -1,4 +1,4 @@
-//! Texts of controls, and what they become.
+//! Texts of controls, and the values they are decoded to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -26,7 +26,7 @@ fn texts(characters: &[char], most: usize) -> Vec<String> {
     texts
 }
 
-/// Whether a text is a valid floating-point number, by the states in which a reader of it can be.
+/// Whether a text is a valid floating-point number, with a state machine.
 fn is_valid(text: &str) -> bool {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
@@ -70,7 +70,7 @@ fn a_number_is_what_a_number_control_can_hold() {
             expected.is_some_and(|it| (it as f32).is_finite()),
             "{number:?}"
         );
-        // What is so small that a float takes it for zero is not whole.
+        // A number so small that a float rounds it to zero is not an integer.
         let is_zero = !number
             .split('e')
             .next()

@@ -9,7 +9,7 @@ use super::number;
 /// The texts of the controls that share a name.
 #[derive(Debug, Clone)]
 pub(super) enum Texts<'a> {
-    /// A control in which nothing is chosen.
+    /// A control in which nothing is selected.
     None,
     One(&'a str),
     Many(Vec<&'a str>),
@@ -56,7 +56,7 @@ macro_rules! floats {
 impl<'de> Deserializer<'de> for Texts<'de> {
     type Error = FormError;
 
-    /// Whoever takes anything, as `#[serde(flatten)]` does, takes several texts too.
+    /// Types that accept anything, as `#[serde(flatten)]` does, accept several texts too.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FormError> {
         match self {
             Texts::Many(_) => self.deserialize_seq(visitor),

@@ -1,4 +1,4 @@
-//! The attributes that tell a browser what a listener is bound to.
+//! The attributes that contain bound arguments for the browser.
 
 use super::{Mode, Pass};
 use crate::known::Told;
@@ -16,7 +16,7 @@ impl Pass<'_> {
             return;
         }
         *memo = Some(told.value.clone());
-        // The memo above has decided already.
+        // The memo of the listener has decided already.
         self.attribute(
             hole,
             before,
@@ -25,7 +25,7 @@ impl Pass<'_> {
         );
     }
 
-    /// A bound argument that stays the same as long as its element.
+    /// A bound argument that is constant as long as its element exists.
     pub fn constant<T>(&mut self, hole: u16, before: &'static str, told: Told<'_, T>, (): &mut ()) {
         if self.mode != Mode::Diff {
             self.attribute(

@@ -40,7 +40,7 @@ impl Pass<'_> {
         }
     }
 
-    /// An attribute that holds a document of its own.
+    /// An attribute that contains a document.
     pub fn document<T: TrustedHtml + ?Sized>(
         &mut self,
         hole: u16,
@@ -51,7 +51,7 @@ impl Pass<'_> {
         self.attribute(hole, before, value.html(), memo);
     }
 
-    /// An attribute that is there or not.
+    /// An attribute that is present or absent.
     #[inline]
     pub fn flag(&mut self, hole: u16, before: &'static str, value: bool, memo: &mut bool) {
         let changed = std::mem::replace(memo, value) != value;
@@ -101,7 +101,7 @@ impl Pass<'_> {
         }
     }
 
-    /// One class.
+    /// A single class.
     #[inline]
     pub fn class(&mut self, hole: u16, before: &'static str, value: bool, memo: &mut bool) {
         let changed = std::mem::replace(memo, value) != value;
@@ -160,7 +160,7 @@ impl Pass<'_> {
         }
     }
 
-    /// One style property.
+    /// A single style property.
     pub fn style<T: Text + ?Sized>(
         &mut self,
         hole: u16,
@@ -312,14 +312,14 @@ impl Pass<'_> {
     }
 }
 
-/// The classes that neither stand still nor have a hole of their own beside the expression, which decides
-/// about them alone.
+/// The classes that are neither static nor have a hole of their own next to the expression; the
+/// expression controls only these.
 fn free_classes<'a>(classes: &'a str, beside: &'a str) -> impl Iterator<Item = &'a str> {
     let is_free = |class: &&str| !beside.split_ascii_whitespace().any(|other| other == *class);
     classes.split_ascii_whitespace().filter(is_free)
 }
 
-/// Appends a word to a JSON string that is open, after a space unless it is the first.
+/// Appends a word to an open JSON string, after a space unless it is the first.
 fn json_word(out: &mut Vec<u8>, word: &str, is_next: bool) {
     if is_next {
         out.push(b' ');

@@ -1,29 +1,29 @@
-//! What a page is told beside its HTML: where forms are that a browser can post without JavaScript, how an event names
-//! them, and the keys of rows.
+//! Data for a page besides its HTML: the forms that a browser can post without JavaScript, the
+//! addresses of their listeners, and the keys of rows.
 
 use super::{Mode, Pass};
 use crate::digits;
 
-/// What a pass that writes the HTML of a page notes beside it.
+/// The data that a pass collects while it writes the HTML of a page.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
-    /// The way to where the pass is: pairs of a hole and the arm or row in it.
+    /// The address of the pass's position: pairs of a hole and the arm or row in it.
     way: Vec<u32>,
-    /// The places in the HTML where the addresses belong that forms are posted to.
+    /// The positions in the HTML where the addresses of forms belong.
     pub(crate) places: Vec<usize>,
-    /// For each row in the order of their numbers, what a browser knows of its key.
+    /// The fingerprint of the key of each row, in the order of their numbers.
     pub(crate) keys: Vec<u32>,
 }
 
 impl<'a> Pass<'a> {
-    /// Notes what a page is told beside its HTML, and lets forms be posted.
+    /// Collects data besides the HTML, and lets forms be posted.
     pub(crate) fn with_notes(mut self, notes: Option<&'a mut Notes>) -> Self {
         self.notes = notes;
         self
     }
 
-    /// A form that is sent by a listener: without JavaScript it is posted, and names the listener in its address, with a `~` at the
-    /// end if the listener has bound arguments that may change.
+    /// A form that a listener sends. Without JavaScript it is posted; its address names the listener,
+    /// with a `~` at the end if the listener has bound arguments that may change.
     pub fn form(&mut self, hole: u16, before: &'static str, varies: bool) {
         if self.mode != Mode::Html {
             return;
@@ -44,7 +44,7 @@ impl<'a> Pass<'a> {
             .extend_from_slice(if varies { b".~\"" } else { b"\"" });
     }
 
-    /// Notes that a pass that writes HTML goes into a hole, or into what the hole holds.
+    /// Records that a pass that writes HTML goes into a hole, or into its content.
     #[inline]
     pub(super) fn go_in(&mut self, number: u32) {
         if let Some(notes) = &mut self.notes {
@@ -52,14 +52,14 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Notes what a browser knows of the key of the next row.
+    /// Records the fingerprint of the next row's key.
     pub(super) fn note_key(&mut self, key: u32) {
         if let Some(notes) = &mut self.notes {
             notes.keys.push(key);
         }
     }
 
-    /// Notes that it comes out again.
+    /// Records that the pass leaves it again.
     #[inline]
     pub(super) fn come_out(&mut self) {
         if let Some(notes) = &mut self.notes {

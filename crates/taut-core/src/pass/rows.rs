@@ -1,4 +1,4 @@
-//! What a pass does around the rows of a list; which row comes next is the business of [`crate::list`].
+//! The pass around the rows of a list; [`crate::list`] determines which row is next.
 
 use super::{Mode, Outer, Pass};
 use crate::components::{Place, RowPlaces};
@@ -15,7 +15,7 @@ impl Outer {
 }
 
 impl Pass<'_> {
-    /// The places of the rows of a list, if there are views in them.
+    /// The places of the rows of a list, if there are components in them.
     pub(crate) fn places_of(&self, list: &Outer, hole: u16) -> Option<Box<RowPlaces>> {
         let all = self.components.all.as_ref().filter(|_| {
             list.row_template(hole)
@@ -51,7 +51,7 @@ impl Pass<'_> {
         outer
     }
 
-    /// Closes the stream of a list; one that says nothing is taken back.
+    /// Closes the stream of a list, or removes it if it is empty.
     pub(crate) fn end_list(&mut self, outer: Outer) {
         match self.mode {
             Mode::Find => {}
@@ -62,7 +62,7 @@ impl Pass<'_> {
         self.restore(outer);
     }
 
-    /// Enters a row that was there, at its old position.
+    /// Enters an existing row, at its old position.
     #[inline]
     #[allow(
         clippy::cast_possible_truncation,
@@ -72,7 +72,7 @@ impl Pass<'_> {
         self.row = Some(position as u32);
     }
 
-    /// Enters a new row, by whose key a browser finds it again if this session is lost, and gives its number.
+    /// Enters a new row, whose key lets a browser find it again if this session is lost, and returns its number.
     pub(crate) fn enter_new_row(&mut self, key: u32) -> u32 {
         self.row = None;
         if self.mode == Mode::Diff {
@@ -90,7 +90,7 @@ impl Pass<'_> {
         number
     }
 
-    /// Enters the row that a search is interested in.
+    /// Enters the row that a search is looking for.
     pub(crate) fn enter_sought_row(&mut self, hole: u16, number: u32) -> Option<()> {
         self.find.as_mut()?.step(hole, number)
     }
@@ -114,7 +114,7 @@ impl Pass<'_> {
         }
     }
 
-    /// Writes the name of an operation and gives the position after it.
+    /// Writes the name of an operation and returns the position after it.
     pub(crate) fn write_op(&mut self, name: &str) -> usize {
         if self.mode != Mode::Html {
             self.item();

@@ -1,20 +1,20 @@
-//! Why a frame of a browser ends its connection.
+//! Errors in a browser's frame, which end its connection.
 
 use std::fmt;
 
-/// Why a frame ends the connection.
+/// The reason why a frame ends the connection.
 #[derive(Debug)]
 pub enum ProtocolError {
     /// It is not an event.
     Malformed(serde_json::Error),
-    /// Its number does not follow the last one: an event was lost.
+    /// Its number does not follow the last one, so an event is missing.
     Gap {
-        /// The number that had to come.
+        /// The expected number.
         expected: u32,
-        /// The number that came.
+        /// The number that arrived.
         found: u32,
     },
-    /// An event came while a handler was at work; the driver of the session must keep it back.
+    /// An event arrived while a handler was running; the driver of the session must hold it back.
     Busy,
 }
 

@@ -1,13 +1,13 @@
-//! What a browser sends and gets when it joins a session.
+//! What a browser sends and receives when it joins a session.
 
-/// What a session must know of a browser that joins.
+/// What a session must know about a browser that joins.
 #[derive(Debug, Clone, Copy)]
 pub struct Joining<'a> {
     /// The token to use from now on.
     pub token: &'a str,
-    /// The last frame that the browser has applied; less than zero when it is in doubt.
+    /// The last frame that the browser has applied; negative if it is out of sync.
     pub seen: i64,
-    /// Whether the browser has not met this session before.
+    /// Whether the session is new to the browser.
     pub is_new: bool,
     /// The address of the templates, if the browser has others.
     pub templates: Option<&'a str>,
