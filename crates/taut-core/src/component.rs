@@ -17,9 +17,9 @@ use crate::work::Work;
 
 /// A view that can be a component: `<Name/>`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot stand in a template",
+    message = "`{Self}` can't be a component",
     label = "expected a type with `#[live_view]` and `Default`",
-    note = "a view in a template starts as its `Default`, and keeps its own state from then on"
+    note = "a component starts as its `Default`, and keeps its own state from then on"
 )]
 pub trait StartsInTemplate: LiveView {
     /// Creates the initial view.
@@ -44,13 +44,13 @@ impl ComponentMetadata {
         if let [first, ..] = template.statics
             && let [b'<', b'!', b'D', ..] = first.as_bytes()
         {
-            panic!("a view that is a whole document cannot stand in another");
+            panic!("a view that is a whole document can't be a component");
         }
         let mut handlers = C::HANDLERS;
         while let [first, others @ ..] = handlers {
             assert!(
                 first.every.is_none(),
-                "a view with `#[every]` cannot stand in another: let the outer one tick"
+                "a view with `#[every]` can't be a component: use `#[every]` in the view around it"
             );
             handlers = others;
         }

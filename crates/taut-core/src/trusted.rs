@@ -39,8 +39,8 @@ impl Trusted {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not trusted to be HTML",
     label = "expected `Trusted`",
-    note = "text belongs into `{{…}}`, which escapes it",
-    note = "HTML that the program has made or cleaned itself is given as `Trusted::new(html)`"
+    note = "write text in `{{…}}`, which escapes it",
+    note = "for HTML that the program has created or sanitized itself, use `Trusted::new(html)`"
 )]
 pub trait TrustedHtml {
     /// The HTML.
@@ -63,7 +63,7 @@ impl<T: TrustedHtml + ?Sized> TrustedHtml for &T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the value of an attribute",
     label = "this value is not text",
-    note = "an attribute takes what `{{…}}` takes; `None` leaves it out",
+    note = "an attribute takes the same values as `{{…}}`; `None` omits it",
     note = "for a type of your own: implement `Display` and add `#[derive(taut::Text)]`"
 )]
 pub trait AttributeValue {

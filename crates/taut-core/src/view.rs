@@ -16,7 +16,7 @@ use crate::template::{Namespace, Template};
 /// The result of `view!`: a template and the expressions in its holes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a view",
-    label = "expected what `view!` gives",
+    label = "expected the result of `view!`",
     note = "`render` ends with `view! {{ … }}`"
 )]
 pub trait View {
@@ -240,7 +240,7 @@ impl<T: LiveView, E: Into<Reject>> MountResult<T> for Result<T, E> {
 /// A view without `mount`, which starts as its `Default`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has neither `mount` nor `Default`",
-    label = "how does this view start?",
+    label = "this view has no initial state",
     note = "add `#[derive(Default)]` to the struct, or `fn mount(request: &Request) -> Self` to the impl"
 )]
 pub trait MountDefault: Sized {

@@ -97,7 +97,7 @@ pub(crate) fn take(
         if let Some((other, why)) = clash {
             errors.on(
                 attribute.path(),
-                format_args!("`#[{name}]` cannot stand beside `#[{other}]`: {why}"),
+                format_args!("`#[{name}]` can't be combined with `#[{other}]`: {why}"),
             );
         }
         if let Some((_, why)) = annotation
@@ -107,7 +107,7 @@ pub(crate) fn take(
         {
             errors.on(
                 attribute.path(),
-                format_args!("`#[{name}]` cannot stand on an `async` handler: {why}"),
+                format_args!("`#[{name}]` is not allowed on an `async` handler: {why}"),
             );
         }
         seen.push(annotation);
@@ -172,7 +172,7 @@ fn positions(
             Some(position) if positions.contains(&position) => {
                 errors.at(
                     name.span(),
-                    format_args!("the parameter `{text}` is named twice"),
+                    format_args!("the parameter `{text}` is listed twice"),
                 );
             }
             Some(position) => positions.push(position),
@@ -386,7 +386,7 @@ mod tests {
         );
         check(
             "#[client_state(page, page)]",
-            "error: the parameter `page` is named twice",
+            "error: the parameter `page` is listed twice",
         );
         check(
             "#[debounce(1s)] #[debounce(2s)]",

@@ -214,7 +214,7 @@ fn so_does_a_value_that_does_not_fit() {
         ),
         (
             "[\"amount\",\"1\"],[\"amount\",\"2\"]",
-            "`amount` does not fit: it came more than once".to_owned(),
+            "`amount` does not fit: it appears more than once".to_owned(),
         ),
     ] {
         let why = Some("a field is missing or does not fit");

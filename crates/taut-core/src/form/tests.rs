@@ -217,7 +217,7 @@ fn an_error_names_its_field() {
     );
     check::<Order>(
         "name=tea&name=jam&amount=2",
-        Err("`name` does not fit: it came more than once"),
+        Err("`name` does not fit: it appears more than once"),
     );
     check::<Order>(
         "name=tea&amount=2&days=1&days=x",

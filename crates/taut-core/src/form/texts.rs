@@ -20,7 +20,7 @@ impl<'a> Texts<'a> {
         match self {
             Texts::None => Err(de::Error::custom("it is missing")),
             Texts::One(text) => Ok(text),
-            Texts::Many(_) => Err(de::Error::custom("it came more than once")),
+            Texts::Many(_) => Err(de::Error::custom("it appears more than once")),
         }
     }
 

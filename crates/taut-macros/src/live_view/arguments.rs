@@ -54,7 +54,7 @@ impl Parse for Arguments {
             (None, Some((span, _))) => {
                 return Err(syn::Error::new(
                     span,
-                    "`version` is that of what is kept: `#[live_view(persist, version = 2)]`",
+                    "`version` is the version of the saved state: `#[live_view(persist, version = 2)]`",
                 ));
             }
             (_, None) => {}
@@ -107,7 +107,7 @@ fn is_always(input: ParseStream<'_>) -> syn::Result<bool> {
     }
     Err(syn::Error::new(
         when.span(),
-        "expected `persist = always`, which keeps each change within a second",
+        "expected `persist = always`, which saves each change within a second",
     ))
 }
 

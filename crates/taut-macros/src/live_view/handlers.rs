@@ -57,7 +57,7 @@ impl Handlers {
         };
         annotations::refuse(
             &mut item.attrs,
-            "it stands above a method that takes `&mut self`",
+            "put it on a method that takes `&mut self`",
             errors,
         );
         for item in &mut item.items {
@@ -70,10 +70,10 @@ impl Handlers {
             let signature = &method.sig;
             let name = signature.ident.unraw().to_string();
             if RESERVED.contains(&name.as_str()) {
-                let why = format!("`{name}` is no handler: it has a meaning of its own");
+                let why = format!("`{name}` has a special meaning, so it can't be a handler");
                 annotations::refuse(
                     &mut method.attrs,
-                    &format!("`{name}` has a meaning of its own"),
+                    &format!("`{name}` has a special meaning"),
                     errors,
                 );
                 all.others.push((name, why));
@@ -87,7 +87,7 @@ impl Handlers {
                 let takes = match signature.receiver().map(|receiver| &receiver.kind) {
                     None => "is not a method",
                     Some(ReceiverKind::Reference(..)) => "cannot change the view",
-                    Some(_) => "would take the view away",
+                    Some(_) => "would consume the view",
                 };
                 annotations::refuse(&mut method.attrs, &format!("`{name}` {takes}"), errors);
                 all.others.push((
@@ -215,7 +215,7 @@ impl Handler {
         if !signature.generics.params.is_empty() {
             handler.problem(
                 &signature.generics,
-                "a handler has no generic parameters: an event has concrete values",
+                "a handler can't be generic, because an event has concrete values",
             );
         } else {
             for (at, parameter) in signature.inputs.iter().filter_map(typed).enumerate() {
@@ -223,7 +223,10 @@ impl Handler {
             }
         }
         if let syn::Safety::Unsafe(token) = &signature.safety {
-            handler.problem(token, "a handler is safe: anybody can make an event");
+            handler.problem(
+                token,
+                "a handler must be safe, because anyone can send an event",
+            );
         }
         let parameters = handler
             .problems
@@ -243,7 +246,7 @@ impl Handler {
             if reference.mutability.is_none() {
                 self.problem(ty, "a handler takes the context as `&mut Context`");
             } else if self.context.is_some() {
-                self.problem(ty, "a handler takes one context");
+                self.problem(ty, "a handler takes only one context");
             } else {
                 self.context = Some(at);
             }
@@ -394,7 +397,7 @@ impl<'ast> Visit<'ast> for Borrows {
             }
             Type::ImplTrait(_) => self.note(
                 ty,
-                "a handler's parameters have concrete types: an event has concrete values",
+                "a handler's parameters must have concrete types, because an event has concrete values",
             ),
             _ => visit::visit_type(self, ty),
         }
@@ -404,7 +407,7 @@ impl<'ast> Visit<'ast> for Borrows {
         if !is_static(Some(lifetime)) {
             self.note(
                 lifetime,
-                "a handler owns its parameters: nothing in them is borrowed, but `'static`",
+                "a handler owns its parameters: they can't borrow anything except `'static`",
             );
         }
     }

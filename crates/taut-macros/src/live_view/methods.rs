@@ -49,7 +49,7 @@ impl Methods {
         if let Some((path, _)) = &item.trait_ {
             errors.on(
                 path,
-                "`#[live_view]` stands on an impl of the type itself, not of a trait",
+                "`#[live_view]` belongs on an impl of the type itself, not of a trait",
             );
         }
         check_generics(item, errors);
@@ -151,7 +151,7 @@ fn check_generics(item: &ItemImpl, errors: &mut Errors) {
             if lifetime.ident != "static" {
                 self.0.on(
                     lifetime,
-                    "a live view borrows nothing: it lives as long as its page is open",
+                    "a live view can't borrow anything, because it lives as long as its page is open",
                 );
             }
         }
@@ -161,7 +161,7 @@ fn check_generics(item: &ItemImpl, errors: &mut Errors) {
     } else {
         errors.on(
             &item.generics,
-            "a live view is not generic: a page needs one concrete type",
+            "a live view can't be generic, because a page needs a concrete type",
         );
     }
 }
@@ -173,7 +173,7 @@ fn missing_render<'n>(
 ) {
     let near = names.find(|name| nearest(name, ["render"]).is_some());
     let hint = near
-        .map(|name| format!("; is it called `{name}`?"))
+        .map(|name| format!("; did you mean `{name}`?"))
         .unwrap_or_default();
     let message =
         format_args!("a live view needs `fn render(&self) -> impl View {{ view! {{ … }} }}`{hint}");
@@ -187,29 +187,26 @@ fn check_render(render: &ImplItemFn, errors: &mut Errors) -> bool {
     if signature.asyncness.is_some() {
         errors.on(
             &signature.asyncness,
-            format_args!("`render` shows what is there and waits for nothing: {expected}"),
+            format_args!("`render` can't be `async`: {expected}"),
         );
     }
     match signature.inputs.first() {
         Some(FnArg::Receiver(receiver)) if is_shared(receiver) => {}
         Some(receiver @ FnArg::Receiver(_)) => {
-            errors.on(
-                receiver,
-                format_args!("`render` only looks at the view: {expected}"),
-            );
+            errors.on(receiver, format_args!("`render` takes `&self`: {expected}"));
         }
         _ => errors.on(&signature.ident, expected),
     }
     for more in signature.inputs.iter().skip(1) {
         errors.on(
             more,
-            format_args!("`render` knows only what the view holds: {expected}"),
+            format_args!("`render` takes no parameters besides `&self`: {expected}"),
         );
     }
     if !signature.generics.params.is_empty() {
         errors.on(
             &signature.generics,
-            format_args!("`render` is not generic: {expected}"),
+            format_args!("`render` can't be generic: {expected}"),
         );
     }
     if matches!(signature.output, ReturnType::Default) {
@@ -228,7 +225,7 @@ fn check_mount(mount: &ImplItemFn, errors: &mut Errors) -> Mount {
     if let Some(receiver) = signature.receiver() {
         errors.on(
             receiver,
-            format_args!("`mount` makes the view, so there is no `self` yet: {expected}"),
+            format_args!("`mount` creates the view, so it takes no `self`: {expected}"),
         );
     }
     let typed: Vec<_> = signature
@@ -239,7 +236,7 @@ fn check_mount(mount: &ImplItemFn, errors: &mut Errors) -> Mount {
     for more in typed.iter().skip(1) {
         errors.on(
             more,
-            format_args!("`mount` takes the request and nothing else: {expected}"),
+            format_args!("`mount` takes only the request: {expected}"),
         );
     }
     if let Some(FnArg::Typed(first)) = typed.first()
@@ -253,7 +250,7 @@ fn check_mount(mount: &ImplItemFn, errors: &mut Errors) -> Mount {
     if !signature.generics.params.is_empty() {
         errors.on(
             &signature.generics,
-            format_args!("`mount` is not generic: {expected}"),
+            format_args!("`mount` can't be generic: {expected}"),
         );
     }
     if errors.len() > before {

@@ -38,13 +38,13 @@ impl Props {
         if !signature.receiver().is_some_and(is_exclusive) {
             errors.on(
                 &signature.ident,
-                "`props` takes the props into the view: expected `fn props(&mut self, …)`",
+                "`props` stores the props in the view: expected `fn props(&mut self, …)`",
             );
         }
         if let Some(asyncness) = &signature.asyncness {
             errors.on(
                 asyncness,
-                "`props` waits for nothing: it is called while the page is rendered",
+                "`props` can't be `async`, because it is called while the page is rendered",
             );
         }
         if let ReturnType::Type(_, ty) = &signature.output {
@@ -55,7 +55,7 @@ impl Props {
             if let FnArg::Typed(argument) = argument {
                 let default = default_of(&mut argument.attrs, errors);
                 let Pat::Ident(pattern) = &*argument.pat else {
-                    errors.on(&argument.pat, "a prop has a name: `title: &str`");
+                    errors.on(&argument.pat, "a prop needs a name: `title: &str`");
                     continue;
                 };
                 let (ty, target) = lasting(&argument.ty, errors);
@@ -249,7 +249,7 @@ fn default_of(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Option<To
 /// The type of a prop as it stands in the type of all props; and what it refers to, if it is a reference.
 fn lasting(ty: &Type, errors: &mut Errors) -> (Type, Option<Type>) {
     struct Borrows<'e>(&'e mut Errors);
-    const HOW: &str = "a prop is `&T`, or of a type that borrows nothing: what it was is kept, to know when it changes";
+    const HOW: &str = "a prop is `&T`, or of a type that borrows nothing, because a copy is kept to detect changes";
     impl<'ast> Visit<'ast> for Borrows<'_> {
         fn visit_type_reference(&mut self, reference: &'ast TypeReference) {
             self.0.on(reference, HOW);
@@ -260,7 +260,7 @@ fn lasting(ty: &Type, errors: &mut Errors) -> (Type, Option<Type>) {
             }
         }
         fn visit_type_impl_trait(&mut self, of: &'ast TypeImplTrait) {
-            self.0.on(of, "a prop has one type");
+            self.0.on(of, "a prop must have a concrete type");
         }
     }
     let Type::Reference(reference) = ty else {
@@ -270,7 +270,7 @@ fn lasting(ty: &Type, errors: &mut Errors) -> (Type, Option<Type>) {
     if let Some(mutability) = &reference.mutability {
         errors.on(
             mutability,
-            "a view does not change what the view around it has; it may tell it by its handlers",
+            "a component can't change its props: take `&T` or a value",
         );
     }
     visit::visit_type(&mut Borrows(errors), &reference.elem);

@@ -29,12 +29,12 @@ impl Parser<'_> {
         if input.parse::<Option<Token![>]>>().ok().flatten().is_none() {
             self.errors.at(
                 place,
-                format_args!("the tag of `<{name}>` is not finished: expected `/>`"),
+                format_args!("the tag of `<{name}>` is incomplete: expected `/>`"),
             );
         } else if !closes {
             self.errors.at(
                 place,
-                format_args!("a view in a template holds nothing: write `<{name}/>`"),
+                format_args!("a component has no content: write `<{name}/>`"),
             );
             self.open.push(Some(name.clone()));
             self.nodes(input);
@@ -60,7 +60,7 @@ impl Parser<'_> {
             _ => {
                 return self
                     .errors
-                    .at(at, "a view in a template takes props: `name={value}`");
+                    .at(at, "a component takes only props: `name={value}`");
             }
         };
         let Some(prop) = (name.words.len() == 1)
@@ -69,7 +69,7 @@ impl Parser<'_> {
         else {
             return self.errors.at(
                 at,
-                "a prop is named as a parameter of `props` is: in one word, with `_` if need be",
+                "a prop has the name of a parameter of `props`: one word, with `_` if necessary",
             );
         };
         if props.iter().any(|(other, _)| *other == prop) {
@@ -81,7 +81,7 @@ impl Parser<'_> {
             AttributeValue::Dynamic(value) if value.bus.is_some() => {
                 return self.errors.at(
                     value.place,
-                    "a prop is given on the server, which does not know what the page has",
+                    "a prop is set on the server, which does not have the client state",
                 );
             }
             AttributeValue::Dynamic(value) => value,
