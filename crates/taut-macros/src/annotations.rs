@@ -1,7 +1,7 @@
-//! The annotations: reads and checks them, and takes them away from what the compiler sees.
+//! The annotations: parses and checks them, and removes them from the compiler's input.
 //!
-//! An annotation of a handler is one file, which reads its options, and one line in [`ALL`]. That of a view,
-//! `#[draft]`, stands apart.
+//! An annotation of a handler is a file, which reads its options, and a line in [`ALL`]. The annotation
+//! of a view, `#[draft]`, is separate.
 
 mod blocking;
 mod cache;
@@ -21,7 +21,7 @@ use crate::errors::Errors;
 use crate::live_view::parameter::Parameter;
 use options::Options;
 
-/// Each annotation that a handler may have.
+/// All annotations of handlers.
 const ALL: &[Annotation] = &[
     blocking::BLOCKING,
     cache::CACHE,
@@ -32,37 +32,37 @@ const ALL: &[Annotation] = &[
     throttle::THROTTLE,
 ];
 
-/// What an annotation excludes that cannot stand on an `async` handler.
+/// The entry in `excludes` of an annotation that is not allowed on an `async` handler.
 const ASYNC: &str = "async";
 
 /// An annotation of a handler.
 pub(crate) struct Annotation {
-    /// Its name, which is also that of its field in `taut_core::handler::Handler`.
+    /// Its name, which is also the name of its field in `taut_core::handler::Handler`.
     name: &'static str,
-    /// How it is written.
+    /// Its syntax.
     how: &'static str,
     /// The names of its options.
     options: &'static [&'static str],
-    /// What cannot stand beside it, and why.
+    /// The annotations that it can't be combined with, and why.
     excludes: &'static [(&'static str, &'static str)],
-    /// Reads its options, and gives nothing when they make no sense or nothing is to be done.
+    /// Reads its options. Returns nothing if they are invalid, or if there is nothing to do.
     read: fn(&mut Options<'_>, Option<&[Parameter]>) -> Option<Declared>,
 }
 
-/// What an annotation of a handler declares.
+/// The result of an annotation.
 pub(crate) struct Declared {
     /// The field of the handler's entry in the table.
     pub(crate) field: &'static str,
-    /// Its value, written with the names of `taut_core::handler`.
+    /// Its value, with the names of `taut_core::handler`.
     pub(crate) value: TokenStream,
-    /// The parameters whose values a browser must know; nothing if it needs to know of none.
+    /// The parameters whose values a browser must know; nothing if it needs none.
     pub(crate) known: Option<Vec<usize>>,
-    /// How it is declared, if what is declared happens to the row of a listener.
+    /// How it is declared, if it affects the row of a listener.
     pub(crate) in_row: Option<String>,
 }
 
 impl Declared {
-    /// A value for which a browser knows enough.
+    /// A value that needs no parameters in the browser.
     fn new(field: &'static str, value: TokenStream) -> Self {
         Self {
             field,
@@ -73,8 +73,8 @@ impl Declared {
     }
 }
 
-/// Takes the annotations of a handler from its attributes. Of a handler that cannot be one, the parameters
-/// are unknown.
+/// Takes the annotations of a handler from its attributes. If the method can't be a handler, its
+/// parameters are unknown.
 pub(crate) fn take(
     attributes: &mut Vec<Attribute>,
     parameters: Option<&[Parameter]>,
@@ -120,7 +120,7 @@ pub(crate) fn take(
     all
 }
 
-/// Takes the annotations of something that is no handler, and says why it is none.
+/// Takes the annotations of an item that is not a handler, and reports why it is not one.
 pub(crate) fn refuse(attributes: &mut Vec<Attribute>, why: &str, errors: &mut Errors) {
     draft::refuse(attributes, errors);
     for (annotation, attribute) in extract(attributes) {
@@ -131,7 +131,7 @@ pub(crate) fn refuse(attributes: &mut Vec<Attribute>, why: &str, errors: &mut Er
     }
 }
 
-/// The annotations among attributes, in their order.
+/// The annotations among attributes, in order.
 fn extract(attributes: &mut Vec<Attribute>) -> Vec<(&'static Annotation, Attribute)> {
     let known = |attribute: &Attribute| {
         ALL.iter()
@@ -147,7 +147,7 @@ fn extract(attributes: &mut Vec<Attribute>) -> Vec<(&'static Annotation, Attribu
     taken
 }
 
-/// The positions of parameters that are named, each once.
+/// The indexes of listed parameters, each once.
 fn positions(
     names: &[syn::Ident],
     parameters: &[Parameter],
@@ -185,7 +185,7 @@ fn positions(
 mod tests {
     use super::*;
 
-    /// What an annotation of `fn search(&mut self, query: String, page: u32)` declares, or the first mistake.
+    /// The result of an annotation of `fn search(&mut self, query: String, page: u32)`, or the first error.
     fn read(attribute: &str) -> String {
         let method: syn::ImplItemFn = match syn::parse_str(&format!("{attribute} fn search() {{}}"))
         {
@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(read(attribute), expected, "{attribute}");
     }
 
-    /// The page about an annotation.
+    /// The guide of an annotation.
     fn page(name: &str) -> String {
         let path = format!("{}/../taut/docs/{name}.md", env!("CARGO_MANIFEST_DIR"));
         std::fs::read_to_string(&path).unwrap_or_else(|error| unreachable!("{path}: {error}"))

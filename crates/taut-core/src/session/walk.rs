@@ -1,4 +1,4 @@
-//! Walks a view with the memo of its type, of which a session does not know the type.
+//! Walks a view with the memo of its type, which the session does not know.
 
 use crate::kept::{self, Memo};
 use crate::panics::guarded;

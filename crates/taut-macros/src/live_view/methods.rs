@@ -1,4 +1,4 @@
-//! The methods of an impl that mean something to a live view: `mount`, `render` and `on_reject`.
+//! The methods of an impl with a special meaning: `mount`, `render` and `on_reject`.
 
 use std::collections::BTreeMap;
 
@@ -13,24 +13,24 @@ use super::handlers::{is_exclusive, returns};
 use crate::errors::{Errors, Place, nearest};
 use crate::paths::Paths;
 
-/// What is there of the special methods.
+/// The special methods that exist.
 pub(crate) struct Methods {
     pub(crate) mount: Mount,
     pub(crate) has_render: bool,
-    /// Where `render` declares what it returns.
+    /// The position of the return type of `render`.
     pub(crate) view: Place,
     pub(crate) has_on_reject: bool,
-    /// Where `load_draft` declares what it returns, if it is there.
+    /// The position of the return type of `load_draft`, if it exists.
     pub(crate) load_draft: Option<Place>,
-    /// Whether the view gets back by itself what cannot be kept.
+    /// Whether the view has `restored`.
     pub(crate) restored: bool,
-    /// Whether the view knows what to make of what another version of it has left.
+    /// Whether the view has `migrate`.
     pub(crate) migrate: bool,
     /// Whether there is a type that can be a live view at all.
     pub(crate) can_be_live: bool,
 }
 
-/// How the view is made.
+/// How the view is created.
 pub(crate) enum Mount {
     /// As its `Default`.
     Default,
@@ -39,7 +39,7 @@ pub(crate) enum Mount {
         takes_request: bool,
         returns: Place,
     },
-    /// By nothing, because of a mistake that has been noted.
+    /// Not at all, because of an error that has been reported.
     Broken,
 }
 
@@ -110,8 +110,8 @@ impl Methods {
         }
     }
 
-    /// Says of `render` what its author left out, so that no mistake leads to a second one: that it borrows
-    /// the view, which `impl View` alone says only since edition 2024, and what it returns.
+    /// Completes the signature of `render`, so that one error does not cause another: that it borrows
+    /// the view, which `impl View` alone states only since edition 2024, and its return type.
     pub(crate) fn complete(&self, item: &mut ItemImpl, paths: &Paths) {
         for item in &mut item.items {
             let ImplItem::Fn(method) = item else { continue };
@@ -143,7 +143,7 @@ fn complete_type(ty: &mut Type) {
     }
 }
 
-/// A page needs one concrete type that borrows nothing.
+/// A page needs a concrete type that borrows nothing.
 fn check_generics(item: &ItemImpl, errors: &mut Errors) {
     struct Borrowed<'e>(&'e mut Errors);
     impl<'ast> Visit<'ast> for Borrowed<'_> {
@@ -180,7 +180,7 @@ fn missing_render<'n>(
     errors.on(&item.self_ty, message);
 }
 
-/// Notes mistakes in the signature of `render`, and tells whether it can be called.
+/// Reports errors in the signature of `render`, and returns whether it can be called.
 fn check_render(render: &ImplItemFn, errors: &mut Errors) -> bool {
     let (signature, before) = (&render.sig, errors.len());
     let expected = "expected `fn render(&self) -> impl View`";
@@ -263,7 +263,7 @@ fn check_mount(mount: &ImplItemFn, errors: &mut Errors) -> Mount {
     }
 }
 
-/// Where `load_draft` declares what it returns, if it can be called.
+/// The position of the return type of `load_draft`, if it can be called.
 fn check_load_draft(load_draft: &ImplItemFn, errors: &mut Errors) -> Option<Place> {
     let signature = &load_draft.sig;
     let is_right = signature.receiver().is_some_and(is_shared)

@@ -1,4 +1,4 @@
-//! Reads views in a template: `<Name/>`, where the name is the path of a type.
+//! Parses components: `<Name/>`, where the name is the path of a type.
 
 use proc_macro2::{Ident, Literal, Spacing, Span, TokenTree};
 use quote::ToTokens;
@@ -10,7 +10,7 @@ use crate::errors::Place;
 use crate::template::ast::{Attribute, AttributeValue, Component, Expr, Text};
 
 impl Parser<'_> {
-    /// Reads a view in the template, if the name ahead is that of a type.
+    /// Parses a component, if the next name is that of a type.
     pub(super) fn component(&mut self, input: ParseStream<'_>) -> Option<Component> {
         if !is_type(input) {
             return None;
@@ -105,7 +105,7 @@ impl Parser<'_> {
     }
 }
 
-/// The parameter that a prop is named by, which may be a word of the language.
+/// The parameter for a prop, which may be a keyword.
 fn prop_name(span: Span, text: &str) -> Option<Ident> {
     match syn::parse_str::<Ident>(text) {
         Ok(_) => Some(Ident::new(text, span)),
@@ -114,7 +114,7 @@ fn prop_name(span: Span, text: &str) -> Option<Ident> {
     }
 }
 
-/// Whether a path follows, or one word as types have it: `Card`, but neither `DIV` nor `My-Card`.
+/// Whether a path follows, or a single word in the style of types: `Card`, but neither `DIV` nor `My-Card`.
 fn is_type(input: ParseStream<'_>) -> bool {
     let Some((name, rest)) = input.cursor().ident() else {
         return false;
