@@ -18,22 +18,6 @@ type Imports = BTreeMap<String, BTreeSet<String>>;
 /// The circles that there are: the folder, the files, and why they stand.
 const KNOWN: &[(&str, &[&str], &str)] = &[
     (
-        "crates/taut-actix/src",
-        &[
-            "ask",
-            "beacon",
-            "connection",
-            "form_post",
-            "live",
-            "page",
-            "request",
-            "route",
-            "socket",
-            "stream",
-        ],
-        "a route, its page and its transports name each other's types",
-    ),
-    (
         "crates/taut-client/ts",
         &[
             "act",
@@ -81,28 +65,6 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
         "crates/taut-macros/src",
         &["annotations", "live_view/handlers"],
         "an annotation reads the handler that it is on, which reads its annotations",
-    ),
-    (
-        "crates/taut-runtime/src",
-        &[
-            "form_deduplication",
-            "form_post",
-            "owner",
-            "page",
-            "registry",
-            "restore",
-            "sign_outs",
-            "slot",
-            "snapshot_writer",
-            "snapshot_writer/batch",
-            "work",
-        ],
-        "the registry has what leases, saves, restores and signs out, each of which uses the registry",
-    ),
-    (
-        "crates/taut-runtime/src",
-        &["store", "store/redb"],
-        "a store is opened by its own file, which has the store's errors",
     ),
 ];
 
