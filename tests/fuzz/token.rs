@@ -13,7 +13,7 @@ use taut_runtime::{Owner, Registry, Token};
 /// Takes each line for a token and for a cookie. In it, `$` stands for the token of one session, `%` for that of another, and
 /// `^` and a character for the next of the first in which that character replaces one of its own.
 pub(crate) fn check(input: &[u8]) {
-    let (registry, limits) = (Registry::default(), Arc::new(Limits::default()));
+    let (registry, limits) = (Arc::new(Registry::default()), Arc::new(Limits::default()));
     let owners = [1, 2].map(|browser| Owner {
         browser: Some(browser),
         ..Owner::of_route("/")

@@ -4,7 +4,7 @@ use actix_web::dev::RequestHead;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName};
 
-use crate::{address, form_post};
+use crate::{address, form_address};
 
 /// The content type of what pages post.
 pub(crate) const POSTED: &str = "application/taut+json";
@@ -47,7 +47,7 @@ impl Ask {
                     Self::Events
                 })
             }
-            Method::POST if form_post::names_form(query) => Some(Self::Form),
+            Method::POST if form_address::names_form(query) => Some(Self::Form),
             _ => None,
         }
     }

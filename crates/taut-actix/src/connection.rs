@@ -15,15 +15,15 @@ use actix_web::body::{BodySize, MessageBody};
 use bytes::{Bytes, BytesMut};
 use taut_core::limits::Limits;
 use taut_core::{Reject, write_refusal};
-use taut_runtime::{Driver, Owner, Page, Refusal, TIME_SLICE, give_way};
+use taut_runtime::{Driver, Inbox, Owner, Page, Refusal, TIME_SLICE, give_way};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::address::Assets;
 use crate::browser::Users;
 use crate::frames::{self, Message, Violation};
-use crate::live::{Site, templates_name};
 use crate::mount_limiter;
 use crate::request::Source;
+use crate::site::Site;
 
 /// A frame that says nothing but that the server is there.
 const NOTHING: &[u8] = b"0";
@@ -47,41 +47,6 @@ pub(crate) trait Wire: Unpin + 'static {
 
     /// Appends the end of the conversation.
     fn write_close(out: &mut BytesMut, reason: CloseReason);
-}
-
-/// What a driver needs to know of the page that a request comes from.
-pub(crate) fn page_of(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> Page {
-    let (registry, limits, mount) = (
-        Arc::clone(&site.registry),
-        Arc::clone(&site.limits),
-        site.view.mount,
-    );
-    let address = (site.address_of)(&request);
-    let user = owner.as_ref().ok().and_then(|owner| owner.user.clone());
-    let restore = owner
-        .as_ref()
-        .ok()
-        .and_then(|owner| site.restore(&request, owner));
-    let assets = Assets::of(&request, &site.pattern);
-    let salt = Users::of(&request).map(|users| users.salt);
-    let templates = owner
-        .as_ref()
-        .map(|owner| assets.address(&templates_name(site, owner, salt)))
-        .unwrap_or_default();
-    Page {
-        owner,
-        templates: templates.into(),
-        limits: Arc::clone(&limits),
-        restore,
-        mount: Box::new(move || {
-            Box::pin(async move {
-                let admitted = mount_limiter::admitted(&registry, &limits, address).await;
-                admitted
-                    .map_err(|after| Reject::new(mount_limiter::refusal(after)).with_status(429))?;
-                mount(Source::of(request, user)).await
-            })
-        }),
-    }
 }
 
 /// When a browser that was sent elsewhere may come back, if it is still there.
@@ -109,28 +74,32 @@ pub(crate) struct Connection<W> {
 }
 
 impl<W: Wire> Connection<W> {
-    pub(crate) fn new(driver: Driver, wire: W, limits: &Arc<Limits>) -> Self {
+    /// A connection for a page of this site; what is posted for it comes in through its inbox, if it has one.
+    pub(crate) fn new(
+        site: &Site,
+        request: HttpRequest,
+        owner: Result<Owner, Reject>,
+        wire: W,
+        inbox: Option<Arc<Inbox>>,
+    ) -> Self {
+        let is_signed_out = site.is_signed_out(&request, owner.as_ref().ok());
+        let page = page_of(site, request, owner);
+        let mut driver = Driver::new(Arc::clone(&site.registry), page);
+        if let Some(inbox) = inbox {
+            driver = driver.with_inbox(&inbox);
+        }
         let heard = Instant::now();
-        let timer = Box::pin(sleep_until(heard + limits.join_within));
         Self {
             driver,
-            limits: Arc::clone(limits),
+            limits: Arc::clone(&site.limits),
             wire,
-            is_signed_out: false,
-            timer,
+            is_signed_out,
+            timer: Box::pin(sleep_until(heard + site.limits.join_within)),
             pause: None,
             now: heard,
             heard,
             turn: None,
             ended: false,
-        }
-    }
-
-    /// Lets a browser that is refused forget drafts of a user who was signed out, if there may be any.
-    pub(crate) fn after_sign_out(self, is_signed_out: bool) -> Self {
-        Self {
-            is_signed_out,
-            ..self
         }
     }
 
@@ -330,5 +299,40 @@ impl<W: Wire> MessageBody for Connection<W> {
         } else {
             Poll::Pending
         }
+    }
+}
+
+/// What a driver needs to know of the page that a request comes from.
+fn page_of(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> Page {
+    let (registry, limits, mount) = (
+        Arc::clone(&site.registry),
+        Arc::clone(&site.limits),
+        site.view.mount,
+    );
+    let address = (site.address_of)(&request);
+    let user = owner.as_ref().ok().and_then(|owner| owner.user.clone());
+    let restore = owner
+        .as_ref()
+        .ok()
+        .and_then(|owner| site.restore(&request, owner));
+    let assets = Assets::of(&request, &site.pattern);
+    let salt = Users::of(&request).map(|users| users.salt);
+    let templates = owner
+        .as_ref()
+        .map(|owner| assets.address(&site.templates_name(owner, salt)))
+        .unwrap_or_default();
+    Page {
+        owner,
+        templates: templates.into(),
+        limits: Arc::clone(&limits),
+        restore,
+        mount: Box::new(move || {
+            Box::pin(async move {
+                let admitted = mount_limiter::admitted(&registry, &limits, address).await;
+                admitted
+                    .map_err(|after| Reject::new(mount_limiter::refusal(after)).with_status(429))?;
+                mount(Source::of(request, user)).await
+            })
+        }),
     }
 }

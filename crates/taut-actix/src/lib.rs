@@ -20,12 +20,14 @@ mod ask;
 mod assets;
 mod authorisation;
 mod beacon;
+mod body;
 /// For tests: the cookie that tells browsers apart.
 #[doc(hidden)]
 pub mod browser;
 mod connect;
 mod connection;
 mod elsewhere;
+mod form_address;
 mod form_post;
 /// For tests: what is read from a socket.
 #[doc(hidden)]
@@ -37,6 +39,8 @@ mod page;
 mod request;
 mod route;
 mod serve;
+mod show;
+mod site;
 mod socket;
 mod stream;
 mod unread;

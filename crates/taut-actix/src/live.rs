@@ -13,16 +13,15 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, guard, web};
 use taut_core::limits::Limits;
 use taut_core::{LiveView, Reject, templates_json};
-use taut_runtime::{Owner, Registry, Restore};
+use taut_runtime::Registry;
 
 use crate::ask::Ask;
 use crate::authorisation::{Authorisation, Origins};
-use crate::browser::Users;
 use crate::mount_limiter::{self, AddressOf};
-use crate::request::Source;
 use crate::route::ViewType;
+use crate::site::{Site, Stylesheet};
 use crate::unread::held;
-use crate::{address, assets, beacon, form_post, page, socket, stream};
+use crate::{address, assets, beacon, form_post, show, socket, stream};
 
 /// Serves a live view at a path, as a service of an `App` or a scope.
 ///
@@ -240,32 +239,6 @@ impl Policy {
     }
 }
 
-/// Where the looks of the client's marks and questions come from.
-pub(crate) enum Stylesheet {
-    /// From the asset that Taut brings along.
-    Default,
-    /// From an address that the application serves.
-    At(String),
-    /// From nowhere but the page's own style sheets.
-    None,
-}
-
-/// What a page and its socket know of the view.
-pub(crate) struct Site {
-    /// The path of the page in its scope, as its route has it.
-    pub(crate) pattern: String,
-    pub(crate) view: ViewType,
-    pub(crate) templates: Arc<str>,
-    pub(crate) policy: Option<String>,
-    pub(crate) stylesheet: Stylesheet,
-    pub(crate) registry: Arc<Registry>,
-    pub(crate) limits: Arc<Limits>,
-    pub(crate) address_of: AddressOf,
-    pub(crate) authorisation: Authorisation,
-    /// How long the last page was, in bytes: the next one gets as much room.
-    pub(crate) page_size: Cell<usize>,
-}
-
 impl<V: LiveView> HttpServiceFactory for Live<V> {
     fn register(self, config: &mut AppService) {
         taut_runtime::watch(self.limits.slow_after);
@@ -325,40 +298,7 @@ async fn answer(site: &Site, request: HttpRequest, mut payload: web::Payload) ->
             &request,
             address::asset_of(request.query_string()).unwrap_or_default(),
         ),
-        Some(Ask::Page) | None => page::show(site, asked).await,
+        Some(Ask::Page) | None => show::show(site, asked).await,
     };
     held(response, &request, payload)
-}
-
-impl Site {
-    /// Whether a browser may have drafts of a user who was signed out since, and is not the one who asks.
-    pub(crate) fn is_signed_out(&self, request: &HttpRequest, owner: Option<&Owner>) -> bool {
-        let last = Users::of(request).and_then(|users| users.other_than(owner));
-        last.is_some_and(|last| self.registry.was_signed_out(last))
-    }
-
-    /// Returns what makes a session of what was saved of it, if the view persists.
-    pub(crate) fn restore(&self, request: &HttpRequest, owner: &Owner) -> Option<Restore> {
-        let restore = self.view.restore?;
-        let source = Source::of(request.clone(), owner.user.clone());
-        Some(Box::new(move |saved| restore(&saved, &source)))
-    }
-
-    /// To whom a session would belong that this request asks for, or why there is none for it.
-    pub(crate) async fn admit(&self, request: &HttpRequest) -> Result<Owner, Reject> {
-        self.authorisation
-            .admit(&self.registry, request, self.view.name)
-            .await
-    }
-}
-
-/// The name of the templates of an owner's page. Its fragment tells whose page it is: what was made for one user is
-/// loaded anew for another. It is empty if the browser sends no salt because it keeps no cookies; then pages of other users cannot be told apart.
-pub(crate) fn templates_name(site: &Site, owner: &Owner, salt: Option<u128>) -> String {
-    let templates = &site.templates;
-    match (&owner.user, salt) {
-        (None, _) => templates.to_string(),
-        (Some(_), None) => format!("{templates}#"),
-        (Some(_), Some(salt)) => format!("{templates}#{}", owner.tag(salt)),
-    }
 }

@@ -3,18 +3,17 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
-use actix_web::http::Method;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, rt};
 use taut_core::{Draft, PageMetadata, Reject, Session, below_prefix, escape_attribute};
-use taut_runtime::{Mark, Owner, Rendered, Slot, Token, random_bits};
+use taut_runtime::{Mark, Owner, Refusal, Rendered, Slot, Token, end, random_bits};
 
 use crate::address::{self, Assets};
 use crate::browser::Users;
-use crate::live::{Site, Stylesheet, templates_name};
 use crate::request::Source;
-use crate::{assets, browser, elsewhere, form_post, mount_limiter};
+use crate::site::{Site, Stylesheet};
+use crate::{assets, browser, elsewhere, form_address, mount_limiter};
 
 /// What stands around the client and a view that is not a whole document itself.
 const BEFORE: &str = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">";
@@ -38,43 +37,19 @@ struct Made {
     secret: Option<u128>,
 }
 
-/// The page that a browser asks for: of a session that has handled a form, or of a new one.
-pub(crate) async fn show(site: &Site, request: HttpRequest) -> HttpResponse {
-    let owner = site.admit(&request).await;
-    let is_head = request.method() == Method::HEAD;
-    if let (Some(token), Ok(owner)) = (form_post::wanted(&request), &owner)
-        && !(is_head && form_post::is_there(site, token, owner))
-    {
-        return form_post::show(site, &request, token, owner).await;
-    }
-    if is_head {
-        return show_head(site, &request, owner)
-            .await
-            .unwrap_or_else(|response| response);
-    }
-    match mount(site, &request, owner).await {
-        Ok(page) => page.answer(site, &request, None),
-        Err(response) => response,
-    }
-}
-
 /// The headers of a page. No browser joins its session, so it ends at once.
-async fn show_head(
+pub(crate) async fn show_head(
     site: &Site,
     request: &HttpRequest,
     owner: Result<Owner, Reject>,
 ) -> Result<HttpResponse, HttpResponse> {
     let Made {
-        mut session,
+        session,
         rendered,
         owner,
         secret,
     } = make(site, request, owner).await?;
-    session.end();
-    session
-        .take_panic()
-        .into_iter()
-        .for_each(|panic| log::error!("{panic}"));
+    end(session);
     Ok(response(
         site,
         request,
@@ -102,7 +77,6 @@ pub(crate) async fn mount(
     } = make(site, request, owner).await?;
     let added = site.registry.add(session, owner, &site.limits);
     let (_, slot) = added.map_err(|_| HttpResponse::InternalServerError().finish())?;
-    site.registry.keep_sweeping();
     Ok(Page {
         slot,
         rendered: Some(rendered),
@@ -130,10 +104,7 @@ async fn make(
         .map_err(|reject| refuse(request, &reject))?;
     let Some(rendered) = Rendered::of(&mut *session, Vec::with_capacity(site.page_size.get()))
     else {
-        session
-            .take_panic()
-            .into_iter()
-            .for_each(|panic| log::error!("{panic}"));
+        end(session);
         return Err(broken());
     };
     site.page_size.set(rendered.html.len());
@@ -148,6 +119,41 @@ async fn make(
         owner,
         secret,
     })
+}
+
+/// Renders the page of a session, which must be left again also if the browser is gone.
+pub(crate) async fn render(site: &Site, slot: Arc<Slot>) -> Result<Page, Refusal> {
+    let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&slot));
+    let rendered = rt::spawn(async move { registry.render(&own).await })
+        .await
+        .unwrap_or(Err(Refusal::Gone))?;
+    Ok(Page {
+        slot,
+        rendered,
+        secret: None,
+    })
+}
+
+/// What was saved of a session that is gone.
+pub(crate) async fn restore(
+    site: &Site,
+    request: &HttpRequest,
+    gone: Token,
+    owner: &Owner,
+) -> Option<Arc<Slot>> {
+    let restore = site.restore(request, owner)?;
+    site.registry
+        .restore(gone, owner, restore, &site.limits)?
+        .await
+        .ok()?
+}
+
+/// Says why a form was not taken, or its page not shown.
+pub(crate) fn undelivered(why: &Refusal) -> HttpResponse {
+    match why {
+        Refusal::Protocol(_) => HttpResponse::BadRequest().body(why.to_string()),
+        _ => HttpResponse::Conflict().body(why.to_string()),
+    }
 }
 
 impl Page {
@@ -204,7 +210,7 @@ fn response(
         return broken();
     };
     let draft = draft.map(|(key, saved)| (format!("{}/{key}", owner.tag(salt)), saved));
-    let templates = templates_name(site, owner, Some(salt));
+    let templates = site.templates_name(owner, Some(salt));
     let is_signed_out = site.is_signed_out(request, Some(owner));
     let head = head(
         site,
@@ -222,7 +228,7 @@ fn response(
     if let Some(policy) = &site.policy {
         response.insert_header((header::CONTENT_SECURITY_POLICY, policy.as_str()));
     }
-    if form_post::wanted(request).is_some() {
+    if form_address::wanted(request).is_some() {
         // The token stands in the address.
         response.insert_header((header::REFERRER_POLICY, "strict-origin-when-cross-origin"));
     }
@@ -237,7 +243,11 @@ fn response(
             !site.authorisation.binds,
         ));
     }
-    let html = with_actions(html, &places, &form_post::action(site, request, token));
+    let html = with_actions(
+        html,
+        &places,
+        &form_address::action(&site.templates, request, token),
+    );
     response
         .insert_header(ContentType::html())
         .insert_header((header::CACHE_CONTROL, caching(owner)))

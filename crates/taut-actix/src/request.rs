@@ -8,7 +8,7 @@ use actix_web::{HttpRequest, web};
 use percent_encoding::percent_decode_str;
 use taut_core::{Request, RequestSource};
 
-use crate::{address, form_post};
+use crate::{address, form_address};
 
 /// actix's request as the source of a [`Request`].
 pub(crate) struct Source {
@@ -34,7 +34,7 @@ impl RequestSource for Source {
     }
 
     fn query(&self) -> &str {
-        form_post::own_query(self.request.query_string())
+        form_address::own_query(self.request.query_string())
     }
 
     fn header(&self, name: &str) -> Option<&str> {

@@ -1,7 +1,6 @@
 //! The socket of a page: frames of the protocol in frames of a WebSocket.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use actix_http::ws::{CloseReason, handshake};
@@ -13,11 +12,11 @@ use bytes::BytesMut;
 use futures_core::Stream;
 use taut_core::Reject;
 use taut_core::limits::Limits;
-use taut_runtime::{Driver, Owner};
+use taut_runtime::Owner;
 
-use crate::connection::{Connection, Wire, page_of};
+use crate::connection::{Connection, Wire};
 use crate::frames::{self, Message, Reader, Violation};
-use crate::live::Site;
+use crate::site::Site;
 
 /// Opens a socket for a page of this site.
 pub(crate) fn open(
@@ -34,14 +33,11 @@ pub(crate) fn open(
         Ok(response) => response,
         Err(error) => return HttpResponse::BadRequest().body(error.to_string()),
     };
-    let is_signed_out = site.is_signed_out(&request, owner.as_ref().ok());
-    let driver = Driver::new(Arc::clone(&site.registry), page_of(site, request, owner));
     let socket = Socket {
         payload: payload.into_inner(),
         reader: Reader::default(),
     };
-    let conversation = Connection::new(driver, socket, &site.limits).after_sign_out(is_signed_out);
-    match response.message_body(conversation) {
+    match response.message_body(Connection::new(site, request, owner, socket, None)) {
         Ok(response) => response.map_into_boxed_body().into(),
         Err(_) => HttpResponse::InternalServerError().finish(),
     }

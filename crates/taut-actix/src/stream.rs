@@ -12,12 +12,12 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::BytesMut;
 use taut_core::limits::Limits;
-use taut_runtime::{Driver, Inbox, Posted};
+use taut_runtime::{Inbox, Posted};
 
-use crate::beacon;
-use crate::connection::{Connection, Wire, page_of};
+use crate::body::read_text;
+use crate::connection::{Connection, Wire};
 use crate::frames::{Message, Violation};
-use crate::live::Site;
+use crate::site::Site;
 
 /// Answers a join with a stream, for a page of this site.
 pub(crate) async fn open(
@@ -29,17 +29,14 @@ pub(crate) async fn open(
         log::warn!("refused a stream to another origin");
         return HttpResponse::Forbidden().finish();
     }
-    let join = match beacon::read(payload, &site.limits).await {
+    let join = match read_text(payload, &site.limits).await {
         Ok(join) => join,
         Err(response) => return response,
     };
     let owner = site.admit(&request).await;
-    let is_signed_out = site.is_signed_out(&request, owner.as_ref().ok());
     let inbox = Arc::new(Inbox::default());
-    let driver =
-        Driver::new(Arc::clone(&site.registry), page_of(site, request, owner)).with_inbox(&inbox);
     let stream = Stream {
-        inbox,
+        inbox: Arc::clone(&inbox),
         messages: VecDeque::from([Message::Text(join)]),
     };
     HttpResponse::Ok()
@@ -48,7 +45,7 @@ pub(crate) async fn open(
         // Whoever compresses or buffers would keep frames back.
         .insert_header((header::CONTENT_ENCODING, "identity"))
         .insert_header(("x-accel-buffering", "no"))
-        .body(Connection::new(driver, stream, &site.limits).after_sign_out(is_signed_out))
+        .body(Connection::new(site, request, owner, stream, Some(inbox)))
 }
 
 struct Stream {

@@ -11,7 +11,8 @@ use crate::inbox::Full;
 use crate::owner::Owner;
 use crate::refusal::Refusal;
 use crate::registry::Registry;
-use crate::slot::{Lease, Slot};
+use crate::slot::Slot;
+use crate::slot::lease::Lease;
 use crate::time_slice::TIME_SLICE;
 use crate::token::Token;
 use crate::work;
@@ -49,7 +50,7 @@ impl Registry {
         if events.is_empty() {
             return Ok(());
         }
-        let lease = slot.lease(&self).ok_or(Refusal::Gone)?;
+        let lease = slot.lease().ok_or(Refusal::Gone)?;
         let taken = take_all(&lease, &events).await;
         drop(lease);
         self.save_if_draining(&slot).await;

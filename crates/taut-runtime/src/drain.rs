@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crate::registry::Registry;
-use crate::token::random_bits;
+use crate::secret::random_bits;
 
 /// When the first browsers may come back: a server needs some time to start.
 const FIRST_RETURN: Duration = Duration::from_millis(500);
@@ -46,7 +46,7 @@ impl Registry {
         slots
             .iter()
             .filter(|slot| slot.is_in_use())
-            .for_each(|slot| drop(slot.lease(self)));
+            .for_each(|slot| drop(slot.lease()));
         drop(slots);
         self.save_all(end.saturating_duration_since(Instant::now()).max(SAVING))
             .await;

@@ -24,7 +24,8 @@ use crate::owner::Owner;
 use crate::page::{Mounting, Page};
 use crate::refusal::Refusal;
 use crate::registry::Registry;
-use crate::slot::{Lease, Slot};
+use crate::slot::Slot;
+use crate::slot::lease::Lease;
 use crate::time_slice::{TIME_SLICE, give_way};
 use crate::token::Token;
 
@@ -356,7 +357,7 @@ impl Driver {
     }
 
     fn lease(&self, slot: &Arc<Slot>) -> Option<Lease> {
-        let lease = slot.lease(&self.registry)?;
+        let lease = slot.lease()?;
         self.inbox.iter().for_each(|inbox| lease.open(inbox));
         Some(lease)
     }

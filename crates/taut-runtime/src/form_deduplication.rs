@@ -1,17 +1,16 @@
 //! Which sessions have taken the place of others that were gone when a form came for them: the same form, sent twice, counts once.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 
 use crate::owner::Owner;
-use crate::registry::Registry;
 use crate::slot::Slot;
 use crate::token::Token;
 
 /// A token of the session that is gone, and the browser that had it.
 type Key = (u64, u128, Option<u128>);
 
-/// Held while a session is being made. The number is that of the frame that its first page is.
+/// What has taken the place; held while it is being made. The number is that of the frame that its first page is.
 type Place = Arc<tokio::sync::Mutex<(Weak<Slot>, u32)>>;
 
 /// So many places are not worth a look at what has become of them.
@@ -25,7 +24,7 @@ pub(crate) struct FormDeduplication {
 }
 
 impl FormDeduplication {
-    fn place(&mut self, token: Token, owner: &Owner) -> Place {
+    pub(crate) fn place(&mut self, token: Token, owner: &Owner) -> Place {
         if self.places.len() >= self.room.max(FEW) {
             let is_used = |place: &Place| Arc::strong_count(place) > 1;
             self.places.retain(|_, place| {
@@ -41,36 +40,5 @@ impl FormDeduplication {
                 .entry((token.id, token.secret, owner.browser))
                 .or_default(),
         )
-    }
-}
-
-impl Registry {
-    /// The session that has taken the place of one that is gone, and which frame its first page was; the first to ask for it makes it.
-    ///
-    /// # Errors
-    /// When it cannot be made.
-    pub async fn succeed<E>(
-        &self,
-        gone: Token,
-        owner: &Owner,
-        make: impl Future<Output = Result<Arc<Slot>, E>>,
-    ) -> Result<(Arc<Slot>, u32), E> {
-        let place = self
-            .form_deduplication
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .place(gone, owner);
-        let mut successor = place.lock().await;
-        if let Some(slot) = successor
-            .0
-            .upgrade()
-            .and_then(|slot| self.claim(slot.token(), owner))
-        {
-            return Ok((slot, successor.1));
-        }
-        let slot = make.await?;
-        let frame = slot.position().frame;
-        *successor = (Arc::downgrade(&slot), frame);
-        Ok((slot, frame))
     }
 }

@@ -1,14 +1,18 @@
 //! Takes a form that a browser without JavaScript has posted, and gives the page as it is then.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use sha2::{Digest, Sha256};
 use taut_core::{Draft, Event, PageMetadata, Reject, Session, Values};
 use tokio::sync::oneshot;
 
+use crate::last_form::{FormDigest, LastForm, Outcome};
+use crate::owner::Owner;
 use crate::refusal::Refusal;
 use crate::registry::Registry;
-use crate::slot::{InUse, Slot};
+use crate::slot::Slot;
+use crate::slot::in_use::InUse;
+use crate::token::Token;
 use crate::work;
 
 /// What the user is told whose form belongs to a page that is not the last one.
@@ -25,25 +29,6 @@ pub struct Submission {
     pub address: Vec<u32>,
     /// The fields of the form.
     pub fields: Vec<(String, String)>,
-}
-
-/// Tells forms apart, without keeping what was typed.
-pub(crate) type FormDigest = [u8; 32];
-
-/// The last form that a session has handled: the same one, sent twice, counts once.
-#[derive(Debug)]
-pub(crate) struct LastForm {
-    pub(crate) digest: FormDigest,
-    pub(crate) outcome: Outcome,
-}
-
-/// What has become of a form.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    /// It was handled, or refused.
-    Settled(Option<Reject>),
-    /// Its handler takes its time; this tells who has sent it.
-    AtWork(oneshot::Sender<Option<Reject>>),
 }
 
 /// A page for a browser that may have no JavaScript.
@@ -125,7 +110,7 @@ impl Registry {
         slot: &Arc<Slot>,
         submission: &Submission,
     ) -> Result<Submitted, Refusal> {
-        let lease = slot.lease(self).ok_or(Refusal::Gone)?;
+        let lease = slot.lease().ok_or(Refusal::Gone)?;
         let begun = begin(lease.ready_session().await?, submission)?;
         // Where the handler takes its time, the next to use the session settles the form: that is done here, or where the lease is by then.
         drop(lease.free_session().await);
@@ -149,9 +134,38 @@ impl Registry {
     /// # Errors
     /// When another connection has taken the session over.
     pub async fn render(self: &Arc<Self>, slot: &Arc<Slot>) -> Result<Option<Rendered>, Refusal> {
-        let lease = slot.lease(self).ok_or(Refusal::Gone)?;
+        let lease = slot.lease().ok_or(Refusal::Gone)?;
         let rendered = Rendered::of(&mut *lease.ready_session().await?, Vec::new());
         Ok(rendered)
+    }
+
+    /// The session that has taken the place of one that is gone, and which frame its first page was; the first to ask for it makes it.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub async fn succeed<E>(
+        &self,
+        gone: Token,
+        owner: &Owner,
+        make: impl Future<Output = Result<Arc<Slot>, E>>,
+    ) -> Result<(Arc<Slot>, u32), E> {
+        let place = self
+            .form_deduplication
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .place(gone, owner);
+        let mut successor = place.lock().await;
+        if let Some(slot) = successor
+            .0
+            .upgrade()
+            .and_then(|slot| self.claim(slot.token(), owner))
+        {
+            return Ok((slot, successor.1));
+        }
+        let slot = make.await?;
+        let frame = slot.position().frame;
+        *successor = (Arc::downgrade(&slot), frame);
+        Ok((slot, frame))
     }
 }
 

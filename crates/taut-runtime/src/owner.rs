@@ -3,8 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::sign_outs::keyed;
-use crate::token::is_same;
+use crate::secret::{is_same, keyed};
 
 /// To whom a session belongs: the page of a route, in one browser, of one user.
 #[derive(Clone)]
@@ -37,7 +36,7 @@ impl Owner {
     pub fn tag(&self, salt: u128) -> String {
         self.user
             .as_ref()
-            .map(|user| format!("{:016x}", keyed(salt, user) >> 64))
+            .map(|user| format!("{:016x}", keyed(salt, user.as_bytes()) >> 64))
             .unwrap_or_default()
     }
 

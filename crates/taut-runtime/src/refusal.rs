@@ -1,12 +1,9 @@
-//! Why a browser is refused, and what the log says of events that are.
+//! Why a browser is refused.
 
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use taut_core::limits::{REFUSAL_BURST, REFUSALS_PER_SECOND};
-use taut_core::{ProtocolError, Refused, Reject};
-
-use crate::rate::{Rate, SharedBucket};
+use taut_core::{ProtocolError, Reject};
 
 /// Why a browser is refused: its connection ends, or its post is answered with an error.
 #[derive(Debug)]
@@ -49,9 +46,7 @@ impl Refusal {
             Refusal::Token => "there are no random bits for a token",
         }
     }
-}
 
-impl Refusal {
     /// Where the browser is to go instead, if that is why.
     #[must_use]
     pub fn redirect(&self) -> Option<&Reject> {
@@ -77,18 +72,5 @@ impl fmt::Display for Refusal {
             Refusal::Draining(wait) => write!(f, "the server stops; come back in {wait:?}"),
             Refusal::Token => f.write_str("no random bits for a token"),
         }
-    }
-}
-
-/// Writes a line on an event that was refused, unless there were too many: a browser must not fill a disk.
-pub(crate) fn note(refused: &Refused) {
-    static LINES: SharedBucket = SharedBucket::new();
-    let rate = Rate::new(REFUSALS_PER_SECOND, REFUSAL_BURST);
-    if LINES.take(rate, Instant::now()).is_err() {
-        return;
-    }
-    match refused {
-        Refused { by, why: Some(why) } => log::warn!("refused an event of {by}: {why}"),
-        Refused { by, why: None } => log::info!("{by} has refused an event"),
     }
 }

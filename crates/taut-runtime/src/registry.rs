@@ -1,35 +1,39 @@
 //! All sessions by their numbers. A session outlives its connection for a while, and waits for the next one.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use taut_core::limits::Limits;
 use taut_core::{Counts, Session};
 use tokio::sync::Notify;
 
+use crate::event_log::note;
 use crate::form_deduplication::FormDeduplication;
+use crate::home::Home;
+use crate::mark::SignOuts;
 use crate::mount_limiter::MountLimiter;
 use crate::owner::Owner;
 use crate::refusal::Refusal;
-use crate::restore::Restores;
-use crate::sign_outs::SignOuts;
-use crate::slot::{Lease, Slot, end, note};
+use crate::restores::Restores;
+use crate::slot::Slot;
+use crate::slot::lease::Lease;
 use crate::snapshot_writer::SnapshotWriter;
 use crate::token::{Token, Tokens};
+use crate::waiting::Waiting;
 
 /// All sessions of a process.
 ///
-/// Where both are needed, it is locked before a slot. Nothing of a view runs under either lock.
+/// Its sessions are locked before a slot, and those that wait after one. Nothing of a view runs under any lock.
 #[derive(Debug, Default)]
 pub struct Registry {
     sessions: Mutex<Sessions>,
+    pub(crate) waiting: Mutex<Waiting>,
     mount_limiter: Mutex<MountLimiter>,
     pub(crate) form_deduplication: Mutex<FormDeduplication>,
-    pub(crate) sign_outs: Mutex<SignOuts>,
     mounts: AtomicU64,
     mounts_refused: AtomicU64,
     pub(crate) sweeps: AtomicBool,
@@ -63,14 +67,7 @@ pub struct Stats {
 #[derive(Debug, Default)]
 pub(crate) struct Sessions {
     pub(crate) by_id: HashMap<u64, Arc<Slot>>,
-    /// Which sessions wait, until when, the soonest first, and how many bytes each weighs.
-    pub(crate) waiting: BTreeMap<(Instant, u64), usize>,
-    /// What those that wait weigh together, in bytes.
-    pub(crate) waiting_bytes: usize,
-    /// When users were signed out.
-    pub(crate) signed_out: HashMap<Arc<str>, (u64, Instant)>,
-    /// The last auth epoch of which it is not known any more who was signed out.
-    pub(crate) settled: u64,
+    pub(crate) sign_outs: SignOuts,
     /// Users whose saved sessions the store has not forgotten yet, and how often it must.
     pub(crate) being_forgotten: HashMap<Arc<str>, u32>,
 }
@@ -88,7 +85,7 @@ impl Registry {
     /// # Errors
     /// When the operating system gives no random bits.
     pub fn add(
-        &self,
+        self: &Arc<Self>,
         session: Box<dyn Session>,
         owner: Owner,
         limits: &Arc<Limits>,
@@ -125,24 +122,18 @@ impl Registry {
     /// What there is, and what has happened since the process began.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        let (sessions, waiting) = {
-            let sessions = self.lock();
-            (sessions.by_id.len(), sessions.waiting.len())
-        };
-        let [mounts, mounts_refused] =
-            [&self.mounts, &self.mounts_refused].map(|count| count.load(Ordering::Relaxed));
         Stats {
-            sessions,
-            waiting,
-            mounts,
-            mounts_refused,
+            sessions: self.len(),
+            waiting: self.waiting().len(),
+            mounts: self.mounts.load(Ordering::Relaxed),
+            mounts_refused: self.mounts_refused.load(Ordering::Relaxed),
             counts: Counts::now(),
         }
     }
 
     /// Puts a session into its slot; gives the slot of the same session, if another browser was quicker to restore it.
     pub(crate) fn settle(
-        &self,
+        self: &Arc<Self>,
         mut session: Box<dyn Session>,
         tokens: Tokens,
         owner: Owner,
@@ -150,15 +141,12 @@ impl Registry {
     ) -> Arc<Slot> {
         let bytes = session.weight();
         note(&mut *session);
-        let slot = Arc::new(Slot::new(
-            session,
-            tokens,
-            owner,
-            Arc::clone(limits),
-            self.writer.get(),
-        ));
+        let home: Weak<dyn Home> = Arc::downgrade(&(Arc::clone(self) as Arc<dyn Home>));
+        let has_store = self.writer.get().is_some();
+        let slot = Slot::new(session, tokens, owner, Arc::clone(limits), home, has_store);
+        let slot = Arc::new(slot);
         let mut sessions = self.lock();
-        if sessions.is_signed_out(slot.owner()) {
+        if sessions.sign_outs.may_have(slot.owner()) {
             drop(sessions);
             // A sign-out came between the guard and the session: nothing will ever run in it.
             slot.end();
@@ -168,11 +156,9 @@ impl Registry {
             Entry::Occupied(there) if !there.get().has_ended() => return Arc::clone(there.get()),
             entry => drop(entry.insert_entry(Arc::clone(&slot))),
         }
-        let now = Instant::now();
-        sessions.wait(&slot, now + limits.retained_for, bytes);
+        slot.begin_to_wait(Instant::now() + limits.retained_for, bytes);
         drop(sessions);
-        self.some_wait.notify_one();
-        self.make_room(now, limits);
+        Arc::clone(self).make_room_for_another(limits);
         slot
     }
 
@@ -180,14 +166,12 @@ impl Registry {
     #[must_use]
     pub fn claim(&self, token: Token, owner: &Owner) -> Option<Arc<Slot>> {
         let sessions = self.lock();
-        let slot = sessions
-            .by_id
-            .get(&token.id)
-            .filter(|_| !sessions.is_signed_out(owner))
-            .map(Arc::clone)?;
+        let slot = Arc::clone(sessions.by_id.get(&token.id)?);
+        if sessions.sign_outs.may_have(owner) {
+            return None;
+        }
         drop(sessions);
-        let is_there =
-            slot.owner().admits(owner) && !slot.has_ended() && !slot.is_over(Instant::now());
+        let is_there = slot.owner().admits(owner) && slot.is_there(Instant::now());
         (is_there && slot.admits(token.secret)).then_some(slot)
     }
 
@@ -195,9 +179,9 @@ impl Registry {
     ///
     /// # Errors
     /// When there is none for this owner, or when another connection takes it meanwhile.
-    pub async fn lease(self: &Arc<Self>, token: Token, owner: &Owner) -> Result<Lease, Refusal> {
+    pub async fn lease(&self, token: Token, owner: &Owner) -> Result<Lease, Refusal> {
         let slot = self.claim(token, owner).ok_or(Refusal::Gone)?;
-        let lease = slot.lease(self).ok_or(Refusal::Gone)?;
+        let lease = slot.lease().ok_or(Refusal::Gone)?;
         drop(lease.free_session().await?);
         Ok(lease)
     }
@@ -206,33 +190,7 @@ impl Registry {
     #[must_use]
     pub fn has(&self, token: Token) -> bool {
         let slot = self.lock().by_id.get(&token.id).map(Arc::clone);
-        slot.is_some_and(|slot| !slot.has_ended() && !slot.is_over(Instant::now()))
-    }
-
-    /// Lets a session wait for its browser that has no lease and is not in use; those that have waited too long end.
-    pub(crate) fn rest(self: &Arc<Self>, slot: &Arc<Slot>) {
-        let Some(mut session) = slot.take_resting() else {
-            return;
-        };
-        let bytes = session.weight();
-        note(&mut *session);
-        let (now, limits) = (Instant::now(), slot.limits());
-        let until = now + limits.retained_for;
-        let mut sessions = self.lock();
-        let rested = slot.rest(session, until);
-        if let Ok(true) = rested {
-            sessions.note_waiting(slot.id(), until, bytes);
-        }
-        drop(sessions);
-        match rested {
-            Err(session) => end(session),
-            Ok(false) => {}
-            Ok(true) => {
-                self.some_wait.notify_one();
-                self.keep_sweeping();
-                self.make_room(now, limits);
-            }
-        }
+        slot.is_some_and(|slot| slot.is_there(Instant::now()))
     }
 
     /// How many sessions there are.
@@ -250,6 +208,10 @@ impl Registry {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Sessions> {
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    pub(crate) fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Sessions {
@@ -265,20 +227,19 @@ impl Sessions {
             .collect()
     }
 
-    /// Lets a session wait that was just made.
-    fn wait(&mut self, slot: &Slot, until: Instant, bytes: usize) {
-        slot.wait(until);
-        self.note_waiting(slot.id(), until, bytes);
+    /// Whether there may be saved sessions of an owner from before a sign-out.
+    pub(crate) fn is_being_forgotten(&self, owner: &Owner) -> bool {
+        let user = owner.user.as_ref();
+        user.is_some_and(|user| self.being_forgotten.contains_key(user))
     }
 
-    fn note_waiting(&mut self, id: u64, until: Instant, bytes: usize) {
-        self.waiting.insert((until, id), bytes);
-        self.waiting_bytes += bytes;
-    }
-
-    /// Lets a session not wait any more.
-    pub(crate) fn leave(&mut self, until: Instant, id: u64) {
-        let bytes = self.waiting.remove(&(until, id)).unwrap_or_default();
-        self.waiting_bytes = self.waiting_bytes.saturating_sub(bytes);
+    /// The store has forgotten a user's sessions, as one sign-out has asked.
+    pub(crate) fn was_forgotten(&mut self, user: &str) {
+        if let Some(times) = self.being_forgotten.get_mut(user) {
+            *times -= 1;
+            if *times == 0 {
+                self.being_forgotten.remove(user);
+            }
+        }
     }
 }

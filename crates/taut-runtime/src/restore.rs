@@ -1,65 +1,19 @@
 //! Restores sessions from the store, each for one browser at a time.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use taut_core::Saved;
 use taut_core::limits::Limits;
-use tokio::sync::Notify;
 use tokio::task::{JoinHandle, spawn_blocking, spawn_local};
 
 use crate::owner::Owner;
 use crate::page::Restore;
 use crate::registry::Registry;
 use crate::slot::Slot;
-use crate::snapshot_writer::{Content, noted};
+use crate::snapshot::Content;
+use crate::snapshot_writer::noted;
 use crate::store::StoreError;
 use crate::token::{Token, Tokens};
-
-/// Which sessions are being restored.
-#[derive(Debug, Default)]
-pub(crate) struct Restores {
-    under_way: Mutex<HashSet<u64>>,
-    ended: Notify,
-}
-
-/// A session is being restored; those who wait for that go on when this is dropped.
-#[derive(Debug)]
-pub(crate) struct Restoring<'a> {
-    all: &'a Restores,
-    id: u64,
-}
-
-impl Restores {
-    /// Waits until nobody else restores the session with a number.
-    async fn begin(&self, id: u64) -> Restoring<'_> {
-        loop {
-            let ended = self.ended.notified();
-            if self.lock().insert(id) {
-                return Restoring { all: self, id };
-            }
-            ended.await;
-        }
-    }
-
-    /// Whether sessions are on their way from the store.
-    pub(crate) fn are_under_way(&self) -> bool {
-        !self.lock().is_empty()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashSet<u64>> {
-        self.under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for Restoring<'_> {
-    fn drop(&mut self) {
-        self.all.lock().remove(&self.id);
-        self.all.ended.notify_waiters();
-    }
-}
 
 impl Registry {
     /// Restores a session from what was saved of it, if it belongs to this owner; nothing if there is no store. It does so

@@ -8,20 +8,15 @@ use std::time::{Duration, Instant};
 use taut_core::limits::Limits;
 use tokio::runtime::Handle;
 
+use crate::home::Home;
 use crate::registry::Registry;
 use crate::slot::Slot;
 use crate::snapshot_writer::Task;
+use crate::waiting::Room;
 
 /// The pause between two looks for sessions that have waited too long.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
-
-/// How many sessions may wait, and how much they may weigh.
-#[derive(Clone, Copy)]
-struct Room {
-    sessions: usize,
-    bytes: usize,
-}
 
 /// Ends with the task that sweeps, also when its worker ends; then another one may.
 struct Sweeping(Arc<Registry>);
@@ -54,43 +49,21 @@ impl Registry {
         );
     }
 
-    /// Ends the sessions that have waited too long, and as many as there are too many.
-    pub(crate) fn make_room(&self, now: Instant, limits: &Limits) {
-        self.end_waiting(
-            now,
-            Room {
-                sessions: limits.max_waiting_sessions,
-                bytes: limits.max_waiting_bytes,
-            },
-        );
-    }
-
     /// One that is to be saved can be had until that is done.
     fn end_waiting(&self, now: Instant, room: Room) {
-        while let Some((until, slot)) = self.due(now, room) {
+        while let Some((until, id)) = self.take_due(now, room) {
+            let Some(slot) = self.lock().by_id.get(&id).map(Arc::clone) else {
+                continue;
+            };
             match self.writer.get().filter(|_| slot.outlives(until)) {
-                Some(writer) => writer.ask(Task::Ended(slot, until)),
+                Some(writer) => writer.ask(Task::Ended(id, until)),
                 None => drop(self.part(&slot, until)),
             }
         }
     }
 
-    /// The next session that is to go, and until when it waits.
-    fn due(&self, now: Instant, room: Room) -> Option<(Instant, Arc<Slot>)> {
-        let mut sessions = self.lock();
-        loop {
-            let (until, id) = *sessions.waiting.first_key_value()?.0;
-            if until > now
-                && sessions.waiting.len() <= room.sessions
-                && sessions.waiting_bytes <= room.bytes
-            {
-                return None;
-            }
-            sessions.leave(until, id);
-            if let Some(slot) = sessions.by_id.get(&id) {
-                return Some((until, Arc::clone(slot)));
-            }
-        }
+    fn take_due(&self, now: Instant, room: Room) -> Option<(Instant, u64)> {
+        self.waiting().take_due(now, room)
     }
 
     /// Lets a session go that still waits until then; tells whether it is gone.
@@ -107,15 +80,37 @@ impl Registry {
     }
 }
 
+impl Home for Registry {
+    fn waits(&self, id: u64, until: Instant, bytes: usize) {
+        self.waiting().add(id, until, bytes);
+    }
+
+    fn waits_no_more(&self, id: u64, until: Instant) {
+        self.waiting().remove(id, until);
+    }
+
+    fn make_room_for_another(self: Arc<Self>, limits: &Limits) {
+        self.some_wait.notify_one();
+        self.keep_sweeping();
+        let room = Room {
+            sessions: limits.max_waiting_sessions,
+            bytes: limits.max_waiting_bytes,
+        };
+        self.end_waiting(Instant::now(), room);
+    }
+
+    fn save(&self, id: u64) {
+        if let Some(writer) = self.writer.get() {
+            writer.ask(Task::Changed(id));
+        }
+    }
+}
+
 async fn sweep(sweeping: Sweeping) {
     let registry = &sweeping.0;
     loop {
-        let first = registry
-            .lock()
-            .waiting
-            .first_key_value()
-            .map(|((until, _), _)| *until);
-        match first.map(|until| until.saturating_duration_since(Instant::now())) {
+        let next = registry.waiting().next();
+        match next.map(|until| until.saturating_duration_since(Instant::now())) {
             Some(pause) => tokio::time::sleep(pause.clamp(SHORTEST_PAUSE, LONGEST_PAUSE)).await,
             None => registry.some_wait.notified().await,
         }

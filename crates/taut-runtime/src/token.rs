@@ -3,7 +3,8 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+
+use crate::secret::{from_hex, is_same, keyed, random_bits};
 
 /// Names a session and proves the right to it: 64 bits that name it, and 128 that nobody else knows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,11 +20,10 @@ impl Token {
     /// Reads what [`Token`] displays.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let is_token = text.len() == 48 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let (id, secret) = text.split_at_checked(16).filter(|_| is_token)?;
+        let (id, secret) = text.split_at_checked(16)?;
         Some(Self {
-            id: u64::from_str_radix(id, 16).ok()?,
-            secret: u128::from_str_radix(secret, 16).ok()?,
+            id: u64::try_from(from_hex(id, 16)?).ok()?,
+            secret: from_hex(secret, 32)?,
         })
     }
 }
@@ -39,21 +39,6 @@ impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Token(…)")
     }
-}
-
-/// 128 bits of the operating system's generator.
-///
-/// # Errors
-/// When the operating system gives none.
-pub fn random_bits() -> Result<u128, getrandom::Error> {
-    let mut bits = [0; 16];
-    getrandom::fill(&mut bits)?;
-    Ok(u128::from_ne_bytes(bits))
-}
-
-/// Compares without telling by the time it takes how much is the same.
-pub(crate) fn is_same(one: u128, other: u128) -> bool {
-    std::hint::black_box(one ^ other) == 0
 }
 
 /// The tokens of one session. The last one that the browser is known to have is good, and those that were given out after it.
@@ -176,13 +161,7 @@ impl Tokens {
     }
 
     fn secret(&self, number: u32) -> u128 {
-        let hash = Sha256::new()
-            .chain_update(self.seed.0)
-            .chain_update(number.to_be_bytes())
-            .finalize();
-        hash.iter()
-            .take(16)
-            .fold(0, |secret, byte| secret << 8 | u128::from(*byte))
+        keyed(self.seed.into(), &number.to_be_bytes())
     }
 }
 

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 
 use taut_core::{Done, Event, ProtocolError, Reply, Work, guarded};
 
-use crate::slot::InUse;
+use crate::slot::in_use::InUse;
 
 /// Handles an event, through whichever door it has come. What it answers is appended to `frame`, unless the handler takes its time.
 ///
@@ -27,7 +27,7 @@ pub(crate) fn handle(
 /// Begins what a handler has left to do; gives what it leaves behind if it is done at once. An `async` handler begins while the
 /// session is in use, so that none begins after a sign-out, which waits for that.
 fn begin(session: &InUse<'_>, work: Work) -> Option<Done> {
-    let (registry, slot) = (Arc::clone(session.registry), Arc::clone(session.slot));
+    let slot = Arc::clone(session.slot);
     match work.into_blocking() {
         Err(mut work) => {
             if let Poll::Ready(done) =
@@ -35,7 +35,7 @@ fn begin(session: &InUse<'_>, work: Work) -> Option<Done> {
             {
                 return Some(done);
             }
-            tokio::task::spawn_local(async move { slot.finished(&registry, work.await) });
+            tokio::task::spawn_local(async move { slot.finished(work.await) });
         }
         Ok(run) => {
             tokio::task::spawn_blocking(move || {
@@ -43,7 +43,7 @@ fn begin(session: &InUse<'_>, work: Work) -> Option<Done> {
                     // The view goes with it, and may panic.
                     return drop(guarded(|| drop(run)));
                 }
-                slot.finished(&registry, run());
+                slot.finished(run());
             });
         }
     }

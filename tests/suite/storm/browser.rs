@@ -407,7 +407,7 @@ fn owner(registry: &Registry, browser: usize) -> Owner {
     }
 }
 
-fn load(world: &World, registry: &Registry, browser: usize) -> (Arc<Facts>, Token) {
+fn load(world: &World, registry: &Arc<Registry>, browser: usize) -> (Arc<Facts>, Token) {
     let mut pages = world.pages.lock().unwrap();
     let (page, facts) = new_page();
     let mut session = Box::new(ViewSession::new(Till { page, count: 0 }));

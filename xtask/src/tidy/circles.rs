@@ -16,46 +16,7 @@ use crate::run::root;
 type Imports = BTreeMap<String, BTreeSet<String>>;
 
 /// The known circles: the folder, the files, and the reason.
-const KNOWN: &[(&str, &[&str], &str)] = &[
-    (
-        "crates/taut-actix/src",
-        &[
-            "ask",
-            "beacon",
-            "connection",
-            "form_post",
-            "live",
-            "page",
-            "request",
-            "route",
-            "socket",
-            "stream",
-        ],
-        "a route, its page and its transports name each other's types",
-    ),
-    (
-        "crates/taut-runtime/src",
-        &[
-            "form_deduplication",
-            "form_post",
-            "owner",
-            "page",
-            "registry",
-            "restore",
-            "sign_outs",
-            "slot",
-            "snapshot_writer",
-            "snapshot_writer/batch",
-            "work",
-        ],
-        "the registry has what leases, saves, restores and signs out, each of which uses the registry",
-    ),
-    (
-        "crates/taut-runtime/src",
-        &["store", "store/redb"],
-        "a store is opened by its own file, which has the store's errors",
-    ),
-];
+const KNOWN: &[(&str, &[&str], &str)] = &[];
 
 /// Complains about circles that are not in the list, and about listed ones that no longer exist.
 pub(super) fn circles() -> Result<Vec<String>> {

@@ -12,6 +12,7 @@ const SOURCES: &[&str] = &[
     "crates/taut-actix/src/beacon.rs",
     "crates/taut-actix/src/frames.rs",
     "crates/taut-actix/src/page.rs",
+    "crates/taut-actix/src/form_address.rs",
     "crates/taut-actix/src/form_post.rs",
     "crates/taut-actix/src/stream.rs",
     "crates/taut-client/ts/event/events.ts",

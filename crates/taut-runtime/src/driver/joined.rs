@@ -7,7 +7,8 @@ use std::time::Instant;
 use taut_core::{Event, Joining};
 
 use crate::refusal::Refusal;
-use crate::slot::{InUse, Lease, Look};
+use crate::slot::in_use::InUse;
+use crate::slot::lease::{Lease, Look};
 use crate::token::Token;
 use crate::work;
 

@@ -1,20 +1,19 @@
 //! A session while a thread uses it. It goes back to its slot when that ends, whatever happens.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::task::Waker;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use taut_core::{Done, Reject, Reply, Session};
+use taut_core::{Done, Reply, Session};
 
-use crate::form_post::Outcome;
-use crate::refusal::note as note_refused;
-use crate::registry::Registry;
-use crate::slot::Slot;
-use crate::snapshot_writer::Task;
+use super::{Saving, Slot, Stage, State};
+use crate::event_log::{end, note};
+use crate::token::Tokens;
 
 /// A session in use.
 pub(crate) struct InUse<'a> {
-    pub(crate) registry: &'a Arc<Registry>,
     pub(crate) slot: &'a Arc<Slot>,
     /// There until this is dropped.
     session: Option<Box<dyn Session>>,
@@ -26,35 +25,11 @@ pub(crate) struct InUse<'a> {
     is_news: bool,
 }
 
-impl<'a> InUse<'a> {
-    pub(super) fn new(
-        registry: &'a Arc<Registry>,
-        slot: &'a Arc<Slot>,
-        session: Box<dyn Session>,
-        done: Option<Done>,
-    ) -> Self {
-        Self {
-            registry,
-            slot,
-            session: Some(session),
-            done,
-            is_read: false,
-            is_news: false,
-        }
-    }
+/// Another thread uses a session.
+#[derive(Debug)]
+pub(crate) struct Occupied;
 
-    /// The session will not be changed.
-    pub(crate) fn read_only(mut self) -> Self {
-        self.is_read = true;
-        self
-    }
-
-    /// The connection is to send what has changed.
-    pub(super) fn with_news(mut self) -> Self {
-        self.is_news = true;
-        self
-    }
-
+impl InUse<'_> {
     /// Settles the event of a handler that took its time, if one has finished, as a frame.
     pub(crate) fn settle(&mut self, frame: &mut Vec<u8>) {
         if let Some(done) = self.done.take() {
@@ -95,21 +70,81 @@ impl Drop for InUse<'_> {
         self.settle(&mut Vec::new());
         if let Some(mut session) = self.session.take() {
             note(&mut *session);
-            self.slot
-                .put_back(self.registry, session, !self.is_read, self.is_news);
+            self.slot.put_back(session, !self.is_read, self.is_news);
         }
     }
 }
 
 impl Slot {
-    /// Puts a session back that was used, and begins to wait if there is no lease.
-    fn put_back(
+    /// The session, unless it is away or a handler is at work in it.
+    pub(super) fn take<'a>(
+        self: &'a Arc<Self>,
+        state: &mut State,
+        by_lease: bool,
+    ) -> Option<InUse<'a>> {
+        let (session, done) = state.take_free(by_lease)?;
+        Some(InUse {
+            slot: self,
+            session: Some(session),
+            done,
+            is_read: false,
+            is_news: false,
+        })
+    }
+
+    /// The session, whoever has the lease, unless a thread uses it or a handler is at work in it.
+    pub(super) fn use_free(self: &Arc<Self>) -> Option<InUse<'_>> {
+        let mut session = self.take(&mut self.lock(), false)?;
+        session.is_news = true;
+        Some(session)
+    }
+
+    /// Takes what a handler has left that took its time, for the session to settle.
+    pub(crate) fn finished(self: &Arc<Self>, done: Done) {
+        let mut state = self.lock();
+        state.rare().done = Some(done);
+        let waker = state.waker.take();
+        let is_leased = state.is_leased();
+        drop(state);
+        waker.into_iter().for_each(Waker::wake);
+        if !is_leased {
+            // Whoever uses the session now settles it instead.
+            drop(self.use_free());
+        }
+    }
+
+    /// The session as it is to be saved, and its tokens; nothing if it has ended, or a handler is at work in it.
+    ///
+    /// # Errors
+    /// When another thread uses it for longer than that.
+    pub(crate) fn begin_snapshot(
         self: &Arc<Self>,
-        registry: &Arc<Registry>,
-        mut session: Box<dyn Session>,
-        has_changed: bool,
-        is_news: bool,
-    ) {
+        within: Duration,
+    ) -> Result<Option<(InUse<'_>, Tokens)>, Occupied> {
+        let state = self.lock();
+        let waited = self
+            .given_back
+            .wait_timeout_while(state, within, |state| state.used_by.is_some());
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if state.used_by.is_some() {
+            return Err(Occupied);
+        }
+        if state.saving == Saving::AskedFor {
+            state.saving = Saving::Always;
+        }
+        if state.stage == Stage::Ended {
+            return Ok(None);
+        }
+        let tokens = state.tokens;
+        let session = self.take(&mut state, false);
+        Ok(session.map(|mut session| {
+            session.is_read = true;
+            (session, tokens)
+        }))
+    }
+
+    /// Puts a session back that was used, and begins to wait if there is no lease.
+    fn put_back(self: &Arc<Self>, mut session: Box<dyn Session>, has_changed: bool, is_news: bool) {
         let mut state = self.lock();
         while let Some(done) = state.take_done() {
             // A handler has finished while the session was away.
@@ -121,54 +156,79 @@ impl Slot {
         }
         state.used_by = None;
         self.given_back.notify_all();
-        if state.has_ended && !session.is_busy() {
+        if state.stage == Stage::Ended && !session.is_busy() {
             drop(state);
             return end(session);
         }
-        state.position = session.position();
-        state.has_news |= is_news && state.is_leased;
-        let asks = has_changed && state.saving.asks();
-        let rests = !state.is_leased && state.waiting.is_none();
-        state.session = Some(session);
-        let waker = state.take_waker_if_wanted();
+        state.has_news |= is_news && state.is_leased();
+        let is_to_save = has_changed && state.saving == Saving::Always;
+        if is_to_save {
+            state.saving = Saving::AskedFor;
+        }
+        let rests = state.stage == Stage::Free;
+        let waker = state.put_back(session);
         drop(state);
         waker.into_iter().for_each(Waker::wake);
-        if asks && let Some(writer) = registry.writer.get() {
-            writer.ask(Task::Changed(self.id));
+        if is_to_save && let Some(home) = self.home.upgrade() {
+            home.save(self.id);
         }
         if rests {
-            registry.rest(self);
+            self.rest();
         }
     }
 
-    /// Notes what has become of the last form, if its handler took its time.
-    pub(crate) fn settle_form(&self, error: Option<&Reject>) {
+    /// Lets a session wait for its browser that has no lease and is not in use.
+    pub(super) fn rest(&self) {
         let mut state = self.lock();
-        let Some(form) = state.rare.as_mut().and_then(|rare| rare.last_form.as_mut()) else {
+        if state.stage != Stage::Free {
+            return;
+        }
+        let Some(mut session) = state.take_idle() else {
             return;
         };
-        if let Outcome::AtWork(_) = form.outcome
-            && let Outcome::AtWork(tell) =
-                std::mem::replace(&mut form.outcome, Outcome::Settled(error.cloned()))
-        {
-            // The browser may be gone.
-            let _ = tell.send(error.cloned());
+        state.used_by = Some(thread::current().id());
+        drop(state);
+        let bytes = session.weight();
+        note(&mut *session);
+        let mut state = self.lock();
+        state.used_by = None;
+        self.given_back.notify_all();
+        if state.stage == Stage::Ended {
+            drop(state);
+            return end(session);
+        }
+        let rests = state.stage == Stage::Free;
+        if rests {
+            let until = Instant::now() + self.limits.retained_for;
+            self.wait(&mut state, until, bytes);
+        }
+        let waker = state.put_back(session);
+        drop(state);
+        waker.into_iter().for_each(Waker::wake);
+        if rests && let Some(home) = self.home.upgrade() {
+            home.make_room_for_another(&self.limits);
         }
     }
 }
 
-/// Logs a panic of a view, and an event that was refused, since the last call.
-pub(crate) fn note(session: &mut dyn Session) {
-    if let Some(panic) = session.take_panic() {
-        log::error!("{panic}");
+impl State {
+    /// Takes the session to use it, unless it is away, or a handler is at work. What a handler has left that took its time is the
+    /// connection's to settle, if there is one: it has to send the answer.
+    fn take_free(&mut self, by_lease: bool) -> Option<(Box<dyn Session>, Option<Done>)> {
+        let is_busy = self.session.as_ref()?.is_busy();
+        let settles = self.has_done() && (by_lease || !self.is_leased());
+        if is_busy && !settles {
+            return None;
+        }
+        let session = self.session.take()?;
+        self.used_by = Some(thread::current().id());
+        let rare = self.rare.as_mut().filter(|_| settles);
+        Some((session, rare.and_then(|rare| rare.done.take())))
     }
-    if let Some(refused) = session.take_refused() {
-        note_refused(&refused);
-    }
-}
 
-/// Drops a view.
-pub(crate) fn end(mut session: Box<dyn Session>) {
-    session.end();
-    note(&mut *session);
+    /// Takes what a handler has left, if there is no connection that has to send the answer.
+    fn take_done(&mut self) -> Option<Done> {
+        let is_leased = self.is_leased();
+        self.rare.as_mut().filter(|_| !is_leased)?.done.take()
+    }
 }

@@ -6,15 +6,14 @@ use std::sync::{Arc, MutexGuard};
 use std::task::{Poll, Waker};
 use std::time::Instant;
 
-use super::{InUse, Slot, State};
+use super::in_use::InUse;
+use super::{Slot, Stage, State};
 use crate::inbox::Inbox;
 use crate::refusal::Refusal;
-use crate::registry::Registry;
 use crate::token::Token;
 
 /// The right to use a session, until another connection takes it. When it is dropped, the session waits for the next one.
 pub struct Lease {
-    registry: Arc<Registry>,
     slot: Arc<Slot>,
     number: u32,
 }
@@ -38,14 +37,6 @@ impl fmt::Debug for Lease {
 }
 
 impl Lease {
-    pub(crate) fn new(registry: &Arc<Registry>, slot: &Arc<Slot>, number: u32) -> Self {
-        Self {
-            registry: Arc::clone(registry),
-            slot: Arc::clone(slot),
-            number,
-        }
-    }
-
     pub(crate) fn slot(&self) -> &Arc<Slot> {
         &self.slot
     }
@@ -57,11 +48,9 @@ impl Lease {
     /// When another connection has the session, or it has ended.
     pub(crate) fn session(&self, waker: Option<&Waker>) -> Result<Option<InUse<'_>>, Refusal> {
         let mut state = self.lock(waker)?;
-        let Some((session, done)) = state.take_free(true) else {
-            state.is_wanted = true;
-            return Ok(None);
-        };
-        Ok(Some(InUse::new(&self.registry, &self.slot, session, done)))
+        let session = self.slot.take(&mut state, true);
+        state.is_wanted |= session.is_none();
+        Ok(session)
     }
 
     /// What there is to do besides events. The waker is woken when that changes.
@@ -106,7 +95,7 @@ impl Lease {
     /// Lets events be posted for the connection.
     pub(crate) fn open(&self, inbox: &Arc<Inbox>) {
         if let Ok(mut state) = self.lock(None) {
-            state.inbox = Arc::downgrade(inbox);
+            state.rare().inbox = Arc::downgrade(inbox);
         }
     }
 
@@ -122,7 +111,7 @@ impl Lease {
 
     fn lock(&self, waker: Option<&Waker>) -> Result<MutexGuard<'_, State>, Refusal> {
         let mut state = self.slot.lock();
-        if !state.is_leased || state.newest != self.number {
+        if !state.is_leased() || state.newest != self.number {
             return Err(Refusal::Taken);
         }
         if let Some(waker) = waker
@@ -165,13 +154,31 @@ impl Lease {
 impl Drop for Lease {
     fn drop(&mut self) {
         if let Ok(mut state) = self.lock(None) {
-            state.is_leased = false;
-            drop(state.displace());
+            drop(self.slot.displace(&mut state, Stage::Free));
         }
-        if self.slot.has_finished_handler() {
+        if self.slot.lock().has_done() {
             // The connection has gone before it could send the answer.
-            drop(self.slot.use_free(&self.registry));
+            drop(self.slot.use_free());
         }
-        self.registry.rest(&self.slot);
+        self.slot.rest();
+    }
+}
+
+impl Slot {
+    /// Takes the lease from the connection that has it; nothing if the session has ended.
+    pub(crate) fn lease(self: &Arc<Self>) -> Option<Lease> {
+        let mut state = self.lock();
+        if state.stage == Stage::Ended {
+            return None;
+        }
+        let before = self.displace(&mut state, Stage::Leased);
+        state.newest = state.newest.wrapping_add(1);
+        let lease = Lease {
+            slot: Arc::clone(self),
+            number: state.newest,
+        };
+        drop(state);
+        before.into_iter().for_each(Waker::wake);
+        Some(lease)
     }
 }

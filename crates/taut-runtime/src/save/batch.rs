@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
-use super::{SnapshotWriter, Task, snapshot};
 use crate::registry::Registry;
 use crate::slot::Slot;
+use crate::snapshot::snapshot;
+use crate::snapshot_writer::{SnapshotWriter, Task};
 
 /// How long changes are gathered before they are saved.
 const GATHERING: Duration = Duration::from_millis(300);
@@ -27,7 +28,7 @@ struct Batch {
     /// Sessions that have changed, and how often it has failed to save them.
     changed: HashMap<u64, u8>,
     /// Sessions that have waited long enough, until when, and how often it has failed to save them.
-    ended: Vec<(Arc<Slot>, Instant, u8)>,
+    ended: Vec<(u64, Instant, u8)>,
     /// Users who were signed out, who waits for it, and how often it has failed to forget their sessions.
     signed_out: Vec<(String, SyncSender<()>, u8)>,
     is_all: bool,
@@ -90,7 +91,7 @@ impl Batch {
         self.is_urgent |= !matches!(task, Task::Changed(_) | Task::Ended(..));
         match task {
             Task::Changed(id) => drop(self.changed.insert(id, 0)),
-            Task::Ended(slot, until) => self.ended.push((slot, until, 0)),
+            Task::Ended(id, until) => self.ended.push((id, until, 0)),
             Task::SignedOut(user, tell) => self.signed_out.push((user, tell, 0)),
             Task::Tell(tell) => self.tell.push(tell),
             Task::All(tell) => {
@@ -112,22 +113,26 @@ impl Batch {
                 again.signed_out.push((user, tell, tries.saturating_add(1)));
             }
         }
+        let sessions = registry.lock();
         let changed = if self.is_all {
-            registry.lock().all()
+            sessions.all()
         } else {
-            registry.lock().named(self.changed.keys().copied())
+            sessions.named(self.changed.keys().copied())
         };
+        let there = |(id, until, tries)| Some((sessions.by_id.get(&id).cloned()?, until, tries));
+        let ended: Vec<_> = self.ended.into_iter().filter_map(there).collect();
+        drop(sessions);
         let tries_of = |slot: &Slot| self.changed.get(&slot.id()).copied().unwrap_or_default();
         let mut slots: Vec<_> = changed.iter().map(|slot| (slot, tries_of(slot))).collect();
-        slots.extend(self.ended.iter().map(|(slot, _, tries)| (slot, *tries)));
+        slots.extend(ended.iter().map(|(slot, _, tries)| (slot, *tries)));
         let mut unsaved = save(registry, writer, &slots).into_iter();
         for (slot, tries) in changed.iter().zip(unsaved.by_ref()) {
             again.changed.extend(tries.map(|tries| (slot.id(), tries)));
         }
         let mut back = Vec::new();
-        for ((slot, until, _), tries) in self.ended.into_iter().zip(unsaved) {
+        for ((slot, until, _), tries) in ended.into_iter().zip(unsaved) {
             match tries {
-                Some(tries) => again.ended.push((slot, until, tries)),
+                Some(tries) => again.ended.push((slot.id(), until, tries)),
                 None if registry.part(&slot, until) => {}
                 None => back.push(slot),
             }
@@ -163,7 +168,7 @@ fn save(
             unsaved.push(Some(*tries));
             continue;
         }
-        let snapshot = snapshot(registry, slot);
+        let snapshot = snapshot(slot);
         unsaved.push(snapshot.as_ref().err().map(|_| *tries));
         snapshots.extend(snapshot.ok().flatten());
     }

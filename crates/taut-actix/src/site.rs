@@ -1,0 +1,74 @@
+//! What a page, its transports and its forms know of a view.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+use taut_core::Reject;
+use taut_core::limits::Limits;
+use taut_runtime::{Owner, Registry, Restore};
+
+use crate::authorisation::Authorisation;
+use crate::browser::Users;
+use crate::mount_limiter::AddressOf;
+use crate::request::Source;
+use crate::route::ViewType;
+
+/// Where the looks of the client's marks and questions come from.
+pub(crate) enum Stylesheet {
+    /// From the asset that Taut brings along.
+    Default,
+    /// From an address that the application serves.
+    At(String),
+    /// From nowhere but the page's own style sheets.
+    None,
+}
+
+/// What a page and its socket know of the view.
+pub(crate) struct Site {
+    /// The path of the page in its scope, as its route has it.
+    pub(crate) pattern: String,
+    pub(crate) view: ViewType,
+    pub(crate) templates: Arc<str>,
+    pub(crate) policy: Option<String>,
+    pub(crate) stylesheet: Stylesheet,
+    pub(crate) registry: Arc<Registry>,
+    pub(crate) limits: Arc<Limits>,
+    pub(crate) address_of: AddressOf,
+    pub(crate) authorisation: Authorisation,
+    /// How long the last page was, in bytes: the next one gets as much room.
+    pub(crate) page_size: Cell<usize>,
+}
+
+impl Site {
+    /// Whether a browser may have drafts of a user who was signed out since, and is not the one who asks.
+    pub(crate) fn is_signed_out(&self, request: &HttpRequest, owner: Option<&Owner>) -> bool {
+        let last = Users::of(request).and_then(|users| users.other_than(owner));
+        last.is_some_and(|last| self.registry.was_signed_out(last))
+    }
+
+    /// Returns what makes a session of what was saved of it, if the view persists.
+    pub(crate) fn restore(&self, request: &HttpRequest, owner: &Owner) -> Option<Restore> {
+        let restore = self.view.restore?;
+        let source = Source::of(request.clone(), owner.user.clone());
+        Some(Box::new(move |saved| restore(&saved, &source)))
+    }
+
+    /// To whom a session would belong that this request asks for, or why there is none for it.
+    pub(crate) async fn admit(&self, request: &HttpRequest) -> Result<Owner, Reject> {
+        self.authorisation
+            .admit(&self.registry, request, self.view.name)
+            .await
+    }
+
+    /// The name of the templates of an owner's page. Its fragment tells whose page it is: what was made for one user is loaded again
+    /// for another. It is empty if the browser sends no salt because it keeps no cookies; then pages of other users cannot be told apart.
+    pub(crate) fn templates_name(&self, owner: &Owner, salt: Option<u128>) -> String {
+        let templates = &self.templates;
+        match (&owner.user, salt) {
+            (None, _) => templates.to_string(),
+            (Some(_), None) => format!("{templates}#"),
+            (Some(_), Some(salt)) => format!("{templates}#{}", owner.tag(salt)),
+        }
+    }
+}

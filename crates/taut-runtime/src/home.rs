@@ -1,0 +1,21 @@
+//! What a session slot needs of the registry that it is in.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use taut_core::limits::Limits;
+
+/// What a session slot needs of the registry that it is in.
+pub(crate) trait Home: Send + Sync {
+    /// Counts a session among those that wait for a browser. Its slot may be locked.
+    fn waits(&self, id: u64, until: Instant, bytes: usize);
+
+    /// Counts a session no more among those that wait. Its slot may be locked.
+    fn waits_no_more(&self, id: u64, until: Instant);
+
+    /// Ends sessions if too many wait, now that another one does.
+    fn make_room_for_another(self: Arc<Self>, limits: &Limits);
+
+    /// Has a session saved that may have changed.
+    fn save(&self, id: u64);
+}

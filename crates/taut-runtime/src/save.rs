@@ -1,0 +1,60 @@
+//! Saves sessions whose views persist: after changes, when they must make room, and before the server stops. Only its thread
+//! writes snapshots, one batch after the other, so that none takes the place of a later one.
+
+mod batch;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use self::batch::work;
+use crate::home::Home;
+use crate::registry::Registry;
+use crate::slot::Slot;
+use crate::snapshot_writer::{SnapshotWriter, Task};
+use crate::store::Store;
+
+/// How long a post waits until its session is saved, while the server stops.
+const SAVING: Duration = Duration::from_secs(5);
+
+impl Registry {
+    /// Gives the sessions of persisting views a place where they outlive their time in memory, and, if the store does, a restart.
+    ///
+    /// # Errors
+    /// When there is a store already, or no thread can be started for it.
+    pub fn set_store(self: &Arc<Self>, store: impl Store) -> std::io::Result<()> {
+        let (writer, tasks) = SnapshotWriter::new(store);
+        let registry = Arc::downgrade(self);
+        std::thread::Builder::new()
+            .name("taut-snapshots".to_owned())
+            .spawn(move || work(&registry, &tasks))?;
+        self.writer
+            .set(writer)
+            .map_err(|_| std::io::Error::other("there is a store for sessions already"))
+    }
+
+    /// Saves all sessions, after those that are being saved.
+    pub(crate) async fn save_all(&self, within: Duration) {
+        self.saved(Task::All, within).await;
+    }
+
+    /// Saves a session that was changed after all had been saved.
+    pub(crate) async fn save_if_draining(&self, slot: &Slot) {
+        if self.is_draining() {
+            self.save(slot.id());
+            self.saved(Task::Tell, SAVING).await;
+        }
+    }
+
+    async fn saved(&self, task: impl FnOnce(oneshot::Sender<()>) -> Task, within: Duration) {
+        let Some(writer) = self.writer.get() else {
+            return;
+        };
+        let (tell, told) = oneshot::channel();
+        writer.ask(task(tell));
+        if !matches!(tokio::time::timeout(within, told).await, Ok(Ok(()))) {
+            log::error!("not all sessions could be saved");
+        }
+    }
+}

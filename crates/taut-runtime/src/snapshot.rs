@@ -1,0 +1,63 @@
+//! What a snapshot says of a session.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+use taut_core::Saved;
+
+use crate::slot::Slot;
+use crate::slot::in_use::Occupied;
+use crate::snapshot_writer::noted;
+use crate::store::{Snapshot, StoreError};
+use crate::token::Tokens;
+
+/// How long a session may be in use when it is to be saved. One that is longer is saved with the next batch.
+const IN_USE: Duration = Duration::from_millis(50);
+
+/// What a snapshot says besides what its store must know.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Content {
+    pub(crate) route: String,
+    pub(crate) browser: Option<u128>,
+    pub(crate) tokens: Tokens,
+    pub(crate) saved: Saved,
+    /// Whether there is to be a snapshot at any time, also while the session is in memory.
+    #[serde(default)]
+    pub(crate) always: bool,
+}
+
+/// The snapshot of a session, if its view persists and no handler is at work in it.
+///
+/// # Errors
+/// When the session is in use.
+pub(crate) fn snapshot(slot: &Arc<Slot>) -> Result<Option<Snapshot>, Occupied> {
+    let Some((mut session, tokens)) = slot.begin_snapshot(IN_USE)? else {
+        return Ok(None);
+    };
+    session.settle(&mut Vec::new());
+    let saved = match session.save() {
+        Ok(Some(saved)) => saved,
+        Ok(None) => return Ok(None),
+        Err(why) => {
+            log::error!("a session cannot be saved: {why}");
+            return Ok(None);
+        }
+    };
+    let (owner, always) = (slot.owner(), session.persists_always());
+    drop(session);
+    let content = Content {
+        route: owner.route.to_string(),
+        browser: owner.browser,
+        tokens,
+        saved,
+        always,
+    };
+    let content = noted(serde_json::to_string(&content).map_err(StoreError::from));
+    Ok(content.map(|content| Snapshot {
+        session: slot.id(),
+        user: owner.user.as_deref().map(str::to_owned),
+        until: SystemTime::now() + slot.limits().saved_for,
+        content,
+    }))
+}
