@@ -145,6 +145,8 @@ export const VARIES = 64;
 export interface HandlerFacts {
   /** The name of the method. */
   name: string;
+  /** The question to the user before an event is sent; the event is dropped unless they agree. */
+  confirm?: string;
   /** An event is sent when no other has followed it for `wait` milliseconds (`-1`: when the user leaves the control), but after `max` in any case (`0`: never). */
   debounce?: [wait: number, max: number];
   /** At most one event is sent per `interval` milliseconds: 1 the first one, 2 the last one, 3 both. */

@@ -1,9 +1,10 @@
 /** The features of the client, in the order in which they take part in a step. */
-import { clientState } from "./features/client_state";
 import { cache } from "./features/cache";
+import { clientState } from "./features/client_state";
+import { confirm } from "./features/confirm";
 import { drafts } from "./features/drafts";
-import type { Feature } from "./hooks";
 import { loading } from "./features/loading";
 import { optimistic } from "./features/optimistic";
+import type { Feature } from "./hooks";
 
-export const all: Feature[] = [clientState, drafts, cache, optimistic, loading];
+export const all: Feature[] = [confirm, clientState, drafts, cache, optimistic, loading];

@@ -3,6 +3,7 @@
 //! The macro writes the table as a constant. A browser gets it with the templates, and implements the
 //! annotations. Nothing on the server depends on it.
 
+use serde_json::Value;
 use taut_facts::Member;
 
 /// A handler that a listener calls.
@@ -10,6 +11,8 @@ use taut_facts::Member;
 pub struct Handler {
     /// The method's name.
     pub name: &'static str,
+    /// `#[confirm(…)]`: what the user is asked before an event is sent.
+    pub confirm: Option<&'static str>,
     /// `#[debounce(…)]`.
     pub debounce: Option<Debounce>,
     /// `#[throttle(…)]`.
@@ -34,6 +37,7 @@ impl Handler {
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,
+            confirm: None,
             debounce: None,
             throttle: None,
             optimistic: None,
@@ -50,6 +54,11 @@ impl Handler {
     /// The members of its annotations that a browser reads, as JSON.
     pub(crate) fn members(&self) -> Vec<(Member, String)> {
         let members = [
+            (
+                Member::Confirm,
+                self.confirm
+                    .map(|question| Value::from(question).to_string()),
+            ),
             (Member::Debounce, self.debounce.map(Debounce::json)),
             (Member::Throttle, self.throttle.map(Throttle::json)),
             (Member::Optimistic, self.optimistic.map(Optimistic::json)),
@@ -79,6 +88,7 @@ impl Handler {
             },
         ];
         Self {
+            confirm: Some("Search \"now\"?"),
             debounce: Some(Debounce {
                 wait: None,
                 max_wait: Some(2),

@@ -5,6 +5,8 @@ use crate::shape::{Count::*, NATURAL, POSITIVE, Part, SET, Shape, Shape::*, TRUT
 table! {
     /// A member of a handler's object.
     Member of Row {
+        /// the question to the user before an event is sent; the event is dropped unless they agree
+        Confirm { name: "confirm", needs_sources: false, shape: Text }
         /// an event is sent when no other has followed it for `wait` milliseconds (`-1`: when the user leaves the control), but after `max` in any case (`0`: never)
         Debounce { name: "debounce", needs_sources: false, shape: OneOf(&[
             Tuple(&[Part("wait", POSITIVE, One), Part("max", NATURAL, One)]),

@@ -6,6 +6,7 @@
 mod blocking;
 mod cache;
 mod client_state;
+mod confirm;
 mod debounce;
 pub(crate) mod draft;
 pub(crate) mod duration;
@@ -26,6 +27,7 @@ const ALL: &[Annotation] = &[
     blocking::BLOCKING,
     cache::CACHE,
     client_state::CLIENT_STATE,
+    confirm::CONFIRM,
     debounce::DEBOUNCE,
     every::EVERY,
     optimistic::OPTIMISTIC,
@@ -347,6 +349,7 @@ mod tests {
         );
         check("#[cache(ttl = 0)]", "");
         check("#[blocking]", "blocking:true");
+        check("#[confirm(\"Really?\")]", "confirm:Some(\"Really?\")");
         check(
             "#[every(1.5s)]",
             "error: a handler with `#[every]` takes only `&mut self` and optionally `&mut Context`, because it has no event",

@@ -4,7 +4,7 @@
 //!
 //! - [`templates`]: the syntax of `view!`
 //! - [`handlers`]: listeners, arguments, results, effects, mounting
-//! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`]: annotations of handlers
+//! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`], [`confirm`]: annotations of handlers
 //! - [`blocking`]: slow synchronous handlers; [`every`]: handlers that the server calls periodically
 //! - [`draft`](mod@draft): input that survives a closed tab; [`loading`]: marks of pending events
 //! - [`sessions`]: how sessions survive; [`security`]: guarantees and your responsibilities; [`deployment`]
@@ -61,6 +61,10 @@ pub mod cache {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/client_state.md")]
 pub mod client_state {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/confirm.md")]
+pub mod confirm {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/draft.md")]

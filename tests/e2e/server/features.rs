@@ -4,6 +4,7 @@ mod blocking;
 mod cache;
 mod client_state;
 mod composition;
+mod confirm;
 mod debounce;
 mod draft;
 mod every;
@@ -113,6 +114,7 @@ pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
         .service(
             taut::live::<composition::Composition>("/composition").content_security_policy(policy),
         )
+        .service(taut::live::<confirm::Confirm>("/confirm").content_security_policy(policy))
         .service(taut::live::<draft::Draft>("/draft").content_security_policy(policy))
         .service(taut::live::<every::Every>("/every").content_security_policy(policy))
         .service(taut::live::<following::Following>("/following").content_security_policy(policy))

@@ -2,7 +2,7 @@
  * Keeps what the user has typed, field by field, and offers it when the page comes without it. `draft_store.ts` says where it is kept.
  */
 import { keptOf } from "../page/cells";
-import { chosenOf, defaultOf, like, putValues, stateIn, stateOf, valuesOf } from "../page/control";
+import { chosenOf, defaultOf, like, putValues, shownOption, stateIn, stateOf, valuesOf } from "../page/control";
 import { api } from "../debug";
 import { all, attribute, body, contains, dispatch, doc, formOf, json, of, on, time } from "../page/dom";
 import { type Draft, type Fields, forgetOthers, isOfUser, keepAs, key, read, stored, write, written } from "./draft_store";
@@ -58,10 +58,7 @@ const said = (part: any, state: string): boolean | string => {
 
 /** What a control, or an option, shows before the user has changed it. */
 const initial = (part: any, control: any): any =>
-  // Without a choice, a browser shows the first option.
-  control.type == "select-one"
-    ? part == ([...control.options].filter((option) => said(option, "selected")).pop() ?? control.querySelector("option:enabled"))
-    : said(part, stateOf(part)!);
+  control.type == "select-one" ? part == shownOption(control, (option) => said(option, "selected")) : said(part, stateOf(part)!);
 
 /** The values of all fields: as they are, or as the server says. */
 const collect = (isInitial?: boolean): Fields => {

@@ -8,7 +8,7 @@ import { BLOCK, hasValue, HTML, isPlace, type Json } from "../facts";
 import { wanted } from "./focus";
 import { fill, valueAt, valuesOf, writeAll } from "./holes";
 import { fit, isLeaf } from "./hydrate";
-import { findTwin, outerNodes, rows } from "./instance";
+import { eachItem, findTwin, outerNodes, rows } from "./instance";
 import { isContent, templatesIn } from "../kinds";
 import { pair, startOver } from "./likeness";
 import { standIn, touch } from "./others";
@@ -43,14 +43,10 @@ export const align = (template: Template, root: Node, values: Json[], known: Set
 };
 
 /** The nodes of all arms and rows in an instance, as far as they are together. */
-export const nodesOf = (instance: Instance, nodes = new Set<Node>()): Set<Node> => {
-  for (const at of instance._isWaiting ? [] : instance._at) {
-    for (const item of at?._base ?? []) {
-      for (const node of outerNodes(item)) nodes.add(node);
-      nodesOf(item, nodes);
-    }
-  }
-  return nodes;
+export const nodesOf = (instance: Instance): Set<Node> => {
+  const nodes: Node[] = [];
+  eachItem(instance, (item) => nodes.push(...outerNodes(item)));
+  return new Set(nodes);
 };
 
 /** What the page has shown, as values. Of a row that is not as the server wrote it that is not known: it counts as what it is to show by now. */

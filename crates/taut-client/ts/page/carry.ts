@@ -1,10 +1,9 @@
 /** What the user has typed goes along when the page is loaded again, because its server has other templates by now. */
 import { putValues, stateOf, valuesOf } from "./control";
 import { all, doc, focused, isElement, json, parseJson } from "./dom";
-import { outerNodes } from "./instance";
+import { eachItem, outerNodes } from "./instance";
 import { recall, remember } from "../memory";
 import { keepsake, page } from "./page";
-import type { Instance } from "../types";
 import { beginUntold, isKnown, KEPT } from "./untold";
 
 const NAME = keepsake + " typed";
@@ -15,15 +14,10 @@ const isSecret = ({ type, autocomplete }: any): boolean => type == "password" ||
 /** All controls by where they are, which other templates may still say: in rows of which keys, and how they are called. */
 const controlsByPlace = (): Map<string, any> => {
   const keys = new Map<any, unknown[]>();
-  const visit = (instance: Instance): void => {
-    for (const at of instance._isWaiting ? [] : instance._at)
-      for (const item of at?._base ?? []) {
-        for (const node of outerNodes(item))
-          for (const control of isElement(node) ? [node, ...all(node, KEPT)] : []) keys.set(control, [...(keys.get(control) ?? []), item._rowKey]);
-        visit(item);
-      }
-  };
-  visit(page._root);
+  eachItem(page._root, (item) => {
+    for (const node of outerNodes(item))
+      for (const control of isElement(node) ? [node, ...all(node, KEPT)] : []) keys.set(control, [...(keys.get(control) ?? []), item._rowKey]);
+  });
   const counts = new Map<string, number>();
   return new Map(
     all(doc, KEPT).map((control) => {

@@ -138,14 +138,15 @@ export const isShown = (node: any, name: string, value: any): boolean => {
   return other.value == now || (/^(number|range)$/.test(node.type) && now && other.value && +other.value == +now);
 };
 
+/** The option that a select shows, which has one at a time: the last one that is chosen, or else the first one that can be. */
+export const shownOption = (select: any, isChosen: (option: any) => unknown): any =>
+  partsOf(select).filter(isChosen).pop() ?? (select.size > 1 ? undefined : call(select, "querySelector", "option:enabled"));
+
 /** Whether the user, or a browser that remembers, has changed what the server's HTML says of a control. */
 export const isChanged = (control: any): boolean => {
   if (control.type == "file" || !stateOf(control)) return false;
   if (control.type == "select-one") {
-    const options = partsOf(control);
-    // Without a choice, a browser shows the first option.
-    const first = control.size > 1 ? undefined : options.find(({ disabled }) => !disabled);
-    return control.selectedOptions[0] != (options.filter(({ defaultSelected }) => defaultSelected).pop() ?? first);
+    return control.selectedOptions[0] != shownOption(control, ({ defaultSelected }) => defaultSelected);
   }
   return partsOf(control).some((part) => !isShown(part, stateOf(part)!, defaultOf(part, stateOf(part)!)));
 };

@@ -139,6 +139,15 @@ export const outerNodes = ({ _first, _last }: Instance): Node[] => {
   return nodes;
 };
 
+/** Visits all arms and rows in an instance that the server knows of, and whose holes are found. */
+export const eachItem = (instance: Instance, visit: (item: Instance) => void): void => {
+  for (const at of instance._isWaiting ? [] : instance._at)
+    for (const item of at?._base ?? []) {
+      visit(item);
+      eachItem(item, visit);
+    }
+};
+
 /** Whether an instance is one element. */
 const isOne = ({ _first, _last }: Instance): boolean => _first == _last && isElement(_first);
 
