@@ -16,6 +16,8 @@ mod children;
 mod compile_errors;
 #[path = "suite/diff.rs"]
 mod diff;
+#[path = "suite/emissions.rs"]
+mod emissions;
 #[path = "suite/expansion.rs"]
 mod expansion;
 #[path = "suite/keeping.rs"]

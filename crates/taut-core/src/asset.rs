@@ -1,5 +1,7 @@
 //! The table of templates as a browser reads it, once, from an immutable asset.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use taut_facts::ViewOption;
 use taut_facts::holes::TemplateFlag;
 
@@ -24,9 +26,10 @@ use crate::view::{LiveView, template_of};
 pub fn templates_json<V: LiveView>(limits: &Limits) -> Vec<u8> {
     let mut out = vec![b'['];
     let mut handlers = Handlers {
-        all: V::HANDLERS.to_vec(),
-        first: 0,
+        all: Vec::new(),
+        places: BTreeMap::new(),
     };
+    handlers.enter(template_of::<V>(), V::HANDLERS);
     write_template(&mut out, template_of::<V>(), false, &mut handlers);
     out.push(b',');
     write_options(
@@ -99,11 +102,46 @@ fn draft_json(draft: &DraftOptions) -> String {
     )
 }
 
-/// The handlers of a view and of its components, once for each place of a component.
+/// The handlers that a browser can call: those of a view and of its components, once for each place of a component.
 struct Handlers {
     all: Vec<Handler>,
-    /// The index of the first handler of the view that is being written.
-    first: usize,
+    /// Of the view that is being written, the numbers of its handlers that listeners call, and their places in the table.
+    places: BTreeMap<u16, usize>,
+}
+
+impl Handlers {
+    /// Adds the handlers of a view that the listeners of its template call. Others are not for the browser, such as those
+    /// that the server calls by itself. Returns the places of the view around it.
+    fn enter(&mut self, template: &Template, handlers: &[Handler]) -> BTreeMap<u16, usize> {
+        let mut called = BTreeSet::new();
+        note_calls(template, &mut called);
+        let mut places = BTreeMap::new();
+        for number in called {
+            if let Some(handler) = handlers.get(usize::from(number)) {
+                places.insert(number, self.all.len());
+                self.all.push(*handler);
+            }
+        }
+        std::mem::replace(&mut self.places, places)
+    }
+
+    fn place(&self, number: u16) -> usize {
+        self.places.get(&number).copied().unwrap_or_default()
+    }
+}
+
+/// Notes which handlers the listeners of a template call, without those in components.
+fn note_calls(template: &Template, called: &mut BTreeSet<u16>) {
+    for hole in template.holes {
+        match &hole.kind {
+            Kind::Event(listener) => {
+                called.insert(listener.handler);
+            }
+            Kind::Block { arms } => arms.iter().for_each(|arm| note_calls(arm, called)),
+            Kind::List { row } => note_calls(row, called),
+            _ => {}
+        }
+    }
 }
 
 /// Writes a handler's name, and a member for each of its annotations.
@@ -191,12 +229,11 @@ fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
         }
         Kind::Component { view, .. } => {
             out.push(b',');
-            let outer = std::mem::replace(&mut handlers.first, handlers.all.len());
-            handlers.all.extend_from_slice(view.handlers);
+            let outer = handlers.enter(view.template, view.handlers);
             write_template(out, view.template, true, handlers);
-            handlers.first = outer;
+            handlers.places = outer;
         }
-        Kind::Event(listener) => write_listener(out, listener, handlers.first),
+        Kind::Event(listener) => write_listener(out, listener, handlers.place(listener.handler)),
         Kind::Bus(binding) => write_binding(out, binding),
         value => value
             .parts()
@@ -217,7 +254,7 @@ fn write_path(out: &mut Vec<u8>, path: Path) {
     out.extend_from_slice(format!("[{}]", steps.join(",")).as_bytes());
 }
 
-fn write_listener(out: &mut Vec<u8>, listener: &Listener, first: usize) {
+fn write_listener(out: &mut Vec<u8>, listener: &Listener, handler: usize) {
     out.push(b',');
     json_str(out, listener.event);
     out.extend_from_slice(format!(",{},[", listener.flags).as_bytes());
@@ -227,7 +264,7 @@ fn write_listener(out: &mut Vec<u8>, listener: &Listener, first: usize) {
         }
         json_str(out, key);
     }
-    out.extend_from_slice(format!("],{},", first + usize::from(listener.handler)).as_bytes());
+    out.extend_from_slice(format!("],{handler},").as_bytes());
     write_sources(out, listener.sources);
     for projection in listener.projections {
         out.push(b',');

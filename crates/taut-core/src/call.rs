@@ -18,12 +18,17 @@ pub(crate) fn call<T: LiveView, R: Send + 'static>(
     mut view: Box<T>,
     call: T::Call,
     handler: u16,
+    may_wait: bool,
     leave: impl FnOnce(Box<T>, Settled) -> R + Send + 'static,
 ) -> Result<R, Work> {
     let mut context = Context::default();
     at_work::handling::<T>(handler);
     let result = match guarded(|| view.handle(call, &mut context)) {
         Ok(Handled::Done(result)) => result,
+        Ok(Handled::Later(_) | Handled::Blocking(_)) if !may_wait => {
+            let settled = refuse_to_wait(&mut *view, handler);
+            return Ok(leave(view, settled));
+        }
         Ok(Handled::Later(call)) => {
             let later = at_work::by_turns::<T, _>(handler, view.handle_later(call, context));
             return Err(Work::later(async move {
@@ -78,6 +83,17 @@ fn settle<T: LiveView>(
         })
     });
     Settled { context, failure }
+}
+
+/// Settles an event whose handler takes its time where none may.
+fn refuse_to_wait<T: LiveView>(view: &mut T, handler: u16) -> Settled {
+    let why = "it is `async` or blocking, and so was the handler of the component that has emitted";
+    let refused = Refused {
+        why: Some(why.to_owned()),
+        ..by_handler::<T>(handler)
+    };
+    let reject = Reject::new("internal error").with_status(500);
+    fail(view, reject, "handling an event", Some(refused))
 }
 
 /// Settles an event whose values do not fit its handler.

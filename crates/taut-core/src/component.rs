@@ -118,9 +118,15 @@ impl<C: StartsInTemplate> Component<C> {
     }
 
     /// Calls a handler of the component at a place.
-    pub(crate) fn call(self, call: C::Call, handler: u16, place: Place) -> Result<Left, Work> {
+    pub(crate) fn call(
+        self,
+        call: C::Call,
+        handler: u16,
+        may_wait: bool,
+        place: Place,
+    ) -> Result<Left, Work> {
         let Self { view, props } = self;
-        call::call(view, call, handler, move |view, settled| Left {
+        call::call(view, call, handler, may_wait, move |view, settled| Left {
             place,
             component: Box::new(Component { view, props }),
             settled,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::emission::Emission;
 use crate::known::exact;
 
 /// The effects of a handler, which are sent to the browser with the patch.
@@ -30,10 +31,12 @@ pub struct Context {
     pub(crate) published: Vec<(Cow<'static, str>, String)>,
     pub(crate) invalidated: Invalidated,
     pub(crate) clears: Clears,
+    /// For the view around the component whose handler this is.
+    pub(crate) emitted: Vec<Emission>,
 }
 
 /// The drafts that the browser must remove.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Clears {
     #[default]
     Nothing,
@@ -160,6 +163,34 @@ impl Context {
     /// ```
     pub fn clear_draft(&mut self) {
         self.clears = Clears::Draft;
+    }
+
+    /// Sends an event of a component to the view around it.
+    ///
+    /// The listener on the component's tag, such as `@added={add_tag(event.detail)}`, is called when the handler has
+    /// returned, also if it has failed, and before the browser is answered. Without a listener, or in a view that is
+    /// no component, nothing happens.
+    ///
+    /// The example in [templates](https://docs.rs/taut/latest/taut/docs/templates/index.html) declares the event.
+    pub fn emit(&mut self, event: Emission) {
+        self.emitted.push(event);
+    }
+
+    /// Adds the effects of a handler that was called after this one, for the same event.
+    pub(crate) fn append(&mut self, mut later: Context) {
+        self.title = later.title.or(self.title.take());
+        self.dispatched.append(&mut later.dispatched);
+        for (key, value) in later.published {
+            self.published.retain(|(known, _)| *known != key);
+            self.published.push((key, value));
+        }
+        match (&mut self.invalidated, later.invalidated) {
+            (Invalidated::Some(some), Invalidated::Some(later)) => some.extend(later),
+            (all, Invalidated::All) => *all = Invalidated::All,
+            (Invalidated::All, _) => {}
+        }
+        self.clears = self.clears.max(later.clears);
+        self.emitted.append(&mut later.emitted);
     }
 
     fn forget(&mut self, handler: Cow<'static, str>, key: Option<String>) {

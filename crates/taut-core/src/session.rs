@@ -4,6 +4,7 @@
 //! that it returns; while one is running, the session accepts no further event.
 
 mod listener;
+mod unanswered;
 mod view_session;
 mod walk;
 

@@ -24,6 +24,21 @@ pub(crate) struct Failure {
 }
 
 impl Settled {
+    /// Whether nothing was refused: a redirect is no refusal.
+    pub(crate) fn is_successful(&self) -> bool {
+        let reject = self.failure.as_ref().map(|failure| &failure.reject);
+        reject.is_none_or(|reject| reject.location().is_some())
+    }
+
+    /// Adds what a handler has done that was called afterwards, for the same event. The first failure counts, or the last
+    /// redirect.
+    pub(crate) fn append(&mut self, later: Self) {
+        if self.is_successful() && later.failure.is_some() {
+            self.failure = later.failure;
+        }
+        self.context.append(later.context);
+    }
+
     /// Whether a handler was called.
     pub(crate) fn is_of_handler(&self) -> bool {
         let refused = self

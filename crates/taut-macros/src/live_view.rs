@@ -1,6 +1,7 @@
 //! `#[live_view]`: finds the handlers and templates of an impl, and implements `LiveView` with them.
 
 mod arguments;
+mod events;
 mod expand;
 pub(crate) mod handlers;
 mod methods;
@@ -21,6 +22,7 @@ use crate::template::ast::Node;
 use crate::template::check::Root;
 use crate::template::{self, check, editor, lower, parse};
 use arguments::Arguments;
+use events::Events;
 use handlers::Handlers;
 use methods::Methods;
 use props::Props;
@@ -45,6 +47,7 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
     let methods = Methods::of(&item, persist.is_some(), &mut errors);
     let draft = annotations::draft::take(&mut item, &mut errors);
     let props = Props::take(&mut item, &mut errors);
+    let events = Events::take(&mut item, &mut errors);
     let mut handlers = Handlers::of(&mut item, &mut errors);
     expand_views(&mut item, &mut handlers, &paths, &mut errors);
     handlers.check_used(&mut errors);
@@ -52,6 +55,7 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
         draft: draft.as_ref(),
         persist: persist.as_ref(),
         props: props.as_ref(),
+        events: &events,
     };
     let live_view = methods
         .can_be_live

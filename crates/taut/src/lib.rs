@@ -21,8 +21,8 @@ pub use taut_actix::{
     on_connect, serve, set_store, sign_out, stats,
 };
 pub use taut_core::{
-    Attributes, Context, Counts, Draft, Exact, Key, LiveView, OldState, Reject, Request, Shown,
-    Text, Trusted, Value, View, event, exact, limits, shown,
+    Attributes, Context, Counts, Draft, Emission, Exact, Key, LiveView, OldState, Reject, Request,
+    Shown, Text, Trusted, Value, View, event, exact, limits, shown,
 };
 pub use taut_macros::{Key, Text, live_view, view};
 

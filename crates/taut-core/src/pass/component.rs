@@ -85,6 +85,8 @@ impl Pass<'_> {
             seen: find.seen,
             arguments: find.arguments,
             handler: find.handler,
+            emission: find.emission.as_deref_mut(),
+            may_wait: find.may_wait,
             call: &mut call,
             outcome: &mut outcome,
         };
@@ -94,13 +96,15 @@ impl Pass<'_> {
         };
         let searched = kept::search(&*component.view, inner, &mut memo.0, components, self.tally);
         *find.outcome = match (outcome, call) {
-            (Outcome::Found, Some(call)) => match (*component).call(call, find.handler, place) {
-                Err(work) => Outcome::Working(work),
-                Ok(left) => {
-                    all.put_back(place, left.component);
-                    Outcome::Settled(left.settled)
+            (Outcome::Found(handler), Some(call)) => {
+                match (*component).call(call, handler, find.may_wait, place) {
+                    Err(work) => Outcome::Working(work),
+                    Ok(left) => {
+                        all.put_back(place, left.component);
+                        Outcome::Settled(left.settled)
+                    }
                 }
-            },
+            }
             (outcome, _) => {
                 let outcome = refuse(&mut *component.view, outcome, searched, find.handler);
                 all.put_back(place, component);

@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use super::{Mode, Pass};
+use crate::emission::Emission;
 use crate::event::{EventError, FromEvent};
 use crate::settled::Settled;
 use crate::wire::Arguments;
@@ -19,6 +20,10 @@ pub(crate) struct Finder<'a> {
     pub(crate) arguments: Arguments<'a>,
     /// The handler that the listener calls, in the table of its own view.
     pub(crate) handler: u16,
+    /// What is to be delivered instead, if the address is that of a component which has emitted it.
+    pub(crate) emission: Option<&'a mut Option<Emission>>,
+    /// Whether the handler may be `async` or blocking.
+    pub(crate) may_wait: bool,
     /// Where the handler's call goes: an `Option` of the view's event type.
     pub(crate) call: &'a mut dyn Any,
     /// It is known also if the search panics after it.
@@ -30,8 +35,8 @@ pub(crate) struct Finder<'a> {
 pub(crate) enum Outcome {
     /// Still on the way, or, at the end, nowhere in the page.
     Missing,
-    /// The call is in its place.
-    Found,
+    /// The call of the handler with this number is in its place.
+    Found(u16),
     /// Something else is bound there since the user acted.
     Stale,
     /// It was a listener of a component, whose handler has returned, or was not called.
@@ -143,13 +148,31 @@ impl<'a> Pass<'a> {
         *find.outcome = match (call, find.call.downcast_mut::<Option<E>>()) {
             (Ok(call), Some(place)) => {
                 *place = Some(call);
-                Outcome::Found
+                Outcome::Found(find.handler)
             }
             (Ok(_), None) => Outcome::Missing,
             // The handler's type has nothing for no value, so the event is not handled.
             (Err(EventError::Nothing), _) => Outcome::Stale,
             (Err(error), _) => Outcome::Refused(error),
         };
+    }
+
+    /// What the component in a hole has emitted, if that is to be delivered here.
+    #[must_use]
+    pub fn emission(&mut self, hole: u16) -> Option<Emission> {
+        let find = self.find.as_mut()?;
+        if find.address != [u32::from(hole), 0] {
+            return None;
+        }
+        find.emission.as_mut()?.take()
+    }
+
+    /// Ends a delivery with the call of the handler that has a number.
+    pub fn deliver<E: 'static>(&mut self, handler: u16, call: E) {
+        if let Some(find) = self.find.as_mut() {
+            find.handler = handler;
+            self.call(Ok(call));
+        }
     }
 
     /// The child that an event's address leads to through a hole.
@@ -167,6 +190,7 @@ impl Finder<'_> {
         Finder {
             call: &mut *self.call,
             outcome: &mut *self.outcome,
+            emission: self.emission.as_deref_mut(),
             ..*self
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn note<C>(found: &Result<(Outcome, Option<C>), Reject>) {
     match found {
         Ok((Outcome::Settled(settled), _)) if !settled.is_of_handler() => count(Count::Malformed),
         Ok((Outcome::Refused(_), _)) => count(Count::Malformed),
-        Ok((Outcome::Settled(_) | Outcome::Working(_), _) | (Outcome::Found, Some(_))) => {
+        Ok((Outcome::Settled(_) | Outcome::Working(_), _) | (Outcome::Found(_), Some(_))) => {
             count(Count::Events)
         }
         Ok(_) => count(Count::Stale),

@@ -1,11 +1,11 @@
 //! A session of one view.
 
+mod emissions;
 mod events;
 
 use std::time::Duration;
 
 use crate::at_work;
-use crate::call;
 use crate::component::Left;
 use crate::components::Components;
 use crate::context::Context;
@@ -25,6 +25,7 @@ use crate::view::{LiveView, template_of};
 use crate::wire::{self, Event, Joining, ProtocolError};
 use crate::work::Done;
 
+use super::unanswered::Unanswered;
 use super::walk::try_render;
 use super::{Order, PageMetadata, Position, Reply, Saved, Session};
 
@@ -38,6 +39,8 @@ pub struct ViewSession<T> {
     view: Option<Box<T>>,
     /// Whether an `async` handler of a view in the template is at work.
     component_works: bool,
+    /// The event whose handlers are not all called yet.
+    unanswered: Option<Box<Unanswered>>,
     /// The views in the template, if there are any.
     components: Option<Box<Components>>,
     memo: Memo,
@@ -124,6 +127,7 @@ impl<T: LiveView> ViewSession<T> {
         Self {
             view: Some(Box::new(view)),
             component_works: false,
+            unanswered: None,
             components: template_of::<T>().has_components.then(Box::default),
             memo: kept::nothing(),
             tally: Tally::default(),
@@ -482,7 +486,12 @@ impl<T: LiveView> Session for ViewSession<T> {
                 left.settled
             }
         };
-        self.settle(1, settled, out)
+        let Some(mut unanswered) = self.unanswered.take() else {
+            return self.settle(1, settled, out);
+        };
+        let _turn = at_work::begin::<T>();
+        unanswered.add(settled);
+        self.deliver_all(unanswered, false, out)
     }
 
     fn ticks(&self) -> Vec<(u16, Duration)> {
@@ -494,17 +503,15 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn tick(&mut self, handler: u16, out: &mut Vec<u8>) -> Reply {
-        let (Some(call), Some(view)) = (T::tick(handler), self.view.take()) else {
+        let Some(call) = T::tick(handler).filter(|_| !self.is_busy()) else {
             return Reply::default();
         };
         let _turn = at_work::begin::<T>();
         // The macro lets no handler that takes its time tick.
-        let Ok((view, settled)) = call::call(view, call, handler, |view, settled| (view, settled))
-        else {
-            return Reply::default();
-        };
-        self.view = Some(view);
-        self.settle(0, settled, out)
+        match self.run(call, handler, false) {
+            Ok(settled) => self.settle(0, settled, out),
+            Err(_) => Reply::default(),
+        }
     }
 
     fn weight(&mut self) -> usize {

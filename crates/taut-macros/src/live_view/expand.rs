@@ -6,6 +6,7 @@ use syn::ItemImpl;
 use syn::spanned::Spanned;
 
 use super::arguments::Persist;
+use super::events::Events;
 use super::handlers::{Handler, Handlers};
 use super::methods::{Methods, Mount};
 use super::props::{self, Props};
@@ -19,6 +20,7 @@ pub(super) struct Declared<'a> {
     pub(super) draft: Option<&'a Draft>,
     pub(super) persist: Option<&'a Persist>,
     pub(super) props: Option<&'a Props>,
+    pub(super) events: &'a Events,
 }
 
 /// All that stands beside the user's impl.
@@ -53,6 +55,7 @@ pub(super) fn live_view(
         || props::none(view, &private),
         |props| props.items(view, &private),
     );
+    let events = declared.events.items(view, &private);
     let persist = declared
         .persist
         .map(|persist| persist.items(methods, &private));
@@ -71,6 +74,8 @@ pub(super) fn live_view(
             impl #view { #(#makers)* }
 
             #props
+
+            #events
 
             impl #private::LiveView for #view {
                 type Call = __Call;

@@ -14,7 +14,7 @@ use syn::{
 use crate::annotations::{self, Declared};
 use crate::errors::{Errors, Place};
 use crate::live_view::parameter::Parameter;
-use crate::template::ast::{self, Node};
+use crate::template::ast::{self, Listener, Node};
 
 /// The methods that are no handlers though they are methods.
 const RESERVED: &[&str] = &["mount", "on_reject", "props", "render"];
@@ -152,10 +152,8 @@ impl Handlers {
             match node {
                 Node::Element(element) => {
                     for attribute in &element.attributes {
-                        if let ast::Attribute::Event(listener) = attribute
-                            && let Some(call) = &listener.call
-                        {
-                            self.used.insert(call.handler.unraw().to_string());
+                        if let ast::Attribute::Event(listener) = attribute {
+                            self.note_use(listener);
                         }
                     }
                     self.note_uses(&element.children);
@@ -170,13 +168,22 @@ impl Handlers {
                     .iter()
                     .for_each(|(_, body)| self.note_uses(body)),
                 Node::For(list) => self.note_uses(&list.body),
-                Node::Component(_)
-                | Node::Doctype(_)
+                Node::Component(component) => component
+                    .listeners
+                    .iter()
+                    .for_each(|listener| self.note_use(listener)),
+                Node::Doctype(_)
                 | Node::Text(_)
                 | Node::Hole(_)
                 | Node::Let(_)
                 | Node::Stray(_) => {}
             }
+        }
+    }
+
+    fn note_use(&mut self, listener: &Listener) {
+        if let Some(call) = &listener.call {
+            self.used.insert(call.handler.unraw().to_string());
         }
     }
 

@@ -202,7 +202,8 @@ pub(crate) fn none(view: &Type, private: &TokenStream) -> TokenStream {
     }
 }
 
-fn name_of(view: &Type) -> String {
+/// The last word of the path of a type.
+pub(super) fn name_of(view: &Type) -> String {
     match view {
         Type::Path(path) => path
             .path

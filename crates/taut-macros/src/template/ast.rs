@@ -88,6 +88,8 @@ pub(crate) struct Component {
     pub(crate) place: Place,
     /// Its props; nothing if there was an error, which has been reported.
     pub(crate) props: Option<Vec<(Ident, Expr)>>,
+    /// Who is called with what it emits.
+    pub(crate) listeners: Vec<Listener>,
 }
 
 /// A part of a start tag.

@@ -57,7 +57,7 @@ struct Check<'a> {
     loops: usize,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     fn nodes(&mut self, nodes: &[Node]) {
         for node in nodes {
             self.node(node);

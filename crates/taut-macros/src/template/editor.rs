@@ -9,7 +9,7 @@ use quote::quote;
 use syn::ext::IdentExt;
 
 use super::ast::{
-    Argument, Attribute, AttributeValue, Element, Expr, For, If, Listener, Match, Name, Node,
+    Argument, Attribute, AttributeValue, Call, Element, Expr, For, If, Listener, Match, Name, Node,
 };
 use crate::html::items::{Module, identifier};
 use crate::html::{self, Ancestors};
@@ -54,7 +54,12 @@ impl Editor {
                     .iter()
                     .flatten()
                     .map(|(_, expression)| value(expression));
-                quote!(let _: #view; #(#props)*)
+                let calls = component
+                    .listeners
+                    .iter()
+                    .filter_map(|listener| listener.call.as_ref())
+                    .map(component_call);
+                quote!(let _: #view; #(#props)* #(#calls)*)
             }
             Node::Fragment(children) => self.nodes(children),
             Node::If(chain) => self.if_chain(chain),
@@ -179,6 +184,16 @@ impl Editor {
 fn value(expression: &Expr) -> TokenStream {
     let tokens = &expression.tokens;
     quote!(let _ = &(#tokens);)
+}
+
+/// A call with what a component emits, of which an editor knows nothing.
+fn component_call(call: &Call) -> TokenStream {
+    let handler = &call.handler;
+    let bound = call.arguments.iter().filter_map(|argument| match argument {
+        Argument::Bound(expression) => Some(value(expression)),
+        Argument::Projection(_) => None,
+    });
+    quote!(let _ = Self::#handler; #(#bound)*)
 }
 
 #[cfg(test)]

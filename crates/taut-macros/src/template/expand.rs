@@ -1,5 +1,6 @@
 //! Writes the code of a lowered template: a constant table, and a closure that visits its holes.
 
+mod component;
 mod expressions;
 mod memo;
 mod places;
@@ -110,21 +111,16 @@ impl Expand {
                 row,
             } => self.rows(hole, &memo, (pattern, iterator, key), row),
             Kind::Component {
-                view, place, props, ..
+                view,
+                place,
+                props,
+                listeners,
+                ..
             } => {
-                let (pass, inner, number) = (ident("__pass"), ident("__component"), hole.number);
                 let name = component_name(self.component(view), view);
-                let component = quote_spanned!(view.span()=> component::<#name>);
-                let Some(props) = props else {
-                    return quote!(#pass.#component(#number, &mut #memo, |_| {}););
-                };
-                let props = props.iter().map(|(prop, value)| {
-                    let value = &value.tokens;
-                    quote_spanned!(prop.span()=> .#prop(#value))
-                });
-                // Errors about missing props are reported at the name.
-                let props = quote_spanned!(place.start=> #name::__props()#(#props)*.__end());
-                quote!(#pass.#component(#number, &mut #memo, |#inner| #inner.give(#props));)
+                let shown = component::shown(hole, &memo, &name, *place, props.as_deref());
+                let delivered = component::delivered(hole, &name, listeners);
+                quote!(#shown #delivered)
             }
             Kind::Event(event) => {
                 let (pass, number, before) = (ident("__pass"), hole.number, &hole.before);

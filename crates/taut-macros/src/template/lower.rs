@@ -8,6 +8,7 @@
 mod attributes;
 mod body;
 mod bus;
+mod component;
 mod edited;
 mod escape;
 mod events;
@@ -17,12 +18,13 @@ mod markers;
 use proc_macro2::TokenStream;
 
 pub(crate) use body::{
-    Argument, Body, Choice, Event, Hole, Kind, Origin, Piece, Source, Step, Value,
+    Argument, Body, Choice, ComponentListener, Event, Hole, Kind, Origin, Piece, Source, Step,
+    Value,
 };
 
 pub(crate) use super::target::Target;
 
-use super::ast::{Attribute, Component, Element, Expr, For, If, Match, Node};
+use super::ast::{Attribute, Element, Expr, For, If, Match, Node};
 use crate::errors::Place;
 use crate::html::{self, Ancestors, Content, Namespace};
 use crate::live_view::handlers::Handlers;
@@ -372,17 +374,6 @@ impl Lower {
             [Piece::Value(value)] => Some(Value::Borrowed(value.clone())),
             _ => Some(Value::Joined(pieces)),
         }
-    }
-
-    fn component(&mut self, component: Component, scope: &Scope<'_>) {
-        let (around, place) = (scope.ancestors.names(), component.place);
-        self.hole(Kind::Component {
-            view: component.tokens,
-            around,
-            place,
-            props: component.props,
-        });
-        self.node();
     }
 
     fn if_chain(&mut self, chain: If, scope: &mut Scope<'_>) {

@@ -4,15 +4,17 @@ use std::any::type_name;
 
 use crate::call;
 use crate::counts::{Count, count};
+use crate::emission::Emission;
 use crate::kept;
 use crate::pass::{ComponentsAt, Finder, Mode, Outcome};
 use crate::refused::Refused;
 use crate::reject::Reject;
 use crate::session::listener::{check_listener, note};
+use crate::session::unanswered::Unanswered;
 use crate::session::{Reply, Session as _};
 use crate::settled::Settled;
 use crate::view::LiveView;
-use crate::wire::Event;
+use crate::wire::{Arguments, Event};
 use crate::work::Work;
 
 use super::ViewSession;
@@ -34,15 +36,35 @@ impl<T: LiveView> ViewSession<T> {
                 return self.fail(Reject::new(why).with_status(400), Some(refused), out);
             }
         };
-        let found = self.find(event, handler);
+        // What the lost frame has bound was never seen.
+        let seen = self
+            .lost
+            .map_or(event.seen, |lost| event.seen.min(lost.saturating_sub(1)));
+        let listener = Sought::Listener {
+            handler,
+            seen,
+            arguments: event.values.arguments(),
+        };
+        let found = self.search(&event.address, listener);
         note(&found);
         match found {
-            Ok((Outcome::Settled(settled), _)) => self.settle(1, settled, out),
+            Ok((Outcome::Settled(settled), _)) if settled.context.emitted.is_empty() => {
+                self.settle(1, settled, out)
+            }
+            Ok((Outcome::Settled(settled), _)) => {
+                let mut unanswered = Unanswered::of(self.template(), &event.address);
+                unanswered.add(settled);
+                self.deliver_all(unanswered, true, out)
+            }
             Ok((Outcome::Working(work), _)) => {
                 self.component_works = true;
+                self.unanswered = Some(Unanswered::of(self.template(), &event.address));
                 working(work)
             }
-            Ok((Outcome::Found, Some(call))) => self.call(call, handler, out),
+            Ok((Outcome::Found(handler), Some(call))) => match self.run(call, handler, true) {
+                Ok(settled) => self.settle(1, settled, out),
+                Err(work) => working(work),
+            },
             Ok((Outcome::Refused(error), _)) => match self.view.as_deref_mut() {
                 Some(view) => {
                     let settled = call::misfit(view, error, handler);
@@ -55,26 +77,35 @@ impl<T: LiveView> ViewSession<T> {
         }
     }
 
-    /// Looks for the listener that an event names, and makes the call of its handler. A view that panics at that refuses the event
+    /// Goes where an address leads, and makes the call of the handler there. A view that panics at that refuses the event
     /// only if nothing was found of it in what was rendered last either.
-    fn find(
+    pub(super) fn search(
         &mut self,
-        event: &Event<'_>,
-        handler: u16,
+        address: &[u32],
+        sought: Sought<'_>,
     ) -> Result<(Outcome, Option<T::Call>), Reject> {
         if !kept::is_rendered(&self.memo) {
             // The session was restored, and its browser has not joined it yet: it still shows what the view says.
             self.render(Mode::Create, &mut Vec::new())?;
         }
         let (mut call, mut outcome) = (None::<T::Call>, Outcome::Missing);
+        let (handler, seen, arguments, emission, may_wait) = match sought {
+            Sought::Listener {
+                handler,
+                seen,
+                arguments,
+            } => (handler, seen, arguments, None, true),
+            Sought::Emission(emission, may_wait) => {
+                (0, 0, Arguments::Json(&[]), Some(emission), may_wait)
+            }
+        };
         let finder = Finder {
-            address: &event.address,
-            // What the lost frame has bound was never seen.
-            seen: self
-                .lost
-                .map_or(event.seen, |lost| event.seen.min(lost.saturating_sub(1))),
-            arguments: event.values.arguments(),
+            address,
+            seen,
+            arguments,
             handler,
+            emission,
+            may_wait,
             call: &mut call,
             outcome: &mut outcome,
         };
@@ -129,22 +160,40 @@ impl<T: LiveView> ViewSession<T> {
         }
     }
 
-    fn call(&mut self, call: T::Call, handler: u16, out: &mut Vec<u8>) -> Reply {
+    /// Calls a handler of the view, unless another one has it. Refuses one that takes its time if none may.
+    pub(super) fn run(
+        &mut self,
+        call: T::Call,
+        handler: u16,
+        may_wait: bool,
+    ) -> Result<Settled, Work> {
         let Some(view) = self.view.take() else {
-            return Reply::default();
+            return Ok(Settled::default());
         };
-        match call::call(view, call, handler, |view, settled| (view, settled)) {
-            Err(work) => working(work),
-            Ok((view, settled)) => {
-                self.view = Some(view);
-                self.settle(1, settled, out)
-            }
-        }
+        let (view, settled) = call::call(view, call, handler, may_wait, |view, settled| {
+            (view, settled)
+        })?;
+        self.view = Some(view);
+        Ok(settled)
     }
 }
 
+/// What is looked for in the page.
+pub(super) enum Sought<'a> {
+    /// The listener that an event names.
+    Listener {
+        handler: u16,
+        /// The last frame that the browser had applied when the user acted.
+        seen: u32,
+        arguments: Arguments<'a>,
+    },
+    /// The listener on the tag of a component, for what the component has emitted; and whether its handler may be
+    /// `async` or blocking.
+    Emission(&'a mut Option<Emission>, bool),
+}
+
 /// The reply to an event whose handler takes its time.
-fn working(work: Work) -> Reply {
+pub(super) fn working(work: Work) -> Reply {
     Reply {
         work: Some(work),
         ..Reply::default()

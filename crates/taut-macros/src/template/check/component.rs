@@ -2,7 +2,7 @@
 
 use super::Check;
 use crate::html::Namespace;
-use crate::template::ast::Component;
+use crate::template::ast::{Argument, Component, Listener};
 
 impl Check<'_> {
     pub(super) fn component(
@@ -11,9 +11,13 @@ impl Check<'_> {
             tokens,
             name,
             place,
+            listeners,
             ..
         }: &Component,
     ) {
+        listeners
+            .iter()
+            .for_each(|listener| self.component_listener(listener));
         let around = self.ancestors.parent();
         if self.handlers.is_none() {
             self.errors.at(
@@ -29,6 +33,42 @@ impl Check<'_> {
                 "`<{name}/>` may contain any element, and `<{around}>` can't: put it where a `<div>` is allowed"
             );
             self.errors.at(*place, message);
+        }
+    }
+
+    fn component_listener(&mut self, listener: &Listener) {
+        let event = &listener.event;
+        if event.words.len() != 1 || event.words[0].to_string() != event.text {
+            self.errors.at(
+                event.place,
+                "an event of a component has the name of its declaration: one word, with `_` if needed",
+            );
+        }
+        for modifier in &listener.modifiers {
+            self.errors.at(
+                modifier.place,
+                format_args!(
+                    "`.{}` is for events of the browser, and `@{}` is an event of a component",
+                    modifier.text, event.text
+                ),
+            );
+        }
+        let Some(call) = &listener.call else { return };
+        for argument in &call.arguments {
+            if let Argument::Projection(name) = argument
+                && name.text != "detail"
+            {
+                self.errors.at(
+                    name.place,
+                    format_args!(
+                        "an event of a component has no `{}`: its value is `event.detail`",
+                        name.text
+                    ),
+                );
+            }
+        }
+        if self.handlers.is_some() {
+            self.callee(call);
         }
     }
 }

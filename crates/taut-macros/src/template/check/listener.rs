@@ -4,12 +4,13 @@ use super::Check;
 use crate::errors::did_you_mean;
 use crate::html::keys::{self, HELD, NAMED, spelled_as_elsewhere};
 use crate::html::{EVENTS, has_held_keys, has_key};
+use crate::live_view::handlers::Handler;
 use crate::template::ast::{Argument, Call, Element, Listener, Name};
 use syn::ext::IdentExt;
 use taut_facts::projections::Of;
 use taut_facts::{Flag, Projection};
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     pub(super) fn listener(&mut self, listener: &Listener, element: &Element) {
         self.event(&listener.event);
         self.modifiers(listener);
@@ -68,11 +69,26 @@ impl Check<'_> {
                 self.projection(projection, listener, element);
             }
         }
+        let Some(handler) = self.callee(call) else {
+            return;
+        };
+        if let Some(declared) = handler.in_row().filter(|_| self.loops == 0) {
+            let name = &handler.text;
+            let message = format_args!(
+                "`{name}` has `{declared}`, which changes a row, but this listener is not in a `for`"
+            );
+            self.errors.at(call.handler.span(), message);
+        }
+    }
+
+    /// The handler that a call is for, if there is one.
+    pub(super) fn callee(&mut self, call: &Call) -> Option<&'a Handler> {
         let Some(handlers) = self.handlers else {
-            return self.errors.at(
+            self.errors.at(
                 call.handler.span(),
                 "a listener needs a handler, so it is allowed only in a `view!` of a `#[live_view]` impl",
             );
+            return None;
         };
         let name = call.handler.unraw().to_string();
         let Some(handler) = handlers.find(&name) else {
@@ -83,7 +99,8 @@ impl Check<'_> {
                     did_you_mean(&name, handlers.names())
                 ),
             };
-            return self.errors.at(call.handler.span(), message);
+            self.errors.at(call.handler.span(), message);
+            return None;
         };
         let (expected, found) = (handler.parameters.len(), call.arguments.len());
         if expected != found {
@@ -93,12 +110,7 @@ impl Check<'_> {
                 format_args!("`{signature}` takes {}, found {found}", count(expected)),
             );
         }
-        if let Some(declared) = handler.in_row().filter(|_| self.loops == 0) {
-            let message = format_args!(
-                "`{name}` has `{declared}`, which changes a row, but this listener is not in a `for`"
-            );
-            self.errors.at(call.handler.span(), message);
-        }
+        Some(handler)
     }
 
     fn projection(&mut self, projection: &Name, listener: &Listener, element: &Element) {

@@ -65,6 +65,7 @@ pub(crate) enum Kind {
         /// The position of its name, and its props; nothing if there was an error.
         place: Place,
         props: Option<Vec<(Ident, Expr)>>,
+        listeners: Vec<ComponentListener>,
     },
     List {
         pattern: Expr,
@@ -125,6 +126,15 @@ pub(crate) struct Event {
     pub(crate) arguments: Vec<Argument>,
     /// Whether it is in a form that can be posted without JavaScript.
     pub(crate) posts: bool,
+}
+
+/// A listener for what a component emits.
+pub(crate) struct ComponentListener {
+    pub(crate) event: Ident,
+    pub(crate) handler: Ident,
+    /// The index of the handler.
+    pub(crate) index: u16,
+    pub(crate) arguments: Vec<Source>,
 }
 
 pub(crate) struct Argument {

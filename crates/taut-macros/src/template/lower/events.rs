@@ -126,7 +126,7 @@ impl Lower {
     }
 
     /// Keeps the arguments of a call that cannot be made.
-    fn no_call(&mut self, call: Call) {
+    pub(super) fn no_call(&mut self, call: Call) {
         for argument in call.arguments {
             if let ast::Argument::Bound(value) = argument {
                 self.mention(value);
@@ -136,7 +136,7 @@ impl Lower {
 }
 
 /// The handler of a call, if it can be called like this.
-fn callee<'a>(call: &Call, scope: &Scope<'a>) -> Option<&'a Handler> {
+pub(super) fn callee<'a>(call: &Call, scope: &Scope<'a>) -> Option<&'a Handler> {
     scope
         .handlers?
         .callable(&call.handler.unraw().to_string())

@@ -1,4 +1,4 @@
-//! Parses components: `<Name/>`, where the name is the path of a type.
+//! Parses components: `<Name prop={value} @event={handler()}/>`, where the name is the path of a type.
 
 use proc_macro2::{Ident, Literal, Spacing, Span, TokenTree};
 use quote::ToTokens;
@@ -19,9 +19,13 @@ impl Parser<'_> {
         let name = path.segments.last()?.ident.to_string();
         let tokens = path.into_token_stream();
         let place = Place::of(&tokens)?;
-        let (mut props, before) = (Vec::new(), self.errors.len());
+        let (mut props, mut listeners) = (Vec::new(), Vec::new());
+        let before = self.errors.len();
         for attribute in self.attributes(input) {
-            self.prop(&mut props, attribute, place);
+            match attribute {
+                Attribute::Event(listener) => listeners.push(listener),
+                prop => self.prop(&mut props, prop, place),
+            }
         }
         let is_whole = self.errors.len() == before && props.iter().all(|(_, value)| value.is_whole);
         let props = is_whole.then_some(props);
@@ -46,6 +50,7 @@ impl Parser<'_> {
             name,
             place,
             props,
+            listeners,
         })
     }
 }
@@ -138,7 +143,6 @@ fn place_of(attribute: &Attribute) -> Option<Place> {
         Attribute::Plain { name, .. }
         | Attribute::Class { name, .. }
         | Attribute::Style { name, .. } => Some(name.place),
-        Attribute::Event(listener) => Some(listener.event.place),
         Attribute::Spread(value) => Some(value.place),
         _ => None,
     }
