@@ -12,6 +12,7 @@ mod drafts;
 mod early;
 mod edges;
 mod edits;
+mod emissions;
 mod events;
 mod features;
 mod fragment;
@@ -108,6 +109,10 @@ async fn main() -> std::io::Result<()> {
             )
             .service(
                 taut::live::<controls::Controls>("/controls").content_security_policy(Some(STRICT)),
+            )
+            .service(
+                taut::live::<emissions::Tickets>("/emissions")
+                    .content_security_policy(Some(STRICT)),
             )
             .service(taut::live::<early::Early>("/early").content_security_policy(Some(STRICT)))
             .service(

@@ -1,0 +1,70 @@
+//! An event that is not answered yet, because handlers are still to be called for it.
+
+use std::collections::VecDeque;
+
+use crate::emission::Emission;
+use crate::settled::Settled;
+use crate::template::{Kind, Template};
+
+/// An event that is not answered yet, because handlers are still to be called for it.
+#[derive(Debug)]
+pub(super) struct Unanswered {
+    /// What the handlers so far have done.
+    pub(super) settled: Settled,
+    /// What is to be delivered, with the ways to the components that have emitted it.
+    emitted: VecDeque<(Box<[u32]>, Emission)>,
+    /// The way to the component whose handler is at work; empty for the view of the page.
+    pub(super) way: Box<[u32]>,
+}
+
+impl Unanswered {
+    /// An event whose listener has an address, in a component.
+    pub(super) fn of(page: &'static Template, address: &[u32]) -> Box<Self> {
+        Box::new(Self {
+            settled: Settled::default(),
+            emitted: VecDeque::new(),
+            way: way_to_component(page, address).into(),
+        })
+    }
+
+    /// Adds what the handler has done that was called last. A handler that was refused has emitted nothing.
+    pub(super) fn add(&mut self, mut settled: Settled) {
+        let emitted = std::mem::take(&mut settled.context.emitted);
+        if settled.is_successful() && !self.way.is_empty() {
+            let way = &self.way;
+            self.emitted
+                .extend(emitted.into_iter().map(|emission| (way.clone(), emission)));
+        }
+        self.settled.append(settled);
+    }
+
+    /// The emission to be delivered next; none after a handler was refused.
+    pub(super) fn next(&mut self) -> Option<(Box<[u32]>, Emission)> {
+        self.emitted
+            .pop_front()
+            .filter(|_| self.settled.is_successful())
+    }
+}
+
+/// The way to the innermost component that an address leads through; empty if there is none.
+pub(super) fn way_to_component<'a>(page: &'static Template, address: &'a [u32]) -> &'a [u32] {
+    let (mut template, mut length) = (page, 0);
+    let (pairs, _) = address.as_chunks::<2>();
+    for (at, [hole, arm]) in pairs.iter().enumerate() {
+        let Ok(hole) = usize::try_from(*hole) else {
+            break;
+        };
+        let is_component = template
+            .holes
+            .get(hole)
+            .is_some_and(|hole| matches!(hole.kind, Kind::Component { .. }));
+        if is_component {
+            length = 2 * (at + 1);
+        }
+        match template.child(hole, *arm) {
+            Some(inner) => template = inner,
+            None => break,
+        }
+    }
+    address.get(..length).unwrap_or_default()
+}
