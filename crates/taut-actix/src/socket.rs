@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use actix_http::ws::{CloseReason, handshake};
+use actix_http::ws::{CloseReason, OpCode, Parser, handshake};
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
@@ -24,22 +24,17 @@ pub(crate) fn open(
     request: HttpRequest,
     payload: web::Payload,
     owner: Result<Owner, Reject>,
-) -> HttpResponse {
-    if !site.authorisation.knows_origin(&request) {
-        log::warn!("refused a socket from another origin");
-        return HttpResponse::Forbidden().finish();
-    }
-    let mut response = match handshake(request.head()) {
-        Ok(response) => response,
-        Err(error) => return HttpResponse::BadRequest().body(error.to_string()),
-    };
+) -> Result<HttpResponse, HttpResponse> {
+    site.check_origin(&request, "a socket")?;
+    let mut response = handshake(request.head())
+        .map_err(|error| HttpResponse::BadRequest().body(error.to_string()))?;
     let socket = Socket {
         payload: payload.into_inner(),
         reader: Reader::default(),
     };
     match response.message_body(Connection::new(site, request, owner, socket, None)) {
-        Ok(response) => response.map_into_boxed_body().into(),
-        Err(_) => HttpResponse::InternalServerError().finish(),
+        Ok(response) => Ok(response.map_into_boxed_body().into()),
+        Err(_) => Err(HttpResponse::InternalServerError().finish()),
     }
 }
 
@@ -81,14 +76,14 @@ impl Wire for Socket {
     }
 
     fn write_ping(out: &mut BytesMut, number: u32) {
-        frames::write_ping(out, number);
+        Parser::write_message(out, number.to_be_bytes(), OpCode::Ping, true, false);
     }
 
     fn write_pong(out: &mut BytesMut, payload: &[u8]) {
-        frames::write_pong(out, payload);
+        Parser::write_message(out, payload, OpCode::Pong, true, false);
     }
 
     fn write_close(out: &mut BytesMut, reason: CloseReason) {
-        frames::write_close(out, reason);
+        Parser::write_close(out, Some(reason), false);
     }
 }
