@@ -286,8 +286,7 @@ async fn answer(site: &Site, request: HttpRequest, mut payload: web::Payload) ->
     let answer = match Ask::of(request.head()) {
         Some(Ask::Socket) if !request.headers().contains_key(header::TRANSFER_ENCODING) => {
             let owner = site.admit(&request).await;
-            let opened = socket::open(site, request, payload, owner);
-            return opened.unwrap_or_else(|refusal| refusal);
+            return socket::open(site, request, payload, owner);
         }
         Some(Ask::Socket) => Err(HttpResponse::BadRequest().finish()),
         Some(Ask::BrokenSocket) => Err(socket::ask_again()),

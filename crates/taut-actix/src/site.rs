@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpRequest;
 use taut_core::Reject;
 use taut_core::limits::Limits;
 use taut_runtime::{Owner, Registry, Restore};
@@ -61,17 +61,13 @@ impl Site {
             .await
     }
 
-    /// Refuses what a page of another origin asks for.
-    pub(crate) fn check_origin(
-        &self,
-        request: &HttpRequest,
-        asked: &str,
-    ) -> Result<(), HttpResponse> {
-        if self.authorisation.knows_origin(request) {
-            return Ok(());
+    /// Whether a request comes from a page that may ask; one that does not is logged.
+    pub(crate) fn knows_origin(&self, request: &HttpRequest, asked: &str) -> bool {
+        let is_known = self.authorisation.knows_origin(request);
+        if !is_known {
+            log::warn!("refused {asked} from another origin");
         }
-        log::warn!("refused {asked} from another origin");
-        Err(HttpResponse::Forbidden().finish())
+        is_known
     }
 
     /// The name of the templates of an owner's page. Its fragment tells whose page it is: what was made for one user is loaded again

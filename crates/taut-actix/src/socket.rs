@@ -24,17 +24,21 @@ pub(crate) fn open(
     request: HttpRequest,
     payload: web::Payload,
     owner: Result<Owner, Reject>,
-) -> Result<HttpResponse, HttpResponse> {
-    site.check_origin(&request, "a socket")?;
-    let mut response = handshake(request.head())
-        .map_err(|error| HttpResponse::BadRequest().body(error.to_string()))?;
+) -> HttpResponse {
+    if !site.knows_origin(&request, "a socket") {
+        return HttpResponse::Forbidden().finish();
+    }
+    let mut response = match handshake(request.head()) {
+        Ok(response) => response,
+        Err(error) => return HttpResponse::BadRequest().body(error.to_string()),
+    };
     let socket = Socket {
         payload: payload.into_inner(),
         reader: Reader::default(),
     };
     match response.message_body(Connection::new(site, request, owner, socket, None)) {
-        Ok(response) => Ok(response.map_into_boxed_body().into()),
-        Err(_) => Err(HttpResponse::InternalServerError().finish()),
+        Ok(response) => response.map_into_boxed_body().into(),
+        Err(_) => HttpResponse::InternalServerError().finish(),
     }
 }
 

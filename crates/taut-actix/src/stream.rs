@@ -25,7 +25,9 @@ pub(crate) async fn open(
     request: HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<HttpResponse, HttpResponse> {
-    site.check_origin(&request, "a stream")?;
+    if !site.knows_origin(&request, "a stream") {
+        return Err(HttpResponse::Forbidden().finish());
+    }
     let join = read_text(payload, &site.limits).await?;
     let owner = site.admit(&request).await;
     let inbox = Arc::new(Inbox::default());

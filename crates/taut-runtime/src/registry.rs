@@ -34,7 +34,7 @@ pub struct Registry {
     mount_limiter: Mutex<MountLimiter>,
     /// The sessions that replace others that were gone when a form came for them, by the token of those and their browser: the same
     /// form, sent twice, counts once. The number is that of the frame that the first page of the replacement is.
-    pub(crate) form_deduplication: Locks<(u64, u128, Option<u128>), (Weak<Slot>, u32)>,
+    pub(crate) form_deduplication: Locks<GoneSession, (Weak<Slot>, u32)>,
     mounts: AtomicU64,
     mounts_refused: AtomicU64,
     pub(crate) sweeps: AtomicBool,
@@ -48,6 +48,9 @@ pub struct Registry {
     /// The sessions that are being restored.
     pub(crate) restores: Locks<u64, ()>,
 }
+
+/// The number and the secret of a token whose session is gone, and the browser that had it.
+type GoneSession = (u64, u128, Option<u128>);
 
 /// Counts of what there is, and of what has happened since the process began: for a page or an endpoint of the operator.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
