@@ -283,7 +283,7 @@ impl Scene {
     pub(crate) async fn post(&self, token: Token, events: &str) -> Result<(), Refusal> {
         let delivery = read_delivery(&format!("[\"{token}\",0,\"/t\",[{events}]]")).unwrap();
         Arc::clone(&self.registry)
-            .deliver(delivery, &self.owner)
+            .take_beacon(delivery, &self.owner)
             .await
     }
 

@@ -20,7 +20,7 @@ use crate::assets;
 /// # drop(app);
 /// ```
 ///
-/// What the program tells Taut are paths of the application, without the prefix: where [`Reject::redirect`](taut_core::Reject::redirect)
+/// Paths that the program gives to Taut are those of the application, without the prefix: where [`Reject::redirect`](taut_core::Reject::redirect)
 /// leads, the address of a style sheet. Links in templates are written with it:
 /// [`RequestExt::prefix`](crate::RequestExt::prefix) returns it in `mount`.
 ///
@@ -78,13 +78,14 @@ impl Prefix {
 
 /// The prefixes of all proxies, the outermost first.
 fn forwarded(request: &HttpRequest) -> Option<String> {
-    let said = request
+    let values = request
         .headers()
         .get_all(FORWARDED_PREFIX)
-        .map(|said| said.to_str().ok());
-    let said: Vec<&str> = said.collect::<Option<_>>()?;
-    said.iter()
-        .flat_map(|said| said.split(','))
+        .map(|values| values.to_str().ok());
+    let values: Vec<&str> = values.collect::<Option<_>>()?;
+    values
+        .iter()
+        .flat_map(|values| values.split(','))
         .map(|part| prefix_path(part.trim()))
         .collect()
 }
@@ -125,7 +126,7 @@ pub(crate) fn asset_of(query: &str) -> Option<&str> {
     query.strip_prefix(PARAMETER)
 }
 
-/// Where a page finds its assets: at the home that all pages share, below the scope of the page, or at its own address.
+/// The place where a page finds its assets: at the home that all pages share, below the scope of the page, or at its own address.
 ///
 /// A user who may have a page may have its assets, whatever scopes, guards and middleware stand around it. The top of the application
 /// has no guard that the page does not have, and the page's own scope has the same ones: assets are served in both places, if a view
@@ -183,12 +184,12 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(said: &[&'static str], expected: &str) {
+    fn check(values: &[&'static str], expected: &str) {
         let request = TestRequest::with_uri("/a").app_data(Prefix::forwarded());
-        let request = said.iter().fold(request, |request, said| {
-            request.append_header((FORWARDED_PREFIX, *said))
+        let request = values.iter().fold(request, |request, values| {
+            request.append_header((FORWARDED_PREFIX, *values))
         });
-        assert_eq!(prefix(&request.to_http_request()), expected, "{said:?}");
+        assert_eq!(prefix(&request.to_http_request()), expected, "{values:?}");
     }
 
     #[test]
@@ -199,7 +200,7 @@ mod tests {
         check(&["/"], "");
         check(&["/outer, /inner/"], "/outer/inner");
         check(&["/outer", "/in%20ner"], "/outer/in%20ner");
-        for said in [
+        for values in [
             "shop",
             "//evil.example",
             "/\\evil.example",
@@ -211,8 +212,8 @@ mod tests {
             "/ü",
             "/a;b",
         ] {
-            check(&[said], "");
-            check(&["/shop", said], "");
+            check(&[values], "");
+            check(&["/shop", values], "");
         }
     }
 

@@ -1,4 +1,4 @@
-//! What a request asks a live view for, as its head says. All others belong to the application's other routes at that path.
+//! The parts of a live view that a request may ask for, as its head says. All others belong to the application's other routes at that path.
 
 use actix_web::dev::RequestHead;
 use actix_web::http::Method;
@@ -7,12 +7,12 @@ use actix_web::http::header::{self, HeaderMap, HeaderName};
 use crate::{address, form_address};
 
 /// The content type of what pages post.
-pub(crate) const POSTED: &str = "application/taut+json";
+pub(crate) const EVENTS: &str = "application/taut+json";
 
-/// What a browser accepts when it asks for a stream.
+/// The content type that a browser accepts when it asks for a stream.
 const EVENT_STREAM: &str = "text/event-stream";
 
-/// What a request asks for.
+/// The part of a live view that a request asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ask {
     /// The page, or its head alone.
@@ -32,14 +32,14 @@ pub(crate) enum Ask {
 }
 
 impl Ask {
-    /// What a request asks for, if it is for a live view.
+    /// Reads what a request asks for, if it is for a live view.
     pub(crate) fn of(head: &RequestHead) -> Option<Self> {
         let query = head.uri.query().unwrap_or_default();
         match head.method {
             Method::GET | Method::HEAD if address::asset_of(query).is_some() => Some(Self::Asset),
             Method::GET => Some(get(head.headers())),
             Method::HEAD => Some(Self::Page),
-            Method::POST if is(head.headers(), header::CONTENT_TYPE, POSTED) => {
+            Method::POST if is(head.headers(), header::CONTENT_TYPE, EVENTS) => {
                 let wants_stream = is(head.headers(), header::ACCEPT, EVENT_STREAM);
                 Some(if wants_stream {
                     Self::Stream
@@ -98,62 +98,34 @@ mod tests {
 
     #[test]
     fn a_socket_is_known_also_without_its_upgrade() {
+        let get = |uri: &str, headers: &[(&'static str, &str)], expected| {
+            check(Method::GET, uri, headers, Some(expected));
+        };
         let key = ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
-        check(Method::GET, "/", &[], Some(Ask::Page));
+        get("/", &[], Ask::Page);
         check(Method::HEAD, "/", &[], Some(Ask::Page));
-        check(
-            Method::GET,
-            "/",
-            &[("upgrade", "WebSocket"), key],
-            Some(Ask::Socket),
-        );
-        check(Method::GET, "/?taut-asset=taut.js", &[], Some(Ask::Asset));
-        check(
-            Method::GET,
-            "/?a=1&taut-asset=taut.js",
-            &[],
-            Some(Ask::Page),
-        );
-        check(Method::GET, "/", &[("upgrade", "h2c")], Some(Ask::Page));
-        check(Method::GET, "/", &[key], Some(Ask::BrokenSocket));
-        check(
-            Method::GET,
-            "/",
-            &[("sec-fetch-mode", "websocket")],
-            Some(Ask::BrokenSocket),
-        );
-        check(
-            Method::GET,
-            "/",
-            &[("sec-fetch-mode", "navigate")],
-            Some(Ask::Page),
-        );
+        get("/", &[("upgrade", "WebSocket"), key], Ask::Socket);
+        get("/?taut-asset=taut.js", &[], Ask::Asset);
+        get("/?a=1&taut-asset=taut.js", &[], Ask::Page);
+        get("/", &[("upgrade", "h2c")], Ask::Page);
+        get("/", &[key], Ask::BrokenSocket);
+        get("/", &[("sec-fetch-mode", "websocket")], Ask::BrokenSocket);
+        get("/", &[("sec-fetch-mode", "navigate")], Ask::Page);
     }
 
     #[test]
     fn only_what_pages_post_is_taken() {
+        let post = |uri: &str, headers: &[(&'static str, &str)], expected| {
+            check(Method::POST, uri, headers, expected);
+        };
         let events = ("content-type", "application/taut+json");
-        check(Method::POST, "/", &[events], Some(Ask::Events));
-        check(
-            Method::POST,
-            "/",
-            &[events, ("accept", "*/*")],
-            Some(Ask::Events),
-        );
-        check(
-            Method::POST,
-            "/",
-            &[events, ("accept", "text/event-stream")],
-            Some(Ask::Stream),
-        );
+        let stream = ("accept", "text/event-stream");
+        post("/", &[events], Some(Ask::Events));
+        post("/", &[events, ("accept", "*/*")], Some(Ask::Events));
+        post("/", &[events, stream], Some(Ask::Stream));
         let form = ("content-type", "application/x-www-form-urlencoded");
-        check(
-            Method::POST,
-            "/?a=1&taut-form=00.0.1",
-            &[form],
-            Some(Ask::Form),
-        );
-        check(Method::POST, "/?not-taut-form=1", &[form], None);
+        post("/?a=1&taut-form=00.0.1", &[form], Some(Ask::Form));
+        post("/?not-taut-form=1", &[form], None);
         for kind in [
             "",
             "application/json",
@@ -161,14 +133,9 @@ mod tests {
             "multipart/form-data; boundary=x",
             form.1,
         ] {
-            check(
-                Method::POST,
-                "/?a=1",
-                &[("content-type", kind), ("accept", "text/event-stream")],
-                None,
-            );
+            post("/?a=1", &[("content-type", kind), stream], None);
         }
-        check(Method::POST, "/", &[], None);
+        post("/", &[], None);
         for method in [Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS] {
             check(method, "/?taut-form=00.0.1", &[events], None);
         }

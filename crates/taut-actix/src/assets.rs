@@ -1,12 +1,11 @@
-//! What a browser loads once and keeps: the client and the tables of templates, named by their content.
+//! The assets that a browser loads once and keeps: the client and the tables of templates, named by their content.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use actix_web::dev::{AppService, HttpServiceFactory as _};
-use actix_web::http::header::{self, HeaderMap};
+use actix_web::http::header::{self, AcceptEncoding, Encoding, Header as _};
 use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::Bytes;
 use sha1::{Digest as _, Sha1};
@@ -17,16 +16,16 @@ use crate::unread::held;
 /// The name of the route of the assets at the top of an application.
 pub(crate) const ROUTE: &str = "taut-assets";
 
-/// Where assets are, at the top of an application and in each scope with a view.
+/// The folder of assets, at the top of an application and in each scope with a view.
 pub(crate) const FOLDER: &str = "/_taut/";
 
 /// The route of the assets in each of them.
 pub(crate) const PATTERN: &str = "/_taut/{taut_asset}";
 
-/// What tells a supervisor that the process answers.
+/// The name under which a supervisor learns that the process answers.
 const HEALTH: &str = "health";
 
-/// What tells a proxy whether to send browsers here: not when the server is about to stop.
+/// The name under which a proxy learns whether to send browsers here: not when the server is about to stop.
 const READY: &str = "ready";
 
 /// An asset, compressed once for all.
@@ -39,58 +38,35 @@ struct Asset {
 
 static ASSETS: LazyLock<RwLock<HashMap<Arc<str>, Arc<Asset>>>> = LazyLock::new(RwLock::default);
 
-/// The name of what a page runs before it is shown. It knows the name of the client.
-pub(crate) fn start() -> Arc<str> {
-    static NAME: LazyLock<Arc<str>> = LazyLock::new(|| {
-        let script = String::from_utf8_lossy(taut_client::START).replace("taut.js", &client());
-        add(
-            "start",
-            "js",
-            "text/javascript; charset=utf-8",
-            script.as_bytes(),
-        )
-    });
-    Arc::clone(&NAME)
+/// The names of the assets that all pages share.
+pub(crate) struct Shared {
+    /// The script that a page runs before it is shown. It knows the name of the client.
+    pub(crate) start: Arc<str>,
+    pub(crate) client: Arc<str>,
+    /// The part of the client that it loads where sockets are blocked.
+    pub(crate) http: Arc<str>,
+    /// The default style sheet.
+    pub(crate) stylesheet: Arc<str>,
 }
 
-/// The name of the client.
-pub(crate) fn client() -> Arc<str> {
-    static NAME: LazyLock<Arc<str>> = LazyLock::new(|| {
-        add(
-            "taut",
-            "js",
-            "text/javascript; charset=utf-8",
-            taut_client::CLIENT,
-        )
-    });
-    Arc::clone(&NAME)
-}
-
-/// The name of what the client loads where sockets are blocked.
-pub(crate) fn http() -> Arc<str> {
-    static NAME: LazyLock<Arc<str>> = LazyLock::new(|| {
-        add(
-            "http",
-            "js",
-            "text/javascript; charset=utf-8",
-            taut_client::HTTP,
-        )
-    });
-    Arc::clone(&NAME)
-}
-
-/// The name of the default style sheet.
-pub(crate) fn stylesheet() -> Arc<str> {
-    static NAME: LazyLock<Arc<str>> = LazyLock::new(|| {
-        add(
+pub(crate) static SHARED: LazyLock<Shared> = LazyLock::new(|| {
+    let script = |stem: &str, content: &[u8]| add(stem, "js", JAVASCRIPT, content);
+    let client = script("taut", taut_client::CLIENT);
+    let start = String::from_utf8_lossy(taut_client::START).replace("taut.js", &client);
+    Shared {
+        start: script("start", start.as_bytes()),
+        client,
+        http: script("http", taut_client::HTTP),
+        stylesheet: add(
             "taut",
             "css",
             "text/css; charset=utf-8",
             taut_client::STYLESHEET,
-        )
-    });
-    Arc::clone(&NAME)
-}
+        ),
+    }
+});
+
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Adds a table of templates and gives its name.
 pub(crate) fn add_templates(json: &[u8]) -> Arc<str> {
@@ -109,14 +85,12 @@ fn add(stem: &str, extension: &str, content_type: &'static str, content: &[u8]) 
 
 /// The first 80 bits of the SHA-1, in hexadecimal digits.
 fn content_hash(content: &[u8]) -> String {
-    Sha1::digest(content)
+    let hash = Sha1::digest(content);
+    let bits = hash
         .iter()
         .take(10)
-        .fold(String::new(), |mut hash, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(hash, "{byte:02x}");
-            hash
-        })
+        .fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
+    format!("{bits:020x}")
 }
 
 impl Asset {
@@ -129,21 +103,21 @@ impl Asset {
         }
     }
 
-    /// The smallest form that the browser takes; an encoding that failed is empty and passed over.
-    fn encoded(&self, accepted: &str) -> (Option<&'static str>, Bytes) {
-        let accepts = |name: &str| {
-            let mut choices = accepted
-                .split(',')
-                .map(|choice| choice.split(';').map(str::trim));
-            choices.any(|mut choice| choice.next() == Some(name) && !choice.any(is_never))
-        };
-        if accepts("br") && !self.brotli.is_empty() {
-            (Some("br"), self.brotli.clone())
-        } else if accepts("gzip") && !self.gzip.is_empty() {
-            (Some("gzip"), self.gzip.clone())
-        } else {
-            (None, self.plain.clone())
-        }
+    /// The form that the browser likes most, the smaller one of several; an encoding that failed is empty and passed over.
+    fn encoded(&self, accepted: &AcceptEncoding) -> (Encoding, Bytes) {
+        let mut encodings = vec![
+            (Encoding::brotli(), &self.brotli),
+            (Encoding::gzip(), &self.gzip),
+        ];
+        encodings.retain(|(_, content)| !content.is_empty());
+        let identity = (Encoding::identity(), &self.plain);
+        let names = encodings.iter().map(|(name, _)| name).chain([&identity.0]);
+        let chosen = accepted.negotiate(names);
+        let found = encodings
+            .into_iter()
+            .find(|(name, _)| Some(name) == chosen.as_ref());
+        let (name, content) = found.unwrap_or(identity);
+        (name, content.clone())
     }
 }
 
@@ -194,7 +168,7 @@ async fn serve(request: HttpRequest, payload: web::Payload) -> HttpResponse {
 /// Answers a request for an asset.
 pub(crate) fn answer(request: &HttpRequest, name: &str) -> HttpResponse {
     // A page of an earlier process may ask before any page of this one was rendered.
-    drop((start(), http(), stylesheet()));
+    LazyLock::force(&SHARED);
     let asset = ASSETS
         .read()
         .unwrap_or_else(PoisonError::into_inner)
@@ -203,10 +177,11 @@ pub(crate) fn answer(request: &HttpRequest, name: &str) -> HttpResponse {
     let Some(asset) = asset else {
         return HttpResponse::NotFound().finish();
     };
-    let (encoding, content) = asset.encoded(accepted_encodings(request.headers()));
+    let accepted = AcceptEncoding::parse(request).unwrap_or(AcceptEncoding(Vec::new()));
+    let (encoding, content) = asset.encoded(&accepted);
     let mut response = HttpResponse::Ok();
-    if let Some(encoding) = encoding {
-        response.insert_header((header::CONTENT_ENCODING, encoding));
+    if encoding != Encoding::identity() {
+        response.insert_header((header::CONTENT_ENCODING, encoding.to_string()));
     }
     response
         .insert_header((header::CONTENT_TYPE, asset.content_type))
@@ -216,23 +191,10 @@ pub(crate) fn answer(request: &HttpRequest, name: &str) -> HttpResponse {
         .body(content)
 }
 
-/// Whether a parameter says that its choice is not acceptable (RFC 9110, 12.4.2).
-fn is_never(parameter: &str) -> bool {
-    let quality = parameter
-        .split_once('=')
-        .filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
-    quality.is_some_and(|(_, value)| value.trim().parse() == Ok(0.0))
-}
-
-fn accepted_encodings(headers: &HeaderMap) -> &str {
-    headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
+    use actix_web::test::TestRequest;
+
     use super::*;
 
     #[test]
@@ -242,15 +204,22 @@ mod tests {
             "a text that can be compressed ".repeat(20).as_bytes(),
         );
         for (accepted, encoding) in [
-            ("", None),
-            ("gzip, deflate, br", Some("br")),
-            ("gzip;q=0.5", Some("gzip")),
-            ("br;q=0, gzip", Some("gzip")),
-            ("br ; Q=0.000, gzip;q=0.0", None),
-            ("br;q=0.001", Some("br")),
-            ("brotli", None),
+            ("", "identity"),
+            ("gzip, deflate, br", "br"),
+            ("gzip;q=0.5", "gzip"),
+            ("br;q=0, gzip", "gzip"),
+            ("br ; Q=0.000, gzip;q=0.0", "identity"),
+            ("br;q=0.001", "br"),
+            ("brotli", "identity"),
         ] {
-            assert_eq!(asset.encoded(accepted).0, encoding, "{accepted}");
+            let request = TestRequest::default().insert_header((header::ACCEPT_ENCODING, accepted));
+            let accepted = AcceptEncoding::parse(&request.to_http_request())
+                .unwrap_or(AcceptEncoding(Vec::new()));
+            assert_eq!(
+                asset.encoded(&accepted).0.to_string(),
+                encoding,
+                "{accepted}"
+            );
         }
     }
 }

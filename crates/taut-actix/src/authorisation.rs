@@ -1,4 +1,4 @@
-//! Who may have a view: asks its guard, and says to whom a session of it belongs.
+//! Decides who may have a view: asks its guard, and names the owner of its sessions.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -10,11 +10,11 @@ use taut_runtime::{Owner, Registry};
 
 use crate::{address, browser, origin};
 
-/// Asks who is there.
+/// A guard, which names the user.
 pub(crate) type Guard =
     Rc<dyn Fn(HttpRequest) -> Pin<Box<dyn Future<Output = Result<Option<String>, Reject>>>>>;
 
-/// What is asked of those who want to have a view.
+/// The conditions under which a browser may have a view.
 pub(crate) struct Authorisation {
     pub(crate) guard: Option<Guard>,
     pub(crate) origins: Origins,
@@ -22,11 +22,11 @@ pub(crate) struct Authorisation {
     pub(crate) binds: bool,
 }
 
-/// Whose pages may open sockets and post.
+/// The origins whose pages may open sockets and post.
 pub(crate) enum Origins {
-    /// Those of the host itself.
+    /// The host itself.
     Own,
-    /// These, and those of the host itself.
+    /// These, and the host itself.
     These(Vec<String>),
     Any,
 }
@@ -59,12 +59,12 @@ impl Authorisation {
     /// Whether a form was sent by a page that may send it. Any other page of the web can send forms too, and browsers send cookies
     /// with them, so this is asked also where any page may open sockets.
     pub(crate) fn knows_sender(&self, request: &HttpRequest) -> bool {
-        let is_own = origin::is_own(request) || origin::is_told_to_be_own(request);
+        let is_own = origin::is_own(request) || origin::is_said_to_be_own(request);
         is_own
             || matches!(&self.origins, Origins::These(others) if origin::is_among(request, others))
     }
 
-    /// To whom a session would belong that this request asks for. The guard is asked each time: for a page, for each
+    /// Returns the owner of a session that this request asks for. The guard is asked each time: for a page, for each
     /// connection, and for whatever is posted.
     pub(crate) async fn admit(
         &self,

@@ -16,39 +16,29 @@ pub(crate) async fn take(
     site: &Site,
     request: HttpRequest,
     payload: &mut web::Payload,
-) -> HttpResponse {
-    if !site.authorisation.knows_origin(&request) {
-        log::warn!("refused events from another origin");
-        return HttpResponse::Forbidden().finish();
+) -> Result<HttpResponse, HttpResponse> {
+    if !site.knows_origin(&request, "events") {
+        return Err(HttpResponse::Forbidden().finish());
     }
-    let body = match read_text(payload, &site.limits).await {
-        Ok(body) => body,
-        Err(response) => return response,
-    };
-    let delivery = match read_delivery(&body) {
-        Ok(delivery) => delivery,
-        Err(error) => return HttpResponse::BadRequest().body(format!("no events: {error}")),
-    };
-    if delivery
-        .events
-        .iter()
-        .any(|event| event.get().len() > site.limits.max_frame_bytes)
-    {
-        return HttpResponse::PayloadTooLarge().finish();
+    let body = read_text(payload, &site.limits).await?;
+    let beacon = read_delivery(&body)
+        .map_err(|error| HttpResponse::BadRequest().body(format!("no events: {error}")))?;
+    let most = site.limits.max_frame_bytes;
+    if beacon.events.iter().any(|event| event.get().len() > most) {
+        return Err(HttpResponse::PayloadTooLarge().finish());
     }
-    let Ok(owner) = site.admit(&request).await else {
-        return HttpResponse::Forbidden().finish();
-    };
+    let owner = site.admit(&request).await;
+    let owner = owner.map_err(|_| HttpResponse::Forbidden().finish())?;
     let salt = Users::of(&request).map(|users| users.salt);
-    if !delivery.has_templates(&site.templates_name(&owner, salt)) {
-        return HttpResponse::Gone().body("the page has other templates");
+    if !beacon.has_templates(&site.templates_name(&owner, salt)) {
+        return Err(HttpResponse::Gone().body("the page has other templates"));
     }
     let registry = Arc::clone(&site.registry);
     // The browser may be gone before a handler has finished.
-    match rt::spawn(async move { registry.deliver(delivery, &owner).await }).await {
-        Ok(Ok(())) => HttpResponse::NoContent().finish(),
-        Ok(Err(why)) => HttpResponse::build(status_of(&why)).body(why.to_string()),
-        Err(_) => HttpResponse::InternalServerError().finish(),
+    match rt::spawn(async move { registry.take_beacon(beacon, &owner).await }).await {
+        Ok(Ok(())) => Ok(HttpResponse::NoContent().finish()),
+        Ok(Err(why)) => Err(HttpResponse::build(status_of(&why)).body(why.to_string())),
+        Err(_) => Err(HttpResponse::InternalServerError().finish()),
     }
 }
 

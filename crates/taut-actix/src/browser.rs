@@ -4,33 +4,25 @@
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
-use taut_runtime::{Mark, Owner};
+use taut_runtime::{Mark, Owner, from_hex};
 
 use crate::address;
 
 /// The name of the cookie.
 const NAME: &str = "taut";
 
-/// What only the browser's cookie says, if it has one.
+/// The secret in the browser's cookie, if it has one.
 pub fn secret(request: &HttpRequest) -> Option<u128> {
-    first(request, NAME, bits)
+    first(request, NAME, |text| from_hex(text, 32))
 }
 
-/// What the first cookie of a name says that can be read: another site below the same domain may have set further ones.
+/// The value of the first cookie of a name that can be read: another site below the same domain may have set further ones.
 fn first<T>(request: &HttpRequest, name: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
     let cookies = request.cookies().ok()?;
     cookies
         .iter()
         .filter(|cookie| cookie.name() == name)
         .find_map(|cookie| read(cookie.value()))
-}
-
-/// 128 bits in digits as they are written here.
-fn bits(text: &str) -> Option<u128> {
-    let is_ours = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_ours
-        .then(|| u128::from_str_radix(text, 16).ok())
-        .flatten()
 }
 
 /// A cookie with a new secret.
@@ -55,24 +47,24 @@ const USERS: &str = "taut-user";
 /// A draft is good for up to 30 days, and may be made when its page has been open for as long.
 const KEPT: Duration = Duration::days(60);
 
-/// What only the browser's cookie says of its users.
+/// The users of a browser, as only its cookie tells.
 ///
 /// Names of users are hashed with the salt, so that what scripts see does not give them away. It is the browser's own: that needs no
 /// secret of the application, is the same in all processes and after a restart, and is gone when the browser's storage is cleared.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Users {
     pub(crate) salt: u128,
-    /// Whose page it has loaded last.
+    /// The mark of the user whose page it has loaded last.
     last: Mark,
 }
 
 impl Users {
-    /// What a browser has been given, if its cookie is there.
+    /// Reads the cookie of a browser, if it is there.
     pub(crate) fn of(request: &HttpRequest) -> Option<Self> {
         first(request, USERS, |text| {
             let (salt, last) = text.split_at_checked(32)?;
             Some(Self {
-                salt: bits(salt)?,
+                salt: from_hex(salt, 32)?,
                 last: Mark::parse(last)?,
             })
         })

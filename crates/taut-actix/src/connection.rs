@@ -1,4 +1,4 @@
-//! A conversation with a browser as the body of a response, polled as the browser takes it, over any transport.
+//! A connection to a browser as the body of a response, polled as the browser takes it, over any transport.
 //!
 //! Nothing is spawned and nothing is queued: while the browser does not read, the body is not polled, so
 //! its events are not handled and no patch is made.
@@ -20,15 +20,15 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::address::Assets;
 use crate::browser::Users;
-use crate::frames::{self, Message, Violation};
+use crate::frames::{Message, Violation};
 use crate::mount_limiter;
 use crate::request::Source;
 use crate::site::Site;
 
-/// A frame that says nothing but that the server is there.
+/// The frame that tells only that the server is there.
 const NOTHING: &[u8] = b"0";
 
-/// How a transport moves messages. It knows nothing of what they say.
+/// A transport that moves messages. It knows nothing of what is in them.
 pub(crate) trait Wire: Unpin + 'static {
     /// Takes in what has come; tells whether the connection still stands.
     fn poll_listen(&mut self, cx: &mut Context<'_>) -> Poll<bool>;
@@ -45,17 +45,17 @@ pub(crate) trait Wire: Unpin + 'static {
     /// Appends the answer to such a question of the browser.
     fn write_pong(out: &mut BytesMut, payload: &[u8]);
 
-    /// Appends the end of the conversation.
+    /// Appends the end of the connection.
     fn write_close(out: &mut BytesMut, reason: CloseReason);
 }
 
-/// When a browser that was sent elsewhere may come back, if it is still there.
+/// The time after which a browser that was sent elsewhere may come back, if it is still there.
 const REDIRECTED: Duration = Duration::from_secs(30);
 
-/// So many bytes of answers are enough for the moment: the rest is handled when they are on their way.
+/// The bytes of answers that are enough for now: the rest is handled when they are on their way.
 const ROOM: usize = 16 * 1024;
 
-/// The conversation of a driver with the browser at the other end of a wire.
+/// The connection of a driver to the browser at the other end of a wire.
 pub(crate) struct Connection<W> {
     driver: Driver,
     limits: Arc<Limits>,
@@ -66,10 +66,10 @@ pub(crate) struct Connection<W> {
     /// Ends when a browser that was too fast may go on, or a handler is to tick.
     pause: Option<Pin<Box<Sleep>>>,
     now: Instant,
-    /// When the browser was last heard.
-    heard: Instant,
+    /// When something was last received from the browser.
+    last_received: Instant,
     /// Since when this has gone on without a pause for others, if it has.
-    turn: Option<Instant>,
+    slice_began: Option<Instant>,
     ended: bool,
 }
 
@@ -88,23 +88,23 @@ impl<W: Wire> Connection<W> {
         if let Some(inbox) = inbox {
             driver = driver.with_inbox(&inbox);
         }
-        let heard = Instant::now();
+        let now = Instant::now();
         Self {
             driver,
             limits: Arc::clone(&site.limits),
             wire,
             is_signed_out,
-            timer: Box::pin(sleep_until(heard + site.limits.join_within)),
+            timer: Box::pin(sleep_until(now + site.limits.join_within)),
             pause: None,
-            now: heard,
-            heard,
-            turn: None,
+            now,
+            last_received: now,
+            slice_began: None,
             ended: false,
         }
     }
 
-    /// Handles all that has come, until there is nothing more to do or something to say.
-    fn converse(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) {
+    /// Handles all that has come, until there is nothing more to do or something to send.
+    fn run(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) {
         while !self.ended && out.is_empty() {
             if let Err(refusal) = self.drive(cx, out) {
                 return self.refuse(&refusal, out);
@@ -115,11 +115,11 @@ impl<W: Wire> Connection<W> {
             if !self.driver.is_ready() {
                 return;
             }
-            if !self.hear(out) {
+            if !self.receive(out) {
                 if !self.listen(cx) {
                     return;
                 }
-                self.hear(out);
+                self.receive(out);
             }
         }
     }
@@ -160,7 +160,7 @@ impl<W: Wire> Connection<W> {
         match self.wire.poll_listen(cx) {
             Poll::Pending => false,
             Poll::Ready(true) => {
-                self.heard = self.now;
+                self.last_received = self.now;
                 true
             }
             Poll::Ready(false) => {
@@ -171,7 +171,7 @@ impl<W: Wire> Connection<W> {
     }
 
     /// Handles the messages that are here, as long as there is room for answers, and for a while; tells whether there were any.
-    fn hear(&mut self, out: &mut BytesMut) -> bool {
+    fn receive(&mut self, out: &mut BytesMut) -> bool {
         let mut any = false;
         while !self.ended
             && self.driver.is_ready()
@@ -188,14 +188,17 @@ impl<W: Wire> Connection<W> {
                     }
                 }
                 Ok(Some(Message::Ping(payload))) => W::write_pong(out, &payload),
-                Ok(Some(Message::Pong(payload))) => frames::pinged(&payload)
-                    .into_iter()
-                    .for_each(|frame| self.driver.confirm(frame)),
+                Ok(Some(Message::Pong(payload))) => {
+                    // It answers a ping of ours with the number of the frame that was in it; or it answers none.
+                    if let Ok(frame) = payload[..].try_into() {
+                        self.driver.confirm(u32::from_be_bytes(frame));
+                    }
+                }
                 Ok(Some(Message::Seen(frame))) => self.driver.confirm(frame),
-                Ok(Some(Message::Close)) => self.end(CloseCode::Normal, out),
+                Ok(Some(Message::Close)) => self.close(CloseCode::Normal, None, out),
                 Err(violation) => {
                     log::warn!("closed a socket: {}", violation.why);
-                    self.end(violation.code, out);
+                    self.close(violation.code, None, out);
                 }
             }
             any = true;
@@ -205,14 +208,7 @@ impl<W: Wire> Connection<W> {
 
     fn refuse(&mut self, refusal: &Refusal, out: &mut BytesMut) {
         if let Refusal::Draining(wait) = refusal {
-            let wait = wait.as_millis().to_string();
-            return self.end_because(
-                CloseReason {
-                    code: CloseCode::Restart,
-                    description: Some(wait),
-                },
-                out,
-            );
+            return self.close(CloseCode::Restart, Some(*wait), out);
         }
         let redirect = refusal.redirect();
         if redirect.is_none() {
@@ -223,22 +219,13 @@ impl<W: Wire> Connection<W> {
         write_refusal(&mut frame, &refusal.to_string(), redirect, is_signed_out);
         W::write(out, &frame, &self.limits);
         // A page that goes elsewhere has no use for another connection meanwhile.
-        let description = redirect.map(|_| REDIRECTED.as_millis().to_string());
-        self.end_because(
-            CloseReason {
-                code: CloseCode::Policy,
-                description,
-            },
-            out,
-        );
+        self.close(CloseCode::Policy, redirect.map(|_| REDIRECTED), out);
     }
 
-    fn end(&mut self, code: CloseCode, out: &mut BytesMut) {
-        self.end_because(code.into(), out);
-    }
-
-    fn end_because(&mut self, reason: CloseReason, out: &mut BytesMut) {
-        W::write_close(out, reason);
+    /// Closes the connection; the browser may come back after `wait`, if there is one.
+    fn close(&mut self, code: CloseCode, wait: Option<Duration>, out: &mut BytesMut) {
+        let description = wait.map(|wait| wait.as_millis().to_string());
+        W::write_close(out, CloseReason { code, description });
         self.ended = true;
     }
 
@@ -246,12 +233,12 @@ impl<W: Wire> Connection<W> {
     fn keep_alive(&mut self, cx: &mut Context<'_>, out: &mut BytesMut) {
         while !self.ended && self.timer.as_mut().poll(cx).is_ready() {
             if !self.driver.is_ready() {
-                // Nobody listens to it.
-                self.heard = self.now;
+                // Nothing is received from it meanwhile.
+                self.last_received = self.now;
             }
-            let silence = self.now.duration_since(self.heard);
-            if !self.driver.has_joined() || silence >= self.limits.silent_for {
-                return self.end(CloseCode::Policy, out);
+            let silence = self.now.duration_since(self.last_received);
+            if !self.driver.has_received_join() || silence >= self.limits.silent_for {
+                return self.close(CloseCode::Policy, None, out);
             }
             if silence >= self.limits.ping_after {
                 self.ping(out);
@@ -260,7 +247,7 @@ impl<W: Wire> Connection<W> {
             let next = self.now + self.limits.ping_after;
             self.timer
                 .as_mut()
-                .reset(next.min(self.heard + self.limits.silent_for));
+                .reset(next.min(self.last_received + self.limits.silent_for));
         }
     }
 }
@@ -279,13 +266,17 @@ impl<W: Wire> MessageBody for Connection<W> {
         let this = self.get_mut();
         let mut out = BytesMut::new();
         this.now = Instant::now();
-        if this.now.duration_since(*this.turn.get_or_insert(this.now)) > TIME_SLICE {
-            // As long as there is something to say, whoever polls this does nothing else.
-            this.turn = None;
+        if this
+            .now
+            .duration_since(*this.slice_began.get_or_insert(this.now))
+            > TIME_SLICE
+        {
+            // As long as there is something to send, what polls this does nothing else.
+            this.slice_began = None;
             give_way(cx);
             return Poll::Pending;
         }
-        this.converse(cx, &mut out);
+        this.run(cx, &mut out);
         if out.len() >= this.limits.confirmed_bytes {
             this.ping(&mut out);
         }
@@ -293,7 +284,7 @@ impl<W: Wire> MessageBody for Connection<W> {
         if !out.is_empty() {
             return Poll::Ready(Some(Ok(out.freeze())));
         }
-        this.turn = None;
+        this.slice_began = None;
         if this.ended {
             Poll::Ready(None)
         } else {
@@ -302,7 +293,7 @@ impl<W: Wire> MessageBody for Connection<W> {
     }
 }
 
-/// What a driver needs to know of the page that a request comes from.
+/// Describes the page that a request comes from to its driver.
 fn page_of(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> Page {
     let (registry, limits, mount) = (
         Arc::clone(&site.registry),

@@ -62,7 +62,7 @@ pub(crate) fn of_session(request: &HttpRequest, token: &Token) -> String {
     format!("{own}{and}{PARAMETER}{token}")
 }
 
-/// What a form is posted to begins like that; where it is, follows.
+/// The beginning of the addresses that forms are posted to; where the listener is, follows.
 pub(crate) fn action(templates: &str, request: &HttpRequest, token: &Token) -> String {
     format!("{}.{}", of_session(request, token), build(templates))
 }
@@ -77,7 +77,7 @@ pub(crate) fn wanted(request: &HttpRequest) -> Option<Option<Token>> {
     split(request.query_string()).1.map(Token::parse)
 }
 
-/// What the address of a form says.
+/// The target of a form, as its address says.
 pub(crate) struct Target {
     pub(crate) token: Token,
     pub(crate) build: String,

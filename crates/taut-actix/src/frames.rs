@@ -3,14 +3,14 @@
 //! actix-http waits for a frame's declared length before it looks at the limit, so the length is read
 //! here first. Messages in fragments are put together up to the same limit.
 
-use actix_http::ws::{CloseCode, CloseReason, OpCode, Parser, ProtocolError};
+use actix_http::ws::{CloseCode, OpCode, Parser, ProtocolError};
 use bytes::{Bytes, BytesMut};
 use flate2::{Compress, Compression, FlushCompress, Status};
 
 /// The longest payload of a control frame (RFC 6455, 5.5).
 const MAX_CONTROL_BYTES: usize = 125;
 
-/// What a browser says.
+/// A message of a browser.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Message {
     /// A frame of the protocol.
@@ -25,12 +25,12 @@ pub enum Message {
     Close,
 }
 
-/// Why a connection must end, with the code that tells the browser.
+/// The reason why a connection must end, with the code that tells the browser.
 #[derive(Debug)]
 pub struct Violation {
     /// The code of the close frame.
     pub code: CloseCode,
-    /// What is wrong, in words of ours.
+    /// The reason, in words of ours.
     pub why: &'static str,
 }
 
@@ -173,32 +173,6 @@ fn deflate(frame: &[u8]) -> Option<Vec<u8>> {
             .ok()?;
         (status == Status::StreamEnd).then_some(compressed)
     })
-}
-
-/// Appends a ping, which the browser answers with the same number.
-pub(crate) fn write_ping(out: &mut BytesMut, number: u32) {
-    Parser::write_message(
-        out,
-        number.to_be_bytes().as_slice(),
-        OpCode::Ping,
-        true,
-        false,
-    );
-}
-
-/// The number of the ping that a pong answers.
-pub(crate) fn pinged(payload: &[u8]) -> Option<u32> {
-    payload.try_into().ok().map(u32::from_be_bytes)
-}
-
-/// Appends the answer to a ping.
-pub(crate) fn write_pong(out: &mut BytesMut, payload: &[u8]) {
-    Parser::write_message(out, payload, OpCode::Pong, true, false);
-}
-
-/// Appends the end of the conversation.
-pub(crate) fn write_close(out: &mut BytesMut, reason: CloseReason) {
-    Parser::write_close(out, Some(reason), false);
 }
 
 #[cfg(test)]

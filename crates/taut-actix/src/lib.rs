@@ -55,7 +55,7 @@ pub use serve::{Routes, drain, serve, set_store, sign_out};
 pub use taut_runtime::Redb;
 pub use taut_runtime::{Memory, Snapshot, Stats, Store, StoreError};
 
-/// What there is in this process, and what has happened since it began: sessions, events taken and refused, panics.
+/// Counts what there is in this process, and what has happened since it began: sessions, events taken and refused, panics.
 ///
 /// ```
 /// let stats = taut_actix::stats();

@@ -3,16 +3,15 @@
 use std::cell::Cell;
 use std::fmt;
 use std::future::Future;
-use std::marker::PhantomData;
 use std::net::IpAddr;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, guard, web};
 use taut_core::limits::Limits;
-use taut_core::{LiveView, Reject, templates_json};
+use taut_core::{LiveView, Reject};
 use taut_runtime::Registry;
 
 use crate::ask::Ask;
@@ -27,15 +26,15 @@ use crate::{address, assets, beacon, form_post, show, socket, stream};
 ///
 /// Path parameters are written as in actix: `live::<Article>("/articles/{id}")`.
 #[must_use]
-pub fn live<V: LiveView>(path: &str) -> Live<V> {
+pub fn live<V: LiveView>(path: &str) -> Live {
     Live {
+        view: ViewType::of::<V>(),
         path: path.to_owned(),
         policy: Policy::Default,
         stylesheet: Stylesheet::Default,
         limits: Limits::default(),
         address_of: Arc::new(mount_limiter::peer),
         authorisation: Authorisation::default(),
-        view: PhantomData,
     }
 }
 
@@ -47,17 +46,17 @@ const DEFAULT_POLICY: &str = "script-src 'self'; object-src 'none'; base-uri 'se
 const NOT_FRAMED: &str = "; frame-ancestors 'self'";
 
 /// A live view at a path; made by [`live`].
-pub struct Live<V> {
+pub struct Live {
+    view: ViewType,
     path: String,
     policy: Policy,
     stylesheet: Stylesheet,
     limits: Limits,
     address_of: AddressOf,
     authorisation: Authorisation,
-    view: PhantomData<fn() -> V>,
 }
 
-impl<V> fmt::Debug for Live<V> {
+impl fmt::Debug for Live {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Live")
             .field("path", &self.path)
@@ -65,7 +64,7 @@ impl<V> fmt::Debug for Live<V> {
     }
 }
 
-impl<V: LiveView> Live<V> {
+impl Live {
     /// Replaces the page's `Content-Security-Policy`, or leaves it out.
     ///
     /// The default lets scripts come from the site alone and asks for Trusted Types, sends forms to the site alone
@@ -162,10 +161,10 @@ impl<V: LiveView> Live<V> {
         self
     }
 
-    /// Lets in only whom a guard lets in: it is asked for the page, for each connection of the page, and for whatever the page
-    /// posts. It says who is there, or refuses; `Ok(None)` lets somebody in whom it does not know.
+    /// Asks a guard who may have the view: it is asked for the page, for each connection of the page, and for whatever the page
+    /// posts. It names the user, or refuses; `Ok(None)` lets in a user whom it does not know.
     ///
-    /// A session belongs to the user that the guard has named when its page was made: nobody else can claim it. After
+    /// A session belongs to the user that the guard has named when its page was made: no other user can claim it. After
     /// [`sign_out`](crate::sign_out) nothing runs in it any more. `mount` learns the name from
     /// [`Request::user`](taut_core::Request::user).
     ///
@@ -210,9 +209,9 @@ impl<V: LiveView> Live<V> {
         self
     }
 
-    /// Lets whoever has its token claim a session, also without the cookie of the browser that has loaded its page: for pages in
+    /// Lets anyone who has its token claim a session, also without the cookie of the browser that has loaded its page: for pages in
     /// frames of other sites, where browsers send no cookies. After a form that was sent without JavaScript the token stands in the page's
-    /// address, and whoever knows that address has the session: do not combine the two where it matters whose page it is.
+    /// address, and who knows that address has the session: do not combine the two where it matters whose page it is.
     #[must_use]
     pub fn allow_any_browser(mut self) -> Self {
         self.authorisation.binds = false;
@@ -220,7 +219,7 @@ impl<V: LiveView> Live<V> {
     }
 }
 
-/// What a page's `Content-Security-Policy` says.
+/// The `Content-Security-Policy` of a page.
 enum Policy {
     Default,
     Own(Option<String>),
@@ -239,7 +238,7 @@ impl Policy {
     }
 }
 
-impl<V: LiveView> HttpServiceFactory for Live<V> {
+impl HttpServiceFactory for Live {
     fn register(self, config: &mut AppService) {
         taut_runtime::watch(self.limits.slow_after);
         assert!(
@@ -256,8 +255,8 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
         };
         let site = Rc::new(Site {
             pattern,
-            view: ViewType::of::<V>(),
-            templates: assets::add_templates(&templates_json::<V>(&self.limits)),
+            view: self.view,
+            templates: assets::add_templates(&(self.view.templates)(&self.limits)),
             policy: self.policy.text(!self.authorisation.binds),
             stylesheet: self.stylesheet,
             registry: Arc::clone(Registry::global()),
@@ -267,7 +266,7 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
             page_size: Cell::new(0),
         });
         // A page that was open before the server was started may ask for it first.
-        drop(assets::http());
+        LazyLock::force(&assets::SHARED);
         let answer = move |request: HttpRequest, payload: web::Payload| {
             let site = Rc::clone(&site);
             async move { answer(&site, request, payload).await }
@@ -284,21 +283,22 @@ impl<V: LiveView> HttpServiceFactory for Live<V> {
 /// One address serves the page, its socket, and what the page posts, so that whatever guards the one guards the others.
 async fn answer(site: &Site, request: HttpRequest, mut payload: web::Payload) -> HttpResponse {
     let (asked, body) = (request.clone(), &mut payload);
-    let response = match Ask::of(request.head()) {
+    let answer = match Ask::of(request.head()) {
         Some(Ask::Socket) if !request.headers().contains_key(header::TRANSFER_ENCODING) => {
             let owner = site.admit(&request).await;
             return socket::open(site, request, payload, owner);
         }
-        Some(Ask::Socket) => HttpResponse::BadRequest().finish(),
-        Some(Ask::BrokenSocket) => socket::ask_again(),
+        Some(Ask::Socket) => Err(HttpResponse::BadRequest().finish()),
+        Some(Ask::BrokenSocket) => Err(socket::ask_again()),
         Some(Ask::Stream) => stream::open(site, asked, body).await,
         Some(Ask::Events) => beacon::take(site, asked, body).await,
         Some(Ask::Form) => form_post::take(site, asked, body).await,
-        Some(Ask::Asset) => assets::answer(
-            &request,
-            address::asset_of(request.query_string()).unwrap_or_default(),
-        ),
+        Some(Ask::Asset) => {
+            let name = address::asset_of(request.query_string()).unwrap_or_default();
+            Ok(assets::answer(&request, name))
+        }
         Some(Ask::Page) | None => show::show(site, asked).await,
     };
+    let response = answer.unwrap_or_else(|refusal| refusal);
     held(response, &request, payload)
 }

@@ -36,7 +36,7 @@ pub(crate) async fn admitted(
     Ok(())
 }
 
-/// What the user sees of a refusal.
+/// The message to a user who is refused.
 pub(crate) fn refusal(after: Duration) -> String {
     format!(
         "There are too many visits from your address. Come again in {} s.",

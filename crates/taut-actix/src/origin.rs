@@ -1,47 +1,41 @@
 //! Whether a connection was opened by a page of this site. Any page on the web can try to open one.
 
 use actix_web::HttpRequest;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderName};
 use url::Url;
 
 /// Whether the request names an origin, and it is the host that the request is for.
 pub(crate) fn is_own(request: &HttpRequest) -> bool {
-    let text = |name| {
-        request
-            .headers()
-            .get(name)
-            .and_then(|value: &header::HeaderValue| value.to_str().ok())
-    };
-    let mut origins = request.headers().get_all(header::ORIGIN);
-    let only_one = origins.next().is_some() && origins.next().is_none();
-    match (text(header::ORIGIN), text(header::HOST)) {
-        (Some(origin), Some(host)) => only_one && same_host(origin, host),
-        _ => false,
-    }
+    let host = request.headers().get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok());
+    only(request, header::ORIGIN)
+        .zip(host)
+        .is_some_and(|(origin, host)| same_host(origin, host))
 }
 
 /// Whether the request names one of these origins.
 pub(crate) fn is_among(request: &HttpRequest, others: &[String]) -> bool {
-    let mut origins = request
-        .headers()
-        .get_all(header::ORIGIN)
-        .map(|origin| origin.to_str().ok());
-    let origin = origins
-        .next()
-        .flatten()
-        .filter(|_| origins.next().is_none());
-    origin.is_some_and(|origin| others.iter().any(|other| other == origin))
+    only(request, header::ORIGIN).is_some_and(|origin| others.iter().any(|other| other == origin))
 }
 
-/// Whether the browser says that a page of this site has sent a form. Where pages tell nobody their address, it names no origin,
+/// Whether the browser says that a page of this site has sent a form. Where pages keep their address to themselves, it names no origin,
 /// or `null`; but no page can make it say that it is of the same origin.
-pub(crate) fn is_told_to_be_own(request: &HttpRequest) -> bool {
-    let only = |name: &str, value: &[u8]| {
-        let mut values = request.headers().get_all(name);
-        values.next().is_some_and(|it| it.as_bytes() == value) && values.next().is_none()
-    };
-    let says_nothing = !request.headers().contains_key(header::ORIGIN) || only("origin", b"null");
-    says_nothing && only("sec-fetch-site", b"same-origin")
+pub(crate) fn is_said_to_be_own(request: &HttpRequest) -> bool {
+    let is_null = only(request, header::ORIGIN) == Some("null");
+    let names_none = is_null || !request.headers().contains_key(header::ORIGIN);
+    names_none && only(request, SEC_FETCH_SITE) == Some("same-origin")
+}
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// The value of a header that is there once.
+fn only(request: &HttpRequest, name: HeaderName) -> Option<&str> {
+    let mut values = request.headers().get_all(name);
+    values
+        .next()
+        .filter(|_| values.next().is_none())?
+        .to_str()
+        .ok()
 }
 
 /// Compares host and port; behind a proxy, the scheme may differ and says nothing.

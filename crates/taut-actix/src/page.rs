@@ -6,61 +6,42 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse, rt};
-use taut_core::{Draft, PageMetadata, Reject, Session, below_prefix, escape_attribute};
+use taut_core::{Reject, Session, below_prefix, escape_attribute};
 use taut_runtime::{Mark, Owner, Refusal, Rendered, Slot, Token, end, random_bits};
 
 use crate::address::{self, Assets};
+use crate::assets::SHARED;
 use crate::browser::Users;
 use crate::request::Source;
 use crate::site::{Site, Stylesheet};
-use crate::{assets, browser, elsewhere, form_address, mount_limiter};
+use crate::{browser, elsewhere, form_address, mount_limiter};
 
-/// What stands around the client and a view that is not a whole document itself.
+/// The document around the client and a view that is not a whole document itself.
 const BEFORE: &str = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">";
 const BETWEEN: &str = "</head><body>";
 const AFTER: &str = "</body></html>";
 
-/// A page with its session.
+/// A page for one browser.
 pub(crate) struct Page {
-    pub(crate) slot: Arc<Slot>,
-    /// Nothing if the view panicked.
-    pub(crate) rendered: Option<Rendered>,
-    /// The secret of a cookie for a browser that has none.
-    pub(crate) secret: Option<u128>,
-}
-
-/// A page whose session has no place yet.
-struct Made {
-    session: Box<dyn Session>,
     rendered: Rendered,
     owner: Owner,
+    token: Token,
+    /// The secret of a cookie for a browser that has none.
     secret: Option<u128>,
 }
 
-/// The headers of a page. No browser joins its session, so it ends at once.
+/// A session with its page, which there is not if the view panicked.
+pub(crate) type Shown = (Arc<Slot>, Option<Page>);
+
+/// Answers with the headers of a page. No browser joins its session, so it ends at once.
 pub(crate) async fn show_head(
     site: &Site,
     request: &HttpRequest,
     owner: Result<Owner, Reject>,
 ) -> Result<HttpResponse, HttpResponse> {
-    let Made {
-        session,
-        rendered,
-        owner,
-        secret,
-    } = make(site, request, owner).await?;
+    let (session, page) = make(site, request, owner).await?;
     end(session);
-    Ok(response(
-        site,
-        request,
-        rendered,
-        Whose {
-            owner: &owner,
-            token: &Token::NONE,
-            secret,
-        },
-        None,
-    ))
+    Ok(page.answer(site, request, None))
 }
 
 /// Mounts the view and renders its page; the session waits for the browser to connect.
@@ -68,28 +49,20 @@ pub(crate) async fn mount(
     site: &Site,
     request: &HttpRequest,
     owner: Result<Owner, Reject>,
-) -> Result<Page, HttpResponse> {
-    let Made {
-        session,
-        rendered,
-        owner,
-        secret,
-    } = make(site, request, owner).await?;
-    let added = site.registry.add(session, owner, &site.limits);
-    let (_, slot) = added.map_err(|_| HttpResponse::InternalServerError().finish())?;
-    Ok(Page {
-        slot,
-        rendered: Some(rendered),
-        secret,
-    })
+) -> Result<Shown, HttpResponse> {
+    let (session, mut page) = make(site, request, owner).await?;
+    let added = site.registry.add(session, page.owner.clone(), &site.limits);
+    let (token, slot) = added.map_err(|_| broken())?;
+    page.token = token;
+    Ok((slot, Some(page)))
 }
 
-/// Mounts the view and renders its page.
+/// Mounts the view and renders its page, whose session has no token yet.
 async fn make(
     site: &Site,
     request: &HttpRequest,
     owner: Result<Owner, Reject>,
-) -> Result<Made, HttpResponse> {
+) -> Result<(Box<dyn Session>, Page), HttpResponse> {
     let address = (site.address_of)(request);
     if let Err(after) = mount_limiter::admitted(&site.registry, &site.limits, address).await {
         return Err(HttpResponse::TooManyRequests()
@@ -99,42 +72,28 @@ async fn make(
     }
     let mut owner = owner.map_err(|reject| refuse(request, &reject))?;
     let source = Source::of(request.clone(), owner.user.clone());
-    let mut session = (site.view.mount)(source)
-        .await
-        .map_err(|reject| refuse(request, &reject))?;
-    let Some(rendered) = Rendered::of(&mut *session, Vec::with_capacity(site.page_size.get()))
-    else {
+    let mounted = (site.view.mount)(source).await;
+    let mut session = mounted.map_err(|reject| refuse(request, &reject))?;
+    let room = Vec::with_capacity(site.page_size.get());
+    let Some(rendered) = Rendered::of(&mut *session, room) else {
         end(session);
         return Err(broken());
     };
     site.page_size.set(rendered.html.len());
-    let cookie = (site.authorisation.binds && owner.browser.is_none()).then(random_bits);
-    let secret = cookie
-        .transpose()
-        .map_err(|_| HttpResponse::InternalServerError().finish())?;
+    let is_new = site.authorisation.binds && owner.browser.is_none();
+    let secret = is_new.then(random_bits).transpose();
+    let secret = secret.map_err(|_| broken())?;
     owner.browser = owner.browser.or(secret);
-    Ok(Made {
-        session,
+    let page = Page {
         rendered,
         owner,
+        token: Token::NONE,
         secret,
-    })
+    };
+    Ok((session, page))
 }
 
-/// Renders the page of a session, which must be left again also if the browser is gone.
-pub(crate) async fn render(site: &Site, slot: Arc<Slot>) -> Result<Page, Refusal> {
-    let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&slot));
-    let rendered = rt::spawn(async move { registry.render(&own).await })
-        .await
-        .unwrap_or(Err(Refusal::Gone))?;
-    Ok(Page {
-        slot,
-        rendered,
-        secret: None,
-    })
-}
-
-/// What was saved of a session that is gone.
+/// Restores a session that is gone, if its view persists and it was saved.
 pub(crate) async fn restore(
     site: &Site,
     request: &HttpRequest,
@@ -142,10 +101,27 @@ pub(crate) async fn restore(
     owner: &Owner,
 ) -> Option<Arc<Slot>> {
     let restore = site.restore(request, owner)?;
-    site.registry
-        .restore(gone, owner, restore, &site.limits)?
-        .await
-        .ok()?
+    let restored = site.registry.restore(gone, owner, restore, &site.limits)?;
+    restored.await.ok()?
+}
+
+/// Renders the page of a session, which must be left again also if the browser is gone.
+pub(crate) async fn render(site: &Site, slot: Arc<Slot>) -> Result<Shown, Refusal> {
+    let (registry, own) = (Arc::clone(&site.registry), Arc::clone(&slot));
+    let rendered = rt::spawn(async move { registry.render(&own).await });
+    let rendered = rendered.await.unwrap_or(Err(Refusal::Gone))?;
+    let page = rendered.map(|rendered| Page::of(&slot, rendered));
+    Ok((slot, page))
+}
+
+/// Answers with a page, if there is one, and with what the user is to know first.
+pub(crate) fn answer(
+    page: Option<Page>,
+    site: &Site,
+    request: &HttpRequest,
+    alert: Option<&str>,
+) -> HttpResponse {
+    page.map_or_else(broken, |page| page.answer(site, request, alert))
 }
 
 /// Says why a form was not taken, or its page not shown.
@@ -157,107 +133,91 @@ pub(crate) fn undelivered(why: &Refusal) -> HttpResponse {
 }
 
 impl Page {
-    /// Answers with the page, and with what the user is to be told.
-    pub(crate) fn answer(
-        self,
-        site: &Site,
-        request: &HttpRequest,
-        told: Option<&str>,
-    ) -> HttpResponse {
-        let Some(rendered) = self.rendered else {
+    /// The page of a session whose browser has its cookie.
+    pub(crate) fn of(slot: &Slot, rendered: Rendered) -> Self {
+        Self {
+            rendered,
+            owner: slot.owner().clone(),
+            token: slot.token(),
+            secret: None,
+        }
+    }
+
+    fn answer(self, site: &Site, request: &HttpRequest, alert: Option<&str>) -> HttpResponse {
+        let users = Users::of(request);
+        let Ok(salt) = users.map_or_else(random_bits, |users| Ok(users.salt)) else {
             return broken();
         };
-        let (owner, token) = (self.slot.owner(), &self.slot.token());
-        response(
-            site,
-            request,
-            rendered,
-            Whose {
-                owner,
-                token,
-                secret: self.secret,
-            },
-            told,
-        )
+        let assets = Assets::of(request, &site.pattern);
+        let head = self.head(site, request, &assets, salt);
+        let status = alert.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
+        let mut response = HttpResponse::build(status);
+        if let Some(policy) = &site.policy {
+            response.insert_header((header::CONTENT_SECURITY_POLICY, policy.as_str()));
+        }
+        if form_address::wanted(request).is_some() {
+            // The token stands in the address.
+            response.insert_header((header::REFERRER_POLICY, "strict-origin-when-cross-origin"));
+        }
+        if let Some(secret) = self.secret {
+            response.cookie(browser::cookie(request, secret));
+        }
+        if let Some(mark) = Mark::of(&self.owner) {
+            let is_framed = !site.authorisation.binds;
+            response.cookie(browser::users_cookie(request, salt, mark, is_framed));
+        }
+        let Rendered { html, metadata, .. } = self.rendered;
+        let action = form_address::action(&site.templates, request, &self.token);
+        let html = with_actions(html, &metadata.places, &action);
+        // The client is loaded next to the script that asks for it.
+        let preload = format!("<{}>; rel=modulepreload", assets.address(&SHARED.client));
+        response
+            .insert_header(ContentType::html())
+            .insert_header((header::CACHE_CONTROL, caching(&self.owner)))
+            // The page is a session, and so never that of another request.
+            .insert_header((header::VARY, "*"))
+            .insert_header((header::LINK, preload))
+            .body(with_alert(document(html, head), alert))
+    }
+
+    /// Writes the part of the head that is ours: the client, the facts of the session and of its browser, and the style sheet.
+    fn head(&self, site: &Site, request: &HttpRequest, assets: &Assets, salt: u128) -> Vec<u8> {
+        let mut head = b"<script".to_vec();
+        let templates = site.templates_name(&self.owner, Some(salt));
+        write_attribute(&mut head, "src", &assets.address(&SHARED.start));
+        write_attribute(&mut head, "data-token", &self.token.to_string());
+        write_attribute(&mut head, "data-templates", &assets.address(&templates));
+        write_attribute(&mut head, "data-http", &assets.address(&SHARED.http));
+        let keys = &self.rendered.metadata.keys;
+        if !keys.is_empty() {
+            write_keys(&mut head, keys);
+        }
+        if let Some((key, saved)) = &self.rendered.draft {
+            let key = format!("{}/{key}", self.owner.tag(salt));
+            write_attribute(&mut head, "data-draft", &key);
+            let saved = saved.as_ref();
+            if let Some(saved) = saved.and_then(|saved| serde_json::to_string(saved).ok()) {
+                write_attribute(&mut head, "data-saved", &saved);
+            }
+        }
+        if site.is_signed_out(request, Some(&self.owner)) {
+            write_attribute(&mut head, "data-signed-out", "1");
+        }
+        head.extend_from_slice(b"></script>");
+        // Behind the script, which would wait for it.
+        let stylesheet = match &site.stylesheet {
+            Stylesheet::Default => assets.address(&SHARED.stylesheet),
+            Stylesheet::At(address) => below_prefix(&address::prefix(request), address),
+            Stylesheet::None => return head,
+        };
+        head.extend_from_slice(b"<link rel=\"stylesheet\"");
+        write_attribute(&mut head, "href", &stylesheet);
+        head.push(b'>');
+        head
     }
 }
 
-/// Whose page it is, as its browser is told.
-struct Whose<'a> {
-    owner: &'a Owner,
-    token: &'a Token,
-    secret: Option<u128>,
-}
-
-fn response(
-    site: &Site,
-    request: &HttpRequest,
-    rendered: Rendered,
-    whose: Whose<'_>,
-    told: Option<&str>,
-) -> HttpResponse {
-    let Whose {
-        owner,
-        token,
-        secret,
-    } = whose;
-    let Rendered {
-        html,
-        metadata: PageMetadata { places, keys },
-        draft,
-    } = rendered;
-    let Ok(salt) = Users::of(request).map_or_else(random_bits, |users| Ok(users.salt)) else {
-        return broken();
-    };
-    let draft = draft.map(|(key, saved)| (format!("{}/{key}", owner.tag(salt)), saved));
-    let templates = site.templates_name(owner, Some(salt));
-    let is_signed_out = site.is_signed_out(request, Some(owner));
-    let head = head(
-        site,
-        request,
-        Told {
-            token,
-            templates,
-            keys,
-            draft,
-            is_signed_out,
-        },
-    );
-    let mut response =
-        HttpResponse::build(told.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY));
-    if let Some(policy) = &site.policy {
-        response.insert_header((header::CONTENT_SECURITY_POLICY, policy.as_str()));
-    }
-    if form_address::wanted(request).is_some() {
-        // The token stands in the address.
-        response.insert_header((header::REFERRER_POLICY, "strict-origin-when-cross-origin"));
-    }
-    if let Some(secret) = secret {
-        response.cookie(browser::cookie(request, secret));
-    }
-    if let Some(mark) = Mark::of(owner) {
-        response.cookie(browser::users_cookie(
-            request,
-            salt,
-            mark,
-            !site.authorisation.binds,
-        ));
-    }
-    let html = with_actions(
-        html,
-        &places,
-        &form_address::action(&site.templates, request, token),
-    );
-    response
-        .insert_header(ContentType::html())
-        .insert_header((header::CACHE_CONTROL, caching(owner)))
-        // The page is a session, and so never that of another request.
-        .insert_header((header::VARY, "*"))
-        .insert_header((header::LINK, preload(site, request)))
-        .body(with_alert(document(html, &head), told))
-}
-
-/// How a browser may keep a page: to show it again when the user comes back, but not if a guard has named the user, because
+/// Lets a browser keep a page to show it again when the user comes back, but not if a guard has named the user, because
 /// going back does not ask the guard.
 fn caching(owner: &Owner) -> &'static str {
     if owner.user.is_some() {
@@ -265,14 +225,6 @@ fn caching(owner: &Owner) -> &'static str {
     } else {
         "no-cache, private"
     }
-}
-
-/// Has the client loaded beside the script that asks for it.
-fn preload(site: &Site, request: &HttpRequest) -> String {
-    format!(
-        "<{}>; rel=modulepreload",
-        Assets::of(request, &site.pattern).address(&assets::client())
-    )
 }
 
 fn broken() -> HttpResponse {
@@ -296,71 +248,21 @@ fn with_actions(html: Vec<u8>, places: &[usize], action: &str) -> Vec<u8> {
 }
 
 /// Tells the user something at the end of the body, where no node of the view has to move for it.
-fn with_alert(mut page: Vec<u8>, told: Option<&str>) -> Vec<u8> {
-    let Some(told) = told else { return page };
+fn with_alert(page: Vec<u8>, text: Option<&str>) -> Vec<u8> {
+    let Some(text) = text else { return page };
     let mut alert = b"<p role=\"alert\" class=\"taut-alert\">".to_vec();
-    escape_attribute(&mut alert, told);
+    escape_attribute(&mut alert, text);
     alert.extend_from_slice(b"</p>");
     let end = b"</body>";
-    let at = page
-        .windows(end.len())
-        .rposition(|window| window == end)
-        .unwrap_or(page.len());
-    page.splice(at..at, alert);
+    let at = page.windows(end.len()).rposition(|window| window == end);
+    with_inserted(page, at, alert)
+}
+
+/// Inserts bytes at a place, or at the end.
+fn with_inserted(mut page: Vec<u8>, at: Option<usize>, bytes: Vec<u8>) -> Vec<u8> {
+    let at = at.unwrap_or(page.len());
+    page.splice(at..at, bytes);
     page
-}
-
-/// What the client must know of the session, and of its browser.
-struct Told<'a> {
-    token: &'a Token,
-    templates: String,
-    keys: Vec<u32>,
-    draft: Option<(String, Option<Draft>)>,
-    /// Whether the browser may have drafts of a user who was signed out.
-    is_signed_out: bool,
-}
-
-/// What the client needs: how its marks look, itself, and what it must know.
-fn head(site: &Site, request: &HttpRequest, told: Told<'_>) -> Vec<u8> {
-    let Told {
-        token,
-        templates,
-        keys,
-        draft,
-        is_signed_out,
-    } = told;
-    let mut head = Vec::new();
-    let assets = Assets::of(request, &site.pattern);
-    head.extend_from_slice(b"<script");
-    write_attribute(&mut head, "src", &assets.address(&assets::start()));
-    write_attribute(&mut head, "data-token", &token.to_string());
-    write_attribute(&mut head, "data-templates", &assets.address(&templates));
-    write_attribute(&mut head, "data-http", &assets.address(&assets::http()));
-    if !keys.is_empty() {
-        write_keys(&mut head, &keys);
-    }
-    if let Some((key, saved)) = draft {
-        write_attribute(&mut head, "data-draft", &key);
-        if let Some(saved) = saved.and_then(|saved| serde_json::to_string(&saved).ok()) {
-            write_attribute(&mut head, "data-saved", &saved);
-        }
-    }
-    if is_signed_out {
-        write_attribute(&mut head, "data-signed-out", "1");
-    }
-    head.extend_from_slice(b"></script>");
-    // Behind the script, which would wait for it.
-    let stylesheet = match &site.stylesheet {
-        Stylesheet::Default => Some(assets.address(&assets::stylesheet())),
-        Stylesheet::At(address) => Some(below_prefix(&address::prefix(request), address)),
-        Stylesheet::None => None,
-    };
-    if let Some(address) = stylesheet {
-        head.extend_from_slice(b"<link rel=\"stylesheet\"");
-        write_attribute(&mut head, "href", &address);
-        head.push(b'>');
-    }
-    head
 }
 
 fn write_attribute(head: &mut Vec<u8>, name: &str, value: &str) {
@@ -380,11 +282,11 @@ fn write_keys(head: &mut Vec<u8>, keys: &[u32]) {
 }
 
 /// Puts the client into the head, and a document around what is none.
-fn document(mut html: Vec<u8>, head: &[u8]) -> Vec<u8> {
+fn document(html: Vec<u8>, head: Vec<u8>) -> Vec<u8> {
     if !html.starts_with(b"<!DOCTYPE") {
         return [
             BEFORE.as_bytes(),
-            head,
+            &head,
             BETWEEN.as_bytes(),
             &html,
             AFTER.as_bytes(),
@@ -393,12 +295,8 @@ fn document(mut html: Vec<u8>, head: &[u8]) -> Vec<u8> {
     }
     // Text is escaped, so the first end of a head is the document's own.
     let end = b"</head>";
-    let at = html
-        .windows(end.len())
-        .position(|window| window == end)
-        .unwrap_or(html.len());
-    html.splice(at..at, head.iter().copied());
-    html
+    let at = html.windows(end.len()).position(|window| window == end);
+    with_inserted(html, at, head)
 }
 
 /// A page that says why there is no view.

@@ -1,4 +1,4 @@
-//! What `mount` sees of actix's request.
+//! The request of actix, as `mount` sees it.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -13,7 +13,7 @@ use crate::{address, form_address};
 /// actix's request as the source of a [`Request`].
 pub(crate) struct Source {
     pub(crate) request: HttpRequest,
-    /// Whom the guard has let in.
+    /// The user whom the guard has let in.
     user: Option<Arc<str>>,
 }
 
@@ -50,7 +50,7 @@ impl RequestSource for Source {
     }
 }
 
-/// What a [`Request`] gives beyond its address and headers, when actix serves it.
+/// The parts of a [`Request`] beyond its address and headers, when actix serves it.
 pub trait RequestExt {
     /// Data that the application was given with `app_data(web::Data::new(…))`.
     ///

@@ -15,11 +15,11 @@ use taut_runtime::{Registry, Store};
 
 use crate::address::Prefix;
 use crate::connect::on_connect;
-use crate::live::live;
+use crate::live::{Live, live};
 use crate::mount_limiter::{self, AddressOf};
 use crate::wrapped::{Inner, Layers};
 
-/// What an application serves; [`serve`] passes one for each worker.
+/// The services of an application; [`serve`] passes one for each worker.
 pub struct Routes<'a> {
     config: &'a mut ServiceConfig,
     limits: Limits,
@@ -46,8 +46,13 @@ impl<'a> Routes<'a> {
     /// Adds a live view at a path.
     #[track_caller]
     pub fn live<V: LiveView>(self, path: &str) -> Self {
+        self.add(live::<V>(path))
+    }
+
+    #[track_caller]
+    fn add(self, live: Live) -> Self {
         let (limits, address_of) = (self.limits.clone(), Arc::clone(&self.address_of));
-        let live = live::<V>(path).limits(|own| *own = limits);
+        let live = live.limits(|own| *own = limits);
         self.service(live.address_of_visitor(move |request| address_of(request)))
     }
 
@@ -143,7 +148,7 @@ impl<'a> Routes<'a> {
     }
 }
 
-/// Serves an application until it is told to stop, and says where when it is ready.
+/// Serves an application until a signal stops it, and prints its address when it is ready.
 ///
 /// The environment variable `PORT`, where it is set, replaces the port of the address.
 ///
@@ -187,22 +192,22 @@ where
         .run();
     let handle = server.handle();
     rt::spawn(async move {
-        told_to_stop().await;
+        stop_signal().await;
         drain().await;
         handle.stop(true).await;
     });
     server.await
 }
 
-/// How long a browser may take for the head of a request. It may open a connection before it has anything to ask, and closes that by
+/// The time that a browser may take for the head of a request. It may open a connection before it has anything to ask, and closes that by
 /// itself sooner than this (Chromium after 10 s); one that is answered before it has asked shows an error in the place of the page.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long requests may take that are being answered when the server stops, in seconds.
+/// The seconds that requests may take that are being answered when the server stops.
 const SHUTDOWN_SECONDS: u64 = 5;
 
 /// Waits for SIGTERM, or for Ctrl-C.
-async fn told_to_stop() {
+async fn stop_signal() {
     #[cfg(unix)]
     if let Ok(mut terminate) = rt::signal::unix::signal(rt::signal::unix::SignalKind::terminate()) {
         tokio::select! {
@@ -219,7 +224,7 @@ async fn told_to_stop() {
 
 /// Sends all browsers away before the server stops: tells each when to come back, and saves the sessions whose views persist.
 ///
-/// [`serve`] does it when it is told to stop. Who runs an `HttpServer` of their own does it before they stop that, with
+/// [`serve`] does it when a signal stops it. If you run an `HttpServer` of your own, do it before you stop that, with
 /// signals disabled:
 ///
 /// ```no_run
@@ -235,7 +240,7 @@ pub async fn drain() {
 }
 
 /// Ends all sessions of a user, in all browsers. When this returns, no handler of theirs will start any more; their pages load again,
-/// and ask the guard. Call it when somebody signs out, or may no longer do what they could.
+/// and ask the guard. Call it when a user signs out, or may no longer do what they could.
 ///
 /// Handlers that are at work meanwhile come to their end before this returns (those that are `async` or `#[blocking]`, later). A
 /// handler may call it too, also for its own user; then it waits for no other.

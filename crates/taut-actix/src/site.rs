@@ -1,4 +1,4 @@
-//! What a page, its transports and its forms know of a view.
+//! The facts of a view that its page, its transports and its forms share.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::mount_limiter::AddressOf;
 use crate::request::Source;
 use crate::route::ViewType;
 
-/// Where the looks of the client's marks and questions come from.
+/// The source of the looks of the client's marks and questions.
 pub(crate) enum Stylesheet {
     /// From the asset that Taut brings along.
     Default,
@@ -24,7 +24,7 @@ pub(crate) enum Stylesheet {
     None,
 }
 
-/// What a page and its socket know of the view.
+/// The facts of a view that its page and its transports share.
 pub(crate) struct Site {
     /// The path of the page in its scope, as its route has it.
     pub(crate) pattern: String,
@@ -36,7 +36,7 @@ pub(crate) struct Site {
     pub(crate) limits: Arc<Limits>,
     pub(crate) address_of: AddressOf,
     pub(crate) authorisation: Authorisation,
-    /// How long the last page was, in bytes: the next one gets as much room.
+    /// The bytes of the last page: the next one gets as much room.
     pub(crate) page_size: Cell<usize>,
 }
 
@@ -54,11 +54,20 @@ impl Site {
         Some(Box::new(move |saved| restore(&saved, &source)))
     }
 
-    /// To whom a session would belong that this request asks for, or why there is none for it.
+    /// Returns the owner of a session that this request asks for, or why there is none for it.
     pub(crate) async fn admit(&self, request: &HttpRequest) -> Result<Owner, Reject> {
         self.authorisation
             .admit(&self.registry, request, self.view.name)
             .await
+    }
+
+    /// Whether a request comes from a page that may ask; one that does not is logged.
+    pub(crate) fn knows_origin(&self, request: &HttpRequest, asked: &str) -> bool {
+        let is_known = self.authorisation.knows_origin(request);
+        if !is_known {
+            log::warn!("refused {asked} from another origin");
+        }
+        is_known
     }
 
     /// The name of the templates of an owner's page. Its fragment tells whose page it is: what was made for one user is loaded again

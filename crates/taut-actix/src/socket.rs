@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use actix_http::ws::{CloseReason, handshake};
+use actix_http::ws::{CloseReason, OpCode, Parser, handshake};
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
@@ -25,8 +25,7 @@ pub(crate) fn open(
     payload: web::Payload,
     owner: Result<Owner, Reject>,
 ) -> HttpResponse {
-    if !site.authorisation.knows_origin(&request) {
-        log::warn!("refused a socket from another origin");
+    if !site.knows_origin(&request, "a socket") {
         return HttpResponse::Forbidden().finish();
     }
     let mut response = match handshake(request.head()) {
@@ -81,14 +80,14 @@ impl Wire for Socket {
     }
 
     fn write_ping(out: &mut BytesMut, number: u32) {
-        frames::write_ping(out, number);
+        Parser::write_message(out, number.to_be_bytes(), OpCode::Ping, true, false);
     }
 
     fn write_pong(out: &mut BytesMut, payload: &[u8]) {
-        frames::write_pong(out, payload);
+        Parser::write_message(out, payload, OpCode::Pong, true, false);
     }
 
     fn write_close(out: &mut BytesMut, reason: CloseReason) {
-        frames::write_close(out, reason);
+        Parser::write_close(out, Some(reason), false);
     }
 }

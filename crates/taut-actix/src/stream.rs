@@ -1,6 +1,6 @@
 //! The stream of a page whose sockets are blocked: frames of the protocol as server-sent events.
 //!
-//! What the browser says meanwhile, it posts; [`crate::beacon`] puts it where the stream finds it. A
+//! The browser posts its events; [`crate::beacon`] puts it where the stream finds it. A
 //! comment asks it whether it is there and has a frame, and it answers with a post, be it of no events.
 
 use std::collections::VecDeque;
@@ -24,28 +24,24 @@ pub(crate) async fn open(
     site: &Site,
     request: HttpRequest,
     payload: &mut web::Payload,
-) -> HttpResponse {
-    if !site.authorisation.knows_origin(&request) {
-        log::warn!("refused a stream to another origin");
-        return HttpResponse::Forbidden().finish();
+) -> Result<HttpResponse, HttpResponse> {
+    if !site.knows_origin(&request, "a stream") {
+        return Err(HttpResponse::Forbidden().finish());
     }
-    let join = match read_text(payload, &site.limits).await {
-        Ok(join) => join,
-        Err(response) => return response,
-    };
+    let join = read_text(payload, &site.limits).await?;
     let owner = site.admit(&request).await;
     let inbox = Arc::new(Inbox::default());
     let stream = Stream {
         inbox: Arc::clone(&inbox),
         messages: VecDeque::from([Message::Text(join)]),
     };
-    HttpResponse::Ok()
+    Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/event-stream"))
         .insert_header((header::CACHE_CONTROL, "no-store, no-transform"))
-        // Whoever compresses or buffers would keep frames back.
+        // A proxy that compresses or buffers would keep frames back.
         .insert_header((header::CONTENT_ENCODING, "identity"))
         .insert_header(("x-accel-buffering", "no"))
-        .body(Connection::new(site, request, owner, stream, Some(inbox)))
+        .body(Connection::new(site, request, owner, stream, Some(inbox))))
 }
 
 struct Stream {

@@ -1,4 +1,4 @@
-//! Answers to requests whose bodies nobody has read to their ends.
+//! Answers to requests whose bodies were not read to their ends.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -26,19 +26,19 @@ impl Registry {
     ///
     /// # Errors
     /// When events were not taken.
-    pub async fn deliver(
+    pub async fn take_beacon(
         self: Arc<Self>,
-        delivery: Delivery,
+        beacon: Delivery,
         owner: &Owner,
     ) -> Result<(), Refusal> {
-        let token = Token::parse(&delivery.token).ok_or(Refusal::Gone)?;
+        let token = Token::parse(&beacon.token).ok_or(Refusal::Gone)?;
         let slot = self.claim(token, owner).ok_or(Refusal::Gone)?;
         slot.confirm_token(token);
-        let posted: Vec<&str> = delivery.events.iter().map(|event| event.get()).collect();
+        let posted: Vec<&str> = beacon.events.iter().map(|event| event.get()).collect();
         if let Some(first) = posted.first() {
             until_next(&slot, first).await.map_err(Refusal::Protocol)?;
         }
-        if let Some(put) = slot.post(&posted, delivery.seen) {
+        if let Some(put) = slot.post(&posted, beacon.seen) {
             return put.map_err(|Full| Refusal::Full);
         }
         let mut events = Vec::with_capacity(posted.len());
@@ -58,7 +58,7 @@ impl Registry {
     }
 }
 
-/// How often a post asks whether those that it has overtaken are there.
+/// The pause after which a post looks again for those that it has overtaken.
 const LOOK: Duration = Duration::from_millis(10);
 
 /// Waits for what comes before an event: a page that goes posts all at once, in several requests that may overtake each other.

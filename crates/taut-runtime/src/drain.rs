@@ -7,16 +7,16 @@ use std::time::{Duration, Instant};
 use crate::registry::Registry;
 use crate::secret::random_bits;
 
-/// When the first browsers may come back: a server needs some time to start.
+/// The time after which the first browsers may come back: a server needs some time to start.
 const FIRST_RETURN: Duration = Duration::from_millis(500);
 
-/// So many browsers may come back in a second.
+/// The number of browsers that may come back in a second.
 const RETURNS_PER_SECOND: u64 = 1000;
 
-/// How long sessions may be saved although handlers have taken all the time.
+/// The time in which sessions may be saved although handlers have taken all of theirs.
 const SAVING: Duration = Duration::from_millis(500);
 
-/// How often it is looked whether all have gone.
+/// The pause between two looks whether all have gone.
 const LOOK: Duration = Duration::from_millis(20);
 
 impl Registry {
@@ -30,7 +30,7 @@ impl Registry {
     /// up what is still at work after a while, and a store that does not answer. From the call on, browsers are sent away; what they
     /// post meanwhile is handled, and saved before it is answered.
     ///
-    /// It waits for handlers: one that asks for it must spawn it.
+    /// It waits for handlers: one that calls it must spawn it.
     pub async fn drain(self: &Arc<Self>, within: Duration) {
         let end = Instant::now() + within;
         self.drain.store(1, Ordering::Release);
@@ -38,7 +38,7 @@ impl Registry {
         let spread = slots.len() as u64 * 1000 / RETURNS_PER_SECOND;
         self.drain.store(spread + 1, Ordering::Release);
         slots.iter().for_each(|slot| slot.wake());
-        let is_busy = || self.restores.are_under_way() || slots.iter().any(|slot| slot.is_in_use());
+        let is_busy = || self.restores.are_used() || slots.iter().any(|slot| slot.is_in_use());
         while is_busy() && Instant::now() < end {
             tokio::time::sleep(LOOK).await;
         }
@@ -52,7 +52,7 @@ impl Registry {
             .await;
     }
 
-    /// After how long a browser that is sent away should come back; each another time.
+    /// The time after which a browser that is sent away should come back; each another one.
     pub(crate) fn drain_wait(&self) -> Option<Duration> {
         let spread = self.drain.load(Ordering::Acquire).checked_sub(1)?;
         let random = random_bits().unwrap_or_default() % (u128::from(spread) + 1);

@@ -1,6 +1,6 @@
 //! Drives one session over one transport: joins it, and passes events one by one.
 //!
-//! The transport says what time it is, and comes back at the time that it is told.
+//! The transport says what time it is, and polls again at the time that [`Driver::wakes_at`] returns.
 
 mod joined;
 
@@ -13,15 +13,13 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 
 use taut_core::limits::Limits;
-use taut_core::{Joining, Session, read_join};
-use tokio::task::JoinHandle;
+use taut_core::{Joining, read_join};
 
-use joined::{Joined, Received, frame};
+use joined::{Joined, frame};
 
 use crate::beacon::take_all;
 use crate::inbox::Inbox;
-use crate::owner::Owner;
-use crate::page::{Mounting, Page};
+use crate::page::Page;
 use crate::refusal::Refusal;
 use crate::registry::Registry;
 use crate::slot::Slot;
@@ -36,30 +34,19 @@ pub struct Driver {
     limits: Arc<Limits>,
     state: State,
     waiting: VecDeque<Box<str>>,
-    /// Until when no event is handled, because there were too many.
+    /// The time until which no event is handled, because there were too many.
     slowed_until: Option<Instant>,
-    /// When a handler of the view is to tick, if one does.
+    /// The time at which a handler of the view is to tick, if one does.
     ticks_at: Option<Instant>,
     inbox: Option<Arc<Inbox>>,
 }
 
-/// Most drivers have joined: what they do not need any more takes no place in them.
+/// The state of a driver. Most have joined: what they do not need any more takes no place in them.
 enum State {
     /// Nothing was received yet.
     New(Box<Page>),
-    /// The session is not there, but may have been saved.
-    Restoring {
-        page: Box<Page>,
-        owner: Box<Owner>,
-        /// What is sent to the browser if the session comes back.
-        greeting: Box<Greeting>,
-        restored: JoinHandle<Option<Arc<Slot>>>,
-    },
-    Mounting {
-        owner: Box<Owner>,
-        templates: Option<Arc<str>>,
-        mounting: Mounting,
-    },
+    /// The session is being restored, or mounted.
+    Opening(Opening),
     /// The driver has the session, which may still be in use.
     Leased {
         lease: Lease,
@@ -69,7 +56,10 @@ enum State {
     Ended,
 }
 
-/// What the browser is answered when the session is free.
+/// A session that was not there on its way, and what its browser is answered.
+type Opening = Pin<Box<dyn Future<Output = Result<(Lease, Box<Greeting>), Refusal>>>>;
+
+/// The answer that the browser gets when the session is free.
 struct Greeting {
     seen: i64,
     /// The token that it has joined with; nothing if the session is new to it.
@@ -81,8 +71,7 @@ impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             State::New(_) => "New",
-            State::Restoring { .. } => "Restoring",
-            State::Mounting { .. } => "Mounting",
+            State::Opening(_) => "Opening",
             State::Leased { .. } => "Leased",
             State::Joined(_) => "Joined",
             State::Ended => "Ended",
@@ -114,7 +103,7 @@ impl Driver {
 
     /// Whether the browser has asked for a session.
     #[must_use]
-    pub fn has_joined(&self) -> bool {
+    pub fn has_received_join(&self) -> bool {
         !matches!(self.state, State::New(_))
     }
 
@@ -143,7 +132,7 @@ impl Driver {
                 < self.limits.max_frame_bytes
     }
 
-    /// When to poll although nothing has happened: then the next event may be handled, or a handler is to tick.
+    /// The time to poll although nothing has happened: then the next event may be handled, or a handler is to tick.
     #[must_use]
     pub fn wakes_at(&self) -> Option<Instant> {
         [self.slowed_until, self.ticks_at]
@@ -176,16 +165,11 @@ impl Driver {
             State::New(_) => return self.join(text),
             State::Ended => return Err(Refusal::Taken),
             State::Joined(joined) if self.waiting.is_empty() && !self.registry.is_draining() => {
-                match joined.receive(text, now, send)? {
-                    Received::Handled => return Ok(()),
-                    Received::Slowed(until) => self.slowed_until = Some(until),
-                    Received::InUse => {}
+                if joined.receive(text, now, &mut self.slowed_until, send)? {
+                    return Ok(());
                 }
             }
-            State::Joined(_)
-            | State::Restoring { .. }
-            | State::Mounting { .. }
-            | State::Leased { .. } => {}
+            State::Joined(_) | State::Opening(_) | State::Leased { .. } => {}
         }
         self.waiting.push_back(text.into());
         Ok(())
@@ -212,17 +196,12 @@ impl Driver {
         send: &mut dyn FnMut(&[u8]),
     ) -> Result<(), Refusal> {
         (self.slowed_until, self.ticks_at) = (None, None);
-        if let State::Restoring { restored, .. } = &mut self.state {
-            let Poll::Ready(restored) = Pin::new(restored).poll(cx) else {
+        if let State::Opening(opening) = &mut self.state {
+            let Poll::Ready(opened) = opening.as_mut().poll(cx) else {
                 return Ok(());
             };
-            self.restored(restored.ok().flatten())?;
-        }
-        if let State::Mounting { mounting, .. } = &mut self.state {
-            let Poll::Ready(mounted) = mounting.as_mut().poll(cx) else {
-                return Ok(());
-            };
-            self.mounted(mounted.map_err(Refusal::Mount)?)?;
+            let (lease, greeting) = opened?;
+            self.state = State::Leased { lease, greeting };
         }
         if let State::Leased { .. } = self.state {
             self.greet(cx, send)?;
@@ -240,23 +219,17 @@ impl Driver {
                 return Err(Refusal::Draining(wait));
             }
             self.ticks_at = joined.tick(now, send)?;
-            if self.waiting.is_empty() {
+            let Some(next) = self.waiting.front() else {
                 return Ok(());
-            }
+            };
             if began.elapsed() > TIME_SLICE {
                 give_way(cx);
                 return Ok(());
             }
-            let Some(next) = self.waiting.front() else {
+            if joined.receive(next, now, &mut self.slowed_until, send)? {
+                self.waiting.pop_front();
+            } else if self.slowed_until.is_some() {
                 return Ok(());
-            };
-            match joined.receive(next, now, send)? {
-                Received::Handled => drop(self.waiting.pop_front()),
-                Received::InUse => {}
-                Received::Slowed(until) => {
-                    self.slowed_until = Some(until);
-                    return Ok(());
-                }
             }
         }
     }
@@ -287,101 +260,42 @@ impl Driver {
             return Err(Refusal::Draining(wait));
         }
         let join = read_join(text).map_err(|error| Refusal::Join(error.to_string()))?;
-        let owner = Box::new(page.owner.clone().map_err(Refusal::Mount)?);
-        let templates = (!join.has_templates(&page.templates)).then(|| Arc::clone(&page.templates));
-        let Some(token) = Token::parse(&join.token) else {
-            self.state = State::Mounting {
-                owner,
-                templates,
-                mounting: (page.mount)(),
-            };
-            return Ok(());
-        };
+        let owner = page.owner.clone().map_err(Refusal::Mount)?;
         let mut greeting = Box::new(Greeting {
             seen: join.seen,
-            used: Some(token.secret),
-            templates,
+            used: None,
+            templates: (!join.has_templates(&page.templates)).then(|| Arc::clone(&page.templates)),
         });
-        let claimed = self
-            .registry
-            .claim(token, &owner)
-            .and_then(|slot| self.lease(&slot));
-        self.state = if let Some(lease) = claimed {
-            State::Leased { lease, greeting }
-        } else {
-            let restore = page.restore.take();
-            match restore
-                .and_then(|restore| self.registry.restore(token, &owner, restore, &self.limits))
-            {
-                Some(restored) => {
-                    // Its memo is new: whatever the browser has seen, it is sent all.
-                    greeting.seen = -1;
-                    State::Restoring {
-                        page,
-                        owner,
-                        greeting,
-                        restored,
-                    }
-                }
-                None => State::Mounting {
-                    owner,
-                    templates: greeting.templates,
-                    mounting: (page.mount)(),
-                },
+        let mut restored = None;
+        if let Some(token) = Token::parse(&join.token) {
+            greeting.used = Some(token.secret);
+            let claimed = self.registry.claim(token, &owner);
+            if let Some(lease) = claimed.and_then(|slot| lease(&slot, self.inbox.as_ref())) {
+                self.state = State::Leased { lease, greeting };
+                return Ok(());
             }
-        };
-        Ok(())
-    }
-
-    /// Goes on with what was saved of the session, if anything was.
-    fn restored(&mut self, restored: Option<Arc<Slot>>) -> Result<(), Refusal> {
-        let State::Restoring {
-            page,
-            owner,
-            greeting,
-            ..
-        } = std::mem::replace(&mut self.state, State::Ended)
-        else {
-            return Err(Refusal::Taken);
-        };
-        let admits = |slot: &Arc<Slot>| greeting.used.is_some_and(|used| slot.admits(used));
-        self.state = match restored.filter(admits).and_then(|slot| self.lease(&slot)) {
-            Some(lease) => State::Leased { lease, greeting },
-            None => State::Mounting {
-                owner,
-                templates: greeting.templates,
-                mounting: (page.mount)(),
-            },
-        };
-        Ok(())
-    }
-
-    fn lease(&self, slot: &Arc<Slot>) -> Option<Lease> {
-        let lease = slot.lease()?;
-        self.inbox.iter().for_each(|inbox| lease.open(inbox));
-        Some(lease)
-    }
-
-    fn mounted(&mut self, session: Box<dyn Session>) -> Result<(), Refusal> {
-        let State::Mounting {
-            owner, templates, ..
-        } = std::mem::replace(&mut self.state, State::Ended)
-        else {
-            return Err(Refusal::Taken);
-        };
-        let (_, slot) = self
-            .registry
-            .add(session, *owner, &self.limits)
-            .map_err(|_| Refusal::Token)?;
-        let lease = self.lease(&slot).ok_or(Refusal::Taken)?;
-        self.state = State::Leased {
-            lease,
-            greeting: Box::new(Greeting {
-                seen: -1,
-                used: None,
-                templates,
-            }),
-        };
+            let restore = page.restore.take();
+            restored = restore
+                .and_then(|restore| self.registry.restore(token, &owner, restore, &self.limits));
+        }
+        let (registry, inbox) = (Arc::clone(&self.registry), self.inbox.clone());
+        self.state = State::Opening(Box::pin(async move {
+            // The memo is new: whatever the browser has seen, it is sent all.
+            greeting.seen = -1;
+            if let Some(restored) = restored {
+                let admits = |slot: &Arc<Slot>| greeting.used.is_some_and(|used| slot.admits(used));
+                let slot = restored.await.ok().flatten().filter(admits);
+                if let Some(lease) = slot.and_then(|slot| lease(&slot, inbox.as_ref())) {
+                    return Ok((lease, greeting));
+                }
+            }
+            let session = (page.mount)().await.map_err(Refusal::Mount)?;
+            let added = registry.add(session, owner, &page.limits);
+            let (_, slot) = added.map_err(|_| Refusal::Token)?;
+            greeting.used = None;
+            let lease = lease(&slot, inbox.as_ref()).ok_or(Refusal::Taken)?;
+            Ok((lease, greeting))
+        }));
         Ok(())
     }
 
@@ -423,11 +337,18 @@ impl Driver {
         let State::Leased { lease, .. } = std::mem::replace(&mut self.state, State::Ended) else {
             return Ok(());
         };
-        // What is posted says itself which token its page has.
+        // A post has the token of its page in it.
         let unconfirmed = self.inbox.is_none().then_some(token);
         self.state = State::Joined(Joined::new(lease, unconfirmed));
         Ok(())
     }
+}
+
+/// Takes the lease of a session, and lets events be posted for its connection.
+fn lease(slot: &Arc<Slot>, inbox: Option<&Arc<Inbox>>) -> Option<Lease> {
+    let lease = slot.lease()?;
+    inbox.into_iter().for_each(|inbox| lease.open(inbox));
+    Some(lease)
 }
 
 impl Drop for Driver {

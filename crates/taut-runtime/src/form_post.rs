@@ -1,6 +1,6 @@
-//! Takes a form that a browser without JavaScript has posted, and gives the page as it is then.
+//! Takes a form that a browser without JavaScript has posted, and renders the page as it is then.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Weak};
 
 use sha2::{Digest, Sha256};
 use taut_core::{Draft, Event, PageMetadata, Reject, Session, Values};
@@ -15,7 +15,7 @@ use crate::slot::in_use::InUse;
 use crate::token::Token;
 use crate::work;
 
-/// What the user is told whose form belongs to a page that is not the last one.
+/// The message to a user whose form belongs to a page that is not the last one.
 const CHANGED: &str = "The page has changed. Nothing was sent.";
 
 /// A form that was posted: which listener it is for, and what is in it.
@@ -36,7 +36,7 @@ pub struct Submission {
 pub struct Rendered {
     /// Its HTML.
     pub html: Vec<u8>,
-    /// What a browser must know beside it.
+    /// The facts that a browser must know besides it.
     pub metadata: PageMetadata,
     /// The key of the view's draft, and what the view has kept of it itself.
     pub draft: Option<(String, Option<Draft>)>,
@@ -87,15 +87,13 @@ impl Submission {
     }
 }
 
-/// What a form is answered with.
+/// The answer to a form.
 #[derive(Debug)]
-pub enum Submitted {
-    /// The page of the session.
-    Done,
-    /// The page, unless the view panicked, and what the user is to be told.
-    Told(String, Option<Rendered>),
-    /// Another address.
-    Elsewhere(String),
+pub struct Submitted {
+    /// The reason if it was refused, or the redirect if the browser is to go elsewhere.
+    pub error: Option<Reject>,
+    /// The page of the session, where the user sees that error, unless the view panicked.
+    pub page: Option<Rendered>,
 }
 
 impl Registry {
@@ -106,7 +104,7 @@ impl Registry {
     /// # Errors
     /// When another connection has taken the session over, or when it was no event.
     pub async fn submit(
-        self: &Arc<Self>,
+        &self,
         slot: &Arc<Slot>,
         submission: &Submission,
     ) -> Result<Submitted, Refusal> {
@@ -114,16 +112,17 @@ impl Registry {
         let begun = begin(lease.ready_session().await?, submission)?;
         // Where the handler takes its time, the next to use the session settles the form: that is done here, or where the lease is by then.
         drop(lease.free_session().await);
-        let submitted = match begun.await.map_err(|_| Refusal::Gone)? {
-            None => Submitted::Done,
-            Some(reject) => match reject.location() {
-                Some(location) => Submitted::Elsewhere(location.to_owned()),
-                None => {
-                    let page = Rendered::of(&mut *lease.ready_session().await?, Vec::new());
-                    Submitted::Told(reject.message().to_owned(), page)
-                }
-            },
+        let mut submitted = Submitted {
+            error: begun.await.map_err(|_| Refusal::Gone)?,
+            page: None,
         };
+        if submitted
+            .error
+            .as_ref()
+            .is_some_and(|error| error.location().is_none())
+        {
+            submitted.page = Rendered::of(&mut *lease.ready_session().await?, Vec::new());
+        }
         drop(lease);
         self.save_if_draining(slot).await;
         Ok(submitted)
@@ -133,49 +132,45 @@ impl Registry {
     ///
     /// # Errors
     /// When another connection has taken the session over.
-    pub async fn render(self: &Arc<Self>, slot: &Arc<Slot>) -> Result<Option<Rendered>, Refusal> {
+    pub async fn render(&self, slot: &Arc<Slot>) -> Result<Option<Rendered>, Refusal> {
         let lease = slot.lease().ok_or(Refusal::Gone)?;
         let rendered = Rendered::of(&mut *lease.ready_session().await?, Vec::new());
         Ok(rendered)
     }
 
-    /// The session that has taken the place of one that is gone, and which frame its first page was; the first to ask for it makes it.
+    /// Returns the session that replaces one that is gone, and which frame its first page was; the first to ask for it makes it.
     ///
     /// # Errors
     /// When it cannot be made.
-    pub async fn succeed<E>(
+    pub async fn replace<E>(
         &self,
         gone: Token,
         owner: &Owner,
         make: impl Future<Output = Result<Arc<Slot>, E>>,
     ) -> Result<(Arc<Slot>, u32), E> {
-        let place = self
-            .form_deduplication
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .place(gone, owner);
-        let mut successor = place.lock().await;
-        if let Some(slot) = successor
-            .0
-            .upgrade()
-            .and_then(|slot| self.claim(slot.token(), owner))
+        let key = (gone.id, gone.secret, owner.browser);
+        let is_there = |(slot, _): &(Weak<Slot>, u32)| slot.strong_count() > 0;
+        let lock = self.form_deduplication.of(key, is_there);
+        let mut replacement = lock.lock().await;
+        if let Some(slot) = replacement.0.upgrade()
+            && let Some(slot) = self.claim(slot.token(), owner)
         {
-            return Ok((slot, successor.1));
+            return Ok((slot, replacement.1));
         }
         let slot = make.await?;
         let frame = slot.position().frame;
-        *successor = (Arc::downgrade(&slot), frame);
+        *replacement = (Arc::downgrade(&slot), frame);
         Ok((slot, frame))
     }
 }
 
-/// Lets a session handle a form; why it is refused, if it is, is sent.
+/// Lets a session handle a form; the reason is sent if it is refused.
 fn begin(
     mut session: InUse<'_>,
     submission: &Submission,
 ) -> Result<oneshot::Receiver<Option<Reject>>, Refusal> {
     session.settle(&mut Vec::new());
-    let (tell, settled) = oneshot::channel();
+    let (sender, settled) = oneshot::channel();
     let (digest, position) = (submission.digest(), session.position());
     let has_changed = position.frame != submission.within;
     if let Some(known) = session
@@ -184,13 +179,13 @@ fn begin(
         .or(has_changed.then(|| Some(CHANGED.into())))
     {
         // The receiver is below.
-        let _ = tell.send(known);
+        let _ = sender.send(known);
         return Ok(settled);
     }
-    // Whoever sends the form again while a handler is at work waits for it, and finds this.
+    // A browser that sends the form again while a handler is at work waits for it, and finds this.
     session.slot.note_form(Some(LastForm {
         digest,
-        outcome: Outcome::AtWork(tell),
+        outcome: Outcome::AtWork(sender),
     }));
     let event = submission.event(position.event.wrapping_add(1));
     match work::handle(&mut session, &event, &mut Vec::new()) {

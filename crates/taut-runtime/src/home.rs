@@ -1,11 +1,11 @@
-//! What a session slot needs of the registry that it is in.
+//! The registry that a session slot is in, as far as it needs it: slots know nothing else of it.
 
 use std::sync::Arc;
 use std::time::Instant;
 
 use taut_core::limits::Limits;
 
-/// What a session slot needs of the registry that it is in.
+/// The registry that a session slot is in, as far as it needs it.
 pub(crate) trait Home: Send + Sync {
     /// Counts a session among those that wait for a browser. Its slot may be locked.
     fn waits(&self, id: u64, until: Instant, bytes: usize);

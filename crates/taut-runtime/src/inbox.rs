@@ -1,4 +1,4 @@
-//! Events that a browser posts beside the stream that answers them: in order, bounded, taken by that stream.
+//! Events that a browser posts next to the stream that answers them: in order, bounded, taken by that stream.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -13,13 +13,13 @@ pub struct Inbox {
 
 #[derive(Debug, Default)]
 struct State {
-    /// What was posted since the last look, be it without events.
+    /// The posts since the last look, also if they had no events.
     posted: Option<Posted>,
     is_closed: bool,
     waker: Option<Waker>,
 }
 
-/// What was posted.
+/// Events that were posted together, or soon after each other.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Posted {
     /// The events, in order.
@@ -28,12 +28,12 @@ pub struct Posted {
     pub seen: Option<u32>,
 }
 
-/// There is no room for the events now; nothing of them was taken.
+/// A sign that there is no room for the events now; none of them was taken.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Full;
 
 impl Inbox {
-    /// Takes in what was posted together, all or nothing of it; gives nothing if nobody looks any more.
+    /// Takes in what was posted together, all or nothing of it; returns nothing if the inbox is closed.
     ///
     /// A post that finds nothing before it always fits.
     pub(crate) fn put(
@@ -63,19 +63,14 @@ impl Inbox {
         Some(Ok(()))
     }
 
-    /// Takes what was posted since the last time.
+    /// Takes the posts since the last time.
     pub fn poll_take(&self, cx: &Context<'_>) -> Poll<Posted> {
         let mut state = self.lock();
         if let Some(posted) = state.posted.take() {
             return Poll::Ready(posted);
         }
-        if !state
-            .waker
-            .as_ref()
-            .is_some_and(|known| known.will_wake(cx.waker()))
-        {
-            state.waker = Some(cx.waker().clone());
-        }
+        let waker = state.waker.get_or_insert_with(|| cx.waker().clone());
+        waker.clone_from(cx.waker());
         Poll::Pending
     }
 

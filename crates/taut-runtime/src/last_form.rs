@@ -13,12 +13,12 @@ pub(crate) struct LastForm {
     pub(crate) outcome: Outcome,
 }
 
-/// What a form is answered with.
+/// The outcome of a form.
 #[derive(Debug)]
 pub(crate) enum Outcome {
     /// It was handled, or refused.
     Settled(Option<Reject>),
-    /// Its handler takes its time; this tells who has sent it.
+    /// Its handler takes its time; this answers its sender.
     AtWork(oneshot::Sender<Option<Reject>>),
 }
 

@@ -18,7 +18,7 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// The mark of a page of an owner; nothing if nobody is known.
+    /// The mark of a page of an owner; nothing if no user is known.
     #[must_use]
     pub fn of(owner: &Owner) -> Option<Self> {
         static KEY: LazyLock<Option<u128>> = LazyLock::new(|| random_bits().ok());

@@ -1,4 +1,4 @@
-//! How often each address has views mounted; what is known of addresses is bounded.
+//! Limits how often each address has views mounted; what is known of addresses is bounded.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -17,7 +17,7 @@ pub(crate) struct MountLimiter {
 }
 
 impl MountLimiter {
-    /// Whether a view may be mounted for an address, and after how long.
+    /// Admits the mount of a view for an address, and returns after how long.
     ///
     /// # Errors
     /// When there are too many: after how long it is worth to ask again.
@@ -44,7 +44,7 @@ impl MountLimiter {
     }
 }
 
-/// Who has one address of version 6 has all that start like it.
+/// The network of an address: who has one of version 6 has all that start like it.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {

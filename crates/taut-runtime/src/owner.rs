@@ -1,25 +1,25 @@
-//! To whom a session belongs. Whoever is somebody else cannot claim it, even with its token.
+//! The owners of sessions. No other owner can claim one, even with its token.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::secret::{is_same, keyed};
 
-/// To whom a session belongs: the page of a route, in one browser, of one user.
+/// The owner of a session: the page of a route, in one browser, of one user.
 #[derive(Clone)]
 pub struct Owner {
     /// The view and its path.
     pub route: Arc<str>,
-    /// What only the browser's cookie says; nothing if sessions are not bound to a browser.
+    /// The secret in the browser's cookie; nothing if sessions are not bound to a browser.
     pub browser: Option<u128>,
-    /// Whom the guard of the view has let in, if it has one that knows.
+    /// The user whom the guard of the view has let in, if it has named one.
     pub user: Option<Arc<str>>,
     /// The [auth epoch](crate::Registry::auth_epoch) before the guard was asked: a sign-out after it counts.
     pub since: u64,
 }
 
 impl Owner {
-    /// Whoever comes through a route.
+    /// The owner of sessions that belong to anyone who comes through a route.
     #[must_use]
     pub fn of_route(route: &str) -> Self {
         Self {
@@ -30,8 +30,8 @@ impl Owner {
         }
     }
 
-    /// Tells the user from others at the same browser: 16 hexadecimal digits, or nothing if nobody is known. Without the
-    /// browser's salt, which scripts cannot read, nobody finds the name by trying names.
+    /// Tells the user from others at the same browser: 16 hexadecimal digits, or nothing if no user is known. Without the
+    /// browser's salt, which scripts cannot read, the name cannot be found by trying names.
     #[must_use]
     pub fn tag(&self, salt: u128) -> String {
         self.user

@@ -1,4 +1,4 @@
-//! What a driver needs to know of the page whose browser it talks to.
+//! The page of a browser, as far as its driver needs to know it.
 
 use std::fmt;
 use std::future::Future;
@@ -13,15 +13,15 @@ use crate::owner::Owner;
 /// A view being mounted for a browser whose session is gone.
 pub type Mounting = Pin<Box<dyn Future<Output = Result<Box<dyn Session>, Reject>>>>;
 
-/// What a driver needs to know of the page whose browser it talks to.
+/// The page of a browser, as far as its driver needs to know it.
 pub struct Page {
-    /// Who is there, or why they are not let in.
+    /// The owner of its sessions, or why they are not let in.
     pub owner: Result<Owner, Reject>,
     /// The address of the page's templates.
     pub templates: Arc<str>,
-    /// What the browser may do.
+    /// The limits of the view.
     pub limits: Arc<Limits>,
-    /// Mounts the view anew.
+    /// Mounts the view again.
     pub mount: Box<dyn FnOnce() -> Mounting>,
     /// Makes a session of what was saved of it, if the view persists.
     pub restore: Option<Restore>,

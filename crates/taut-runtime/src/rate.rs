@@ -1,17 +1,17 @@
 //! Rates that slow down: a bucket gets tokens all the time, and gives one for each thing that is done.
 //!
-//! Nothing here reads a clock: whoever asks says what time it is.
+//! The caller says what time it is.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// How fast tokens come, and how many a bucket holds.
+/// A rate: how fast tokens come, and how many a bucket holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rate {
-    /// How long it takes until the next token comes, in nanoseconds.
+    /// The nanoseconds until the next token comes.
     interval: u64,
-    /// How long it takes until a bucket with one token is full.
+    /// The nanoseconds until a bucket with one token is full.
     burst: u64,
 }
 

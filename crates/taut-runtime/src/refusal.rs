@@ -1,11 +1,11 @@
-//! Why a browser is refused.
+//! The reasons why a browser is refused.
 
 use std::fmt;
 use std::time::Duration;
 
 use taut_core::{ProtocolError, Reject};
 
-/// Why a browser is refused: its connection ends, or its post is answered with an error.
+/// The reason why a browser is refused: its connection ends, or its post is answered with an error.
 #[derive(Debug)]
 pub enum Refusal {
     /// The first frame was no join.
@@ -29,7 +29,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Why the browser is refused, without anything that a browser has said.
+    /// Names the reason, without anything that a browser has sent.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ impl Refusal {
         }
     }
 
-    /// Where the browser is to go instead, if that is why.
+    /// The redirect that sends the browser elsewhere, if that is the reason.
     #[must_use]
     pub fn redirect(&self) -> Option<&Reject> {
         match self {

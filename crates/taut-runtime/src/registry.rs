@@ -12,13 +12,12 @@ use taut_core::{Counts, Session};
 use tokio::sync::Notify;
 
 use crate::event_log::note;
-use crate::form_deduplication::FormDeduplication;
 use crate::home::Home;
+use crate::locks::Locks;
 use crate::mark::SignOuts;
 use crate::mount_limiter::MountLimiter;
 use crate::owner::Owner;
 use crate::refusal::Refusal;
-use crate::restores::Restores;
 use crate::slot::Slot;
 use crate::slot::lease::Lease;
 use crate::snapshot_writer::SnapshotWriter;
@@ -33,7 +32,9 @@ pub struct Registry {
     sessions: Mutex<Sessions>,
     pub(crate) waiting: Mutex<Waiting>,
     mount_limiter: Mutex<MountLimiter>,
-    pub(crate) form_deduplication: Mutex<FormDeduplication>,
+    /// The sessions that replace others that were gone when a form came for them, by the token of those and their browser: the same
+    /// form, sent twice, counts once. The number is that of the frame that the first page of the replacement is.
+    pub(crate) form_deduplication: Locks<GoneSession, (Weak<Slot>, u32)>,
     mounts: AtomicU64,
     mounts_refused: AtomicU64,
     pub(crate) sweeps: AtomicBool,
@@ -41,26 +42,29 @@ pub struct Registry {
     pub(crate) some_wait: Notify,
     /// Counts sign-outs, so that what was allowed before one is known to be.
     pub(crate) auth_epoch: AtomicU64,
-    /// When the server is about to stop, over how many milliseconds browsers should come back, and one more.
+    /// The milliseconds over which browsers should come back when the server is about to stop, and one more; zero otherwise.
     pub(crate) drain: AtomicU64,
     pub(crate) writer: OnceLock<SnapshotWriter>,
-    /// Which sessions are being restored.
-    pub(crate) restores: Restores,
+    /// The sessions that are being restored.
+    pub(crate) restores: Locks<u64, ()>,
 }
 
-/// What there is, and what has happened since the process began: for a page or an endpoint of the operator.
+/// The number and the secret of a token whose session is gone, and the browser that had it.
+type GoneSession = (u64, u128, Option<u128>);
+
+/// Counts of what there is, and of what has happened since the process began: for a page or an endpoint of the operator.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stats {
-    /// How many sessions there are.
+    /// The number of sessions.
     pub sessions: usize,
-    /// How many of them wait for a browser.
+    /// The number of those that wait for a browser.
     pub waiting: usize,
-    /// How many views were mounted.
+    /// The number of views that were mounted.
     pub mounts: u64,
-    /// How often nothing was mounted, because there was too much of it for one address.
+    /// The number of mounts that were refused, because there were too many for one address.
     pub mounts_refused: u64,
-    /// What has become of events.
+    /// The outcomes of events.
     pub counts: Counts,
 }
 
@@ -80,7 +84,7 @@ impl Registry {
         &GLOBAL
     }
 
-    /// Takes in a session that waits for its browser. Nobody but its owner can claim it.
+    /// Takes in a session that waits for its browser. Only its owner can claim it.
     ///
     /// # Errors
     /// When the operating system gives no random bits.
@@ -98,7 +102,7 @@ impl Registry {
         ))
     }
 
-    /// Whether a view may be mounted for an address, and after how long.
+    /// Admits the mount of a view for an address, and returns after how long.
     ///
     /// # Errors
     /// When there are too many: after how long it is worth to ask again.
@@ -119,7 +123,7 @@ impl Registry {
         admitted
     }
 
-    /// What there is, and what has happened since the process began.
+    /// Counts what there is, and what has happened since the process began.
     #[must_use]
     pub fn stats(&self) -> Stats {
         Stats {
@@ -186,14 +190,14 @@ impl Registry {
         Ok(lease)
     }
 
-    /// Whether a session is here that a token names, whoever has which token of it.
+    /// Whether a session is here that a token names, also if that is none of its good ones.
     #[must_use]
     pub fn has(&self, token: Token) -> bool {
         let slot = self.lock().by_id.get(&token.id).map(Arc::clone);
         slot.is_some_and(|slot| slot.is_there(Instant::now()))
     }
 
-    /// How many sessions there are.
+    /// The number of sessions.
     #[must_use]
     pub fn len(&self) -> usize {
         self.lock().by_id.len()

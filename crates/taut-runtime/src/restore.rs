@@ -29,7 +29,8 @@ impl Registry {
         self.writer.get()?;
         let (registry, owner, limits) = (Arc::clone(self), owner.clone(), Arc::clone(limits));
         Some(spawn_local(async move {
-            let _restoring = registry.restores.begin(token.id).await;
+            let restoring = registry.restores.of(token.id, |()| false);
+            let _restoring = restoring.lock().await;
             if let Some(slot) = registry.claim(token, &owner) {
                 return Some(slot);
             }
@@ -41,7 +42,7 @@ impl Registry {
             let (saved, tokens) = spawn_blocking(move || looking.take_saved(token, &owned))
                 .await
                 .ok()??;
-            // Why is not said: serde may quote what the user has typed.
+            // The reason is not logged: serde may quote what the user has typed.
             let restored = restore(saved)
                 .inspect_err(|_| log::warn!("what was saved of a session does not fit any more"));
             let session = restored.ok()?;

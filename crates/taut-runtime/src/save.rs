@@ -15,7 +15,7 @@ use crate::slot::Slot;
 use crate::snapshot_writer::{SnapshotWriter, Task};
 use crate::store::Store;
 
-/// How long a post waits until its session is saved, while the server stops.
+/// The time for which a post waits until its session is saved, while the server stops.
 const SAVING: Duration = Duration::from_secs(5);
 
 impl Registry {
@@ -43,7 +43,7 @@ impl Registry {
     pub(crate) async fn save_if_draining(&self, slot: &Slot) {
         if self.is_draining() {
             self.save(slot.id());
-            self.saved(Task::Tell, SAVING).await;
+            self.saved(Task::Flush, SAVING).await;
         }
     }
 
@@ -51,9 +51,9 @@ impl Registry {
         let Some(writer) = self.writer.get() else {
             return;
         };
-        let (tell, told) = oneshot::channel();
-        writer.ask(task(tell));
-        if !matches!(tokio::time::timeout(within, told).await, Ok(Ok(()))) {
+        let (sender, done) = oneshot::channel();
+        writer.ask(task(sender));
+        if !matches!(tokio::time::timeout(within, done).await, Ok(Ok(()))) {
             log::error!("not all sessions could be saved");
         }
     }

@@ -24,7 +24,7 @@ pub(crate) fn is_same(one: u128, other: u128) -> bool {
     std::hint::black_box(one ^ other) == 0
 }
 
-/// Half a SHA-256 of a key and a text: without the key, nobody can try texts. The key has a fixed length, and half of the
+/// Half a SHA-256 of a key and a text: without the key, texts cannot be tried. The key has a fixed length, and half of the
 /// hash tells nothing of a longer text, so nothing more is needed to make it a keyed one.
 pub(crate) fn keyed(key: u128, text: &[u8]) -> u128 {
     let hash = Sha256::new()

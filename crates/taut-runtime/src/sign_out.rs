@@ -12,7 +12,7 @@ use crate::owner::Owner;
 use crate::registry::Registry;
 use crate::slot::Slot;
 
-/// How long a sign-out waits until the store has forgotten the user's sessions. One that takes longer does it later.
+/// The time for which a sign-out waits until the store has forgotten the user's sessions. One that takes longer does it later.
 const FORGETTING: Duration = Duration::from_millis(250);
 
 impl Registry {

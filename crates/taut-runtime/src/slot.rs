@@ -39,7 +39,7 @@ struct State {
     session: Option<Box<dyn Session>>,
     /// The thread that uses the session.
     used_by: Option<ThreadId>,
-    /// Where the session stood when it was last put back.
+    /// The position of the session when it was last put back.
     position: Position,
     tokens: Tokens,
     stage: Stage,
@@ -52,11 +52,11 @@ struct State {
     saving: Saving,
     /// Wakes the connection that has the lease.
     waker: Option<Waker>,
-    /// What few sessions have, so that the others need no room for it.
+    /// The parts that few sessions have, so that the others need no room for them.
     rare: Option<Box<Rare>>,
 }
 
-/// Where a session is between its page and its end.
+/// The stage of a session between its page and its end.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     /// It has no lease, and will wait as soon as it is free.
@@ -68,7 +68,7 @@ enum Stage {
     Ended,
 }
 
-/// Whether and when a session is saved.
+/// The occasions at which a session is saved.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Saving {
     Never,
@@ -82,10 +82,10 @@ enum Saving {
 
 #[derive(Default)]
 struct Rare {
-    /// What a handler has left that took its time; the next to use the session settles it.
+    /// The result of a handler that took its time; the next to use the session settles it.
     done: Option<Done>,
     last_form: Option<LastForm>,
-    /// When the view is to tick, if it does.
+    /// The times at which the view is to tick, if it does.
     ticks: Option<Ticks>,
     /// Takes the events that are posted for the connection that has the lease, if it has no other way to get them.
     inbox: Weak<Inbox>,
@@ -147,6 +147,11 @@ impl Slot {
         self.id
     }
 
+    /// The registry, to be kept by what will still change the session: as long as it is there, the session is saved.
+    pub(crate) fn home(&self) -> Option<Arc<dyn Home>> {
+        self.home.upgrade()
+    }
+
     /// The owner of the session.
     #[must_use]
     pub fn owner(&self) -> &Owner {
@@ -182,7 +187,7 @@ impl Slot {
         self.lock().tokens.current()
     }
 
-    /// Where the session stood when nothing was at work in it.
+    /// The position of the session when nothing was at work in it.
     pub(crate) fn position(&self) -> Position {
         self.lock().position
     }
@@ -261,7 +266,7 @@ impl Slot {
         inbox.put(events, seen, &self.limits)
     }
 
-    /// What has become of a form, if it is the last one that was handled in the session: why it was refused, if it was.
+    /// The outcome of a form, if it is the last one that was handled in the session: why it was refused, if it was.
     pub(crate) fn became_of(&self, form: &FormDigest) -> Option<Option<Reject>> {
         let state = self.lock();
         let last = state.rare.as_ref()?.last_form.as_ref()?;
@@ -276,7 +281,7 @@ impl Slot {
         self.lock().rare().last_form = form;
     }
 
-    /// Notes what has become of the last form, if its handler took its time.
+    /// Notes the outcome of the last form, if its handler took its time.
     pub(crate) fn settle_form(&self, error: Option<&Reject>) {
         let mut state = self.lock();
         let form = state.rare.as_mut().and_then(|rare| rare.last_form.as_mut());

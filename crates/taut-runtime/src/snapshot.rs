@@ -1,4 +1,4 @@
-//! What a snapshot says of a session.
+//! Snapshots of sessions.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -12,10 +12,10 @@ use crate::snapshot_writer::noted;
 use crate::store::{Snapshot, StoreError};
 use crate::token::Tokens;
 
-/// How long a session may be in use when it is to be saved. One that is longer is saved with the next batch.
+/// The time for which a session may be in use when it is to be saved. One that is longer is saved with the next batch.
 const IN_USE: Duration = Duration::from_millis(50);
 
-/// What a snapshot says besides what its store must know.
+/// The content of a snapshot, besides what its store must know.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Content {
     pub(crate) route: String,

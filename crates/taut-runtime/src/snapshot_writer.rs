@@ -1,4 +1,4 @@
-//! What the registry asks its thread for that writes snapshots, and the store that they are written to.
+//! The way to the thread that writes snapshots, and to the store that they are written to.
 
 use std::fmt;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
@@ -10,28 +10,28 @@ use tokio::sync::oneshot;
 
 use crate::store::{Store, StoreError};
 
-/// How often a store that fails is asked for a session, and the pauses between.
+/// The number of times that a store that fails is asked for a session, and the pauses between.
 const TRIES: u32 = 3;
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// What saves sessions, on a thread of its own.
+/// The way to the thread that saves sessions, and to their store.
 pub(crate) struct SnapshotWriter {
     store: Arc<dyn Store>,
     tasks: Mutex<Sender<Task>>,
 }
 
-/// What is to be done for sessions.
+/// A task for sessions.
 pub(crate) enum Task {
     /// The session with a number has changed.
     Changed(u64),
     /// The session with a number has waited long enough, until then.
     Ended(u64, Instant),
-    /// A user was signed out; tells when the store has forgotten their sessions.
+    /// A user was signed out; sends when the store has forgotten their sessions.
     SignedOut(String, SyncSender<()>),
-    /// All sessions are to be saved; tells when that is done.
+    /// All sessions are to be saved; sends when that is done.
     All(oneshot::Sender<()>),
-    /// Tells when all that was asked for before is done.
-    Tell(oneshot::Sender<()>),
+    /// Sends when all that was asked for before is done.
+    Flush(oneshot::Sender<()>),
 }
 
 impl fmt::Debug for SnapshotWriter {
@@ -57,14 +57,14 @@ impl SnapshotWriter {
         let _ = tasks.send(task);
     }
 
-    /// Has the store forget a user's sessions, be it after a while; tells when it has.
+    /// Lets the store forget a user's sessions, be it after a while; the receiver learns when it has.
     pub(crate) fn forget(&self, user: &str) -> Receiver<()> {
-        let (tell, told) = sync_channel(1);
-        self.ask(Task::SignedOut(user.to_owned(), tell));
-        told
+        let (sender, forgotten) = sync_channel(1);
+        self.ask(Task::SignedOut(user.to_owned(), sender));
+        forgotten
     }
 
-    /// What the store answers, be it after a while.
+    /// Asks the store, again if it fails.
     pub(crate) fn try_again<T>(
         &self,
         what: impl Fn(&dyn Store) -> Result<T, StoreError>,
@@ -78,7 +78,7 @@ impl SnapshotWriter {
         self.try_now(what)
     }
 
-    /// What the store answers, if it does not fail or panic.
+    /// Asks the store; returns nothing if it fails or panics.
     pub(crate) fn try_now<T>(
         &self,
         what: impl FnOnce(&dyn Store) -> Result<T, StoreError>,
@@ -88,7 +88,7 @@ impl SnapshotWriter {
     }
 }
 
-/// What a store answers; that it cannot is noted.
+/// Logs the failure of a store.
 pub(crate) fn noted<T>(result: Result<T, StoreError>) -> Option<T> {
     result
         .inspect_err(|why| log::error!("the store of sessions fails: {why}"))

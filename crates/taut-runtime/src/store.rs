@@ -6,12 +6,12 @@ pub(crate) mod redb;
 
 use std::time::SystemTime;
 
-/// Why a store cannot do what it is asked for.
+/// The reason why a store cannot do what it is asked for.
 pub type StoreError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Keeps snapshots of sessions. Its methods are called on threads that may wait.
 ///
-/// A snapshot holds the state of a view and what proves the right to it: whoever reads a store can take over its sessions.
+/// A snapshot holds the state of a view and what proves the right to it: who can read a store can take over its sessions.
 pub trait Store: Send + Sync + 'static {
     /// Keeps snapshots, each in the place of an earlier one of the same session.
     ///
@@ -43,11 +43,11 @@ pub trait Store: Send + Sync + 'static {
 pub struct Snapshot {
     /// The number of the session.
     pub session: u64,
-    /// Whose it is, if its view has a guard.
+    /// The user whose it is, if its view has a guard.
     pub user: Option<String>,
-    /// Until when it is to be kept.
+    /// The time until which it is to be kept.
     pub until: SystemTime,
-    /// All else, as JSON. It contains secrets.
+    /// The rest, as JSON. It contains secrets.
     pub content: String,
 }
 
@@ -71,7 +71,7 @@ mod tests {
         }
     }
 
-    /// What every store must do.
+    /// Checks what every store must do.
     pub(super) fn check(store: &dyn Store) -> Result<(), StoreError> {
         let (one, two, past) = (
             snapshot(1, Some("ada"), 100),

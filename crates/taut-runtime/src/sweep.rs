@@ -49,7 +49,7 @@ impl Registry {
         );
     }
 
-    /// One that is to be saved can be had until that is done.
+    /// Ends the waiting sessions for which there is no room. One that is to be saved can be had until that is done.
     fn end_waiting(&self, now: Instant, room: Room) {
         while let Some((until, id)) = self.take_due(now, room) {
             let Some(slot) = self.lock().by_id.get(&id).map(Arc::clone) else {
@@ -66,7 +66,7 @@ impl Registry {
         self.waiting().take_due(now, room)
     }
 
-    /// Lets a session go that still waits until then; tells whether it is gone.
+    /// Lets a session go that still waits until then; returns whether it is gone.
     pub(crate) fn part(&self, slot: &Arc<Slot>, until: Instant) -> bool {
         let is_gone = slot.retire(until);
         let mut sessions = self.lock();

@@ -25,7 +25,7 @@ impl Ticks {
         (!ticks.is_empty()).then_some(Self(ticks))
     }
 
-    /// When the next handler is to tick.
+    /// The time at which the next handler is to tick.
     pub(crate) fn next(&self) -> Option<Instant> {
         self.0.iter().map(|tick| tick.next).min()
     }

@@ -1,4 +1,4 @@
-//! How long one session goes on while others on its worker wait.
+//! The time for which one session goes on while others on its worker wait.
 
 use std::future::Future;
 use std::pin::pin;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use taut_core::limits::TURN_MILLISECONDS;
 use tokio::task::yield_now;
 
-/// How long events of one session are handled until others have theirs.
+/// The time for which events of one session are handled until others have theirs.
 pub const TIME_SLICE: Duration = Duration::from_millis(TURN_MILLISECONDS);
 
 /// Lets other tasks run, and the network be looked at, before this task is polled again. A task that only wakes itself is polled some

@@ -1,4 +1,4 @@
-//! What names a session to its browser, and proves that the browser is the one that was told last.
+//! Tokens name a session to its browser, and prove that it is the browser that the last one was sent to.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::secret::{from_hex, is_same, keyed, random_bits};
 
-/// Names a session and proves the right to it: 64 bits that name it, and 128 that nobody else knows.
+/// A name of a session and the proof of the right to it: 64 bits that name it, and 128 that only its browser knows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Token {
     pub(crate) id: u64,
@@ -54,7 +54,7 @@ pub(crate) struct Tokens {
     used: u32,
     /// The last one given out.
     last: u32,
-    /// How many may have been given out after that, since the snapshot of which these were restored.
+    /// The number that may have been given out after that, since the snapshot of which these were restored.
     #[serde(skip)]
     ahead: u32,
 }
@@ -76,11 +76,11 @@ impl From<Seed> for u128 {
     }
 }
 
-/// How many tokens may have been given out after a snapshot was taken.
+/// The number of tokens that may have been given out after a snapshot was taken.
 const SINCE_SNAPSHOT: u32 = 64;
 
-/// How many of the tokens given out last are good, besides the one that the browser is known to have.
-const UNHEARD: u32 = 64;
+/// The number of tokens given out last that are good, besides the one that the browser is known to have.
+const UNCONFIRMED: u32 = 64;
 
 impl Tokens {
     /// # Errors
@@ -132,7 +132,7 @@ impl Tokens {
         self.current()
     }
 
-    /// Notes that the browser has a token, if it is a good one; tells whether it is.
+    /// Notes that the browser has a token, if it is a good one; returns whether it is.
     pub(crate) fn confirm(&mut self, secret: u128) -> bool {
         let Some(number) = self.good().find(|number| self.is(*number, secret)) else {
             return false;
@@ -149,8 +149,8 @@ impl Tokens {
         let Self {
             used, last, ahead, ..
         } = *self;
-        let unheard = last.wrapping_sub(used).min(UNHEARD);
-        let given = (0..unheard)
+        let unconfirmed = last.wrapping_sub(used).min(UNCONFIRMED);
+        let given = (0..unconfirmed)
             .map(move |before| last.wrapping_sub(before))
             .chain([used]);
         given.chain((1..=ahead).map(move |later| last.wrapping_add(later)))
@@ -234,7 +234,7 @@ mod tests {
     fn of_joins_without_an_end_the_first_token_and_the_last_ones_are_good() {
         let mut tokens = NEW;
         let page = tokens.current().secret;
-        let given: Vec<_> = (0..2 * UNHEARD)
+        let given: Vec<_> = (0..2 * UNCONFIRMED)
             .map(|_| tokens.rotate(page).secret)
             .collect();
         let good = given
@@ -243,7 +243,7 @@ mod tests {
             .count();
         assert_eq!(
             (tokens.is_good(page), good, tokens.is_good(given[0])),
-            (true, UNHEARD as usize, false)
+            (true, UNCONFIRMED as usize, false)
         );
         tokens.confirm(given[0]);
         assert!(

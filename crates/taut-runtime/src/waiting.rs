@@ -6,12 +6,12 @@ use std::time::Instant;
 /// The sessions that wait for a browser, and what they weigh.
 #[derive(Debug, Default)]
 pub(crate) struct Waiting {
-    /// How many bytes each weighs, by when its time ends.
+    /// The weight of each in bytes, by when its time ends.
     by_time: BTreeMap<(Instant, u64), usize>,
     bytes: usize,
 }
 
-/// How many sessions may wait, and how much they may weigh.
+/// The number and the weight of the sessions that may wait.
 #[derive(Clone, Copy)]
 pub(crate) struct Room {
     pub(crate) sessions: usize,
@@ -39,7 +39,7 @@ impl Waiting {
         Some((until, id))
     }
 
-    /// When the time of the next one ends.
+    /// The time at which the next one ends.
     pub(crate) fn next(&self) -> Option<Instant> {
         self.by_time.first_key_value().map(|((until, _), _)| *until)
     }

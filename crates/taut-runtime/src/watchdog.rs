@@ -10,16 +10,16 @@ use taut_core::at_work::{self, At};
 /// The shortest limit of all that were asked for, in milliseconds.
 static SLOW_AFTER: AtomicU64 = AtomicU64::new(u64::MAX);
 
-/// So long nothing must happen before nobody looks any more.
+/// The time after which the watchdog sleeps if nothing happens.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// Has all handlers named in the log that hold a worker for so long, from now on. Of several limits the shortest counts.
+/// Names all handlers in the log that hold a worker for so long, from now on. Of several limits the shortest counts.
 pub fn watch(slow_after: Duration) {
     static STARTED: Once = Once::new();
     let milliseconds = u64::try_from(slow_after.as_millis()).unwrap_or(u64::MAX);
     SLOW_AFTER.fetch_min(milliseconds, Ordering::Relaxed);
     STARTED.call_once(|| {
-        // Without it, nobody is named; everything else goes on.
+        // Without it, no handler is named; everything else goes on.
         if let Err(error) = thread::Builder::new()
             .name("taut-watchdog".to_owned())
             .spawn(keep_watch)
@@ -50,10 +50,10 @@ fn keep_watch() {
     }
 }
 
-/// A thread at something: since when it was seen at it, and whether that was said.
+/// A thread at something: since when it was seen at it, and whether that was logged.
 type Watched = Option<(At, Instant, bool)>;
 
-/// Those that have become too slow, each once: their names, and for how long they have been at it.
+/// Returns the handlers that have become too slow, each once: their names, and for how long they have been at it.
 fn slow(
     watched: &mut Vec<Watched>,
     seen: &[Option<At>],
@@ -64,12 +64,12 @@ fn slow(
     let mut slow = Vec::new();
     for (watched, at) in watched.iter_mut().zip(seen) {
         *watched = match (*watched, *at) {
-            (Some((before, since, said)), Some(at)) if at.is_same_turn(before) => {
+            (Some((before, since, is_logged)), Some(at)) if at.is_same_turn(before) => {
                 let is_slow = now - since >= limit;
-                if is_slow && !said {
+                if is_slow && !is_logged {
                     slow.push((at.name(), now - since));
                 }
-                Some((at, since, said || is_slow))
+                Some((at, since, is_logged || is_slow))
             }
             (_, at) => at.map(|at| (at, now, false)),
         };

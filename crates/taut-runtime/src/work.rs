@@ -1,4 +1,4 @@
-//! Handles events. A handler that takes its time goes on by itself; one that holds its thread gets a thread on which nobody else waits.
+//! Handles events. A handler that takes its time goes on by itself; one that holds its thread gets a thread of its own.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub(crate) fn handle(
 /// Begins what a handler has left to do; gives what it leaves behind if it is done at once. An `async` handler begins while the
 /// session is in use, so that none begins after a sign-out, which waits for that.
 fn begin(session: &InUse<'_>, work: Work) -> Option<Done> {
-    let slot = Arc::clone(session.slot);
+    let (slot, home) = (Arc::clone(session.slot), session.slot.home());
     match work.into_blocking() {
         Err(mut work) => {
             if let Poll::Ready(done) =
@@ -35,7 +35,10 @@ fn begin(session: &InUse<'_>, work: Work) -> Option<Done> {
             {
                 return Some(done);
             }
-            tokio::task::spawn_local(async move { slot.finished(work.await) });
+            tokio::task::spawn_local(async move {
+                slot.finished(work.await);
+                drop(home);
+            });
         }
         Ok(run) => {
             tokio::task::spawn_blocking(move || {
@@ -44,6 +47,7 @@ fn begin(session: &InUse<'_>, work: Work) -> Option<Done> {
                     return drop(guarded(|| drop(run)));
                 }
                 slot.finished(run());
+                drop(home);
             });
         }
     }

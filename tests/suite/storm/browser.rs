@@ -324,7 +324,7 @@ impl<'a> Browser<'a> {
         };
         self.is_unsure = true;
         for _ in 0..2 {
-            if let Ok(Submitted::Done) = registry.submit(&slot, &submission).await {
+            if let Ok(Submitted { error: None, .. }) = registry.submit(&slot, &submission).await {
                 self.is_unsure = false;
             }
         }
@@ -392,7 +392,7 @@ async fn post(
     let delivery = read_delivery(&format!("[\"{token}\",-1,\"/t\",[{events}]]")).unwrap();
     timeout(
         Duration::from_millis(500),
-        Arc::clone(registry).deliver(delivery, owner),
+        Arc::clone(registry).take_beacon(delivery, owner),
     )
     .await
     .unwrap_or(Err(Refusal::Gone))

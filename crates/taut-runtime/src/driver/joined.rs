@@ -12,15 +12,6 @@ use crate::slot::lease::{Lease, Look};
 use crate::token::Token;
 use crate::work;
 
-/// What has become of an event.
-pub(super) enum Received {
-    Handled,
-    /// The session is in use; the event must wait.
-    InUse,
-    /// There were too many; this one must wait until then.
-    Slowed(Instant),
-}
-
 pub(super) struct Joined {
     pub(super) lease: Lease,
     /// The token that the browser was given, until it is known to have it.
@@ -28,7 +19,7 @@ pub(super) struct Joined {
 }
 
 thread_local! {
-    /// Where frames are written before they go out; it keeps its memory.
+    /// The buffer that frames are written to before they go out; it keeps its memory.
     static FRAME: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -53,20 +44,23 @@ impl Joined {
         }
     }
 
-    /// Takes an event, if it can.
+    /// Handles an event, and tells whether it did. Otherwise the event must wait: for a session that is in use, or for the time
+    /// that is noted in `slowed_until`, because there were too many.
     pub(super) fn receive(
         &mut self,
         text: &str,
         now: Instant,
+        slowed_until: &mut Option<Instant>,
         send: &mut dyn FnMut(&[u8]),
-    ) -> Result<Received, Refusal> {
+    ) -> Result<bool, Refusal> {
         let Self { lease, unconfirmed } = self;
         let Some(mut session) = lease.session(None)? else {
-            return Ok(Received::InUse);
+            return Ok(false);
         };
         frame(send, |out| session.settle(out));
         if let Err(until) = session.slot.admit(now) {
-            return Ok(Received::Slowed(until));
+            *slowed_until = Some(until);
+            return Ok(false);
         }
         if let Some(token) = unconfirmed.take() {
             session.slot.confirm_token(*token);
@@ -77,7 +71,7 @@ impl Joined {
         if reply.is_out_of_sync {
             mend(&mut session, send);
         }
-        Ok(Received::Handled)
+        Ok(true)
     }
 
     /// Whether the session is free. Sends the answer of a handler that has finished, and what has changed outside any event.
@@ -100,10 +94,8 @@ impl Joined {
             }
         }
     }
-}
 
-impl Joined {
-    /// Lets handlers tick whose time has come; tells when the next one is to.
+    /// Lets handlers tick whose time has come; returns when the next one is to.
     pub(super) fn tick(
         &self,
         now: Instant,

@@ -1,4 +1,4 @@
-//! What the snapshot writer does together: tasks are gathered for a moment, and those that fail are tried again.
+//! Tasks that the snapshot writer does together: they are gathered for a while, and those that fail are tried again.
 
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
@@ -12,14 +12,14 @@ use crate::slot::Slot;
 use crate::snapshot::snapshot;
 use crate::snapshot_writer::{SnapshotWriter, Task};
 
-/// How long changes are gathered before they are saved.
+/// The time for which changes are gathered before they are saved.
 const GATHERING: Duration = Duration::from_millis(300);
 
-/// When a store that fails is asked again, and when if somebody waits for it.
+/// The pauses before a store that fails is asked again: without a task that waits for it, and with one.
 const AGAIN: Duration = Duration::from_secs(1);
 const AGAIN_SOON: Duration = Duration::from_millis(100);
 
-/// How often a store is asked to save a session.
+/// The number of times that a store is asked to save a session.
 const TRIES: u8 = 3;
 
 /// Tasks that are done together.
@@ -32,12 +32,13 @@ struct Batch {
     /// Users who were signed out, who waits for it, and how often it has failed to forget their sessions.
     signed_out: Vec<(String, SyncSender<()>, u8)>,
     is_all: bool,
-    tell: Vec<oneshot::Sender<()>>,
-    /// Whether somebody waits, so that nothing more is gathered.
+    /// The tasks that wait until all is done.
+    done: Vec<oneshot::Sender<()>>,
+    /// Whether a task waits, so that nothing more is gathered.
     is_urgent: bool,
 }
 
-/// Gathers tasks for a moment and does them, as long as there is a registry.
+/// Gathers tasks for a while and does them, as long as there is a registry.
 pub(super) fn work(registry: &Weak<Registry>, tasks: &Receiver<Task>) {
     let mut batch = Batch::default();
     loop {
@@ -59,7 +60,7 @@ impl Batch {
         self.changed.is_empty()
             && self.ended.is_empty()
             && self.signed_out.is_empty()
-            && self.tell.is_empty()
+            && self.done.is_empty()
     }
 
     /// Waits for a task, or until something is to be tried again, and for what follows soon.
@@ -67,7 +68,7 @@ impl Batch {
         let pause = if self.is_empty() {
             self.add(tasks.recv().map_err(|_| RecvTimeoutError::Disconnected)?);
             GATHERING
-        } else if self.tell.is_empty()
+        } else if self.done.is_empty()
             && self.signed_out.iter().all(|(_, _, tries)| *tries >= TRIES)
         {
             AGAIN
@@ -92,11 +93,11 @@ impl Batch {
         match task {
             Task::Changed(id) => drop(self.changed.insert(id, 0)),
             Task::Ended(id, until) => self.ended.push((id, until, 0)),
-            Task::SignedOut(user, tell) => self.signed_out.push((user, tell, 0)),
-            Task::Tell(tell) => self.tell.push(tell),
-            Task::All(tell) => {
+            Task::SignedOut(user, sender) => self.signed_out.push((user, sender, 0)),
+            Task::Flush(done) => self.done.push(done),
+            Task::All(done) => {
                 self.is_all = true;
-                self.tell.push(tell);
+                self.done.push(done);
             }
         }
     }
@@ -104,13 +105,15 @@ impl Batch {
     /// Does all of it; gives what is to be tried again.
     fn run(self, registry: &Arc<Registry>, writer: &SnapshotWriter) -> Self {
         let mut again = Self::default();
-        for (user, tell, tries) in self.signed_out {
+        for (user, sender, tries) in self.signed_out {
             if writer.try_now(|store| store.forget_user(&user)).is_some() {
                 registry.lock().was_forgotten(&user);
-                // Nobody may wait for it any more.
-                let _ = tell.try_send(());
+                // The sign-out may not wait for it any more.
+                let _ = sender.try_send(());
             } else {
-                again.signed_out.push((user, tell, tries.saturating_add(1)));
+                again
+                    .signed_out
+                    .push((user, sender, tries.saturating_add(1)));
             }
         }
         let sessions = registry.lock();
@@ -145,11 +148,11 @@ impl Batch {
             writer.try_now(|store| store.forget(slot.id()));
         }
         if again.is_empty() {
-            for tell in self.tell {
-                let _ = tell.send(());
+            for done in self.done {
+                let _ = done.send(());
             }
         } else {
-            again.tell = self.tell;
+            again.done = self.done;
         }
         again
     }

@@ -15,9 +15,9 @@ use crate::token::Tokens;
 /// A session in use.
 pub(crate) struct InUse<'a> {
     pub(crate) slot: &'a Arc<Slot>,
-    /// There until this is dropped.
+    /// The session, until this is dropped.
     session: Option<Box<dyn Session>>,
-    /// What a handler has left, until it is settled.
+    /// The result of a handler, until it is settled.
     done: Option<Done>,
     /// Whether it is only looked at.
     is_read: bool,
@@ -37,7 +37,7 @@ impl InUse<'_> {
         }
     }
 
-    /// Settles an event as a frame, and tells whoever has sent it as a form.
+    /// Settles an event as a frame, and answers the form that it was, if it was one.
     pub(crate) fn finish(&mut self, done: Done, frame: &mut Vec<u8>) -> Reply {
         let reply = Session::finish(&mut **self, done, frame);
         self.slot.settle_form(reply.error.as_ref());
@@ -51,7 +51,7 @@ impl Deref for InUse<'_> {
     fn deref(&self) -> &Self::Target {
         match &self.session {
             Some(session) => &**session,
-            None => unreachable!("a session goes back when nobody uses it any more"),
+            None => unreachable!("a session goes back when it is used no more"),
         }
     }
 }
@@ -60,7 +60,7 @@ impl DerefMut for InUse<'_> {
     fn deref_mut(&mut self) -> &mut Self::Target {
         match &mut self.session {
             Some(session) => &mut **session,
-            None => unreachable!("a session goes back when nobody uses it any more"),
+            None => unreachable!("a session goes back when it is used no more"),
         }
     }
 }
@@ -76,7 +76,7 @@ impl Drop for InUse<'_> {
 }
 
 impl Slot {
-    /// The session, unless it is away or a handler is at work in it.
+    /// Uses the session, unless it is away or a handler is at work in it.
     pub(super) fn take<'a>(
         self: &'a Arc<Self>,
         state: &mut State,
@@ -92,14 +92,14 @@ impl Slot {
         })
     }
 
-    /// The session, whoever has the lease, unless a thread uses it or a handler is at work in it.
+    /// Uses the session without its lease, unless a thread uses it or a handler is at work in it.
     pub(super) fn use_free(self: &Arc<Self>) -> Option<InUse<'_>> {
         let mut session = self.take(&mut self.lock(), false)?;
         session.is_news = true;
         Some(session)
     }
 
-    /// Takes what a handler has left that took its time, for the session to settle.
+    /// Takes the result of a handler that took its time, for the session to settle.
     pub(crate) fn finished(self: &Arc<Self>, done: Done) {
         let mut state = self.lock();
         state.rare().done = Some(done);
@@ -108,7 +108,7 @@ impl Slot {
         drop(state);
         waker.into_iter().for_each(Waker::wake);
         if !is_leased {
-            // Whoever uses the session now settles it instead.
+            // A thread that uses the session now settles it instead.
             drop(self.use_free());
         }
     }
@@ -212,7 +212,7 @@ impl Slot {
 }
 
 impl State {
-    /// Takes the session to use it, unless it is away, or a handler is at work. What a handler has left that took its time is the
+    /// Takes the session to use it, unless it is away, or a handler is at work. The result of a handler that took its time is the
     /// connection's to settle, if there is one: it has to send the answer.
     fn take_free(&mut self, by_lease: bool) -> Option<(Box<dyn Session>, Option<Done>)> {
         let is_busy = self.session.as_ref()?.is_busy();
@@ -226,7 +226,7 @@ impl State {
         Some((session, rare.and_then(|rare| rare.done.take())))
     }
 
-    /// Takes what a handler has left, if there is no connection that has to send the answer.
+    /// Takes the result of a handler, if there is no connection that has to send the answer.
     fn take_done(&mut self) -> Option<Done> {
         let is_leased = self.is_leased();
         self.rare.as_mut().filter(|_| !is_leased)?.done.take()

@@ -1,4 +1,4 @@
-//! The right to use a session. The newest lease counts: to take one is to take it from whoever had the last.
+//! The right to use a session. The newest lease counts: to take one is to take it from the connection that had the last.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -8,17 +8,21 @@ use std::time::Instant;
 
 use super::in_use::InUse;
 use super::{Slot, Stage, State};
+use crate::home::Home;
 use crate::inbox::Inbox;
 use crate::refusal::Refusal;
 use crate::token::Token;
 
 /// The right to use a session, until another connection takes it. When it is dropped, the session waits for the next one.
+///
+/// All that it is asked for fails with [`Refusal::Taken`] when another connection has the session, or it has ended.
 pub struct Lease {
     slot: Arc<Slot>,
     number: u32,
+    _home: Option<Arc<dyn Home>>,
 }
 
-/// What there is to do for a connection besides events.
+/// The work for a connection besides events.
 pub(crate) enum Look {
     /// A handler is at work, or another thread uses the session.
     InUse,
@@ -43,9 +47,6 @@ impl Lease {
 
     /// The session; nothing while a handler is at work, or another thread uses it. The waker is woken when that may have
     /// changed, or there is news.
-    ///
-    /// # Errors
-    /// When another connection has the session, or it has ended.
     pub(crate) fn session(&self, waker: Option<&Waker>) -> Result<Option<InUse<'_>>, Refusal> {
         let mut state = self.lock(waker)?;
         let session = self.slot.take(&mut state, true);
@@ -53,10 +54,7 @@ impl Lease {
         Ok(session)
     }
 
-    /// What there is to do besides events. The waker is woken when that changes.
-    ///
-    /// # Errors
-    /// When another connection has the session, or it has ended.
+    /// Looks for work besides events. The waker is woken when there may be some.
     pub(crate) fn look(&self, waker: &Waker) -> Result<Look, Refusal> {
         let mut state = self.lock(Some(waker))?;
         let is_free = state
@@ -72,15 +70,12 @@ impl Lease {
     }
 
     /// The token for a browser that joins: another one, if it has joined with one before.
-    ///
-    /// # Errors
-    /// When another connection has the session, or it has ended.
     pub(crate) fn next_token(&self, used: Option<u128>) -> Result<Token, Refusal> {
         let mut state = self.lock(None)?;
         Ok(used.map_or(state.tokens.current(), |used| state.tokens.rotate(used)))
     }
 
-    /// When the view is to tick, if it does.
+    /// The time at which the view is to tick, if it does.
     pub(crate) fn ticks_at(&self) -> Option<Instant> {
         self.slot.lock().rare.as_ref()?.ticks.as_ref()?.next()
     }
@@ -114,21 +109,16 @@ impl Lease {
         if !state.is_leased() || state.newest != self.number {
             return Err(Refusal::Taken);
         }
-        if let Some(waker) = waker
-            && !state
+        if let Some(waker) = waker {
+            state
                 .waker
-                .as_ref()
-                .is_some_and(|known| known.will_wake(waker))
-        {
-            state.waker = Some(waker.clone());
+                .get_or_insert_with(|| waker.clone())
+                .clone_from(waker);
         }
         Ok(state)
     }
 
     /// Waits until the session is free.
-    ///
-    /// # Errors
-    /// When another connection has the session, or it has ended.
     pub(crate) async fn free_session(&self) -> Result<InUse<'_>, Refusal> {
         poll_fn(|cx| match self.session(Some(cx.waker())) {
             Ok(Some(session)) => Poll::Ready(Ok(session)),
@@ -139,9 +129,6 @@ impl Lease {
     }
 
     /// Waits until the session may handle an event.
-    ///
-    /// # Errors
-    /// When another connection has the session, or it has ended.
     pub(crate) async fn ready_session(&self) -> Result<InUse<'_>, Refusal> {
         drop(self.free_session().await?);
         while let Err(until) = self.slot.admit(Instant::now()) {
@@ -176,6 +163,7 @@ impl Slot {
         let lease = Lease {
             slot: Arc::clone(self),
             number: state.newest,
+            _home: self.home(),
         };
         drop(state);
         before.into_iter().for_each(Waker::wake);

@@ -29,10 +29,10 @@ const SNAPSHOTS: TableDefinition<'_, u64, Row<'_>> = TableDefinition::new("snaps
 #[derive(Debug)]
 pub struct Redb {
     database: Database,
-    /// Sessions to be forgotten by the next transaction, whoever makes it: after a restart, many come back at once.
+    /// Sessions to be forgotten by the next transaction of any thread: after a restart, many come back at once.
     forgotten: Mutex<Vec<u64>>,
-    /// Whoever makes that transaction.
-    turn: Mutex<()>,
+    /// Locked by the thread that makes that transaction.
+    forgetting: Mutex<()>,
 }
 
 impl Redb {
@@ -48,7 +48,7 @@ impl Redb {
         Ok(Self {
             database,
             forgotten: Mutex::default(),
-            turn: Mutex::default(),
+            forgetting: Mutex::default(),
         })
     }
 
@@ -113,11 +113,11 @@ impl Store for Redb {
 
     fn forget(&self, session: u64) -> Result<(), StoreError> {
         lock(&self.forgotten).push(session);
-        let _turn = lock(&self.turn);
+        let _forgetting = lock(&self.forgetting);
         let sessions = std::mem::take(&mut *lock(&self.forgotten));
         let forgotten = self.forget_all(&sessions);
         if forgotten.is_err() {
-            // Those who wait for their turn try, and hear of it, themselves.
+            // The threads that wait try theirs again, and return the error themselves.
             lock(&self.forgotten).extend(sessions.iter().filter(|other| **other != session));
         }
         forgotten

@@ -1,5 +1,7 @@
 //! Checks the places of components in a template: their content is not known, so anything must be allowed there.
 
+use proc_macro2::Ident;
+
 use super::Check;
 use crate::html::Namespace;
 use crate::template::ast::{Argument, Component, Listener};
@@ -38,7 +40,7 @@ impl Check<'_> {
 
     fn component_listener(&mut self, listener: &Listener) {
         let event = &listener.event;
-        if event.words.len() != 1 || event.words[0].to_string() != event.text {
+        if event.words.len() != 1 || syn::parse_str::<Ident>(&event.text).is_err() {
             self.errors.at(
                 event.place,
                 "an event of a component has the name of its declaration: one word, with `_` if needed",
