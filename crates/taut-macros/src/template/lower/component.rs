@@ -31,9 +31,9 @@ impl Lower {
         scope: &Scope<'_>,
     ) -> Option<ComponentListener> {
         let call = listener.call?;
-        let event = listener.event.words.first().cloned();
+        let event = <[Ident; 1]>::try_from(listener.event.words).ok();
         let handler = callee(&call, scope);
-        let (Some(event), Some(handler)) = (event, handler) else {
+        let (Some([event]), Some(handler)) = (event, handler) else {
             self.no_call(call);
             return None;
         };

@@ -65,7 +65,7 @@ impl Parser<'_> {
             _ => {
                 return self
                     .errors
-                    .at(at, "a component takes only props: `name={value}`");
+                    .at(at, "a component takes only props and listeners: `name={value}`, `@event={handler(event.detail)}`");
             }
         };
         let Some(prop) = (name.words.len() == 1)
