@@ -6,7 +6,9 @@ const server = await serveForAll("e2e-server");
 
 /** Types a tag at a person's pace, and confirms it. */
 const type = async (page, ticket, tag) => {
-  await page.click(`#ticket-${ticket} input`);
+  const field = `#ticket-${ticket} input`;
+  await page.click(field);
+  await page.evaluate((field) => document.querySelector(field).select(), field);
   await page.keyboard.type(tag, { delay: 20 });
   await page.keyboard.press("Enter");
 };

@@ -2,13 +2,19 @@
 
 use std::time::Duration;
 
+use serde::Deserialize;
 use taut::prelude::*;
 
-/// Chosen by the user, until the page says otherwise by its prop.
+/// What the form has.
+#[derive(Deserialize)]
+pub(crate) struct New {
+    tag: String,
+}
+
+/// The tags of a ticket, which belong to the page.
 #[derive(Default)]
 pub(crate) struct Tags {
     tags: Vec<String>,
-    typed: String,
     added: u32,
 }
 
@@ -26,8 +32,7 @@ impl Tags {
     #[event]
     fn removed(at: usize, tag: String);
 
-    fn add(&mut self, tag: String, cx: &mut Context) {
-        self.typed.clear();
+    fn add(&mut self, New { tag }: New, cx: &mut Context) {
         self.added += 1;
         cx.emit(Self::added(tag));
     }
@@ -39,7 +44,7 @@ impl Tags {
 
     fn render(&self) -> impl View {
         view! {
-            <input aria-label="New tag" name="tag" value={&self.typed} @keydown.enter={add(event.value)}>
+            <form @submit={add(event.form)}><input aria-label="New tag" name="tag"></form>
             <output>{self.added}</output>
             for (at, tag) in self.tags.iter().enumerate(); key = tag.as_str() {
                 <button class="tag" @click={remove(at, tag.clone())}>{tag}</button>
