@@ -1,5 +1,6 @@
 //! What the browsers of a storm share: the server that runs, its store, and what is known of each page.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -99,11 +100,12 @@ impl Till {
 pub(super) const FIRST: u64 = 1;
 pub(super) const FORM: u32 = 4;
 
-/// A store that is slow, hangs and fails, but answers when it is asked again.
+/// A store that is slow, hangs and fails, but answers when it is asked for the same again.
 struct Troubled {
     memory: Arc<Memory>,
     dice: Mutex<Dice>,
-    has_failed: AtomicBool,
+    /// What it has failed to do when it was last asked for it.
+    failed: Mutex<HashSet<String>>,
     /// Whether the process that it is used by is gone.
     is_gone: Arc<AtomicBool>,
 }
@@ -111,6 +113,7 @@ struct Troubled {
 impl Troubled {
     fn answer<T>(
         &self,
+        what: String,
         answer: impl FnOnce(&Memory) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let trouble = self
@@ -123,30 +126,33 @@ impl Troubled {
             1..6 => std::thread::sleep(Duration::from_millis(3)),
             _ => {}
         }
-        let fails = (6..10).contains(&trouble) && !self.has_failed.swap(true, Ordering::SeqCst);
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        let has_failed = failed.remove(&what);
+        let fails = (6..10).contains(&trouble) && !has_failed;
         if fails || self.is_gone.load(Ordering::SeqCst) {
+            failed.insert(what);
             return Err("the disk is busy".into());
         }
-        self.has_failed.store(false, Ordering::SeqCst);
+        drop(failed);
         answer(&self.memory)
     }
 }
 
 impl Store for Troubled {
     fn keep(&self, snapshots: Vec<Snapshot>) -> Result<(), StoreError> {
-        self.answer(|memory| memory.keep(snapshots))
+        self.answer("keep".to_owned(), |memory| memory.keep(snapshots))
     }
 
     fn find(&self, session: u64) -> Result<Option<Snapshot>, StoreError> {
-        self.answer(|memory| memory.find(session))
+        self.answer(format!("find {session}"), |memory| memory.find(session))
     }
 
     fn forget(&self, session: u64) -> Result<(), StoreError> {
-        self.answer(|memory| memory.forget(session))
+        self.answer(format!("forget {session}"), |memory| memory.forget(session))
     }
 
     fn forget_user(&self, user: &str) -> Result<(), StoreError> {
-        self.answer(|memory| memory.forget_user(user))
+        self.answer(format!("forget {user}"), |memory| memory.forget_user(user))
     }
 }
 
@@ -233,7 +239,7 @@ fn server(memory: &Arc<Memory>, seed: u64) -> Server {
     let store = Troubled {
         memory,
         dice,
-        has_failed: AtomicBool::new(false),
+        failed: Mutex::default(),
         is_gone: Arc::clone(&is_gone),
     };
     registry.set_store(store).unwrap();
