@@ -315,3 +315,77 @@ fn what_nobody_listens_to_is_dropped_and_a_component_may_go_by_what_it_emits() {
     page.click("#own");
     assert_eq!(page.text("#b .clicks"), "0");
 }
+
+/// The value of an event that panics when it is dropped.
+struct Fragile;
+
+impl Drop for Fragile {
+    fn drop(&mut self) {
+        panic!("dropped on purpose");
+    }
+}
+
+/// Emits several of them.
+#[derive(Default)]
+struct Careless;
+
+#[live_view]
+impl Careless {
+    #[event]
+    fn broken(value: Fragile);
+
+    #[event]
+    #[cfg(any())]
+    fn of_no_build(value: NoSuchType);
+
+    fn emit(&mut self, cx: &mut Context) {
+        cx.emit(Self::broken(Fragile));
+        cx.emit(Self::broken(Fragile));
+    }
+
+    fn refuse(&mut self, cx: &mut Context) -> Result<(), Reject> {
+        self.emit(cx);
+        Err("no".into())
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <button class="emit" @click={emit()}>"emit"</button>
+            <button class="refuse" @click={refuse()}>"refuse"</button>
+        }
+    }
+}
+
+#[derive(Default)]
+struct Around {
+    heard: u32,
+}
+
+#[live_view]
+impl Around {
+    fn hear(&mut self) {
+        self.heard += 1;
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <output>{self.heard}</output>
+            <div id="unheard"><Careless/></div>
+            <div id="heard"><Careless @broken={hear()}/></div>
+        }
+    }
+}
+
+#[test]
+fn a_value_that_panics_when_it_is_dropped_harms_nobody() {
+    let mut page = Live::of(Around::default());
+    for place in ["#unheard", "#heard"] {
+        page.click(&format!("{place} .emit"));
+        page.click(&format!("{place} .refuse"));
+    }
+    assert_eq!(page.text("output"), "2");
+    let mut alone = Live::of(Careless);
+    alone.click(".emit");
+    alone.click(".emit");
+    assert!(alone.error().is_none());
+}

@@ -10,7 +10,7 @@ use crate::template::{Kind, Template};
 #[derive(Debug)]
 pub(super) struct Unanswered {
     /// What the handlers so far have done.
-    pub(super) settled: Settled,
+    settled: Settled,
     /// What is to be delivered, with the ways to the components that have emitted it.
     emitted: VecDeque<(Box<[u32]>, Emission)>,
     /// The way to the component whose handler is at work; empty for the view of the page.
@@ -27,11 +27,12 @@ impl Unanswered {
         })
     }
 
-    /// Adds what the handler has done that was called last. A handler that was refused has emitted nothing.
+    /// Adds what the handler has done that was called last. Nobody is around the view of the page, so what that emits stays
+    /// in its context.
     pub(super) fn add(&mut self, mut settled: Settled) {
-        let emitted = std::mem::take(&mut settled.context.emitted);
-        if settled.is_successful() && !self.way.is_empty() {
-            let way = &self.way;
+        let way = &self.way;
+        if !way.is_empty() {
+            let emitted = std::mem::take(&mut settled.context.emitted);
             self.emitted
                 .extend(emitted.into_iter().map(|emission| (way.clone(), emission)));
         }
@@ -40,9 +41,17 @@ impl Unanswered {
 
     /// The emission to be delivered next; none after a handler was refused.
     pub(super) fn next(&mut self) -> Option<(Box<[u32]>, Emission)> {
-        self.emitted
-            .pop_front()
-            .filter(|_| self.settled.is_successful())
+        if self.settled.is_successful() {
+            self.emitted.pop_front()
+        } else {
+            None
+        }
+    }
+
+    /// What the event is settled with, and what is not delivered.
+    pub(super) fn end(self) -> (Settled, impl Iterator<Item = Emission>) {
+        let undelivered = self.emitted.into_iter().map(|(_, emission)| emission);
+        (self.settled, undelivered)
     }
 }
 

@@ -101,6 +101,10 @@ impl<T> ViewSession<T> {
             self.view.take(),
             std::mem::replace(&mut self.memo, kept::nothing()),
         );
+        if let Some(unanswered) = self.unanswered.take() {
+            let (_, undelivered) = unanswered.end();
+            undelivered.for_each(|emission| self.drop_guarded(emission));
+        }
         self.drop_guarded(memo);
         self.drop_guarded(view);
         let components = self

@@ -213,8 +213,13 @@ impl Event {
 
     fn taker(&self, at: u16, view: &Type, private: &TokenStream) -> TokenStream {
         let (name, detail) = (&self.name, self.detail());
+        let conditions = self
+            .attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("cfg"));
         let at = Literal::u16_suffixed(at);
         quote! {
+            #(#conditions)*
             #[doc(hidden)]
             pub fn #name(self, emission: &mut #private::Emission) -> ::core::option::Option<#detail> {
                 emission.take::<#view, #detail>(#at)

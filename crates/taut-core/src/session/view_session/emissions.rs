@@ -24,7 +24,9 @@ impl<T: LiveView> ViewSession<T> {
         while let Some((way, emission)) = unanswered.next() {
             let around = way.split_last_chunk::<2>().map_or(&[][..], |(way, _)| way);
             unanswered.way = way_to_component(self.template(), around).into();
-            let found = self.search(&way, Sought::Emission(&mut Some(emission), may_wait));
+            let mut emission = Some(emission);
+            let found = self.search(&way, Sought::Emission(&mut emission, may_wait));
+            self.drop_guarded(emission);
             let settled = match found {
                 Ok((Outcome::Settled(settled), _)) => settled,
                 Ok((Outcome::Found(handler), Some(call))) => {
@@ -43,7 +45,9 @@ impl<T: LiveView> ViewSession<T> {
             };
             unanswered.add(settled);
         }
-        self.settle(1, unanswered.settled, out)
+        let (settled, undelivered) = unanswered.end();
+        undelivered.for_each(|emission| self.drop_guarded(emission));
+        self.settle(1, settled, out)
     }
 
     fn wait(&mut self, unanswered: Box<Unanswered>, work: Work) -> Reply {

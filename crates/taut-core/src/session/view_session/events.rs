@@ -125,7 +125,13 @@ impl<T: LiveView> ViewSession<T> {
 
     /// Answers an event that was handled or refused, or a tick, which settles no event.
     pub(super) fn settle(&mut self, events: u32, settled: Settled, out: &mut Vec<u8>) -> Reply {
-        let Settled { context, failure } = settled;
+        let Settled {
+            mut context,
+            failure,
+        } = settled;
+        for emission in std::mem::take(&mut context.emitted) {
+            self.drop_guarded(emission);
+        }
         let Some(failure) = failure else {
             return self.answer(events, &context, None, out);
         };
