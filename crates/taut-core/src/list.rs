@@ -71,6 +71,8 @@ pub struct Rows<'m, K, M> {
     is_over: bool,
     /// The places of components in the rows, if there are any.
     places: Option<Box<RowPlaces>>,
+    /// Rows that the browser forgets, last first: new rows with their keys take their memos over.
+    forgotten: Vec<Row<K, M>>,
 }
 
 /// The only row that a search needs.
@@ -96,6 +98,12 @@ impl Pass<'_> {
             position,
             before: None,
         });
+        let forgotten = if self.creates() {
+            std::mem::take(&mut list.rows)
+        } else {
+            Vec::new()
+        };
+        let forgotten = forgotten.into_iter().rev().collect();
         let known = list.rows.len();
         let in_place = if self.renders() { known } else { 0 };
         let is_over = !self.renders() && sought.is_none();
@@ -113,6 +121,7 @@ impl Pass<'_> {
             sought,
             is_over,
             places,
+            forgotten,
         }
     }
 }
@@ -265,10 +274,12 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
         self.making
             .get_or_insert_with(|| (pass.write_op(MAKE), 0))
             .1 += 1;
+        let known = self.forgotten.iter().rposition(|row| key.is(&row.key));
+        let memo = known.map(|at| self.forgotten.remove(at).memo);
         Row {
             number: pass.enter_new_row(fingerprint::of(key)),
             key: key.keep(),
-            memo: M::default(),
+            memo: memo.unwrap_or_default(),
         }
     }
 

@@ -15,6 +15,11 @@ impl Outer {
 }
 
 impl Pass<'_> {
+    /// Whether all is written from scratch.
+    pub(crate) fn creates(&self) -> bool {
+        matches!(self.mode, Mode::Create | Mode::Html)
+    }
+
     /// The places of the rows of a list, if there are components in them.
     pub(crate) fn places_of(&self, list: &Outer, hole: u16) -> Option<Box<RowPlaces>> {
         let all = self.components.all.as_ref().filter(|_| {

@@ -198,7 +198,8 @@ impl<T: LiveView> ViewSession<T> {
         out: &mut Vec<u8>,
     ) -> Result<(), Reject> {
         let mut fresh = kept::nothing();
-        let keeps = mode == Mode::Diff;
+        // What listeners are bound to since when outlives what a browser forgets: an event from before is not stale then.
+        let keeps = mode == Mode::Diff || template_of::<T>().has_components;
         let memo = if keeps { &mut self.memo } else { &mut fresh };
         let start = out.len();
         self.components
@@ -271,6 +272,12 @@ impl<T: LiveView> ViewSession<T> {
             return self.render(Mode::Diff, out);
         }
         self.try_anew(&mut Vec::new())
+    }
+
+    /// Whether all can be written from scratch. Where that takes the memo over and fails half-way, the rows that the browser
+    /// shows would not be known any more; so it is tried as changes first, which leave their numbers as they are.
+    fn is_whole(&mut self) -> bool {
+        !template_of::<T>().has_components || self.render(Mode::Diff, &mut Vec::new()).is_ok()
     }
 
     /// Asks the view for something that it may have.
@@ -394,6 +401,9 @@ impl<T: LiveView> Session for ViewSession<T> {
             self.tally.frame = self.tally.frame.wrapping_add(1);
             self.history.clear();
         }
+        if !self.is_whole() {
+            return PageMetadata::default();
+        }
         let mut notes = Notes::default();
         match self.render_with(Mode::Html, Some(&mut notes), out) {
             Ok(()) => PageMetadata {
@@ -411,6 +421,9 @@ impl<T: LiveView> Session for ViewSession<T> {
                 .for_each(|seen| self.forget_redirect(seen));
             wire::open_joined(out, join, mark);
             return out.push(b']');
+        }
+        if !self.is_whole() {
+            return;
         }
         let start = out.len();
         self.tally.frame = self.tally.frame.wrapping_add(1);
