@@ -52,7 +52,7 @@ pub(crate) trait Wire: Unpin + 'static {
 /// The time after which a browser that was sent elsewhere may come back, if it is still there.
 const REDIRECTED: Duration = Duration::from_secs(30);
 
-/// The bytes of answers that are enough for now: the rest is handled when they are on their way.
+/// The number of bytes of answers after which no further event is handled until they are sent.
 const ROOM: usize = 16 * 1024;
 
 /// The connection of a driver to the browser at the other end of a wire.

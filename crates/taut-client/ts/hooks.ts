@@ -24,11 +24,11 @@ export interface Feature {
   _settle?(pending: PendingEvent, error?: string): void;
   /** The connection is lost. */
   _lost?(): void;
-  /** The server says all anew, of this session or of another. */
+  /** The server has sent all values again, of this session or of another one. */
   _replace?(isOther: boolean): void;
   /** The session is another one; some events wait to be sent to it. */
   _forget?(waiting: PendingEvent[]): void;
-  /** The page is found anew, and shows no prediction while it is. */
+  /** The nodes of the page are looked for again; until then, it shows no prediction. */
   _lift?(): void;
   /** A patch is about to be applied, which answers one event or not. */
   _patch?(pending?: PendingEvent): void;

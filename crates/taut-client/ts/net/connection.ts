@@ -235,7 +235,7 @@ const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame 
   reportEdits();
 };
 
-/** Gives up an event that nobody will answer. */
+/** Drops an event that will not be answered. */
 const lose = (pending: PendingEvent): void => abandon(pending, "lost");
 
 /** Finds an event that waits in a page of which all was said; where it is no more, another session has never heard of it. */

@@ -3,7 +3,7 @@ import { attribute, of } from "./dom";
 import { CLASSES, type ClassesHole, type Json, SPREAD } from "../facts";
 import type { Hole } from "../types";
 
-/** The classes in a text, but for those that stand beside it. */
+/** The classes in a text, without the static ones and those with holes of their own. */
 export const tokens = (text: string, [, , beside]: ClassesHole): string[] =>
   (text.match(/\S+/g) ?? []).filter((token) => !beside.split(" ").includes(token));
 
