@@ -8,6 +8,8 @@ mod mending;
 mod panics;
 #[path = "session/refusals.rs"]
 mod refusals;
+#[path = "session/stale.rs"]
+mod stale;
 #[path = "session/weight.rs"]
 mod weight;
 

@@ -197,10 +197,6 @@ impl<T: LiveView> ViewSession<T> {
         notes: Option<&mut Notes>,
         out: &mut Vec<u8>,
     ) -> Result<(), Reject> {
-        let mut fresh = kept::nothing();
-        // What listeners are bound to since when outlives what a browser forgets: an event from before is not stale then.
-        let keeps = mode == Mode::Diff || template_of::<T>().has_components;
-        let memo = if keeps { &mut self.memo } else { &mut fresh };
         let start = out.len();
         self.components
             .iter_mut()
@@ -209,7 +205,17 @@ impl<T: LiveView> ViewSession<T> {
             all: self.components.as_deref_mut(),
             ..ComponentsAt::default()
         };
-        let rendered = try_render(&self.view, mode, memo, components, self.tally, notes, out);
+        // Also where all is written from scratch, the memo says since when listeners are bound to what they are bound to, so that
+        // events from before are not stale.
+        let rendered = try_render(
+            &self.view,
+            mode,
+            &mut self.memo,
+            components,
+            self.tally,
+            notes,
+            out,
+        );
         match rendered {
             Ok(tally) => self.tally = tally,
             Err(reject) => {
@@ -224,10 +230,6 @@ impl<T: LiveView> ViewSession<T> {
             let gone = components.end_pass();
             gone.into_iter()
                 .for_each(|component| self.drop_guarded(component));
-        }
-        if !keeps {
-            let old = std::mem::replace(&mut self.memo, fresh);
-            self.drop_guarded(old);
         }
         if mode == Mode::Diff {
             self.changed += out.len() - start;
@@ -274,10 +276,10 @@ impl<T: LiveView> ViewSession<T> {
         self.try_anew(&mut Vec::new())
     }
 
-    /// Whether all can be written from scratch. Where that takes the memo over and fails half-way, the rows that the browser
-    /// shows would not be known any more; so it is tried as changes first, which leave their numbers as they are.
+    /// Whether all can be written from scratch. If that failed half-way, the rows that the browser shows would not be known any
+    /// more; so it is tried as changes first, which leave their numbers as they are.
     fn is_whole(&mut self) -> bool {
-        !template_of::<T>().has_components || self.render(Mode::Diff, &mut Vec::new()).is_ok()
+        !kept::is_rendered(&self.memo) || self.render(Mode::Diff, &mut Vec::new()).is_ok()
     }
 
     /// Asks the view for something that it may have.
@@ -422,14 +424,12 @@ impl<T: LiveView> Session for ViewSession<T> {
             wire::open_joined(out, join, mark);
             return out.push(b']');
         }
-        if !self.is_whole() {
-            return;
-        }
         let start = out.len();
         self.tally.frame = self.tally.frame.wrapping_add(1);
+        let is_whole = self.is_whole();
         wire::open_joined(out, join, self.mark());
         out.extend_from_slice(b",[");
-        if self.render(Mode::Create, out).is_err() {
+        if !is_whole || self.render(Mode::Create, out).is_err() {
             self.tally.frame = self.tally.frame.wrapping_sub(1);
             return out.truncate(start);
         }
