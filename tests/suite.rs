@@ -28,6 +28,8 @@ mod leases;
 mod lifecycle;
 #[path = "suite/pasted.rs"]
 mod pasted;
+#[path = "suite/pieces.rs"]
+mod pieces;
 #[path = "suite/posted.rs"]
 mod posted;
 #[path = "suite/props.rs"]

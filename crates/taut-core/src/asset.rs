@@ -6,11 +6,10 @@ use taut_facts::ViewOption;
 use taut_facts::holes::TemplateFlag;
 
 use crate::draft::DraftOptions;
+use crate::flat::Flat;
 use crate::handler::Handler;
 use crate::limits::{Limits, MAX_FRAME_DEPTH};
-use crate::template::{
-    Binding, Comparison, Hole, Kind, Listener, Namespace, Path, Source, Template, Truth,
-};
+use crate::template::{Binding, Comparison, Kind, Listener, Namespace, Source, Template, Truth};
 use crate::text::{json_str, quoted};
 use crate::view::{LiveView, template_of};
 
@@ -139,6 +138,7 @@ fn note_calls(template: &Template, called: &mut BTreeSet<u16>) {
             }
             Kind::Block { arms } => arms.iter().for_each(|arm| note_calls(arm, called)),
             Kind::List { row } => note_calls(row, called),
+            Kind::Piece { template, .. } => note_calls(template, called),
             _ => {}
         }
     }
@@ -162,7 +162,8 @@ fn write_template(
     handlers: &mut Handlers,
 ) {
     out.push(b'[');
-    let html = cloned_html(template);
+    let flat = Flat::of(template);
+    let html = html_to_clone(&flat);
     match template.namespace {
         Namespace::Html => json_str(out, &html),
         Namespace::Svg => json_str(out, &format!("<svg>{html}</svg>")),
@@ -182,10 +183,10 @@ fn write_template(
         out.extend_from_slice(format!(",{what}").as_bytes());
     }
     out.push(b',');
-    write_path(out, template.tail);
-    for hole in template.holes {
+    write_path(out, &flat.tail);
+    for (path, kind) in &flat.holes {
         out.push(b',');
-        write_hole(out, hole, handlers);
+        write_hole(out, path, kind, handlers);
     }
     out.push(b']');
 }
@@ -193,15 +194,19 @@ fn write_template(
 /// The HTML that a browser clones: the static parts, with just enough in each hole to give it a node.
 #[must_use]
 pub fn cloned_html(template: &Template) -> String {
+    html_to_clone(&Flat::of(template))
+}
+
+fn html_to_clone(flat: &Flat) -> String {
     let mut html = String::new();
     let mut open = false;
-    for (at, piece) in template.statics.iter().enumerate() {
+    for (at, piece) in flat.statics.iter().enumerate() {
         if open && !piece.is_empty() {
             html.push('"');
             open = false;
         }
         html.push_str(piece);
-        match template.holes.get(at).map(|hole| hole.kind) {
+        match flat.holes.get(at).map(|(_, kind)| kind) {
             Some(Kind::Text) => html.push(' '),
             Some(Kind::Block { .. } | Kind::Component { .. }) => html.push_str("<!?>"),
             Some(kind) => open |= kind.is_open(),
@@ -211,12 +216,13 @@ pub fn cloned_html(template: &Template) -> String {
     html
 }
 
-fn write_hole(out: &mut Vec<u8>, hole: &Hole, handlers: &mut Handlers) {
+fn write_hole(out: &mut Vec<u8>, path: &[u16], kind: &Kind, handlers: &mut Handlers) {
+    let Some(facts) = kind.facts() else { return };
     out.push(b'[');
-    out.extend_from_slice(hole.kind.facts().number().to_string().as_bytes());
+    out.extend_from_slice(facts.number().to_string().as_bytes());
     out.push(b',');
-    write_path(out, hole.path);
-    match &hole.kind {
+    write_path(out, path);
+    match kind {
         Kind::Block { arms } => {
             for arm in *arms {
                 out.push(b',');
@@ -249,7 +255,7 @@ fn write_cell(out: &mut Vec<u8>, kind: &str, name: &str) {
     json_str(out, &format!("{kind}{name}"));
 }
 
-fn write_path(out: &mut Vec<u8>, path: Path) {
+fn write_path(out: &mut Vec<u8>, path: &[u16]) {
     let steps: Vec<String> = path.iter().map(u16::to_string).collect();
     out.extend_from_slice(format!("[{}]", steps.join(",")).as_bytes());
 }
@@ -323,6 +329,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::template::Hole;
 
     /// The keys of all objects in a value.
     fn keys(value: &Value, found: &mut BTreeSet<String>) {
@@ -344,6 +351,7 @@ mod tests {
                 namespace,
                 statics: &[],
                 holes,
+                numbers: &[],
                 tail: &[],
                 is_document: false,
                 has_marks,

@@ -2,13 +2,16 @@
 
 use std::any::Any;
 use std::fmt;
+use std::marker::PhantomData;
 
 use crate::call;
 use crate::components::{Place, Stored};
 use crate::kept::{self, Memo};
 use crate::panics::guarded;
+use crate::part::{Part, PartKind, PartPlace, Show};
+use crate::pass::Pass;
 use crate::persist::OldState;
-use crate::props::Props;
+use crate::props::{Props, PropsOf};
 use crate::reject::Reject;
 use crate::settled::Settled;
 use crate::template::ComponentMetadata;
@@ -41,11 +44,10 @@ impl ComponentMetadata {
     #[must_use]
     pub const fn of<C: LiveView>() -> Self {
         let template = template_of::<C>();
-        if let [first, ..] = template.statics
-            && let [b'<', b'!', b'D', ..] = first.as_bytes()
-        {
-            panic!("a view that is a whole document can't be a component");
-        }
+        assert!(
+            !template.is_document,
+            "a view that is a whole document can't be a component"
+        );
         let mut handlers = C::HANDLERS;
         while let [first, others @ ..] = handlers {
             assert!(
@@ -81,15 +83,38 @@ impl<C: LiveView> Stored for Component<C> {
 }
 
 /// The memo of a component.
-pub struct ComponentMemo(pub(crate) Memo);
+pub struct ComponentMemo<C> {
+    pub(crate) memo: Memo,
+    of: PhantomData<fn() -> C>,
+}
 
-impl Default for ComponentMemo {
+impl<C> Default for ComponentMemo<C> {
     fn default() -> Self {
-        Self(kept::nothing())
+        Self {
+            memo: kept::nothing(),
+            of: PhantomData,
+        }
     }
 }
 
-impl fmt::Debug for ComponentMemo {
+impl<C: LiveView> Part for ComponentMemo<C> {
+    const PART: PartKind = PartKind::Component(&ComponentMetadata::of::<C>());
+
+    fn recall(&mut self, pass: &mut Pass<'_>, hole: u16) {
+        pass.recall_component(hole, self);
+    }
+}
+
+impl<C: StartsInTemplate, P: Props<C>> Show for PropsOf<C, P> {
+    type Memo = ComponentMemo<C>;
+
+    fn show(self, at: PartPlace<'_, '_, Self::Memo>) {
+        at.pass
+            .component(at.hole, at.before, self.into_inner(), at.memo);
+    }
+}
+
+impl<C> fmt::Debug for ComponentMemo<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ComponentMemo").finish_non_exhaustive()
     }
@@ -103,17 +128,6 @@ impl<C: LiveView> Component<C> {
         }
         if let Some(kept) = self.props.downcast_mut() {
             props.give(&mut self.view, kept);
-        }
-    }
-}
-
-impl<C: StartsInTemplate> Component<C> {
-    /// The initial component, or the one in a saved state.
-    pub(crate) fn start(saved: Option<&OldState>) -> Self {
-        let kept = saved.and_then(|saved| C::PERSIST?.load(saved).ok());
-        Self {
-            view: Box::new(kept.unwrap_or_else(C::start)),
-            props: Box::new(()),
         }
     }
 
@@ -131,6 +145,17 @@ impl<C: StartsInTemplate> Component<C> {
             component: Box::new(Component { view, props }),
             settled,
         })
+    }
+}
+
+impl<C: StartsInTemplate> Component<C> {
+    /// The initial component, or the one in a saved state.
+    pub(crate) fn start(saved: Option<&OldState>) -> Self {
+        let kept = saved.and_then(|saved| C::PERSIST?.load(saved).ok());
+        Self {
+            view: Box::new(kept.unwrap_or_else(C::start)),
+            props: Box::new(()),
+        }
     }
 }
 

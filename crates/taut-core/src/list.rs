@@ -136,7 +136,7 @@ impl Pass<'_> {
         let number = self.sought_child(hole)?;
         let at = list.rows.iter().position(|row| row.number == number)?;
         let outer = self.begin_list(hole, "");
-        self.enter_sought_row(hole, number)?;
+        self.enter_sought_row(&outer, hole, number)?;
         if let Some(mut places) = self.places_of(&outer, hole) {
             list.rows
                 .iter()
@@ -247,7 +247,7 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
         }
         self.sought = None;
         self.is_over = true;
-        pass.enter_sought_row(self.hole, row.number)?;
+        pass.enter_sought_row(&self.outer, self.hole, row.number)?;
         Some(&mut row.memo)
     }
 

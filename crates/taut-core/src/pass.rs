@@ -10,6 +10,7 @@ mod attributes;
 mod component;
 mod event;
 mod notes;
+mod piece;
 mod rows;
 
 use smallvec::SmallVec;
@@ -45,6 +46,8 @@ pub struct Pass<'a> {
     mode: Mode,
     out: &'a mut Vec<u8>,
     template: &'static Template,
+    /// The browser's number of the first hole of the template, if that is a piece of another.
+    first: u16,
     /// The row whose holes are being compared: its position comes before each patch of its holes.
     row: Option<u32>,
     /// The attribute that holes for classes or styles are writing, until static HTML follows.
@@ -83,6 +86,7 @@ enum Group {
 pub struct Outer {
     mode: Mode,
     template: &'static Template,
+    first: u16,
     row: Option<u32>,
     place: Place,
     start: usize,
@@ -119,6 +123,7 @@ impl<'a> Pass<'a> {
             mode,
             out,
             template,
+            first: 0,
             row: None,
             group: Group::Closed,
             tally,
@@ -207,16 +212,17 @@ impl<'a> Pass<'a> {
         arm: Arm<'m, M>,
     ) -> Option<(Outer, &'m mut M)> {
         let (fresh, memo) = arm.enter()?;
-        let template = self.template.child(usize::from(hole), index)?;
+        let template = self.kind(hole)?.child(index)?;
+        let number = self.number_of(hole);
         let mut outer = self.outer();
         match self.mode {
-            Mode::Find => self.find.as_mut()?.step(hole, index)?,
+            Mode::Find => self.find.as_mut()?.step(number, index)?,
             Mode::Html => {
                 self.static_html(before);
                 self.out.extend_from_slice(b"<!");
                 self.number(index);
                 self.out.push(b'>');
-                self.go_in(u32::from(hole));
+                self.go_in(u32::from(number));
                 self.go_in(index);
             }
             Mode::Create => {
@@ -236,10 +242,11 @@ impl<'a> Pass<'a> {
         }
         self.row = None;
         self.template = template;
+        self.first = 0;
         if template.has_components
             && let Some(all) = &self.components.all
         {
-            self.components.place = all.inside(self.components.place, hole, index);
+            self.components.place = all.inside(self.components.place, number, index);
         }
         Some((outer, memo))
     }
@@ -287,6 +294,7 @@ impl<'a> Pass<'a> {
         Outer {
             mode: self.mode,
             template: self.template,
+            first: self.first,
             row: self.row,
             place: self.components.place,
             start: self.out.len(),
@@ -297,6 +305,7 @@ impl<'a> Pass<'a> {
     pub(crate) fn restore(&mut self, outer: Outer) {
         self.mode = outer.mode;
         self.template = outer.template;
+        self.first = outer.first;
         self.row = outer.row;
         self.components.place = outer.place;
     }
@@ -310,6 +319,12 @@ impl<'a> Pass<'a> {
             .map(|hole| hole.kind)
     }
 
+    /// The browser's number of a hole.
+    #[inline]
+    pub(crate) fn number_of(&self, hole: u16) -> u16 {
+        self.first + self.template.number(hole)
+    }
+
     /// Writes what precedes the value of a hole: its static HTML, a comma, or its number.
     #[inline]
     fn patch(&mut self, hole: u16) {
@@ -319,7 +334,7 @@ impl<'a> Pass<'a> {
                 self.number(row);
                 self.out.push(b',');
             }
-            self.number(u32::from(hole));
+            self.number(u32::from(self.number_of(hole)));
             self.out.push(b',');
         }
     }

@@ -19,6 +19,26 @@ pub trait Props<C> {
     fn give(self, view: &mut C, kept: &mut Option<Self::Kept>);
 }
 
+/// All props of a component, as the template around it writes them.
+#[derive(Debug)]
+pub struct PropsOf<C, P> {
+    props: P,
+    of: PhantomData<fn() -> C>,
+}
+
+impl<C, P> PropsOf<C, P> {
+    /// Ends the props.
+    #[must_use]
+    pub fn new(props: P) -> Self {
+        let of = PhantomData;
+        Self { props, of }
+    }
+
+    pub(crate) fn into_inner(self) -> P {
+        self.props
+    }
+}
+
 /// The props of a component without `fn props`.
 #[derive(Debug)]
 pub struct NoProps<C>(PhantomData<fn() -> C>);
@@ -32,9 +52,8 @@ impl<C> Default for NoProps<C> {
 impl<C> NoProps<C> {
     /// Ends the props.
     #[doc(hidden)]
-    #[must_use]
-    pub fn __end(self) -> Self {
-        self
+    pub fn __end(self) -> PropsOf<C, Self> {
+        PropsOf::new(self)
     }
 }
 

@@ -1,5 +1,9 @@
 //! What is known about a `view!` block at compile time: its static HTML and the holes in it.
 //!
+//! A template may contain *pieces*: templates that are part of it, as if they were written in their place. In a browser there are
+//! none: its table has them with their HTML and holes in the one around (see [`crate::flat`]). So a hole has two numbers: its
+//! index in its own template, and that of the browser, which also counts the holes of the pieces before it.
+//!
 //! The macro writes a [`Template`] as a constant. The server writes its statics between the values of
 //! the holes; the browser receives the same table once, as an asset, and finds each hole by its path.
 
@@ -18,6 +22,8 @@ pub struct Template {
     pub statics: &'static [&'static str],
     /// The holes in document order.
     pub holes: &'static [Hole],
+    /// The browser's number of each hole, and at the end how many the browser knows; empty without pieces, if they are the indices.
+    pub numbers: &'static [u16],
     /// The path from the node of the last hole to the last node of the template.
     pub tail: Path,
     /// Whether it is a whole document, from its doctype on.
@@ -121,6 +127,13 @@ pub enum Kind {
         /// The templates, by arm.
         arms: &'static [Template],
     },
+    /// A template that is part of this one. The path leads to its first node, and the path of the next hole starts at its last.
+    Piece {
+        /// The template.
+        template: &'static Template,
+        /// The elements of the template around it, outermost first.
+        around: &'static [&'static str],
+    },
     /// A component (`<Name/>`), on the wire a block with one arm.
     Component {
         /// The facts about the component.
@@ -138,6 +151,9 @@ pub enum Kind {
     /// A value of the client state, at the node of the previous hole; it has no value on the wire.
     Bus(Binding),
 }
+
+/// The comment after a component, so that the template around it knows a node at its end.
+pub(crate) const COMPONENT_END: &str = "<!>";
 
 /// What is known about a component at compile time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -258,10 +274,9 @@ pub enum Source {
 }
 
 impl Kind {
-    /// The browser's facts about such a hole.
-    #[must_use]
-    pub const fn facts(&self) -> HoleKind {
-        match self {
+    /// The browser's facts about such a hole; nothing for a piece, whose holes it knows as those of the template around.
+    pub(crate) const fn facts(&self) -> Option<HoleKind> {
+        Some(match self {
             Kind::Text => HoleKind::Text,
             Kind::Attribute { .. } => HoleKind::Attribute,
             Kind::Flag { .. } => HoleKind::Flag,
@@ -276,6 +291,17 @@ impl Kind {
             Kind::List { .. } => HoleKind::List,
             Kind::Event(_) => HoleKind::Event,
             Kind::Bus(_) => HoleKind::Binding,
+            Kind::Piece { .. } => return None,
+        })
+    }
+
+    /// The template of a row or an arm.
+    pub(crate) fn child(&self, arm: u32) -> Option<&'static Template> {
+        match self {
+            Kind::Block { arms } => arms.get(usize::try_from(arm).ok()?),
+            Kind::Component { view, .. } => (arm == 0).then_some(view.template),
+            Kind::List { row } => Some(row),
+            _ => None,
         }
     }
 
@@ -303,23 +329,55 @@ impl Kind {
             _ => false,
         }
     }
+}
 
-    /// Whether a new instance of the template has a value for the hole.
-    #[must_use]
-    pub const fn has_value(&self) -> bool {
-        self.facts().has_value()
+/// Numbers holes as a browser does: from how many numbers each takes, to the first number of each. The last entry is 0, and becomes
+/// how many there are.
+#[must_use]
+pub const fn numbers<const N: usize>(mut widths: [u16; N]) -> [u16; N] {
+    let (mut at, mut next) = (0, 0);
+    while at < N {
+        let width = widths[at];
+        widths[at] = next;
+        next += width;
+        at += 1;
     }
+    widths
 }
 
 impl Template {
-    /// The template of a row or arm of the hole, if an address may lead through it.
+    /// How many holes a browser knows of the template.
     #[must_use]
-    pub fn child(&self, hole: usize, arm: u32) -> Option<&'static Template> {
-        match self.holes.get(hole)?.kind {
-            Kind::Block { arms } => arms.get(usize::try_from(arm).ok()?),
-            Kind::Component { view, .. } => (arm == 0).then_some(view.template),
-            Kind::List { row } => Some(row),
-            _ => None,
+    #[allow(clippy::cast_possible_truncation, reason = "holes have 16-bit numbers")]
+    pub const fn width(&self) -> u16 {
+        match self.numbers {
+            [.., width] => *width,
+            [] => self.holes.len() as u16,
+        }
+    }
+
+    /// The browser's number of the hole with an index.
+    #[inline]
+    pub(crate) fn number(&self, hole: u16) -> u16 {
+        self.numbers.get(usize::from(hole)).copied().unwrap_or(hole)
+    }
+
+    /// The kind of the hole to which an address leads, by the browser's number.
+    pub(crate) fn addressed(&self, number: u32) -> Option<&'static Kind> {
+        let number = u16::try_from(number).ok()?;
+        if self.numbers.is_empty() {
+            return Some(&self.holes.get(usize::from(number))?.kind);
+        }
+        // A piece without holes has the number of what follows.
+        let at = self
+            .numbers
+            .partition_point(|first| *first <= number)
+            .checked_sub(1)?;
+        match &self.holes.get(at)?.kind {
+            Kind::Piece { template, .. } => {
+                template.addressed(u32::from(number - self.numbers.get(at)?))
+            }
+            kind => Some(kind),
         }
     }
 
@@ -330,6 +388,7 @@ impl Template {
             Kind::Block { arms } => arms.iter().any(Template::may_be_marked),
             Kind::List { row } => row.may_be_marked(),
             Kind::Component { view, .. } => view.template.may_be_marked(),
+            Kind::Piece { template, .. } => template.may_be_marked(),
             _ => false,
         };
         self.has_marks || self.holes.iter().any(holds)

@@ -23,8 +23,11 @@ pub trait View {
     /// The memos of all holes, to detect changes.
     type Memo: Default + Send + 'static;
 
+    /// Its template as a type.
+    type Template: StaticTemplate + 'static;
+
     /// What is known about the view at compile time.
-    const TEMPLATE: &'static Template;
+    const TEMPLATE: &'static Template = <Self::Template as StaticTemplate>::TEMPLATE;
 
     /// Visits all holes in document order.
     fn walk(&self, pass: &mut Pass<'_>, memo: &mut Self::Memo);
@@ -64,12 +67,12 @@ pub fn view_of<T: StaticTemplate, F: Fn(&mut Pass<'_>, &mut M), M>(
 
 impl<T, F, M> View for ViewOf<T, F, M>
 where
-    T: StaticTemplate,
+    T: StaticTemplate + 'static,
     F: Fn(&mut Pass<'_>, &mut M),
     M: Default + Send + 'static,
 {
     type Memo = M;
-    const TEMPLATE: &'static Template = T::TEMPLATE;
+    type Template = T;
 
     #[inline]
     fn walk(&self, pass: &mut Pass<'_>, memo: &mut M) {
@@ -271,6 +274,7 @@ impl StaticTemplate for Nothing {
         namespace: Namespace::Html,
         statics: &["<!>"],
         holes: &[],
+        numbers: &[],
         tail: &[],
         is_document: false,
         has_marks: false,

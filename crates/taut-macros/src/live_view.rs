@@ -8,7 +8,7 @@ mod methods;
 pub(crate) mod parameter;
 mod props;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -26,6 +26,7 @@ use events::Events;
 use handlers::Handlers;
 use methods::Methods;
 use props::Props;
+use template::parse::Names;
 
 /// Expands the attribute.
 pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -83,15 +84,25 @@ fn expand_view(
 ) -> TokenStream {
     check::template(&nodes, handlers, root, errors);
     let editor = editor::statement(&nodes, paths);
-    template::expand::view(&lower::template(nodes, handlers), editor, paths)
+    let of = match root {
+        Root::Body => lower::Instance::Page,
+        Root::Unknown => lower::Instance::Piece,
+    };
+    template::expand::view(&lower::template(nodes, handlers, of), editor, paths)
 }
 
 /// Expands all templates of an impl. A listener identifies its handler by its index among those that
 /// are called anywhere in the impl, so all templates are read before the first one is expanded.
 fn expand_views(item: &mut ItemImpl, handlers: &mut Handlers, paths: &Paths, errors: &mut Errors) {
     let mut read = VecDeque::new();
+    let views: BTreeSet<_> = methods::views(item).collect();
     let mut note = |view: &Macro, around: Around| {
-        let nodes = parse::template_in(view.tokens.clone(), around.has_bus, errors);
+        let names = Names {
+            has_bus: around.has_bus,
+            views: views.clone(),
+            ..Names::default()
+        };
+        let nodes = parse::template_in(view.tokens.clone(), &names, errors);
         handlers.note_uses(&nodes);
         read.push_back(nodes);
         None

@@ -2,36 +2,36 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use super::{ComponentsAt, Finder, Outcome, Pass};
+use super::{ComponentsAt, Finder, Mode, Outcome, Pass};
 use crate::block::Arm;
 use crate::call;
 use crate::component::{Component, ComponentMemo, StartsInTemplate};
 use crate::kept::{self, Memo};
+use crate::props::Props;
 use crate::reject::Reject;
-use crate::template::Kind;
+use crate::template::{COMPONENT_END, Kind};
 use crate::view::{LiveView, View};
 
 impl Pass<'_> {
     /// A component, which is given its props before it is rendered.
-    pub fn component<C: StartsInTemplate>(
+    pub(crate) fn component<C: StartsInTemplate, P: Props<C>>(
         &mut self,
         hole: u16,
-        memo: &mut ComponentMemo,
-        give_props: impl FnOnce(&mut Component<C>),
+        before: &'static str,
+        props: P,
+        memo: &mut ComponentMemo<C>,
     ) {
-        if !self.renders() {
-            return self.recall_component::<C>(hole, memo);
-        }
+        let number = self.number_of(hole);
         let Some(all) = self.components.all.as_deref_mut() else {
             return;
         };
-        let place = all.inside(self.components.place, hole, 0);
+        let place = all.inside(self.components.place, number, 0);
         let mut component = all
             .take(place)
             .unwrap_or_else(|| Box::new(Component::<C>::start(all.take_saved(place).as_ref())));
         let rendered = catch_unwind(AssertUnwindSafe(|| {
-            give_props(&mut component);
-            self.render_component(hole, &component, memo);
+            component.give(props);
+            self.render_component(hole, before, &component, memo);
         }));
         if let Some(all) = self.components.all.as_deref_mut() {
             all.meet(place, component);
@@ -42,20 +42,15 @@ impl Pass<'_> {
     fn render_component<C: StartsInTemplate>(
         &mut self,
         hole: u16,
+        before: &'static str,
         component: &Component<C>,
-        memo: &mut ComponentMemo,
+        memo: &mut ComponentMemo<C>,
     ) {
         let Some(Kind::Component { around, .. }) = self.kind(hole) else {
             return;
         };
-        let before = self
-            .template
-            .statics
-            .get(usize::from(hole))
-            .copied()
-            .unwrap_or_default();
-        let is_fresh = !kept::is_rendered(&memo.0);
-        let Some((outer, memo)) = self.arm(hole, before, 0, Arm::only(&mut memo.0, is_fresh))
+        let is_fresh = !kept::is_rendered(&memo.memo);
+        let Some((outer, memo)) = self.arm(hole, before, 0, Arm::only(&mut memo.memo, is_fresh))
         else {
             return;
         };
@@ -64,18 +59,22 @@ impl Pass<'_> {
         walk(&component.view.render(), self, memo);
         self.around.pop();
         self.leave(outer, last);
+        if self.mode == Mode::Html {
+            self.static_html(COMPONENT_END);
+        }
     }
 
     /// Follows an address into a component, and calls the handler that it leads to.
-    pub fn recall_component<C: StartsInTemplate>(&mut self, hole: u16, memo: &mut ComponentMemo) {
+    pub(crate) fn recall_component<C: LiveView>(&mut self, hole: u16, memo: &mut ComponentMemo<C>) {
+        let number = self.number_of(hole);
         let (Some(find), Some(all)) = (self.find.as_mut(), self.components.all.as_deref_mut())
         else {
             return;
         };
-        if find.step(hole, 0).is_none() {
+        if find.step(number, 0).is_none() {
             return;
         }
-        let place = all.inside(self.components.place, hole, 0);
+        let place = all.inside(self.components.place, number, 0);
         let Some(mut component) = all.take::<Component<C>>(place) else {
             return;
         };
@@ -94,7 +93,13 @@ impl Pass<'_> {
             all: Some(&mut *all),
             place,
         };
-        let searched = kept::search(&*component.view, inner, &mut memo.0, components, self.tally);
+        let searched = kept::search(
+            &*component.view,
+            inner,
+            &mut memo.memo,
+            components,
+            self.tally,
+        );
         *find.outcome = match (outcome, call) {
             (Outcome::Found(handler), Some(call)) => {
                 match (*component).call(call, handler, find.may_wait, place) {

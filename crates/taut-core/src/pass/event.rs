@@ -105,7 +105,7 @@ impl<'a> Pass<'a> {
     #[must_use]
     pub fn finds(&self, hole: u16) -> Option<Found<'a>> {
         let find = self.find.as_ref()?;
-        (find.address == [u32::from(hole)]).then_some(Found {
+        (find.address == [u32::from(self.number_of(hole))]).then_some(Found {
             arguments: find.arguments,
         })
     }
@@ -160,8 +160,9 @@ impl<'a> Pass<'a> {
     /// What the component in a hole has emitted, if that is to be delivered here.
     #[must_use]
     pub fn emission(&mut self, hole: u16) -> Option<Emission> {
+        let number = u32::from(self.number_of(hole));
         let find = self.find.as_mut()?;
-        if find.address != [u32::from(hole), 0] {
+        if find.address != [number, 0] {
             return None;
         }
         find.emission.as_mut()?.take()
@@ -175,10 +176,16 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// Whether an event's address leads through or to one of so many holes from a first one on.
+    pub(crate) fn leads_into(&self, first: u16, count: u16) -> bool {
+        let address = self.find.as_ref().map(|find| find.address);
+        matches!(address, Some([hole, ..]) if *hole >= u32::from(first) && *hole - u32::from(first) < u32::from(count))
+    }
+
     /// The child that an event's address leads to through a hole.
     pub(crate) fn sought_child(&self, hole: u16) -> Option<u32> {
         match self.find.as_ref()?.address {
-            [first, child, _, ..] if *first == u32::from(hole) => Some(*child),
+            [first, child, _, ..] if *first == u32::from(self.number_of(hole)) => Some(*child),
             _ => None,
         }
     }
@@ -195,11 +202,11 @@ impl Finder<'_> {
         }
     }
 
-    /// Follows the address into a child, if it leads there.
-    pub(super) fn step(&mut self, hole: u16, child: u32) -> Option<()> {
+    /// Follows the address into a child of the hole with a number, if it leads there.
+    pub(super) fn step(&mut self, number: u16, child: u32) -> Option<()> {
         match self.address {
             [first, second, rest @ ..]
-                if *first == u32::from(hole) && *second == child && !rest.is_empty() =>
+                if *first == u32::from(number) && *second == child && !rest.is_empty() =>
             {
                 self.address = rest;
                 Some(())

@@ -29,14 +29,11 @@ impl<'a> Pass<'a> {
             return;
         }
         self.static_html(before);
+        let number = u32::from(self.number_of(hole));
         let Some(notes) = &mut self.notes else { return };
         self.out.extend_from_slice(b" method=\"post\" action=\"");
         notes.places.push(self.out.len());
-        for number in [self.tally.frame]
-            .iter()
-            .chain(&notes.way)
-            .chain(&[u32::from(hole)])
-        {
+        for number in [self.tally.frame].iter().chain(&notes.way).chain(&[number]) {
             self.out.push(b'.');
             digits::write(self.out, u64::from(*number));
         }

@@ -6,6 +6,11 @@ use crate::digits;
 use crate::template::{Kind, Template};
 
 impl Outer {
+    /// The browser's number of a hole.
+    fn number_of(&self, hole: u16) -> u16 {
+        self.first + self.template.number(hole)
+    }
+
     pub(crate) fn row_template(&self, hole: u16) -> Option<&'static Template> {
         match self.template.holes.get(usize::from(hole))?.kind {
             Kind::List { row } => Some(row),
@@ -26,7 +31,7 @@ impl Pass<'_> {
             list.row_template(hole)
                 .is_some_and(|row| row.has_components)
         })?;
-        Some(Box::new(all.rows(list.place, hole)))
+        Some(Box::new(all.rows(list.place, list.number_of(hole))))
     }
 
     /// Enters a row by its place.
@@ -41,7 +46,7 @@ impl Pass<'_> {
             Mode::Find => {}
             Mode::Html => {
                 self.static_html(before);
-                self.go_in(u32::from(hole));
+                self.go_in(u32::from(outer.number_of(hole)));
             }
             Mode::Create | Mode::Diff => {
                 self.patch(hole);
@@ -52,6 +57,7 @@ impl Pass<'_> {
         self.row = None;
         if let Some(template) = outer.row_template(hole) {
             self.template = template;
+            self.first = 0;
         }
         outer
     }
@@ -96,8 +102,8 @@ impl Pass<'_> {
     }
 
     /// Enters the row that a search is looking for.
-    pub(crate) fn enter_sought_row(&mut self, hole: u16, number: u32) -> Option<()> {
-        self.find.as_mut()?.step(hole, number)
+    pub(crate) fn enter_sought_row(&mut self, list: &Outer, hole: u16, number: u32) -> Option<()> {
+        self.find.as_mut()?.step(list.number_of(hole), number)
     }
 
     /// Leaves a row.

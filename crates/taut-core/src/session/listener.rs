@@ -45,14 +45,13 @@ fn listener(page: &'static Template, address: &[u32], next_row: u32) -> Option<&
     let mut template = page;
     let (pairs, rest) = way.as_chunks::<2>();
     for [hole, child] in pairs {
-        let hole = usize::try_from(*hole).ok()?;
-        let is_list = matches!(template.holes.get(hole)?.kind, Kind::List { .. });
-        if is_list && *child >= next_row {
+        let kind = template.addressed(*hole)?;
+        if matches!(kind, Kind::List { .. }) && *child >= next_row {
             return None;
         }
-        template = template.child(hole, *child)?;
+        template = kind.child(*child)?;
     }
-    match &template.holes.get(usize::try_from(*last).ok()?)?.kind {
+    match template.addressed(*last)? {
         Kind::Event(listener) if rest.is_empty() => Some(listener),
         _ => None,
     }

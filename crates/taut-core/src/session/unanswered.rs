@@ -60,17 +60,13 @@ pub(super) fn way_to_component<'a>(page: &'static Template, address: &'a [u32]) 
     let (mut template, mut length) = (page, 0);
     let (pairs, _) = address.as_chunks::<2>();
     for (at, [hole, arm]) in pairs.iter().enumerate() {
-        let Ok(hole) = usize::try_from(*hole) else {
+        let Some(kind) = template.addressed(*hole) else {
             break;
         };
-        let is_component = template
-            .holes
-            .get(hole)
-            .is_some_and(|hole| matches!(hole.kind, Kind::Component { .. }));
-        if is_component {
+        if matches!(kind, Kind::Component { .. }) {
             length = 2 * (at + 1);
         }
-        match template.child(hole, *arm) {
+        match kind.child(*arm) {
             Some(inner) => template = inner,
             None => break,
         }

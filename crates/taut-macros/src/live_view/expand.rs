@@ -71,7 +71,15 @@ pub(super) fn live_view(
         const _: () = {
             pub enum __Call { #(#variants,)* }
 
-            impl #view { #(#makers)* }
+            impl #view {
+                #(#makers)*
+
+                /// Fails to compile if the view can't be a component.
+                #[doc(hidden)]
+                pub const fn __tag() {
+                    let _ = #private::ComponentMetadata::of::<Self>();
+                }
+            }
 
             #props
 

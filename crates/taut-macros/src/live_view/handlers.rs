@@ -175,6 +175,7 @@ impl Handlers {
                 Node::Doctype(_)
                 | Node::Text(_)
                 | Node::Hole(_)
+                | Node::View(_)
                 | Node::Let(_)
                 | Node::Stray(_) => {}
             }

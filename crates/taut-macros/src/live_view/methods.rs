@@ -131,6 +131,29 @@ impl Methods {
     }
 }
 
+/// The names of the methods, besides `render`, that return views.
+pub(crate) fn views(item: &ItemImpl) -> impl Iterator<Item = String> {
+    item.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(method) if method.sig.ident != "render" => {
+            returns_view(&method.sig.output).then(|| method.sig.ident.to_string())
+        }
+        _ => None,
+    })
+}
+
+/// Whether a return type is `impl View`, by any path.
+fn returns_view(output: &ReturnType) -> bool {
+    let is_view = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => bound
+            .path
+            .segments
+            .last()
+            .is_some_and(|word| word.ident == "View"),
+        _ => false,
+    };
+    matches!(output, ReturnType::Type(_, ty) if matches!(&**ty, Type::ImplTrait(of) if of.bounds.iter().any(is_view)))
+}
+
 fn complete_type(ty: &mut Type) {
     if let Type::ImplTrait(of) = ty
         && of

@@ -157,7 +157,9 @@ impl Props {
             impl<'p, #(#states),*> #builder<'p, #(#states),*> {
                 #(#setters)*
                 #[doc(hidden)]
-                pub fn __end(self) -> Self where #(#bounds,)* { self }
+                pub fn __end(self) -> #private::PropsOf<#view, Self> where #(#bounds,)* {
+                    #private::PropsOf::new(self)
+                }
             }
 
             impl<'p, #(#states),*> #private::Props<#view> for #builder<'p, #(#states),*> {

@@ -12,6 +12,8 @@ pub(crate) enum Node {
     Text(Text),
     /// `{expression}`.
     Hole(Expr),
+    /// `{expression}` whose value is a view.
+    View(Expr),
     /// `<name …>…</name>`.
     Element(Element),
     /// `<Name/>`.

@@ -44,7 +44,9 @@ impl Editor {
     fn node(&mut self, node: &Node) -> TokenStream {
         match node {
             Node::Doctype(_) | Node::Text(_) => TokenStream::new(),
-            Node::Hole(expression) | Node::Stray(expression) => value(expression),
+            Node::Hole(expression) | Node::View(expression) | Node::Stray(expression) => {
+                value(expression)
+            }
             Node::Let(statement) => statement.tokens.clone(),
             Node::Element(element) => self.element(element),
             Node::Component(component) => {

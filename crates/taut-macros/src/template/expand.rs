@@ -7,12 +7,9 @@ mod places;
 mod recall;
 mod table;
 
-use std::cell::RefCell;
-
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::spanned::Spanned as _;
 
 use expressions::{borrowed, condition};
 use memo::{Members, memo_type};
@@ -25,42 +22,61 @@ use crate::template::ast::Expr;
 pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStream {
     let expand = Expand {
         private: paths.private(),
-        components: RefCell::default(),
     };
     let private = &expand.private;
     let template = expand.template(body);
     let (pass, memo) = (ident("__pass"), ident("__memo"));
-    let shape = memo_type(body, private);
+    let shape = memo_type(body, private, &mut memo::blank);
     let code = expand.body(body);
     let recall = expand.recall(body, &[]);
-    let components = expand.components.take();
-    // At the place of the templates, names could refer to other types.
-    let components = (!components.is_empty()).then(|| {
-        let names: Vec<_> = components
-            .iter()
-            .enumerate()
-            .map(|(at, view)| component_name(at, view))
-            .collect();
-        quote! {
-            #(type #names = #components;)*
-            const __COMPONENTS: &[#private::ComponentMetadata] = &[#(#private::ComponentMetadata::of::<#names>()),*];
-        }
-    });
+    let parts: Vec<_> = body.parts().into_iter().map(part_type).collect();
+    let view_of = match parts.is_empty() {
+        true => quote!(#private::view_of::<__Template, _, _>),
+        false => quote!(__view),
+    };
+    let parts_in_scope = (!parts.is_empty()).then(|| quote!(use #private::part::*;));
+    let with_parts = (!parts.is_empty()).then(|| with_parts(body, &parts, private));
     quote! {{
         #editor
-        #components
-        struct __Template;
-        impl #private::StaticTemplate for __Template {
+        struct __Template<#(#parts),*>(::core::marker::PhantomData<(#(#parts,)*)>);
+        impl<#(#parts: #private::Part),*> #private::StaticTemplate for __Template<#(#parts),*> {
             const TEMPLATE: &'static #private::Template = {
                 use #private::template::*;
+                #parts_in_scope
                 &#template
             };
         }
-        #private::view_of::<__Template, _, _>(
+        #with_parts
+        #view_of(
             move |#pass: &mut #private::Pass<'_>, #memo: &mut #shape| { #code },
             |#pass: &mut #private::Pass<'_>, #memo: &mut #shape| { let _ = (&#pass, &#memo); #recall },
         )
     }}
+}
+
+/// A function that makes the view of a template with parts: from the types of their memos follows what they are.
+fn with_parts(body: &Body, parts: &[Ident], private: &TokenStream) -> TokenStream {
+    let mut others = Vec::new();
+    let shape = memo_type(body, private, &mut |part| match part {
+        Some(number) => part_type(number).into_token_stream(),
+        None => {
+            others.push(ident(&format!("__M{}", others.len())));
+            others.last().into_token_stream()
+        }
+    });
+    quote! {
+        fn __view<#(#parts: #private::Part,)* #(#others,)* __F: Fn(&mut #private::Pass<'_>, &mut #shape)>(
+            walk: __F,
+            recall: #private::Recall<#shape>,
+        ) -> #private::ViewOf<__Template<#(#parts),*>, __F, #shape> {
+            #private::view_of(walk, recall)
+        }
+    }
+}
+
+/// The type of the memo of a part.
+fn part_type(number: usize) -> Ident {
+    ident(&format!("__P{number}"))
 }
 
 /// A name that the user's code cannot see.
@@ -70,8 +86,6 @@ fn ident(name: &str) -> Ident {
 
 struct Expand {
     private: TokenStream,
-    /// The types of the components in the template, each once.
-    components: RefCell<Vec<TokenStream>>,
 }
 
 impl Expand {
@@ -110,18 +124,7 @@ impl Expand {
                 key,
                 row,
             } => self.rows(hole, &memo, (pattern, iterator, key), row),
-            Kind::Component {
-                view,
-                place,
-                props,
-                listeners,
-                ..
-            } => {
-                let name = component_name(self.component(view), view);
-                let shown = component::shown(hole, &memo, &name, *place, props.as_deref());
-                let delivered = component::delivered(hole, &name, listeners);
-                quote!(#shown #delivered)
-            }
+            Kind::Part { shown, .. } => self.part(hole, &memo, shown),
             Kind::Event(event) => {
                 let (pass, number, before) = (ident("__pass"), hole.number, &hole.before);
                 let varies = hole.memo.is_some();
@@ -133,19 +136,6 @@ impl Expand {
             }
             Kind::Bus { .. } => TokenStream::new(),
         }
-    }
-
-    /// The index of the type of a component in the template.
-    fn component(&self, view: &TokenStream) -> usize {
-        let mut components = self.components.borrow_mut();
-        let written = view.to_string();
-        components
-            .iter()
-            .position(|known| known.to_string() == written)
-            .unwrap_or_else(|| {
-                components.push(view.clone());
-                components.len() - 1
-            })
     }
 
     fn rows(
@@ -349,11 +339,6 @@ fn bound_arguments(event: &Event) -> impl Iterator<Item = (&TokenStream, &TokenS
             Source::Bound(value) => Some((&argument.ty, &value.tokens)),
             Source::Projection(..) => None,
         })
-}
-
-/// The name for the type of a component in the generated code, so that the type itself is written only once.
-fn component_name(at: usize, view: &TokenStream) -> Ident {
-    Ident::new(&format!("__View{at}"), view.span())
 }
 
 /// The name of the function that makes the call of a handler.

@@ -18,8 +18,8 @@ mod markers;
 use proc_macro2::TokenStream;
 
 pub(crate) use body::{
-    Argument, Body, Choice, ComponentListener, Event, Hole, Kind, Origin, Piece, Source, Step,
-    Value,
+    Argument, Body, Choice, ComponentListener, Event, Hole, Kind, Origin, Part, Piece, Source,
+    Step, Value,
 };
 
 pub(crate) use super::target::Target;
@@ -30,16 +30,18 @@ use crate::html::{self, Ancestors, Content, Namespace};
 use crate::live_view::handlers::Handlers;
 use attributes::Inner;
 use events::OpenTag;
-use markers::{End, Instance};
+use markers::End;
+pub(crate) use markers::Instance;
 
 /// Lowers a whole template.
-pub(crate) fn template(nodes: Vec<Node>, handlers: Option<&Handlers>) -> Body {
+pub(crate) fn template(nodes: Vec<Node>, handlers: Option<&Handlers>, of: Instance) -> Body {
     let mut scope = Scope {
         handlers,
         ancestors: Ancestors::default(),
         keys: Vec::new(),
+        parts: 0,
     };
-    instance(nodes, &mut scope, Instance::Page)
+    instance(nodes, &mut scope, of)
 }
 
 /// The context of a node.
@@ -48,6 +50,8 @@ struct Scope<'a> {
     ancestors: Ancestors,
     /// The keys of the loops around, as long as no name in them is rebound.
     keys: Vec<TokenStream>,
+    /// How many parts there have been.
+    parts: usize,
 }
 
 /// Lowers the nodes of one instance: a template, an arm or a row.
@@ -239,6 +243,8 @@ impl Lower {
             Node::Element(element) => self.element(element, scope),
             Node::Component(component) if component.name == "Self" => {}
             Node::Component(component) => self.component(component, scope),
+            Node::View(view) if !view.is_whole => {}
+            Node::View(view) => self.part(Part::View(view), scope),
             Node::Fragment(children) => self.siblings(children, scope),
             Node::If(_) | Node::Match(_) | Node::For(_) if !is_readable(&node) => {}
             Node::If(chain) => self.if_chain(chain, scope),

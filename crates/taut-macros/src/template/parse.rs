@@ -1,6 +1,6 @@
 //! Parses a template, and continues after an error so that all of them are found.
 //!
-//! Nothing here knows which names exist. Rust code is parsed as far as necessary to find its end, and
+//! Of names, only those are known that hold or return views. Rust code is parsed as far as necessary to find its end, and
 //! to hide invalid code from the compiler.
 
 mod attribute;
@@ -11,6 +11,8 @@ mod listener;
 mod loading;
 mod rust;
 mod tag;
+
+use std::collections::BTreeSet;
 
 use html_escape::decode_html_entities;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
@@ -24,19 +26,60 @@ pub(crate) use bus::has_variable;
 
 /// Parses a whole template.
 pub(crate) fn template(tokens: TokenStream, errors: &mut Errors) -> Vec<Node> {
-    let has_bus = !has_variable(&tokens);
-    template_in(tokens, has_bus, errors)
+    let names = Names {
+        has_bus: !has_variable(&tokens),
+        ..Names::default()
+    };
+    template_in(tokens, &names, errors)
 }
 
-/// Parses a template in code that may have a variable `client` of its own.
-pub(crate) fn template_in(tokens: TokenStream, has_bus: bool, errors: &mut Errors) -> Vec<Node> {
+/// Parses a template in code that gives some names a meaning.
+pub(crate) fn template_in(tokens: TokenStream, names: &Names, errors: &mut Errors) -> Vec<Node> {
     let mut parser = Parser {
         errors,
         open: Vec::new(),
         ended: Vec::new(),
-        has_bus,
+        names,
     };
     parser.all(tokens)
+}
+
+/// What names mean in the code around a template.
+#[derive(Default, Clone)]
+pub(crate) struct Names {
+    /// Whether `client` is the client state, and not a variable.
+    pub(crate) has_bus: bool,
+    /// The methods of the same impl that return views.
+    pub(crate) views: BTreeSet<String>,
+    /// The variables that hold views.
+    pub(crate) contents: BTreeSet<String>,
+}
+
+impl Names {
+    /// Whether the value of an expression is a view.
+    fn is_view(&self, value: &Expr) -> bool {
+        if !value.is_whole || self.views.is_empty() && self.contents.is_empty() {
+            return false;
+        }
+        match syn::parse2(value.tokens.clone()) {
+            Ok(syn::Expr::MethodCall(call)) => {
+                matches!(&*call.receiver, syn::Expr::Path(path) if path.path.is_ident("self"))
+                    && self.views.contains(&call.method.to_string())
+            }
+            Ok(syn::Expr::Call(call)) => match &*call.func {
+                syn::Expr::Path(path) => {
+                    let words: Vec<_> = path.path.segments.iter().map(|word| &word.ident).collect();
+                    matches!(words[..], [of, name] if of == "Self" && self.views.contains(&name.to_string()))
+                }
+                _ => false,
+            },
+            Ok(syn::Expr::Path(path)) => path
+                .path
+                .get_ident()
+                .is_some_and(|name| self.contents.contains(&name.to_string())),
+            _ => false,
+        }
+    }
 }
 
 /// The state of the parser.
@@ -46,8 +89,7 @@ struct Parser<'e> {
     open: Vec<Option<String>>,
     /// Elements whose closing tag is missing or came too late: if it comes, that is not another error.
     ended: Vec<String>,
-    /// Whether `client` means the client state, and not a variable.
-    has_bus: bool,
+    names: &'e Names,
 }
 
 impl Parser<'_> {
@@ -86,7 +128,13 @@ impl Parser<'_> {
             }));
         }
         if let Some(group) = brace(input) {
-            return Some(Node::Hole(self.value(&group)));
+            let value = self.value(&group);
+            let is_view = self.names.is_view(&value);
+            return Some(if is_view {
+                Node::View(value)
+            } else {
+                Node::Hole(value)
+            });
         }
         if input.peek(Token![<]) {
             return self.tag(input);

@@ -3,8 +3,9 @@
 use proc_macro2::Ident;
 
 use super::Check;
+use crate::errors::Place;
 use crate::html::Namespace;
-use crate::template::ast::{Argument, Component, Listener};
+use crate::template::ast::{Argument, Component, Expr, Listener};
 
 impl Check<'_> {
     pub(super) fn component(
@@ -20,7 +21,6 @@ impl Check<'_> {
         listeners
             .iter()
             .for_each(|listener| self.component_listener(listener));
-        let around = self.ancestors.parent();
         if self.handlers.is_none() {
             self.errors.at(
                 *place,
@@ -28,13 +28,25 @@ impl Check<'_> {
             );
         } else if tokens.to_string() == "Self" {
             self.errors.at(*place, "a view can't contain itself");
-        } else if self.ancestors.inner_namespace() != Namespace::Html
+        } else {
+            self.stands(&format!("<{name}/>"), *place);
+        }
+    }
+
+    pub(super) fn view(&mut self, view: &Expr) {
+        self.stands(&format!("{{{}}}", view.tokens), view.place);
+    }
+
+    /// A part may stand where anything may.
+    fn stands(&mut self, written: &str, place: Place) {
+        let around = self.ancestors.parent();
+        if self.ancestors.inner_namespace() != Namespace::Html
             || self.ancestors.mistake("div", &|_| None).is_some()
         {
             let message = format!(
-                "`<{name}/>` may contain any element, and `<{around}>` can't: put it where a `<div>` is allowed"
+                "`{written}` may contain any element, and `<{around}>` can't: put it where a `<div>` is allowed"
             );
-            self.errors.at(*place, message);
+            self.errors.at(place, message);
         }
     }
 

@@ -1,39 +1,61 @@
-//! Writes the code of a component: gives it its props, and calls handlers with what it emits.
+//! Writes the code of a part: shows it with its props, and calls handlers with what it emits.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::{call_maker, ident};
+use super::{Expand, call_maker, ident};
 use crate::errors::Place;
 use crate::template::ast::Expr;
-use crate::template::lower::{ComponentListener, Hole, Source};
+use crate::template::lower::{ComponentListener, Hole, Part, Source};
 
-/// Shows the component, or follows an address into it.
-pub(super) fn shown(
-    hole: &Hole,
-    memo: &TokenStream,
-    name: &Ident,
-    place: Place,
-    props: Option<&[(Ident, Expr)]>,
-) -> TokenStream {
-    let (pass, inner, number) = (ident("__pass"), ident("__component"), hole.number);
-    let component = quote_spanned!(name.span()=> component::<#name>);
-    let Some(props) = props else {
-        return quote!(#pass.#component(#number, &mut #memo, |_| {}););
-    };
+impl Expand {
+    /// Shows the part, or follows an address into it.
+    pub(super) fn part(&self, hole: &Hole, memo: &TokenStream, shown: &Part) -> TokenStream {
+        let (pass, number, before, private) =
+            (ident("__pass"), hole.number, &hole.before, &self.private);
+        let at = ident("__at");
+        match shown {
+            Part::View(view) => {
+                let view = &view.tokens;
+                quote! {
+                    if let ::core::option::Option::Some(#at) = #pass.part(#number, #before, &mut #memo) {
+                        #at.show(#private::Piece(#view));
+                    }
+                }
+            }
+            Part::Tag {
+                name,
+                place,
+                props,
+                listeners,
+            } => {
+                let given = given(name, *place, props);
+                let delivered = delivered(hole, name, listeners);
+                quote! {
+                    const _: () = #name::__tag();
+                    if let ::core::option::Option::Some(#at) = #pass.part(#number, #before, &mut #memo) {
+                        #at.show(#given);
+                    }
+                    #delivered
+                }
+            }
+        }
+    }
+}
+
+/// What a tag names, with its props. Errors about missing ones are reported at the name.
+fn given(name: &TokenStream, place: Place, props: &[(Ident, Expr)]) -> TokenStream {
     let props = props.iter().map(|(prop, value)| {
         let value = &value.tokens;
         quote_spanned!(prop.span()=> .#prop(#value))
     });
-    // Errors about missing props are reported at the name.
-    let props = quote_spanned!(place.start=> #name::__props()#(#props)*.__end());
-    quote!(#pass.#component(#number, &mut #memo, |#inner| #inner.give(#props));)
+    quote_spanned!(place.start=> #name::__props()#(#props)*.__end())
 }
 
 /// Calls the handlers of the listeners with what the component has emitted.
-pub(super) fn delivered(
+fn delivered(
     hole: &Hole,
-    name: &Ident,
+    name: &TokenStream,
     listeners: &[ComponentListener],
 ) -> Option<TokenStream> {
     let (pass, emission, number) = (ident("__pass"), ident("__emission"), hole.number);
@@ -47,7 +69,7 @@ pub(super) fn delivered(
     })
 }
 
-fn delivery(name: &Ident, listener: &ComponentListener) -> TokenStream {
+fn delivery(name: &TokenStream, listener: &ComponentListener) -> TokenStream {
     let (pass, emission, detail) = (ident("__pass"), ident("__emission"), ident("__detail"));
     let event = &listener.event;
     let arguments = listener.arguments.iter().map(|argument| match argument {

@@ -9,19 +9,28 @@ use crate::template::lower::{Body, Hole, Kind};
 /// The maximum number of memos in a tuple; the standard library's traits end at twelve.
 const TUPLE: usize = 8;
 
-/// The type of the memos of a body, with a blank for each type that the compiler infers.
-pub(super) fn memo_type(body: &Body, private: &TokenStream) -> TokenStream {
+/// Names the types that the compiler infers in the type of a memo: that of a part by its number, and any other.
+pub(super) type Name<'n> = &'n mut dyn FnMut(Option<usize>) -> TokenStream;
+
+/// A blank for each type that the compiler infers.
+pub(super) fn blank(_: Option<usize>) -> TokenStream {
+    quote!(_)
+}
+
+/// The type of the memos of a body.
+pub(super) fn memo_type(body: &Body, private: &TokenStream, name: Name<'_>) -> TokenStream {
     let holes = body.holes().into_iter().filter(|hole| hole.memo.is_some());
     let types = holes.map(|hole| match &hole.kind {
         Kind::List { row, .. } => {
-            let row = memo_type(row, private);
-            quote!(#private::List<_, #row>)
+            let (key, row) = (name(None), memo_type(row, private, name));
+            quote!(#private::List<#key, #row>)
         }
         Kind::Block { arms, .. } => arms.iter().rev().fold(quote!(()), |rest, arm| {
-            let arm = memo_type(arm, private);
+            let arm = memo_type(arm, private, name);
             quote!(#private::Or<#arm, #rest>)
         }),
-        _ => quote!(_),
+        Kind::Part { number, .. } => name(Some(*number)),
+        _ => name(None),
     });
     tuple(types.collect())
 }

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::memo::Members;
-use super::{Expand, bound_arguments, component_name, ident};
+use super::{Expand, bound_arguments, ident};
 use crate::template::lower::{Body, Event, Hole, Kind};
 
 /// The key of a row around the code, as it is written, and its name in the code.
@@ -46,10 +46,7 @@ impl Expand {
                     }
                 }
             }
-            Kind::Component { view, .. } => {
-                let name = component_name(self.component(view), view);
-                quote!(#pass.recall_component::<#name>(#number, &mut #memo);)
-            }
+            Kind::Part { .. } => quote!(#pass.recall_part(#number, &mut #memo);),
             Kind::Event(event) => self.recall_event(hole, event, hole.memo.map(|_| memo), keys),
         }
     }

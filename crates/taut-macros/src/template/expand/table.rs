@@ -1,9 +1,9 @@
 //! Writes the constant table of a template's holes.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use super::{Expand, ident};
+use super::{Expand, ident, part_type};
 use crate::html::Namespace;
 use crate::template::lower::{Body, Event, Hole, Kind, Origin};
 use crate::template::target::truth_of;
@@ -20,12 +20,29 @@ impl Expand {
             Namespace::Svg => "Svg",
             Namespace::MathMl => "MathMl",
         });
-        let (is_document, has_marks, has_components) =
-            (body.is_document, body.has_marks, body.has_components());
+        let has_marks = body.has_marks;
+        let parts = body.parts();
+        let parts = parts.iter().map(|number| part_type(*number));
+        let has_components = quote!(false #(|| has_components::<#parts>())*);
+        let is_document = match all.first() {
+            Some(Hole {
+                number: 0,
+                before,
+                path,
+                kind: Kind::Part { number, .. },
+                ..
+            }) if before.is_empty() && path.is_empty() => {
+                let part = part_type(*number);
+                quote!(is_document::<#part>())
+            }
+            _ => body.is_document.to_token_stream(),
+        };
+        let numbers = numbers(&all);
         quote!(Template {
             namespace: Namespace::#namespace,
             statics: &[#(#statics),*],
             holes: &[#(#holes),*],
+            numbers: &#numbers,
             tail: &[#(#tail),*],
             is_document: #is_document,
             has_marks: #has_marks,
@@ -46,9 +63,9 @@ impl Expand {
                 let row = self.template(row);
                 quote!(List { row: &#row })
             }
-            Kind::Component { view, around, .. } => {
-                let at = Literal::usize_unsuffixed(self.component(view));
-                quote!(Component { view: &__COMPONENTS[#at], around: &[#(#around),*] })
+            Kind::Part { number, around, .. } => {
+                let (path, part) = (path.collect::<Vec<_>>(), part_type(*number));
+                return quote!(Hole { path: &[#(#path),*], kind: part::<#part>(&[#(#around),*]) });
             }
             Kind::Event(event) => event_table(event),
             Kind::Bus {
@@ -65,6 +82,24 @@ impl Expand {
         };
         quote!(Hole { path: &[#(#path),*], kind: Kind::#kind })
     }
+}
+
+/// The browser's numbers of the holes, if they are not the indices.
+fn numbers(holes: &[&Hole]) -> TokenStream {
+    if !holes
+        .iter()
+        .any(|hole| matches!(hole.kind, Kind::Part { .. }))
+    {
+        return quote!([]);
+    }
+    let widths = holes.iter().map(|hole| match &hole.kind {
+        Kind::Part { number, .. } => {
+            let part = part_type(*number);
+            quote!(width::<#part>())
+        }
+        _ => quote!(1),
+    });
+    quote!(numbers([#(#widths,)* 0]))
 }
 
 fn event_table(

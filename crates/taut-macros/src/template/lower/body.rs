@@ -58,14 +58,12 @@ pub(crate) enum Kind {
         arms: Vec<Body>,
         choice: Choice,
     },
-    /// A component, by the path of its type.
-    Component {
-        view: TokenStream,
+    /// A part of the template that is written elsewhere.
+    Part {
+        /// Its number among the parts of the whole template.
+        number: usize,
         around: Vec<String>,
-        /// The position of its name, and its props; nothing if there was an error.
-        place: Place,
-        props: Option<Vec<(Ident, Expr)>>,
-        listeners: Vec<ComponentListener>,
+        shown: Part,
     },
     List {
         pattern: Expr,
@@ -128,6 +126,20 @@ pub(crate) struct Event {
     pub(crate) posts: bool,
 }
 
+/// What a part shows.
+pub(crate) enum Part {
+    /// What a tag names, by the path of its type.
+    Tag {
+        name: TokenStream,
+        /// The position of its name.
+        place: Place,
+        props: Vec<(Ident, Expr)>,
+        listeners: Vec<ComponentListener>,
+    },
+    /// An expression whose value is a view.
+    View(Expr),
+}
+
 /// A listener for what a component emits.
 pub(crate) struct ComponentListener {
     pub(crate) event: Ident,
@@ -156,14 +168,15 @@ impl Body {
         holes
     }
 
-    /// Whether there is a component in the template, or in an arm or a row of it.
-    pub(crate) fn has_components(&self) -> bool {
-        self.holes().iter().any(|hole| match &hole.kind {
-            Kind::Component { .. } => true,
-            Kind::Block { arms, .. } => arms.iter().any(Body::has_components),
-            Kind::List { row, .. } => row.has_components(),
-            Kind::Value { .. } | Kind::Event(_) | Kind::Bus { .. } => false,
-        })
+    /// The numbers of the parts in the template, including those in its arms and rows.
+    pub(crate) fn parts(&self) -> Vec<usize> {
+        let of_hole = |hole: &Hole| match &hole.kind {
+            Kind::Part { number, .. } => vec![*number],
+            Kind::Block { arms, .. } => arms.iter().flat_map(Body::parts).collect(),
+            Kind::List { row, .. } => row.parts(),
+            Kind::Value { .. } | Kind::Event(_) | Kind::Bus { .. } => Vec::new(),
+        };
+        self.holes().into_iter().flat_map(of_hole).collect()
     }
 }
 

@@ -1,25 +1,37 @@
-//! Lowers components: what they are given, and who is called with what they emit.
+//! Lowers parts: views in their place, and tags with what they are given, and who is called with what they emit.
 
 use proc_macro2::Ident;
 
 use super::events::callee;
-use super::{ComponentListener, Kind, Lower, Scope, Source};
+use super::{ComponentListener, Kind, Lower, Part, Scope, Source};
 use crate::template::ast::{Argument, Component, Listener};
 
 impl Lower {
-    pub(super) fn component(&mut self, component: Component, scope: &Scope<'_>) {
-        let (around, place) = (scope.ancestors.names(), component.place);
+    pub(super) fn component(&mut self, component: Component, scope: &mut Scope<'_>) {
+        let Some(props) = component.props else { return };
+        let place = component.place;
         let listeners = component
             .listeners
             .into_iter()
             .filter_map(|listener| self.component_listener(listener, scope))
             .collect();
-        self.hole(Kind::Component {
-            view: component.tokens,
-            around,
+        let tag = Part::Tag {
+            name: component.tokens,
             place,
-            props: component.props,
+            props,
             listeners,
+        };
+        self.part(tag, scope);
+    }
+
+    /// A part, which is a node at its start and at its end.
+    pub(super) fn part(&mut self, shown: Part, scope: &mut Scope<'_>) {
+        let (number, around) = (scope.parts, scope.ancestors.names());
+        scope.parts += 1;
+        self.hole(Kind::Part {
+            number,
+            around,
+            shown,
         });
         self.node();
     }

@@ -125,6 +125,7 @@ mod tests {
             handlers: None,
             ancestors: Ancestors::default(),
             keys: Vec::new(),
+            parts: 0,
         };
         scope.remember_key(&tokens(key));
         scope.forget_keys_bound_in(&tokens(between));

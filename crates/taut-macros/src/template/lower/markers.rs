@@ -31,8 +31,7 @@ impl End {
             Node::Let(_) | Node::Stray(_) => self,
             Node::Text(text) if text.value.is_empty() => self,
             Node::Text(_) => End::StaticText,
-            // The last node of a component is not known here.
-            Node::Hole(_) | Node::Component(_) => End::LiveText,
+            Node::Hole(_) => End::LiveText,
             Node::If(chain) if chain.branches.iter().any(|(_, body)| ends_in_text(body)) => {
                 End::LiveText
             }
@@ -46,8 +45,10 @@ impl End {
 
 /// What a template is an instance of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Instance {
+pub(crate) enum Instance {
     Page,
+    /// What may be shown as a part of another template, between any nodes.
+    Piece,
     Arm,
     Row,
 }
@@ -62,25 +63,28 @@ pub(super) struct Edges {
 ///
 /// A text may be empty, and then has no node in the server's HTML. So a page must have more than such
 /// texts, or there would be no node to start from; and in a row such a text must not come right before
-/// a list, whose end would be mistaken for the end of the rows.
+/// a list, whose end would be mistaken for the end of the rows. Texts at the edges of a piece would merge with those around it.
 pub(super) fn edges(nodes: &[Node], of: Instance) -> Edges {
     let first = match of {
-        Instance::Arm => first_shown(nodes),
+        Instance::Arm | Instance::Piece => first_shown(nodes),
         Instance::Page | Instance::Row => nodes
             .iter()
             .filter(is_shown)
             .find(|node| !matches!(node, Node::Hole(_))),
     };
-    let merges = of == Instance::Row && starts_with_text(nodes) && ends_in_text(nodes);
+    let merges = match of {
+        Instance::Row => starts_with_text(nodes) && ends_in_text(nodes),
+        Instance::Piece => ends_in_text(nodes),
+        Instance::Page | Instance::Arm => false,
+    };
     Edges {
         before: match first {
-            Some(node) => matches!(node, Node::For(_)),
+            Some(node) => {
+                matches!(node, Node::For(_)) || of == Instance::Piece && starts_with_text(nodes)
+            }
             None => of != Instance::Row || first_shown(nodes).is_none(),
         },
-        after: matches!(
-            last_shown(nodes),
-            Some(Node::If(_) | Node::Match(_) | Node::Component(_))
-        ) || merges,
+        after: matches!(last_shown(nodes), Some(Node::If(_) | Node::Match(_))) || merges,
     }
 }
 

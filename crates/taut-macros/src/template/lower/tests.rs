@@ -5,7 +5,7 @@ mod browser;
 mod random;
 mod server;
 
-use super::{Body, Kind, Target, template};
+use super::{Body, Instance, Kind, Target, template};
 use crate::errors::Errors;
 use crate::live_view::handlers::Handlers;
 use crate::template::check::Root;
@@ -22,7 +22,7 @@ fn lowered(source: &str) -> Body {
     let nodes = parse::template(source.parse().unwrap_or_default(), &mut errors);
     check::template(&nodes, Some(&handlers), Root::Body, &mut errors);
     assert_eq!(errors.len(), 0, "{source}\n{}", errors.into_tokens());
-    template(nodes, Some(&handlers))
+    template(nodes, Some(&handlers), Instance::Page)
 }
 
 /// The templates in a hole.

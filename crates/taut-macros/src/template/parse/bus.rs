@@ -22,7 +22,7 @@ struct Read {
 impl Parser<'_> {
     /// The value in braces, if it is client state.
     pub(super) fn bus_value(&mut self, tokens: &TokenStream, end: Place) -> Option<Expr> {
-        let Read { start, key, rest } = if self.has_bus {
+        let Read { start, key, rest } = if self.names.has_bus {
             read(tokens)?
         } else {
             return None;

@@ -89,7 +89,7 @@ impl Page<'_> {
                 self.fixed(before);
                 self.list(&inner(kind));
             }
-            Kind::Component { .. } => self.fixed(before),
+            Kind::Part { .. } => self.fixed(before),
         }
     }
 
@@ -221,7 +221,7 @@ pub(super) fn clone(body: &Body) -> (String, Vec<String>) {
             Kind::List { .. } => found.extend(["list".to_owned(), "end of list".to_owned()]),
             Kind::Event(event) => found.push(format!("element with data-e {}", event.event)),
             Kind::Bus { cell, .. } => found.push(bus(cell)),
-            Kind::Component { .. } => found.push("element".to_owned()),
+            Kind::Part { .. } => found.push("element".to_owned()),
         }
     }
     fixed(&mut html, &mut open, &body.last);

@@ -1,0 +1,169 @@
+//! A part of a template that is written elsewhere: a piece, or a component.
+//!
+//! The macro that expands a template knows only the name of a part. What it is follows from types: the memo of the part in the memo
+//! of the template. So the table of a template is generic over the memos of its parts.
+
+use std::marker::PhantomData;
+
+use crate::pass::Pass;
+use crate::template::{ComponentMetadata, Kind, Template};
+use crate::view::{Recall, StaticTemplate, View};
+
+/// What a part is.
+#[derive(Debug, Clone, Copy)]
+pub enum PartKind {
+    /// A template that is part of the one around it.
+    Piece(&'static Template),
+    /// A view with a state of its own.
+    Component(&'static ComponentMetadata),
+}
+
+/// The memo of a part, whose type says what the part is.
+pub trait Part: Default + Send + 'static {
+    /// What the part is.
+    const PART: PartKind;
+
+    /// Looks for a listener in what was last rendered of the part.
+    fn recall(&mut self, pass: &mut Pass<'_>, hole: u16);
+}
+
+/// What a template shows as a part: the props of a component, or a piece.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be shown as a part of a template",
+    label = "expected a view"
+)]
+pub trait Show: Sized {
+    /// Its memo.
+    type Memo: Part;
+
+    /// Shows it at a place, or follows an address into it.
+    fn show(self, at: PartPlace<'_, '_, Self::Memo>);
+}
+
+/// The hole of a part, during a pass.
+#[derive(Debug)]
+pub struct PartPlace<'p, 'a, P> {
+    pub(crate) pass: &'p mut Pass<'a>,
+    pub(crate) hole: u16,
+    pub(crate) before: &'static str,
+    pub(crate) memo: &'p mut P,
+}
+
+impl<P> PartPlace<'_, '_, P> {
+    /// Shows a part there.
+    #[inline]
+    pub fn show(self, part: impl Show<Memo = P>) {
+        part.show(self);
+    }
+}
+
+impl<'a> Pass<'a> {
+    /// The place of a part, if the pass needs it. A component can be asked for a listener without its props.
+    #[inline]
+    pub fn part<'p, P: Part>(
+        &'p mut self,
+        hole: u16,
+        before: &'static str,
+        memo: &'p mut P,
+    ) -> Option<PartPlace<'p, 'a, P>> {
+        if !self.renders() && matches!(P::PART, PartKind::Component(_)) {
+            memo.recall(self, hole);
+            return None;
+        }
+        Some(PartPlace {
+            pass: self,
+            hole,
+            before,
+            memo,
+        })
+    }
+
+    /// Looks for a listener in what was last rendered of a part.
+    pub fn recall_part(&mut self, hole: u16, memo: &mut impl Part) {
+        memo.recall(self, hole);
+    }
+}
+
+/// The kind of the hole of a part.
+#[must_use]
+pub const fn part<P: Part>(around: &'static [&'static str]) -> Kind {
+    match P::PART {
+        PartKind::Piece(template) => Kind::Piece { template, around },
+        PartKind::Component(view) => Kind::Component { view, around },
+    }
+}
+
+/// How many holes a browser knows of a part.
+#[must_use]
+pub const fn width<P: Part>() -> u16 {
+    match P::PART {
+        PartKind::Piece(template) => template.width(),
+        PartKind::Component(_) => 1,
+    }
+}
+
+/// Whether a part is a component, or a piece with one.
+#[must_use]
+pub const fn has_components<P: Part>() -> bool {
+    match P::PART {
+        PartKind::Piece(template) => template.has_components,
+        PartKind::Component(_) => true,
+    }
+}
+
+/// Whether a part is a whole document.
+#[must_use]
+pub const fn is_document<P: Part>() -> bool {
+    matches!(P::PART, PartKind::Piece(template) if template.is_document)
+}
+
+/// A view that is shown as a piece of the template around it.
+#[derive(Debug)]
+pub struct Piece<V>(pub V);
+
+/// The memo of a piece.
+#[derive(Debug)]
+pub struct PieceMemo<T, M> {
+    pub(crate) memo: M,
+    /// Finds a listener in it; nothing until it is rendered.
+    pub(crate) recall: Option<Recall<M>>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T, M: Default> Default for PieceMemo<T, M> {
+    fn default() -> Self {
+        Self {
+            memo: M::default(),
+            recall: None,
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T: StaticTemplate + 'static, M: Default + Send + 'static> Part for PieceMemo<T, M> {
+    const PART: PartKind = PartKind::Piece(T::TEMPLATE);
+
+    fn recall(&mut self, pass: &mut Pass<'_>, hole: u16) {
+        if let Some(recall) = self.recall {
+            pass.in_piece(hole, |pass| recall(pass, &mut self.memo));
+        }
+    }
+}
+
+impl<V: View> Show for Piece<V> {
+    type Memo = PieceMemo<V::Template, V::Memo>;
+
+    #[inline]
+    fn show(self, at: PartPlace<'_, '_, Self::Memo>) {
+        (&self).show(at);
+    }
+}
+
+impl<V: View> Show for &Piece<V> {
+    type Memo = PieceMemo<V::Template, V::Memo>;
+
+    #[inline]
+    fn show(self, at: PartPlace<'_, '_, Self::Memo>) {
+        at.pass.piece(at.hole, at.before, &self.0, at.memo);
+    }
+}

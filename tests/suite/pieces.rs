@@ -1,0 +1,181 @@
+//! Pieces of a template that are written elsewhere: a page of them is the page that is written in one, byte for byte.
+
+use taut::prelude::*;
+use taut_core::limits::Limits;
+use taut_core::{Session, ViewSession, templates_json};
+
+/// What both pages show.
+#[derive(Default, Clone)]
+struct State {
+    title: String,
+    rows: Vec<(u32, String)>,
+    chosen: u32,
+    open: bool,
+}
+
+/// A page in one template.
+#[derive(Default)]
+struct Flat(State);
+
+/// The same page of pieces.
+#[derive(Default)]
+struct Pieces(State);
+
+#[live_view]
+impl Flat {
+    fn choose(&mut self, row: u32) {
+        self.0.chosen = row;
+    }
+
+    fn toggle(&mut self) {
+        self.0.open = !self.0.open;
+    }
+
+    fn rename(&mut self, row: u32, name: String) {
+        self.0
+            .rows
+            .iter_mut()
+            .filter(|(key, _)| *key == row)
+            .for_each(|row| row.1.clone_from(&name));
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <main>
+                <h1>{&self.0.title} <b>{self.0.rows.len()}</b></h1>
+                <button @click={toggle()} title={&self.0.title}>"more"</button>
+                <ul>
+                    for (key, name) in &self.0.rows; key = *key {
+                        let row = *key;
+                        <li>
+                            <span class:chosen={self.0.chosen == row} @click={choose(row)}>{name}</span>
+                            <input value={name} @input={rename(row, event.value)}>
+                        </li>
+                    }
+                </ul>
+                if self.0.open { <p @click={choose(self.0.chosen + 1)}>{self.0.chosen}</p> }
+                <footer>"the end"</footer>
+            </main>
+        }
+    }
+}
+
+#[live_view]
+impl Pieces {
+    fn choose(&mut self, row: u32) {
+        self.0.chosen = row;
+    }
+
+    fn toggle(&mut self) {
+        self.0.open = !self.0.open;
+    }
+
+    fn rename(&mut self, row: u32, name: String) {
+        self.0
+            .rows
+            .iter_mut()
+            .filter(|(key, _)| *key == row)
+            .for_each(|row| row.1.clone_from(&name));
+    }
+
+    fn head(&self) -> impl View {
+        let count = self.0.rows.len();
+        view! {
+            <h1>{&self.0.title} <b>{count}</b></h1>
+            <button @click={toggle()} title={&self.0.title}>"more"</button>
+        }
+    }
+
+    fn name(&self, key: u32, name: &str) -> impl View {
+        view! { <span class:chosen={self.0.chosen == key} @click={choose(key)}>{name}</span> }
+    }
+
+    fn row(&self, key: u32, name: &str) -> impl View {
+        view! { <li>{self.name(key, name)} <input value={name} @input={rename(key, event.value)}></li> }
+    }
+
+    fn end() -> impl View {
+        view! { <footer>"the end"</footer> }
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <main>
+                {self.head()}
+                <ul>for (key, name) in &self.0.rows; key = *key { {self.row(*key, name)} }</ul>
+                if self.0.open { <p @click={choose(self.0.chosen + 1)}>{self.0.chosen}</p> }
+                {Self::end()}
+            </main>
+        }
+    }
+}
+
+#[test]
+fn their_tables_are_the_same() {
+    let table = |table: Vec<u8>| String::from_utf8_lossy(&table).into_owned();
+    let limits = Limits::default();
+    assert_eq!(
+        table(templates_json::<Pieces>(&limits)),
+        table(templates_json::<Flat>(&limits))
+    );
+}
+
+fn state() -> State {
+    State {
+        title: "Names".to_owned(),
+        rows: (0..4).map(|key| (key, format!("row {key}"))).collect(),
+        chosen: 1,
+        open: true,
+    }
+}
+
+/// Answers to events at all addresses, right and wrong ones.
+fn conversation<V: LiveView>(view: V, state: fn(&mut V) -> &mut State) -> Vec<String> {
+    let mut session = ViewSession::new(view);
+    let mut said = Vec::new();
+    let text = |out: Vec<u8>| String::from_utf8_lossy(&out).into_owned();
+    let mut html = Vec::new();
+    session.write_html(&mut html);
+    said.push(text(html));
+    let inner = (0..8).flat_map(|hole| {
+        (0..4).flat_map(move |child| (0..6).map(move |last| format!("[{hole},{child},{last}]")))
+    });
+    let addresses: Vec<String> = (0..8).map(|hole| hole.to_string()).chain(inner).collect();
+    let mut event = 0;
+    for address in addresses {
+        for value in ["", ",\"new\""] {
+            event += 1;
+            let mut out = Vec::new();
+            let sent = format!("[{event},{},{address}{value}]", session.position().frame);
+            let answer = session.receive(&sent, &mut out);
+            said.push(format!("{sent}: {answer:?} {}", text(out)));
+        }
+        let Some(view) = session.view_mut() else {
+            continue;
+        };
+        let state = state(view);
+        state.rows.rotate_left(1);
+        state.title.push('!');
+        let mut out = Vec::new();
+        session.write_patch(&mut out);
+        said.push(text(out));
+    }
+    let mut out = Vec::new();
+    session.write_joined(&taut_core::Joining::again("token", -1), &mut out);
+    said.push(text(out));
+    said
+}
+
+#[test]
+fn their_pages_and_frames_are_the_same() {
+    let pieces = conversation(Pieces(state()), |view| &mut view.0);
+    let flat = conversation(Flat(state()), |view| &mut view.0);
+    let handled = flat
+        .iter()
+        .filter(|line| line.contains("Ok(None)") && !line.contains("error"))
+        .count();
+    assert!(handled >= 10, "{handled} events reach a handler");
+    for (piece, flat) in pieces.iter().zip(&flat) {
+        assert_eq!(piece, flat);
+    }
+}
