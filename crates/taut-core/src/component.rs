@@ -82,6 +82,31 @@ impl<C: LiveView> Stored for Component<C> {
     }
 }
 
+/// What is between the tags of a component with a state: nothing.
+#[derive(Debug)]
+pub struct NoContents<C>(PhantomData<fn() -> C>);
+
+impl<C> Default for NoContents<C> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<C: LiveView> NoContents<C> {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __twins(&self) -> Self {
+        Self::default()
+    }
+
+    /// The type of the memo of the component.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __memo(self) -> PhantomData<ComponentMemo<C>> {
+        PhantomData
+    }
+}
+
 /// The memo of a component.
 pub struct ComponentMemo<C> {
     pub(crate) memo: Memo,

@@ -51,7 +51,7 @@ mod work;
 
 pub use asset::{cloned_html, templates_json};
 pub use block::{Arm, Or};
-pub use component::{Component, ComponentMemo, StartsInTemplate};
+pub use component::{Component, ComponentMemo, NoContents, StartsInTemplate};
 pub use components::SavedComponents;
 pub use context::Context;
 pub use counts::Counts;
@@ -63,7 +63,10 @@ pub use key::{Key, recalled};
 pub use known::{Known, Told, known_in_the_browser};
 pub use list::{List, Rows};
 pub use panics::{guarded, guarded_later};
-pub use part::{Part, PartKind, PartPlace, Piece, PieceMemo, Show};
+pub use part::{
+    Part, PartKind, PartPlace, Piece, PieceMemo, Show, Twin, TwinOf, has_memo, memo_of,
+    memo_of_content,
+};
 pub use pass::{Bound, Found, Outer, Pass};
 pub use persist::{OldState, Persist};
 pub use props::{Given, Missing, NoProps, Props, PropsOf};
@@ -78,8 +81,8 @@ pub use trusted::{
     AttributeValue, IMAGE_DATA, MEDIA_DATA, REFUSED_URL, Trusted, TrustedHtml, URL_SCHEMES,
 };
 pub use view::{
-    Finished, Handled, HandlerResult, Later, LiveView, MountDefault, MountResult, Nothing, Recall,
-    StaticTemplate, View, ViewOf, mount_default, nothing, template_of, view_of,
+    Finished, Handled, HandlerResult, Later, LiveView, MountDefault, MountResult, NoContent,
+    Nothing, Recall, StaticTemplate, View, ViewOf, mount_default, nothing, template_of, view_of,
 };
 pub use wire::{
     Delivery, Event, Join, Joining, ProtocolError, Values, read_delivery, read_join, write_refusal,

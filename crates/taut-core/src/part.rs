@@ -2,7 +2,12 @@
 //!
 //! The macro that expands a template knows only the name of a part. What it is follows from types: the memo of the part in the memo
 //! of the template. So the table of a template is generic over the memos of its parts.
+//!
+//! A view may borrow what lives shorter than the memo in which it is shown, and the compiler does not know that the type of its memo does
+//! not. So the type of the memo is that of a *twin*: the same view, but of values that borrow nothing. Both are one type for the program
+//! that runs, which [`PartPlace::show`] makes use of.
 
+use std::any::Any;
 use std::marker::PhantomData;
 
 use crate::pass::Pass;
@@ -49,11 +54,50 @@ pub struct PartPlace<'p, 'a, P> {
     pub(crate) memo: &'p mut P,
 }
 
-impl<P> PartPlace<'_, '_, P> {
-    /// Shows a part there.
+impl<'p, 'a, P: Part> PartPlace<'p, 'a, P> {
+    /// Shows a part there, whose memo has the type of that of its twin.
     #[inline]
-    pub fn show(self, part: impl Show<Memo = P>) {
-        part.show(self);
+    pub fn show<S: Show>(self, part: S) {
+        let memo: &'p mut dyn Any = self.memo;
+        if let Some(memo) = memo.downcast_mut::<S::Memo>() {
+            part.show(PartPlace {
+                pass: self.pass,
+                hole: self.hole,
+                before: self.before,
+                memo,
+            });
+        }
+    }
+}
+
+/// Gives a memo its type.
+pub fn has_memo<P>(_: &mut P, _: PhantomData<P>) {}
+
+/// The type of the memo of a piece that a function returns, which is not called.
+pub fn memo_of<A, V: View>(_: impl FnOnce(A) -> V) -> PhantomData<PieceMemo<V::Template, V::Memo>> {
+    PhantomData
+}
+
+/// The type of the memo of the content of a tag.
+pub fn memo_of_content<V: View>(_: &Piece<V>) -> PhantomData<PieceMemo<V::Template, V::Memo>> {
+    PhantomData
+}
+
+/// A view of the same type of memo and template as another one, which borrows nothing. It is never shown.
+#[derive(Debug)]
+pub struct Twin<T, M>(PhantomData<fn() -> (T, M)>);
+
+/// The twin of a view.
+pub type TwinOf<V> = Twin<<V as View>::Template, <V as View>::Memo>;
+
+impl<T: StaticTemplate + 'static, M: Default + Send + 'static> View for Twin<T, M> {
+    type Memo = M;
+    type Template = T;
+
+    fn walk(&self, _: &mut Pass<'_>, _: &mut M) {}
+
+    fn recall(&self) -> Recall<M> {
+        |_, _| {}
     }
 }
 

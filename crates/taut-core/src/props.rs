@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 /// In the type of props: this one is set.
 #[derive(Debug)]
-pub struct Given;
+pub struct Given<T>(pub T);
 
 /// In the type of props: this one is not set yet.
 #[derive(Debug)]

@@ -282,6 +282,21 @@ impl StaticTemplate for Nothing {
     };
 }
 
+/// The content of a component's tag that has none.
+#[derive(Debug)]
+pub struct NoContent;
+
+impl View for NoContent {
+    type Memo = ();
+    type Template = Nothing;
+
+    fn walk(&self, _: &mut Pass<'_>, (): &mut ()) {}
+
+    fn recall(&self) -> Recall<()> {
+        |_, ()| {}
+    }
+}
+
 /// The view that shows nothing.
 pub fn nothing() -> impl View {
     view_of::<Nothing, _, _>(|_: &mut Pass<'_>, (): &mut ()| {}, |_, ()| {})

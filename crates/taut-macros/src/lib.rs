@@ -1,6 +1,7 @@
 //! The macros of Taut. Users access them through the `taut` crate, whose documentation explains them.
 
 mod annotations;
+mod component;
 mod derive;
 #[cfg(test)]
 mod dom;
@@ -8,6 +9,7 @@ mod errors;
 mod html;
 mod live_view;
 mod paths;
+mod props;
 mod template;
 
 use proc_macro::TokenStream;
@@ -16,6 +18,12 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStream {
     live_view::live_view(arguments.into(), item.into()).into()
+}
+
+/// Makes a function a component without a state: its parameters are the props of its tag.
+#[proc_macro_attribute]
+pub fn component(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    component::component(arguments.into(), item.into()).into()
 }
 
 /// A template; see the documentation of the `taut` crate.

@@ -4,7 +4,7 @@ mod arguments;
 mod events;
 mod expand;
 pub(crate) mod handlers;
-mod methods;
+pub(crate) mod methods;
 pub(crate) mod parameter;
 mod props;
 
@@ -13,7 +13,7 @@ use std::collections::{BTreeSet, VecDeque};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ImplItemFn, ItemImpl, Macro, Stmt};
+use syn::{Expr, ImplItemFn, ItemFn, ItemImpl, Macro, Stmt};
 
 use crate::annotations;
 use crate::errors::Errors;
@@ -131,6 +131,33 @@ fn expand_views(item: &mut ItemImpl, handlers: &mut Handlers, paths: &Paths, err
         visit: &mut expand,
     }
     .visit_item_impl_mut(item);
+}
+
+/// Expands the templates of a function that has no handlers.
+pub(crate) fn expand_in_function(
+    function: &mut ItemFn,
+    contents: BTreeSet<String>,
+    errors: &mut Errors,
+) {
+    let names = Names {
+        has_bus: !parse::has_variable(&function.to_token_stream()),
+        contents,
+        ..Names::default()
+    };
+    let mut expand = |view: &Macro, around: Around| {
+        let nodes = parse::template_in(view.tokens.clone(), &names, errors);
+        let view = expand_view(nodes, None, around.root, &Paths::default(), errors);
+        Some(Expr::Verbatim(view))
+    };
+    let around = Around {
+        root: Root::Unknown,
+        has_bus: names.has_bus,
+    };
+    Views {
+        around,
+        visit: &mut expand,
+    }
+    .visit_item_fn_mut(function);
 }
 
 /// Visits each `view!` in the methods of an impl, and replaces it by its expansion.

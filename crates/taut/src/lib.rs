@@ -24,7 +24,7 @@ pub use taut_core::{
     Attributes, Context, Counts, Draft, Emission, Exact, Key, LiveView, OldState, Reject, Request,
     Shown, Text, Trusted, Value, View, event, exact, limits, shown,
 };
-pub use taut_macros::{Key, Text, live_view, view};
+pub use taut_macros::{Key, Text, component, live_view, view};
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/templates.md")]
@@ -98,7 +98,7 @@ pub mod deployment {}
 pub mod prelude {
     pub use crate::{
         Attributes, Context, Draft, Key, LiveView, Reject, Request, RequestExt, Text, Trusted,
-        View, live, live_view, view,
+        View, component, live, live_view, view,
     };
 }
 

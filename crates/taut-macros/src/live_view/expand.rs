@@ -79,6 +79,12 @@ pub(super) fn live_view(
                 pub const fn __tag() {
                     let _ = #private::ComponentMetadata::of::<Self>();
                 }
+
+                #[doc(hidden)]
+                #[allow(dead_code, reason = "not every view stands in a template")]
+                pub fn __contents() -> #private::NoContents<Self> {
+                    ::core::default::Default::default()
+                }
             }
 
             #props

@@ -168,10 +168,15 @@ impl Handlers {
                     .iter()
                     .for_each(|(_, body)| self.note_uses(body)),
                 Node::For(list) => self.note_uses(&list.body),
-                Node::Component(component) => component
-                    .listeners
-                    .iter()
-                    .for_each(|listener| self.note_use(listener)),
+                Node::Component(component) => {
+                    let (listeners, contents) = (&component.listeners, &component.contents);
+                    listeners
+                        .iter()
+                        .for_each(|listener| self.note_use(listener));
+                    contents
+                        .iter()
+                        .for_each(|content| self.note_uses(&content.nodes));
+                }
                 Node::Doctype(_)
                 | Node::Text(_)
                 | Node::Hole(_)

@@ -142,7 +142,7 @@ pub(crate) fn views(item: &ItemImpl) -> impl Iterator<Item = String> {
 }
 
 /// Whether a return type is `impl View`, by any path.
-fn returns_view(output: &ReturnType) -> bool {
+pub(crate) fn returns_view(output: &ReturnType) -> bool {
     let is_view = |bound: &TypeParamBound| match bound {
         TypeParamBound::Trait(bound) => bound
             .path

@@ -1,29 +1,18 @@
-//! `fn props(&mut self, title: &str, #[prop(default = 8)] most: usize)`: what a view in a template is given by the view around it.
-//!
-//! For each view with props there is a type with a method for each of them, which the template around it calls with the user's tokens:
-//! so the compiler finds what is misspelt, missing or of another type where it is written.
+//! `fn props(&mut self, title: &str, #[prop(default = 8)] most: usize)`: what the template around a component gives it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit::{self, Visit};
-use syn::{
-    Attribute, Expr, FnArg, ImplItem, ItemImpl, Lifetime, Pat, ReturnType, Token, Type,
-    TypeImplTrait, TypeReference,
-};
+use syn::{ImplItem, ItemImpl, Lifetime, ReturnType, Type, TypeImplTrait, TypeReference};
 
 use super::handlers::is_exclusive;
 use crate::errors::Errors;
+use crate::props::{self, Builder, Prop};
 
-/// The props of a view.
-pub(crate) struct Props(Vec<Prop>);
-
-struct Prop {
-    name: Ident,
-    /// Its type, and if it is a reference, what it refers to.
-    ty: Type,
-    target: Option<Type>,
-    /// What it is unless it is given, if it need not be.
-    default: Option<TokenStream>,
+/// The props of a view, and what those that are references refer to.
+pub(crate) struct Props {
+    props: Vec<Prop>,
+    targets: Vec<Option<Type>>,
 }
 
 impl Props {
@@ -50,123 +39,86 @@ impl Props {
         if let ReturnType::Type(_, ty) = &signature.output {
             errors.on(ty, "`props` returns nothing");
         }
-        let mut props = Vec::new();
-        for argument in &mut signature.inputs {
-            if let FnArg::Typed(argument) = argument {
-                let default = default_of(&mut argument.attrs, errors);
-                let Pat::Ident(pattern) = &*argument.pat else {
-                    errors.on(&argument.pat, "a prop needs a name: `title: &str`");
-                    continue;
-                };
-                let (ty, target) = lasting(&argument.ty, errors);
-                props.push(Prop {
-                    name: pattern.ident.clone(),
-                    ty,
-                    target,
-                    default,
-                });
-            }
+        let (mut props, mut targets) = (Vec::new(), Vec::new());
+        for argument in props::typed(&mut signature.inputs) {
+            let (ty, target) = lasting(&argument.ty, errors);
+            props.extend(Prop::of(argument, ty, errors));
+            targets.push(target);
         }
-        Some(Self(props)).filter(|_| errors.len() == before)
+        Some(Self { props, targets }).filter(|_| errors.len() == before)
     }
 
     /// The type of the props, and where a template finds it.
     pub(crate) fn items(&self, view: &Type, private: &TokenStream) -> TokenStream {
-        let Self(props) = self;
-        let name = name_of(view);
-        let builder = format_ident!("{name}Props");
-        let states: Vec<_> = (0..props.len()).map(|at| format_ident!("P{at}")).collect();
-        let all_missing = states.iter().map(|_| quote!(#private::Missing));
-        let (names, types): (Vec<_>, Vec<_>) =
-            props.iter().map(|prop| (&prop.name, &prop.ty)).unzip();
-        let setters = props.iter().enumerate().map(|(at, Prop { name, ty, .. })| {
-            let others = names.iter().filter(|other| **other != name);
-            let given = states.iter().enumerate().map(|(other, state)| match other == at {
-                true => quote!(#private::Given),
-                false => quote!(#state),
-            });
-            quote! {
-                #[doc(hidden)]
-                pub fn #name(self, #name: #ty) -> #builder<'p, #(#given),*> {
-                    #builder { #name: ::core::option::Option::Some(#name), #(#others: self.#others,)* __given: ::core::marker::PhantomData }
-                }
-            }
-        });
-        let required = || {
-            props
-                .iter()
-                .zip(&states)
-                .filter(|(prop, _)| prop.default.is_none())
+        let Self { props, targets } = self;
+        let component = name_of(view);
+        let builder = Builder {
+            component: &component,
+            props,
+            private,
         };
-        let traits = required().map(|(prop, state)| {
-            let of = format_ident!("Gives{state}");
-            let message = format!("`<{name}/>` needs the prop `{}`", prop.name);
-            let label = format!("add `{}={{…}}`", prop.name);
-            quote! {
-                #[diagnostic::on_unimplemented(message = #message, label = #label)]
-                pub trait #of {}
-                impl #of for #private::Given {}
-            }
-        });
-        let bounds = required().map(|(_, state)| {
-            let of = format_ident!("Gives{state}");
-            quote!(#state: #of)
-        });
-        let kept = props.iter().map(Prop::kept);
-        let values = props
+        let (items, name, states, bounds) = (
+            builder.items(),
+            builder.name(),
+            builder.states(),
+            builder.bounds(),
+        );
+        let ((start, empty), (end, given)) = (builder.start(), builder.end());
+        let names: Vec<_> = props.iter().map(|prop| &prop.name).collect();
+        let values = props.iter().map(Prop::value);
+        let kept = props
             .iter()
-            .map(|Prop { name, default, .. }| match default {
-                None => {
-                    quote!(let ::core::option::Option::Some(#name) = self.#name else { return };)
-                }
-                Some(default) => quote!(let #name = self.#name.unwrap_or_else(|| #default);),
+            .zip(targets)
+            .map(|(prop, target)| match (target, &prop.ty) {
+                (Some(target), _) => quote!(<#target as ::std::borrow::ToOwned>::Owned),
+                (None, ty) => quote!(#ty),
             });
         let before: Vec<_> = (0..props.len())
             .map(|at| format_ident!("before_{at}"))
             .collect();
-        let are_same = props
+        let are_same = names
             .iter()
+            .zip(targets)
             .zip(&before)
-            .map(|(Prop { name, target, .. }, before)| match target {
+            .map(|((name, target), before)| match target {
                 Some(target) => {
                     quote!(*::core::borrow::Borrow::<#target>::borrow(#before) == *#name)
                 }
                 None => quote!(*#before == #name),
             });
-        let keep = props.iter().map(|Prop { name, target, .. }| match target {
-            Some(_) => quote!(::std::borrow::ToOwned::to_owned(#name)),
-            None => quote!(::core::clone::Clone::clone(&#name)),
-        });
+        let keep = names
+            .iter()
+            .zip(targets)
+            .map(|(name, target)| match target {
+                Some(_) => quote!(::std::borrow::ToOwned::to_owned(#name)),
+                None => quote!(::core::clone::Clone::clone(&#name)),
+            });
         quote! {
-            pub struct #builder<'p, #(#states),*> {
-                #(#names: ::core::option::Option<#types>,)*
-                __given: ::core::marker::PhantomData<(&'p (), #(#states,)*)>,
-            }
+            #items
 
             impl #view {
                 #[doc(hidden)]
                 #[allow(dead_code, reason = "not every view stands in a template")]
-                pub fn __props<'p>() -> #builder<'p, #(#all_missing),*> {
-                    #builder { #(#names: ::core::option::Option::None,)* __given: ::core::marker::PhantomData }
+                pub fn __props<'p>(_: #private::NoContents<Self>) -> #start {
+                    #empty
                 }
             }
-
-            #(#traits)*
 
             #[allow(dead_code, reason = "not every view stands in a template")]
-            impl<'p, #(#states),*> #builder<'p, #(#states),*> {
-                #(#setters)*
+            impl<'p, #(#states),*> #name<'p, #(#states),*> {
                 #[doc(hidden)]
-                pub fn __end(self) -> #private::PropsOf<#view, Self> where #(#bounds,)* {
-                    #private::PropsOf::new(self)
+                pub fn __end(self) -> #private::PropsOf<#view, #end> where #(#bounds,)* {
+                    let props = self;
+                    #private::PropsOf::new(#given)
                 }
             }
 
-            impl<'p, #(#states),*> #private::Props<#view> for #builder<'p, #(#states),*> {
+            impl<'p> #private::Props<#view> for #end {
                 type Kept = (#(#kept,)*);
 
                 fn give(self, view: &mut #view, kept: &mut ::core::option::Option<Self::Kept>) {
-                    #(#values)*
+                    let props = self;
+                    #(let #names = #values;)*
                     if let ::core::option::Option::Some((#(#before,)*)) = kept && #(#are_same)&&* {
                         return;
                     }
@@ -181,23 +133,13 @@ impl Props {
     }
 }
 
-impl Prop {
-    /// The type that is kept of it.
-    fn kept(&self) -> TokenStream {
-        match (&self.target, &self.ty) {
-            (Some(target), _) => quote!(<#target as ::std::borrow::ToOwned>::Owned),
-            (None, ty) => quote!(#ty),
-        }
-    }
-}
-
 /// What stands in the place of the props of a view that has none.
 pub(crate) fn none(view: &Type, private: &TokenStream) -> TokenStream {
     quote! {
         impl #view {
             #[doc(hidden)]
             #[allow(dead_code, reason = "not every view stands in a template")]
-            pub fn __props() -> #private::NoProps<Self> {
+            pub fn __props(_: #private::NoContents<Self>) -> #private::NoProps<Self> {
                 ::core::default::Default::default()
             }
         }
@@ -215,38 +157,6 @@ pub(super) fn name_of(view: &Type) -> String {
             .unwrap_or_default(),
         _ => String::new(),
     }
-}
-
-/// Takes `#[prop(default)]` or `#[prop(default = …)]`.
-fn default_of(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Option<TokenStream> {
-    let mut default = None;
-    attributes.retain(|attribute| {
-        if !attribute.path().is_ident("prop") {
-            return true;
-        }
-        let read = attribute.parse_args_with(|input: syn::parse::ParseStream<'_>| {
-            let word = input.parse::<Ident>()?;
-            let value = match input.parse::<Option<Token![=]>>()? {
-                Some(_) => Some(input.parse::<Expr>()?),
-                None => None,
-            };
-            if word == "default" {
-                Ok(value)
-            } else {
-                Err(syn::Error::new(word.span(), ""))
-            }
-        });
-        match read {
-            Ok(Some(value)) => default = Some(quote!(#value)),
-            Ok(None) => default = Some(quote!(::core::default::Default::default())),
-            Err(_) => errors.on(
-                attribute,
-                "expected `#[prop(default)]` or `#[prop(default = value)]`",
-            ),
-        }
-        false
-    });
-    default
 }
 
 /// The type of a prop as it stands in the type of all props; and what it refers to, if it is a reference.

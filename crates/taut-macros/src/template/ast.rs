@@ -13,7 +13,7 @@ pub(crate) enum Node {
     /// `{expression}`.
     Hole(Expr),
     /// `{expression}` whose value is a view.
-    View(Expr),
+    View(View),
     /// `<name …>…</name>`.
     Element(Element),
     /// `<Name/>`.
@@ -64,6 +64,13 @@ pub(crate) struct Bus {
     pub(crate) is_kept: bool,
 }
 
+/// An expression whose value is a view.
+pub(crate) struct View {
+    pub(crate) value: Expr,
+    /// Whether it is a variable that holds the content of a tag.
+    pub(crate) is_content: bool,
+}
+
 /// A name such as `div`, `data-id` or `xlink:href`.
 #[derive(Clone)]
 pub(crate) struct Name {
@@ -92,6 +99,15 @@ pub(crate) struct Component {
     pub(crate) props: Option<Vec<(Ident, Expr)>>,
     /// Who is called with what it emits.
     pub(crate) listeners: Vec<Listener>,
+    /// What is between the tags, and in slots.
+    pub(crate) contents: Vec<Content>,
+}
+
+/// The content of a component's tag, or of one of its slots.
+pub(crate) struct Content {
+    /// The prop that takes it.
+    pub(crate) name: Ident,
+    pub(crate) nodes: Vec<Node>,
 }
 
 /// A part of a start tag.

@@ -72,7 +72,7 @@ impl<'a> Check<'a> {
                 self.text(text.place);
             }
             Node::Hole(hole) => self.text(hole.place),
-            Node::View(view) => self.view(view),
+            Node::View(view) => self.view(&view.value),
             Node::Element(element) => self.element(element),
             Node::Component(component) => self.component(component),
             Node::Fragment(children) => self.nodes(children),
@@ -170,7 +170,8 @@ fn place_of(node: &Node) -> Option<Place> {
     match node {
         Node::Doctype(place) => Some(*place),
         Node::Text(text) => Some(text.place),
-        Node::Hole(expr) | Node::View(expr) => Some(expr.place),
+        Node::Hole(hole) => Some(hole.place),
+        Node::View(view) => Some(view.value.place),
         Node::Element(element) => Some(element.name.place),
         Node::Component(component) => Some(component.place),
         Node::Fragment(children) => children.iter().find_map(place_of),

@@ -44,9 +44,8 @@ impl Editor {
     fn node(&mut self, node: &Node) -> TokenStream {
         match node {
             Node::Doctype(_) | Node::Text(_) => TokenStream::new(),
-            Node::Hole(expression) | Node::View(expression) | Node::Stray(expression) => {
-                value(expression)
-            }
+            Node::Hole(expression) | Node::Stray(expression) => value(expression),
+            Node::View(view) => value(&view.value),
             Node::Let(statement) => statement.tokens.clone(),
             Node::Element(element) => self.element(element),
             Node::Component(component) => {
@@ -61,7 +60,12 @@ impl Editor {
                     .iter()
                     .filter_map(|listener| listener.call.as_ref())
                     .map(component_call);
-                quote!(let _: #view; #(#props)* #(#calls)*)
+                let props: TokenStream = props.chain(calls).collect();
+                let contents = component
+                    .contents
+                    .iter()
+                    .map(|content| self.nodes(&content.nodes));
+                quote!(let _: #view; #props #({ #contents })*)
             }
             Node::Fragment(children) => self.nodes(children),
             Node::If(chain) => self.if_chain(chain),

@@ -20,38 +20,55 @@ use crate::template::ast::Expr;
 
 /// The expression that a `view!` expands to.
 pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStream {
-    let expand = Expand {
-        private: paths.private(),
-    };
-    let private = &expand.private;
-    let template = expand.template(body);
-    let (pass, memo) = (ident("__pass"), ident("__memo"));
-    let shape = memo_type(body, private, &mut memo::blank);
-    let code = expand.body(body);
-    let recall = expand.recall(body, &[]);
-    let parts: Vec<_> = body.parts().into_iter().map(part_type).collect();
-    let view_of = match parts.is_empty() {
-        true => quote!(#private::view_of::<__Template, _, _>),
-        false => quote!(__view),
-    };
-    let parts_in_scope = (!parts.is_empty()).then(|| quote!(use #private::part::*;));
-    let with_parts = (!parts.is_empty()).then(|| with_parts(body, &parts, private));
-    quote! {{
-        #editor
-        struct __Template<#(#parts),*>(::core::marker::PhantomData<(#(#parts,)*)>);
-        impl<#(#parts: #private::Part),*> #private::StaticTemplate for __Template<#(#parts),*> {
-            const TEMPLATE: &'static #private::Template = {
-                use #private::template::*;
-                #parts_in_scope
-                &#template
-            };
-        }
-        #with_parts
-        #view_of(
-            move |#pass: &mut #private::Pass<'_>, #memo: &mut #shape| { #code },
-            |#pass: &mut #private::Pass<'_>, #memo: &mut #shape| { let _ = (&#pass, &#memo); #recall },
-        )
-    }}
+    let private = paths.private();
+    let view = Expand { private }.view(body, Captures::Moved);
+    quote!({ #editor #view })
+}
+
+/// How the code of a view has what it shows.
+#[derive(Clone, Copy)]
+enum Captures {
+    /// It outlives the function that makes it.
+    Moved,
+    /// It is shown at once.
+    Borrowed,
+}
+
+impl Expand {
+    fn view(&self, body: &Body, captures: Captures) -> TokenStream {
+        let private = &self.private;
+        let template = self.template(body);
+        let (pass, memo) = (ident("__pass"), ident("__memo"));
+        let shape = memo_type(body, private, &mut memo::blank);
+        let code = self.body(body);
+        let recall = self.recall(body, &[]);
+        let captures = match captures {
+            Captures::Moved => Some(quote!(move)),
+            Captures::Borrowed => None,
+        };
+        let parts: Vec<_> = body.parts().into_iter().map(part_type).collect();
+        let view_of = match parts.is_empty() {
+            true => quote!(#private::view_of::<__Template, _, _>),
+            false => quote!(__view),
+        };
+        let parts_in_scope = (!parts.is_empty()).then(|| quote!(use #private::part::*;));
+        let with_parts = (!parts.is_empty()).then(|| with_parts(body, &parts, private));
+        quote! {{
+            struct __Template<#(#parts),*>(::core::marker::PhantomData<(#(#parts,)*)>);
+            impl<#(#parts: #private::Part),*> #private::StaticTemplate for __Template<#(#parts),*> {
+                const TEMPLATE: &'static #private::Template = {
+                    use #private::template::*;
+                    #parts_in_scope
+                    &#template
+                };
+            }
+            #with_parts
+            #view_of(
+                #captures |#pass: &mut #private::Pass<'_>, #memo: &mut #shape| { #code },
+                |#pass: &mut #private::Pass<'_>, #memo: &mut #shape| { let _ = (&#pass, &#memo); #recall },
+            )
+        }}
+    }
 }
 
 /// A function that makes the view of a template with parts: from the types of their memos follows what they are.

@@ -243,7 +243,7 @@ impl Lower {
             Node::Element(element) => self.element(element, scope),
             Node::Component(component) if component.name == "Self" => {}
             Node::Component(component) => self.component(component, scope),
-            Node::View(view) if !view.is_whole => {}
+            Node::View(view) if !view.value.is_whole => {}
             Node::View(view) => self.part(Part::View(view), scope),
             Node::Fragment(children) => self.siblings(children, scope),
             Node::If(_) | Node::Match(_) | Node::For(_) if !is_readable(&node) => {}

@@ -19,7 +19,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::{LitStr, Token};
 
-use super::ast::{Expr, Node, Text};
+use super::ast::{Expr, Node, Text, View};
 use crate::errors::{Errors, Place};
 
 pub(crate) use bus::has_variable;
@@ -56,27 +56,42 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Whether the value of an expression is a view.
-    fn is_view(&self, value: &Expr) -> bool {
+    /// What `{expression}` shows.
+    fn shown(&self, value: Expr) -> Node {
         if !value.is_whole || self.views.is_empty() && self.contents.is_empty() {
-            return false;
+            return Node::Hole(value);
         }
-        match syn::parse2(value.tokens.clone()) {
-            Ok(syn::Expr::MethodCall(call)) => {
-                matches!(&*call.receiver, syn::Expr::Path(path) if path.path.is_ident("self"))
-                    && self.views.contains(&call.method.to_string())
-            }
-            Ok(syn::Expr::Call(call)) => match &*call.func {
-                syn::Expr::Path(path) => {
-                    let words: Vec<_> = path.path.segments.iter().map(|word| &word.ident).collect();
-                    matches!(words[..], [of, name] if of == "Self" && self.views.contains(&name.to_string()))
-                }
-                _ => false,
-            },
-            Ok(syn::Expr::Path(path)) => path
-                .path
-                .get_ident()
-                .is_some_and(|name| self.contents.contains(&name.to_string())),
+        let expr = syn::parse2(value.tokens.clone()).ok();
+        let is_content = expr.as_ref().is_some_and(|expr| self.is_content(expr));
+        if is_content || expr.is_some_and(|expr| self.returns_view(&expr)) {
+            Node::View(View { value, is_content })
+        } else {
+            Node::Hole(value)
+        }
+    }
+
+    fn is_content(&self, expr: &syn::Expr) -> bool {
+        let syn::Expr::Path(path) = expr else {
+            return false;
+        };
+        let name = path.path.get_ident().map(ToString::to_string);
+        name.is_some_and(|name| self.contents.contains(&name))
+    }
+
+    /// Whether an expression is a call of a method that returns a view: `self.name(…)` or `Self::name(…)`.
+    fn returns_view(&self, expr: &syn::Expr) -> bool {
+        let (of, name) = match expr {
+            syn::Expr::MethodCall(call) => (&*call.receiver, Some(&call.method)),
+            syn::Expr::Call(call) => (&*call.func, None),
+            _ => return false,
+        };
+        let syn::Expr::Path(path) = of else {
+            return false;
+        };
+        let words = path.path.segments.iter().map(|word| &word.ident);
+        match (&words.collect::<Vec<_>>()[..], name) {
+            ([of], Some(name)) => *of == "self" && self.views.contains(&name.to_string()),
+            ([of, name], None) => *of == "Self" && self.views.contains(&name.to_string()),
             _ => false,
         }
     }
@@ -129,12 +144,7 @@ impl Parser<'_> {
         }
         if let Some(group) = brace(input) {
             let value = self.value(&group);
-            let is_view = self.names.is_view(&value);
-            return Some(if is_view {
-                Node::View(value)
-            } else {
-                Node::Hole(value)
-            });
+            return Some(self.names.shown(value));
         }
         if input.peek(Token![<]) {
             return self.tag(input);

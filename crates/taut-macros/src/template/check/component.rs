@@ -15,18 +15,20 @@ impl Check<'_> {
             name,
             place,
             listeners,
+            contents,
             ..
         }: &Component,
     ) {
+        // Which elements are around the content is not known here.
+        let around = std::mem::take(&mut self.ancestors);
+        contents
+            .iter()
+            .for_each(|content| self.inner(&content.nodes));
+        self.ancestors = around;
         listeners
             .iter()
             .for_each(|listener| self.component_listener(listener));
-        if self.handlers.is_none() {
-            self.errors.at(
-                *place,
-                format_args!("a component such as `<{name}/>` is allowed only in the template of a `#[live_view]`"),
-            );
-        } else if tokens.to_string() == "Self" {
+        if tokens.to_string() == "Self" {
             self.errors.at(*place, "a view can't contain itself");
         } else {
             self.stands(&format!("<{name}/>"), *place);

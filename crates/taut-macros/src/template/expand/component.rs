@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::{Expand, call_maker, ident};
+use super::{Captures, Expand, call_maker, ident};
 use crate::errors::Place;
 use crate::template::ast::Expr;
 use crate::template::lower::{ComponentListener, Hole, Part, Source};
@@ -13,14 +13,29 @@ impl Expand {
     pub(super) fn part(&self, hole: &Hole, memo: &TokenStream, shown: &Part) -> TokenStream {
         let (pass, number, before, private) =
             (ident("__pass"), hole.number, &hole.before, &self.private);
-        let at = ident("__at");
+        let (at, contents) = (ident("__at"), ident("__contents"));
+        let show = |part: TokenStream| {
+            quote! {
+                if let ::core::option::Option::Some(#at) = #pass.part(#number, #before, &mut #memo) {
+                    #at.show(#part);
+                }
+            }
+        };
         match shown {
-            Part::View(view) => {
-                let view = &view.tokens;
+            Part::View(view) if view.is_content => {
+                let value = &view.value.tokens;
+                let show = show(quote!(&#value));
                 quote! {
-                    if let ::core::option::Option::Some(#at) = #pass.part(#number, #before, &mut #memo) {
-                        #at.show(#private::Piece(#view));
-                    }
+                    #private::has_memo(&mut #memo, #private::memo_of_content(&#value));
+                    #show
+                }
+            }
+            Part::View(view) => {
+                let (value, twin) = (&view.value.tokens, twin(&view.value));
+                let show = show(quote!(#private::Piece(#value)));
+                quote! {
+                    #private::has_memo(&mut #memo, #private::memo_of(#twin));
+                    #show
                 }
             }
             Part::Tag {
@@ -28,13 +43,22 @@ impl Expand {
                 place,
                 props,
                 listeners,
+                contents: written,
             } => {
-                let given = given(name, *place, props);
+                let written = written.iter().map(|(prop, body)| {
+                    let view = self.view(body, Captures::Borrowed);
+                    quote_spanned!(prop.span()=> .#prop(#view))
+                });
+                let given = quote_spanned!(place.start=> #name::__contents());
+                let show = show(given_props(name, *place, props, &contents));
                 let delivered = delivered(hole, name, listeners);
                 quote! {
                     const _: () = #name::__tag();
-                    if let ::core::option::Option::Some(#at) = #pass.part(#number, #before, &mut #memo) {
-                        #at.show(#given);
+                    match #given #(#written)* {
+                        #contents => {
+                            #private::has_memo(&mut #memo, #contents.__twins().__memo());
+                            #show
+                        }
                     }
                     #delivered
                 }
@@ -43,13 +67,35 @@ impl Expand {
     }
 }
 
+/// A function that makes the same view as a call of a method, of values that borrow nothing.
+fn twin(call: &Expr) -> TokenStream {
+    let (method, count) = match syn::parse2(call.tokens.clone()) {
+        Ok(syn::Expr::MethodCall(call)) => (call.method, call.args.len() + 1),
+        Ok(syn::Expr::Call(syn::ExprCall { func, args, .. })) => match *func {
+            syn::Expr::Path(path) => match path.path.segments.last() {
+                Some(word) => (word.ident.clone(), args.len()),
+                None => return TokenStream::new(),
+            },
+            _ => return TokenStream::new(),
+        },
+        _ => return TokenStream::new(),
+    };
+    let values: Vec<_> = (0..count).map(|at| ident(&format!("__v{at}"))).collect();
+    quote!(|(#(#values,)*)| Self::#method(#(#values),*))
+}
+
 /// What a tag names, with its props. Errors about missing ones are reported at the name.
-fn given(name: &TokenStream, place: Place, props: &[(Ident, Expr)]) -> TokenStream {
+fn given_props(
+    name: &TokenStream,
+    place: Place,
+    props: &[(Ident, Expr)],
+    contents: &Ident,
+) -> TokenStream {
     let props = props.iter().map(|(prop, value)| {
         let value = &value.tokens;
         quote_spanned!(prop.span()=> .#prop(#value))
     });
-    quote_spanned!(place.start=> #name::__props()#(#props)*.__end())
+    quote_spanned!(place.start=> #name::__props(#contents)#(#props)*.__end())
 }
 
 /// Calls the handlers of the listeners with what the component has emitted.

@@ -8,7 +8,7 @@ use taut_facts::{Flag, Projection};
 use super::Target;
 use crate::errors::Place;
 use crate::html::{Namespace, Truth};
-use crate::template::ast::Expr;
+use crate::template::ast::{Expr, View};
 
 /// A template, an arm or a row.
 pub(crate) struct Body {
@@ -135,9 +135,11 @@ pub(crate) enum Part {
         place: Place,
         props: Vec<(Ident, Expr)>,
         listeners: Vec<ComponentListener>,
+        /// What is between the tags and in slots, with the props that take it.
+        contents: Vec<(Ident, Body)>,
     },
     /// An expression whose value is a view.
-    View(Expr),
+    View(View),
 }
 
 /// A listener for what a component emits.

@@ -3,8 +3,9 @@
 use proc_macro2::Ident;
 
 use super::events::callee;
-use super::{ComponentListener, Kind, Lower, Part, Scope, Source};
-use crate::template::ast::{Argument, Component, Listener};
+use super::{Body, ComponentListener, Instance, Kind, Lower, Part, Scope, Source, instance};
+use crate::html::Ancestors;
+use crate::template::ast::{Argument, Component, Listener, Node};
 
 impl Lower {
     pub(super) fn component(&mut self, component: Component, scope: &mut Scope<'_>) {
@@ -15,7 +16,10 @@ impl Lower {
             .into_iter()
             .filter_map(|listener| self.component_listener(listener, scope))
             .collect();
+        let contents = component.contents.into_iter();
+        let contents = contents.map(|content| (content.name, contained(content.nodes, scope)));
         let tag = Part::Tag {
+            contents: contents.collect(),
             name: component.tokens,
             place,
             props,
@@ -58,6 +62,17 @@ impl Lower {
             arguments: call.arguments.into_iter().map(source).collect(),
         })
     }
+}
+
+/// The template of the content of a tag, which is shown somewhere in another one.
+fn contained(nodes: Vec<Node>, scope: &Scope<'_>) -> Body {
+    let mut inner = Scope {
+        handlers: scope.handlers,
+        ancestors: Ancestors::default(),
+        keys: Vec::new(),
+        parts: 0,
+    };
+    instance(nodes, &mut inner, Instance::Piece)
 }
 
 /// What an argument is made of; a component's event has only its detail.

@@ -2,12 +2,13 @@
 
 use proc_macro2::{Ident, Literal, Spacing, Span, TokenTree};
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Path, Token};
 
 use super::Parser;
 use crate::errors::Place;
-use crate::template::ast::{Attribute, AttributeValue, Component, Expr, Text};
+use crate::template::ast::{Attribute, AttributeValue, Component, Content, Expr, Node, Text};
 
 impl Parser<'_> {
     /// Parses a component, if the next name is that of a type.
@@ -19,7 +20,7 @@ impl Parser<'_> {
         let name = path.segments.last()?.ident.to_string();
         let tokens = path.into_token_stream();
         let place = Place::of(&tokens)?;
-        let (mut props, mut listeners) = (Vec::new(), Vec::new());
+        let (mut props, mut listeners, mut contents) = (Vec::new(), Vec::new(), Vec::new());
         let before = self.errors.len();
         for attribute in self.attributes(input) {
             match attribute {
@@ -36,14 +37,11 @@ impl Parser<'_> {
                 format_args!("the tag of `<{name}>` is incomplete: expected `/>`"),
             );
         } else if !closes {
-            self.errors.at(
-                place,
-                format_args!("a component has no content: write `<{name}/>`"),
-            );
             self.open.push(Some(name.clone()));
-            self.nodes(input);
+            let nodes = self.nodes(input);
             self.open.pop();
             self.closing(input, Some(&name), place);
+            contents = self.contents(nodes, place);
         }
         Some(Component {
             tokens,
@@ -51,7 +49,53 @@ impl Parser<'_> {
             place,
             props,
             listeners,
+            contents,
         })
+    }
+
+    /// Tells slots from the content around them.
+    fn contents(&mut self, nodes: Vec<Node>, place: Place) -> Vec<Content> {
+        let mut contents: Vec<Content> = Vec::new();
+        let mut children = Vec::new();
+        for node in nodes {
+            let slot = match &node {
+                Node::Element(element) => element.name.text.strip_prefix("slot:"),
+                _ => None,
+            };
+            let Some(slot) = slot.map(str::to_owned) else {
+                children.push(node);
+                continue;
+            };
+            let Node::Element(element) = node else {
+                continue;
+            };
+            let at = element.name.place;
+            let Some(name) = prop_name(at.start, &slot) else {
+                self.errors.at(
+                    at,
+                    "a slot has the name of a parameter of the component: one word",
+                );
+                continue;
+            };
+            if !element.attributes.is_empty() {
+                self.errors
+                    .at(at, "a slot has no attributes: only its content is shown");
+            }
+            if contents.iter().any(|other| other.name == name) {
+                self.errors
+                    .at(at, format_args!("the slot `{name}` is given twice"));
+            }
+            let nodes = element.children;
+            contents.push(Content { name, nodes });
+        }
+        if !children.is_empty() {
+            let name = Ident::new("children", place.start);
+            contents.push(Content {
+                name,
+                nodes: children,
+            });
+        }
+        contents
     }
 }
 
@@ -61,6 +105,10 @@ impl Parser<'_> {
         let at = place_of(&attribute).unwrap_or(around);
         let (name, value) = match attribute {
             Attribute::Plain { name, value } => (name, value),
+            Attribute::Spread(value) => {
+                let name = Ident::new("attributes", value.place.start);
+                return self.give(props, name, value);
+            }
             Attribute::Stray(_) => return,
             _ => {
                 return self
@@ -77,11 +125,6 @@ impl Parser<'_> {
                 "a prop has the name of a parameter of `props`: one word, with `_` if necessary",
             );
         };
-        if props.iter().any(|(other, _)| *other == prop) {
-            return self
-                .errors
-                .at(at, format_args!("the prop `{}` is given twice", name.text));
-        }
         let value = match value {
             AttributeValue::Dynamic(value) if value.bus.is_some() => {
                 return self.errors.at(
@@ -106,7 +149,19 @@ impl Parser<'_> {
                 }
             }
         };
-        props.push((prop, value));
+        self.give(props, prop, value);
+    }
+
+    fn give(&mut self, props: &mut Vec<(Ident, Expr)>, prop: Ident, value: Expr) {
+        if props.iter().any(|(other, _)| *other == prop) {
+            let name = prop.unraw();
+            self.errors.at(
+                prop.span(),
+                format_args!("the prop `{name}` is given twice"),
+            );
+        } else {
+            props.push((prop, value));
+        }
     }
 }
 

@@ -220,6 +220,10 @@ impl syn::parse::Parse for Closing {
 /// A name with hyphens, such as `my-element` or `data-2x`.
 pub(super) fn name(input: ParseStream<'_>) -> syn::Result<Name> {
     let mut name = Name::of(&input.call(Ident::parse_any)?);
+    if name.text == "slot" && input.peek(Token![:]) {
+        let colon = input.parse::<Token![:]>()?;
+        name_part(input, &mut name, ':', colon.spans[0]);
+    }
     while input.peek(Token![-]) {
         let hyphen = input.parse::<Token![-]>()?;
         name_part(input, &mut name, '-', hyphen.spans[0]);
