@@ -207,6 +207,64 @@ mod functions {
         view! { <section><header>{title}</header><div>{children}</div></section> }
     }
 
+    /// What is around each page.
+    #[component]
+    fn Layout(title: &str, attributes: &Attributes, children: Children) -> impl View {
+        view! {
+            <!DOCTYPE html>
+            <html lang="en">
+                <head><title>{title}</title></head>
+                <body {..attributes}>{children}</body>
+            </html>
+        }
+    }
+
+    #[derive(Default)]
+    struct Laid(State);
+
+    #[live_view]
+    impl Laid {
+        fn choose(&mut self, row: u32) {
+            self.0.chosen = row;
+        }
+
+        fn render(&self) -> impl View {
+            let attributes = Attributes::new().with("data-chosen", self.0.chosen.to_string());
+            view! {
+                <Layout title={&self.0.title} {..&attributes}>
+                    <button @click={choose(self.0.chosen + 1)}>{self.0.chosen}</button>
+                </Layout>
+            }
+        }
+    }
+
+    #[derive(Default)]
+    struct Whole(State);
+
+    #[live_view]
+    impl Whole {
+        fn choose(&mut self, row: u32) {
+            self.0.chosen = row;
+        }
+
+        fn render(&self) -> impl View {
+            let attributes = Attributes::new().with("data-chosen", self.0.chosen.to_string());
+            view! {
+                <!DOCTYPE html>
+                <html lang="en">
+                    <head><title>{&self.0.title}</title></head>
+                    <body {..attributes}><button @click={choose(self.0.chosen + 1)}>{self.0.chosen}</button></body>
+                </html>
+            }
+        }
+    }
+
+    /// A component that stands in a table.
+    #[component]
+    fn Row(name: &str) -> impl View {
+        view! { <tr><td><p>{name}</p></td></tr> }
+    }
+
     /// A component in which content is passed on, and shown twice.
     #[component]
     fn Twice(value: &str, children: Children) -> impl View {
@@ -234,6 +292,8 @@ mod functions {
                         let row = *key;
                         <Twice value={&name.to_string()}><button @click={choose(row)}>{name}</button></Twice>
                     }
+                    <table><tbody>for (key, name) in &self.0.rows; key = *key { <Row name={name}/> }</tbody></table>
+                    <p><i><Badge label="in a paragraph"><u></u></Badge></i></p>
                     if self.0.open { <Panel><slot:title><a>"more"</a></slot:title><p>{self.0.chosen}</p></Panel> }
                 </main>
             }
@@ -261,12 +321,26 @@ mod functions {
                             <footer><button @click={choose(row)}>{name}</button></footer>
                         </div>
                     }
+                    <table><tbody>for (key, name) in &self.0.rows; key = *key { <tr><td><p>{name}</p></td></tr> }</tbody></table>
+                    <p><i><span class="badge" class:warn={false} title={None::<&str>}><b>{"in a paragraph"}</b><u></u></span></i></p>
                     if self.0.open {
                         <section><header><a>"more"</a></header><div><p>{self.0.chosen}</p></div></section>
                     }
                 </main>
             }
         }
+    }
+
+    #[test]
+    fn a_layout_with_its_page_is_a_whole_document() {
+        let limits = Limits::default();
+        assert_eq!(
+            String::from_utf8_lossy(&templates_json::<Laid>(&limits)),
+            String::from_utf8_lossy(&templates_json::<Whole>(&limits))
+        );
+        let laid = conversation(Laid(state()), |view| &mut view.0);
+        assert!(laid[0].starts_with("<!DOCTYPE html>"), "{}", laid[0]);
+        assert_eq!(laid, conversation(Whole(state()), |view| &mut view.0));
     }
 
     #[test]

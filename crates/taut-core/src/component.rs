@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use crate::call;
 use crate::components::{Place, Stored};
 use crate::kept::{self, Memo};
+use crate::outline::Outline;
 use crate::panics::guarded;
 use crate::part::{Part, PartKind, PartPlace, Show};
 use crate::pass::Pass;
@@ -124,6 +125,7 @@ impl<C> Default for ComponentMemo<C> {
 
 impl<C: LiveView> Part for ComponentMemo<C> {
     const PART: PartKind = PartKind::Component(&ComponentMetadata::of::<C>());
+    const OUTLINE: &'static Outline = &Outline::UNKNOWN;
 
     fn recall(&mut self, pass: &mut Pass<'_>, hole: u16) {
         pass.recall_component(hole, self);

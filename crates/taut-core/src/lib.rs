@@ -28,6 +28,7 @@ mod key;
 mod known;
 pub mod limits;
 mod list;
+pub mod outline;
 mod panics;
 pub mod part;
 mod pass;

@@ -10,6 +10,8 @@
 use std::any::Any;
 use std::marker::PhantomData;
 
+use crate::outline::Outline;
+pub use crate::outline::Within;
 use crate::pass::Pass;
 use crate::template::{ComponentMetadata, Kind, Template};
 use crate::view::{Recall, StaticTemplate, View};
@@ -27,6 +29,9 @@ pub enum PartKind {
 pub trait Part: Default + Send + 'static {
     /// What the part is.
     const PART: PartKind;
+
+    /// Its elements, as far as they matter for where it may stand.
+    const OUTLINE: &'static Outline;
 
     /// Looks for a listener in what was last rendered of the part.
     fn recall(&mut self, pass: &mut Pass<'_>, hole: u16);
@@ -137,6 +142,41 @@ pub const fn part<P: Part>(around: &'static [&'static str]) -> Kind {
     }
 }
 
+/// The same, where not all elements may stand.
+///
+/// # Panics
+/// During compilation, with a message, if an element of the part may not.
+#[must_use]
+pub const fn part_within<P: Part>(
+    around: &'static [&'static str],
+    within: Within,
+    message: &'static str,
+) -> Kind {
+    if !P::OUTLINE.fits(within) {
+        panic!("{}", message);
+    }
+    part::<P>(around)
+}
+
+/// The same for a part that is not all of its template.
+///
+/// # Panics
+/// During compilation, if it is a whole document.
+#[must_use]
+pub const fn some_part<P: Part>(around: &'static [&'static str]) -> Kind {
+    assert!(
+        !is_document::<P>(),
+        "a component with a whole document must be all of the page"
+    );
+    part::<P>(around)
+}
+
+/// The elements of a part, as far as they matter for where it may stand.
+#[must_use]
+pub const fn outline_of<P: Part>() -> &'static Outline {
+    P::OUTLINE
+}
+
 /// How many holes a browser knows of a part.
 #[must_use]
 pub const fn width<P: Part>() -> u16 {
@@ -186,6 +226,7 @@ impl<T, M: Default> Default for PieceMemo<T, M> {
 
 impl<T: StaticTemplate + 'static, M: Default + Send + 'static> Part for PieceMemo<T, M> {
     const PART: PartKind = PartKind::Piece(T::TEMPLATE);
+    const OUTLINE: &'static Outline = T::OUTLINE;
 
     fn recall(&mut self, pass: &mut Pass<'_>, hole: u16) {
         if let Some(recall) = self.recall {

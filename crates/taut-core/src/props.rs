@@ -34,6 +34,12 @@ impl<C, P> PropsOf<C, P> {
         Self { props, of }
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __shown(self) -> Self {
+        self
+    }
+
     pub(crate) fn into_inner(self) -> P {
         self.props
     }

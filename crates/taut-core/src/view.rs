@@ -7,6 +7,7 @@ use std::pin::Pin;
 use crate::context::Context;
 use crate::draft::{Draft, DraftOptions};
 use crate::handler::Handler;
+use crate::outline::Outline;
 use crate::pass::Pass;
 use crate::persist::Persist;
 use crate::reject::Reject;
@@ -43,6 +44,9 @@ pub type Recall<M> = fn(&mut Pass<'_>, &mut M);
 pub trait StaticTemplate {
     /// The template.
     const TEMPLATE: &'static Template;
+
+    /// Its elements, as far as they matter for where it may stand.
+    const OUTLINE: &'static Outline = &Outline::EMPTY;
 }
 
 /// A view made of a template and a closure over its holes; made by [`view_of`].

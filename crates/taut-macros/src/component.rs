@@ -32,7 +32,14 @@ pub(crate) fn component(arguments: TokenStream, item: TokenStream) -> TokenStrea
     let contents = props.iter().filter(|prop| prop.is_content());
     let contents: BTreeSet<_> = contents.map(|prop| prop.name.to_string()).collect();
     expand_in_function(&mut function, contents, &mut errors);
-    let items = items(function, &props, &private);
+    // What is wrong with the function is all that there is to say of it.
+    let items = match errors.len() {
+        0 => items(function, &props, &private),
+        _ => {
+            let (visibility, name) = (function.vis, function.sig.ident);
+            quote!(#[allow(non_camel_case_types, reason = "the error says so")] #visibility struct #name;)
+        }
+    };
     let errors = errors.into_tokens();
     quote!(#items #errors)
 }
@@ -157,7 +164,8 @@ fn items(function: ItemFn, props: &[Prop], private: &TokenStream) -> TokenStream
         builder.states(),
         builder.bounds(),
     );
-    let ((start, empty), contents) = (builder.start(), contents(name, props, private));
+    let ((start, empty), (end, ended)) = (builder.start(), builder.end());
+    let contents = contents(name, props, private);
     let inputs = sig
         .inputs
         .iter()
@@ -167,9 +175,8 @@ fn items(function: ItemFn, props: &[Prop], private: &TokenStream) -> TokenStream
     let values = props.iter().map(|prop| {
         let name = &prop.name;
         match prop.kind {
-            PropKind::Required => quote!(props.#name.take()),
             PropKind::Content => quote!(#private::Piece(props.#name)),
-            PropKind::Optional(_) => prop.value(),
+            PropKind::Required | PropKind::Optional(_) => prop.value(),
         }
     });
     quote! {
@@ -185,9 +192,6 @@ fn items(function: ItemFn, props: &[Prop], private: &TokenStream) -> TokenStream
 
             #[allow(dead_code, reason = "not every component stands in a template")]
             impl #name {
-                #[doc(hidden)]
-                pub const fn __tag() {}
-
                 #[doc(hidden)]
                 pub fn __props<'p, #(#given),*>(contents: #all_contents<#(#given),*>) -> #start {
                     #empty
@@ -205,9 +209,16 @@ fn items(function: ItemFn, props: &[Prop], private: &TokenStream) -> TokenStream
             #[allow(dead_code, reason = "not every component stands in a template")]
             impl<'p, #(#states),*> #all_props<'p, #(#states),*> {
                 #[doc(hidden)]
-                pub fn __end(self) -> #private::Piece<impl #private::View + use<'p, #(#states),*>>
-                where #(#bounds,)*
-                {
+                pub fn __end(self) -> #end where #(#bounds,)* {
+                    let props = self;
+                    #ended
+                }
+            }
+
+            #[allow(dead_code, reason = "not every component stands in a template")]
+            impl<'p, #(#given: #private::View + 'p),*> #end {
+                #[doc(hidden)]
+                pub fn __shown(self) -> #private::Piece<impl #private::View + use<'p, #(#given),*>> {
                     let props = self;
                     #private::Piece(#name::__render(#(#values),*))
                 }

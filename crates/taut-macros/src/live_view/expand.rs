@@ -74,18 +74,15 @@ pub(super) fn live_view(
             impl #view {
                 #(#makers)*
 
-                /// Fails to compile if the view can't be a component.
-                #[doc(hidden)]
-                pub const fn __tag() {
-                    let _ = #private::ComponentMetadata::of::<Self>();
-                }
-
                 #[doc(hidden)]
                 #[allow(dead_code, reason = "not every view stands in a template")]
                 pub fn __contents() -> #private::NoContents<Self> {
                     ::core::default::Default::default()
                 }
             }
+
+            // What is wrong with the parts of the template is an error here, and not only where the program is built.
+            const _: &#private::Template = #private::template_of::<#view>();
 
             #props
 

@@ -66,13 +66,12 @@ impl<'a> Check<'a> {
 
     fn node(&mut self, node: &Node) {
         match node {
-            Node::Doctype(_) | Node::Let(_) | Node::Stray(_) => {}
+            Node::Doctype(_) | Node::View(_) | Node::Let(_) | Node::Stray(_) => {}
             Node::Text(text) => {
                 self.quoted_text(text);
                 self.text(text.place);
             }
             Node::Hole(hole) => self.text(hole.place),
-            Node::View(view) => self.view(&view.value),
             Node::Element(element) => self.element(element),
             Node::Component(component) => self.component(component),
             Node::Fragment(children) => self.nodes(children),

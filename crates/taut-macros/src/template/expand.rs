@@ -14,14 +14,16 @@ use syn::ext::IdentExt;
 use expressions::{borrowed, condition};
 use memo::{Members, memo_type};
 
-use super::lower::{Argument, Body, Choice, Event, Hole, Kind, Piece, Source, Step, Value};
+use super::lower::{
+    Argument, Body, Choice, Event, Hole, Kind, Piece, Source, Step, Template, Value,
+};
 use crate::paths::Paths;
 use crate::template::ast::Expr;
 
 /// The expression that a `view!` expands to.
-pub(crate) fn view(body: &Body, editor: TokenStream, paths: &Paths) -> TokenStream {
+pub(crate) fn view(template: &Template, editor: TokenStream, paths: &Paths) -> TokenStream {
     let private = paths.private();
-    let view = Expand { private }.view(body, Captures::Moved);
+    let view = Expand { private }.view(template, Captures::Moved);
     quote!({ #editor #view })
 }
 
@@ -35,9 +37,9 @@ enum Captures {
 }
 
 impl Expand {
-    fn view(&self, body: &Body, captures: Captures) -> TokenStream {
+    fn view(&self, Template { body, outline }: &Template, captures: Captures) -> TokenStream {
         let private = &self.private;
-        let template = self.template(body);
+        let (template, outline) = (self.template(body), table::outline(outline, body));
         let (pass, memo) = (ident("__pass"), ident("__memo"));
         let shape = memo_type(body, private, &mut memo::blank);
         let code = self.body(body);
@@ -59,8 +61,14 @@ impl Expand {
                 const TEMPLATE: &'static #private::Template = {
                     use #private::template::*;
                     #parts_in_scope
-                    &#template
-                };
+                                    &#template
+            };
+
+            const OUTLINE: &'static #private::outline::Outline = {
+                use #private::outline::*;
+                #parts_in_scope
+                &#outline
+            };
             }
             #with_parts
             #view_of(

@@ -14,13 +14,15 @@ mod escape;
 mod events;
 mod keys;
 mod markers;
+mod outline;
 
 use proc_macro2::TokenStream;
 
 pub(crate) use body::{
     Argument, Body, Choice, ComponentListener, Event, Hole, Kind, Origin, Part, Piece, Source,
-    Step, Value,
+    Step, Template, Value,
 };
+pub(crate) use outline::{Outline, Within};
 
 pub(crate) use super::target::Target;
 
@@ -34,14 +36,18 @@ use markers::End;
 pub(crate) use markers::Instance;
 
 /// Lowers a whole template.
-pub(crate) fn template(nodes: Vec<Node>, handlers: Option<&Handlers>, of: Instance) -> Body {
+pub(crate) fn template(nodes: Vec<Node>, handlers: Option<&Handlers>, of: Instance) -> Template {
+    let mut outline = Outline::of(&nodes);
     let mut scope = Scope {
         handlers,
         ancestors: Ancestors::default(),
         keys: Vec::new(),
         parts: 0,
+        root_parts: Vec::new(),
     };
-    instance(nodes, &mut scope, of)
+    let body = instance(nodes, &mut scope, of);
+    outline.root_parts = scope.root_parts;
+    Template { body, outline }
 }
 
 /// The context of a node.
@@ -52,6 +58,8 @@ struct Scope<'a> {
     keys: Vec<TokenStream>,
     /// How many parts there have been.
     parts: usize,
+    /// Which of them no element of the template contains.
+    root_parts: Vec<usize>,
 }
 
 /// Lowers the nodes of one instance: a template, an arm or a row.

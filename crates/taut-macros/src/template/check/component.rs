@@ -1,18 +1,15 @@
-//! Checks the places of components in a template: their content is not known, so anything must be allowed there.
+//! Checks the tags of components. Where they stand is checked by the compiler, which knows what they are.
 
 use proc_macro2::Ident;
 
 use super::Check;
-use crate::errors::Place;
-use crate::html::Namespace;
-use crate::template::ast::{Argument, Component, Expr, Listener};
+use crate::template::ast::{Argument, Component, Listener};
 
 impl Check<'_> {
     pub(super) fn component(
         &mut self,
         Component {
             tokens,
-            name,
             place,
             listeners,
             contents,
@@ -30,25 +27,6 @@ impl Check<'_> {
             .for_each(|listener| self.component_listener(listener));
         if tokens.to_string() == "Self" {
             self.errors.at(*place, "a view can't contain itself");
-        } else {
-            self.stands(&format!("<{name}/>"), *place);
-        }
-    }
-
-    pub(super) fn view(&mut self, view: &Expr) {
-        self.stands(&format!("{{{}}}", view.tokens), view.place);
-    }
-
-    /// A part may stand where anything may.
-    fn stands(&mut self, written: &str, place: Place) {
-        let around = self.ancestors.parent();
-        if self.ancestors.inner_namespace() != Namespace::Html
-            || self.ancestors.mistake("div", &|_| None).is_some()
-        {
-            let message = format!(
-                "`{written}` may contain any element, and `<{around}>` can't: put it where a `<div>` is allowed"
-            );
-            self.errors.at(place, message);
         }
     }
 

@@ -53,7 +53,6 @@ impl Expand {
                 let show = show(given_props(name, *place, props, &contents));
                 let delivered = delivered(hole, name, listeners);
                 quote! {
-                    const _: () = #name::__tag();
                     match #given #(#written)* {
                         #contents => {
                             #private::has_memo(&mut #memo, #contents.__twins().__memo());
@@ -95,7 +94,7 @@ fn given_props(
         let value = &value.tokens;
         quote_spanned!(prop.span()=> .#prop(#value))
     });
-    quote_spanned!(place.start=> #name::__props(#contents)#(#props)*.__end())
+    quote_spanned!(place.start=> #name::__props(#contents)#(#props)*.__end().__shown())
 }
 
 /// Calls the handlers of the listeners with what the component has emitted.

@@ -1,19 +1,22 @@
 //! Writes the constant table of a template's holes.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::{Expand, ident, part_type};
 use crate::html::Namespace;
-use crate::template::lower::{Body, Event, Hole, Kind, Origin};
+use crate::template::lower::{Body, Event, Hole, Kind, Origin, Outline, Part, Within};
 use crate::template::target::truth_of;
 
 impl Expand {
     /// The table of a template, an arm or a row.
     pub(super) fn template(&self, body: &Body) -> TokenStream {
         let all = body.holes();
+        let whole = all_of(&all, body);
         let statics = all.iter().map(|hole| &hole.before).chain([&body.last]);
-        let holes = all.iter().map(|hole| self.hole_table(hole));
+        let holes = all
+            .iter()
+            .map(|hole| self.hole_table(hole, whole.is_some()));
         let tail = body.tail.iter().map(|step| Literal::u16_unsuffixed(*step));
         let namespace = ident(match body.namespace {
             Namespace::Html => "Html",
@@ -24,18 +27,12 @@ impl Expand {
         let parts = body.parts();
         let parts = parts.iter().map(|number| part_type(*number));
         let has_components = quote!(false #(|| has_components::<#parts>())*);
-        let is_document = match all.first() {
-            Some(Hole {
-                number: 0,
-                before,
-                path,
-                kind: Kind::Part { number, .. },
-                ..
-            }) if before.is_empty() && path.is_empty() => {
-                let part = part_type(*number);
+        let is_document = match whole {
+            Some(number) => {
+                let part = part_type(number);
                 quote!(is_document::<#part>())
             }
-            _ => body.is_document.to_token_stream(),
+            None => body.is_document.to_token_stream(),
         };
         let numbers = numbers(&all);
         quote!(Template {
@@ -51,7 +48,7 @@ impl Expand {
     }
 
     /// An entry of the table of holes.
-    fn hole_table(&self, hole: &Hole) -> TokenStream {
+    fn hole_table(&self, hole: &Hole, is_all: bool) -> TokenStream {
         let path = hole.path.iter().map(|step| Literal::u16_unsuffixed(*step));
         let kind = match &hole.kind {
             Kind::Value { target, .. } => target.table(),
@@ -63,9 +60,27 @@ impl Expand {
                 let row = self.template(row);
                 quote!(List { row: &#row })
             }
-            Kind::Part { number, around, .. } => {
+            Kind::Part {
+                number,
+                around,
+                within,
+                shown,
+            } => {
                 let (path, part) = (path.collect::<Vec<_>>(), part_type(*number));
-                return quote!(Hole { path: &[#(#path),*], kind: part::<#part>(&[#(#around),*]) });
+                let kind = match within {
+                    None if is_all => quote!(part::<#part>(&[#(#around),*])),
+                    None => {
+                        let span = place_of(shown).resolved_at(Span::mixed_site());
+                        quote_spanned!(span=> some_part::<#part>(&[#(#around),*]))
+                    }
+                    Some(within) => {
+                        let message = misplaced(shown, around);
+                        let within = within_table(within);
+                        let span = place_of(shown).resolved_at(Span::mixed_site());
+                        quote_spanned!(span=> part_within::<#part>(&[#(#around),*], #within, #message))
+                    }
+                };
+                return quote!(Hole { path: &[#(#path),*], kind: #kind });
             }
             Kind::Event(event) => event_table(event),
             Kind::Bus {
@@ -82,6 +97,65 @@ impl Expand {
         };
         quote!(Hole { path: &[#(#path),*], kind: Kind::#kind })
     }
+}
+
+/// The number of the part that is all of a template, if one is.
+fn all_of(holes: &[&Hole], body: &Body) -> Option<usize> {
+    match holes {
+        [hole] if hole.before.is_empty() && hole.path.is_empty() && body.last.is_empty() => {
+            match hole.kind {
+                Kind::Part { number, .. } => Some(number),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn within_table(within: &Within) -> TokenStream {
+    match within {
+        Within::Paragraph => quote!(Within::Paragraph),
+        Within::Only(names) => quote!(Within::Only(&[#(#names),*])),
+    }
+}
+
+/// Where a part is written.
+fn place_of(shown: &Part) -> Span {
+    match shown {
+        Part::Tag { place, .. } => place.start,
+        Part::View(view) => view.value.place.start,
+    }
+}
+
+/// What to say of a part that has an element that may not stand where the part does.
+fn misplaced(shown: &Part, around: &[String]) -> String {
+    let written = match shown {
+        Part::Tag { name, .. } => format!("<{}/>", name.to_string().replace(' ', "")),
+        Part::View(view) => format!("{{{}}}", view.value.tokens.to_string().replace(' ', "")),
+    };
+    let within = around.last().map(String::as_str).unwrap_or_default();
+    format!(
+        "`{written}` may have an element, or a text, that a browser would move out of this `<{within}>`"
+    )
+}
+
+/// What of the template matters for where it may stand.
+pub(super) fn outline(outline: &Outline, body: &Body) -> TokenStream {
+    let Outline {
+        roots,
+        has_text,
+        ends_paragraph,
+        root_parts,
+    } = outline;
+    let root_parts = root_parts.iter().map(|number| part_type(*number));
+    let parts = body.parts().into_iter().map(part_type);
+    quote!(Outline {
+        roots: &[#(#roots),*],
+        has_text: #has_text,
+        ends_paragraph: #ends_paragraph,
+        root_parts: &[#(outline_of::<#root_parts>()),*],
+        parts: &[#(outline_of::<#parts>()),*],
+    })
 }
 
 /// The browser's numbers of the holes, if they are not the indices.

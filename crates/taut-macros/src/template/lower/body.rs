@@ -6,9 +6,16 @@ use taut_facts::options::LOADING;
 use taut_facts::{Flag, Projection};
 
 use super::Target;
+use super::outline::{Outline, Within};
 use crate::errors::Place;
 use crate::html::{Namespace, Truth};
 use crate::template::ast::{Expr, View};
+
+/// The template of a view.
+pub(crate) struct Template {
+    pub(crate) body: Body,
+    pub(crate) outline: Outline,
+}
 
 /// A template, an arm or a row.
 pub(crate) struct Body {
@@ -63,6 +70,7 @@ pub(crate) enum Kind {
         /// Its number among the parts of the whole template.
         number: usize,
         around: Vec<String>,
+        within: Option<Within>,
         shown: Part,
     },
     List {
@@ -136,7 +144,7 @@ pub(crate) enum Part {
         props: Vec<(Ident, Expr)>,
         listeners: Vec<ComponentListener>,
         /// What is between the tags and in slots, with the props that take it.
-        contents: Vec<(Ident, Body)>,
+        contents: Vec<(Ident, Template)>,
     },
     /// An expression whose value is a view.
     View(View),

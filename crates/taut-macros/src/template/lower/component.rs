@@ -3,9 +3,8 @@
 use proc_macro2::Ident;
 
 use super::events::callee;
-use super::{Body, ComponentListener, Instance, Kind, Lower, Part, Scope, Source, instance};
-use crate::html::Ancestors;
-use crate::template::ast::{Argument, Component, Listener, Node};
+use super::{ComponentListener, Instance, Kind, Lower, Part, Scope, Source, template};
+use crate::template::ast::{Argument, Component, Listener};
 
 impl Lower {
     pub(super) fn component(&mut self, component: Component, scope: &mut Scope<'_>) {
@@ -17,7 +16,9 @@ impl Lower {
             .filter_map(|listener| self.component_listener(listener, scope))
             .collect();
         let contents = component.contents.into_iter();
-        let contents = contents.map(|content| (content.name, contained(content.nodes, scope)));
+        let of = Instance::Piece;
+        let contents =
+            contents.map(|content| (content.name, template(content.nodes, scope.handlers, of)));
         let tag = Part::Tag {
             contents: contents.collect(),
             name: component.tokens,
@@ -32,9 +33,13 @@ impl Lower {
     pub(super) fn part(&mut self, shown: Part, scope: &mut Scope<'_>) {
         let (number, around) = (scope.parts, scope.ancestors.names());
         scope.parts += 1;
+        if around.is_empty() {
+            scope.root_parts.push(number);
+        }
         self.hole(Kind::Part {
             number,
             around,
+            within: Lower::within(&scope.ancestors),
             shown,
         });
         self.node();
@@ -62,17 +67,6 @@ impl Lower {
             arguments: call.arguments.into_iter().map(source).collect(),
         })
     }
-}
-
-/// The template of the content of a tag, which is shown somewhere in another one.
-fn contained(nodes: Vec<Node>, scope: &Scope<'_>) -> Body {
-    let mut inner = Scope {
-        handlers: scope.handlers,
-        ancestors: Ancestors::default(),
-        keys: Vec::new(),
-        parts: 0,
-    };
-    instance(nodes, &mut inner, Instance::Piece)
 }
 
 /// What an argument is made of; a component's event has only its detail.

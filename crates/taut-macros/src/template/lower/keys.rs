@@ -126,6 +126,7 @@ mod tests {
             ancestors: Ancestors::default(),
             keys: Vec::new(),
             parts: 0,
+            root_parts: Vec::new(),
         };
         scope.remember_key(&tokens(key));
         scope.forget_keys_bound_in(&tokens(between));

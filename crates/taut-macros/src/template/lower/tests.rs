@@ -22,7 +22,7 @@ fn lowered(source: &str) -> Body {
     let nodes = parse::template(source.parse().unwrap_or_default(), &mut errors);
     check::template(&nodes, Some(&handlers), Root::Body, &mut errors);
     assert_eq!(errors.len(), 0, "{source}\n{}", errors.into_tokens());
-    template(nodes, Some(&handlers), Instance::Page)
+    template(nodes, Some(&handlers), Instance::Page).body
 }
 
 /// The templates in a hole.
