@@ -56,6 +56,12 @@ pub use counts::Counts;
 pub use draft::{Draft, DraftOptions, draft_part};
 pub use emission::{Emission, NoEvents};
 pub use escape::attribute as escape_attribute;
+pub use form::{
+    Choice, Date, DateTime, FieldKind, FieldState, Form, FormChoice, FormField, FormFields,
+    FormInput, FormRow, FormRows, FormState, FormText, FormValue, Format, HasChoices, Invalid,
+    ManyRows, Parsed, Part, PartMut, Parts, Pattern, Place, RowsState, Rules, Time, by_rule,
+    chosen, form_options,
+};
 pub use handler::Handler;
 pub use key::{Key, recalled};
 pub use known::{Known, Told, known_in_the_browser};

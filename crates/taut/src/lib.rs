@@ -21,10 +21,12 @@ pub use taut_actix::{
     on_connect, serve, set_store, sign_out, stats,
 };
 pub use taut_core::{
-    Attributes, Context, Counts, Draft, Emission, Exact, Key, LiveView, OldState, Reject, Request,
-    Shown, Text, Trusted, Value, View, event, exact, limits, shown,
+    Attributes, Choice, Context, Counts, Date, DateTime, Draft, Emission, Exact, FieldKind,
+    FieldState, Form, FormChoice, FormField, FormFields, FormInput, FormRow, FormRows, FormState,
+    FormText, FormValue, HasChoices, Invalid, Key, LiveView, OldState, Reject, Request, Shown,
+    Text, Time, Trusted, Value, View, event, exact, limits, shown,
 };
-pub use taut_macros::{Key, Text, live_view, view};
+pub use taut_macros::{Choice, Form, Key, Text, live_view, view};
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/templates.md")]
@@ -97,8 +99,8 @@ pub mod deployment {}
 /// The imports of a module with a live view.
 pub mod prelude {
     pub use crate::{
-        Attributes, Context, Draft, Key, LiveView, Reject, Request, RequestExt, Text, Trusted,
-        View, live, live_view, view,
+        Attributes, Choice, Context, Draft, Form, FormInput, FormState, Invalid, Key, LiveView,
+        Reject, Request, RequestExt, Text, Trusted, View, live, live_view, view,
     };
 }
 

@@ -14,6 +14,7 @@ mod escape;
 mod events;
 mod keys;
 mod markers;
+mod spread;
 
 use proc_macro2::TokenStream;
 
