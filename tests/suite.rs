@@ -20,6 +20,8 @@ mod diff;
 mod emissions;
 #[path = "suite/expansion.rs"]
 mod expansion;
+#[path = "suite/forms.rs"]
+mod forms;
 #[path = "suite/keeping.rs"]
 mod keeping;
 #[path = "suite/leases.rs"]

@@ -174,6 +174,12 @@ impl FieldState {
         self.refused = None;
     }
 
+    /// Shows its errors; what the application has refused may be fine by now.
+    pub(super) fn note_sent(&mut self) {
+        self.is_touched = true;
+        self.refused = None;
+    }
+
     /// Forgets what has happened to it.
     fn begin(&mut self) {
         (self.is_touched, self.is_first) = (false, false);

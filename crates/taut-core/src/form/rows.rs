@@ -53,8 +53,8 @@ impl RowsState {
         self.refused.as_ref().or(self.invalid.as_ref())
     }
 
-    /// The list is another one than the application has refused.
-    fn change(&mut self) {
+    /// The list is another one than the application has refused, or it is asked again.
+    pub(super) fn note_sent(&mut self) {
         self.is_touched = true;
         self.refused = None;
     }
@@ -125,7 +125,7 @@ impl<T: Form> FormRows<T> {
         if !self.has_room() {
             return None;
         }
-        self.state.change();
+        self.state.note_sent();
         let key = self.state.next;
         self.state.next = key.wrapping_add(1);
         self.rows.push(self.row(key));
@@ -135,7 +135,7 @@ impl<T: Form> FormRows<T> {
 
     /// Removes the row with a key, if there is one.
     pub fn remove(&mut self, key: u32) {
-        self.state.change();
+        self.state.note_sent();
         self.rows.retain(|row| row.key != key);
         self.note_keys();
     }
@@ -226,7 +226,12 @@ impl<T: Form> ManyRows for FormRows<T> {
 
     fn renew(&mut self, keys: &[u32]) {
         let most = self.state.most();
-        self.rows = keys.iter().take(most).map(|key| self.row(*key)).collect();
+        self.rows.clear();
+        for key in keys {
+            if self.rows.len() < most && self.rows.iter().all(|row| row.key != *key) {
+                self.rows.push(self.row(*key));
+            }
+        }
         self.note_keys();
     }
 }

@@ -69,15 +69,15 @@ impl<T: Form> FormState<T> {
     }
 
     /// Takes what the user has sent. If it is valid, returns it; otherwise, all errors are shown, and the
-    /// first wrong field gets the focus.
+    /// first wrong field gets the focus. What the application has refused before, it is asked again.
     #[must_use = "nothing is shown to the user if the form is valid"]
     pub fn submit(&mut self, input: FormInput<T>) -> Option<T> {
         self.take(input);
         self.fields.each_mut(&mut |part| match part {
-            PartMut::Field(field) => field.is_touched = true,
-            PartMut::Rows(rows) => rows.state().is_touched = true,
+            PartMut::Field(field) => field.note_sent(),
+            PartMut::Rows(rows) => rows.state().note_sent(),
         });
-        let values = self.check().filter(|_| !has_refusals(&self.fields));
+        let values = self.check();
         if values.is_none() {
             focus_first(&mut self.fields);
         }
@@ -162,18 +162,6 @@ fn absent_places(fields: &dyn Parts, sent: &HashMap<String, Vec<String>>) -> Has
     });
     absent.retain(|place| !present.contains(place));
     absent
-}
-
-/// Whether the application has refused the texts as they are.
-fn has_refusals(fields: &dyn Parts) -> bool {
-    let mut has_some = false;
-    fields.each(&mut |part| {
-        has_some |= match part {
-            Part::Field(field) => field.refused.is_some(),
-            Part::Rows(rows) => rows.refused.is_some(),
-        };
-    });
-    has_some
 }
 
 /// Notes which field gets the focus.
