@@ -22,6 +22,8 @@ mod emissions;
 mod expansion;
 #[path = "suite/forms.rs"]
 mod forms;
+#[path = "suite/garde_rules.rs"]
+mod garde_rules;
 #[path = "suite/keeping.rs"]
 mod keeping;
 #[path = "suite/leases.rs"]

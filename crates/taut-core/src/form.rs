@@ -13,6 +13,8 @@
 //! if the target takes a list or a `bool`, and an error otherwise, unless the target has a default for
 //! it (`Option`, `#[serde(default)]`).
 
+#[cfg(feature = "garde")]
+pub(crate) mod by_garde;
 mod choice;
 mod derived;
 mod error;
@@ -34,7 +36,7 @@ mod value;
 use serde::de::DeserializeOwned;
 
 pub use self::choice::{Choice, FormChoice, HasChoices, chosen};
-pub use self::derived::{Form, FormFields, by_rule};
+pub use self::derived::{Form, FormFields, by_rule, refuse_first};
 pub(crate) use self::error::FormError;
 pub use self::field::{FieldState, FormField};
 use self::fields::Fields;

@@ -45,7 +45,7 @@ pub fn key(input: TokenStream) -> TokenStream {
 }
 
 /// Makes a struct a form: each field has controls, rules and an error of its own.
-#[proc_macro_derive(Form, attributes(form))]
+#[proc_macro_derive(Form, attributes(form, garde))]
 pub fn form(input: TokenStream) -> TokenStream {
     form::form(input.into()).into()
 }

@@ -53,6 +53,18 @@ pub fn by_rule<F: FormFields>(
     is_valid(fields).then_some(form)
 }
 
+/// Shows an error that is about all of some fields at the first one.
+pub fn refuse_first(fields: &mut dyn Parts, error: super::invalid::Invalid) {
+    let mut error = Some(error);
+    fields.each_mut(&mut |part| {
+        if let PartMut::Field(field) = part
+            && let Some(error) = error.take()
+        {
+            field.refuse(error);
+        }
+    });
+}
+
 /// What the application has refused at a part, and whether errors are shown there.
 type Refusal = (Option<super::invalid::Invalid>, bool, bool);
 

@@ -82,6 +82,14 @@ fn methods(form: &FormStruct, private: &TokenStream) -> TokenStream {
         quote!(let form = #private::#by_rule(form, self, |form, fields| #check(form, fields))?;)
     });
     let name = &form.name;
+    let taken = form
+        .fields
+        .iter()
+        .map(|field| taken(field, form.garde.is_some(), &private));
+    let garde = form
+        .garde
+        .as_ref()
+        .map(|garde| by_garde(form, garde, private));
     quote! {
         fn new(place: &#private::Place) -> Self {
             Self { #(#names: #new,)* }
@@ -91,10 +99,45 @@ fn methods(form: &FormStruct, private: &TokenStream) -> TokenStream {
         }
         fn checked(&mut self) -> ::core::option::Option<#name> {
             #(let #names = #checked;)*
-            let form = #name { #(#names: #names?,)* };
+            let form = #name { #(#names: #taken?,)* };
+            #garde
             #(#rules)*
             ::core::option::Option::Some(form)
         }
+    }
+}
+
+/// The value of a field, or nothing. The rules of garde are asked even if some fields are not valid, which have any value then.
+fn taken(field: &Field, is_for_garde: bool, private: &TokenStream) -> TokenStream {
+    let name = &field.name;
+    match &field.kind {
+        FieldKind::Value(ty) if is_for_garde => {
+            quote!(#name.or_else(<#ty as #private::FormValue>::blank))
+        }
+        FieldKind::Rows(_) if is_for_garde => {
+            quote!(#name.or_else(|| ::core::option::Option::Some(::core::default::Default::default())))
+        }
+        _ => quote!(#name),
+    }
+}
+
+/// Asks the rules of garde; without an error, all fields are valid.
+fn by_garde(form: &FormStruct, garde: &Ident, private: &TokenStream) -> TokenStream {
+    let by_garde = quote_spanned!(garde.span()=> by_garde);
+    let arms = form.fields.iter().map(|field| {
+        let (name, text) = (&field.name, field.name.unraw().to_string());
+        match &field.kind {
+            FieldKind::Nested(_) => {
+                quote!(#text => #private::refuse_first(&mut fields.#name, error))
+            }
+            _ => quote!(#text => fields.#name.refuse(error)),
+        }
+    });
+    quote! {
+        let form = #private::#by_garde(form, self, |fields, name, error| match name {
+            #(#arms,)*
+            _ => #private::refuse_first(fields, error),
+        })?;
     }
 }
 

@@ -86,16 +86,28 @@ pub(super) fn form(input: &DeriveInput, errors: &mut Errors) -> Option<FormStruc
         }
     }
     for field in &named.named {
-        let garde = field
-            .attrs
-            .iter()
-            .find(|attribute| attribute.path().is_ident("garde"));
-        form.garde = form
-            .garde
-            .or(garde.and_then(|garde| garde.path().get_ident().cloned()));
         form.fields.extend(read_field(field, errors));
     }
+    let of_fields = named.named.iter().flat_map(|field| &field.attrs);
+    form.garde = garde(input.attrs.iter().chain(of_fields), errors);
     Some(form)
+}
+
+/// The first attribute of garde, if there is one.
+fn garde<'a>(
+    mut all: impl Iterator<Item = &'a syn::Attribute>,
+    errors: &mut Errors,
+) -> Option<Ident> {
+    let garde =
+        all.find_map(|attribute| attribute.path().get_ident().filter(|name| *name == "garde"))?;
+    if cfg!(feature = "garde") {
+        return Some(garde.clone());
+    }
+    errors.on(
+        garde,
+        "the rules of garde are asked only with the feature `garde` of `taut`",
+    );
+    None
 }
 
 fn read_field(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
