@@ -9,18 +9,13 @@ struct Account {
     name: String,
     #[form(email, message = "An e-mail address looks like ada@example.org.")]
     email: String,
-    #[form(secret, min = 8, message = "At least eight characters, please.", check = is_strong)]
+    #[form(secret, min = 8, message = "At least eight characters, please.")]
+    #[form(pattern = ".*[0-9].*", message = "At least one digit, please.")]
+    #[form(
+        pattern = ".*[A-Z].*",
+        message = "At least one capital letter, please."
+    )]
     password: String,
-}
-
-fn is_strong(password: &str) -> Result<(), &'static str> {
-    match password {
-        weak if !weak.contains(|char: char| char.is_ascii_digit()) => {
-            Err("At least one digit, please.")
-        }
-        weak if !weak.contains(char::is_uppercase) => Err("At least one capital letter, please."),
-        _ => Ok(()),
-    }
 }
 
 #[derive(Default)]

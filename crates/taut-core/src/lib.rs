@@ -57,12 +57,12 @@ pub use draft::{Draft, DraftOptions, draft_part};
 pub use emission::{Emission, NoEvents};
 pub use escape::attribute as escape_attribute;
 #[cfg(feature = "garde")]
-pub use form::by_garde::by_garde;
+pub use form::by_garde::{GardeRules, by_garde};
 pub use form::{
     Choice, Date, DateTime, FieldKind, FieldState, Form, FormChoice, FormField, FormFields,
     FormInput, FormRow, FormRows, FormState, FormText, FormValue, Format, HasChoices, Invalid,
-    ManyRows, Parsed, Part, PartMut, Parts, Pattern, Place, RowsState, Rules, Time, by_rule,
-    chosen, form_options, refuse_first,
+    ManyRows, Part, PartMut, Parts, Pattern, Place, RowsState, Rules, Time, by_rule, chosen,
+    form_options, new_field, new_parsed_field, refuse_first, ruled,
 };
 pub use handler::Handler;
 pub use key::{Key, recalled};

@@ -4,6 +4,7 @@ mod choice;
 mod expand;
 mod options;
 mod read;
+mod rules;
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;

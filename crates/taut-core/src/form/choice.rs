@@ -1,8 +1,9 @@
 //! Values to choose from: the options of a `<select>`, radio buttons, groups of checkboxes.
 
-use super::field::{FieldState, FormField};
+use super::field::FormField;
+use super::field_state::FieldState;
 use super::invalid::Invalid;
-use super::part::id_of;
+use super::place::id_of;
 use super::rules::FieldKind;
 use super::value::FormText;
 use crate::spread::Attributes;

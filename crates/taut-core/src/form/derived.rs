@@ -2,7 +2,9 @@
 
 use std::fmt::Debug;
 
-use super::part::{Part, PartMut, Parts, Place};
+use super::invalid::Invalid;
+use super::part::{Part, PartMut, Parts};
+use super::place::Place;
 
 /// A struct whose fields a form shows and sends: derive it.
 ///
@@ -39,6 +41,14 @@ pub trait FormFields: Parts + Clone + Debug + Send + Sync + 'static {
     fn checked(&mut self) -> Option<Self::Form>;
 }
 
+/// What a rule of the application has found.
+///
+/// # Errors
+/// If the value is not valid.
+pub fn ruled<E: Into<Invalid>>(found: Result<(), E>) -> Result<(), Invalid> {
+    found.map_err(E::into)
+}
+
 /// Asks a rule over several fields; what it refuses is an error until the rule is asked again.
 pub fn by_rule<F: FormFields>(
     form: F::Form,
@@ -54,7 +64,7 @@ pub fn by_rule<F: FormFields>(
 }
 
 /// Shows an error that is about all of some fields at the first one.
-pub fn refuse_first(fields: &mut dyn Parts, error: super::invalid::Invalid) {
+pub fn refuse_first(fields: &mut dyn Parts, error: Invalid) {
     let mut error = Some(error);
     fields.each_mut(&mut |part| {
         if let PartMut::Field(field) = part
@@ -66,7 +76,7 @@ pub fn refuse_first(fields: &mut dyn Parts, error: super::invalid::Invalid) {
 }
 
 /// What the application has refused at a part, and whether errors are shown there.
-type Refusal = (Option<super::invalid::Invalid>, bool, bool);
+type Refusal = (Option<Invalid>, bool, bool);
 
 /// Takes a refusal away, for as long as a rule writes its own.
 fn refusal_of(part: PartMut<'_>) -> Refusal {

@@ -1,7 +1,7 @@
 //! Which types of fields can have which options of `#[form(…)]`: the derive asks, and the compiler answers at the option.
 
 use super::moment::{Date, DateTime, Time};
-use super::value::{FormText, Parsed};
+use super::value::FormText;
 
 /// A type with `min` and `max`.
 #[diagnostic::on_unimplemented(
@@ -59,8 +59,6 @@ mark! {
 
 #[diagnostic::do_not_recommend]
 impl<T: FormText> HasLimits for Vec<T> {}
-#[diagnostic::do_not_recommend]
-impl<T> HasFormat for Parsed<T> {}
 impl MayBeEmpty for String {}
 impl MayBeRequired for bool {}
 #[diagnostic::do_not_recommend]

@@ -1,18 +1,15 @@
 //! Rows of a form: nested structs that the user adds, removes and moves.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use super::derived::{Form, FormFields};
-use super::field::error_attributes;
 use super::invalid::Invalid;
-use super::part::{ManyRows, Part, PartMut, Parts, Place};
-use super::rules::{Rules, count};
+use super::part::{ManyRows, Part, PartMut, Parts};
+use super::place::{Place, error_attributes};
+use super::rows_state::RowsState;
+use super::rules::Rules;
 use crate::spread::Attributes;
-
-/// The most rows of a list without `#[form(max = …)]`.
-const MOST_ROWS: usize = 100;
 
 /// The rows of a field `#[form(nested)] name: Vec<T>`.
 ///
@@ -27,37 +24,6 @@ pub struct FormRows<T: Form> {
 pub struct FormRow<T: Form> {
     key: u32,
     fields: T::Fields,
-}
-
-/// The facts about a list of rows.
-#[derive(Debug, Clone)]
-pub struct RowsState {
-    pub(super) name: Cow<'static, str>,
-    rules: &'static Rules,
-    pub(super) keys: Vec<u32>,
-    /// The key of the next row, so that none is used twice.
-    pub(super) next: u32,
-    /// Whether the error of the list is shown.
-    pub(super) is_touched: bool,
-    pub(super) invalid: Option<Invalid>,
-    pub(super) refused: Option<Invalid>,
-}
-
-impl RowsState {
-    /// The greatest number of rows.
-    fn most(&self) -> usize {
-        count(self.rules.max).unwrap_or(MOST_ROWS)
-    }
-
-    pub(super) fn mistake(&self) -> Option<&Invalid> {
-        self.refused.as_ref().or(self.invalid.as_ref())
-    }
-
-    /// The list is another one than the application has refused, or it is asked again.
-    pub(super) fn note_sent(&mut self) {
-        self.is_touched = true;
-        self.refused = None;
-    }
 }
 
 impl<T: Form> FormRows<T> {
@@ -172,9 +138,7 @@ impl<T: Form> FormRows<T> {
 
     /// The values, if all are valid.
     pub fn checked(&mut self) -> Option<Vec<T>> {
-        let counted = self.state.rules.check_count(self.rows.len());
-        let counted = counted.map_err(|error| self.state.rules.in_own_words(error));
-        self.state.invalid = counted.err();
+        self.state.invalid = self.state.rules.check_count(self.rows.len()).err();
         let values: Vec<_> = self
             .rows
             .iter_mut()

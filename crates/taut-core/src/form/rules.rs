@@ -1,12 +1,9 @@
 //! The rules of a field that HTML knows too, as `#[form(…)]` declares them.
 
-use std::sync::OnceLock;
-
-use regex_lite::Regex;
-use url::Url;
-
+use super::format::Format;
 use super::invalid::Invalid;
 use super::number;
+use super::pattern::Pattern;
 
 /// The kind of a field: how its controls send it, and what its rules mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,15 +20,6 @@ pub enum FieldKind {
     Check,
     /// Several values, which may be none; `min` and `max` are numbers of values.
     Several,
-}
-
-/// A format of a text that HTML defines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// An e-mail address, as in `<input type="email">`.
-    Email,
-    /// The `http` or `https` address of a page.
-    Url,
 }
 
 /// The rules of a field, as constants that the derive writes.
@@ -53,8 +41,10 @@ pub struct Rules {
     pub pattern: Option<&'static Pattern>,
     /// The format of the text.
     pub format: Option<Format>,
-    /// The message in place of those of the rules.
+    /// The message in place of those of these rules.
     pub message: Option<&'static str>,
+    /// Rules with messages of their own.
+    pub more: &'static [Rules],
 }
 
 impl Rules {
@@ -69,16 +59,69 @@ impl Rules {
         pattern: None,
         format: None,
         message: None,
+        more: &[],
     };
+
+    /// These rules, and those with messages of their own.
+    fn all(&self) -> impl Iterator<Item = &Rules> {
+        [self].into_iter().chain(self.more)
+    }
+
+    /// The least and the greatest value, and the step.
+    pub(super) fn limits(&self) -> [Option<&'static str>; 3] {
+        [
+            self.all().find_map(|rules| rules.min),
+            self.all().find_map(|rules| rules.max),
+            self.all().find_map(|rules| rules.step),
+        ]
+    }
+
+    /// The greatest number of values or rows.
+    pub(super) fn most(&self) -> Option<usize> {
+        let [_, max, _] = self.limits();
+        count(max)
+    }
+
+    /// The first pattern; a control has only one.
+    pub(super) fn pattern(&self) -> Option<&'static str> {
+        let pattern = self.all().find_map(|rules| rules.pattern);
+        pattern.map(Pattern::source)
+    }
 
     /// Checks a text that is not empty and could be read.
     pub(super) fn check(&self, kind: FieldKind, text: &str) -> Result<(), Invalid> {
-        match kind {
-            FieldKind::Text => self.check_text(text),
-            FieldKind::Number => self.check_number(text),
-            FieldKind::Moment => self.check_moment(text),
+        self.each(|rules| match kind {
+            FieldKind::Text => rules.check_text(text),
+            FieldKind::Number => rules.check_number(text),
+            FieldKind::Moment => rules.check_moment(text),
             FieldKind::Choice | FieldKind::Check | FieldKind::Several => Ok(()),
-        }
+        })
+    }
+
+    /// Checks the number of values or rows.
+    pub(super) fn check_count(&self, found: usize) -> Result<(), Invalid> {
+        self.each(|rules| {
+            let least = count(rules.min).unwrap_or(usize::from(rules.is_required));
+            match count(rules.max) {
+                _ if found == 0 && least == 1 => Err(Invalid::Missing),
+                _ if found < least => Err(Invalid::TooFew { min: least }),
+                Some(max) if found > max => Err(Invalid::TooMany { max }),
+                _ => Ok(()),
+            }
+        })
+    }
+
+    /// The first error, with the message of its rules.
+    fn each(&self, check: impl Fn(&Rules) -> Result<(), Invalid>) -> Result<(), Invalid> {
+        self.all().try_for_each(|rules| {
+            check(rules).map_err(|error| rules.message.map_or(error, Invalid::from))
+        })
+    }
+
+    /// An error that no rule has found, with the first message that there is.
+    pub(super) fn in_own_words(&self, error: Invalid) -> Invalid {
+        let message = self.all().find_map(|rules| rules.message);
+        message.map_or(error, Invalid::from)
     }
 
     fn check_text(&self, text: &str) -> Result<(), Invalid> {
@@ -88,11 +131,7 @@ impl Rules {
             (_, Some(max)) if length > max => return Err(Invalid::TooLong { max }),
             _ => {}
         }
-        match self.format {
-            Some(Format::Email) if !is_email(text) => return Err(Invalid::NotEmail),
-            Some(Format::Url) if !is_web_address(text) => return Err(Invalid::NotUrl),
-            _ => {}
-        }
+        self.format.map_or(Ok(()), |format| format.check(text))?;
         match self.pattern {
             Some(pattern) if !pattern.matches(text) => Err(Invalid::WrongPattern),
             _ => Ok(()),
@@ -128,58 +167,10 @@ impl Rules {
             _ => Ok(()),
         }
     }
-
-    /// Checks the number of values or rows.
-    pub(super) fn check_count(&self, found: usize) -> Result<(), Invalid> {
-        let least = count(self.min).unwrap_or(usize::from(self.is_required));
-        match count(self.max) {
-            _ if found == 0 && least == 1 => Err(Invalid::Missing),
-            _ if found < least => Err(Invalid::TooFew { min: least }),
-            Some(max) if found > max => Err(Invalid::TooMany { max }),
-            _ => Ok(()),
-        }
-    }
-
-    /// The error with the message of the field, if it has one.
-    pub(super) fn in_own_words(&self, error: Invalid) -> Invalid {
-        match (self.message, error) {
-            (Some(message), error) if !matches!(error, Invalid::Because(_)) => message.into(),
-            (_, error) => error,
-        }
-    }
-}
-
-/// A regular expression in the syntax that Rust and browsers share, compiled when it is first used.
-#[derive(Debug)]
-pub struct Pattern {
-    source: &'static str,
-    compiled: OnceLock<Option<Regex>>,
-}
-
-impl Pattern {
-    /// A pattern that the derive has checked.
-    #[must_use]
-    pub const fn new(source: &'static str) -> Self {
-        Self {
-            source,
-            compiled: OnceLock::new(),
-        }
-    }
-
-    pub(super) fn source(&self) -> &'static str {
-        self.source
-    }
-
-    /// Whether the whole text matches, as in the attribute `pattern`.
-    fn matches(&self, text: &str) -> bool {
-        let whole = || Regex::new(&format!(r"\A(?:{})\z", self.source)).ok();
-        let compiled = self.compiled.get_or_init(whole);
-        compiled.as_ref().is_some_and(|regex| regex.is_match(text))
-    }
 }
 
 /// A number of characters, values or rows.
-pub(super) fn count(number: Option<&str>) -> Option<usize> {
+fn count(number: Option<&str>) -> Option<usize> {
     number?.parse().ok()
 }
 
@@ -199,27 +190,6 @@ fn is_step(text: &str, base: &str, step: &str) -> bool {
     let steps = (float(text) - float(base)) / float(step);
     // Decimal fractions are not exact: 0.3 is 2.9999999999999996 steps of 0.1.
     (steps - steps.round()).abs() <= 1e-9 * steps.abs().max(1.0)
-}
-
-/// Whether a text is an address as `<input type="email">` accepts it.
-fn is_email(text: &str) -> bool {
-    let is_atom =
-        |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    text.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty() && user.bytes().all(is_atom) && host.split('.').all(is_label)
-    })
-}
-
-fn is_web_address(text: &str) -> bool {
-    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 #[cfg(test)]
@@ -274,36 +244,5 @@ mod tests {
             ..Rules::NONE
         };
         assert!(large.check(FieldKind::Number, &most).is_err(), "exactly");
-    }
-
-    #[test]
-    fn addresses_are_those_that_browsers_accept() {
-        for text in ["a@b", "ada.l+x@example.org", "o'neil@ex-ample.co"] {
-            assert!(is_email(text), "{text}");
-        }
-        let wrong = [
-            "", "a", "a@", "@b", "a@b.", "a b@c", "a@b@c", "a@-b", "ä@b", "a@b..c", "a@b\n",
-        ];
-        for text in wrong {
-            assert!(!is_email(text), "{text}");
-        }
-        assert!(is_web_address("https://example.org/a?b"));
-        for text in ["javascript:alert(1)", "//example.org", "example.org", ""] {
-            assert!(!is_web_address(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_pattern_is_for_the_whole_text() {
-        let pattern = Pattern::new("a|bc*");
-        for (text, expected) in [
-            ("a", true),
-            ("bcc", true),
-            ("ab", false),
-            ("", false),
-            ("a\n", false),
-        ] {
-            assert_eq!(pattern.matches(text), expected, "{text:?}");
-        }
     }
 }

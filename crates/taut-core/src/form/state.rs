@@ -6,10 +6,11 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use super::derived::{Form, FormFields};
-use super::field::{FieldState, error_attributes};
+use super::field_state::FieldState;
 use super::input::FormInput;
 use super::invalid::Invalid;
-use super::part::{Part, PartMut, Parts, Place};
+use super::part::{Part, PartMut, Parts};
+use super::place::{Place, error_attributes};
 use super::rules::FieldKind;
 use crate::spread::Attributes;
 

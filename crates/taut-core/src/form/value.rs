@@ -1,8 +1,6 @@
 //! The types that a field of a form can have.
 
 use std::borrow::Cow;
-use std::fmt::Display;
-use std::str::FromStr;
 
 use super::invalid::Invalid;
 use super::number;
@@ -148,11 +146,13 @@ impl FormValue for bool {
     const MAY_BE_EMPTY: bool = true;
 
     fn of_texts(texts: &[String]) -> Result<Self, Invalid> {
-        match texts.first().map(String::as_str) {
-            Some("on" | "true") => Ok(true),
-            None | Some("off" | "false" | "") => Ok(false),
-            Some(_) => Err(Invalid::Unreadable),
-        }
+        texts
+            .iter()
+            .try_fold(false, |is_on, text| match text.as_str() {
+                "on" | "true" => Ok(true),
+                "off" | "false" | "" => Ok(is_on),
+                _ => Err(Invalid::Unreadable),
+            })
     }
 
     fn to_texts(&self) -> Vec<String> {
@@ -251,19 +251,3 @@ macro_rules! floats {
     )*};
 }
 floats!(f32 f64);
-
-/// A value of a type that implements `FromStr` and `Display`, for fields with `#[form(text)]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parsed<T>(pub T);
-
-impl<T: FromStr + Display> FormText for Parsed<T> {
-    const KIND: FieldKind = FieldKind::Text;
-
-    fn of_text(text: &str) -> Result<Self, Invalid> {
-        text.parse().map(Parsed).map_err(|_| Invalid::Unreadable)
-    }
-
-    fn to_text(&self) -> String {
-        self.0.to_string()
-    }
-}

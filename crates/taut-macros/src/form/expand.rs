@@ -5,8 +5,9 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
 
-use super::options::{FieldOptions, Limit, moved};
+use super::options::moved;
 use super::read::{Field, FieldKind, FormStruct};
+use super::rules::rules;
 use crate::errors::Place;
 use crate::paths::Paths;
 
@@ -17,13 +18,11 @@ pub(super) fn form(form: &FormStruct) -> TokenStream {
     let (name, vis) = (&form.name, &form.vis);
     let fields = format_ident!("{name}Fields", span = name.span());
     let about = format!("The fields of [`{name}`] in a form.");
-    let members = form.fields.iter().map(|field| {
+    let members = form.fields.iter().filter_map(|field| {
         let Field { name, vis, .. } = field;
-        let (ty, about) = (
-            type_in_form(field, &private),
-            format!("The field `{name}`."),
-        );
-        quote!(#[doc = #about] #vis #name: #ty)
+        let ty = type_in_form(field, &private)?;
+        let about = format!("The field `{name}`.");
+        Some(quote!(#[doc = #about] #vis #name: #ty))
     });
     let parts = parts(form, &fields, &private);
     let methods = methods(form, &private);
@@ -48,17 +47,23 @@ pub(super) fn form(form: &FormStruct) -> TokenStream {
 }
 
 /// The type of a field in the struct of the fields.
-fn type_in_form(field: &Field, private: &TokenStream) -> TokenStream {
-    match &field.kind {
-        FieldKind::Value(ty) => quote!(#private::FormField<#ty>),
-        FieldKind::Parsed(ty) => quote!(#private::FormField<#private::Parsed<#ty>>),
-        FieldKind::Nested(ty) => quote!(<#ty as #private::Form>::Fields),
+fn type_in_form(field: &Field, private: &TokenStream) -> Option<TokenStream> {
+    Some(match &field.kind {
+        FieldKind::Value(ty) | FieldKind::Parsed(ty) => quote!(#private::FormField<#ty>),
+        FieldKind::Nested(ty) => quote_spanned!(ty.span()=> <#ty as #private::Form>::Fields),
         FieldKind::Rows(ty) => quote!(#private::FormRows<#ty>),
-    }
+        FieldKind::Broken => return None,
+    })
+}
+
+/// The fields that have a place in the form.
+fn whole(form: &FormStruct) -> impl Iterator<Item = &Field> {
+    let is_whole = |field: &&Field| !matches!(field.kind, FieldKind::Broken);
+    form.fields.iter().filter(is_whole)
 }
 
 fn parts(form: &FormStruct, fields: &Ident, private: &TokenStream) -> TokenStream {
-    let names: Vec<_> = form.fields.iter().map(|field| &field.name).collect();
+    let names: Vec<_> = whole(form).map(|field| &field.name).collect();
     quote! {
         #[automatically_derived]
         impl #private::Parts for #fields {
@@ -74,7 +79,8 @@ fn parts(form: &FormStruct, fields: &Ident, private: &TokenStream) -> TokenStrea
 
 fn methods(form: &FormStruct, private: &TokenStream) -> TokenStream {
     let names: Vec<_> = form.fields.iter().map(|field| &field.name).collect();
-    let new = form.fields.iter().map(|field| new(field, private));
+    let new = whole(form).map(|field| new(field, private));
+    let held = whole(form).map(|field| &field.name);
     let set = form.fields.iter().map(|field| set(field, private));
     let checked = form.fields.iter().map(|field| checked(field, private));
     let rules = form.checks.iter().map(|check| {
@@ -85,14 +91,14 @@ fn methods(form: &FormStruct, private: &TokenStream) -> TokenStream {
     let taken = form
         .fields
         .iter()
-        .map(|field| taken(field, form.garde.is_some(), &private));
+        .map(|field| taken(field, form.garde.is_some()));
     let garde = form
         .garde
         .as_ref()
         .map(|garde| by_garde(form, garde, private));
     quote! {
         fn new(place: &#private::Place) -> Self {
-            Self { #(#names: #new,)* }
+            Self { #(#held: #new,)* }
         }
         fn set(&mut self, form: &#name) {
             #(#set)*
@@ -108,12 +114,10 @@ fn methods(form: &FormStruct, private: &TokenStream) -> TokenStream {
 }
 
 /// The value of a field, or nothing. The rules of garde are asked even if some fields are not valid, which have any value then.
-fn taken(field: &Field, is_for_garde: bool, private: &TokenStream) -> TokenStream {
+fn taken(field: &Field, is_for_garde: bool) -> TokenStream {
     let name = &field.name;
     match &field.kind {
-        FieldKind::Value(ty) if is_for_garde => {
-            quote!(#name.or_else(<#ty as #private::FormValue>::blank))
-        }
+        FieldKind::Value(_) if is_for_garde => quote!(#name.or_else(|| self.#name.blank())),
         FieldKind::Rows(_) if is_for_garde => {
             quote!(#name.or_else(|| ::core::option::Option::Some(::core::default::Default::default())))
         }
@@ -123,8 +127,9 @@ fn taken(field: &Field, is_for_garde: bool, private: &TokenStream) -> TokenStrea
 
 /// Asks the rules of garde; without an error, all fields are valid.
 fn by_garde(form: &FormStruct, garde: &Ident, private: &TokenStream) -> TokenStream {
-    let by_garde = quote_spanned!(garde.span()=> by_garde);
-    let arms = form.fields.iter().map(|field| {
+    let form_type = moved(&form.name, garde.span());
+    let by_garde = quote_spanned!(garde.span()=> by_garde::<#form_type, _>);
+    let arms = whole(form).map(|field| {
         let (name, text) = (&field.name, field.name.unraw().to_string());
         match &field.kind {
             FieldKind::Nested(_) => {
@@ -146,61 +151,21 @@ fn new(field: &Field, private: &TokenStream) -> TokenStream {
     let name = field.name.unraw().to_string();
     let kind = match &field.kind {
         FieldKind::Nested(ty) => {
-            return quote!(<<#ty as #private::Form>::Fields as #private::FormFields>::new(&place.nested(#name)));
+            let fields = quote_spanned!(ty.span()=> <#ty as #private::Form>::Fields);
+            return quote!(<#fields as #private::FormFields>::new(&place.nested(#name)));
         }
-        FieldKind::Value(_) | FieldKind::Parsed(_) => quote!(FormField),
-        FieldKind::Rows(_) => quote!(FormRows),
+        FieldKind::Value(ty) => quote_spanned!(ty.span()=> new_field::<#ty>),
+        FieldKind::Parsed(ty) => quote_spanned!(ty.span()=> new_parsed_field::<#ty>),
+        FieldKind::Rows(_) => quote!(FormRows::new),
+        FieldKind::Broken => return TokenStream::new(),
     };
     let rules = rules(&field.options, private);
     let allowed = allowed(field, private);
     quote! {{
         #allowed
         #rules
-        #private::#kind::new(place, #name, &RULES)
+        #private::#kind(place, #name, &RULES)
     }}
-}
-
-/// The constant `RULES`.
-fn rules(options: &FieldOptions, private: &TokenStream) -> TokenStream {
-    let some = |value: TokenStream| quote!(::core::option::Option::Some(#value));
-    let mut members = Vec::new();
-    let limits = [
-        ("min", &options.min),
-        ("max", &options.max),
-        ("step", &options.step),
-    ];
-    for (name, limit) in limits {
-        if let Some(Limit { text, .. }) = limit {
-            let (name, value) = (format_ident!("{name}"), some(quote!(#text)));
-            members.push(quote!(#name: #value));
-        }
-    }
-    for (name, word) in [
-        ("is_optional", options.optional),
-        ("is_required", options.required),
-        ("is_secret", options.secret),
-    ] {
-        let name = format_ident!("{name}");
-        members.extend(word.map(|_| quote!(#name: true)));
-    }
-    for (format, word) in [("Email", options.email), ("Url", options.url)] {
-        let format = format_ident!("{format}");
-        let value = some(quote!(#private::Format::#format));
-        members.extend(word.map(|_| quote!(format: #value)));
-    }
-    if let Some(message) = &options.message {
-        let message = some(quote!(#message));
-        members.push(quote!(message: #message));
-    }
-    let pattern = options.pattern.as_ref().map(|(pattern, _)| {
-        let value = some(quote!(&PATTERN));
-        members.push(quote!(pattern: #value));
-        quote!(static PATTERN: #private::Pattern = #private::Pattern::new(#pattern);)
-    });
-    quote! {
-        #pattern
-        static RULES: #private::Rules = #private::Rules { #(#members,)* ..#private::Rules::NONE };
-    }
 }
 
 /// Has the compiler check that the type can have the options: an error stands at the option.
@@ -208,22 +173,13 @@ fn allowed(field: &Field, private: &TokenStream) -> TokenStream {
     let options = &field.options;
     let ty = match &field.kind {
         FieldKind::Value(ty) => quote!(#ty),
-        FieldKind::Parsed(ty) => quote!(#private::Parsed<#ty>),
-        FieldKind::Nested(_) | FieldKind::Rows(_) => return TokenStream::new(),
+        _ => return TokenStream::new(),
     };
-    let limit = options.min.as_ref().or(options.max.as_ref());
+    let limit = options.min().or(options.max());
     let asked: [(&str, Option<Place>); 5] = [
         ("has_limits", limit.map(|limit| limit.place)),
-        ("has_steps", options.step.as_ref().map(|step| step.place)),
-        (
-            "has_format",
-            options
-                .pattern
-                .as_ref()
-                .map(|(_, place)| *place)
-                .or(options.email)
-                .or(options.url),
-        ),
+        ("has_steps", options.step().map(|step| step.place)),
+        ("has_format", options.format()),
         ("may_be_empty", options.optional),
         ("may_be_required", options.required),
     ];
@@ -240,34 +196,34 @@ fn allowed(field: &Field, private: &TokenStream) -> TokenStream {
 fn set(field: &Field, private: &TokenStream) -> TokenStream {
     let name = &field.name;
     match &field.kind {
-        FieldKind::Parsed(_) => {
-            quote!(self.#name.set_text(::std::string::ToString::to_string(&form.#name));)
-        }
         FieldKind::Nested(_) => {
             quote!(#private::FormFields::set(&mut self.#name, &form.#name);)
         }
-        FieldKind::Value(_) | FieldKind::Rows(_) => quote!(self.#name.set(&form.#name);),
+        FieldKind::Value(_) | FieldKind::Parsed(_) | FieldKind::Rows(_) => {
+            quote!(self.#name.set(&form.#name);)
+        }
+        FieldKind::Broken => TokenStream::new(),
     }
 }
 
 /// The value, if it is valid.
 fn checked(field: &Field, private: &TokenStream) -> TokenStream {
     let name = &field.name;
-    let check = field.options.check.as_ref();
-    let rule = |value: TokenStream| match check {
-        Some(check) => quote!(|value| #check(#value)),
-        None => quote!(|_| ::core::result::Result::Ok::<(), #private::Invalid>(())),
-    };
+    let checks = &field.options.checks;
+    let asked = checks.iter().map(|check| {
+        let (span, value) = (check.span(), quote_spanned!(check.span()=> value));
+        quote_spanned!(span=> #private::ruled(#check(#value))?;)
+    });
     match &field.kind {
-        FieldKind::Value(_) => {
-            let rule = rule(quote!(value));
-            quote!(self.#name.checked(#rule))
-        }
-        FieldKind::Parsed(_) => {
-            let rule = rule(quote!(&value.0));
-            quote!(self.#name.checked(#rule).map(|value| value.0))
-        }
+        FieldKind::Value(_) | FieldKind::Parsed(_) => quote! {
+            self.#name.checked(|value| {
+                let _ = value;
+                #(#asked)*
+                ::core::result::Result::Ok(())
+            })
+        },
         FieldKind::Nested(_) => quote!(#private::FormFields::checked(&mut self.#name)),
         FieldKind::Rows(_) => quote!(self.#name.checked()),
+        FieldKind::Broken => quote!(::core::option::Option::None),
     }
 }

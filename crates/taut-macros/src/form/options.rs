@@ -20,19 +20,26 @@ const KNOWN: &[&str] = &[
 /// The options of a field.
 #[derive(Default)]
 pub(super) struct FieldOptions {
-    pub(super) min: Option<Limit>,
-    pub(super) max: Option<Limit>,
-    pub(super) step: Option<Limit>,
-    pub(super) pattern: Option<Placed<String>>,
-    pub(super) message: Option<String>,
-    pub(super) check: Option<Path>,
-    pub(super) email: Option<Place>,
-    pub(super) url: Option<Place>,
+    /// The rules of each attribute, with its message.
+    pub(super) rules: Vec<Rules>,
+    pub(super) checks: Vec<Path>,
     pub(super) secret: Option<Place>,
     pub(super) optional: Option<Place>,
     pub(super) required: Option<Place>,
     pub(super) nested: Option<Place>,
     pub(super) text: Option<Place>,
+}
+
+/// The rules in one attribute.
+#[derive(Default)]
+pub(super) struct Rules {
+    pub(super) min: Option<Limit>,
+    pub(super) max: Option<Limit>,
+    pub(super) step: Option<Limit>,
+    pub(super) pattern: Option<Placed<String>>,
+    pub(super) email: Option<Place>,
+    pub(super) url: Option<Place>,
+    pub(super) message: Option<String>,
 }
 
 /// A number or date, as the attribute of a control has it.
@@ -56,18 +63,8 @@ impl FieldOptions {
 
     fn read(&mut self, attribute: &Attribute, errors: &mut Errors) {
         let mut given = Options::of(attribute, FORM, HOW, KNOWN, errors);
-        for (name, limit) in [
-            ("min", &mut self.min),
-            ("max", &mut self.max),
-            ("step", &mut self.step),
-        ] {
-            if let Some(value) = given.named(name) {
-                *limit = read_limit(name, value, given.errors);
-            }
-        }
+        self.rules.push(Rules::of(&mut given));
         for (name, place) in [
-            ("email", &mut self.email),
-            ("url", &mut self.url),
             ("secret", &mut self.secret),
             ("optional", &mut self.optional),
             ("required", &mut self.required),
@@ -76,14 +73,8 @@ impl FieldOptions {
         ] {
             *place = place.or(given.word(name));
         }
-        if let Some(value) = given.named("pattern") {
-            self.pattern = read_pattern(value, given.errors);
-        }
-        if let Some((tokens, place)) = given.named("message") {
-            self.message = text_of(tokens, place, "message", given.errors);
-        }
         if let Some(value) = given.named("check") {
-            self.check = read_path(value, given.errors);
+            self.checks.extend(read_path(value, given.errors));
         }
         given.end();
     }
@@ -96,29 +87,82 @@ impl FieldOptions {
                 "a nested struct has its rules at its own fields; here, only `min`, `max` and `message` count rows",
             );
         }
-        if let (Some(_), Some(url)) = (self.email, self.url) {
-            errors.at(url, "a text cannot be an e-mail address and a URL");
+        let limits = [self.min(), self.max(), self.step()];
+        let limit = limits.into_iter().flatten().map(|limit| limit.place).next();
+        let odd = limit.or(self.optional).or(self.required);
+        if let (Some(_), Some(odd)) = (self.text, odd) {
+            errors.at(odd, "with `text`, a type has its own rules; `pattern`, `message` and `check` can be added");
         }
         if let (Some(optional), Some(_)) = (self.optional, self.required) {
             errors.at(optional, "a field is `optional` or `required`");
         }
-        let numbers = [&self.min, &self.max].map(|limit| {
-            let number = limit.as_ref().filter(|limit| !limit.is_quoted)?;
-            number.text.parse::<f64>().ok()
-        });
-        if let ([Some(min), Some(max)], Some(limit)) = (numbers, &self.max)
-            && min > max
+        if let (Some(email), Some(_)) =
+            (self.find(|rules| rules.email), self.find(|rules| rules.url))
         {
-            errors.at(limit.place, "no value fits: `max` is less than `min`");
+            errors.at(email, "a text cannot be an e-mail address and a URL");
+        }
+        let number = |limit: &Limit| limit.text.parse::<f64>().ok().filter(|_| !limit.is_quoted);
+        let limits = (self.min(), self.max());
+        if let (Some(min), Some(max)) = limits
+            && number(min) > number(max)
+            && number(max).is_some()
+        {
+            errors.at(max.place, "no value fits: `max` is less than `min`");
         }
     }
 
     fn has_rules_of_texts(&self) -> bool {
-        let words = [self.email, self.url, self.secret, self.optional, self.text];
+        let words = [self.secret, self.optional, self.text];
         words.iter().any(Option::is_some)
-            || self.step.is_some()
-            || self.pattern.is_some()
-            || self.check.is_some()
+            || !self.checks.is_empty()
+            || self.step().is_some()
+            || self.format().is_some()
+    }
+
+    pub(super) fn min(&self) -> Option<&Limit> {
+        self.rules.iter().find_map(|rules| rules.min.as_ref())
+    }
+
+    pub(super) fn max(&self) -> Option<&Limit> {
+        self.rules.iter().find_map(|rules| rules.max.as_ref())
+    }
+
+    pub(super) fn step(&self) -> Option<&Limit> {
+        self.rules.iter().find_map(|rules| rules.step.as_ref())
+    }
+
+    /// Where the format of a text is given.
+    pub(super) fn format(&self) -> Option<Place> {
+        self.find(|rules| {
+            let pattern = rules.pattern.as_ref().map(|(_, place)| *place);
+            pattern.or(rules.email).or(rules.url)
+        })
+    }
+
+    fn find(&self, place: impl Fn(&Rules) -> Option<Place>) -> Option<Place> {
+        self.rules.iter().find_map(place)
+    }
+}
+
+impl Rules {
+    fn of(given: &mut Options<'_>) -> Self {
+        let mut limit = |name| {
+            let value = given.named(name)?;
+            read_limit(name, value, given.errors)
+        };
+        let (min, max, step) = (limit("min"), limit("max"), limit("step"));
+        let pattern = given.named("pattern");
+        let message = given.named("message");
+        Self {
+            min,
+            max,
+            step,
+            pattern: pattern.and_then(|value| read_pattern(value, given.errors)),
+            email: given.word("email"),
+            url: given.word("url"),
+            message: message
+                .and_then(|(tokens, place)| text_of(tokens, place, "message", given.errors)),
+        }
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) enum FieldKind {
     Nested(Type),
     /// Any number of structs.
     Rows(Type),
+    /// It has no place in a form; the error has been reported.
+    Broken,
 }
 
 const HOW: &str = "`#[form(check = function)]`";
@@ -111,7 +113,8 @@ fn garde<'a>(
 }
 
 fn read_field(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
-    let options = FieldOptions::of(&field.attrs, errors);
+    let before = errors.len();
+    let mut options = FieldOptions::of(&field.attrs, errors);
     let ty = &field.ty;
     let kind = match (options.nested, options.text) {
         (Some(_), _) => match inner_of(ty, "Vec") {
@@ -125,15 +128,22 @@ fn read_field(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
         if inner_of(ty, "Option").is_some() {
             errors.at(nested, "a nested struct is always there: use a `Vec`, of which `max = 1` makes none or one");
         }
-        if let Some(limit) = options.min.as_ref().or(options.max.as_ref()) {
+        if let Some(limit) = options.min().or(options.max()) {
             errors.at(
                 limit.place,
                 "a nested struct is there once; `min` and `max` count the rows of a `Vec`",
             );
         }
     }
-    for limit in [&options.min, &options.max].into_iter().flatten() {
+    for limit in [options.min(), options.max()].into_iter().flatten() {
         check_limit(limit, ty, errors);
+    }
+    let kind = match kind {
+        FieldKind::Nested(_) | FieldKind::Rows(_) if errors.len() > before => FieldKind::Broken,
+        kind => kind,
+    };
+    if errors.len() > before {
+        options = FieldOptions::default();
     }
     Some(Field {
         name: field.ident.clone()?,

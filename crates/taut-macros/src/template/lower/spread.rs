@@ -1,5 +1,6 @@
 //! Lowers `{..attributes}`. What the user can change in a control is a hole of its own, so that it obeys the rules of `value={…}`.
 
+use proc_macro2::{Ident, Span};
 use quote::quote;
 
 use super::attributes::{Inner, context, property};
@@ -49,7 +50,8 @@ impl Lower {
 fn text_of(name: &str, spreads: &[Expr]) -> Expr {
     let get = |value: &Expr| {
         let tokens = &value.tokens;
-        quote!((#tokens).get(#name))
+        let get = Ident::new("get", Span::mixed_site().located_at(value.around));
+        quote!((#tokens).#get(#name))
     };
     let mut value = spreads[0].clone();
     let rest = spreads[1..].iter().map(|value| {
