@@ -157,6 +157,25 @@ test("a form is there after a restart of its server, with its errors and rows", 
   }
 });
 
+test("a form with mistakes stays in its draft", async (scene) => {
+  const page = await open(scene);
+  await page.fill("#name", "A");
+  await page.fill("#story", "long");
+  await page.click("#save");
+  await shows(page, "#said", "save: not yet");
+  await page.reload();
+  await page.live(2);
+  await page.click(".taut-draft button");
+  await page.waitForFunction(() => document.querySelector("#story").value == "long");
+  await shows(page, "#name-error", "At least 2 characters, please.");
+  await fill(page);
+  await page.click("#save");
+  await shows(page, "#said", 'save: Ada None Team None false [] "long" []');
+  await page.reload();
+  await page.live(3);
+  await counts(page, ".taut-draft", 0);
+});
+
 test("the same form works without JavaScript", { needs: "scriptless" }, async (scene) => {
   const page = await open(scene, { javaScriptEnabled: false });
   await page.fill("#age", "abc");

@@ -51,6 +51,7 @@ pub(crate) struct Forms {
 }
 
 #[live_view(persist)]
+#[draft(fields(name, story))]
 impl Forms {
     fn change(&mut self, input: FormInput<Profile>) {
         self.changes += 1;

@@ -17,15 +17,13 @@ const isFreeAfter = ({ _type, _target, _active }: PendingEvent): boolean => {
 export const isFocusFree = (): boolean =>
   !!page._answers && (focused() == body() || isFreeAfter(page._answers));
 
-/** The first control that is wrong, of a form that was sent. */
-const firstWrong = (): any => {
-  const { _type, _form } = page._answers!;
-  return _type == "submit" ? elementsOf(_form).find((control) => attribute(control, "aria-invalid") == "true") : undefined;
-};
+/** The first control of a form that is wrong. */
+export const firstWrong = (form: any): any => elementsOf(form).find((control) => attribute(control, "aria-invalid") == "true");
 
 /** Gives the focus to what wants it. */
 export const focusWanted = (): void => {
-  if (isFocusFree()) (wanted._focus ?? firstWrong())?.focus();
+  const { _type, _form } = page._answers ?? {};
+  if (isFocusFree()) (wanted._focus ?? (_type == "submit" ? firstWrong(_form) : undefined))?.focus();
   wanted._focus = undefined;
 };
 
