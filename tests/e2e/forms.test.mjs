@@ -157,6 +157,23 @@ test("a form is there after a restart of its server, with its errors and rows", 
   }
 });
 
+test("a form is there when the user comes back to its page, with its errors and rows", async (scene) => {
+  const page = await open(scene);
+  await press(page, "#add-now");
+  await page.fill("#tags-0-text", "Wrong");
+  await page.fill("#age", "999");
+  await page.check("#news");
+  await shows(page, "#age-error", "A whole number from 0 to 255, please.");
+  await page.goto(`${server.url}/dot.svg`);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector("#tags-0-text")?.value == "Wrong");
+  await shows(page, "#age-error", "A whole number from 0 to 255, please.");
+  assert.deepEqual(await values(page, "#name, #age"), ["", "999"]);
+  assert.equal(await page.isChecked("#news"), true);
+  await page.click("#save");
+  await shows(page, "#said", "save: not yet");
+});
+
 test("a form with mistakes stays in its draft", async (scene) => {
   const page = await open(scene);
   await page.fill("#name", "A");

@@ -45,8 +45,8 @@ fn input(fields: &[(&str, &str)]) -> FormInput<Account> {
 #[test]
 fn the_rules_of_garde_are_asked_field_by_field() {
     let mut form = FormState::<Account>::new();
-    let _ = form.places.add();
-    let _ = form.places.add();
+    form.places.add();
+    form.places.add();
     let fields = [
         ("name", "A"),
         ("email", "nobody"),
@@ -69,7 +69,7 @@ fn the_rules_of_garde_are_asked_field_by_field() {
 #[test]
 fn values_by_the_rules_of_garde_are_accepted() {
     let mut form = FormState::<Account>::new();
-    let _ = form.places.add();
+    form.places.add();
     let fields = [
         ("name", "Ada"),
         ("email", "ada@example.org"),

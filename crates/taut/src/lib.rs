@@ -4,6 +4,7 @@
 //!
 //! - [`templates`]: the syntax of `view!`
 //! - [`handlers`]: listeners, arguments, results, effects, mounting
+//! - [`forms`]: fields with rules and errors, choices, rows
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`], [`confirm`]: annotations of handlers
 //! - [`blocking`]: slow synchronous handlers; [`every`]: handlers that the server calls periodically
 //! - [`draft`](mod@draft): input that survives a closed tab; [`loading`]: marks of pending events
@@ -35,6 +36,10 @@ pub mod templates {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/handlers.md")]
 pub mod handlers {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/forms.md")]
+pub mod forms {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/debounce.md")]

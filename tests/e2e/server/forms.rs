@@ -61,14 +61,14 @@ impl Forms {
     async fn save(&mut self, input: FormInput<Profile>) {
         let button = input.value("button").unwrap_or("none").to_owned();
         match (button.as_str(), self.form.submit(input)) {
-            ("add", _) => drop(self.form.tags.add()),
+            ("add", _) => self.add(),
             (_, None) => self.said = format!("{button}: not yet"),
             (_, Some(profile)) => self.said = self.saved(&button, &profile).await,
         }
     }
 
     fn add(&mut self) {
-        let _ = self.form.tags.add();
+        self.form.tags.add();
     }
 
     fn remove(&mut self, key: u32) {
