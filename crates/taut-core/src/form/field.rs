@@ -91,7 +91,7 @@ pub fn new_field<T: FormValue>(
     let state = FieldState {
         kind: T::KIND,
         may_be_empty: T::MAY_BE_EMPTY,
-        range: T::range(),
+        range: const { &T::RANGE },
         ..FieldState::new(place.name(name), rules)
     };
     let reading = const {

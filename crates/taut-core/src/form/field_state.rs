@@ -15,7 +15,7 @@ pub struct FieldState {
     pub(super) kind: FieldKind,
     pub(super) rules: &'static Rules,
     pub(super) may_be_empty: bool,
-    pub(super) range: [Option<Cow<'static, str>>; 3],
+    pub(super) range: &'static [Option<&'static str>; 3],
     pub(super) texts: Vec<String>,
     /// Whether its errors are shown.
     pub(super) is_touched: bool,
@@ -35,7 +35,7 @@ impl FieldState {
             kind: FieldKind::Text,
             rules,
             may_be_empty: false,
-            range: [const { None }; 3],
+            range: &[None; 3],
             texts: Vec::new(),
             is_touched: false,
             is_first: false,
@@ -129,8 +129,8 @@ impl FieldState {
             FieldKind::Number | FieldKind::Moment => ["min", "max", "step"],
             FieldKind::Choice | FieldKind::Check | FieldKind::Several => return all,
         };
-        for ((name, rule), range) in names.into_iter().zip(self.rules.limits()).zip(&self.range) {
-            if let Some(value) = rule.map(Cow::from).or_else(|| range.clone()) {
+        for ((name, rule), range) in names.into_iter().zip(self.rules.limits()).zip(self.range) {
+            if let Some(value) = rule.or(*range) {
                 all = all.known(name, value);
             }
         }

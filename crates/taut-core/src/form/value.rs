@@ -1,7 +1,5 @@
 //! The types that a field of a form can have.
 
-use std::borrow::Cow;
-
 use super::invalid::Invalid;
 use super::number;
 use super::rules::FieldKind;
@@ -33,10 +31,8 @@ pub trait FormText: Sized {
     /// The text that a control shows.
     fn to_text(&self) -> String;
 
-    /// The least and the greatest value for the attributes `min` and `max`, and the attribute `step`.
-    fn range() -> [Option<Cow<'static, str>>; 3] {
-        [None, None, None]
-    }
+    /// The attributes `min`, `max` and `step` of any such value.
+    const RANGE: [Option<&'static str>; 3] = [None, None, None];
 
     /// A value that stands for one that is not valid, so that rules over all fields can be asked about the others.
     fn blank() -> Option<Self> {
@@ -67,10 +63,8 @@ pub trait FormValue: Sized {
     /// The texts that its controls show.
     fn to_texts(&self) -> Vec<String>;
 
-    /// See [`FormText::range`].
-    fn range() -> [Option<Cow<'static, str>>; 3] {
-        [None, None, None]
-    }
+    /// See [`FormText::RANGE`].
+    const RANGE: [Option<&'static str>; 3] = [None, None, None];
 
     /// See [`FormText::blank`].
     fn blank() -> Option<Self>;
@@ -79,6 +73,7 @@ pub trait FormValue: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: FormText> FormValue for T {
     const KIND: FieldKind = T::KIND;
+    const RANGE: [Option<&'static str>; 3] = T::RANGE;
     const MAY_BE_EMPTY: bool = false;
 
     fn of_texts(texts: &[String]) -> Result<Self, Invalid> {
@@ -89,10 +84,6 @@ impl<T: FormText> FormValue for T {
         vec![self.to_text()]
     }
 
-    fn range() -> [Option<Cow<'static, str>>; 3] {
-        T::range()
-    }
-
     fn blank() -> Option<Self> {
         T::blank()
     }
@@ -101,6 +92,7 @@ impl<T: FormText> FormValue for T {
 #[diagnostic::do_not_recommend]
 impl<T: FormText> FormValue for Option<T> {
     const KIND: FieldKind = T::KIND;
+    const RANGE: [Option<&'static str>; 3] = T::RANGE;
     const MAY_BE_EMPTY: bool = true;
 
     fn of_texts(texts: &[String]) -> Result<Self, Invalid> {
@@ -112,10 +104,6 @@ impl<T: FormText> FormValue for Option<T> {
 
     fn to_texts(&self) -> Vec<String> {
         self.iter().map(T::to_text).collect()
-    }
-
-    fn range() -> [Option<Cow<'static, str>>; 3] {
-        T::range()
     }
 
     fn blank() -> Option<Self> {
@@ -197,9 +185,10 @@ impl FormText for char {
 }
 
 macro_rules! whole_numbers {
-    ($($ty:ty)*) => {$(
+    ($($ty:ty: $min:expr, $max:expr;)*) => {$(
         impl FormText for $ty {
             const KIND: FieldKind = FieldKind::Number;
+            const RANGE: [Option<&'static str>; 3] = [$min, $max, None];
 
             fn of_text(text: &str) -> Result<Self, Invalid> {
                 number::whole(text).ok_or_else(|| Invalid::NotWhole {
@@ -212,25 +201,34 @@ macro_rules! whole_numbers {
                 self.to_string()
             }
 
-            fn range() -> [Option<Cow<'static, str>>; 3] {
-                // A browser compares doubles, which cannot represent the ends of a larger type.
-                let is_small = size_of::<Self>() <= 4;
-                let end = |value: Self| is_small.then(|| value.to_string().into());
-                [end(Self::MIN), end(Self::MAX), None]
-            }
-
             fn blank() -> Option<Self> {
                 Some(0)
             }
         }
     )*};
 }
-whole_numbers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+// A browser compares doubles, which cannot represent the ends of a larger type.
+whole_numbers! {
+    i8: Some("-128"), Some("127");
+    i16: Some("-32768"), Some("32767");
+    i32: Some("-2147483648"), Some("2147483647");
+    i64: None, None;
+    i128: None, None;
+    isize: None, None;
+    u8: Some("0"), Some("255");
+    u16: Some("0"), Some("65535");
+    u32: Some("0"), Some("4294967295");
+    u64: Some("0"), None;
+    u128: Some("0"), None;
+    usize: Some("0"), None;
+}
 
 macro_rules! floats {
     ($($ty:ty)*) => {$(
         impl FormText for $ty {
             const KIND: FieldKind = FieldKind::Number;
+            const RANGE: [Option<&'static str>; 3] = [None, None, Some("any")];
 
             fn of_text(text: &str) -> Result<Self, Invalid> {
                 number::float(text).ok_or(Invalid::NotNumber)
@@ -240,10 +238,6 @@ macro_rules! floats {
                 self.to_string()
             }
 
-            fn range() -> [Option<Cow<'static, str>>; 3] {
-                [None, None, Some("any".into())]
-            }
-
             fn blank() -> Option<Self> {
                 Some(0.0)
             }
@@ -251,3 +245,23 @@ macro_rules! floats {
     )*};
 }
 floats!(f32 f64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check<T: FormText>(ends: [String; 2]) {
+        for (end, given) in ends.into_iter().zip(T::RANGE) {
+            assert!(given.is_none_or(|given| given == end), "{end}");
+        }
+    }
+
+    #[test]
+    fn a_range_is_that_of_its_type() {
+        macro_rules! check {
+            ($($ty:ty)*) => { $(check::<$ty>([<$ty>::MIN.to_string(), <$ty>::MAX.to_string()]);)* };
+        }
+        check!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+        assert_eq!(<Option<u8>>::RANGE[1], Some("255"));
+    }
+}

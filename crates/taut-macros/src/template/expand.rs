@@ -91,6 +91,11 @@ impl Expand {
                 let code = self.steps(steps, members);
                 quote!({ #code })
             }
+            Step::Spread(name, value, steps) => {
+                let (private, pass) = (&self.private, ident("__pass"));
+                let (value, code) = (borrowed(value), self.steps(steps, members));
+                quote!(if #pass.renders() { let #name: &#private::Attributes = #value; #code })
+            }
             Step::Mention(value) => {
                 let places = places::of(&value.tokens);
                 quote!(#(let _ = &#places;)*)

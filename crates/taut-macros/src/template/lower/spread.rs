@@ -1,9 +1,10 @@
 //! Lowers `{..attributes}`. What the user can change in a control is a hole of its own, so that it obeys the rules of `value={…}`.
 
 use proc_macro2::{Ident, Span};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::attributes::{Inner, context, property};
+use super::body::Step;
 use super::{Lower, Target, Value};
 use crate::html;
 use crate::template::ast::{Attribute, AttributeValue, Element, Expr};
@@ -11,56 +12,68 @@ use crate::template::ast::{Attribute, AttributeValue, Element, Expr};
 impl Lower {
     /// Lowers the spreads of an element; returns the content of a `<textarea>` that comes from them.
     pub(super) fn spreads(&mut self, element: &Element, spreads: &[Expr]) -> Option<Inner> {
-        if spreads.is_empty() {
-            return None;
+        let (last, before) = spreads.split_last()?;
+        for value in before {
+            self.spread(element, value.clone());
         }
         let state = state_of(element).filter(|state| !is_written(element, state));
-        for value in spreads {
-            let own = html::loaded(&element.name.text)
-                .map(|(name, kind)| (name, context(kind)))
-                .collect();
-            let target = Target::Spread {
-                own,
-                omits: omitted(element),
-            };
-            self.value("spread", target, Value::Borrowed(value.clone()));
-        }
-        match state? {
-            "value" if element.name.text == "textarea" => element
-                .children
-                .is_empty()
-                .then(|| Inner::Text(text_of("value", spreads), String::new())),
-            "value" => {
-                let value = Value::Borrowed(text_of("value", spreads));
-                self.value("property", property("value"), value);
+        match state {
+            Some("value") if element.name.text == "textarea" => {
+                self.spread(element, last.clone());
+                let has_text = !element.children.is_empty();
+                (!has_text).then(|| Inner::Text(text_of("value", last), String::new()))
+            }
+            Some(state) => {
+                self.spread_with_state(element, last, state);
                 None
             }
-            flag => {
-                let mut value = text_of(flag, spreads);
-                let tokens = &value.tokens;
-                value.tokens = quote!((#tokens).is_some());
-                self.value("flag", property(flag), Value::Copied(value));
+            None => {
+                self.spread(element, last.clone());
                 None
             }
         }
     }
+
+    /// A spread, and a hole for what its control shows.
+    fn spread_with_state(&mut self, element: &Element, value: &Expr, state: &str) {
+        let name = Ident::new("__spread", Span::mixed_site());
+        let list = Expr::new(name.to_token_stream(), value.place, true);
+        let outer = std::mem::take(&mut self.body.steps);
+        self.spread(element, list.clone());
+        let mut text = text_of(state, &list);
+        if state == "value" {
+            self.value("property", property(state), Value::Borrowed(text));
+        } else {
+            let tokens = &text.tokens;
+            text.tokens = quote!(#tokens.is_some());
+            self.value("flag", property(state), Value::Copied(text));
+        }
+        let inner = std::mem::replace(&mut self.body.steps, outer);
+        self.body
+            .steps
+            .push(Step::Spread(name, value.clone(), inner));
+    }
+
+    fn spread(&mut self, element: &Element, value: Expr) {
+        let own = html::loaded(&element.name.text)
+            .map(|(name, kind)| (name, context(kind)))
+            .collect();
+        let target = Target::Spread {
+            own,
+            omits: omitted(element),
+        };
+        self.value("spread", target, Value::Borrowed(value));
+    }
 }
 
-/// The attribute of the first spread that has it.
-fn text_of(name: &str, spreads: &[Expr]) -> Expr {
-    let get = |value: &Expr| {
-        let tokens = &value.tokens;
-        let get = Ident::new("get", Span::mixed_site().located_at(value.around));
-        quote!((#tokens).#get(#name))
-    };
-    let mut value = spreads[0].clone();
-    let rest = spreads[1..].iter().map(|value| {
-        let other = get(value);
-        quote!(.or(#other))
-    });
-    let first = get(&value);
-    value.tokens = quote!(#first #(#rest)*);
-    value
+/// The text of an attribute in a list.
+fn text_of(name: &str, list: &Expr) -> Expr {
+    let tokens = &list.tokens;
+    let get = Ident::new("get", Span::mixed_site().located_at(list.around));
+    Expr {
+        tokens: quote!((#tokens).#get(#name)),
+        ..list.clone()
+    }
 }
 
 /// The attribute that begins what the user changes in an element. Passwords and files are never sent back.
