@@ -1,82 +1,45 @@
 //! A sign-up form that is validated while the user types.
 
-use serde::Deserialize;
 use taut::prelude::*;
 
-/// The fields of the form, by the names of its controls.
-#[derive(Default, Deserialize)]
+/// The fields of the form, and their rules.
+#[derive(Form)]
 struct Account {
+    #[form(min = 2, message = "At least two letters, please.")]
     name: String,
+    #[form(email, message = "An e-mail address looks like ada@example.org.")]
     email: String,
+    #[form(secret, min = 8, message = "At least eight characters, please.")]
+    #[form(pattern = ".*[0-9].*", message = "At least one digit, please.")]
+    #[form(
+        pattern = ".*[A-Z].*",
+        message = "At least one capital letter, please."
+    )]
     password: String,
-}
-
-impl Account {
-    fn name_error(&self) -> Option<&'static str> {
-        (self.name.trim().chars().count() < 2).then_some("At least two letters, please.")
-    }
-
-    fn email_error(&self) -> Option<&'static str> {
-        let is_address = self.email.split_once('@').is_some_and(|(user, host)| {
-            !user.is_empty() && host.contains('.') && !host.ends_with('.')
-        });
-        (!is_address || self.email.contains(' '))
-            .then_some("An e-mail address looks like ada@example.org.")
-    }
-
-    fn password_error(&self) -> Option<&'static str> {
-        match self.password.as_str() {
-            short if short.chars().count() < 8 => Some("At least eight characters, please."),
-            weak if !weak.contains(|char: char| char.is_ascii_digit()) => {
-                Some("At least one digit, please.")
-            }
-            weak if !weak.contains(char::is_uppercase) => {
-                Some("At least one capital letter, please.")
-            }
-            _ => None,
-        }
-    }
 }
 
 #[derive(Default)]
 struct SignUp {
-    account: Account,
-    /// Whether the user has tried to send the form, so that empty fields are errors too.
-    tried: bool,
-    done: bool,
+    form: FormState<Account>,
+    done: Option<Account>,
 }
 
 #[live_view]
 impl SignUp {
-    fn change(&mut self, account: Account) {
-        self.account = account;
+    fn change(&mut self, input: FormInput<Account>) {
+        self.form.change(input);
     }
 
-    fn submit(&mut self, account: Account) {
-        let errors = [
-            account.name_error(),
-            account.email_error(),
-            account.password_error(),
-        ];
-        self.account = account;
-        self.tried = true;
-        self.done = errors.iter().all(Option::is_none);
+    fn submit(&mut self, input: FormInput<Account>) {
+        self.done = self.form.submit(input);
     }
 
     fn start_again(&mut self) {
         *self = SignUp::default();
     }
 
-    /// The error of a field, unless the user has not reached it yet.
-    fn shown(&self, field: &str, error: Option<&'static str>) -> Option<&'static str> {
-        error.filter(|_| self.tried || !field.is_empty())
-    }
-
     fn render(&self) -> impl View {
-        let account = &self.account;
-        let name_error = self.shown(&account.name, account.name_error());
-        let email_error = self.shown(&account.email, account.email_error());
-        let password_error = self.shown(&account.password, account.password_error());
+        let form = &self.form;
         view! {
             <!DOCTYPE html>
             <html lang="en">
@@ -89,28 +52,24 @@ impl SignUp {
                 <body>
                     <main>
                         <h1>"Sign up"</h1>
-                        if self.done {
+                        if let Some(account) = &self.done {
                             <p id="welcome" class="success" role="status">
                                 "Welcome, " {account.name.trim()} "! We have written to " {&account.email} "."
                             </p>
                             <p><button id="again" @click={start_again()}>"Sign up someone else"</button></p>
                         } else {
-                            // The controls keep what is typed; the server only sends the errors.
                             <form novalidate @input={change(event.form)} @submit={submit(event.form)}>
-                                <label for="name">"Name"</label>
-                                <input id="name" name="name" autocomplete="name"
-                                    aria-invalid={name_error.map(|_| "true")} aria-describedby="name-error">
-                                <p id="name-error" class="error" aria-live="polite">{name_error}</p>
+                                <label for={form.name.id()}>"Name"</label>
+                                <input autocomplete="name" {..form.name.attributes()}>
+                                <p class="error" {..form.name.error_attributes()}>{form.name.error()}</p>
 
-                                <label for="email">"E-mail"</label>
-                                <input id="email" name="email" type="email" autocomplete="email"
-                                    aria-invalid={email_error.map(|_| "true")} aria-describedby="email-error">
-                                <p id="email-error" class="error" aria-live="polite">{email_error}</p>
+                                <label for={form.email.id()}>"E-mail"</label>
+                                <input type="email" autocomplete="email" {..form.email.attributes()}>
+                                <p class="error" {..form.email.error_attributes()}>{form.email.error()}</p>
 
-                                <label for="password">"Password"</label>
-                                <input id="password" name="password" type="password" autocomplete="new-password"
-                                    aria-invalid={password_error.map(|_| "true")} aria-describedby="password-error">
-                                <p id="password-error" class="error" aria-live="polite">{password_error}</p>
+                                <label for={form.password.id()}>"Password"</label>
+                                <input type="password" autocomplete="new-password" {..form.password.attributes()}>
+                                <p class="error" {..form.password.error_attributes()}>{form.password.error()}</p>
 
                                 <button>"Create account"</button>
                             </form>

@@ -20,6 +20,10 @@ mod diff;
 mod emissions;
 #[path = "suite/expansion.rs"]
 mod expansion;
+#[path = "suite/forms.rs"]
+mod forms;
+#[path = "suite/garde_rules.rs"]
+mod garde_rules;
 #[path = "suite/keeping.rs"]
 mod keeping;
 #[path = "suite/leases.rs"]

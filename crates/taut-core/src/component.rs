@@ -9,7 +9,7 @@ use crate::components::{Place, Stored};
 use crate::kept::{self, Memo};
 use crate::outline::Outline;
 use crate::panics::guarded;
-use crate::part::{Part, PartKind, PartPlace, Show};
+use crate::part::{PartKind, PartMemo, PartPlace, Show};
 use crate::pass::Pass;
 use crate::persist::OldState;
 use crate::props::{Props, PropsOf};
@@ -123,7 +123,7 @@ impl<C> Default for ComponentMemo<C> {
     }
 }
 
-impl<C: LiveView> Part for ComponentMemo<C> {
+impl<C: LiveView> PartMemo for ComponentMemo<C> {
     const PART: PartKind = PartKind::Component(&ComponentMetadata::of::<C>());
     const OUTLINE: &'static Outline = &Outline::UNKNOWN;
 

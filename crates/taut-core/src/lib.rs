@@ -59,13 +59,21 @@ pub use counts::Counts;
 pub use draft::{Draft, DraftOptions, draft_part};
 pub use emission::{Emission, NoEvents};
 pub use escape::attribute as escape_attribute;
+#[cfg(feature = "garde")]
+pub use form::by_garde::{GardeRules, by_garde};
+pub use form::{
+    Choice, Date, DateTime, FieldKind, FieldState, Form, FormChoice, FormField, FormFields,
+    FormInput, FormRow, FormRows, FormState, FormText, FormValue, Format, HasChoices, Invalid,
+    ManyRows, Part, PartMut, Parts, Pattern, Place, RowsState, Rules, Time, by_rule, chosen,
+    form_options, new_field, new_parsed_field, refuse_first, ruled,
+};
 pub use handler::Handler;
 pub use key::{Key, recalled};
 pub use known::{Known, Told, known_in_the_browser};
 pub use list::{List, Rows};
 pub use panics::{guarded, guarded_later};
 pub use part::{
-    Part, PartKind, PartPlace, Piece, PieceMemo, Show, Twin, TwinOf, has_memo, memo_of,
+    PartKind, PartMemo, PartPlace, Piece, PieceMemo, Show, Twin, TwinOf, has_memo, memo_of,
     memo_of_content,
 };
 pub use pass::{Bound, Found, Outer, Pass};

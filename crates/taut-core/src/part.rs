@@ -26,7 +26,7 @@ pub enum PartKind {
 }
 
 /// The memo of a part, whose type says what the part is.
-pub trait Part: Default + Send + 'static {
+pub trait PartMemo: Default + Send + 'static {
     /// What the part is.
     const PART: PartKind;
 
@@ -44,7 +44,7 @@ pub trait Part: Default + Send + 'static {
 )]
 pub trait Show: Sized {
     /// Its memo.
-    type Memo: Part;
+    type Memo: PartMemo;
 
     /// Shows it at a place, or follows an address into it.
     fn show(self, at: PartPlace<'_, '_, Self::Memo>);
@@ -59,7 +59,7 @@ pub struct PartPlace<'p, 'a, P> {
     pub(crate) memo: &'p mut P,
 }
 
-impl<'p, 'a, P: Part> PartPlace<'p, 'a, P> {
+impl<'p, 'a, P: PartMemo> PartPlace<'p, 'a, P> {
     /// Shows a part there, whose memo has the type of that of its twin.
     #[inline]
     pub fn show<S: Show>(self, part: S) {
@@ -109,7 +109,7 @@ impl<T: StaticTemplate + 'static, M: Default + Send + 'static> View for Twin<T, 
 impl<'a> Pass<'a> {
     /// The place of a part, if the pass needs it. A component can be asked for a listener without its props.
     #[inline]
-    pub fn part<'p, P: Part>(
+    pub fn part<'p, P: PartMemo>(
         &'p mut self,
         hole: u16,
         before: &'static str,
@@ -128,14 +128,14 @@ impl<'a> Pass<'a> {
     }
 
     /// Looks for a listener in what was last rendered of a part.
-    pub fn recall_part(&mut self, hole: u16, memo: &mut impl Part) {
+    pub fn recall_part(&mut self, hole: u16, memo: &mut impl PartMemo) {
         memo.recall(self, hole);
     }
 }
 
 /// The kind of the hole of a part.
 #[must_use]
-pub const fn part<P: Part>(around: &'static [&'static str]) -> Kind {
+pub const fn part<P: PartMemo>(around: &'static [&'static str]) -> Kind {
     match P::PART {
         PartKind::Piece(template) => Kind::Piece { template, around },
         PartKind::Component(view) => Kind::Component { view, around },
@@ -147,7 +147,7 @@ pub const fn part<P: Part>(around: &'static [&'static str]) -> Kind {
 /// # Panics
 /// During compilation, with a message, if an element of the part may not.
 #[must_use]
-pub const fn part_within<P: Part>(
+pub const fn part_within<P: PartMemo>(
     around: &'static [&'static str],
     within: Within,
     message: &'static str,
@@ -163,7 +163,7 @@ pub const fn part_within<P: Part>(
 /// # Panics
 /// During compilation, if it is a whole document.
 #[must_use]
-pub const fn some_part<P: Part>(around: &'static [&'static str]) -> Kind {
+pub const fn some_part<P: PartMemo>(around: &'static [&'static str]) -> Kind {
     assert!(
         !is_document::<P>(),
         "a component with a whole document must be all of the page"
@@ -173,13 +173,13 @@ pub const fn some_part<P: Part>(around: &'static [&'static str]) -> Kind {
 
 /// The elements of a part, as far as they matter for where it may stand.
 #[must_use]
-pub const fn outline_of<P: Part>() -> &'static Outline {
+pub const fn outline_of<P: PartMemo>() -> &'static Outline {
     P::OUTLINE
 }
 
 /// How many holes a browser knows of a part.
 #[must_use]
-pub const fn width<P: Part>() -> u16 {
+pub const fn width<P: PartMemo>() -> u16 {
     match P::PART {
         PartKind::Piece(template) => template.width(),
         PartKind::Component(_) => 1,
@@ -188,7 +188,7 @@ pub const fn width<P: Part>() -> u16 {
 
 /// Whether a part is a component, or a piece with one.
 #[must_use]
-pub const fn has_components<P: Part>() -> bool {
+pub const fn has_components<P: PartMemo>() -> bool {
     match P::PART {
         PartKind::Piece(template) => template.has_components,
         PartKind::Component(_) => true,
@@ -197,7 +197,7 @@ pub const fn has_components<P: Part>() -> bool {
 
 /// Whether a part is a whole document.
 #[must_use]
-pub const fn is_document<P: Part>() -> bool {
+pub const fn is_document<P: PartMemo>() -> bool {
     matches!(P::PART, PartKind::Piece(template) if template.is_document)
 }
 
@@ -224,7 +224,7 @@ impl<T, M: Default> Default for PieceMemo<T, M> {
     }
 }
 
-impl<T: StaticTemplate + 'static, M: Default + Send + 'static> Part for PieceMemo<T, M> {
+impl<T: StaticTemplate + 'static, M: Default + Send + 'static> PartMemo for PieceMemo<T, M> {
     const PART: PartKind = PartKind::Piece(T::TEMPLATE);
     const OUTLINE: &'static Outline = T::OUTLINE;
 

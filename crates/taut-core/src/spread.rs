@@ -9,7 +9,9 @@ use crate::trusted::style_value_is_safe;
 /// A list of attributes for `{..attributes}` in a start tag.
 ///
 /// Names that could run script (`on…`, `srcdoc`), that other holes set (`class`, `style`) or that are
-/// not attribute names are omitted; a value that is a URL is checked like any other.
+/// not attribute names are omitted; a value that is a URL is checked like any other. An attribute that
+/// the tag has itself stays as the tag says. In a control, `value` and `checked` are what it shows, by the
+/// same rules as `value={…}`; those of passwords and files are omitted.
 ///
 /// ```
 /// let attributes = taut_core::Attributes::new().with("data-id", "7").with("title", "Seven");
@@ -41,6 +43,20 @@ impl Attributes {
     ) -> Self {
         self.set(name.into(), value.into());
         self
+    }
+
+    /// Adds an attribute whose name is harmless and new.
+    pub(crate) fn known(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        let (name, value) = (Cow::Borrowed(name), Some(value.into()));
+        self.0.push(Attribute { name, value });
+        self
+    }
+
+    /// The value of an attribute.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let is_it = |attribute: &&Attribute| attribute.name.eq_ignore_ascii_case(name);
+        self.0.iter().find(is_it)?.value.as_deref()
     }
 
     /// The number of attributes.
@@ -215,8 +231,14 @@ fn name_is_safe(name: &str) -> bool {
 pub struct SpreadMemo(Vec<(Box<str>, Digest)>);
 
 impl SpreadMemo {
-    /// Replaces the attributes and reports the changes; a removed one has no value.
-    pub(crate) fn update(&mut self, new: &Attributes, mut changed: impl FnMut(&Attribute)) {
+    /// Replaces the attributes, but for those to omit, and reports the changes; a removed one has no value.
+    pub(crate) fn update(
+        &mut self,
+        new: &Attributes,
+        omits: &[&str],
+        mut changed: impl FnMut(&Attribute),
+    ) {
+        let is_free = |name: &str| !omits.iter().any(|omit| omit.eq_ignore_ascii_case(name));
         self.0.retain(|(name, _)| {
             let stays = new.0.iter().any(|attribute| attribute.name == **name);
             if !stays {
@@ -227,7 +249,7 @@ impl SpreadMemo {
             }
             stays
         });
-        for attribute in &new.0 {
+        for attribute in new.0.iter().filter(|attribute| is_free(&attribute.name)) {
             let digest = Digest::of(attribute.value.as_deref().unwrap_or_default());
             let differs = match self.0.iter_mut().find(|(name, _)| **name == attribute.name) {
                 Some((_, old)) => old.replace(digest),
@@ -283,7 +305,7 @@ mod tests {
         let mut memo = SpreadMemo::default();
         let mut update = |attributes: Attributes| {
             let mut seen = Vec::new();
-            memo.update(&attributes, |attribute| {
+            memo.update(&attributes, &["c"], |attribute| {
                 seen.push(format!("{}={:?}", attribute.name(), attribute.value()))
             });
             seen
@@ -292,7 +314,7 @@ mod tests {
         assert_eq!(update(two.clone()), ["a=\"1\"", "b=\"2\""]);
         assert!(update(two).is_empty());
         assert_eq!(
-            update(Attributes::new().with("b", "3")),
+            update(Attributes::new().with("b", "3").with("C", "4")),
             ["a=Absent", "b=\"3\""]
         );
     }

@@ -111,6 +111,8 @@ pub enum Kind {
     Spread {
         /// The attributes of the element that hold more than an ordinary URL.
         own: &'static [(&'static str, Context)],
+        /// The attributes that it leaves alone: the tag has them itself, or they begin what the user changes.
+        omits: &'static [&'static str],
     },
     /// Style properties whose names are known only at run time.
     Styles {

@@ -171,7 +171,9 @@ impl Decoded {
                 "any type that serde can read from a text: `String`, numbers, enums, `Option` (`None` for an empty text); see below"
             }
             Decoded::ControlTexts => "`Vec` of the types for `event.value`",
-            Decoded::Fields => "a struct that implements `serde::Deserialize`; see below",
+            Decoded::Fields => {
+                "a struct that implements `serde::Deserialize`, see below, or `FormInput`, see [forms](crate::forms)"
+            }
             Decoded::Text => "`String`",
             Decoded::Truth => "`bool`",
             Decoded::Pixels => "`f64`, `f32`, or an integer (rounded)",

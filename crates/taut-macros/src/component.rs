@@ -300,7 +300,7 @@ fn contents(name: &Ident, props: &[Prop], private: &TokenStream) -> TokenStream 
         #[allow(dead_code, reason = "not every component stands in a template")]
         impl<#(#states: #private::View + 'static),*> #twins<#(#states),*> {
             #[doc(hidden)]
-            pub fn __memo(self) -> ::core::marker::PhantomData<impl #private::Part + use<#(#states),*>> {
+            pub fn __memo(self) -> ::core::marker::PhantomData<impl #private::PartMemo + use<#(#states),*>> {
                 #private::memo_of(|(#(#arguments,)*): (#(#types,)*)| #name::__render(#(#arguments),*))
             }
         }

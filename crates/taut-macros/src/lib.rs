@@ -6,6 +6,7 @@ mod derive;
 #[cfg(test)]
 mod dom;
 mod errors;
+mod form;
 mod html;
 mod live_view;
 mod paths;
@@ -49,4 +50,16 @@ pub fn text(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Key)]
 pub fn key(input: TokenStream) -> TokenStream {
     derive::key(input.into()).into()
+}
+
+/// Makes a struct a form: each field has controls, rules and an error of its own.
+#[proc_macro_derive(Form, attributes(form, garde))]
+pub fn form(input: TokenStream) -> TokenStream {
+    form::form(input.into()).into()
+}
+
+/// Makes the variants of an enum values to choose from in a form.
+#[proc_macro_derive(Choice, attributes(form))]
+pub fn choice(input: TokenStream) -> TokenStream {
+    form::choice(input.into()).into()
 }

@@ -4,6 +4,7 @@
 //!
 //! - [`templates`]: the syntax of `view!`
 //! - [`handlers`]: listeners, arguments, results, effects, mounting
+//! - [`forms`]: fields with rules and errors, choices, rows
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`], [`confirm`]: annotations of handlers
 //! - [`blocking`]: slow synchronous handlers; [`every`]: handlers that the server calls periodically
 //! - [`draft`](mod@draft): input that survives a closed tab; [`loading`]: marks of pending events
@@ -21,10 +22,12 @@ pub use taut_actix::{
     on_connect, serve, set_store, sign_out, stats,
 };
 pub use taut_core::{
-    Attributes, Context, Counts, Draft, Emission, Exact, Key, LiveView, OldState, Reject, Request,
-    Shown, Text, Trusted, Value, View, event, exact, limits, shown,
+    Attributes, Choice, Context, Counts, Date, DateTime, Draft, Emission, Exact, FieldKind,
+    FieldState, Form, FormChoice, FormField, FormFields, FormInput, FormRow, FormRows, FormState,
+    FormText, FormValue, HasChoices, Invalid, Key, LiveView, OldState, Reject, Request, Shown,
+    Text, Time, Trusted, Value, View, event, exact, limits, shown,
 };
-pub use taut_macros::{Key, Text, component, live_view, view};
+pub use taut_macros::{Choice, Form, Key, Text, component, live_view, view};
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/templates.md")]
@@ -33,6 +36,10 @@ pub mod templates {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/handlers.md")]
 pub mod handlers {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/forms.md")]
+pub mod forms {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/debounce.md")]
@@ -97,8 +104,8 @@ pub mod deployment {}
 /// The imports of a module with a live view.
 pub mod prelude {
     pub use crate::{
-        Attributes, Context, Draft, Key, LiveView, Reject, Request, RequestExt, Text, Trusted,
-        View, component, live, live_view, view,
+        Attributes, Choice, Context, Draft, Form, FormInput, FormState, Invalid, Key, LiveView,
+        Reject, Request, RequestExt, Text, Trusted, View, component, live, live_view, view,
     };
 }
 

@@ -9,6 +9,7 @@ import { type Draft, type Fields, forgetOthers, isOfUser, keepAs, key, read, sto
 import type { ViewOptions } from "../facts";
 import type { Feature } from "../hooks";
 import { page } from "../page/page";
+import { firstWrong } from "../page/focus";
 import { nodesOf } from "../page/templates";
 
 /** A field that the user has changed and not sent. */
@@ -284,13 +285,13 @@ const forgetFields = (fields: string[]): void => {
 };
 
 /**
- * Notes what a form sends; gives what forgets that when it was accepted, and has not led elsewhere. What is typed meanwhile begins a
+ * Notes what a form sends; gives what forgets that when it was accepted without mistakes, and has not led elsewhere. What is typed meanwhile begins a
  * draft, and what is offered was not sent.
  */
 const sendDraft = (form: any): ((isAway: unknown) => void) => {
   const sent = strokes;
   return (isAway) => {
-    if (!key || isAway) return;
+    if (!key || isAway || firstWrong(form)) return;
     const said = collect(true);
     const own = controls().filter(([, control]) => formOf(control) == form).map(([field]) => field);
     forgetFields(own.filter((field) => !isNewer(field, sent) && !owed.has(field)));

@@ -1,5 +1,5 @@
-/** Who gets the focus: what an event of the user has brought, unless the user is elsewhere by now. */
-import { body, contains, createElement, doc, focused, of } from "./dom";
+/** Who gets the focus: what an event of the user has brought, or the first mistake in a form, unless the user is elsewhere by now. */
+import { attribute, body, contains, createElement, doc, elementsOf, focused, of } from "./dom";
 import { asOwn } from "./others";
 import { page } from "./page";
 import type { PendingEvent } from "../types";
@@ -17,9 +17,13 @@ const isFreeAfter = ({ _type, _target, _active }: PendingEvent): boolean => {
 export const isFocusFree = (): boolean =>
   !!page._answers && (focused() == body() || isFreeAfter(page._answers));
 
+/** The first control of a form that is wrong. */
+export const firstWrong = (form: any): any => elementsOf(form).find((control) => attribute(control, "aria-invalid") == "true");
+
 /** Gives the focus to what wants it. */
 export const focusWanted = (): void => {
-  if (isFocusFree()) wanted._focus?.focus();
+  const { _type, _form } = page._answers ?? {};
+  if (isFocusFree()) (wanted._focus ?? (_type == "submit" ? firstWrong(_form) : undefined))?.focus();
   wanted._focus = undefined;
 };
 

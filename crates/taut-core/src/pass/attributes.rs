@@ -203,12 +203,12 @@ impl Pass<'_> {
         value: &Attributes,
         memo: &mut SpreadMemo,
     ) {
-        let Some(Kind::Spread { own }) = self.kind(hole) else {
+        let Some(Kind::Spread { own, omits }) = self.kind(hole) else {
             return;
         };
         if self.mode == Mode::Html {
             self.static_html(before);
-            memo.update(value, |attribute| {
+            memo.update(value, omits, |attribute| {
                 write_attribute(
                     self.out,
                     attribute.name(),
@@ -218,7 +218,7 @@ impl Pass<'_> {
             });
             return;
         }
-        self.pairs(hole, value, memo, |out, attribute| {
+        self.pairs(hole, (value, omits), memo, |out, attribute| {
             write_checked_json(out, attribute.context(own), attribute.value());
         });
     }
@@ -236,12 +236,12 @@ impl Pass<'_> {
         };
         let value = Attributes::of_styles(value);
         if self.mode != Mode::Html {
-            return self.pairs(hole, &value, memo, |out, property| {
+            return self.pairs(hole, (&value, &[]), memo, |out, property| {
                 property.value().json(out, "null")
             });
         }
         self.group_html(before, Group::Style, open);
-        memo.update(&value, |property| {
+        memo.update(&value, &[], |property| {
             self.entry(Group::Style);
             self.out.extend_from_slice(property.name().as_bytes());
             self.out.push(b':');
@@ -255,7 +255,7 @@ impl Pass<'_> {
     fn pairs(
         &mut self,
         hole: u16,
-        value: &Attributes,
+        (value, omits): (&Attributes, &[&str]),
         memo: &mut SpreadMemo,
         write: impl Fn(&mut Vec<u8>, &Attribute),
     ) {
@@ -266,7 +266,7 @@ impl Pass<'_> {
         self.patch(hole);
         self.out.push(b'[');
         let body = self.out.len();
-        memo.update(value, |pair| {
+        memo.update(value, omits, |pair| {
             self.item();
             json_str(self.out, pair.name());
             self.out.push(b',');

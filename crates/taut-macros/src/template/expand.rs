@@ -57,7 +57,7 @@ impl Expand {
         let with_parts = (!parts.is_empty()).then(|| with_parts(body, &parts, private));
         quote! {{
             struct __Template<#(#parts),*>(::core::marker::PhantomData<(#(#parts,)*)>);
-            impl<#(#parts: #private::Part),*> #private::StaticTemplate for __Template<#(#parts),*> {
+            impl<#(#parts: #private::PartMemo),*> #private::StaticTemplate for __Template<#(#parts),*> {
                 const TEMPLATE: &'static #private::Template = {
                     use #private::template::*;
                     #parts_in_scope
@@ -90,7 +90,7 @@ fn with_parts(body: &Body, parts: &[Ident], private: &TokenStream) -> TokenStrea
         }
     });
     quote! {
-        fn __view<#(#parts: #private::Part,)* #(#others,)* __F: Fn(&mut #private::Pass<'_>, &mut #shape)>(
+        fn __view<#(#parts: #private::PartMemo,)* #(#others,)* __F: Fn(&mut #private::Pass<'_>, &mut #shape)>(
             walk: __F,
             recall: #private::Recall<#shape>,
         ) -> #private::ViewOf<__Template<#(#parts),*>, __F, #shape> {
@@ -129,6 +129,11 @@ impl Expand {
             Step::Scope(steps) => {
                 let code = self.steps(steps, members);
                 quote!({ #code })
+            }
+            Step::Spread(name, value, steps) => {
+                let (private, pass) = (&self.private, ident("__pass"));
+                let (value, code) = (borrowed(value), self.steps(steps, members));
+                quote!(if #pass.renders() { let #name: &#private::Attributes = #value; #code })
             }
             Step::Mention(value) => {
                 let places = places::of(&value.tokens);

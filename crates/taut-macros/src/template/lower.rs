@@ -15,6 +15,7 @@ mod events;
 mod keys;
 mod markers;
 mod outline;
+mod spread;
 
 use proc_macro2::TokenStream;
 

@@ -36,6 +36,8 @@ pub(crate) enum Target {
     Spread {
         /// Attributes of the element that hold more than an ordinary URL, with their contexts.
         own: Vec<(&'static str, &'static str)>,
+        /// Attributes that it leaves alone.
+        omits: Vec<String>,
     },
     /// Style properties whose names are known only at run time.
     Styles {
@@ -70,12 +72,12 @@ impl Target {
             Target::Class { name, open } => quote!(Class { name: #name, open: #open }),
             Target::Classes { beside, open } => quote!(Classes { beside: #beside, open: #open }),
             Target::Style { name, open } => quote!(Style { name: #name, open: #open }),
-            Target::Spread { own } => {
+            Target::Spread { own, omits } => {
                 let own = own.iter().map(|(name, context)| {
                     let context = ident(context);
                     quote!((#name, Context::#context))
                 });
-                quote!(Spread { own: &[#(#own),*] })
+                quote!(Spread { own: &[#(#own),*], omits: &[#(#omits),*] })
             }
             Target::Styles { open } => quote!(Styles { open: #open }),
             Target::Html { around } => quote!(Html { around: &[#(#around),*] }),

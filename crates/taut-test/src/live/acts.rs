@@ -1,5 +1,7 @@
 //! User actions, as the events that a browser dispatches for them.
 
+mod fill;
+
 use taut_core::LiveView;
 
 use super::Live;

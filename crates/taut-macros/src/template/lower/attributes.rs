@@ -80,13 +80,7 @@ impl Lower {
         for (kind, name, value) in tag.dynamic {
             self.dynamic(kind, name, value);
         }
-        for value in tag.spreads {
-            let own = html::loaded(&element.name.text)
-                .map(|(name, kind)| (name, context(kind)))
-                .collect();
-            self.value("spread", Target::Spread { own }, Value::Borrowed(value));
-        }
-        tag.inner
+        tag.inner.or(self.spreads(element, &tag.spreads))
     }
 
     /// `@loading` becomes static attributes for the client.
@@ -314,7 +308,7 @@ pub(super) fn plain(name: String) -> Target {
 }
 
 /// A property that an attribute with its name shows in the first HTML.
-fn property(name: &str) -> Target {
+pub(super) fn property(name: &str) -> Target {
     let (name, mode) = html::property_mode(name).unwrap_or((name, ""));
     Target::Property {
         name: name.to_owned(),
@@ -324,7 +318,7 @@ fn property(name: &str) -> Target {
 }
 
 /// The variant of `taut_core::template::Context`.
-fn context(kind: AttributeKind) -> &'static str {
+pub(super) fn context(kind: AttributeKind) -> &'static str {
     match kind {
         AttributeKind::Url => "Url",
         AttributeKind::Image => "Image",

@@ -37,6 +37,8 @@ pub(crate) enum Step {
     Let(TokenStream),
     /// Steps whose `let` ends with them.
     Scope(Vec<Step>),
+    /// Steps of several holes with one list of attributes, which is made once, by the name that they have for it.
+    Spread(Ident, Expr, Vec<Step>),
     /// An expression with no place in the page, whose variables the compiler checks.
     Mention(Expr),
     Hole(Box<Hole>),
@@ -194,7 +196,7 @@ fn collect<'b>(steps: &'b [Step], holes: &mut Vec<&'b Hole>) {
     for step in steps {
         match step {
             Step::Hole(hole) => holes.push(hole),
-            Step::Scope(steps) => collect(steps, holes),
+            Step::Scope(steps) | Step::Spread(_, _, steps) => collect(steps, holes),
             Step::Let(_) | Step::Mention(_) => {}
         }
     }

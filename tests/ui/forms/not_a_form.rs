@@ -1,0 +1,15 @@
+//! A nested struct that is no form.
+
+use taut::prelude::*;
+
+#[derive(Form)]
+struct Account {
+    #[form(nested)]
+    address: Address,
+}
+
+struct Address {
+    street: String,
+}
+
+fn main() {}
