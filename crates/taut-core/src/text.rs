@@ -25,7 +25,8 @@ use crate::{digits, escape};
     message = "`{Self}` cannot be shown in a template",
     label = "this value is not text",
     note = "for a type of your own: implement `Display` and add `#[derive(taut::Text)]`",
-    note = "for any other type that implements `Display`: write `{{taut::shown(value)}}`"
+    note = "for any other type that implements `Display`: write `{{taut::shown(value)}}`",
+    note = "for a view: a method of the same impl is shown with `{{self.name()}}`, and a function with `#[component]` with `<Name/>`; put an `Option` of views into an `if let`, and a `Vec` into a `for`"
 )]
 pub trait Text {
     /// The memo of a value, to detect changes.

@@ -8,8 +8,8 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{FnArg, ItemFn, Lifetime, Type, TypeImplTrait, TypeReference, parse_quote};
 
 use crate::errors::Errors;
-use crate::live_view::expand_in_function;
 use crate::live_view::methods::returns_view;
+use crate::live_view::{branches, expand_in_function};
 use crate::paths::Paths;
 use crate::props::{self, Builder, Prop, PropKind};
 
@@ -27,6 +27,7 @@ pub(crate) fn component(arguments: TokenStream, item: TokenStream) -> TokenStrea
         return quote!(#item #errors);
     };
     check(&function, &mut errors);
+    branches::check_function(&function, &mut errors);
     let private = Paths::default().private();
     let props = take_props(&mut function, &private, &mut errors);
     let contents = props.iter().filter(|prop| prop.is_content());

@@ -1,6 +1,7 @@
 //! `#[live_view]`: finds the handlers and templates of an impl, and implements `LiveView` with them.
 
 mod arguments;
+pub(crate) mod branches;
 mod events;
 mod expand;
 pub(crate) mod handlers;
@@ -45,6 +46,7 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
         let errors = errors.into_tokens();
         return quote::quote!(#item #errors);
     };
+    branches::check(&item, &mut errors);
     let methods = Methods::of(&item, persist.is_some(), &mut errors);
     let draft = annotations::draft::take(&mut item, &mut errors);
     let props = Props::take(&mut item, &mut errors);

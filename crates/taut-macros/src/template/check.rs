@@ -12,9 +12,10 @@ mod quoted;
 
 pub(crate) use attributes::declarations_in;
 
-use super::ast::{Element, Name, Node, Text};
+use super::ast::{Element, Expr, Name, Node, Text};
 use crate::errors::{Errors, Place};
 use crate::html::{self, Ancestors, Namespace};
+use crate::live_view::branches::view_in;
 use crate::live_view::handlers::Handlers;
 
 /// What contains a template.
@@ -71,7 +72,10 @@ impl<'a> Check<'a> {
                 self.quoted_text(text);
                 self.text(text.place);
             }
-            Node::Hole(hole) => self.text(hole.place),
+            Node::Hole(hole) => {
+                self.text(hole.place);
+                self.nested(hole);
+            }
             Node::Element(element) => self.element(element),
             Node::Component(component) => self.component(component),
             Node::Fragment(children) => self.nodes(children),
@@ -95,6 +99,16 @@ impl<'a> Check<'a> {
     fn text(&mut self, place: Place) {
         if let Some(mistake) = self.ancestors.text_mistake() {
             self.errors.at(place, mistake);
+        }
+    }
+
+    /// A template in a value of another one.
+    fn nested(&mut self, value: &Expr) {
+        if let Some(place) = view_in(&value.tokens) {
+            self.errors.at(
+                place,
+                "a template is no value of another one: write its nodes there, with `if`, `match` and `for` around them as nodes",
+            );
         }
     }
 
