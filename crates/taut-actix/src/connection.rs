@@ -301,6 +301,7 @@ fn page_of(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> P
         site.view.mount,
     );
     let address = (site.address_of)(&request);
+    let is_guarded = site.is_guarded();
     let user = owner.as_ref().ok().and_then(|owner| owner.user.clone());
     let restore = owner
         .as_ref()
@@ -322,7 +323,7 @@ fn page_of(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> P
                 let admitted = mount_limiter::admitted(&registry, &limits, address).await;
                 admitted
                     .map_err(|after| Reject::new(mount_limiter::refusal(after)).with_status(429))?;
-                mount(Source::of(request, user)).await
+                mount(Source::of(request, user, is_guarded)).await
             })
         }),
     }

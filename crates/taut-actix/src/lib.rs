@@ -48,7 +48,7 @@ mod wrapped;
 
 pub use address::Prefix;
 pub use connect::on_connect;
-pub use live::{Live, live};
+pub use live::{Live, live, routes};
 pub use request::RequestExt;
 pub use serve::{Routes, drain, serve, set_store, sign_out};
 #[cfg(feature = "redb")]

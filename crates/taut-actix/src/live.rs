@@ -11,7 +11,7 @@ use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, guard, web};
 use taut_core::limits::Limits;
-use taut_core::{LiveView, Reject};
+use taut_core::{LiveView, Reject, RouteViews, RouteVisitor};
 use taut_runtime::Registry;
 
 use crate::ask::Ask;
@@ -29,12 +29,50 @@ use crate::{address, assets, beacon, form_post, show, socket, stream};
 pub fn live<V: LiveView>(path: &str) -> Live {
     Live {
         view: ViewType::of::<V>(),
+        exists: |_, _| true,
         path: path.to_owned(),
         policy: Policy::Default,
         stylesheet: Stylesheet::Default,
         limits: Limits::default(),
         address_of: Arc::new(mount_limiter::peer),
         authorisation: Authorisation::default(),
+    }
+}
+
+/// Serves the views of a route, each at the path of its page, as services of an `App`.
+///
+/// ```
+/// # use taut::prelude::*;
+/// # #[derive(Default)]
+/// # struct Inbox;
+/// # #[live_view]
+/// # impl Inbox { fn render(&self) -> impl View { view! { <p></p> } } }
+/// use actix_web::App;
+///
+/// #[derive(Route)]
+/// enum Page {
+///     #[at("/", view = Inbox)]
+///     Inbox,
+/// }
+///
+/// let app = App::new().service(taut_actix::routes::<Page>());
+/// # drop(app);
+/// ```
+#[must_use]
+pub fn routes<P: RouteViews>() -> Vec<Live> {
+    let mut pages = Pages(Vec::new(), |path, query| P::parse(path, query).is_some());
+    P::visit(&mut pages);
+    pages.0
+}
+
+/// The views of a route, and whether a path and a query are an address of it.
+struct Pages(Vec<Live>, fn(&str, &str) -> bool);
+
+impl RouteVisitor for Pages {
+    fn page<V: LiveView>(&mut self, path: &'static str) {
+        let mut live = live::<V>(path);
+        live.exists = self.1;
+        self.0.push(live);
     }
 }
 
@@ -48,6 +86,8 @@ const NOT_FRAMED: &str = "; frame-ancestors 'self'";
 /// A live view at a path; made by [`live`].
 pub struct Live {
     view: ViewType,
+    /// Whether there is a page at a path with a query.
+    exists: fn(&str, &str) -> bool,
     path: String,
     policy: Policy,
     stylesheet: Stylesheet,
@@ -65,6 +105,12 @@ impl fmt::Debug for Live {
 }
 
 impl Live {
+    /// The path at which the view is served, such as `/articles/{id}`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Replaces the page's `Content-Security-Policy`, or leaves it out.
     ///
     /// The default lets scripts come from the site alone and asks for Trusted Types, sends forms to the site alone
@@ -256,6 +302,7 @@ impl HttpServiceFactory for Live {
         let site = Rc::new(Site {
             pattern,
             view: self.view,
+            exists: self.exists,
             templates: assets::add_templates(&(self.view.templates)(&self.limits)),
             policy: self.policy.text(!self.authorisation.binds),
             stylesheet: self.stylesheet,

@@ -71,7 +71,7 @@ async fn make(
             .body(mount_limiter::refusal(after)));
     }
     let mut owner = owner.map_err(|reject| refuse(request, &reject))?;
-    let source = Source::of(request.clone(), owner.user.clone());
+    let source = Source::of(request.clone(), owner.user.clone(), site.is_guarded());
     let mounted = (site.view.mount)(source).await;
     let mut session = mounted.map_err(|reject| refuse(request, &reject))?;
     let room = Vec::with_capacity(site.page_size.get());
@@ -149,7 +149,7 @@ impl Page {
             return broken();
         };
         let assets = Assets::of(request, &site.pattern);
-        let head = self.head(site, request, &assets, salt);
+        let mut head = self.head(site, request, &assets, salt);
         let status = alert.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
         let mut response = HttpResponse::build(status);
         if let Some(policy) = &site.policy {
@@ -167,6 +167,9 @@ impl Page {
             response.cookie(browser::users_cookie(request, salt, mark, is_framed));
         }
         let Rendered { html, metadata, .. } = self.rendered;
+        if let Some(title) = metadata.title.filter(|_| !is_document(&html)) {
+            write_title(&mut head, &title);
+        }
         let action = form_address::action(&site.templates, request, &self.token);
         let html = with_actions(html, &metadata.places, &action);
         // The client is loaded next to the script that asks for it.
@@ -200,6 +203,10 @@ impl Page {
                 write_attribute(&mut head, "data-saved", &saved);
             }
         }
+        let prefix = address::prefix(request);
+        if site.view.has_pages && !prefix.is_empty() {
+            write_attribute(&mut head, "data-prefix", &prefix);
+        }
         if site.is_signed_out(request, Some(&self.owner)) {
             write_attribute(&mut head, "data-signed-out", "1");
         }
@@ -207,7 +214,7 @@ impl Page {
         // Behind the script, which would wait for it.
         let stylesheet = match &site.stylesheet {
             Stylesheet::Default => assets.address(&SHARED.stylesheet),
-            Stylesheet::At(address) => below_prefix(&address::prefix(request), address),
+            Stylesheet::At(address) => below_prefix(&prefix, address),
             Stylesheet::None => return head,
         };
         head.extend_from_slice(b"<link rel=\"stylesheet\"");
@@ -271,6 +278,12 @@ fn write_attribute(head: &mut Vec<u8>, name: &str, value: &str) {
     head.push(b'"');
 }
 
+fn write_title(head: &mut Vec<u8>, title: &str) {
+    head.extend_from_slice(b"<title>");
+    escape_attribute(head, title);
+    head.extend_from_slice(b"</title>");
+}
+
 fn write_keys(head: &mut Vec<u8>, keys: &[u32]) {
     head.extend_from_slice(b" data-keys=\"");
     for (at, key) in keys.iter().enumerate() {
@@ -283,7 +296,7 @@ fn write_keys(head: &mut Vec<u8>, keys: &[u32]) {
 
 /// Puts the client into the head, and a document around what is none.
 fn document(html: Vec<u8>, head: Vec<u8>) -> Vec<u8> {
-    if !html.starts_with(b"<!DOCTYPE") {
+    if !is_document(&html) {
         return [
             BEFORE.as_bytes(),
             &head,
@@ -297,6 +310,11 @@ fn document(html: Vec<u8>, head: Vec<u8>) -> Vec<u8> {
     let end = b"</head>";
     let at = html.windows(end.len()).position(|window| window == end);
     with_inserted(html, at, head)
+}
+
+/// Whether a view is a whole document.
+fn is_document(html: &[u8]) -> bool {
+    html.starts_with(b"<!DOCTYPE")
 }
 
 /// A page that says why there is no view.

@@ -15,11 +15,17 @@ pub(crate) struct Source {
     pub(crate) request: HttpRequest,
     /// The user whom the guard has let in.
     user: Option<Arc<str>>,
+    /// Whether there is a guard, which was asked for this request.
+    pub(crate) is_guarded: bool,
 }
 
 impl Source {
-    pub(crate) fn of(request: HttpRequest, user: Option<Arc<str>>) -> Self {
-        Self { request, user }
+    pub(crate) fn of(request: HttpRequest, user: Option<Arc<str>>, is_guarded: bool) -> Self {
+        Self {
+            request,
+            user,
+            is_guarded,
+        }
     }
 }
 

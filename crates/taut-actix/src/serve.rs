@@ -9,13 +9,13 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{HttpServiceFactory, ServiceRequest, ServiceResponse, Transform};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, Error, HttpRequest, HttpResponse, HttpServer, rt};
-use taut_core::LiveView;
 use taut_core::limits::{DRAIN_SECONDS, Limits};
+use taut_core::{LiveView, RouteViews};
 use taut_runtime::{Registry, Store};
 
 use crate::address::Prefix;
 use crate::connect::on_connect;
-use crate::live::{Live, live};
+use crate::live::{Live, live, routes};
 use crate::mount_limiter::{self, AddressOf};
 use crate::wrapped::{Inner, Layers};
 
@@ -49,11 +49,69 @@ impl<'a> Routes<'a> {
         self.add(live::<V>(path))
     }
 
+    /// Adds the views of a route, each at the path of its page. An address that fits no page, or has a parameter that does not
+    /// fit, gets status 404.
+    ///
+    /// ```no_run
+    /// # use taut::prelude::*;
+    /// # #[derive(Default)]
+    /// # struct Inbox;
+    /// # #[live_view]
+    /// # impl Inbox { fn render(&self) -> impl View { view! { <p></p> } } }
+    /// #[derive(Route)]
+    /// enum Page {
+    ///     #[at("/", view = Inbox)]
+    ///     Inbox,
+    /// }
+    ///
+    /// # async fn run() -> std::io::Result<()> {
+    /// taut_actix::serve("127.0.0.1:8080", |app| app.routes::<Page>()).await
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn routes<P: RouteViews>(self) -> Self {
+        self.routes_with::<P>(|live| live)
+    }
+
+    /// Adds the views of a route, each as it is changed: with a guard, with limits.
+    ///
+    /// ```no_run
+    /// # use taut::prelude::*;
+    /// # #[derive(Default)]
+    /// # struct Orders;
+    /// # #[live_view]
+    /// # impl Orders { fn render(&self) -> impl View { view! { <p></p> } } }
+    /// # #[derive(Route)]
+    /// # enum Page { #[at("/admin/orders", view = Orders)] Orders }
+    /// # async fn who(request: actix_web::HttpRequest) -> Result<Option<String>, Reject> { Ok(None) }
+    /// # async fn run() -> std::io::Result<()> {
+    /// taut_actix::serve("127.0.0.1:8080", |app| {
+    ///     app.routes_with::<Page>(|live| match live.path() {
+    ///         path if path.starts_with("/admin") => live.guard(who),
+    ///         _ => live,
+    ///     })
+    /// })
+    /// .await
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn routes_with<P: RouteViews>(self, change: impl Fn(Live) -> Live) -> Self {
+        routes::<P>()
+            .into_iter()
+            .fold(self, |app, live| app.add_changed(live, &change))
+    }
+
     #[track_caller]
     fn add(self, live: Live) -> Self {
+        self.add_changed(live, |live| live)
+    }
+
+    #[track_caller]
+    fn add_changed(self, live: Live, change: impl Fn(Live) -> Live) -> Self {
         let (limits, address_of) = (self.limits.clone(), Arc::clone(&self.address_of));
         let live = live.limits(|own| *own = limits);
-        self.service(live.address_of_visitor(move |request| address_of(request)))
+        let live = live.address_of_visitor(move |request| address_of(request));
+        self.service(change(live))
     }
 
     /// Changes what browsers may do to the views that are added after it.

@@ -26,6 +26,8 @@ export interface Feature {
   _lost?(): void;
   /** The server has sent all values again, of this session or of another one. */
   _replace?(isOther: boolean): void;
+  /** The session has come back as it was some events ago. */
+  _restored?(): void;
   /** The session is another one; some events wait to be sent to it. */
   _forget?(waiting: PendingEvent[]): void;
   /** The nodes of the page are looked for again; until then, it shows no prediction. */

@@ -12,7 +12,7 @@ use crate::template::{
     Binding, Comparison, Hole, Kind, Listener, Namespace, Path, Source, Template, Truth,
 };
 use crate::text::{json_str, quoted};
-use crate::view::{LiveView, template_of};
+use crate::view::{LiveView, Pages, template_of};
 
 /// Writes what a browser must know about a view as JSON: `[template, options, handler, …]`.
 ///
@@ -35,6 +35,7 @@ pub fn templates_json<V: LiveView>(limits: &Limits) -> Vec<u8> {
     write_options(
         &mut out,
         limits,
+        V::PAGES,
         V::DRAFT,
         template_of::<V>().may_be_marked(),
     );
@@ -62,6 +63,7 @@ const QUESTION: &str = "<div class=taut-draft role=alertdialog aria-label=Draft>
 fn write_options(
     out: &mut Vec<u8>,
     limits: &Limits,
+    pages: Option<Pages>,
     draft: Option<&DraftOptions>,
     has_marks: bool,
 ) {
@@ -73,6 +75,7 @@ fn write_options(
             Some(limits.max_unsent_events.to_string()),
         ),
         (ViewOption::Loading, has_marks.then(|| "1".to_owned())),
+        (ViewOption::Pages, pages.map(pages_json)),
         (ViewOption::Draft, draft.map(draft_json)),
     ];
     let given = options
@@ -82,6 +85,11 @@ fn write_options(
         .map(|(name, json)| format!("\"{name}\":{json}"))
         .collect();
     out.extend_from_slice(format!("{{{}}}", members.join(",")).as_bytes());
+}
+
+fn pages_json(pages: Pages) -> String {
+    let paths: Vec<String> = (pages.paths)().into_iter().map(quoted).collect();
+    format!("[{}]", paths.join(","))
 }
 
 fn draft_json(draft: &DraftOptions) -> String {
@@ -386,7 +394,11 @@ mod tests {
             max_frame_bytes: 4096,
             ..Limits::default()
         };
-        write_options(&mut out, &limits, Some(&draft), true);
+        let pages = Pages {
+            paths: || vec!["/{id}"],
+            waits: false,
+        };
+        write_options(&mut out, &limits, Some(pages), Some(&draft), true);
         out.push(b',');
         write_handler(&mut out, &Handler::with_all_annotations());
         out.push(b']');

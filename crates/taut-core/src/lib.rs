@@ -36,6 +36,8 @@ pub mod protocol {}
 mod refused;
 mod reject;
 mod request;
+mod route;
+mod route_views;
 mod session;
 mod settled;
 mod short;
@@ -67,6 +69,11 @@ pub use props::{Given, Missing, NoProps, Props};
 pub use refused::Refused;
 pub use reject::{Reject, below_prefix};
 pub use request::{Request, RequestSource};
+pub use route::{
+    Member, Parameter, PathParameter, QueryMember, QueryValue, Route, RouteReader, RouteWriter,
+    member, member_or, parameter,
+};
+pub use route_views::{PagesOf, RouteViews, RouteVisitor, pages_of};
 pub use session::{Order, PageMetadata, Position, Reply, Saved, Session, ViewSession};
 pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, Styles, URL_ATTRIBUTES};
 pub use template::{ComponentMetadata, Template};
@@ -75,8 +82,8 @@ pub use trusted::{
     AttributeValue, IMAGE_DATA, MEDIA_DATA, REFUSED_URL, Trusted, TrustedHtml, URL_SCHEMES,
 };
 pub use view::{
-    Finished, Handled, HandlerResult, Later, LiveView, MountDefault, MountResult, Nothing, Recall,
-    StaticTemplate, View, ViewOf, mount_default, nothing, template_of, view_of,
+    Finished, Handled, HandlerResult, Later, LiveView, MountDefault, MountResult, Nothing, Pages,
+    Recall, StaticTemplate, View, ViewOf, mount_default, nothing, template_of, view_of,
 };
 pub use wire::{
     Delivery, Event, Join, Joining, ProtocolError, Values, read_delivery, read_join, write_refusal,

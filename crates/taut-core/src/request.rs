@@ -117,6 +117,12 @@ impl<'a> Request<'a> {
         })
     }
 
+    /// The query as it is, without its question mark.
+    #[must_use]
+    pub fn raw_query(&self) -> &'a str {
+        self.source.query()
+    }
+
     /// A header; nothing if it is missing or not text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&'a str> {

@@ -27,11 +27,11 @@ table! {
             Part("frame", Number(-1, i64::MAX), One),
             Part("templates", Text, One),
         ] }
-        /// an event
+        /// an event; with a text as its address, the client goes to that page
         Event { constant: None, kind: None, parts: &[
             Part("number", NATURAL, One),
             Part("seen", NATURAL, One),
-            Part("address", OneOf(&[NATURAL, List(&NATURAL)]), One),
+            Part("address", OneOf(&[NATURAL, List(&NATURAL), Text]), One),
             Part("values", Any, Many),
         ] }
     }

@@ -8,6 +8,7 @@ mod errors;
 mod html;
 mod live_view;
 mod paths;
+mod route;
 mod template;
 
 use proc_macro::TokenStream;
@@ -41,4 +42,10 @@ pub fn text(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Key)]
 pub fn key(input: TokenStream) -> TokenStream {
     derive::key(input.into()).into()
+}
+
+/// The pages of an application as an enum, each with an address and a view; see the guide about pages.
+#[proc_macro_derive(Route, attributes(at, query))]
+pub fn route(input: TokenStream) -> TokenStream {
+    route::derive(input.into()).into()
 }

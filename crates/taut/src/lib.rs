@@ -3,6 +3,7 @@
 //! # Guides
 //!
 //! - [`templates`]: the syntax of `view!`
+//! - [`pages`]: routes and typed links, going from page to page
 //! - [`handlers`]: listeners, arguments, results, effects, mounting
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`], [`confirm`]: annotations of handlers
 //! - [`blocking`]: slow synchronous handlers; [`every`]: handlers that the server calls periodically
@@ -18,17 +19,21 @@ pub mod html;
 pub use taut_actix::Redb;
 pub use taut_actix::{
     Live, Memory, Prefix, RequestExt, Routes, Snapshot, Stats, Store, StoreError, drain, live,
-    on_connect, serve, set_store, sign_out, stats,
+    on_connect, routes, serve, set_store, sign_out, stats,
 };
 pub use taut_core::{
     Attributes, Context, Counts, Draft, Emission, Exact, Key, LiveView, OldState, Reject, Request,
-    Shown, Text, Trusted, Value, View, event, exact, limits, shown,
+    Route, Shown, Text, Trusted, Value, View, event, exact, limits, shown,
 };
-pub use taut_macros::{Key, Text, live_view, view};
+pub use taut_macros::{Key, Route, Text, live_view, view};
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/templates.md")]
 pub mod templates {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/pages.md")]
+pub mod pages {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/handlers.md")]
@@ -97,8 +102,8 @@ pub mod deployment {}
 /// The imports of a module with a live view.
 pub mod prelude {
     pub use crate::{
-        Attributes, Context, Draft, Key, LiveView, Reject, Request, RequestExt, Text, Trusted,
-        View, live, live_view, view,
+        Attributes, Context, Draft, Key, LiveView, Reject, Request, RequestExt, Route, Text,
+        Trusted, View, live, live_view, view,
     };
 }
 

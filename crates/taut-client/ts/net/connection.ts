@@ -1,6 +1,6 @@
 /** The connection to the server: sends events in order, applies patches, and goes on where it was when a transport is lost. */
 import { abandon, expire, merge, outbox, rest, settle } from "../event/pending_event";
-import { addressOf, findAgain } from "../event/address";
+import { addressOf, findAgain, isVisit } from "../event/address";
 import { complain } from "../event/alert";
 import { align, nodesOf, shownBy } from "../page/align";
 import { packEdits, unpackEdits } from "../page/carry";
@@ -38,8 +38,8 @@ let held: PendingEvent[] = [];
 /** Connects a page with the server. */
 export const start = (session: string, table: string, fallback: string): void => {
   // Where the browser does not have the page any more, its session may still wait.
-  token = history.state?.taut || (isBack && recall(keepsake)) || session;
-  remember(keepsake);
+  token = history.state?.taut || (isBack && recall(keepsake())) || session;
+  remember(keepsake());
   if (history.state?.taut) keep();
   templates = table;
   connect({ _join: join, _receive: receive, _lost: onLost, _part: part }, fallback, token == session);
@@ -52,7 +52,7 @@ const userOf = (templates: string): string | undefined => templates.split("#")[1
 
 /** The page may be shown again, be it to somebody else. */
 const onHide = (): void => {
-  remember(keepsake, token);
+  remember(keepsake(), token);
   if (userOf(templates)) cover();
 };
 
@@ -70,7 +70,7 @@ const send = (outbox._send = (pending: PendingEvent): void => {
 
 /** Sends an event, after what came before it, and when the server has said what it depends on. */
 export const enqueue = (pending: PendingEvent): void => {
-  pending._address = addressOf(pending._instance, pending._hole) ?? pending._address;
+  if (!isVisit(pending)) pending._address = addressOf(pending._instance, pending._hole) ?? pending._address;
   if (!held.length && !mustWait(pending)) return transmit(pending);
   held.push(pending);
   if (!joined) rest(pending);
@@ -215,14 +215,20 @@ const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame 
   } else if (last != page._frame || row != rows._next || !page._isWhole) return deny();
   page._frame = last;
   const waiting = [...gated(), ...held];
+  // Where the page has gone is told the new session, too.
+  const visits = isOther ? sent.filter(isVisit) : [];
+  const count = event - number + sent.length;
   if (isOther) {
+    sent = sent.filter((pending) => !isVisit(pending));
     sent.forEach(lose);
     features._forget?.(waiting);
   }
   if (values) for (const pending of waiting) moveOver(pending, isOther);
-  finish(isOther ? sent.length : event - number + sent.length);
+  finish(isOther ? sent.length : count);
   token = session;
   number = event;
+  for (const pending of visits) pending._seen = last;
+  sent.unshift(...visits);
   refuseFirst();
   uncover();
   for (const pending of sent) {
@@ -231,6 +237,7 @@ const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame 
   }
   // Whoever hears of it may act at once.
   onTaken();
+  if (!isOther && count < 0) features._restored?.();
   unpackEdits(userOf(templates));
   reportEdits();
 };
@@ -303,7 +310,7 @@ const finish = (count: number, effects?: Effects): void => {
 /** Does what the server says besides the patch; an error is the page's own if it answers no event. */
 const applyEffects = (effects: Effects, isOwn: boolean): void => {
   const { error, redirect, title, dispatch: events = [] } = effects;
-  if (redirect) location.assign(redirect);
+  if (redirect) location[effects.replace ? "replace" : "assign"](redirect);
   if (error != null && isOwn) complain(doc, error);
   features._effects?.(effects);
   if (title != null) set(doc, "title", title);
