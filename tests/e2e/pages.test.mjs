@@ -3,6 +3,7 @@
 import { assert, press, serveForAll, shows, test, texts } from "./support/scene.mjs";
 
 const server = await serveForAll("pages");
+const shared = await serveForAll("e2e-server", { env: { TAUT_ERROR_PAGE: "1" } });
 
 const NETWORK = /WebSocket connection to .* failed|ERR_|^warning: taut:/;
 const MODIFIED = { needs: "devtools" };
@@ -204,4 +205,81 @@ test("the example `pages` works without JavaScript", { needs: "scriptless" }, as
   assert.equal(await page.locator("li").count(), 4);
   await page.click("li a");
   await shows(page, "h1", "The lamp is broken");
+});
+
+/** Waits until a step is shown, after others. */
+async function showsSteps(page, steps, path = `/steps/${steps.at(-1)}`) {
+  await shows(page, "h1", `[${steps.join(", ")}]`);
+  assert.equal(await address(page), path);
+}
+
+test("what a page has stays from step to step, also what is on its way", async (scene) => {
+  const between = await scene.proxy(shared.port);
+  const page = await open(scene, `${between.url}/steps/1`);
+  between.latency = 50;
+  await page.fill("#own", "own");
+  await page.click("#count");
+  await press(page, "#next");
+  assert.ok(await page.evaluate(() => document.querySelector("#next").classList.contains("loading")));
+  await page.click("#count");
+  await shows(page, "#count", 2);
+  await showsSteps(page, [1, 2]);
+  await page.waitForFunction(() => document.title == "Step 2");
+  assert.equal(await page.inputValue("#own"), "own");
+  assert.ok(await page.evaluate(() => !document.querySelector(".loading")));
+});
+
+test("a handler leads from step to step", async (scene) => {
+  const page = await open(scene, `${shared.url}/steps/1`);
+  const before = await page.evaluate(() => history.length);
+  await press(page, "#go");
+  await showsSteps(page, [1, 11]);
+  assert.equal(await page.evaluate(() => history.length), before + 1);
+  await page.evaluate(() => history.back());
+  await showsSteps(page, [1, 11, 1]);
+  assert.ok(await isSame(page));
+});
+
+test("what is typed into the address on a slow connection is not overwritten", async (scene) => {
+  const between = await scene.proxy(shared.port);
+  const page = await open(scene, `${between.url}/steps/1`);
+  between.latency = 100;
+  await page.focus("#note");
+  for (const text of ["a", "ab", "abc"]) {
+    await page.fill("#note", text);
+    await page.waitForFunction((text) => document.querySelector("#note").value == text, text);
+  }
+  await page.waitForFunction(() => location.search == "?note=abc");
+  assert.equal(await page.inputValue("#note"), "abc");
+  assert.ok(await isSame(page));
+});
+
+test("where sockets are blocked, pages of a view are not loaded either", async (scene) => {
+  scene.expect(NETWORK);
+  const between = await scene.proxy(shared.port);
+  between.refusesSockets = true;
+  const page = await scene.blank();
+  await page.addInitScript(() => document.addEventListener("taut:online", () => (window.isSame = true)));
+  await page.goto(`${between.url}/steps/1`);
+  await page.waitForFunction(() => window.isSame);
+  await press(page, "#next");
+  await showsSteps(page, [1, 2]);
+  await page.evaluate(() => history.back());
+  await showsSteps(page, [1, 2, 1]);
+  assert.ok(await isSame(page));
+});
+
+test("a page that is refused is the error page of the application", async (scene) => {
+  scene.expect(/status of 404/);
+  const page = await open(scene, `${shared.url}/steps/1`);
+  await press(page, "#broken");
+  await shows(page, "h1", "Sorry: 404");
+  await shows(page, "p", "There is no such step.");
+  assert.equal(await address(page), "/steps/404");
+  await page.goto(`${shared.url}/nowhere`);
+  await shows(page, "p", "This page does not exist.");
+  const joins = page.wire.joins.length;
+  await press(page, "a");
+  await page.live(joins + 1);
+  await showsSteps(page, [1]);
 });

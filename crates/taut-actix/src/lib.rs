@@ -26,7 +26,9 @@ mod body;
 pub mod browser;
 mod connect;
 mod connection;
+mod document;
 mod elsewhere;
+mod error_page;
 mod form_address;
 mod form_post;
 /// For tests: what is read from a socket.
@@ -36,6 +38,7 @@ mod live;
 mod mount_limiter;
 mod origin;
 mod page;
+mod policy;
 mod request;
 mod route;
 mod serve;
@@ -48,6 +51,7 @@ mod wrapped;
 
 pub use address::Prefix;
 pub use connect::on_connect;
+pub use error_page::ErrorPage;
 pub use live::{Live, live, routes};
 pub use request::RequestExt;
 pub use serve::{Routes, drain, serve, set_store, sign_out};

@@ -17,6 +17,7 @@ use taut_runtime::Registry;
 use crate::ask::Ask;
 use crate::authorisation::{Authorisation, Origins};
 use crate::mount_limiter::{self, AddressOf};
+use crate::policy::Policy;
 use crate::route::ViewType;
 use crate::site::{Site, Stylesheet};
 use crate::unread::held;
@@ -75,13 +76,6 @@ impl RouteVisitor for Pages {
         self.0.push(live);
     }
 }
-
-/// Scripts come from the site alone, text cannot become script, and forms are sent to the site alone.
-const DEFAULT_POLICY: &str = "script-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; \
-                              require-trusted-types-for 'script'";
-
-/// No other site shows the page in a frame, unless the view is made for that.
-const NOT_FRAMED: &str = "; frame-ancestors 'self'";
 
 /// A live view at a path; made by [`live`].
 pub struct Live {
@@ -262,25 +256,6 @@ impl Live {
     pub fn allow_any_browser(mut self) -> Self {
         self.authorisation.binds = false;
         self
-    }
-}
-
-/// The `Content-Security-Policy` of a page.
-enum Policy {
-    Default,
-    Own(Option<String>),
-}
-
-impl Policy {
-    /// The policy of a page that other sites may show in frames, or not.
-    fn text(self, may_be_framed: bool) -> Option<String> {
-        match self {
-            Policy::Default => Some(format!(
-                "{DEFAULT_POLICY}{}",
-                if may_be_framed { "" } else { NOT_FRAMED }
-            )),
-            Policy::Own(policy) => policy,
-        }
     }
 }
 

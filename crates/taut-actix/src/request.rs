@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use actix_web::{HttpRequest, web};
 use percent_encoding::percent_decode_str;
-use taut_core::{Request, RequestSource};
+use taut_core::{AppData, Reject, Request, RequestSource};
 
 use crate::{address, form_address};
 
@@ -17,6 +17,8 @@ pub(crate) struct Source {
     user: Option<Arc<str>>,
     /// Whether there is a guard, which was asked for this request.
     pub(crate) is_guarded: bool,
+    /// Why the page is refused, if it is an error page.
+    reject: Option<Reject>,
 }
 
 impl Source {
@@ -25,7 +27,14 @@ impl Source {
             request,
             user,
             is_guarded,
+            reject: None,
         }
+    }
+
+    /// The source of an error page.
+    pub(crate) fn with_reject(mut self, reject: Reject) -> Self {
+        self.reject = Some(reject);
+        self
     }
 }
 
@@ -51,6 +60,17 @@ impl RequestSource for Source {
         self.user.as_deref()
     }
 
+    fn reject(&self) -> Option<&Reject> {
+        self.reject.as_ref()
+    }
+
+    fn app_data(&self) -> AppData {
+        self.request
+            .app_data::<AppData>()
+            .cloned()
+            .unwrap_or_default()
+    }
+
     fn as_any(&self) -> &dyn Any {
         &self.request
     }
@@ -58,7 +78,8 @@ impl RequestSource for Source {
 
 /// The parts of a [`Request`] beyond its address and headers, when actix serves it.
 pub trait RequestExt {
-    /// Data that the application was given with `app_data(web::Data::new(…))`.
+    /// Data that the application was given with `app.data(…)` in [`serve`](crate::serve), or with `app_data(web::Data::new(…))`
+    /// of actix.
     ///
     /// ```
     /// # use taut_core::{Reject, Request};
@@ -71,7 +92,7 @@ pub trait RequestExt {
     /// }
     /// # }
     /// ```
-    fn data<T: 'static>(&self) -> Option<web::Data<T>>;
+    fn data<T: Send + Sync + 'static>(&self) -> Option<web::Data<T>>;
 
     /// Returns the prefix of paths that a proxy strips, see [`Prefix`](crate::Prefix); empty without one. Links to other
     /// pages of the application begin with it: `href={format!("{}/orders", self.prefix)}`.
@@ -82,8 +103,9 @@ pub trait RequestExt {
 }
 
 impl RequestExt for Request<'_> {
-    fn data<T: 'static>(&self) -> Option<web::Data<T>> {
-        self.http()?.app_data::<web::Data<T>>().cloned()
+    fn data<T: Send + Sync + 'static>(&self) -> Option<web::Data<T>> {
+        let own = self.app_data().get::<T>().map(web::Data::from);
+        own.or_else(|| self.http()?.app_data::<web::Data<T>>().cloned())
     }
 
     fn prefix(&self) -> String {

@@ -62,7 +62,8 @@ async fn mount<V: LiveView>(source: Source) -> Made {
 async fn session<V: LiveView>(source: &Source, prefix: &str) -> Result<ViewSession<V>, Reject> {
     let request = Request::new(source);
     let view = guarded_later(V::mount(&request)).await?;
-    let mut session = ViewSession::new(view).below(prefix);
+    let session = ViewSession::new(view).below(prefix);
+    let mut session = session.with_data(request.app_data());
     if let Some(work) = session.show(&request, source.is_guarded)? {
         session.shown(finished(work).await?)?;
     }
@@ -83,5 +84,6 @@ fn restore<V: LiveView>(saved: &Saved, source: &Source) -> Made {
     let request = Request::new(source);
     let mut session = ViewSession::<V>::restore(saved, &request)?;
     session.begin_at(&request, source.is_guarded);
+    let session = session.with_data(request.app_data());
     Ok(Box::new(session.below(&address::prefix(&source.request))))
 }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::call;
 use crate::components::{Place, Stored};
+use crate::context::Context;
 use crate::kept::{self, Memo};
 use crate::panics::guarded;
 use crate::persist::OldState;
@@ -123,14 +124,22 @@ impl<C: StartsInTemplate> Component<C> {
         call: C::Call,
         handler: u16,
         may_wait: bool,
+        context: Context,
         place: Place,
     ) -> Result<Left, Work> {
         let Self { view, props } = self;
-        call::call(view, call, handler, may_wait, move |view, settled| Left {
-            place,
-            component: Box::new(Component { view, props }),
-            settled,
-        })
+        call::call(
+            view,
+            call,
+            handler,
+            may_wait,
+            context,
+            move |view, settled| Left {
+                place,
+                component: Box::new(Component { view, props }),
+                settled,
+            },
+        )
     }
 }
 

@@ -1,9 +1,12 @@
 //! Effects: what a handler can do besides changing its view.
 
+use std::any::type_name;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::app_data::AppData;
 use crate::emission::Emission;
 use crate::known::exact;
 use crate::route::Route;
@@ -38,6 +41,7 @@ pub struct Context {
     pub(crate) go: Option<Go>,
     /// The page that the view shows by now, with the address as the browser sees it.
     pub(crate) shows: Option<Go>,
+    pub(crate) data: AppData,
 }
 
 /// A page to go to.
@@ -187,6 +191,43 @@ impl Context {
     /// The example in [templates](https://docs.rs/taut/latest/taut/docs/templates/index.html) declares the event.
     pub fn emit(&mut self, event: Emission) {
         self.emitted.push(event);
+    }
+
+    /// A context in an application with data.
+    pub(crate) fn with(data: &AppData) -> Self {
+        Self {
+            data: data.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns a value of the application's data, such as a pool of connections, so that the view need not hold it.
+    ///
+    /// `app.data(Arc::new(pool))` in `taut::serve` adds one, and `Visit::data` in a test.
+    ///
+    /// ```
+    /// # use taut_core::Context;
+    /// # struct Pool;
+    /// # impl Pool { fn count(&self) -> usize { 0 } }
+    /// # struct Page { count: usize }
+    /// # impl Page {
+    /// fn refresh(&mut self, cx: &mut Context) {
+    ///     self.count = cx.data::<Pool>().count();
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    /// If the application has no value of this type. Then the user sees an internal error, and the log names the type.
+    #[must_use]
+    #[track_caller]
+    pub fn data<T: Send + Sync + 'static>(&self) -> Arc<T> {
+        self.data.get().unwrap_or_else(|| {
+            let of = type_name::<T>();
+            panic!(
+                "the application has no data of type `{of}`: add it with `app.data(Arc::new(…))`"
+            )
+        })
     }
 
     /// Goes to a page of the application. If the same view shows it, its `params` is called, and everything else in the page

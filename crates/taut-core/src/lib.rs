@@ -2,6 +2,7 @@
 //!
 //! This crate does no I/O, reads no clock and spawns nothing. Users access it through the `taut` crate.
 
+mod app_data;
 mod asset;
 pub mod at_work;
 mod block;
@@ -49,6 +50,7 @@ mod view;
 mod wire;
 mod work;
 
+pub use app_data::AppData;
 pub use asset::{cloned_html, templates_json};
 pub use block::{Arm, Or};
 pub use component::{Component, ComponentMemo, StartsInTemplate};

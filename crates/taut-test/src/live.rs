@@ -84,7 +84,8 @@ impl<V: LiveView> Live<V> {
     /// If the view's `mount` refuses.
     pub async fn visit(visit: Visit) -> Result<Self, Reject> {
         let request = Request::new(&visit);
-        let mut session = ViewSession::new(V::mount(&request).await?);
+        let session = ViewSession::new(V::mount(&request).await?);
+        let mut session = session.with_data(request.app_data());
         if let Some(work) = session.show(&request, visit.is_guarded())? {
             session.shown(work.await)?;
         }

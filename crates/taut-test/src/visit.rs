@@ -2,8 +2,9 @@
 
 use std::any::Any;
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use taut_core::RequestSource;
+use taut_core::{AppData, RequestSource};
 
 /// The request for a page: path, path parameters, query and headers.
 ///
@@ -19,6 +20,7 @@ pub struct Visit {
     params: Vec<(String, String)>,
     headers: Vec<(String, String)>,
     user: Option<String>,
+    data: AppData,
     source: Option<Box<dyn Any>>,
 }
 
@@ -33,6 +35,7 @@ impl Visit {
             params: Vec::new(),
             headers: Vec::new(),
             user: None,
+            data: AppData::default(),
             source: None,
         }
     }
@@ -79,6 +82,41 @@ impl Visit {
     #[must_use]
     pub fn user(mut self, name: &str) -> Self {
         self.user = Some(name.to_owned());
+        self
+    }
+
+    /// Gives the application a value, as `app.data(…)` does: for `Context::data` in handlers, and `Request::data` in `mount`.
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use taut::prelude::*;
+    /// # use taut_test::{Live, Visit};
+    /// struct Stock(u32);
+    ///
+    /// #[derive(Default)]
+    /// struct Shop { left: u32 }
+    ///
+    /// #[live_view]
+    /// impl Shop {
+    ///     fn count(&mut self, cx: &mut Context) {
+    ///         self.left = cx.data::<Stock>().0;
+    ///     }
+    ///
+    ///     fn render(&self) -> impl View {
+    ///         view! { <button @click={count()}>{self.left}</button> }
+    ///     }
+    /// }
+    ///
+    /// # taut_test::block_on(async {
+    /// let mut page = Live::<Shop>::visit(Visit::default().data(Arc::new(Stock(7)))).await?;
+    /// page.click("button");
+    /// assert_eq!(page.text("button"), "7");
+    /// # Ok::<(), Reject>(())
+    /// # }).unwrap();
+    /// ```
+    #[must_use]
+    pub fn data<T: Send + Sync + 'static>(mut self, value: Arc<T>) -> Self {
+        self.data = self.data.with(value);
         self
     }
 
@@ -138,6 +176,10 @@ impl RequestSource for Visit {
 
     fn user(&self) -> Option<&str> {
         self.user.as_deref()
+    }
+
+    fn app_data(&self) -> AppData {
+        self.data.clone()
     }
 
     fn as_any(&self) -> &dyn Any {

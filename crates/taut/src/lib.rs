@@ -18,12 +18,12 @@ pub mod html;
 #[cfg(feature = "redb")]
 pub use taut_actix::Redb;
 pub use taut_actix::{
-    Live, Memory, Prefix, RequestExt, Routes, Snapshot, Stats, Store, StoreError, drain, live,
-    on_connect, routes, serve, set_store, sign_out, stats,
+    ErrorPage, Live, Memory, Prefix, RequestExt, Routes, Snapshot, Stats, Store, StoreError, drain,
+    live, on_connect, routes, serve, set_store, sign_out, stats,
 };
 pub use taut_core::{
-    Attributes, Context, Counts, Draft, Emission, Exact, Key, LiveView, OldState, Reject, Request,
-    Route, Shown, Text, Trusted, Value, View, event, exact, limits, shown,
+    AppData, Attributes, Context, Counts, Draft, Emission, Exact, Key, LiveView, OldState, Reject,
+    Request, Route, Shown, Text, Trusted, Value, View, event, exact, limits, shown,
 };
 pub use taut_macros::{Key, Route, Text, live_view, view};
 

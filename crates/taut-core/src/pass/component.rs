@@ -6,6 +6,7 @@ use super::{ComponentsAt, Finder, Outcome, Pass};
 use crate::block::Arm;
 use crate::call;
 use crate::component::{Component, ComponentMemo, StartsInTemplate};
+use crate::context::Context;
 use crate::kept::{self, Memo};
 use crate::reject::Reject;
 use crate::template::Kind;
@@ -87,6 +88,7 @@ impl Pass<'_> {
             handler: find.handler,
             emission: find.emission.as_deref_mut(),
             may_wait: find.may_wait,
+            data: find.data,
             call: &mut call,
             outcome: &mut outcome,
         };
@@ -97,7 +99,8 @@ impl Pass<'_> {
         let searched = kept::search(&*component.view, inner, &mut memo.0, components, self.tally);
         *find.outcome = match (outcome, call) {
             (Outcome::Found(handler), Some(call)) => {
-                match (*component).call(call, handler, find.may_wait, place) {
+                let context = Context::with(find.data);
+                match (*component).call(call, handler, find.may_wait, context, place) {
                     Err(work) => Outcome::Working(work),
                     Ok(left) => {
                         all.put_back(place, left.component);

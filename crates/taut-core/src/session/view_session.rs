@@ -6,6 +6,7 @@ mod pages;
 
 use std::time::Duration;
 
+use crate::app_data::AppData;
 use crate::at_work;
 use crate::component::Left;
 use crate::components::Components;
@@ -64,6 +65,8 @@ pub struct ViewSession<T> {
     prefix: Box<str>,
     /// The page that the view shows, if it is told.
     shows: Option<Box<Page>>,
+    /// The application's data, for handlers.
+    data: AppData,
 }
 
 /// A redirect that a browser may not have heard of, or the page that the view shows.
@@ -150,6 +153,7 @@ impl<T: LiveView> ViewSession<T> {
             away: None,
             prefix: Box::default(),
             shows: None,
+            data: AppData::default(),
         }
     }
 
@@ -157,6 +161,13 @@ impl<T: LiveView> ViewSession<T> {
     #[must_use]
     pub fn below(mut self, prefix: &str) -> Self {
         self.prefix = prefix.into();
+        self
+    }
+
+    /// Gives handlers the application's data.
+    #[must_use]
+    pub fn with_data(mut self, data: AppData) -> Self {
+        self.data = data;
         self
     }
 

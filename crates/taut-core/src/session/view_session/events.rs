@@ -3,6 +3,7 @@
 use std::any::type_name;
 
 use crate::call;
+use crate::context::Context;
 use crate::counts::{Count, count};
 use crate::emission::Emission;
 use crate::kept;
@@ -110,6 +111,7 @@ impl<T: LiveView> ViewSession<T> {
             handler,
             emission,
             may_wait,
+            data: &self.data,
             call: &mut call,
             outcome: &mut outcome,
         };
@@ -206,9 +208,11 @@ impl<T: LiveView> ViewSession<T> {
         let Some(view) = self.view.take() else {
             return Ok(Settled::default());
         };
-        let (view, settled) = call::call(view, call, handler, may_wait, |view, settled| {
-            (view, settled)
-        })?;
+        let context = Context::with(&self.data);
+        let (view, settled) =
+            call::call(view, call, handler, may_wait, context, |view, settled| {
+                (view, settled)
+            })?;
         self.view = Some(view);
         Ok(settled)
     }
