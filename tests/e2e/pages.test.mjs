@@ -173,22 +173,134 @@ test("links that are not for the view are links", MODIFIED, async (scene) => {
   assert.equal(await address(page), "/");
 });
 
-test("a page of another view is loaded, and so is one that there is not", async (scene) => {
-  scene.expect(/status of 404/);
-  const page = await open(scene, `${server.url}/`);
-  const joins = page.wire.joins.length;
+test("a page of another view comes over the same socket, in one round trip", async (scene) => {
+  const between = await scene.proxy(server.port);
+  const page = await open(scene, `${between.url}/?page=2`);
+  await page.evaluate(() => {
+    window.link = document.querySelector("link[rel=stylesheet]");
+    document.body.style.paddingTop = "3000px";
+    scrollTo(0, 2000);
+  });
+  const scroll = await page.evaluate(() => scrollY);
+  page.wire.forget();
+  await follow(page, "The lamp is too loud");
+  await shows(page, "h1", "The lamp is too loud");
+  assert.equal(await address(page), "/tickets/7");
+  assert.equal(await page.title(), "The lamp is too loud");
+  assert.deepEqual(page.wire.up, [["", -1, "", "/tickets/7"]]);
+  assert.equal(page.wire.down.length, 1);
+  assert.deepEqual(between.requests.filter((line) => line.includes("/tickets/")), []);
+  assert.equal(await page.evaluate(() => document.activeElement.localName), "h1");
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  assert.ok(await page.evaluate(() => window.link.isConnected && document.querySelectorAll("link[rel=stylesheet]").length == 2));
+  // The page is live, and so is the one before it.
+  await follow(page, "Next ticket");
+  await shows(page, "h1", "The window is too loud");
+  await page.evaluate(() => history.go(-2));
+  await showsPage(page, 2, "/?page=2");
+  await page.evaluate(() => history.forward());
+  await shows(page, "h1", "The lamp is too loud");
+  await follow(page, "Inbox");
+  await showsPage(page, 1, "/");
+  await follow(page, "3");
+  await showsPage(page, 3, "/?page=3");
+  assert.equal(page.wire.sockets, 0);
+  assert.ok(await isSame(page));
+  assert.ok(scroll > 0);
+});
+
+test("back and forward lead to where a page was scrolled to", async (scene) => {
+  const page = await open(scene, `${shared.url}/steps/1`);
+  const scrolled = (to) => page.waitForFunction((to) => Math.round(scrollY) == to, to);
+  await page.evaluate(() => scrollTo(0, 2000));
+  await press(page, "#other");
+  await shows(page, "h1", "The other page, after 0 counts");
+  await scrolled(0);
+  await page.evaluate(() => scrollTo(0, 1500));
+  await page.evaluate(() => history.back());
+  await showsSteps(page, [1]);
+  await scrolled(2000);
+  await page.evaluate(() => history.forward());
+  await shows(page, "h1", "The other page, after 0 counts");
+  await scrolled(1500);
+  await page.reload();
+  await scrolled(1500);
+});
+
+test("what is on its way is settled before a page is left, and what is typed is sent", async (scene) => {
+  const between = await scene.proxy(shared.port);
+  const page = await open(scene, `${between.url}/steps/1`);
+  between.latency = 50;
+  await page.evaluate(() => {
+    for (let click = 0; click < 3; click++) document.querySelector("#count").click();
+    document.querySelector("#other").click();
+  });
+  await shows(page, "h1", "The other page, after 3 counts");
+  assert.equal(await address(page), "/other");
+  await press(page, "#again");
+  await shows(page, "h1", "The other page, after 3 counts, again");
+  assert.ok(await isSame(page));
+  await page.evaluate(() => history.go(-2));
+  await showsSteps(page, [1]);
+  await press(page, "#next");
+  await showsSteps(page, [1, 2]);
+  assert.ok(await isSame(page));
+});
+
+test("a handler leads to a page of another view, over the same socket", async (scene) => {
+  const page = await open(scene, `${shared.url}/steps/1`);
+  await press(page, "#leave");
+  await shows(page, "h1", "The other page, after 0 counts");
+  await press(page, "#back");
+  await showsSteps(page, [7]);
+  assert.ok(await isSame(page));
+});
+
+test("a cut on the way to a page of another view loads it", async (scene) => {
+  scene.expect(NETWORK);
+  const between = await scene.proxy(server.port);
+  for (const direction of ["up", "down"]) {
+    const page = await open(scene, `${between.url}/?page=2`);
+    between.hold(direction);
+    await follow(page, "The lamp is too loud");
+    await between.keeps(1, direction);
+    between.cutSockets();
+    between.flow(direction);
+    await shows(page, "h1", "The lamp is too loud");
+    assert.equal(await address(page), "/tickets/7");
+    await page.evaluate(() => history.back());
+    await showsPage(page, 2, "/?page=2");
+  }
+});
+
+test("a page of another view comes back where its address is after a cut, and when its session is lost", async (scene) => {
+  scene.expect(NETWORK);
+  const own = await scene.serve("pages");
+  const between = await scene.proxy(own.port);
+  const page = await open(scene, `${between.url}/`);
   await follow(page, "The door is broken");
-  await page.waitForURL(`${server.url}/tickets/1`);
+  await shows(page, "h1", "The door is broken");
+  const joins = page.wire.joins.length;
+  between.cutSockets();
   await page.live(joins + 1);
-  assert.equal(await isSame(page), undefined);
-  await page.evaluate(() => (window.isSame = true));
+  assert.equal(page.wire.joins.at(-1)[0], -1, "the same session");
+  await own.restart();
+  await page.live(joins + 2);
   await follow(page, "Next ticket");
   await shows(page, "h1", "The lamp is broken");
-  assert.equal(await address(page), "/tickets/2");
   assert.ok(await isSame(page));
-  await page.goto(`${server.url}/tickets/20`);
-  await page.live(joins + 2);
-  await press(page, "nav a:last-of-type");
+});
+
+test("a page that there is not is loaded", async (scene) => {
+  scene.expect(/status of 404/);
+  const page = await open(scene, `${server.url}/`);
+  await follow(page, "The door is broken");
+  await shows(page, "h1", "The door is broken");
+  for (let ticket = 2; ticket <= 20; ticket++) {
+    await follow(page, "Next ticket");
+    await page.waitForFunction((ticket) => location.pathname == `/tickets/${ticket}`, ticket);
+  }
+  await follow(page, "Next ticket");
   await page.waitForFunction(() => document.body.textContent.includes("There is no such ticket."));
   assert.equal(await address(page), "/tickets/21");
   const statusOf = async (path) => (await fetch(server.url + path)).status;

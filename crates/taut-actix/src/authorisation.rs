@@ -66,11 +66,11 @@ impl Authorisation {
     }
 
     /// The route that a session belongs to: the view at a path, or, where no guard is asked, at any path that it has.
-    fn route(&self, request: &HttpRequest, view: &ViewType) -> String {
+    pub(crate) fn route(&self, path: &str, view: &ViewType) -> String {
         if view.changes_path && self.guard.is_none() {
             view.name.to_owned()
         } else {
-            format!("{} {}", view.name, request.path())
+            format!("{} {path}", view.name)
         }
     }
 
@@ -95,7 +95,7 @@ impl Authorisation {
             None => None,
         };
         Ok(Owner {
-            route: self.route(request, view).into(),
+            route: self.route(request.path(), view).into(),
             browser: if self.binds {
                 browser::secret(request)
             } else {

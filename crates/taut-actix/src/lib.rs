@@ -36,6 +36,8 @@ mod form_post;
 pub mod frames;
 mod live;
 mod mount_limiter;
+mod neighbours;
+mod next_page;
 mod origin;
 mod page;
 mod policy;

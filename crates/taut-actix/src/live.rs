@@ -17,6 +17,7 @@ use taut_runtime::Registry;
 use crate::ask::Ask;
 use crate::authorisation::{Authorisation, Origins};
 use crate::mount_limiter::{self, AddressOf};
+use crate::neighbours::Neighbours;
 use crate::policy::Policy;
 use crate::route::ViewType;
 use crate::site::{Site, Stylesheet};
@@ -31,6 +32,7 @@ pub fn live<V: LiveView>(path: &str) -> Live {
     Live {
         view: ViewType::of::<V>(),
         exists: |_, _| true,
+        neighbours: None,
         path: path.to_owned(),
         policy: Policy::Default,
         stylesheet: Stylesheet::Default,
@@ -61,19 +63,29 @@ pub fn live<V: LiveView>(path: &str) -> Live {
 /// ```
 #[must_use]
 pub fn routes<P: RouteViews>() -> Vec<Live> {
-    let mut pages = Pages(Vec::new(), |path, query| P::parse(path, query).is_some());
+    let mut pages = Pages {
+        all: Vec::new(),
+        exists: |path, query| P::parse(path, query).is_some(),
+        neighbours: Rc::default(),
+    };
     P::visit(&mut pages);
-    pages.0
+    pages.all
 }
 
-/// The views of a route, and whether a path and a query are an address of it.
-struct Pages(Vec<Live>, fn(&str, &str) -> bool);
+/// The views of a route.
+struct Pages {
+    all: Vec<Live>,
+    /// Whether a path and a query are an address of it.
+    exists: fn(&str, &str) -> bool,
+    neighbours: Rc<Neighbours<Site>>,
+}
 
 impl RouteVisitor for Pages {
     fn page<V: LiveView>(&mut self, path: &'static str) {
         let mut live = live::<V>(path);
-        live.exists = self.1;
-        self.0.push(live);
+        live.exists = self.exists;
+        live.neighbours = Some(Rc::clone(&self.neighbours));
+        self.all.push(live);
     }
 }
 
@@ -82,6 +94,8 @@ pub struct Live {
     view: ViewType,
     /// Whether there is a page at a path with a query.
     exists: fn(&str, &str) -> bool,
+    /// The views of the same route.
+    neighbours: Option<Rc<Neighbours<Site>>>,
     path: String,
     policy: Policy,
     stylesheet: Stylesheet,
@@ -278,6 +292,7 @@ impl HttpServiceFactory for Live {
             pattern,
             view: self.view,
             exists: self.exists,
+            neighbours: self.neighbours,
             templates: assets::add_templates(&(self.view.templates)(&self.limits)),
             policy: self.policy.text(!self.authorisation.binds),
             stylesheet: self.stylesheet,
@@ -287,6 +302,10 @@ impl HttpServiceFactory for Live {
             authorisation: self.authorisation,
             page_size: Cell::new(0),
         });
+        let neighbours = site.neighbours.as_ref();
+        neighbours
+            .into_iter()
+            .for_each(|all| all.add(&site.pattern, &site));
         // A page that was open before the server was started may ask for it first.
         LazyLock::force(&assets::SHARED);
         let answer = move |request: HttpRequest, payload: web::Payload| {

@@ -4,11 +4,31 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use actix_web::dev::{Path, ResourceDef};
 use actix_web::{HttpRequest, web};
 use percent_encoding::percent_decode_str;
 use taut_core::{AppData, Reject, Request, RequestSource};
 
 use crate::{address, form_address};
+
+/// The address of a page that is shown in the place of the one that was loaded.
+pub(crate) struct At {
+    /// The path, with the parameters in it.
+    path: Path<String>,
+    query: String,
+}
+
+impl At {
+    /// A path that fits a pattern, and a query.
+    pub(crate) fn new(pattern: &str, path: &str, query: &str) -> Self {
+        let mut path = Path::new(path.to_owned());
+        ResourceDef::new(pattern).capture_match_info(&mut path);
+        Self {
+            path,
+            query: query.to_owned(),
+        }
+    }
+}
 
 /// actix's request as the source of a [`Request`].
 pub(crate) struct Source {
@@ -19,6 +39,8 @@ pub(crate) struct Source {
     pub(crate) is_guarded: bool,
     /// Why the page is refused, if it is an error page.
     reject: Option<Reject>,
+    /// The page, if it is not the one that the request is for.
+    at: Option<At>,
 }
 
 impl Source {
@@ -28,7 +50,14 @@ impl Source {
             user,
             is_guarded,
             reject: None,
+            at: None,
         }
+    }
+
+    /// The source of another page, for the browser that has sent the request.
+    pub(crate) fn at(mut self, at: At) -> Self {
+        self.at = Some(at);
+        self
     }
 
     /// The source of an error page.
@@ -40,16 +69,26 @@ impl Source {
 
 impl RequestSource for Source {
     fn path(&self) -> &str {
-        self.request.path()
+        match &self.at {
+            Some(at) => at.path.as_str(),
+            None => self.request.path(),
+        }
     }
 
     /// actix leaves what would change the parts of a path encoded, and has decoded all else.
     fn param(&self, name: &str) -> Option<Cow<'_, str>> {
-        Some(percent_decode_str(self.request.match_info().get(name)?).decode_utf8_lossy())
+        let text = match &self.at {
+            Some(at) => at.path.get(name)?,
+            None => self.request.match_info().get(name)?,
+        };
+        Some(percent_decode_str(text).decode_utf8_lossy())
     }
 
     fn query(&self) -> &str {
-        form_address::own_query(self.request.query_string())
+        match &self.at {
+            Some(at) => &at.query,
+            None => form_address::own_query(self.request.query_string()),
+        }
     }
 
     fn header(&self, name: &str) -> Option<&str> {

@@ -23,6 +23,8 @@ pub(crate) struct ViewType {
     pub(crate) name: &'static str,
     /// Whether the view is told which page it shows.
     pub(crate) has_pages: bool,
+    /// Whether the view has a draft.
+    pub(crate) has_draft: bool,
     /// Whether a session may show pages with other paths, as far as no guard must be asked.
     pub(crate) changes_path: bool,
     /// Writes the table of its templates, as JSON.
@@ -38,6 +40,7 @@ impl ViewType {
         Self {
             name: type_name::<V>(),
             has_pages: V::PAGES.is_some(),
+            has_draft: V::DRAFT.is_some(),
             changes_path: V::PAGES.is_some() && V::DRAFT.is_none(),
             templates: templates_json::<V>,
             mount: |source| Box::pin(mount::<V>(source)),

@@ -1,6 +1,7 @@
 //! The facts of a view that its page, its transports and its forms share.
 
 use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
@@ -12,6 +13,7 @@ use crate::authorisation::Authorisation;
 use crate::browser::Users;
 use crate::form_address;
 use crate::mount_limiter::AddressOf;
+use crate::neighbours::Neighbours;
 use crate::request::Source;
 use crate::route::ViewType;
 
@@ -39,6 +41,8 @@ pub(crate) struct Site {
     pub(crate) limits: Arc<Limits>,
     pub(crate) address_of: AddressOf,
     pub(crate) authorisation: Authorisation,
+    /// The views of the same route.
+    pub(crate) neighbours: Option<Rc<Neighbours<Site>>>,
     /// The bytes of the last page: the next one gets as much room.
     pub(crate) page_size: Cell<usize>,
 }

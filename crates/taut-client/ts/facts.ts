@@ -173,6 +173,8 @@ export interface ViewOptions {
   loading?: 1;
   /** The paths of the pages of the view, with parameters as `{name}`: a link to one of them is an event (see below). */
   pages?: string[];
+  /** The paths of pages of other views of the same application. */
+  others?: string[];
   /** The browser saves what was typed and not sent: in the controls that `fields` selects, after a pause of `every` milliseconds, for `ttl` milliseconds. It is restored without a question if `auto` is `1`; otherwise `ask` is the HTML of the question, with a `$` for the age of the draft and two buttons, the first of which accepts. */
   draft?: { fields: string; every: number; ttl: number; auto: 0 | 1; ask: string };
 }
@@ -214,8 +216,8 @@ export type MountedFrame = [kind: number, token: string, frame: number, event: n
 /** New values of holes, and effects if the length is odd. */
 export type PatchFrame = [number: number, settles: number, ...holes: Json[]];
 
-/** The first frame of a client: it asks for a session from a frame on, or for all values (`-1`). */
-export type JoinFrame = [token: string, frame: number, templates: string];
+/** The first frame of a client: it asks for a session from a frame on, or for all values (`-1`); later, with the address of a page, it asks for that one in the place of its own. */
+export type JoinFrame = [token: string, frame: number, templates: string, page?: string];
 
 /** An event; with a text as its address, the client goes to that page. */
 export type EventFrame = [number: number, seen: number, address: number | number[] | string, ...values: Json[]];

@@ -38,6 +38,10 @@ export interface Feature {
   _patched?(effects?: Effects): void;
   /** The server says more than values. */
   _effects?(effects: Effects): void;
+  /** The server leads elsewhere. Where it is told that all is done, the browser does not go there by itself. */
+  _redirect?(effects: Effects): boolean | void;
+  /** The page of another view is shown. */
+  _entered?(): void;
   /** All that a frame says is shown. */
   _finish?(): void;
   /** What has waited for that frame is on its way. */

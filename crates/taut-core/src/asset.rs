@@ -75,7 +75,14 @@ fn write_options(
             Some(limits.max_unsent_events.to_string()),
         ),
         (ViewOption::Loading, has_marks.then(|| "1".to_owned())),
-        (ViewOption::Pages, pages.map(pages_json)),
+        (
+            ViewOption::Pages,
+            pages.map(|pages| paths_json((pages.paths)())),
+        ),
+        (
+            ViewOption::Others,
+            pages.map(|pages| paths_json((pages.others)())),
+        ),
         (ViewOption::Draft, draft.map(draft_json)),
     ];
     let given = options
@@ -87,8 +94,8 @@ fn write_options(
     out.extend_from_slice(format!("{{{}}}", members.join(",")).as_bytes());
 }
 
-fn pages_json(pages: Pages) -> String {
-    let paths: Vec<String> = (pages.paths)().into_iter().map(quoted).collect();
+fn paths_json(paths: Vec<&str>) -> String {
+    let paths: Vec<String> = paths.into_iter().map(quoted).collect();
     format!("[{}]", paths.join(","))
 }
 
@@ -396,6 +403,7 @@ mod tests {
         };
         let pages = Pages {
             paths: || vec!["/{id}"],
+            others: || vec!["/"],
             waits: false,
         };
         write_options(&mut out, &limits, Some(pages), Some(&draft), true);

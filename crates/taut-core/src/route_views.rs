@@ -27,6 +27,8 @@ pub trait RouteVisitor {
 pub struct PagesOf<P> {
     /// Their paths.
     pub paths: fn() -> Vec<&'static str>,
+    /// The paths of the pages with another view.
+    pub others: fn() -> Vec<&'static str>,
     /// The page with a path and a query.
     pub page: fn(&str, &str) -> Option<P>,
 }
@@ -35,28 +37,32 @@ pub struct PagesOf<P> {
 #[must_use]
 pub const fn pages_of<P: RouteViews, V: LiveView>() -> PagesOf<P> {
     PagesOf {
-        paths: || {
-            let mut paths = Paths {
-                of: TypeId::of::<V>(),
-                found: Vec::new(),
-            };
-            P::visit(&mut paths);
-            paths.found
-        },
+        paths: || paths::<P>(|view| view == TypeId::of::<V>()),
+        others: || paths::<P>(|view| view != TypeId::of::<V>()),
         page: |path, query| {
             P::parse(path, query).filter(|page| page.view() == Some(TypeId::of::<V>()))
         },
     }
 }
 
+/// The paths of pages whose views are wanted.
+fn paths<P: RouteViews>(is_wanted: fn(TypeId) -> bool) -> Vec<&'static str> {
+    let mut paths = Paths {
+        is_wanted,
+        found: Vec::new(),
+    };
+    P::visit(&mut paths);
+    paths.found
+}
+
 struct Paths {
-    of: TypeId,
+    is_wanted: fn(TypeId) -> bool,
     found: Vec<&'static str>,
 }
 
 impl RouteVisitor for Paths {
     fn page<V: LiveView>(&mut self, path: &'static str) {
-        if TypeId::of::<V>() == self.of {
+        if (self.is_wanted)(TypeId::of::<V>()) {
             self.found.push(path);
         }
     }

@@ -162,6 +162,8 @@ pub trait LiveView: Send + Sized + 'static {
 pub struct Pages {
     /// Their paths, with parameters as `{name}`.
     pub paths: fn() -> Vec<&'static str>,
+    /// The paths of the pages of other views in the same route.
+    pub others: fn() -> Vec<&'static str>,
     /// Whether `params` is `async` or blocking.
     pub waits: bool,
 }

@@ -270,7 +270,8 @@ pub(crate) fn open_patch(out: &mut Vec<u8>, number: u32, settled: u32) {
     out.extend_from_slice(digits.format(settled).as_bytes());
 }
 
-/// The first frame of a browser on a socket: `[token, seen, templates]`.
+/// The first frame of a browser on a socket: `[token, seen, templates]`; or a later one, with the address of a page that is to take
+/// the place of its own: `["", -1, "", page]`.
 #[derive(Debug, Deserialize)]
 pub struct Join {
     /// The token of the session.
@@ -280,9 +281,18 @@ pub struct Join {
     pub seen: i64,
     /// The address of the templates that the browser has.
     pub templates: String,
+    /// The page of another view that it asks for.
+    #[serde(default)]
+    pub page: Option<String>,
 }
 
 impl Join {
+    /// Whether a frame is a join, and no event.
+    #[must_use]
+    pub fn is_one(frame: &str) -> bool {
+        frame.starts_with("[\"")
+    }
+
     /// Whether the browser has the templates at an address. An address that ends with `#` is that of any user's page.
     #[must_use]
     pub fn has_templates(&self, address: &str) -> bool {

@@ -176,3 +176,100 @@ async fn what_is_refused_is_shown_by_the_error_page() {
     let teapot = load(&server, "/admin?teapot", "text/html").await;
     assert_eq!(teapot, (418, "I am a teapot.".to_owned()));
 }
+
+/// A browser with a page of the route, on a socket.
+async fn join() -> (Site, Socket) {
+    let site = Site {
+        server: start(),
+        cookie: RefCell::default(),
+        probe: web::Data::default(),
+    };
+    let page = site.page("/").await;
+    let (socket, answer) = site.join(&page, "/", 0).await;
+    assert!(answer.starts_with("[-1,"), "{answer}");
+    (site, socket)
+}
+
+async fn turn_to(socket: &mut Socket, address: &str) -> Option<String> {
+    say(socket, &format!("[\"\",-1,\"\",{address:?}]")).await;
+    hear(socket).await
+}
+
+#[actix_web::test]
+async fn a_page_of_another_view_takes_the_place_of_one_on_its_socket() {
+    let (site, mut socket) = join().await;
+    // The title that `params` has set before the page was there.
+    assert_eq!(
+        hear(&mut socket).await.unwrap(),
+        "[1,0,{\"title\":\"The <shop>\"}]"
+    );
+    let answer = turn_to(&mut socket, "/orders/7?x=1").await.unwrap();
+    let token = answer.split('"').nth(1).unwrap().to_owned();
+    let expected = format!("[-3,{token:?},1,0,0,[7],\"/shop/_taut/");
+    assert!(
+        answer.starts_with(&expected) && answer.ends_with(".json\"]"),
+        "{answer}"
+    );
+    let templates = answer.rsplit('"').nth(1).unwrap().to_owned();
+    let (_, joined) = site.join_as("/orders/7", &token, 1, &templates).await;
+    assert!(joined.starts_with("[-1,"), "{joined}");
+    let (_other, mut socket) = join().await;
+    hear(&mut socket).await.unwrap();
+    for _ in 0..3 {
+        let answer = turn_to(&mut socket, "/orders/8").await.unwrap();
+        assert!(answer.contains(",[8],"), "{answer}");
+        let answer = turn_to(&mut socket, "/").await.unwrap();
+        assert!(
+            answer.starts_with("[-3,")
+                && answer.contains(",[\"/shop/orders/7\",5,\"/shop/plain\"],"),
+            "{answer}"
+        );
+        assert_eq!(
+            hear(&mut socket).await.unwrap(),
+            "[2,0,{\"title\":\"The <shop>\"}]"
+        );
+        say(&mut socket, &event(1, 2, "\"/?page=0\"")).await;
+        assert_eq!(
+            hear(&mut socket).await.unwrap(),
+            "[3,1,{\"title\":\"The <shop>\"}]"
+        );
+    }
+}
+
+#[actix_web::test]
+async fn what_cannot_take_the_place_of_a_page_is_loaded() {
+    let long = format!("/orders/{}", "7".repeat(5000));
+    for address in [
+        "/admin",
+        "/orders/seven",
+        "/nowhere",
+        "/plain",
+        "/?page=2",
+        "/?page=1",
+        &long,
+    ] {
+        let (_site, mut socket) = join().await;
+        hear(&mut socket).await.unwrap();
+        let answer = turn_to(&mut socket, address).await.unwrap();
+        let redirect = format!("{{\"redirect\":\"/shop{address}\"}}]");
+        assert!(
+            answer.starts_with("[-2,") && answer.ends_with(&redirect),
+            "{answer}"
+        );
+        assert_eq!(hear(&mut socket).await, None);
+    }
+    for address in ["//evil.example", "https://evil.example", ""] {
+        let (_site, mut socket) = join().await;
+        hear(&mut socket).await.unwrap();
+        let answer = turn_to(&mut socket, address).await.unwrap();
+        assert!(
+            answer.starts_with("[-2,") && !answer.contains("redirect\":"),
+            "{answer}"
+        );
+    }
+    let site = Site::start();
+    let page = site.page("/notes/7").await;
+    let (mut socket, _) = site.join(&page, "/notes/7", 0).await;
+    let answer = turn_to(&mut socket, "/notes/8").await.unwrap();
+    assert_eq!(answer, "[-2,\"not a join: it has joined\"]");
+}

@@ -53,6 +53,7 @@ pub(super) fn items(handlers: &Handlers, private: &TokenStream) -> Option<TokenS
     Some(quote_spanned! {span=>
         const PAGES: ::core::option::Option<#private::Pages> = ::core::option::Option::Some(#private::Pages {
             paths: #private::pages_of::<#ty, Self>().paths,
+            others: #private::pages_of::<#ty, Self>().others,
             waits: #waits,
         });
 
