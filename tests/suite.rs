@@ -30,6 +30,8 @@ mod keeping;
 mod leases;
 #[path = "suite/lifecycle.rs"]
 mod lifecycle;
+#[path = "suite/pages.rs"]
+mod pages;
 #[path = "suite/pasted.rs"]
 mod pasted;
 #[path = "suite/pieces.rs"]

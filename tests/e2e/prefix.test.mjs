@@ -108,3 +108,16 @@ testBelow("without JavaScript forms are sent and lead on", async (scene, between
   await page.click("#form button");
   await page.waitForURL(`${between.url}/urls`);
 }, { needs: "scriptless" });
+
+testBelow("pages of one view", async (scene, between) => {
+  const page = await scene.open(`${between.url}/steps/1`);
+  await page.evaluate(() => (window.isSame = true));
+  await page.click("#next");
+  await shows(page, "h1", "[1, 2]");
+  await page.click("#go");
+  await shows(page, "h1", "[1, 2, 12]");
+  assert.equal(await page.url(), `${between.url}/steps/12`);
+  await page.evaluate(() => history.back());
+  await shows(page, "h1", "[1, 2, 12, 2]");
+  assert.ok(await page.evaluate(() => window.isSame));
+});

@@ -246,6 +246,7 @@ fn page(owner: Owner) -> Page {
         mount: Box::new(|| {
             Box::pin(async { Ok(Box::new(ViewSession::new(Desk::default())) as Box<dyn Session>) })
         }),
+        elsewhere: None,
         restore: Some(Box::new(|saved| {
             let session =
                 ViewSession::<Desk>::restore(&saved, &Request::new(&Visit::new("/desk")))?;

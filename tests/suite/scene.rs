@@ -230,6 +230,7 @@ impl Scene {
             owner: Ok(self.owner.clone()),
             templates: "/t".into(),
             limits: Arc::clone(&self.limits),
+            elsewhere: None,
             restore: None,
             mount: Box::new(|| panic!("the session is there")),
         };

@@ -4,6 +4,8 @@
 mod hidden;
 #[path = "server/pages.rs"]
 mod pages;
+#[path = "server/routes.rs"]
+mod routes;
 #[path = "server/users.rs"]
 mod users;
 

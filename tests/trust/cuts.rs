@@ -120,6 +120,7 @@ impl Line {
             owner: Ok(self.owner.clone()),
             templates: "/t".into(),
             limits: Arc::clone(&self.limits),
+            elsewhere: None,
             restore: None,
             mount: Box::new(|| panic!("the view is mounted again")),
         };

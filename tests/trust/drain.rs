@@ -199,6 +199,7 @@ async fn browsers_are_told_to_come_back_one_after_the_other() {
             owner: Ok(owner()),
             templates: "/t".into(),
             limits: Arc::clone(&limits),
+            elsewhere: None,
             restore: None,
             mount: Box::new(|| panic!("nothing is mounted any more")),
         };

@@ -310,6 +310,7 @@ fn driver_of(
         owner: Ok(owner),
         templates: "/t".into(),
         limits: Arc::clone(limits),
+        elsewhere: None,
         restore: None,
         mount: Box::new(|| panic!("the session is there")),
     };

@@ -56,6 +56,7 @@ impl Driven {
             owner: Ok(Owner::of_route("/")),
             templates: "/t".into(),
             limits,
+            elsewhere: None,
             restore: None,
             mount: Box::new(mount),
         };
@@ -143,6 +144,7 @@ async fn a_new_socket_of_the_same_session_is_as_slow() {
     drop(driven);
     let page = || Page {
         owner: Ok(Owner::of_route("/")),
+        elsewhere: None,
         restore: None,
         templates: "/t".into(),
         limits: Arc::clone(&limits),
@@ -173,6 +175,7 @@ fn what_waits_while_a_view_is_mounted_is_bounded_in_number_and_bytes() {
     let registry = Arc::new(Registry::default());
     let page = |limits| Page {
         owner: Ok(Owner::of_route("/")),
+        elsewhere: None,
         restore: None,
         templates: "/t".into(),
         limits,

@@ -8,6 +8,7 @@ use actix_web::HttpRequest;
 use taut_core::{Reject, guarded_later};
 use taut_runtime::{Owner, Registry};
 
+use crate::route::ViewType;
 use crate::{address, browser, origin};
 
 /// A guard, which names the user.
@@ -64,13 +65,22 @@ impl Authorisation {
             || matches!(&self.origins, Origins::These(others) if origin::is_among(request, others))
     }
 
+    /// The route that a session belongs to: the view at a path, or, where no guard is asked, at any path that it has.
+    pub(crate) fn route(&self, path: &str, view: &ViewType) -> String {
+        if view.changes_path && self.guard.is_none() {
+            view.name.to_owned()
+        } else {
+            format!("{} {path}", view.name)
+        }
+    }
+
     /// Returns the owner of a session that this request asks for. The guard is asked each time: for a page, for each
     /// connection, and for whatever is posted.
     pub(crate) async fn admit(
         &self,
         registry: &Registry,
         request: &HttpRequest,
-        view: &'static str,
+        view: &ViewType,
     ) -> Result<Owner, Reject> {
         let since = registry.auth_epoch();
         let user = match &self.guard {
@@ -78,14 +88,14 @@ impl Authorisation {
                 .await
                 .map_err(|reject| {
                     if let Some(panic) = reject.panic() {
-                        log::error!("the guard of {view} panicked: {panic}");
+                        log::error!("the guard of {} panicked: {panic}", view.name);
                     }
                     reject.below(&address::prefix(request))
                 })?,
             None => None,
         };
         Ok(Owner {
-            route: format!("{view} {}", request.path()).into(),
+            route: self.route(request.path(), view).into(),
             browser: if self.binds {
                 browser::secret(request)
             } else {

@@ -5,6 +5,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -22,6 +23,7 @@ use crate::address::Assets;
 use crate::browser::Users;
 use crate::frames::{Message, Violation};
 use crate::mount_limiter;
+use crate::next_page::elsewhere;
 use crate::request::Source;
 use crate::site::Site;
 
@@ -301,6 +303,9 @@ fn page_of(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> P
         site.view.mount,
     );
     let address = (site.address_of)(&request);
+    let neighbours = site.neighbours.as_ref().map(Rc::clone);
+    let elsewhere = neighbours.map(|neighbours| elsewhere(neighbours, request.clone()));
+    let is_guarded = site.is_guarded();
     let user = owner.as_ref().ok().and_then(|owner| owner.user.clone());
     let restore = owner
         .as_ref()
@@ -317,12 +322,13 @@ fn page_of(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> P
         templates: templates.into(),
         limits: Arc::clone(&limits),
         restore,
+        elsewhere,
         mount: Box::new(move || {
             Box::pin(async move {
                 let admitted = mount_limiter::admitted(&registry, &limits, address).await;
                 admitted
                     .map_err(|after| Reject::new(mount_limiter::refusal(after)).with_status(429))?;
-                mount(Source::of(request, user)).await
+                mount(Source::of(request, user, is_guarded)).await
             })
         }),
     }

@@ -12,6 +12,7 @@ use taut_runtime::{Owner, Refusal, Slot, Submission, Submitted, Token};
 
 use crate::body;
 use crate::elsewhere::{self, see};
+use crate::error_page::refuse;
 use crate::form_address::{Target, build, of_session};
 use crate::page::{self, Page, Shown};
 use crate::site::Site;
@@ -37,7 +38,10 @@ pub(crate) async fn take(
     }
     let fields = fields(&site.limits, payload).await?;
     let owner = site.admit(&request).await;
-    let owner = owner.map_err(|reject| page::refuse(&request, &reject))?;
+    let owner = match owner {
+        Ok(owner) => owner,
+        Err(reject) => return Err(refuse(&request, &reject).await),
+    };
     let slot = site.registry.claim(target.token, &owner);
     let may_repeat = slot.is_none() && means_the_same(site, &target, &owner);
     let submission = Submission {

@@ -26,7 +26,9 @@ mod body;
 pub mod browser;
 mod connect;
 mod connection;
+mod document;
 mod elsewhere;
+mod error_page;
 mod form_address;
 mod form_post;
 /// For tests: what is read from a socket.
@@ -34,8 +36,11 @@ mod form_post;
 pub mod frames;
 mod live;
 mod mount_limiter;
+mod neighbours;
+mod next_page;
 mod origin;
 mod page;
+mod policy;
 mod request;
 mod route;
 mod serve;
@@ -48,7 +53,8 @@ mod wrapped;
 
 pub use address::Prefix;
 pub use connect::on_connect;
-pub use live::{Live, live};
+pub use error_page::ErrorPage;
+pub use live::{Live, live, routes};
 pub use request::RequestExt;
 pub use serve::{Routes, drain, serve, set_store, sign_out};
 #[cfg(feature = "redb")]

@@ -11,12 +11,14 @@ use actix_web::dev::{AppService, HttpServiceFactory};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, guard, web};
 use taut_core::limits::Limits;
-use taut_core::{LiveView, Reject};
+use taut_core::{LiveView, Reject, RouteViews, RouteVisitor};
 use taut_runtime::Registry;
 
 use crate::ask::Ask;
 use crate::authorisation::{Authorisation, Origins};
 use crate::mount_limiter::{self, AddressOf};
+use crate::neighbours::Neighbours;
+use crate::policy::Policy;
 use crate::route::ViewType;
 use crate::site::{Site, Stylesheet};
 use crate::unread::held;
@@ -29,6 +31,8 @@ use crate::{address, assets, beacon, form_post, show, socket, stream};
 pub fn live<V: LiveView>(path: &str) -> Live {
     Live {
         view: ViewType::of::<V>(),
+        exists: |_, _| true,
+        neighbours: None,
         path: path.to_owned(),
         policy: Policy::Default,
         stylesheet: Stylesheet::Default,
@@ -38,16 +42,60 @@ pub fn live<V: LiveView>(path: &str) -> Live {
     }
 }
 
-/// Scripts come from the site alone, text cannot become script, and forms are sent to the site alone.
-const DEFAULT_POLICY: &str = "script-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; \
-                              require-trusted-types-for 'script'";
+/// Serves the views of a route, each at the path of its page, as services of an `App`.
+///
+/// ```
+/// # use taut::prelude::*;
+/// # #[derive(Default)]
+/// # struct Inbox;
+/// # #[live_view]
+/// # impl Inbox { fn render(&self) -> impl View { view! { <p></p> } } }
+/// use actix_web::App;
+///
+/// #[derive(Route)]
+/// enum Page {
+///     #[at("/", view = Inbox)]
+///     Inbox,
+/// }
+///
+/// let app = App::new().service(taut_actix::routes::<Page>());
+/// # drop(app);
+/// ```
+#[must_use]
+pub fn routes<P: RouteViews>() -> Vec<Live> {
+    let mut pages = Pages {
+        all: Vec::new(),
+        exists: |path, query| P::parse(path, query).is_some(),
+        neighbours: Rc::default(),
+    };
+    P::visit(&mut pages);
+    pages.all
+}
 
-/// No other site shows the page in a frame, unless the view is made for that.
-const NOT_FRAMED: &str = "; frame-ancestors 'self'";
+/// The views of a route.
+struct Pages {
+    all: Vec<Live>,
+    /// Whether a path and a query are an address of it.
+    exists: fn(&str, &str) -> bool,
+    neighbours: Rc<Neighbours<Site>>,
+}
+
+impl RouteVisitor for Pages {
+    fn page<V: LiveView>(&mut self, path: &'static str) {
+        let mut live = live::<V>(path);
+        live.exists = self.exists;
+        live.neighbours = Some(Rc::clone(&self.neighbours));
+        self.all.push(live);
+    }
+}
 
 /// A live view at a path; made by [`live`].
 pub struct Live {
     view: ViewType,
+    /// Whether there is a page at a path with a query.
+    exists: fn(&str, &str) -> bool,
+    /// The views of the same route.
+    neighbours: Option<Rc<Neighbours<Site>>>,
     path: String,
     policy: Policy,
     stylesheet: Stylesheet,
@@ -65,6 +113,12 @@ impl fmt::Debug for Live {
 }
 
 impl Live {
+    /// The path at which the view is served, such as `/articles/{id}`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Replaces the page's `Content-Security-Policy`, or leaves it out.
     ///
     /// The default lets scripts come from the site alone and asks for Trusted Types, sends forms to the site alone
@@ -219,25 +273,6 @@ impl Live {
     }
 }
 
-/// The `Content-Security-Policy` of a page.
-enum Policy {
-    Default,
-    Own(Option<String>),
-}
-
-impl Policy {
-    /// The policy of a page that other sites may show in frames, or not.
-    fn text(self, may_be_framed: bool) -> Option<String> {
-        match self {
-            Policy::Default => Some(format!(
-                "{DEFAULT_POLICY}{}",
-                if may_be_framed { "" } else { NOT_FRAMED }
-            )),
-            Policy::Own(policy) => policy,
-        }
-    }
-}
-
 impl HttpServiceFactory for Live {
     fn register(self, config: &mut AppService) {
         taut_runtime::watch(self.limits.slow_after);
@@ -256,6 +291,8 @@ impl HttpServiceFactory for Live {
         let site = Rc::new(Site {
             pattern,
             view: self.view,
+            exists: self.exists,
+            neighbours: self.neighbours,
             templates: assets::add_templates(&(self.view.templates)(&self.limits)),
             policy: self.policy.text(!self.authorisation.binds),
             stylesheet: self.stylesheet,
@@ -265,6 +302,10 @@ impl HttpServiceFactory for Live {
             authorisation: self.authorisation,
             page_size: Cell::new(0),
         });
+        let neighbours = site.neighbours.as_ref();
+        neighbours
+            .into_iter()
+            .for_each(|all| all.add(&site.pattern, &site));
         // A page that was open before the server was started may ask for it first.
         LazyLock::force(&assets::SHARED);
         let answer = move |request: HttpRequest, payload: web::Payload| {

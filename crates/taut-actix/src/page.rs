@@ -12,14 +12,11 @@ use taut_runtime::{Mark, Owner, Refusal, Rendered, Slot, Token, end, random_bits
 use crate::address::{self, Assets};
 use crate::assets::SHARED;
 use crate::browser::Users;
+use crate::document::{document, is_document, with_alert, write_attribute, write_title};
+use crate::error_page::refuse;
 use crate::request::Source;
 use crate::site::{Site, Stylesheet};
-use crate::{browser, elsewhere, form_address, mount_limiter};
-
-/// The document around the client and a view that is not a whole document itself.
-const BEFORE: &str = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">";
-const BETWEEN: &str = "</head><body>";
-const AFTER: &str = "</body></html>";
+use crate::{browser, form_address, mount_limiter};
 
 /// A page for one browser.
 pub(crate) struct Page {
@@ -70,14 +67,21 @@ async fn make(
             .insert_header(ContentType::plaintext())
             .body(mount_limiter::refusal(after)));
     }
-    let mut owner = owner.map_err(|reject| refuse(request, &reject))?;
-    let source = Source::of(request.clone(), owner.user.clone());
+    let mut owner = match owner {
+        Ok(owner) => owner,
+        Err(reject) => return Err(refuse(request, &reject).await),
+    };
+    let source = Source::of(request.clone(), owner.user.clone(), site.is_guarded());
     let mounted = (site.view.mount)(source).await;
-    let mut session = mounted.map_err(|reject| refuse(request, &reject))?;
+    let mut session = match mounted {
+        Ok(session) => session,
+        Err(reject) => return Err(refuse(request, &reject).await),
+    };
     let room = Vec::with_capacity(site.page_size.get());
     let Some(rendered) = Rendered::of(&mut *session, room) else {
         end(session);
-        return Err(broken());
+        let reject = Reject::new("internal error").with_status(500);
+        return Err(refuse(request, &reject).await);
     };
     site.page_size.set(rendered.html.len());
     let is_new = site.authorisation.binds && owner.browser.is_none();
@@ -149,7 +153,7 @@ impl Page {
             return broken();
         };
         let assets = Assets::of(request, &site.pattern);
-        let head = self.head(site, request, &assets, salt);
+        let mut head = self.head(site, request, &assets, salt);
         let status = alert.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
         let mut response = HttpResponse::build(status);
         if let Some(policy) = &site.policy {
@@ -167,6 +171,9 @@ impl Page {
             response.cookie(browser::users_cookie(request, salt, mark, is_framed));
         }
         let Rendered { html, metadata, .. } = self.rendered;
+        if let Some(title) = metadata.title.filter(|_| !is_document(&html)) {
+            write_title(&mut head, &title);
+        }
         let action = form_address::action(&site.templates, request, &self.token);
         let html = with_actions(html, &metadata.places, &action);
         // The client is loaded next to the script that asks for it.
@@ -200,6 +207,10 @@ impl Page {
                 write_attribute(&mut head, "data-saved", &saved);
             }
         }
+        let prefix = address::prefix(request);
+        if site.view.has_pages && !prefix.is_empty() {
+            write_attribute(&mut head, "data-prefix", &prefix);
+        }
         if site.is_signed_out(request, Some(&self.owner)) {
             write_attribute(&mut head, "data-signed-out", "1");
         }
@@ -207,7 +218,7 @@ impl Page {
         // Behind the script, which would wait for it.
         let stylesheet = match &site.stylesheet {
             Stylesheet::Default => assets.address(&SHARED.stylesheet),
-            Stylesheet::At(address) => below_prefix(&address::prefix(request), address),
+            Stylesheet::At(address) => below_prefix(&prefix, address),
             Stylesheet::None => return head,
         };
         head.extend_from_slice(b"<link rel=\"stylesheet\"");
@@ -247,30 +258,6 @@ fn with_actions(html: Vec<u8>, places: &[usize], action: &str) -> Vec<u8> {
     out
 }
 
-/// Tells the user something at the end of the body, where no node of the view has to move for it.
-fn with_alert(page: Vec<u8>, text: Option<&str>) -> Vec<u8> {
-    let Some(text) = text else { return page };
-    let mut alert = b"<p role=\"alert\" class=\"taut-alert\">".to_vec();
-    escape_attribute(&mut alert, text);
-    alert.extend_from_slice(b"</p>");
-    let end = b"</body>";
-    let at = page.windows(end.len()).rposition(|window| window == end);
-    with_inserted(page, at, alert)
-}
-
-/// Inserts bytes at a place, or at the end.
-fn with_inserted(mut page: Vec<u8>, at: Option<usize>, bytes: Vec<u8>) -> Vec<u8> {
-    let at = at.unwrap_or(page.len());
-    page.splice(at..at, bytes);
-    page
-}
-
-fn write_attribute(head: &mut Vec<u8>, name: &str, value: &str) {
-    head.extend_from_slice(format!(" {name}=\"").as_bytes());
-    escape_attribute(head, value);
-    head.push(b'"');
-}
-
 fn write_keys(head: &mut Vec<u8>, keys: &[u32]) {
     head.extend_from_slice(b" data-keys=\"");
     for (at, key) in keys.iter().enumerate() {
@@ -279,33 +266,4 @@ fn write_keys(head: &mut Vec<u8>, keys: &[u32]) {
         let _ = write!(head, "{comma}{key}");
     }
     head.push(b'"');
-}
-
-/// Puts the client into the head, and a document around what is none.
-fn document(html: Vec<u8>, head: Vec<u8>) -> Vec<u8> {
-    if !html.starts_with(b"<!DOCTYPE") {
-        return [
-            BEFORE.as_bytes(),
-            &head,
-            BETWEEN.as_bytes(),
-            &html,
-            AFTER.as_bytes(),
-        ]
-        .concat();
-    }
-    // Text is escaped, so the first end of a head is the document's own.
-    let end = b"</head>";
-    let at = html.windows(end.len()).position(|window| window == end);
-    with_inserted(html, at, head)
-}
-
-/// A page that says why there is no view.
-pub(crate) fn refuse(request: &HttpRequest, reject: &Reject) -> HttpResponse {
-    if let Some(location) = reject.location() {
-        return elsewhere::go(request, location);
-    }
-    let status = StatusCode::from_u16(reject.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    HttpResponse::build(status)
-        .insert_header(ContentType::plaintext())
-        .body(reject.message().to_owned())
 }

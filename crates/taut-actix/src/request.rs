@@ -4,37 +4,91 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use actix_web::dev::{Path, ResourceDef};
 use actix_web::{HttpRequest, web};
 use percent_encoding::percent_decode_str;
-use taut_core::{Request, RequestSource};
+use taut_core::{AppData, Reject, Request, RequestSource};
 
 use crate::{address, form_address};
+
+/// The address of a page that is shown in the place of the one that was loaded.
+pub(crate) struct At {
+    /// The path, with the parameters in it.
+    path: Path<String>,
+    query: String,
+}
+
+impl At {
+    /// A path that fits a pattern, and a query.
+    pub(crate) fn new(pattern: &str, path: &str, query: &str) -> Self {
+        let mut path = Path::new(path.to_owned());
+        ResourceDef::new(pattern).capture_match_info(&mut path);
+        Self {
+            path,
+            query: query.to_owned(),
+        }
+    }
+}
 
 /// actix's request as the source of a [`Request`].
 pub(crate) struct Source {
     pub(crate) request: HttpRequest,
     /// The user whom the guard has let in.
     user: Option<Arc<str>>,
+    /// Whether there is a guard, which was asked for this request.
+    pub(crate) is_guarded: bool,
+    /// Why the page is refused, if it is an error page.
+    reject: Option<Reject>,
+    /// The page, if it is not the one that the request is for.
+    at: Option<At>,
 }
 
 impl Source {
-    pub(crate) fn of(request: HttpRequest, user: Option<Arc<str>>) -> Self {
-        Self { request, user }
+    pub(crate) fn of(request: HttpRequest, user: Option<Arc<str>>, is_guarded: bool) -> Self {
+        Self {
+            request,
+            user,
+            is_guarded,
+            reject: None,
+            at: None,
+        }
+    }
+
+    /// The source of another page, for the browser that has sent the request.
+    pub(crate) fn at(mut self, at: At) -> Self {
+        self.at = Some(at);
+        self
+    }
+
+    /// The source of an error page.
+    pub(crate) fn with_reject(mut self, reject: Reject) -> Self {
+        self.reject = Some(reject);
+        self
     }
 }
 
 impl RequestSource for Source {
     fn path(&self) -> &str {
-        self.request.path()
+        match &self.at {
+            Some(at) => at.path.as_str(),
+            None => self.request.path(),
+        }
     }
 
     /// actix leaves what would change the parts of a path encoded, and has decoded all else.
     fn param(&self, name: &str) -> Option<Cow<'_, str>> {
-        Some(percent_decode_str(self.request.match_info().get(name)?).decode_utf8_lossy())
+        let text = match &self.at {
+            Some(at) => at.path.get(name)?,
+            None => self.request.match_info().get(name)?,
+        };
+        Some(percent_decode_str(text).decode_utf8_lossy())
     }
 
     fn query(&self) -> &str {
-        form_address::own_query(self.request.query_string())
+        match &self.at {
+            Some(at) => &at.query,
+            None => form_address::own_query(self.request.query_string()),
+        }
     }
 
     fn header(&self, name: &str) -> Option<&str> {
@@ -45,6 +99,17 @@ impl RequestSource for Source {
         self.user.as_deref()
     }
 
+    fn reject(&self) -> Option<&Reject> {
+        self.reject.as_ref()
+    }
+
+    fn app_data(&self) -> AppData {
+        self.request
+            .app_data::<AppData>()
+            .cloned()
+            .unwrap_or_default()
+    }
+
     fn as_any(&self) -> &dyn Any {
         &self.request
     }
@@ -52,7 +117,8 @@ impl RequestSource for Source {
 
 /// The parts of a [`Request`] beyond its address and headers, when actix serves it.
 pub trait RequestExt {
-    /// Data that the application was given with `app_data(web::Data::new(…))`.
+    /// Data that the application was given with `app.data(…)` in [`serve`](crate::serve), or with `app_data(web::Data::new(…))`
+    /// of actix.
     ///
     /// ```
     /// # use taut_core::{Reject, Request};
@@ -65,7 +131,7 @@ pub trait RequestExt {
     /// }
     /// # }
     /// ```
-    fn data<T: 'static>(&self) -> Option<web::Data<T>>;
+    fn data<T: Send + Sync + 'static>(&self) -> Option<web::Data<T>>;
 
     /// Returns the prefix of paths that a proxy strips, see [`Prefix`](crate::Prefix); empty without one. Links to other
     /// pages of the application begin with it: `href={format!("{}/orders", self.prefix)}`.
@@ -76,8 +142,9 @@ pub trait RequestExt {
 }
 
 impl RequestExt for Request<'_> {
-    fn data<T: 'static>(&self) -> Option<web::Data<T>> {
-        self.http()?.app_data::<web::Data<T>>().cloned()
+    fn data<T: Send + Sync + 'static>(&self) -> Option<web::Data<T>> {
+        let own = self.app_data().get::<T>().map(web::Data::from);
+        own.or_else(|| self.http()?.app_data::<web::Data<T>>().cloned())
     }
 
     fn prefix(&self) -> String {

@@ -4,9 +4,11 @@ use std::any::type_name;
 use std::future::Future;
 use std::pin::Pin;
 
+use actix_web::web;
 use taut_core::limits::Limits;
 use taut_core::{
-    LiveView, Reject, Request, Saved, Session, ViewSession, guarded_later, templates_json,
+    Done, LiveView, Reject, Request, Saved, Session, ViewSession, Work, guarded_later,
+    templates_json,
 };
 
 use crate::address;
@@ -19,6 +21,12 @@ type Made = Result<Box<dyn Session>, Reject>;
 #[derive(Clone, Copy)]
 pub(crate) struct ViewType {
     pub(crate) name: &'static str,
+    /// Whether the view is told which page it shows.
+    pub(crate) has_pages: bool,
+    /// Whether the view has a draft.
+    pub(crate) has_draft: bool,
+    /// Whether a session may show pages with other paths, as far as no guard must be asked.
+    pub(crate) changes_path: bool,
     /// Writes the table of its templates, as JSON.
     pub(crate) templates: fn(&Limits) -> Vec<u8>,
     /// Mounts the view that a request asks for.
@@ -31,6 +39,9 @@ impl ViewType {
     pub(crate) fn of<V: LiveView>() -> Self {
         Self {
             name: type_name::<V>(),
+            has_pages: V::PAGES.is_some(),
+            has_draft: V::DRAFT.is_some(),
+            changes_path: V::PAGES.is_some() && V::DRAFT.is_none(),
             templates: templates_json::<V>,
             mount: |source| Box::pin(mount::<V>(source)),
             restore: V::PERSIST.map(|_| restore::<V> as fn(&Saved, &Source) -> Made),
@@ -40,8 +51,8 @@ impl ViewType {
 
 async fn mount<V: LiveView>(source: Source) -> Made {
     let prefix = address::prefix(&source.request);
-    match guarded_later(V::mount(&Request::new(&source))).await {
-        Ok(view) => Ok(Box::new(ViewSession::new(view).below(&prefix))),
+    match session::<V>(&source, &prefix).await {
+        Ok(session) => Ok(Box::new(session)),
         Err(reject) => {
             if let Some(panic) = reject.panic() {
                 log::error!("{} panicked while mounting: {panic}", type_name::<V>());
@@ -51,7 +62,31 @@ async fn mount<V: LiveView>(source: Source) -> Made {
     }
 }
 
+async fn session<V: LiveView>(source: &Source, prefix: &str) -> Result<ViewSession<V>, Reject> {
+    let request = Request::new(source);
+    let view = guarded_later(V::mount(&request)).await?;
+    let session = ViewSession::new(view).below(prefix);
+    let mut session = session.with_data(request.app_data());
+    if let Some(work) = session.show(&request, source.is_guarded)? {
+        session.shown(finished(work).await?)?;
+    }
+    Ok(session)
+}
+
+/// Waits for what takes its time; what would block the thread runs on another one.
+async fn finished(work: Work) -> Result<Done, Reject> {
+    match work.into_blocking() {
+        Err(work) => Ok(work.await),
+        Ok(run) => web::block(run)
+            .await
+            .map_err(|_| Reject::new("internal error").with_status(500)),
+    }
+}
+
 fn restore<V: LiveView>(saved: &Saved, source: &Source) -> Made {
-    let session = ViewSession::<V>::restore(saved, &Request::new(source))?;
+    let request = Request::new(source);
+    let mut session = ViewSession::<V>::restore(saved, &request)?;
+    session.begin_at(&request, source.is_guarded);
+    let session = session.with_data(request.app_data());
     Ok(Box::new(session.below(&address::prefix(&source.request))))
 }

@@ -9,13 +9,14 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{HttpServiceFactory, ServiceRequest, ServiceResponse, Transform};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, Error, HttpRequest, HttpResponse, HttpServer, rt};
-use taut_core::LiveView;
 use taut_core::limits::{DRAIN_SECONDS, Limits};
+use taut_core::{AppData, LiveView, Reject, RouteViews};
 use taut_runtime::{Registry, Store};
 
 use crate::address::Prefix;
 use crate::connect::on_connect;
-use crate::live::{Live, live};
+use crate::error_page::{ErrorPage, refuse};
+use crate::live::{Live, live, routes};
 use crate::mount_limiter::{self, AddressOf};
 use crate::wrapped::{Inner, Layers};
 
@@ -25,6 +26,7 @@ pub struct Routes<'a> {
     limits: Limits,
     address_of: AddressOf,
     layers: Layers,
+    data: AppData,
 }
 
 impl fmt::Debug for Routes<'_> {
@@ -40,6 +42,7 @@ impl<'a> Routes<'a> {
             limits: Limits::default(),
             address_of: Arc::new(mount_limiter::peer),
             layers: Layers::default(),
+            data: AppData::default(),
         }
     }
 
@@ -49,11 +52,69 @@ impl<'a> Routes<'a> {
         self.add(live::<V>(path))
     }
 
+    /// Adds the views of a route, each at the path of its page. An address that fits no page, or has a parameter that does not
+    /// fit, gets status 404.
+    ///
+    /// ```no_run
+    /// # use taut::prelude::*;
+    /// # #[derive(Default)]
+    /// # struct Inbox;
+    /// # #[live_view]
+    /// # impl Inbox { fn render(&self) -> impl View { view! { <p></p> } } }
+    /// #[derive(Route)]
+    /// enum Page {
+    ///     #[at("/", view = Inbox)]
+    ///     Inbox,
+    /// }
+    ///
+    /// # async fn run() -> std::io::Result<()> {
+    /// taut_actix::serve("127.0.0.1:8080", |app| app.routes::<Page>()).await
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn routes<P: RouteViews>(self) -> Self {
+        self.routes_with::<P>(|live| live)
+    }
+
+    /// Adds the views of a route, each as it is changed: with a guard, with limits.
+    ///
+    /// ```no_run
+    /// # use taut::prelude::*;
+    /// # #[derive(Default)]
+    /// # struct Orders;
+    /// # #[live_view]
+    /// # impl Orders { fn render(&self) -> impl View { view! { <p></p> } } }
+    /// # #[derive(Route)]
+    /// # enum Page { #[at("/admin/orders", view = Orders)] Orders }
+    /// # async fn who(request: actix_web::HttpRequest) -> Result<Option<String>, Reject> { Ok(None) }
+    /// # async fn run() -> std::io::Result<()> {
+    /// taut_actix::serve("127.0.0.1:8080", |app| {
+    ///     app.routes_with::<Page>(|live| match live.path() {
+    ///         path if path.starts_with("/admin") => live.guard(who),
+    ///         _ => live,
+    ///     })
+    /// })
+    /// .await
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn routes_with<P: RouteViews>(self, change: impl Fn(Live) -> Live) -> Self {
+        routes::<P>()
+            .into_iter()
+            .fold(self, |app, live| app.add_changed(live, &change))
+    }
+
     #[track_caller]
     fn add(self, live: Live) -> Self {
+        self.add_changed(live, |live| live)
+    }
+
+    #[track_caller]
+    fn add_changed(self, live: Live, change: impl Fn(Live) -> Live) -> Self {
         let (limits, address_of) = (self.limits.clone(), Arc::clone(&self.address_of));
         let live = live.limits(|own| *own = limits);
-        self.service(live.address_of_visitor(move |request| address_of(request)))
+        let live = live.address_of_visitor(move |request| address_of(request));
+        self.service(change(live))
     }
 
     /// Changes what browsers may do to the views that are added after it.
@@ -97,6 +158,65 @@ impl<'a> Routes<'a> {
     pub fn prefix(self, prefix: Prefix) -> Self {
         self.config.app_data(prefix);
         self
+    }
+
+    /// Gives the application a value, such as a pool of connections: handlers get it from
+    /// [`Context::data`](taut_core::Context::data), `mount` from [`RequestExt::data`](crate::RequestExt::data), and other services of
+    /// actix as `web::Data<T>`.
+    ///
+    /// It is an `Arc`, because all workers share it: make it before the closure.
+    ///
+    /// ```no_run
+    /// # struct Pool;
+    /// use std::sync::Arc;
+    ///
+    /// # async fn run() -> std::io::Result<()> {
+    /// let pool = Arc::new(Pool);
+    /// taut_actix::serve("127.0.0.1:8080", move |app| app.data(Arc::clone(&pool))).await
+    /// # }
+    /// ```
+    pub fn data<T: Send + Sync + 'static>(mut self, value: Arc<T>) -> Self {
+        self.config.app_data(web::Data::from(Arc::clone(&value)));
+        self.data = self.data.with(value);
+        self
+    }
+
+    /// Shows a view where a page is refused, and at addresses at which there is nothing; see [`ErrorPage`].
+    ///
+    /// ```no_run
+    /// # use taut::prelude::*;
+    /// struct Sorry(u16);
+    ///
+    /// #[live_view]
+    /// impl Sorry {
+    ///     fn mount(request: &Request) -> Self {
+    ///         Self(request.reject().map_or(404, Reject::status))
+    ///     }
+    ///
+    ///     fn render(&self) -> impl View {
+    ///         view! { <h1>{if self.0 == 404 { "There is no such page." } else { "Something is wrong." }}</h1> }
+    ///     }
+    /// }
+    ///
+    /// # async fn run() -> std::io::Result<()> {
+    /// taut_actix::serve("127.0.0.1:8080", |app| app.error_page::<Sorry>()).await
+    /// # }
+    /// ```
+    pub fn error_page<V: LiveView>(self) -> Self {
+        let not_found = async |request: HttpRequest| {
+            let reject = Reject::not_found("This page does not exist.");
+            refuse(&request, &reject).await
+        };
+        self.config
+            .app_data(ErrorPage::of::<V>())
+            .default_service(web::to(not_found));
+        self
+    }
+
+    /// Adds what the whole application shares; returns its middleware.
+    fn end(self) -> Layers {
+        self.config.app_data(self.data);
+        self.layers
     }
 
     /// Adds a style sheet at a path.
@@ -176,7 +296,7 @@ where
         // A browser asks for an icon by itself, and would complain of its absence.
         let no_icon = web::resource("/favicon.ico").to(HttpResponse::NoContent);
         let mut layers = Layers::default();
-        let app = App::new().configure(|config| layers = routes(Routes::new(config)).layers);
+        let app = App::new().configure(|config| layers = routes(Routes::new(config)).end());
         app.service(no_icon).wrap(layers)
     });
     let server = server

@@ -1,6 +1,7 @@
 //! The facts of a view that its page, its transports and its forms share.
 
 use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
@@ -10,7 +11,9 @@ use taut_runtime::{Owner, Registry, Restore};
 
 use crate::authorisation::Authorisation;
 use crate::browser::Users;
+use crate::form_address;
 use crate::mount_limiter::AddressOf;
+use crate::neighbours::Neighbours;
 use crate::request::Source;
 use crate::route::ViewType;
 
@@ -29,6 +32,8 @@ pub(crate) struct Site {
     /// The path of the page in its scope, as its route has it.
     pub(crate) pattern: String,
     pub(crate) view: ViewType,
+    /// Whether there is a page at a path with a query.
+    pub(crate) exists: fn(&str, &str) -> bool,
     pub(crate) templates: Arc<str>,
     pub(crate) policy: Option<String>,
     pub(crate) stylesheet: Stylesheet,
@@ -36,6 +41,8 @@ pub(crate) struct Site {
     pub(crate) limits: Arc<Limits>,
     pub(crate) address_of: AddressOf,
     pub(crate) authorisation: Authorisation,
+    /// The views of the same route.
+    pub(crate) neighbours: Option<Rc<Neighbours<Site>>>,
     /// The bytes of the last page: the next one gets as much room.
     pub(crate) page_size: Cell<usize>,
 }
@@ -50,15 +57,24 @@ impl Site {
     /// Returns what makes a session of what was saved of it, if the view persists.
     pub(crate) fn restore(&self, request: &HttpRequest, owner: &Owner) -> Option<Restore> {
         let restore = self.view.restore?;
-        let source = Source::of(request.clone(), owner.user.clone());
+        let source = Source::of(request.clone(), owner.user.clone(), self.is_guarded());
         Some(Box::new(move |saved| restore(&saved, &source)))
     }
 
     /// Returns the owner of a session that this request asks for, or why there is none for it.
     pub(crate) async fn admit(&self, request: &HttpRequest) -> Result<Owner, Reject> {
+        let query = form_address::own_query(request.query_string());
+        if !(self.exists)(request.path(), query) {
+            return Err(Reject::not_found("This page does not exist."));
+        }
         self.authorisation
-            .admit(&self.registry, request, self.view.name)
+            .admit(&self.registry, request, &self.view)
             .await
+    }
+
+    /// Whether a guard is asked who may have the view.
+    pub(crate) fn is_guarded(&self) -> bool {
+        self.authorisation.guard.is_some()
     }
 
     /// Whether a request comes from a page that may ask; one that does not is logged.

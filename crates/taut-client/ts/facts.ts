@@ -171,6 +171,10 @@ export interface ViewOptions {
   waiting: number;
   /** Elements in the page may have the attribute `data-loading` (see below); otherwise, the client need not look for it. */
   loading?: 1;
+  /** The paths of the pages of the view, with parameters as `{name}`: a link to one of them is an event (see below). */
+  pages?: string[];
+  /** The paths of pages of other views of the same application. */
+  others?: string[];
   /** The browser saves what was typed and not sent: in the controls that `fields` selects, after a pause of `every` milliseconds, for `ttl` milliseconds. It is restored without a question if `auto` is `1`; otherwise `ask` is the HTML of the question, with a `$` for the age of the draft and two buttons, the first of which accepts. */
   draft?: { fields: string; every: number; ttl: number; auto: 0 | 1; ask: string };
 }
@@ -181,6 +185,10 @@ export interface Effects {
   error?: string;
   /** The address that the client must load, instead of an error; drafts stay. The server sends it again to a client that has received all values instead of this frame. */
   redirect?: string;
+  /** The address of the page that the view shows from this frame on: a new entry in the browser's history. */
+  go?: string;
+  /** The same, in the place of the current entry; with a redirect, the address that the client loads in its place. */
+  replace?: string;
   /** The document's new title. */
   title?: string;
   /** Custom events for the document, as `[name, detail]` pairs. */
@@ -208,11 +216,11 @@ export type MountedFrame = [kind: number, token: string, frame: number, event: n
 /** New values of holes, and effects if the length is odd. */
 export type PatchFrame = [number: number, settles: number, ...holes: Json[]];
 
-/** The first frame of a client: it asks for a session from a frame on, or for all values (`-1`). */
-export type JoinFrame = [token: string, frame: number, templates: string];
+/** The first frame of a client: it asks for a session from a frame on, or for all values (`-1`); later, with the address of a page, it asks for that one in the place of its own. */
+export type JoinFrame = [token: string, frame: number, templates: string, page?: string];
 
-/** An event. */
-export type EventFrame = [number: number, seen: number, address: number | number[], ...values: Json[]];
+/** An event; with a text as its address, the client goes to that page. */
+export type EventFrame = [number: number, seen: number, address: number | number[] | string, ...values: Json[]];
 
 /** A frame of the server. */
 export type DownFrame = JoinedFrame | MountedFrame | RefusedFrame | PatchFrame;

@@ -5,6 +5,7 @@ import { confirm } from "./features/confirm";
 import { drafts } from "./features/drafts";
 import { loading } from "./features/loading";
 import { optimistic } from "./features/optimistic";
+import { pages } from "./features/pages";
 import type { Feature } from "./hooks";
 
-export const all: Feature[] = [confirm, clientState, drafts, cache, optimistic, loading];
+export const all: Feature[] = [confirm, clientState, drafts, cache, optimistic, loading, pages];

@@ -26,6 +26,8 @@ export interface Feature {
   _lost?(): void;
   /** The server has sent all values again, of this session or of another one. */
   _replace?(isOther: boolean): void;
+  /** The session has come back as it was some events ago. */
+  _restored?(): void;
   /** The session is another one; some events wait to be sent to it. */
   _forget?(waiting: PendingEvent[]): void;
   /** The nodes of the page are looked for again; until then, it shows no prediction. */
@@ -36,6 +38,10 @@ export interface Feature {
   _patched?(effects?: Effects): void;
   /** The server says more than values. */
   _effects?(effects: Effects): void;
+  /** The server leads elsewhere. Where it is told that all is done, the browser does not go there by itself. */
+  _redirect?(effects: Effects): boolean | void;
+  /** The page of another view is shown. */
+  _entered?(): void;
   /** All that a frame says is shown. */
   _finish?(): void;
   /** What has waited for that frame is on its way. */

@@ -6,27 +6,24 @@ import { before } from "./page/control";
 import { watchEnds } from "./page/controls";
 import { api } from "./debug";
 import { body, doc, on } from "./page/dom";
-import { listen, recall } from "./event/events";
+import { recall } from "./event/events";
+import { type Table, useTable } from "./event/table";
 import { all } from "./features";
 import { add, features } from "./hooks";
-import type { ViewOptions, WireTemplate } from "./facts";
 import { endAutofocus } from "./page/focus";
 import { hydrate, noteKeys } from "./page/instance";
 import { COMPONENTS, KEY } from "./kinds";
 import { joined } from "./net/transport";
 import { page } from "./page/page";
-import { read } from "./page/templates";
-import type { Early, Handler } from "./types";
+import type { Early } from "./types";
 import { findEdits, reportEdits } from "./page/untold";
 
 /** Begins with the table of the page's templates, and with what the user has done so far. */
-export const start = (said: Record<string, string>, [table, options, ...handlers]: [WireTemplate, ViewOptions, ...Handler[]], early: Early, texts: Map<any, string>): void => {
+export const start = (said: Record<string, string>, table: Table, early: Early, texts: Map<any, string>): void => {
   const { token, templates, http, keys } = said;
   all.forEach(add);
-  page._template = read(table, listen);
+  useTable(table);
   page._node = page._template._isDocument ? doc : body();
-  page._handlers = handlers;
-  page._options = options;
   noteKeys(keys);
   recall(early);
   texts.forEach((text, node) => before.set(node, text));

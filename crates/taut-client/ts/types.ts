@@ -122,6 +122,7 @@ export interface Chain {
 /** One event on its way: what the user did, what is shown for it, and what the server is told. */
 export interface PendingEvent {
   _instance: Instance;
+  /** Not a number if it has gone to another page. */
   _hole: number;
   _type: string;
   _element: any;
@@ -158,7 +159,8 @@ export interface PendingEvent {
   /** The hits that it settles, and those that were shown when the user acted. */
   _settles: Hit[];
   _hits: Hit[];
-  _address: number | number[];
+  /** Where its listener is; a text if it has gone to that page. */
+  _address: number | number[] | string;
   /** Counts the events that were sent. */
   _number: number;
   _done?: boolean;

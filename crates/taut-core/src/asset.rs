@@ -11,7 +11,7 @@ use crate::handler::Handler;
 use crate::limits::{Limits, MAX_FRAME_DEPTH};
 use crate::template::{Binding, Comparison, Kind, Listener, Namespace, Source, Template, Truth};
 use crate::text::{json_str, quoted};
-use crate::view::{LiveView, template_of};
+use crate::view::{LiveView, Pages, template_of};
 
 /// Writes what a browser must know about a view as JSON: `[template, options, handler, …]`.
 ///
@@ -34,6 +34,7 @@ pub fn templates_json<V: LiveView>(limits: &Limits) -> Vec<u8> {
     write_options(
         &mut out,
         limits,
+        V::PAGES,
         V::DRAFT,
         template_of::<V>().may_be_marked(),
     );
@@ -61,6 +62,7 @@ const QUESTION: &str = "<div class=taut-draft role=alertdialog aria-label=Draft>
 fn write_options(
     out: &mut Vec<u8>,
     limits: &Limits,
+    pages: Option<Pages>,
     draft: Option<&DraftOptions>,
     has_marks: bool,
 ) {
@@ -72,6 +74,14 @@ fn write_options(
             Some(limits.max_unsent_events.to_string()),
         ),
         (ViewOption::Loading, has_marks.then(|| "1".to_owned())),
+        (
+            ViewOption::Pages,
+            pages.map(|pages| paths_json((pages.paths)())),
+        ),
+        (
+            ViewOption::Others,
+            pages.map(|pages| paths_json((pages.others)())),
+        ),
         (ViewOption::Draft, draft.map(draft_json)),
     ];
     let given = options
@@ -81,6 +91,11 @@ fn write_options(
         .map(|(name, json)| format!("\"{name}\":{json}"))
         .collect();
     out.extend_from_slice(format!("{{{}}}", members.join(",")).as_bytes());
+}
+
+fn paths_json(paths: Vec<&str>) -> String {
+    let paths: Vec<String> = paths.into_iter().map(quoted).collect();
+    format!("[{}]", paths.join(","))
 }
 
 fn draft_json(draft: &DraftOptions) -> String {
@@ -394,7 +409,12 @@ mod tests {
             max_frame_bytes: 4096,
             ..Limits::default()
         };
-        write_options(&mut out, &limits, Some(&draft), true);
+        let pages = Pages {
+            paths: || vec!["/{id}"],
+            others: || vec!["/"],
+            waits: false,
+        };
+        write_options(&mut out, &limits, Some(pages), Some(&draft), true);
         out.push(b',');
         write_handler(&mut out, &Handler::with_all_annotations());
         out.push(b']');

@@ -12,16 +12,16 @@ use crate::settled::{Failure, Settled};
 use crate::view::{Finished, Handled, LiveView};
 use crate::work::Work;
 
-/// Calls a handler, and passes the view and the settled event to `leave`: immediately, or at the end of
+/// Calls a handler with a new context, and passes the view and the settled event to `leave`: immediately, or at the end of
 /// the work of an `async` or blocking handler.
 pub(crate) fn call<T: LiveView, R: Send + 'static>(
     mut view: Box<T>,
     call: T::Call,
     handler: u16,
     may_wait: bool,
+    mut context: Context,
     leave: impl FnOnce(Box<T>, Settled) -> R + Send + 'static,
 ) -> Result<R, Work> {
-    let mut context = Context::default();
     at_work::handling::<T>(handler);
     let result = match guarded(|| view.handle(call, &mut context)) {
         Ok(Handled::Done(result)) => result,

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use crate::call;
 use crate::components::{Place, Stored};
+use crate::context::Context;
 use crate::kept::{self, Memo};
 use crate::outline::Outline;
 use crate::panics::guarded;
@@ -164,14 +165,22 @@ impl<C: LiveView> Component<C> {
         call: C::Call,
         handler: u16,
         may_wait: bool,
+        context: Context,
         place: Place,
     ) -> Result<Left, Work> {
         let Self { view, props } = self;
-        call::call(view, call, handler, may_wait, move |view, settled| Left {
-            place,
-            component: Box::new(Component { view, props }),
-            settled,
-        })
+        call::call(
+            view,
+            call,
+            handler,
+            may_wait,
+            context,
+            move |view, settled| Left {
+                place,
+                component: Box::new(Component { view, props }),
+                settled,
+            },
+        )
     }
 }
 

@@ -1,11 +1,15 @@
 //! Effects: what a handler can do besides changing its view.
 
+use std::any::type_name;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::app_data::AppData;
 use crate::emission::Emission;
 use crate::known::exact;
+use crate::route::Route;
 
 /// The effects of a handler, which are sent to the browser with the patch.
 ///
@@ -33,6 +37,19 @@ pub struct Context {
     pub(crate) clears: Clears,
     /// For the view around the component whose handler this is.
     pub(crate) emitted: Vec<Emission>,
+    /// The page to go to.
+    pub(crate) go: Option<Go>,
+    /// The page that the view shows by now, with the address as the browser sees it.
+    pub(crate) shows: Option<Go>,
+    pub(crate) data: AppData,
+}
+
+/// A page to go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Go {
+    pub(crate) address: String,
+    /// Whether it takes the place of the page in the browser's history.
+    pub(crate) replaces: bool,
 }
 
 /// The drafts that the browser must remove.
@@ -176,6 +193,71 @@ impl Context {
         self.emitted.push(event);
     }
 
+    /// A context in an application with data.
+    pub(crate) fn with(data: &AppData) -> Self {
+        Self {
+            data: data.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns a value of the application's data, such as a pool of connections, so that the view need not hold it.
+    ///
+    /// `app.data(Arc::new(pool))` in `taut::serve` adds one, and `Visit::data` in a test.
+    ///
+    /// ```
+    /// # use taut_core::Context;
+    /// # struct Pool;
+    /// # impl Pool { fn count(&self) -> usize { 0 } }
+    /// # struct Page { count: usize }
+    /// # impl Page {
+    /// fn refresh(&mut self, cx: &mut Context) {
+    ///     self.count = cx.data::<Pool>().count();
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    /// If the application has no value of this type. Then the user sees an internal error, and the log names the type.
+    #[must_use]
+    #[track_caller]
+    pub fn data<T: Send + Sync + 'static>(&self) -> Arc<T> {
+        self.data.get().unwrap_or_else(|| {
+            let of = type_name::<T>();
+            panic!(
+                "the application has no data of type `{of}`: add it with `app.data(Arc::new(…))`"
+            )
+        })
+    }
+
+    /// Goes to a page of the application. If the same view shows it, its `params` is called, and everything else in the page
+    /// stays; otherwise the browser loads the page.
+    ///
+    /// If the handler fails, it stays where it is. Of several pages, the last one counts.
+    ///
+    /// ```ignore
+    /// fn saved(&mut self, cx: &mut Context) {
+    ///     cx.go(Page::Ticket { id: self.id });
+    /// }
+    /// ```
+    pub fn go(&mut self, page: impl Route) {
+        let address = page.address();
+        self.go = Some(Go {
+            address,
+            replaces: false,
+        });
+    }
+
+    /// Goes to a page as [`Context::go`] does, in the place of the current one: the browser's back button does not lead to
+    /// the current page any more.
+    pub fn replace(&mut self, page: impl Route) {
+        let address = page.address();
+        self.go = Some(Go {
+            address,
+            replaces: true,
+        });
+    }
+
     /// Adds the effects of a handler that was called after this one, for the same event.
     pub(crate) fn append(&mut self, mut later: Context) {
         self.title = later.title.or(self.title.take());
@@ -191,6 +273,8 @@ impl Context {
         }
         self.clears = self.clears.max(later.clears);
         self.emitted.append(&mut later.emitted);
+        self.go = later.go.or(self.go.take());
+        self.shows = later.shows.or(self.shows.take());
     }
 
     fn forget(&mut self, handler: Cow<'static, str>, key: Option<String>) {

@@ -65,6 +65,13 @@ pub(crate) fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, FormError>
     T::deserialize(Texts::One(text))
 }
 
+/// Decodes the texts of the controls that share a name.
+pub(crate) fn from_texts<T: DeserializeOwned>(texts: &[&str]) -> Result<T, FormError> {
+    let mut all = Texts::None;
+    texts.iter().for_each(|text| all.push(text));
+    T::deserialize(all)
+}
+
 /// Decodes the fields of a form or of a query string.
 pub(crate) fn from_fields<T: DeserializeOwned>(
     fields: &[(String, String)],

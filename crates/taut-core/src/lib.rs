@@ -2,6 +2,7 @@
 //!
 //! This crate does no I/O, reads no clock and spawns nothing. Users access it through the `taut` crate.
 
+mod app_data;
 mod asset;
 pub mod at_work;
 mod block;
@@ -39,6 +40,8 @@ pub mod protocol {}
 mod refused;
 mod reject;
 mod request;
+mod route;
+mod route_views;
 mod session;
 mod settled;
 mod short;
@@ -50,6 +53,7 @@ mod view;
 mod wire;
 mod work;
 
+pub use app_data::AppData;
 pub use asset::{cloned_html, templates_json};
 pub use block::{Arm, Or};
 pub use component::{Component, ComponentMemo, NoContents, StartsInTemplate};
@@ -82,6 +86,11 @@ pub use props::{Given, Missing, NoProps, Props, PropsOf};
 pub use refused::Refused;
 pub use reject::{Reject, below_prefix};
 pub use request::{Request, RequestSource};
+pub use route::{
+    Member, Parameter, PathParameter, QueryMember, QueryValue, Route, RouteReader, RouteWriter,
+    member, member_or, parameter,
+};
+pub use route_views::{PagesOf, RouteViews, RouteVisitor, pages_of};
 pub use session::{Order, PageMetadata, Position, Reply, Saved, Session, ViewSession};
 pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, Styles, URL_ATTRIBUTES};
 pub use template::{ComponentMetadata, Template};
@@ -91,7 +100,8 @@ pub use trusted::{
 };
 pub use view::{
     Finished, Handled, HandlerResult, Later, LiveView, MountDefault, MountResult, NoContent,
-    Nothing, Recall, StaticTemplate, View, ViewOf, mount_default, nothing, template_of, view_of,
+    Nothing, Pages, Recall, StaticTemplate, View, ViewOf, mount_default, nothing, template_of,
+    view_of,
 };
 pub use wire::{
     Delivery, Event, Join, Joining, ProtocolError, Values, read_delivery, read_join, write_refusal,

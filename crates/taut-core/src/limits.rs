@@ -20,6 +20,9 @@ pub const MAX_UNSENT_EVENTS: usize = 200;
 /// The maximum length of an event's address: two numbers for each of 32 nested blocks and lists, and one more.
 pub const MAX_ADDRESS_LENGTH: usize = 2 * 32 + 1;
 
+/// The maximum length of the address of a page that a browser goes to without loading it, in bytes.
+pub const MAX_PAGE_BYTES: usize = 4096;
+
 /// The maximum number of values of one event; no listener has more projections.
 pub const MAX_EVENT_VALUES: usize = 16;
 

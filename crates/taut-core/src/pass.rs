@@ -60,6 +60,17 @@ pub struct Pass<'a> {
     around: SmallVec<[&'static [&'static str]; 2]>,
     /// Notes for the page besides its HTML, if needed.
     notes: Option<&'a mut Notes>,
+    /// The prefix of the application's paths, as browsers see them.
+    prefix: &'a str,
+}
+
+/// The options of a rendering pass.
+#[derive(Debug, Default)]
+pub(crate) struct PassOptions<'a> {
+    /// The prefix of the application's paths, as browsers see them.
+    pub(crate) prefix: &'a str,
+    /// Collects data besides the HTML.
+    pub(crate) notes: Option<&'a mut Notes>,
 }
 
 /// Counters that live as long as the session.
@@ -131,7 +142,14 @@ impl<'a> Pass<'a> {
             components,
             around: SmallVec::new(),
             notes: None,
+            prefix: "",
         }
+    }
+
+    /// Sets what a rendering pass may be given.
+    pub(crate) fn with_options(mut self, options: PassOptions<'a>) -> Self {
+        self.prefix = options.prefix;
+        self.with_notes(options.notes)
     }
 
     /// Ends the pass: writes the last static HTML, and returns the counters.

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use serde::de::DeserializeOwned;
 
+use crate::app_data::AppData;
 use crate::form;
 use crate::limits::MAX_ITEMS;
 use crate::reject::Reject;
@@ -41,6 +42,14 @@ pub trait RequestSource {
     /// The user that the guard of the view has named, if any.
     fn user(&self) -> Option<&str> {
         None
+    }
+    /// The reason why the page is refused, if it is an error page.
+    fn reject(&self) -> Option<&Reject> {
+        None
+    }
+    /// The application's data.
+    fn app_data(&self) -> AppData {
+        AppData::default()
     }
     /// The server's own request.
     fn as_any(&self) -> &dyn Any;
@@ -117,6 +126,12 @@ impl<'a> Request<'a> {
         })
     }
 
+    /// The query as it is, without its question mark.
+    #[must_use]
+    pub fn raw_query(&self) -> &'a str {
+        self.source.query()
+    }
+
     /// A header; nothing if it is missing or not text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&'a str> {
@@ -127,6 +142,18 @@ impl<'a> Request<'a> {
     #[must_use]
     pub fn user(&self) -> Option<&'a str> {
         self.source.user()
+    }
+
+    /// The reason why a page was refused, for the view that is shown instead: the application's error page.
+    #[must_use]
+    pub fn reject(&self) -> Option<&'a Reject> {
+        self.source.reject()
+    }
+
+    /// The application's data.
+    #[must_use]
+    pub fn app_data(&self) -> AppData {
+        self.source.app_data()
     }
 
     /// The server's own request.

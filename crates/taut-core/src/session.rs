@@ -4,6 +4,7 @@
 //! that it returns; while one is running, the session accepts no further event.
 
 mod listener;
+mod shown;
 mod unanswered;
 mod view_session;
 mod walk;
@@ -132,6 +133,8 @@ pub struct PageMetadata {
     pub places: Vec<usize>,
     /// For each row, in the order of their numbers, the fingerprint of its key, which is the same in a later session.
     pub keys: Vec<u32>,
+    /// The title that the view has set, for a page that is no whole document.
+    pub title: Option<String>,
 }
 
 /// The order of an event relative to those that a session has handled.

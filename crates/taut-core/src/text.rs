@@ -58,6 +58,8 @@ pub enum Value<'a> {
     Int(i64),
     /// Anything else, through its [`Display`].
     Display(&'a dyn Display),
+    /// The address of a page of the application. Where it is the value of an attribute, the prefix that a proxy strips comes before it.
+    Address(&'a dyn Display),
 }
 
 impl fmt::Debug for Value<'_> {
@@ -66,7 +68,7 @@ impl fmt::Debug for Value<'_> {
             Value::Absent => f.write_str("Absent"),
             Value::Str(text) => write!(f, "{text:?}"),
             Value::Int(int) => write!(f, "{int}"),
-            Value::Display(value) => write!(f, "{:?}", value.to_string()),
+            Value::Display(value) | Value::Address(value) => write!(f, "{:?}", value.to_string()),
         }
     }
 }
@@ -78,7 +80,7 @@ impl Value<'_> {
             Value::Absent => {}
             Value::Str(text) => write(text),
             Value::Int(int) => write(itoa::Buffer::new().format(int)),
-            Value::Display(value) => write(&displayed(value)),
+            Value::Display(value) | Value::Address(value) => write(&displayed(value)),
         }
     }
 
@@ -98,7 +100,7 @@ impl Value<'_> {
             Value::Absent => {}
             Value::Str(text) => escape::text(out, text),
             Value::Int(int) => digits::write_signed(out, int),
-            Value::Display(value) => html_of_display(out, value),
+            Value::Display(value) | Value::Address(value) => html_of_display(out, value),
         }
     }
 
@@ -109,7 +111,7 @@ impl Value<'_> {
             Value::Absent => out.extend_from_slice(absent.as_bytes()),
             Value::Str(text) => json_text(out, text),
             Value::Int(int) => digits::write_signed(out, int),
-            Value::Display(value) => json_text(out, &displayed(value)),
+            Value::Display(value) | Value::Address(value) => json_text(out, &displayed(value)),
         }
     }
 }

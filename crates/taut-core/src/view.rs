@@ -151,8 +151,28 @@ pub trait LiveView: Send + Sized + 'static {
         Ok(())
     }
 
+    /// The pages of the view, if it has `params`.
+    const PAGES: Option<Pages> = None;
+
+    /// Creates the call of `params` for a path and a query, with the number of the handler; nothing if they are not the
+    /// address of a page of the view.
+    fn page(_path: &str, _query: &str) -> Option<(u16, Self::Call)> {
+        None
+    }
+
     /// Called when an event of the view was refused.
     fn on_reject(&mut self, _reject: &Reject) {}
+}
+
+/// The pages of a view that is told which of them it shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Pages {
+    /// Their paths, with parameters as `{name}`.
+    pub paths: fn() -> Vec<&'static str>,
+    /// The paths of the pages of other views in the same route.
+    pub others: fn() -> Vec<&'static str>,
+    /// Whether `params` is `async` or blocking.
+    pub waits: bool,
 }
 
 /// The result of a call.

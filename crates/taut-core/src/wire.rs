@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 
 use crate::counts::{Count, count};
 use crate::history::Mark;
-use crate::limits::{MAX_ADDRESS_LENGTH, MAX_EVENT_VALUES, MAX_FRAME_DEPTH};
+use crate::limits::{MAX_ADDRESS_LENGTH, MAX_EVENT_VALUES, MAX_FRAME_DEPTH, MAX_PAGE_BYTES};
 use crate::text::json_str;
 
 pub(crate) use effects::write_effects;
@@ -21,14 +21,15 @@ pub use effects::write_refusal;
 pub use error::ProtocolError;
 pub use joining::Joining;
 
-/// An event, as a browser sends it (`[number, seen, address, values…]`), or as a form post.
+/// An event, as a browser sends it (`[number, seen, address, values…]`), or as a form post. The address is that of a
+/// listener, or, as a text, that of a page.
 #[derive(Debug)]
 pub struct Event<'a> {
     /// The number of the event, which increases by one with each event of a session.
     pub number: u32,
     /// The last frame that the browser had applied when the user acted.
     pub seen: u32,
-    /// The address of the listener.
+    /// The address of the listener; empty if the event asks for a page.
     pub address: SmallVec<[u32; 8]>,
     /// The values that the browser has read for the listener.
     pub values: Values<'a>,
@@ -41,6 +42,8 @@ pub enum Values<'a> {
     Json(SmallVec<[&'a RawValue; 4]>),
     /// The only value of a form post: its fields.
     Form(&'a [(String, String)]),
+    /// No values: the browser goes to the page with this address.
+    Page(Box<str>),
 }
 
 /// The [`Values`] of an event, as they are passed to its listener.
@@ -74,6 +77,7 @@ impl Values<'_> {
         match self {
             Values::Json(values) => Arguments::Json(values),
             Values::Form(fields) => Arguments::Form(fields),
+            Values::Page(_) => Arguments::Json(&[]),
         }
     }
 }
@@ -139,7 +143,7 @@ impl<'de> Visitor<'de> for EventVisitor {
         let missing = |at| de::Error::invalid_length(at, &self);
         let Integer(number) = seq.next_element()?.ok_or_else(|| missing(0))?;
         let Integer(seen) = seq.next_element()?.ok_or_else(|| missing(1))?;
-        let Address(address) = seq.next_element()?.ok_or_else(|| missing(2))?;
+        let target = seq.next_element()?.ok_or_else(|| missing(2))?;
         let mut values = SmallVec::new();
         while let Some(value) = seq.next_element()? {
             if values.len() == MAX_EVENT_VALUES {
@@ -149,11 +153,16 @@ impl<'de> Visitor<'de> for EventVisitor {
             }
             values.push(value);
         }
+        let (address, values) = match target {
+            Target::Listener(address) => (address, Values::Json(values)),
+            Target::Page(page) if values.is_empty() => (SmallVec::new(), Values::Page(page)),
+            Target::Page(_) => return Err(de::Error::custom("values for a page")),
+        };
         Ok(Event {
             number,
             seen,
             address,
-            values: Values::Json(values),
+            values,
         })
     }
 }
@@ -199,35 +208,46 @@ impl Visitor<'_> for IntegerVisitor {
     }
 }
 
-/// An address: a number for a hole of the page itself, and an array for one further in.
-struct Address(SmallVec<[u32; 8]>);
+/// What an event is for.
+enum Target {
+    /// A listener: its address is a number for a hole of the page itself, and an array for one further in.
+    Listener(SmallVec<[u32; 8]>),
+    /// Another page of the view.
+    Page(Box<str>),
+}
 
-impl<'de> Deserialize<'de> for Address {
+impl<'de> Deserialize<'de> for Target {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AddressVisitor)
+        deserializer.deserialize_any(TargetVisitor)
     }
 }
 
-struct AddressVisitor;
+struct TargetVisitor;
 
-impl<'de> Visitor<'de> for AddressVisitor {
-    type Value = Address;
+impl<'de> Visitor<'de> for TargetVisitor {
+    type Value = Target;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an address: a hole, or [hole, child, …, hole]")
+        f.write_str("an address: a hole, [hole, child, …, hole], or the path of a page")
     }
 
-    fn visit_u64<E: de::Error>(self, hole: u64) -> Result<Address, E> {
+    fn visit_u64<E: de::Error>(self, hole: u64) -> Result<Target, E> {
         let hole = u32::try_from(hole)
             .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(hole), &self))?;
-        Ok(Address(SmallVec::from_slice(&[hole])))
+        Ok(Target::Listener(SmallVec::from_slice(&[hole])))
     }
 
-    fn visit_str<E: de::Error>(self, _: &str) -> Result<Address, E> {
-        Err(E::custom("expected an address, found a text"))
+    fn visit_str<E: de::Error>(self, page: &str) -> Result<Target, E> {
+        if page.starts_with('/') && page.len() <= MAX_PAGE_BYTES {
+            Ok(Target::Page(page.into()))
+        } else {
+            Err(E::custom(format_args!(
+                "expected a path of at most {MAX_PAGE_BYTES} bytes, found another text"
+            )))
+        }
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Address, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Target, A::Error> {
         let mut address = SmallVec::new();
         while let Some(Integer(number)) = seq.next_element()? {
             if address.len() == MAX_ADDRESS_LENGTH {
@@ -237,7 +257,7 @@ impl<'de> Visitor<'de> for AddressVisitor {
             }
             address.push(number);
         }
-        Ok(Address(address))
+        Ok(Target::Listener(address))
     }
 }
 
@@ -250,7 +270,8 @@ pub(crate) fn open_patch(out: &mut Vec<u8>, number: u32, settled: u32) {
     out.extend_from_slice(digits.format(settled).as_bytes());
 }
 
-/// The first frame of a browser on a socket: `[token, seen, templates]`.
+/// The first frame of a browser on a socket: `[token, seen, templates]`; or a later one, with the address of a page that is to take
+/// the place of its own: `["", -1, "", page]`.
 #[derive(Debug, Deserialize)]
 pub struct Join {
     /// The token of the session.
@@ -260,9 +281,18 @@ pub struct Join {
     pub seen: i64,
     /// The address of the templates that the browser has.
     pub templates: String,
+    /// The page of another view that it asks for.
+    #[serde(default)]
+    pub page: Option<String>,
 }
 
 impl Join {
+    /// Whether a frame is a join, and no event.
+    #[must_use]
+    pub fn is_one(frame: &str) -> bool {
+        frame.starts_with("[\"")
+    }
+
     /// Whether the browser has the templates at an address. An address that ends with `#` is that of any user's page.
     #[must_use]
     pub fn has_templates(&self, address: &str) -> bool {

@@ -9,6 +9,10 @@ table! {
         Error { name: "error", shape: Text }
         /// the address that the client must load, instead of an error; drafts stay. The server sends it again to a client that has received all values instead of this frame
         Redirect { name: "redirect", shape: Text }
+        /// the address of the page that the view shows from this frame on: a new entry in the browser's history
+        Go { name: "go", shape: Text }
+        /// the same, in the place of the current entry; with a redirect, the address that the client loads in its place
+        Replace { name: "replace", shape: Text }
         /// the document's new title
         Title { name: "title", shape: Text }
         /// custom events for the document, as `[name, detail]` pairs

@@ -21,17 +21,18 @@ table! {
             Part("settles", NATURAL, One),
             Part("holes", Any, Many),
         ] }
-        /// the first frame of a client: it asks for a session from a frame on, or for all values (`-1`)
+        /// the first frame of a client: it asks for a session from a frame on, or for all values (`-1`); later, with the address of a page, it asks for that one in the place of its own
         Join { constant: None, kind: None, parts: &[
             Part("token", Text, One),
             Part("frame", Number(-1, i64::MAX), One),
             Part("templates", Text, One),
+            Part("page", Text, Optional),
         ] }
-        /// an event
+        /// an event; with a text as its address, the client goes to that page
         Event { constant: None, kind: None, parts: &[
             Part("number", NATURAL, One),
             Part("seen", NATURAL, One),
-            Part("address", OneOf(&[NATURAL, List(&NATURAL)]), One),
+            Part("address", OneOf(&[NATURAL, List(&NATURAL), Text]), One),
             Part("values", Any, Many),
         ] }
     }

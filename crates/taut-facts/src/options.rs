@@ -13,6 +13,10 @@ table! {
         Waiting { name: "waiting", is_optional: false, shape: POSITIVE }
         /// elements in the page may have the attribute `data-loading` (see below); otherwise, the client need not look for it
         Loading { name: "loading", is_optional: true, shape: SET }
+        /// the paths of the pages of the view, with parameters as `{name}`: a link to one of them is an event (see below)
+        Pages { name: "pages", is_optional: true, shape: List(&Text) }
+        /// the paths of pages of other views of the same application
+        Others { name: "others", is_optional: true, shape: List(&Text) }
         /// the browser saves what was typed and not sent: in the controls that `fields` selects, after a pause of `every` milliseconds, for `ttl` milliseconds. It is restored without a question if `auto` is `1`; otherwise `ask` is the HTML of the question, with a `$` for the age of the draft and two buttons, the first of which accepts
         Draft { name: "draft", is_optional: true, shape: Object(&[
             Part("fields", Text, One),

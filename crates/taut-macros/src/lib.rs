@@ -11,6 +11,7 @@ mod html;
 mod live_view;
 mod paths;
 mod props;
+mod route;
 mod template;
 
 use proc_macro::TokenStream;
@@ -62,4 +63,10 @@ pub fn form(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Choice, attributes(form))]
 pub fn choice(input: TokenStream) -> TokenStream {
     form::choice(input.into()).into()
+}
+
+/// The pages of an application as an enum, each with an address and a view; see the guide about pages.
+#[proc_macro_derive(Route, attributes(at, query))]
+pub fn route(input: TokenStream) -> TokenStream {
+    route::derive(input.into()).into()
 }

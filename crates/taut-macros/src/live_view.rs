@@ -6,6 +6,7 @@ mod events;
 mod expand;
 pub(crate) mod handlers;
 pub(crate) mod methods;
+mod pages;
 pub(crate) mod parameter;
 mod props;
 
@@ -54,11 +55,13 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
     let mut handlers = Handlers::of(&mut item, &mut errors);
     expand_views(&mut item, &mut handlers, &paths, &mut errors);
     handlers.check_used(&mut errors);
+    pages::check(&item, &handlers, &mut errors);
     let declared = expand::Declared {
         draft: draft.as_ref(),
         persist: persist.as_ref(),
         props: props.as_ref(),
         events: &events,
+        pages: pages::items(&handlers, &paths.private()),
     };
     let live_view = methods
         .can_be_live

@@ -13,13 +13,15 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 
 use taut_core::limits::Limits;
-use taut_core::{Joining, read_join};
+use taut_core::{Join, Joining, read_join};
+use tokio::task::JoinHandle;
 
 use joined::{Joined, frame};
 
 use crate::beacon::take_all;
 use crate::inbox::Inbox;
-use crate::page::Page;
+use crate::owner::Owner;
+use crate::page::{Elsewhere, Page};
 use crate::refusal::Refusal;
 use crate::registry::Registry;
 use crate::slot::Slot;
@@ -28,7 +30,6 @@ use crate::time_slice::{TIME_SLICE, give_way};
 use crate::token::Token;
 
 /// One browser's end of a session.
-#[derive(Debug)]
 pub struct Driver {
     registry: Arc<Registry>,
     limits: Arc<Limits>,
@@ -39,6 +40,8 @@ pub struct Driver {
     /// The time at which a handler of the view is to tick, if one does.
     ticks_at: Option<Instant>,
     inbox: Option<Arc<Inbox>>,
+    /// Finds the page of another view, which may take the place of the one that was loaded.
+    elsewhere: Option<Elsewhere>,
 }
 
 /// The state of a driver. Most have joined: what they do not need any more takes no place in them.
@@ -79,6 +82,14 @@ impl fmt::Debug for State {
     }
 }
 
+impl fmt::Debug for Driver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Driver")
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Driver {
     /// A driver for a browser that has not sent anything yet.
     #[must_use]
@@ -86,6 +97,7 @@ impl Driver {
         Self {
             registry,
             limits: Arc::clone(&page.limits),
+            elsewhere: page.elsewhere.clone(),
             state: State::New(Box::new(page)),
             waiting: VecDeque::new(),
             slowed_until: None,
@@ -164,7 +176,11 @@ impl Driver {
         match &mut self.state {
             State::New(_) => return self.join(text),
             State::Ended => return Err(Refusal::Taken),
-            State::Joined(joined) if self.waiting.is_empty() && !self.registry.is_draining() => {
+            State::Joined(joined)
+                if self.waiting.is_empty()
+                    && !self.registry.is_draining()
+                    && !Join::is_one(text) =>
+            {
                 if joined.receive(text, now, &mut self.slowed_until, send)? {
                     return Ok(());
                 }
@@ -222,6 +238,10 @@ impl Driver {
             let Some(next) = self.waiting.front() else {
                 return Ok(());
             };
+            if Join::is_one(next) {
+                self.turn_to_page()?;
+                return self.go_on(cx, now, send);
+            }
             if began.elapsed() > TIME_SLICE {
                 give_way(cx);
                 return Ok(());
@@ -278,6 +298,38 @@ impl Driver {
             restored = restore
                 .and_then(|restore| self.registry.restore(token, &owner, restore, &self.limits));
         }
+        self.open(page, owner, greeting, restored);
+        Ok(())
+    }
+
+    /// Takes a join of a browser that has joined: another page is to take the place of its own. The session of its own waits, as
+    /// that of any page that the browser has left.
+    fn turn_to_page(&mut self) -> Result<(), Refusal> {
+        let text = self.waiting.pop_front().unwrap_or_default();
+        let join = read_join(&text).map_err(|error| Refusal::Join(error.to_string()))?;
+        let (Some(address), Some(find)) = (join.page, &self.elsewhere) else {
+            return Err(Refusal::Join("it has joined".to_owned()));
+        };
+        let page = find(&address).map_err(Refusal::Mount)?;
+        let owner = page.owner.clone().map_err(Refusal::Mount)?;
+        let greeting = Box::new(Greeting {
+            seen: -1,
+            used: None,
+            templates: Some(Arc::clone(&page.templates)),
+        });
+        self.state = State::Ended;
+        self.open(Box::new(page), owner, greeting, None);
+        Ok(())
+    }
+
+    /// Restores or mounts a session.
+    fn open(
+        &mut self,
+        page: Box<Page>,
+        owner: Owner,
+        mut greeting: Box<Greeting>,
+        restored: Option<JoinHandle<Option<Arc<Slot>>>>,
+    ) {
         let (registry, inbox) = (Arc::clone(&self.registry), self.inbox.clone());
         self.state = State::Opening(Box::pin(async move {
             // The memo is new: whatever the browser has seen, it is sent all.
@@ -296,7 +348,6 @@ impl Driver {
             let lease = lease(&slot, inbox.as_ref()).ok_or(Refusal::Taken)?;
             Ok((lease, greeting))
         }));
-        Ok(())
     }
 
     /// Answers the join, as soon as the session is free.

@@ -38,7 +38,7 @@ pub use form_post::{Rendered, Submission, Submitted};
 pub use inbox::{Inbox, Posted};
 pub use mark::Mark;
 pub use owner::Owner;
-pub use page::{Mounting, Page, Restore};
+pub use page::{Elsewhere, Mounting, Page, Restore};
 pub use refusal::Refusal;
 pub use registry::{Registry, Stats};
 pub use secret::{from_hex, random_bits};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use taut_core::limits::Limits;
@@ -25,7 +26,12 @@ pub struct Page {
     pub mount: Box<dyn FnOnce() -> Mounting>,
     /// Makes a session of what was saved of it, if the view persists.
     pub restore: Option<Restore>,
+    /// Finds the page of another view that can take the place of this one.
+    pub elsewhere: Option<Elsewhere>,
 }
+
+/// Finds the page with an address, or leads the browser to it, if it must load the page.
+pub type Elsewhere = Rc<dyn Fn(&str) -> Result<Page, Reject>>;
 
 /// Makes a session of what was saved of it.
 pub type Restore = Box<dyn FnOnce(Saved) -> Result<Box<dyn Session>, Reject>>;

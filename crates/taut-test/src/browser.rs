@@ -54,6 +54,17 @@ pub struct SaidBeside {
     pub invalidated: Vec<Invalidated>,
     /// Whether the browser must remove the draft.
     pub cleared_draft: bool,
+    /// The pages that the view shows, one after the other.
+    pub shows: Vec<Shows>,
+}
+
+/// The address of a page that the view shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shows {
+    /// As a new entry of the history.
+    New(String),
+    /// In the place of the current entry.
+    Instead(String),
 }
 
 /// Results of `#[cache]` that the browser must drop.
@@ -76,6 +87,7 @@ impl SaidBeside {
         self.published.extend(later.published);
         self.invalidated.extend(later.invalidated);
         self.cleared_draft |= later.cleared_draft;
+        self.shows.extend(later.shows);
     }
 }
 
@@ -250,6 +262,18 @@ impl Browser {
         frame
     }
 
+    /// Goes to a page of the view, and returns the frame for the server.
+    pub fn visit(&mut self, address: &str) -> String {
+        self.number = self.number.wrapping_add(1);
+        let frame = json!([self.number, self.seen(), address]).to_string();
+        self.sent.push(Sent {
+            number: self.number,
+            frame: frame.clone(),
+            told: Told::default(),
+        });
+        frame
+    }
+
     /// Applies a frame of the server.
     ///
     /// # Panics
@@ -340,6 +364,8 @@ impl Browser {
         match effect {
             Effect::Error => self.said.errors.push(text()),
             Effect::Redirect => self.said.redirects.push(text()),
+            Effect::Go => self.said.shows.push(Shows::New(text())),
+            Effect::Replace => self.said.shows.push(Shows::Instead(text())),
             Effect::Title => self.title = Some(text()),
             Effect::Dispatch => {
                 for event in value.as_array().into_iter().flatten() {

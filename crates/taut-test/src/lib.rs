@@ -40,6 +40,7 @@
 mod block_on;
 mod browser;
 mod dom;
+mod history;
 mod live;
 mod page;
 mod shape;
@@ -48,7 +49,7 @@ mod violation;
 mod visit;
 
 pub use block_on::block_on;
-pub use browser::{Browser, Fired, Invalidated, SaidBeside};
+pub use browser::{Browser, Fired, Invalidated, SaidBeside, Shows};
 pub use dom::{Change, Dom, NodeId, Selector, SelectorError};
 pub use live::Live;
 pub use page::{DomEvent, Listening};

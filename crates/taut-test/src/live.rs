@@ -2,6 +2,7 @@
 
 mod acts;
 mod look;
+mod pages;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -13,6 +14,7 @@ use serde_json::Value;
 use taut_core::{Joining, LiveView, Reject, Request, Session, ViewSession, Work, templates_json};
 
 use crate::browser::{Browser, Invalidated, SaidBeside};
+use crate::history::History;
 use crate::visit::Visit;
 
 /// A live view with a page, on which a test acts like a user.
@@ -31,6 +33,7 @@ pub struct Live<V: LiveView> {
     /// The frames that answered the last action.
     frames: Vec<String>,
     said: SaidBeside,
+    history: History,
 }
 
 impl<V: LiveView> fmt::Debug for Live<V> {
@@ -80,13 +83,24 @@ impl<V: LiveView> Live<V> {
     /// # Errors
     /// If the view's `mount` refuses.
     pub async fn visit(visit: Visit) -> Result<Self, Reject> {
-        Ok(Self::of(V::mount(&Request::new(&visit)).await?))
+        let request = Request::new(&visit);
+        let session = ViewSession::new(V::mount(&request).await?);
+        let mut session = session.with_data(request.app_data());
+        if let Some(work) = session.show(&request, visit.is_guarded())? {
+            session.shown(work.await)?;
+        }
+        let mut live = Self::open(session, visit.address());
+        live.update_page();
+        Ok(live)
     }
 
     /// Shows a view that the test has created.
     #[must_use]
     pub fn of(view: V) -> Self {
-        let mut session = ViewSession::new(view);
+        Self::open(ViewSession::new(view), "/".to_owned())
+    }
+
+    fn open(mut session: ViewSession<V>, address: String) -> Self {
         let mut html = Vec::new();
         session.write_html(&mut html);
         let browser = Browser::open(
@@ -100,6 +114,7 @@ impl<V: LiveView> Live<V> {
             work: None,
             frames: Vec::new(),
             said: SaidBeside::default(),
+            history: History::new(address),
         }
     }
 
@@ -126,6 +141,12 @@ impl<V: LiveView> Live<V> {
             panic!("an `async` handler is running: call `idle().await` first");
         };
         change(view);
+        self.update_page();
+    }
+
+    /// Applies what has changed outside any event.
+    #[track_caller]
+    fn update_page(&mut self) {
         let mut frame = Vec::new();
         self.session.write_patch(&mut frame);
         self.answered(&frame);
@@ -301,7 +322,10 @@ impl<V: LiveView> Live<V> {
         let again = self.browser.receive(&frame);
         self.waiting.extend(again);
         self.frames.push(frame);
-        self.said.append(self.browser.take_said());
+        let said = self.browser.take_said();
+        let shows = said.shows.iter().cloned();
+        shows.for_each(|shows| self.history.show(shows));
+        self.said.append(said);
     }
 }
 

@@ -3,6 +3,7 @@
 //! # Guides
 //!
 //! - [`templates`]: the syntax of `view!`
+//! - [`pages`]: routes and typed links, going from page to page
 //! - [`handlers`]: listeners, arguments, results, effects, mounting
 //! - [`forms`]: fields with rules and errors, choices, rows
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`], [`confirm`]: annotations of handlers
@@ -18,20 +19,24 @@ pub mod html;
 #[cfg(feature = "redb")]
 pub use taut_actix::Redb;
 pub use taut_actix::{
-    Live, Memory, Prefix, RequestExt, Routes, Snapshot, Stats, Store, StoreError, drain, live,
-    on_connect, serve, set_store, sign_out, stats,
+    ErrorPage, Live, Memory, Prefix, RequestExt, Routes, Snapshot, Stats, Store, StoreError, drain,
+    live, on_connect, routes, serve, set_store, sign_out, stats,
 };
 pub use taut_core::{
-    Attributes, Choice, Context, Counts, Date, DateTime, Draft, Emission, Exact, FieldKind,
-    FieldState, Form, FormChoice, FormField, FormFields, FormInput, FormRow, FormRows, FormState,
-    FormText, FormValue, HasChoices, Invalid, Key, LiveView, OldState, Reject, Request, Shown,
-    Text, Time, Trusted, Value, View, event, exact, limits, shown,
+    AppData, Attributes, Choice, Context, Counts, Date, DateTime, Draft, Emission, Exact,
+    FieldKind, FieldState, Form, FormChoice, FormField, FormFields, FormInput, FormRow, FormRows,
+    FormState, FormText, FormValue, HasChoices, Invalid, Key, LiveView, OldState, Reject, Request,
+    Route, Shown, Text, Time, Trusted, Value, View, event, exact, limits, shown,
 };
-pub use taut_macros::{Choice, Form, Key, Text, component, live_view, view};
+pub use taut_macros::{Choice, Form, Key, Route, Text, component, live_view, view};
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/templates.md")]
 pub mod templates {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/pages.md")]
+pub mod pages {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/handlers.md")]
@@ -105,7 +110,7 @@ pub mod deployment {}
 pub mod prelude {
     pub use crate::{
         Attributes, Choice, Context, Draft, Form, FormInput, FormState, Invalid, Key, LiveView,
-        Reject, Request, RequestExt, Text, Trusted, View, component, live, live_view, view,
+        Reject, Request, RequestExt, Route, Text, Trusted, View, component, live, live_view, view,
     };
 }
 

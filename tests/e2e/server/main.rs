@@ -26,6 +26,7 @@ mod lost;
 mod members;
 mod model;
 mod one;
+mod pages;
 mod random;
 mod reads;
 mod refusals;
@@ -85,7 +86,13 @@ async fn main() -> std::io::Result<()> {
             Some(prefix) => app.prefix(taut::Prefix::new(prefix)),
             None => app,
         };
+        let app = match std::env::var("TAUT_ERROR_PAGE") {
+            Ok(_) => app.error_page::<pages::Sorry>(),
+            Err(_) => app,
+        };
         let app = sizes::routes(app, STRICT);
+        let app =
+            app.routes_with::<pages::Steps>(|live| live.content_security_policy(Some(STRICT)));
         app.service(web::resource("/mounts").route(web::get().to(mounts)))
             .service(web::resource("/dot.svg").route(web::get().to(dot)))
             .stylesheet("/test.css", include_str!("test.css"))

@@ -168,6 +168,7 @@ impl<'a> Browser<'a> {
             owner: Ok(owner(registry, self.number)),
             templates: "/t".into(),
             limits: Arc::clone(&self.world.limits),
+            elsewhere: None,
             restore: Some(restore()),
             mount: Box::new(|| Box::pin(async { Err("there is no session".into()) }) as Mounting),
         };

@@ -6,13 +6,16 @@ import type { PendingEvent, Instance } from "../types";
 
 /** Whether an event's listener is bound to what may change while its element stays. */
 export const varies = ({ _instance, _hole }: PendingEvent): boolean => {
-  const [, , , flags] = _instance._template._holes[_hole] as EventHole;
-  return !!(flags & VARIES);
+  const hole = _instance._template._holes[_hole] as EventHole | undefined;
+  return !!hole && !!(hole[3] & VARIES);
 };
+
+/** Whether an event is that the page is at another address. */
+export const isVisit = ({ _hole }: PendingEvent): boolean => Number.isNaN(_hole);
 
 /** Finds the listener of an event that waits where it is by now; tells whether it is still there. */
 export const findAgain = (pending: PendingEvent): boolean => {
-  let isThere = false;
+  let isThere = isVisit(pending);
   each(page._root, pending._type, (instance, hole) => {
     if (instance._template != pending._instance._template || hole != pending._hole || instance._at[hole] != pending._element) return;
     pending._instance = instance;

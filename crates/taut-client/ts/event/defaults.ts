@@ -15,7 +15,7 @@ export const concerns = (event: any, path: EventTarget[], element: any): boolean
 const HELD = ["ctrl", "meta", "shift", "alt"];
 
 /** Whether a click on a link is meant for another tab, or a download. */
-const opensTab = (event: any, path: any[], keys: string[]): boolean =>
+export const opensTab = (event: any, path: any[], keys: string[]): boolean =>
   HELD.some((key) => event[key + "Key"] && !keys.includes(key)) &&
   path.some((node) => /^(a|area)$/.test(node.localName) && (node.hasAttribute("href") || node.hasAttribute("xlink:href")));
 

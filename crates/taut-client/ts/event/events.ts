@@ -1,17 +1,17 @@
 /** Listens once for each type of event, and finds the listeners of the templates that it is for. */
 import { addressOf } from "./address";
 import { begin } from "./begin";
-import { chain, nextOrder } from "./chain";
 import { tell } from "../page/controls";
 import { concerns, isBrowsers } from "./defaults";
-import { call, doc, focused } from "../page/dom";
+import { call, doc } from "../page/dom";
 import { type EventHole, ITSELF, ONCE, OUTSIDE, PREVENT, STOP, WINDOW } from "../facts";
 import { each } from "../page/instance";
 import { MOST_EARLY } from "../limits";
 import { lookOver } from "../page/others";
 import { attempt, page, tear } from "../page/page";
+import { newEvent } from "./new_event";
 import { read } from "./projections";
-import type { PendingEvent, Early, Instance } from "../types";
+import type { Early, Instance } from "../types";
 
 /** Listens for a type of event, as often as that is asked for. */
 export const listen = (type: string, flags: number): void => {
@@ -98,28 +98,17 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
   instance._said[hole] = 1;
   if (flags & PREVENT) event.preventDefault();
   if (flags & STOP) event.stopPropagation();
-  const pending: PendingEvent = {
+  const pending = newEvent({
     _instance: instance,
     _hole: hole,
     _type: type,
     _element: element,
     _target: event.target instanceof Element ? event.target : element,
     _submitter: event.submitter,
-    _active: focused(),
     _handler: page._handlers[handler]!,
     _values: projections.map((projection) => read(projection, event, path, element)),
-    _order: nextOrder(),
-    _chain: chain ?? { _count: 0 },
-    _seen: page._frame,
-    _layers: [],
-    _marks: [],
-    _commits: [],
-    _timers: [],
-    _settles: [],
-    _hits: [],
     _address: address,
-    _number: 0,
-  };
+  });
   tell(pending, projections, event);
   begin(pending);
 };

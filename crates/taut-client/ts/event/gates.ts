@@ -107,6 +107,9 @@ export const flushGone = (): void => {
   for (const [gate, { _element }] of waiting) if (!isConnected(_element)) flush(gate);
 };
 
+/** Sends all that waits. */
+export const flushAll = (): void => [...waiting.keys()].forEach(flush);
+
 /** The events that wait. */
 export const held = (): PendingEvent[] => [...waiting.values()];
 

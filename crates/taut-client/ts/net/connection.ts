@@ -1,6 +1,6 @@
 /** The connection to the server: sends events in order, applies patches, and goes on where it was when a transport is lost. */
-import { abandon, expire, merge, outbox, rest, settle } from "../event/pending_event";
-import { addressOf, findAgain } from "../event/address";
+import { abandon, drop, expire, merge, outbox, rest, settle } from "../event/pending_event";
+import { addressOf, findAgain, isVisit } from "../event/address";
 import { complain } from "../event/alert";
 import { align, nodesOf, shownBy } from "../page/align";
 import { packEdits, unpackEdits } from "../page/carry";
@@ -15,14 +15,16 @@ import { focusWanted, wanted } from "../page/focus";
 import { cancel, flushGone, held as gated } from "../event/gates";
 import { patch, writeAll } from "../page/holes";
 import { features } from "../hooks";
-import { rows } from "../page/instance";
+import { noteKeys, rows } from "../page/instance";
 import { MOST_ENDS, OUTLIVING } from "../limits";
-import { connect, inSync, joined, onTaken, socket } from "./transport";
+import { connect, inSync, joined, onTaken, rejoin, socket } from "./transport";
 import { asOwn, lookOver, watch } from "../page/others";
 import { recall, remember } from "../memory";
 import { address, isBack, keepsake, page, tear } from "../page/page";
 import { bodyOf, bytesOf, HEADERS, together } from "./posts";
 import { refusalOf } from "./refusal";
+import { swap } from "../page/swap";
+import { useTable } from "../event/table";
 import type { PendingEvent, Instance } from "../types";
 import { findEdits, keepEdits, reportEdits } from "../page/untold";
 
@@ -38,8 +40,8 @@ let held: PendingEvent[] = [];
 /** Connects a page with the server. */
 export const start = (session: string, table: string, fallback: string): void => {
   // Where the browser does not have the page any more, its session may still wait.
-  token = history.state?.taut || (isBack && recall(keepsake)) || session;
-  remember(keepsake);
+  token = history.state?.taut || (isBack && recall(keepsake())) || session;
+  remember(keepsake());
   if (history.state?.taut) keep();
   templates = table;
   connect({ _join: join, _receive: receive, _lost: onLost, _part: part }, fallback, token == session);
@@ -52,7 +54,7 @@ const userOf = (templates: string): string | undefined => templates.split("#")[1
 
 /** The page may be shown again, be it to somebody else. */
 const onHide = (): void => {
-  remember(keepsake, token);
+  remember(keepsake(), token);
   if (userOf(templates)) cover();
 };
 
@@ -70,7 +72,7 @@ const send = (outbox._send = (pending: PendingEvent): void => {
 
 /** Sends an event, after what came before it, and when the server has said what it depends on. */
 export const enqueue = (pending: PendingEvent): void => {
-  pending._address = addressOf(pending._instance, pending._hole) ?? pending._address;
+  if (!isVisit(pending)) pending._address = addressOf(pending._instance, pending._hole) ?? pending._address;
   if (!held.length && !mustWait(pending)) return transmit(pending);
   held.push(pending);
   if (!joined) rest(pending);
@@ -146,6 +148,7 @@ let hasEnded = false;
  * event. The server has taken none that followed, so their numbers are free.
  */
 const onLost = (code?: number): void => {
+  isLeaving = false;
   if (code == TOO_LARGE && sent.length) {
     const sizes = sent.map((pending) => bytesOf(textOf(pending)));
     const size = Math.max(...sizes);
@@ -159,14 +162,16 @@ const onLost = (code?: number): void => {
 };
 
 /** What a patch brings follows from the event that it answers. */
-const receive = (message: DownFrame): void =>
+const receive = (message: DownFrame): Promise<void> | void => {
+  log("frame", undefined, message);
+  if (isLeaving && message[0] == MOUNTED) return enter(message as MountedFrame).catch(() => location.reload());
   asOwn(() => {
     const [, settles] = message as PatchFrame;
     inChain(sent[settles - 1]?._chain, () => take(message));
   });
+};
 
 const take = (message: DownFrame): void => {
-  log("frame", undefined, message);
   const [kind] = message;
   if (kind == JOINED || kind == MOUNTED) return onJoined(message as JoinedFrame);
   if (kind == REFUSED) return onRefused(message as RefusedFrame);
@@ -174,9 +179,9 @@ const take = (message: DownFrame): void => {
 };
 
 /** The server ends the connection; where it leads elsewhere, the page goes there. */
-const onRefused = ([, why, effects = {}]: RefusedFrame): void => {
+const onRefused = ([, why, { redirect, ...effects } = {}]: RefusedFrame): void => {
   applyEffects(effects, true);
-  if (effects.redirect) return;
+  if (redirect) return location.assign(redirect);
   hasEnded = joined;
   throw why;
 };
@@ -215,14 +220,20 @@ const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame 
   } else if (last != page._frame || row != rows._next || !page._isWhole) return deny();
   page._frame = last;
   const waiting = [...gated(), ...held];
+  // Where the page has gone is told the new session, too.
+  const visits = isOther ? sent.filter(isVisit) : [];
+  const count = event - number + sent.length;
   if (isOther) {
+    sent = sent.filter((pending) => !isVisit(pending));
     sent.forEach(lose);
     features._forget?.(waiting);
   }
   if (values) for (const pending of waiting) moveOver(pending, isOther);
-  finish(isOther ? sent.length : event - number + sent.length);
+  finish(isOther ? sent.length : count);
   token = session;
   number = event;
+  for (const pending of visits) pending._seen = last;
+  sent.unshift(...visits);
   refuseFirst();
   uncover();
   for (const pending of sent) {
@@ -231,8 +242,45 @@ const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame 
   }
   // Whoever hears of it may act at once.
   onTaken();
+  if (!isOther && count < 0) features._restored?.();
   unpackEdits(userOf(templates));
   reportEdits();
+};
+
+/** Whether the page is on its way to that of another view. */
+let isLeaving = false;
+
+/** Whether everything that was done is settled. */
+export const isSettled = (): boolean => joined && !sent[0] && !held[0] && !gated()[0];
+
+/** Asks for the page of another view, to be shown in the place of this one. */
+export const ask = (path: string): void => {
+  isLeaving = true;
+  rejoin(["", -1, "", path]);
+};
+
+/** Shows the page of another view. What was done in the old one meanwhile is of no use any more. */
+const enter = async ([, session, last, event, row, values, templatesOf]: MountedFrame): Promise<void> => {
+  const table = await (await fetch(templatesOf!)).json();
+  const { _isDocument } = page._template;
+  // Another connection asks at the new address, and loads the page.
+  if (!isLeaving) return;
+  isLeaving = false;
+  asOwn(() => {
+    for (const pending of [...sent.splice(0), ...held.splice(0)]) drop(pending);
+    gated().forEach(cancel);
+    features._replace?.(true);
+    features._forget?.([]);
+    useTable(table);
+    if (_isDocument != page._template._isDocument) throw "another kind of page";
+    noteKeys();
+    rows._next = row;
+    const root = swap(values!);
+    [token, templates, page._frame, number] = [session, templatesOf!, last, event];
+    takeOver(root);
+    onTaken();
+    features._entered?.();
+  });
 };
 
 /** Drops an event that will not be answered. */
@@ -303,7 +351,7 @@ const finish = (count: number, effects?: Effects): void => {
 /** Does what the server says besides the patch; an error is the page's own if it answers no event. */
 const applyEffects = (effects: Effects, isOwn: boolean): void => {
   const { error, redirect, title, dispatch: events = [] } = effects;
-  if (redirect) location.assign(redirect);
+  if (redirect && !features._redirect?.(effects)) location[effects.replace ? "replace" : "assign"](redirect);
   if (error != null && isOwn) complain(doc, error);
   features._effects?.(effects);
   if (title != null) set(doc, "title", title);

@@ -11,7 +11,7 @@ interface Connection {
   /** The first frame to send. */
   _join(): JoinFrame;
   /** Takes a frame; throws if the page might not show what the server believes. */
-  _receive(message: DownFrame): void;
+  _receive(message: DownFrame): Promise<void> | void;
   /** Nothing that was sent is answered on this transport any more. */
   _lost(code?: number): void;
   /** The page goes, or is not looked at: nothing is sent for a while. */
@@ -102,6 +102,13 @@ export const onTaken = (): void => {
   announce("online");
 };
 
+/** The server is asked for another page, on the same socket: until it has answered, the page does without a connection. */
+export const rejoin = (frame: JoinFrame): void => {
+  joined = false;
+  next(giveUp, JOIN_TIMEOUT);
+  socket.send(json(frame));
+};
+
 /** Does something after a while, in the place of what was to be done. */
 const next = (run: () => void, wait: number): void => {
   clearTimeout(timer);
@@ -120,18 +127,24 @@ const join = (): void => {
     try {
       const message = parseJson(text);
       // The server may say nothing but that it is there.
-      if (message) connection._receive(message);
+      const later = message && connection._receive(message);
+      if (later) waitFor(later);
     } catch (error) {
       loseSync(error);
     }
   };
   own.onopen = () => (own == socket ? own.send(json(connection._join())) : own.close());
   own.onmessage = ({ data }: MessageEvent) => {
-    if (!inbox && typeof data == "string") return take(data);
-    const mine = (inbox = Promise.all([inflate(data), inbox]).then(([text]) => take(text)));
-    mine.then(() => inbox == mine && (inbox = undefined));
+    if (!inbox && typeof data == "string") take(data);
+    else waitFor(Promise.all([inflate(data), inbox]).then(([text]) => take(text)));
   };
   own.onclose = ({ reason, code }: CloseEvent) => own == socket && leave(+reason, code);
+};
+
+/** Frames that come meanwhile wait. */
+const waitFor = (mine: Promise<unknown>): void => {
+  inbox = mine;
+  mine.then(() => inbox == mine && (inbox = undefined));
 };
 
 /** Large frames come compressed. What cannot be inflated is no message either. */

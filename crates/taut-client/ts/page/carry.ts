@@ -6,7 +6,7 @@ import { recall, remember } from "../memory";
 import { keepsake, page } from "./page";
 import { beginUntold, isKnown, KEPT } from "./untold";
 
-const NAME = keepsake + " typed";
+const nameOf = (): string => keepsake() + " typed";
 
 /** Never kept, not even for a moment. */
 const isSecret = ({ type, autocomplete }: any): boolean => type == "password" || type == "file" || /password|cc-|one-time/.test(autocomplete);
@@ -38,14 +38,14 @@ export const packEdits = (user: string | undefined): void => {
     const caret = control == active && [control.selectionStart, control.selectionEnd, control.selectionDirection];
     return isChanged || caret ? [[place, isChanged && valuesOf(control), caret]] : [];
   });
-  remember(NAME, json([user, packed]));
+  remember(nameOf(), json([user, packed]));
 };
 
 /** Puts it back, and has the server told of it. */
 export const unpackEdits = (user: string | undefined): void => {
-  const text = recall(NAME);
+  const text = recall(nameOf());
   if (!text) return;
-  remember(NAME);
+  remember(nameOf());
   const [owner, packed] = parseJson(text);
   const controls = controlsByPlace();
   for (const [place, values, caret] of owner == user ? packed : []) {

@@ -115,7 +115,7 @@ const LEAVES = new Set("textarea,template,noscript,iframe,selectedcontent,script
 export const isLeaf = (node: any): boolean => LEAVES.has(of(node, "localName"));
 
 /** What the server puts behind a view's own nodes. */
-const SERVERS = "[data-templates],[data-templates]+link,.taut-alert";
+export const SERVERS = "[data-templates],[data-templates]+link,.taut-alert";
 
 /**
  * Whether a parent ends here. What the server, or others, have put behind all else is not in the way, unless it may stand in for a

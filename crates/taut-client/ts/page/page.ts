@@ -35,11 +35,14 @@ const loaded = new URL(navigation?.name ?? location.href);
 /** Whether the page was loaded because the user came back to it. */
 export const isBack = navigation?.type == "back_forward";
 
-/** Where the page was loaded from, whatever other scripts have made of the document's address: there it is served. */
-export const address = location.origin + loaded.pathname + loaded.search;
+/** Where the page is served: there it was loaded, whatever other scripts have made of the document's address, or it has gone there since. */
+export let address = location.origin + loaded.pathname + loaded.search;
 
 /** The name under which this tab remembers something of such a page. */
-export const keepsake = "taut:" + address;
+export const keepsake = (): string => "taut:" + address;
+
+/** The page has gone to where the document is. */
+export const moveTo = (): void => void (address = location.origin + location.pathname + location.search);
 
 export const page = { _frame: 0, _isSound: true } as Page;
 

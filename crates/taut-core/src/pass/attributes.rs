@@ -31,6 +31,24 @@ impl Pass<'_> {
         };
         let context = if T::TRUSTED { Context::Plain } else { context };
         let value = value.value(truth);
+        if let Value::Address(page) = value
+            && !self.prefix.is_empty()
+        {
+            let address = format!("{}{page}", self.prefix);
+            return self.write_value(hole, before, name, context, Value::Str(&address));
+        }
+        self.write_value(hole, before, name, context, value);
+    }
+
+    #[inline]
+    fn write_value(
+        &mut self,
+        hole: u16,
+        before: &'static str,
+        name: &str,
+        context: Context,
+        value: Value<'_>,
+    ) {
         if self.mode == Mode::Html {
             self.static_html(before);
             write_attribute(self.out, name, context, value);

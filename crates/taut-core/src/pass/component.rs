@@ -6,6 +6,7 @@ use super::{ComponentsAt, Finder, Mode, Outcome, Pass};
 use crate::block::Arm;
 use crate::call;
 use crate::component::{Component, ComponentMemo, StartsInTemplate};
+use crate::context::Context;
 use crate::kept::{self, Memo};
 use crate::props::Props;
 use crate::reject::Reject;
@@ -86,6 +87,7 @@ impl Pass<'_> {
             handler: find.handler,
             emission: find.emission.as_deref_mut(),
             may_wait: find.may_wait,
+            data: find.data,
             call: &mut call,
             outcome: &mut outcome,
         };
@@ -102,7 +104,8 @@ impl Pass<'_> {
         );
         *find.outcome = match (outcome, call) {
             (Outcome::Found(handler), Some(call)) => {
-                match (*component).call(call, handler, find.may_wait, place) {
+                let context = Context::with(find.data);
+                match (*component).call(call, handler, find.may_wait, context, place) {
                     Err(work) => Outcome::Working(work),
                     Ok(left) => {
                         all.put_back(place, left.component);

@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use super::{Mode, Pass};
+use crate::app_data::AppData;
 use crate::emission::Emission;
 use crate::event::{EventError, FromEvent};
 use crate::settled::Settled;
@@ -24,6 +25,8 @@ pub(crate) struct Finder<'a> {
     pub(crate) emission: Option<&'a mut Option<Emission>>,
     /// Whether the handler may be `async` or blocking.
     pub(crate) may_wait: bool,
+    /// The application's data, for the handler.
+    pub(crate) data: &'a AppData,
     /// Where the handler's call goes: an `Option` of the view's event type.
     pub(crate) call: &'a mut dyn Any,
     /// It is known also if the search panics after it.

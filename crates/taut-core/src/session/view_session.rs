@@ -2,20 +2,22 @@
 
 mod emissions;
 mod events;
+mod pages;
 
 use std::time::Duration;
 
+use crate::app_data::AppData;
 use crate::at_work;
 use crate::component::Left;
 use crate::components::Components;
-use crate::context::Context;
+use crate::context::{Context, Go};
 use crate::counts::{Count, count};
 use crate::draft::Draft;
 use crate::handler::Handler;
 use crate::history::{History, Mark};
 use crate::kept::{self, Memo};
 use crate::panics::guarded;
-use crate::pass::{ComponentsAt, Mode, Notes, Tally};
+use crate::pass::{ComponentsAt, Mode, Notes, PassOptions, Tally};
 use crate::refused::Refused;
 use crate::reject::Reject;
 use crate::request::Request;
@@ -25,6 +27,7 @@ use crate::view::{LiveView, template_of};
 use crate::wire::{self, Event, Joining, ProtocolError};
 use crate::work::Done;
 
+use super::shown::Page;
 use super::unanswered::Unanswered;
 use super::walk::try_render;
 use super::{Order, PageMetadata, Position, Reply, Saved, Session};
@@ -60,11 +63,16 @@ pub struct ViewSession<T> {
     away: Option<Box<Away>>,
     /// What stands before the paths of the application, as the browser sees them.
     prefix: Box<str>,
+    /// The page that the view shows, if it is told.
+    shows: Option<Box<Page>>,
+    /// The application's data, for handlers.
+    data: AppData,
 }
 
-/// A redirect that a browser may not have heard of.
+/// A redirect that a browser may not have heard of, or the page that the view shows.
 struct Away {
-    reject: Reject,
+    reject: Option<Reject>,
+    shows: Option<Go>,
     /// The frame that has said it.
     frame: u32,
     /// Whether the browser was told all values instead of that frame.
@@ -144,6 +152,8 @@ impl<T: LiveView> ViewSession<T> {
             refused: None,
             away: None,
             prefix: Box::default(),
+            shows: None,
+            data: AppData::default(),
         }
     }
 
@@ -151,6 +161,13 @@ impl<T: LiveView> ViewSession<T> {
     #[must_use]
     pub fn below(mut self, prefix: &str) -> Self {
         self.prefix = prefix.into();
+        self
+    }
+
+    /// Gives handlers the application's data.
+    #[must_use]
+    pub fn with_data(mut self, data: AppData) -> Self {
+        self.data = data;
         self
     }
 
@@ -205,17 +222,14 @@ impl<T: LiveView> ViewSession<T> {
             all: self.components.as_deref_mut(),
             ..ComponentsAt::default()
         };
+        let options = PassOptions {
+            prefix: &self.prefix,
+            notes,
+        };
         // Also where all is written from scratch, the memo says since when listeners are bound to what they are bound to, so that
         // events from before are not stale.
-        let rendered = try_render(
-            &self.view,
-            mode,
-            &mut self.memo,
-            components,
-            self.tally,
-            notes,
-            out,
-        );
+        let (memo, tally) = (&mut self.memo, self.tally);
+        let rendered = try_render(&self.view, mode, memo, components, tally, options, out);
         match rendered {
             Ok(tally) => self.tally = tally,
             Err(reject) => {
@@ -262,7 +276,7 @@ impl<T: LiveView> ViewSession<T> {
             &mut kept::nothing(),
             components,
             self.tally,
-            None,
+            PassOptions::default(),
             out,
         )
         .map(|_| ())
@@ -320,9 +334,11 @@ impl<T: LiveView> ViewSession<T> {
         }
         let told = error.or(broken.as_ref());
         wire::write_effects(out, context, told);
-        if let Some(reject) = error.filter(|reject| reject.location().is_some()) {
+        let redirect = error.filter(|reject| reject.location().is_some());
+        if redirect.is_some() || context.shows.is_some() {
             self.away = Some(Box::new(Away {
-                reject: reject.clone(),
+                reject: redirect.cloned(),
+                shows: context.shows.clone(),
                 frame: self.tally.frame,
                 is_lost: false,
             }));
@@ -335,9 +351,14 @@ impl<T: LiveView> ViewSession<T> {
             self.history
                 .keep(before, out.get(start..).unwrap_or_default());
         }
+        // Where a browser has sent a form without JavaScript, it loads the page that the view shows.
+        let elsewhere = context.shows.as_ref();
+        let error = told
+            .cloned()
+            .or_else(|| Some(Reject::redirect(&elsewhere?.address)));
         Reply {
             work: None,
-            error: told.cloned(),
+            error,
             is_out_of_sync: self.lost.is_some(),
         }
     }
@@ -411,6 +432,7 @@ impl<T: LiveView> Session for ViewSession<T> {
             Ok(()) => PageMetadata {
                 places: notes.places,
                 keys: notes.keys,
+                title: self.early_title().map(str::to_owned),
             },
             Err(_) => PageMetadata::default(),
         }
@@ -453,11 +475,13 @@ impl<T: LiveView> Session for ViewSession<T> {
 
     fn write_patch(&mut self, out: &mut Vec<u8>) {
         if !self.is_busy() {
-            let redirect = self
-                .away
-                .take_if(|away| away.is_lost)
-                .map(|away| away.reject);
-            let _ = self.answer(0, &Context::default(), redirect.as_ref(), out);
+            let mut context = self.take_early();
+            let mut redirect = None;
+            if let Some(away) = self.away.take_if(|away| away.is_lost) {
+                context.shows = away.shows;
+                redirect = away.reject;
+            }
+            let _ = self.answer(0, &context, redirect.as_ref(), out);
         }
     }
 
@@ -504,7 +528,10 @@ impl<T: LiveView> Session for ViewSession<T> {
             }
         };
         let Some(mut unanswered) = self.unanswered.take() else {
-            return self.settle(1, settled, out);
+            return match self.take_going() {
+                Some(going) => self.arrive(going, settled, false, out),
+                None => self.settle(1, settled, false, out),
+            };
         };
         let _turn = at_work::begin::<T>();
         unanswered.add(settled);
@@ -526,7 +553,7 @@ impl<T: LiveView> Session for ViewSession<T> {
         let _turn = at_work::begin::<T>();
         // The macro lets no handler that takes its time tick.
         match self.run(call, handler, false) {
-            Ok(settled) => self.settle(0, settled, out),
+            Ok(settled) => self.settle(0, settled, false, out),
             Err(_) => Reply::default(),
         }
     }

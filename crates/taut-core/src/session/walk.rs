@@ -2,7 +2,7 @@
 
 use crate::kept::{self, Memo};
 use crate::panics::guarded;
-use crate::pass::{ComponentsAt, Mode, Notes, Pass, Tally};
+use crate::pass::{ComponentsAt, Mode, Pass, PassOptions, Tally};
 use crate::reject::Reject;
 use crate::view::{LiveView, View};
 
@@ -13,12 +13,12 @@ pub(super) fn try_render<T: LiveView>(
     memo: &mut Memo,
     components: ComponentsAt<'_>,
     tally: Tally,
-    notes: Option<&mut Notes>,
+    options: PassOptions<'_>,
     out: &mut Vec<u8>,
 ) -> Result<Tally, Reject> {
     let Some(view) = view else { return Ok(tally) };
     let start = out.len();
-    let rendered = guarded(|| render(view.render(), mode, memo, components, tally, notes, out));
+    let rendered = guarded(|| render(view.render(), mode, memo, components, tally, options, out));
     if rendered.is_err() {
         out.truncate(start);
     }
@@ -31,7 +31,7 @@ fn render<V: View>(
     memo: &mut Memo,
     components: ComponentsAt<'_>,
     tally: Tally,
-    notes: Option<&mut Notes>,
+    options: PassOptions<'_>,
     out: &mut Vec<u8>,
 ) -> Tally {
     let memo = if mode == Mode::Diff {
@@ -40,7 +40,8 @@ fn render<V: View>(
         kept::of_or_new(&view, memo)
     };
     let Some(memo) = memo else { return tally };
-    let mut pass = Pass::new(mode, V::TEMPLATE, components, tally, out).with_notes(notes);
+    let pass = Pass::new(mode, V::TEMPLATE, components, tally, out);
+    let mut pass = pass.with_options(options);
     view.walk(&mut pass, memo);
     pass.end()
 }

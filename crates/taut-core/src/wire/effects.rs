@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use taut_facts::Effect;
 
-use crate::context::{Clears, Context, Invalidated};
+use crate::context::{Clears, Context, Go, Invalidated};
 use crate::reject::Reject;
 use crate::text::json_str;
 
@@ -15,6 +15,14 @@ pub(crate) fn write_effects(out: &mut Vec<u8>, context: &Context, reject: Option
         Some((Some(location), _)) => json_str(members.next(Effect::Redirect), location),
         Some((None, error)) => json_str(members.next(Effect::Error), error),
         None => {}
+    }
+    if let Some(Go { address, replaces }) = &context.shows {
+        let effect = if *replaces {
+            Effect::Replace
+        } else {
+            Effect::Go
+        };
+        json_str(members.next(effect), address);
     }
     if let Some(title) = &context.title {
         json_str(members.next(Effect::Title), title);

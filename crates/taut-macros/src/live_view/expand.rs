@@ -21,6 +21,7 @@ pub(super) struct Declared<'a> {
     pub(super) persist: Option<&'a Persist>,
     pub(super) props: Option<&'a Props>,
     pub(super) events: &'a Events,
+    pub(super) pages: Option<TokenStream>,
 }
 
 /// All that stands beside the user's impl.
@@ -56,6 +57,7 @@ pub(super) fn live_view(
         |props| props.items(view, &private),
     );
     let events = declared.events.items(view, &private);
+    let pages = &declared.pages;
     let persist = declared
         .persist
         .map(|persist| persist.items(methods, &private));
@@ -100,6 +102,7 @@ pub(super) fn live_view(
                 #on_reject
                 #draft
                 #persist
+                #pages
 
                 fn handle(&mut self, call: __Call, context: &mut #private::Context) -> #private::Handled<__Call> {
                     let _ = &context;

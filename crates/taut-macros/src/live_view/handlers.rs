@@ -19,6 +19,9 @@ use crate::template::ast::{self, Listener, Node};
 /// The methods that are no handlers though they are methods.
 const RESERVED: &[&str] = &["mount", "on_reject", "props", "render"];
 
+/// The handler that is called when the address has changed.
+pub(super) const PARAMS: &str = "params";
+
 /// All methods of an impl, seen as handlers.
 pub(crate) struct Handlers {
     handlers: Vec<Handler>,
@@ -79,7 +82,7 @@ impl Handlers {
                 all.others.push((name, why));
             } else if signature.receiver().is_some_and(is_exclusive) {
                 let handler = Handler::of(method, errors);
-                if handler.ticks() {
+                if handler.ticks() || handler.text == PARAMS {
                     all.used.insert(handler.text.clone());
                 }
                 all.handlers.push(handler);

@@ -191,10 +191,23 @@ impl<V: LiveView> Act<'_, V> {
                         self.click(control);
                     };
                 }
+                (Some("a" | "area"), _) => return self.follow(element),
                 (Some("summary"), _) => return self.toggle_details(element),
-                (Some("button" | "input" | "select" | "textarea" | "a"), _) => return,
+                (Some("button" | "input" | "select" | "textarea"), _) => return,
                 _ => {}
             }
+        }
+    }
+
+    /// Follows a link, unless it leads to another tab or is downloaded.
+    fn follow(&mut self, link: NodeId) {
+        let dom = self.live.browser.dom();
+        let is_ordinary = ["target", "download"]
+            .iter()
+            .any(|name| dom.attribute(link, name).is_some());
+        let href = dom.attribute(link, "href").filter(|_| !is_ordinary);
+        if let Some(href) = href.map(str::to_owned) {
+            self.frames.extend(self.live.follow_link(&href));
         }
     }
 

@@ -47,7 +47,7 @@ impl<T: LiveView> ViewSession<T> {
         }
         let (settled, undelivered) = unanswered.end();
         undelivered.for_each(|emission| self.drop_guarded(emission));
-        self.settle(1, settled, out)
+        self.settle(1, settled, may_wait, out)
     }
 
     fn wait(&mut self, unanswered: Box<Unanswered>, work: Work) -> Reply {

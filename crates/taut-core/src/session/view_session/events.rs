@@ -3,6 +3,7 @@
 use std::any::type_name;
 
 use crate::call;
+use crate::context::Context;
 use crate::counts::{Count, count};
 use crate::emission::Emission;
 use crate::kept;
@@ -10,11 +11,12 @@ use crate::pass::{ComponentsAt, Finder, Mode, Outcome};
 use crate::refused::Refused;
 use crate::reject::Reject;
 use crate::session::listener::{check_listener, note};
+use crate::session::shown::Going;
 use crate::session::unanswered::Unanswered;
 use crate::session::{Reply, Session as _};
 use crate::settled::Settled;
 use crate::view::LiveView;
-use crate::wire::{Arguments, Event};
+use crate::wire::{Arguments, Event, Values};
 use crate::work::Work;
 
 use super::ViewSession;
@@ -25,6 +27,9 @@ const ON_REJECT: &str = "hearing of a refusal";
 impl<T: LiveView> ViewSession<T> {
     /// Takes an event whose turn it is.
     pub(super) fn take(&mut self, event: &Event<'_>, out: &mut Vec<u8>) -> Reply {
+        if let Values::Page(address) = &event.values {
+            return self.visit(address, out);
+        }
         let handler = match check_listener(self.template(), event, self.tally.next_row) {
             Ok(listener) => listener.handler,
             Err(why) => {
@@ -49,7 +54,7 @@ impl<T: LiveView> ViewSession<T> {
         note(&found);
         match found {
             Ok((Outcome::Settled(settled), _)) if settled.context.emitted.is_empty() => {
-                self.settle(1, settled, out)
+                self.settle(1, settled, true, out)
             }
             Ok((Outcome::Settled(settled), _)) => {
                 let mut unanswered = Unanswered::of(self.template(), &event.address);
@@ -62,17 +67,17 @@ impl<T: LiveView> ViewSession<T> {
                 working(work)
             }
             Ok((Outcome::Found(handler), Some(call))) => match self.run(call, handler, true) {
-                Ok(settled) => self.settle(1, settled, out),
+                Ok(settled) => self.settle(1, settled, true, out),
                 Err(work) => working(work),
             },
             Ok((Outcome::Refused(error), _)) => match self.view.as_deref_mut() {
                 Some(view) => {
                     let settled = call::misfit(view, error, handler);
-                    self.settle(1, settled, out)
+                    self.settle(1, settled, false, out)
                 }
                 None => Reply::default(),
             },
-            Ok(_) => self.settle(1, Settled::default(), out),
+            Ok(_) => self.settle(1, Settled::default(), false, out),
             Err(panic) => self.fail(panic, None, out),
         }
     }
@@ -106,6 +111,7 @@ impl<T: LiveView> ViewSession<T> {
             handler,
             emission,
             may_wait,
+            data: &self.data,
             call: &mut call,
             outcome: &mut outcome,
         };
@@ -123,8 +129,29 @@ impl<T: LiveView> ViewSession<T> {
         Ok((outcome, call))
     }
 
-    /// Answers an event that was handled or refused, or a tick, which settles no event.
-    pub(super) fn settle(&mut self, events: u32, settled: Settled, out: &mut Vec<u8>) -> Reply {
+    /// Answers an event that was handled or refused, or a tick, which settles no event. If its handler goes to another page of
+    /// the view, this page comes first; `may_wait` says whether that may take its time.
+    pub(super) fn settle(
+        &mut self,
+        events: u32,
+        mut settled: Settled,
+        may_wait: bool,
+        out: &mut Vec<u8>,
+    ) -> Reply {
+        match settled.context.go.take() {
+            Some(go) if settled.failure.is_none() => {
+                self.go(Going::of_handler(go, events, settled), may_wait, out)
+            }
+            _ => self.answer_settled(events, settled, out),
+        }
+    }
+
+    pub(super) fn answer_settled(
+        &mut self,
+        events: u32,
+        settled: Settled,
+        out: &mut Vec<u8>,
+    ) -> Reply {
         let Settled {
             mut context,
             failure,
@@ -147,12 +174,17 @@ impl<T: LiveView> ViewSession<T> {
     }
 
     /// Answers an event for which no handler was called.
-    fn fail(&mut self, reject: Reject, refused: Option<Refused>, out: &mut Vec<u8>) -> Reply {
+    pub(super) fn fail(
+        &mut self,
+        reject: Reject,
+        refused: Option<Refused>,
+        out: &mut Vec<u8>,
+    ) -> Reply {
         let Some(view) = self.view.as_deref_mut() else {
             return Reply::default();
         };
         let settled = call::fail(view, reject, "looking for a listener", refused);
-        self.settle(1, settled, out)
+        self.settle(1, settled, false, out)
     }
 
     /// Lets the view know that it could not be shown.
@@ -176,9 +208,11 @@ impl<T: LiveView> ViewSession<T> {
         let Some(view) = self.view.take() else {
             return Ok(Settled::default());
         };
-        let (view, settled) = call::call(view, call, handler, may_wait, |view, settled| {
-            (view, settled)
-        })?;
+        let context = Context::with(&self.data);
+        let (view, settled) =
+            call::call(view, call, handler, may_wait, context, |view, settled| {
+                (view, settled)
+            })?;
         self.view = Some(view);
         Ok(settled)
     }

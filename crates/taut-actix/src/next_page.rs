@@ -1,0 +1,71 @@
+//! The page of another view that takes the place of a page, over the same socket.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+use taut_core::Reject;
+use taut_core::limits::MAX_PAGE_BYTES;
+use taut_runtime::{Elsewhere, Owner, Page};
+
+use crate::address::Assets;
+use crate::neighbours::Neighbours;
+use crate::request::{At, Source};
+use crate::site::Site;
+use crate::{address, browser, mount_limiter};
+
+/// Finds pages for the browser that has opened a socket with a request.
+pub(crate) fn elsewhere(neighbours: Rc<Neighbours<Site>>, request: HttpRequest) -> Elsewhere {
+    Rc::new(move |address| {
+        let load = Reject::redirect(address).below(&address::prefix(&request));
+        page(&neighbours, &request, address, &load).ok_or(load)
+    })
+}
+
+/// The page with an address, unless its browser must load it: a guard must be asked for it with a request of its own, and the
+/// draft of a view belongs to a page that was loaded.
+fn page(
+    neighbours: &Rc<Neighbours<Site>>,
+    request: &HttpRequest,
+    address: &str,
+    load: &Reject,
+) -> Option<Page> {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let site = neighbours
+        .find(path)
+        .filter(|_| address.len() <= MAX_PAGE_BYTES)?;
+    let may_be_here = !site.is_guarded() && !site.view.has_draft && site.authorisation.binds;
+    if !may_be_here || !(site.exists)(path, query) {
+        return None;
+    }
+    let owner = Owner {
+        route: site.authorisation.route(path, &site.view).into(),
+        browser: Some(browser::secret(request)?),
+        user: None,
+        since: site.registry.auth_epoch(),
+    };
+    let assets = Assets::of(request, &site.pattern);
+    let templates = assets.address(&site.templates_name(&owner, None));
+    let (own, load) = (Rc::clone(neighbours), load.clone());
+    let at = At::new(&site.pattern, path, query);
+    let source = Source::of(request.clone(), None, false).at(at);
+    let address_of_visitor = (site.address_of)(request);
+    let (registry, limits) = (Arc::clone(&site.registry), Arc::clone(&site.limits));
+    let mount = site.view.mount;
+    Some(Page {
+        owner: Ok(owner),
+        templates: templates.into(),
+        limits: Arc::clone(&limits),
+        restore: None,
+        elsewhere: Some(elsewhere(own, request.clone())),
+        mount: Box::new(move || {
+            Box::pin(async move {
+                let admitted =
+                    mount_limiter::admitted(&registry, &limits, address_of_visitor).await;
+                admitted
+                    .map_err(|after| Reject::new(mount_limiter::refusal(after)).with_status(429))?;
+                mount(source).await.map_err(|_| load)
+            })
+        }),
+    })
+}
