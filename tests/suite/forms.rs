@@ -361,4 +361,73 @@ fn a_saved_form_is_the_same_but_for_its_secrets() {
         r#"{"fields":{"name":{"texts":["A"]},"gone":{}},"rows":{"tags":{"keys":[1,1,2,3,4,5,6]}}}"#;
     let restored: FormState<Account> = serde_json::from_str(foreign).unwrap();
     assert_eq!((restored.name.value(), restored.tags.len()), ("A", 3));
+    let foreign = r#"{"rows":{"tags":{"keys":[7]}}}"#;
+    let mut restored: FormState<Account> = serde_json::from_str(foreign).unwrap();
+    let key = restored.tags.add().map(|row| row.key());
+    assert_eq!(key, Some(8), "no key is used twice");
+}
+
+/// Names that generated code could use, too.
+#[derive(Form, Debug, PartialEq)]
+#[form(check = form)]
+struct Names {
+    #[form(check = value)]
+    form: u8,
+    #[form(check = form_of)]
+    fields: u8,
+    #[form(check = value)]
+    value: u8,
+    #[form(check = value)]
+    #[form(check = name)]
+    name: u8,
+    place: u8,
+    visit: u8,
+    form_of: u8,
+    r#type: u8,
+}
+
+fn form(names: &Names, fields: &mut NamesFields) {
+    if names.name == names.value {
+        fields.name.refuse("too alike");
+    }
+}
+
+fn form_of(_: &u8) -> Result<(), Invalid> {
+    Ok(())
+}
+
+fn value(value: &u8) -> Result<(), &'static str> {
+    if *value > 100 {
+        Err("too large")
+    } else {
+        Ok(())
+    }
+}
+
+fn name(name: &u8) -> Result<(), String> {
+    if *name == 7 {
+        Err("not 7".to_owned())
+    } else {
+        Ok(())
+    }
+}
+
+#[test]
+fn fields_and_rules_are_named_as_one_likes() {
+    let names = [
+        "form", "fields", "value", "name", "place", "visit", "form_of", "type",
+    ];
+    let mut state = FormState::<Names>::new();
+    let mut submit = |value: &str, name: &str| {
+        let of = |field: &str| match field {
+            "name" => name.to_owned(),
+            _ => value.to_owned(),
+        };
+        let values = state.submit(names.iter().map(|field| (*field, of(field))).collect());
+        (values.map(|names| names.r#type), said(state.name.error()))
+    };
+    assert_eq!(submit("1", "7"), (None, "not 7".to_owned()));
+    assert_eq!(submit("1", "101"), (None, "too large".to_owned()));
+    assert_eq!(submit("1", "1"), (None, "too alike".to_owned()));
+    assert_eq!(submit("1", "2"), (Some(1), String::new()));
 }
