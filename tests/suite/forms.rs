@@ -380,10 +380,17 @@ struct Names {
     #[form(check = value)]
     #[form(check = name)]
     name: u8,
+    #[form(check = |place: &u8| Self::is_small(*place))]
     place: u8,
     visit: u8,
     form_of: u8,
     r#type: u8,
+}
+
+impl NamesFields {
+    fn is_small(place: u8) -> Result<(), Invalid> {
+        value(&place).map_err(Invalid::from)
+    }
 }
 
 fn form(names: &Names, fields: &mut NamesFields) {

@@ -129,8 +129,9 @@ impl FieldState {
             FieldKind::Number | FieldKind::Moment => ["min", "max", "step"],
             FieldKind::Choice | FieldKind::Check | FieldKind::Several => return all,
         };
-        for ((name, rule), range) in names.into_iter().zip(self.rules.limits()).zip(self.range) {
-            if let Some(value) = rule.or(*range) {
+        let limits = self.rules.limits().into_iter().zip(self.rules.hints);
+        for (name, (limit, range)) in names.into_iter().zip(limits.zip(self.range)) {
+            if let Some(value) = limit.0.or(limit.1).or(*range) {
                 all = all.known(name, value);
             }
         }

@@ -104,6 +104,7 @@ fn methods(form: &FormStruct, private: &TokenStream) -> TokenStream {
         fn set(&mut self, form: &#name) {
             #(#set)*
         }
+        #[allow(clippy::redundant_closure_call, reason = "a rule may be a closure")]
         fn checked(&mut self) -> ::core::option::Option<#name> {
             #(let #values = #checked;)*
             let __form = #name { #(#names: #taken?,)* };
@@ -165,7 +166,7 @@ fn new(field: &Field, private: &TokenStream) -> TokenStream {
         FieldKind::Rows(_) => quote!(FormRows::new),
         FieldKind::Broken => return TokenStream::new(),
     };
-    let rules = rules(&field.options, private);
+    let rules = rules(&field.options, &field.hints, private);
     let allowed = allowed(field, private);
     quote! {{
         #allowed
@@ -219,7 +220,7 @@ fn checked(field: &Field, private: &TokenStream) -> TokenStream {
     let asked = checks.iter().map(|check| {
         let span = check.span();
         let value = Ident::new("__value", span);
-        quote_spanned!(span=> #private::ruled(#check(#value))?;)
+        quote_spanned!(span=> #private::ruled((#check)(#value))?;)
     });
     match &field.kind {
         FieldKind::Value(_) | FieldKind::Parsed(_) => quote! {
