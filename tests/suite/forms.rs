@@ -4,6 +4,7 @@
 mod order;
 
 use order::{Order, Shop, order};
+use taut::FieldState;
 use taut::prelude::*;
 use taut_test::Live;
 
@@ -437,4 +438,83 @@ fn fields_and_rules_are_named_as_one_likes() {
     assert_eq!(submit("1", "101"), (None, "too large".to_owned()));
     assert_eq!(submit("1", "1"), (None, "too alike".to_owned()));
     assert_eq!(submit("1", "2"), (Some(1), String::new()));
+}
+
+/// A field with its label and error, as an application may have for all of its forms.
+#[derive(Default)]
+struct Labelled {
+    label: String,
+    field: Option<FieldState>,
+    given: u32,
+}
+
+#[live_view]
+impl Labelled {
+    fn props(&mut self, label: &str, of: &FieldState) {
+        self.label = label.to_owned();
+        self.field = Some(of.clone());
+        self.given += 1;
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            if let Some(field) = &self.field {
+                <label for={field.id()}>{&self.label}</label>
+                <input {..field.attributes()}>
+                <p {..field.error_attributes()}>{field.error()}</p>
+                <i>{self.given}</i>
+            }
+        }
+    }
+}
+
+#[derive(Form, Debug)]
+struct Login {
+    #[form(min = 2)]
+    user: String,
+    code: u16,
+}
+
+#[derive(Default)]
+struct SignIn {
+    form: FormState<Login>,
+    login: Option<Login>,
+}
+
+#[live_view]
+impl SignIn {
+    fn change(&mut self, input: FormInput<Login>) {
+        self.form.change(input);
+    }
+
+    fn submit(&mut self, input: FormInput<Login>) {
+        self.login = self.form.submit(input);
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <form @input={change(event.form)} @submit={submit(event.form)}>
+                <Labelled label="User" of={&self.form.user}/>
+                <Labelled label="Code" of={&self.form.code}/>
+            </form>
+        }
+    }
+}
+
+#[test]
+fn a_field_can_be_a_component_that_is_given_only_what_has_changed() {
+    let mut page = Live::of(SignIn::default());
+    page.fill("form", &[("user", "A")]);
+    assert_eq!(page.field_error("user"), "At least 2 characters, please.");
+    assert_eq!(page.texts("i"), ["2", "1"]);
+    page.submit("form");
+    assert_eq!(page.field_error("code"), "This is required.");
+    page.fill("form", &[("user", "Ada"), ("code", "007")]);
+    assert_eq!(page.value("#code"), "007", "a text stays as it was typed");
+    page.submit("form");
+    let login = page.view().login.as_ref();
+    assert_eq!(
+        login.map(|login| (login.user.as_str(), login.code)),
+        Some(("Ada", 7))
+    );
 }

@@ -202,6 +202,17 @@ impl FieldState {
     }
 }
 
+/// The same field, shown in the same way.
+impl PartialEq for FieldState {
+    fn eq(&self, other: &Self) -> bool {
+        let shown = |field: &Self| (field.is_touched, field.is_first);
+        self.name == other.name
+            && self.texts == other.texts
+            && shown(self) == shown(other)
+            && self.error() == other.error()
+    }
+}
+
 impl fmt::Debug for FieldState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("FieldState");

@@ -28,7 +28,7 @@ pub(super) fn form(form: &FormStruct) -> TokenStream {
     let methods = methods(form, &private);
     quote! {
         #[doc = #about]
-        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
         #vis struct #fields { #(#members,)* }
 
         #[automatically_derived]
