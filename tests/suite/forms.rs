@@ -4,6 +4,7 @@
 mod order;
 
 use order::{Order, Shop, order};
+use taut::FieldState;
 use taut::prelude::*;
 use taut_test::Live;
 
@@ -361,4 +362,159 @@ fn a_saved_form_is_the_same_but_for_its_secrets() {
         r#"{"fields":{"name":{"texts":["A"]},"gone":{}},"rows":{"tags":{"keys":[1,1,2,3,4,5,6]}}}"#;
     let restored: FormState<Account> = serde_json::from_str(foreign).unwrap();
     assert_eq!((restored.name.value(), restored.tags.len()), ("A", 3));
+    let foreign = r#"{"rows":{"tags":{"keys":[7]}}}"#;
+    let mut restored: FormState<Account> = serde_json::from_str(foreign).unwrap();
+    let key = restored.tags.add().map(|row| row.key());
+    assert_eq!(key, Some(8), "no key is used twice");
+}
+
+/// Names that generated code could use, too.
+#[derive(Form, Debug, PartialEq)]
+#[form(check = form)]
+struct Names {
+    #[form(check = value)]
+    form: u8,
+    #[form(check = form_of)]
+    fields: u8,
+    #[form(check = value)]
+    value: u8,
+    #[form(check = value)]
+    #[form(check = name)]
+    name: u8,
+    #[form(check = |place: &u8| Self::is_small(*place))]
+    place: u8,
+    visit: u8,
+    form_of: u8,
+    r#type: u8,
+}
+
+impl NamesFields {
+    fn is_small(place: u8) -> Result<(), Invalid> {
+        value(&place).map_err(Invalid::from)
+    }
+}
+
+fn form(names: &Names, fields: &mut NamesFields) {
+    if names.name == names.value {
+        fields.name.refuse("too alike");
+    }
+}
+
+fn form_of(_: &u8) -> Result<(), Invalid> {
+    Ok(())
+}
+
+fn value(value: &u8) -> Result<(), &'static str> {
+    if *value > 100 {
+        Err("too large")
+    } else {
+        Ok(())
+    }
+}
+
+fn name(name: &u8) -> Result<(), String> {
+    if *name == 7 {
+        Err("not 7".to_owned())
+    } else {
+        Ok(())
+    }
+}
+
+#[test]
+fn fields_and_rules_are_named_as_one_likes() {
+    let names = [
+        "form", "fields", "value", "name", "place", "visit", "form_of", "type",
+    ];
+    let mut state = FormState::<Names>::new();
+    let mut submit = |value: &str, name: &str| {
+        let of = |field: &str| match field {
+            "name" => name.to_owned(),
+            _ => value.to_owned(),
+        };
+        let values = state.submit(names.iter().map(|field| (*field, of(field))).collect());
+        (values.map(|names| names.r#type), said(state.name.error()))
+    };
+    assert_eq!(submit("1", "7"), (None, "not 7".to_owned()));
+    assert_eq!(submit("1", "101"), (None, "too large".to_owned()));
+    assert_eq!(submit("1", "1"), (None, "too alike".to_owned()));
+    assert_eq!(submit("1", "2"), (Some(1), String::new()));
+}
+
+/// A field with its label and error, as an application may have for all of its forms.
+#[derive(Default)]
+struct Labelled {
+    label: String,
+    field: Option<FieldState>,
+    given: u32,
+}
+
+#[live_view]
+impl Labelled {
+    fn props(&mut self, label: &str, of: &FieldState) {
+        self.label = label.to_owned();
+        self.field = Some(of.clone());
+        self.given += 1;
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            if let Some(field) = &self.field {
+                <label for={field.id()}>{&self.label}</label>
+                <input {..field.attributes()}>
+                <p {..field.error_attributes()}>{field.error()}</p>
+                <i>{self.given}</i>
+            }
+        }
+    }
+}
+
+#[derive(Form, Debug)]
+struct Login {
+    #[form(min = 2)]
+    user: String,
+    code: u16,
+}
+
+#[derive(Default)]
+struct SignIn {
+    form: FormState<Login>,
+    login: Option<Login>,
+}
+
+#[live_view]
+impl SignIn {
+    fn change(&mut self, input: FormInput<Login>) {
+        self.form.change(input);
+    }
+
+    fn submit(&mut self, input: FormInput<Login>) {
+        self.login = self.form.submit(input);
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <form @input={change(event.form)} @submit={submit(event.form)}>
+                <Labelled label="User" of={&self.form.user}/>
+                <Labelled label="Code" of={&self.form.code}/>
+            </form>
+        }
+    }
+}
+
+#[test]
+fn a_field_can_be_a_component_that_is_given_only_what_has_changed() {
+    let mut page = Live::of(SignIn::default());
+    page.fill("form", &[("user", "A")]);
+    assert_eq!(page.field_error("user"), "At least 2 characters, please.");
+    assert_eq!(page.texts("i"), ["2", "1"]);
+    page.submit("form");
+    assert_eq!(page.field_error("code"), "This is required.");
+    page.fill("form", &[("user", "Ada"), ("code", "007")]);
+    assert_eq!(page.value("#code"), "007", "a text stays as it was typed");
+    page.submit("form");
+    let login = page.view().login.as_ref();
+    assert_eq!(
+        login.map(|login| (login.user.as_str(), login.code)),
+        Some(("Ada", 7))
+    );
 }

@@ -67,6 +67,14 @@ fn the_rules_of_garde_are_asked_field_by_field() {
 }
 
 #[test]
+fn a_browser_is_told_of_the_limits_that_it_counts_alike() {
+    let form = FormState::<Account>::new();
+    let (name, age) = (form.name.attributes(), form.age.attributes());
+    assert_eq!(name.get("minlength"), Some("2"));
+    assert_eq!((age.get("min"), age.get("max")), (Some("0"), Some("120")));
+}
+
+#[test]
 fn values_by_the_rules_of_garde_are_accepted() {
     let mut form = FormState::<Account>::new();
     form.places.add();

@@ -52,7 +52,12 @@ impl Attributes {
         self
     }
 
-    /// The value of an attribute.
+    /// The value of an attribute; empty if it has none.
+    ///
+    /// ```
+    /// let attributes = taut_core::Attributes::new().with("title", "Seven");
+    /// assert_eq!((attributes.get("title"), attributes.get("id")), (Some("Seven"), None));
+    /// ```
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         let is_it = |attribute: &&Attribute| attribute.name.eq_ignore_ascii_case(name);

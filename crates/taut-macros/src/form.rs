@@ -2,6 +2,7 @@
 
 mod choice;
 mod expand;
+mod garde;
 mod options;
 mod read;
 mod rules;

@@ -22,6 +22,7 @@ const CORE = {
   "features/debounce.test.mjs": /page hide/,
   "features/draft.test.mjs": /page hide|selects, dates|accessibly|storage (missing|full)/,
   "form.test.mjs": /./,
+  "forms.test.mjs": /./,
   "ledger.test.mjs": /./,
   "model.test.mjs": /^seeds 1 to 8:/,
   "random.test.mjs": /./,

@@ -18,6 +18,8 @@ pub(super) struct Order {
     pub(super) plan: Plan,
     pub(super) colour: Option<Colour>,
     pub(super) extras: Vec<Colour>,
+    pub(super) others_of: Vec<Colour>,
+    pub(super) words: Vec<String>,
     #[form(optional)]
     pub(super) story: String,
     pub(super) day: Date,
@@ -91,6 +93,14 @@ impl Shop {
                 }
                 for choice in form.extras.choices(); key = choice.value() {
                     <label><input type="checkbox" {..choice.attributes()}>{choice.label()}</label>
+                }
+                <select multiple {..form.others_of.attributes()}>
+                    for choice in form.others_of.choices(); key = choice.value() {
+                        <option {..choice.option()}>{choice.label()}</option>
+                    }
+                </select>
+                for (at, word) in form.words.values().iter().enumerate(); key = at {
+                    <input name={form.words.name()} value={word}>
                 }
                 <textarea {..form.story.attributes()}></textarea>
                 <input type="date" {..form.day.attributes()}>
@@ -206,6 +216,8 @@ pub(super) fn order(random: &mut Random) -> Order {
         plan: PLANS[random.below(3)],
         colour: one_of(random, &COLOURS),
         extras: COLOURS.into_iter().filter(|_| random.chance(50)).collect(),
+        others_of: COLOURS.into_iter().filter(|_| random.chance(50)).collect(),
+        words: (0..random.below(3)).map(|_| line(random)).collect(),
         story: lines(random),
         day: day(random),
         at: random.chance(50).then(|| time(random)),

@@ -17,8 +17,8 @@ const isFreeAfter = ({ _type, _target, _active }: PendingEvent): boolean => {
 export const isFocusFree = (): boolean =>
   !!page._answers && (focused() == body() || isFreeAfter(page._answers));
 
-/** The first control of a form that is wrong. */
-export const firstWrong = (form: any): any => elementsOf(form).find((control) => attribute(control, "aria-invalid") == "true");
+/** The first control of a form that is wrong. A script can dispatch `submit` where there is no form. */
+export const firstWrong = (form: any): any => form && elementsOf(form).find((control) => attribute(control, "aria-invalid") == "true");
 
 /** Gives the focus to what wants it. */
 export const focusWanted = (): void => {

@@ -27,7 +27,7 @@ pub trait Form: Sized {
 }
 
 /// The fields of a [`Form`], which the derive defines.
-pub trait FormFields: Parts + Clone + Debug + Send + Sync + 'static {
+pub trait FormFields: Parts + Clone + Debug + PartialEq + Send + Sync + 'static {
     /// The struct that they become.
     type Form;
 

@@ -164,6 +164,12 @@ impl<T> Clone for FormField<T> {
     }
 }
 
+impl<T> PartialEq for FormField<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.state == other.state
+    }
+}
+
 impl<T> fmt::Debug for FormField<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.state.fmt(f)

@@ -129,8 +129,9 @@ impl FieldState {
             FieldKind::Number | FieldKind::Moment => ["min", "max", "step"],
             FieldKind::Choice | FieldKind::Check | FieldKind::Several => return all,
         };
-        for ((name, rule), range) in names.into_iter().zip(self.rules.limits()).zip(self.range) {
-            if let Some(value) = rule.or(*range) {
+        let limits = self.rules.limits().into_iter().zip(self.rules.hints);
+        for (name, (limit, range)) in names.into_iter().zip(limits.zip(self.range)) {
+            if let Some(value) = limit.0.or(limit.1).or(*range) {
                 all = all.known(name, value);
             }
         }
@@ -198,6 +199,17 @@ impl FieldState {
         self.texts
             .iter()
             .all(|text| text.is_empty() || is_off(text))
+    }
+}
+
+/// The same field, shown in the same way.
+impl PartialEq for FieldState {
+    fn eq(&self, other: &Self) -> bool {
+        let shown = |field: &Self| (field.is_touched, field.is_first);
+        self.name == other.name
+            && self.texts == other.texts
+            && shown(self) == shown(other)
+            && self.error() == other.error()
     }
 }
 

@@ -29,9 +29,10 @@ impl Place {
     }
 }
 
-/// The id of the element with a name: without dots, which selectors would have to escape.
+/// The id of the element with a name: without white space, which an id cannot have, and dots, which selectors would
+/// have to escape.
 pub(super) fn id_of(name: &str) -> String {
-    name.replace('.', "-")
+    name.replace(['.', ' ', '\t', '\n', '\r', '\x0c'], "-")
 }
 
 /// The attributes of the element that shows the error of the field with a name.

@@ -232,6 +232,18 @@ impl<T: Form> Clone for FormRows<T> {
     }
 }
 
+impl<T: Form> PartialEq for FormRow<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key && self.fields == other.fields
+    }
+}
+
+impl<T: Form> PartialEq for FormRows<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.state == other.state && self.rows == other.rows
+    }
+}
+
 impl<T: Form> fmt::Debug for FormRow<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("FormRow")

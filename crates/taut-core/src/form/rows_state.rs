@@ -22,6 +22,16 @@ pub struct RowsState {
     pub(super) refused: Option<Invalid>,
 }
 
+/// The same list, shown in the same way.
+impl PartialEq for RowsState {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.keys == other.keys
+            && self.is_touched == other.is_touched
+            && self.mistake() == other.mistake()
+    }
+}
+
 impl RowsState {
     /// The greatest number of rows.
     pub(super) fn most(&self) -> usize {

@@ -43,6 +43,8 @@ pub struct Rules {
     pub format: Option<Format>,
     /// The message in place of those of these rules.
     pub message: Option<&'static str>,
+    /// What other rules, which are not checked here, say of the least and the greatest value.
+    pub hints: [Option<&'static str>; 3],
     /// Rules with messages of their own.
     pub more: &'static [Rules],
 }
@@ -59,6 +61,7 @@ impl Rules {
         pattern: None,
         format: None,
         message: None,
+        hints: [None; 3],
         more: &[],
     };
 

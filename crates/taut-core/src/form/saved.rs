@@ -95,7 +95,8 @@ fn restore(part: PartMut<'_>, saved: &mut SavedForm) {
             if let Some(own) = saved.rows.remove(&name) {
                 rows.renew(&own.keys);
                 let state = rows.state();
-                (state.next, state.is_touched) = (own.next, own.touched);
+                let free = state.keys.iter().max().map_or(0, |key| key.wrapping_add(1));
+                (state.next, state.is_touched) = (own.next.max(free), own.touched);
                 state.refused = own.refused;
             }
         }

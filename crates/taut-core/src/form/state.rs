@@ -206,6 +206,12 @@ impl<T: Form> Clone for FormState<T> {
     }
 }
 
+impl<T: Form> PartialEq for FormState<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.fields == other.fields && self.refused == other.refused
+    }
+}
+
 impl<T: Form> fmt::Debug for FormState<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FormState")

@@ -11,6 +11,30 @@ use super::rules::FieldKind;
 /// uses the `FromStr` and `Display` of any other type.
 ///
 /// The text of a value must be read as the same value.
+///
+/// ```
+/// use taut_core::{FieldKind, FormText, Invalid};
+///
+/// struct Percent(u8);
+///
+/// impl FormText for Percent {
+///     const KIND: FieldKind = FieldKind::Number;
+///     const RANGE: [Option<&'static str>; 3] = [Some("0"), Some("100"), None];
+///
+///     fn of_text(text: &str) -> Result<Self, Invalid> {
+///         match text.parse() {
+///             Ok(percent @ 0..=100) => Ok(Self(percent)),
+///             _ => Err("A percentage, please.".into()),
+///         }
+///     }
+///
+///     fn to_text(&self) -> String {
+///         self.0.to_string()
+///     }
+/// }
+///
+/// assert!(Percent::of_text("101").is_err());
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a field of a form cannot be a `{Self}`",
     label = "not a type that a form can show",

@@ -1,6 +1,6 @@
 //! Writes the struct of the fields, and the implementations of `Form` and its parts.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
@@ -28,7 +28,7 @@ pub(super) fn form(form: &FormStruct) -> TokenStream {
     let methods = methods(form, &private);
     quote! {
         #[doc = #about]
-        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
         #vis struct #fields { #(#members,)* }
 
         #[automatically_derived]
@@ -79,13 +79,14 @@ fn parts(form: &FormStruct, fields: &Ident, private: &TokenStream) -> TokenStrea
 
 fn methods(form: &FormStruct, private: &TokenStream) -> TokenStream {
     let names: Vec<_> = form.fields.iter().map(|field| &field.name).collect();
+    let values = form.fields.iter().map(value_of);
     let new = whole(form).map(|field| new(field, private));
     let held = whole(form).map(|field| &field.name);
     let set = form.fields.iter().map(|field| set(field, private));
     let checked = form.fields.iter().map(|field| checked(field, private));
     let rules = form.checks.iter().map(|check| {
         let by_rule = quote_spanned!(check.span()=> by_rule);
-        quote!(let form = #private::#by_rule(form, self, |form, fields| #check(form, fields))?;)
+        quote!(let __form = #private::#by_rule(__form, self, #check)?;)
     });
     let name = &form.name;
     let taken = form
@@ -103,25 +104,31 @@ fn methods(form: &FormStruct, private: &TokenStream) -> TokenStream {
         fn set(&mut self, form: &#name) {
             #(#set)*
         }
+        #[allow(clippy::redundant_closure_call, reason = "a rule may be a closure")]
         fn checked(&mut self) -> ::core::option::Option<#name> {
-            #(let #names = #checked;)*
-            let form = #name { #(#names: #taken?,)* };
+            #(let #values = #checked;)*
+            let __form = #name { #(#names: #taken?,)* };
             #garde
             #(#rules)*
-            ::core::option::Option::Some(form)
+            ::core::option::Option::Some(__form)
         }
     }
 }
 
+/// The variable with the value of a field; no function of the user has its name.
+fn value_of(field: &Field) -> Ident {
+    format_ident!("__{}", field.name.unraw(), span = Span::mixed_site())
+}
+
 /// The value of a field, or nothing. The rules of garde are asked even if some fields are not valid, which have any value then.
 fn taken(field: &Field, is_for_garde: bool) -> TokenStream {
-    let name = &field.name;
+    let (name, value) = (&field.name, value_of(field));
     match &field.kind {
-        FieldKind::Value(_) if is_for_garde => quote!(#name.or_else(|| self.#name.blank())),
+        FieldKind::Value(_) if is_for_garde => quote!(#value.or_else(|| self.#name.blank())),
         FieldKind::Rows(_) if is_for_garde => {
-            quote!(#name.or_else(|| ::core::option::Option::Some(::core::default::Default::default())))
+            quote!(#value.or_else(|| ::core::option::Option::Some(::core::default::Default::default())))
         }
-        _ => quote!(#name),
+        _ => quote!(#value),
     }
 }
 
@@ -139,7 +146,7 @@ fn by_garde(form: &FormStruct, garde: &Ident, private: &TokenStream) -> TokenStr
         }
     });
     quote! {
-        let form = #private::#by_garde(form, self, |fields, name, error| match name {
+        let __form = #private::#by_garde(__form, self, |fields, name, error| match name {
             #(#arms,)*
             _ => #private::refuse_first(fields, error),
         })?;
@@ -159,7 +166,7 @@ fn new(field: &Field, private: &TokenStream) -> TokenStream {
         FieldKind::Rows(_) => quote!(FormRows::new),
         FieldKind::Broken => return TokenStream::new(),
     };
-    let rules = rules(&field.options, private);
+    let rules = rules(&field.options, &field.hints, private);
     let allowed = allowed(field, private);
     quote! {{
         #allowed
@@ -211,13 +218,14 @@ fn checked(field: &Field, private: &TokenStream) -> TokenStream {
     let name = &field.name;
     let checks = &field.options.checks;
     let asked = checks.iter().map(|check| {
-        let (span, value) = (check.span(), quote_spanned!(check.span()=> value));
-        quote_spanned!(span=> #private::ruled(#check(#value))?;)
+        let span = check.span();
+        let value = Ident::new("__value", span);
+        quote_spanned!(span=> #private::ruled((#check)(#value))?;)
     });
     match &field.kind {
         FieldKind::Value(_) | FieldKind::Parsed(_) => quote! {
-            self.#name.checked(|value| {
-                let _ = value;
+            self.#name.checked(|__value| {
+                let _ = __value;
                 #(#asked)*
                 ::core::result::Result::Ok(())
             })

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Lit, Path};
+use syn::{Attribute, Expr, Lit};
 
 use crate::annotations::options::{Options, Placed};
 use crate::errors::{Errors, Place};
@@ -22,7 +22,7 @@ const KNOWN: &[&str] = &[
 pub(super) struct FieldOptions {
     /// The rules of each attribute, with its message.
     pub(super) rules: Vec<Rules>,
-    pub(super) checks: Vec<Path>,
+    pub(super) checks: Vec<Expr>,
     pub(super) secret: Option<Place>,
     pub(super) optional: Option<Place>,
     pub(super) required: Option<Place>,
@@ -74,7 +74,7 @@ impl FieldOptions {
             *place = place.or(given.word(name));
         }
         if let Some(value) = given.named("check") {
-            self.checks.extend(read_path(value, given.errors));
+            self.checks.extend(read_function(value, given.errors));
         }
         given.end();
     }
@@ -166,13 +166,18 @@ impl Rules {
     }
 }
 
-/// `check = path`.
-pub(super) fn read_path((tokens, place): Placed<TokenStream>, errors: &mut Errors) -> Option<Path> {
-    let path = syn::parse2(tokens);
-    if path.is_err() {
+/// `check = path`, or a closure.
+pub(super) fn read_function(
+    (tokens, place): Placed<TokenStream>,
+    errors: &mut Errors,
+) -> Option<Expr> {
+    let function = syn::parse2(tokens)
+        .ok()
+        .filter(|function| matches!(function, Expr::Path(_) | Expr::Closure(_)));
+    if function.is_none() {
         errors.at(place, "expected a function: `check = is_free`, with `fn is_free(value: &T) -> Result<(), &'static str>`");
     }
-    path.ok()
+    function
 }
 
 /// A number, or a text in quotes, which is a date or time.

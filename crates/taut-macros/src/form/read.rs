@@ -1,9 +1,12 @@
 //! Reads a struct that derives `Form`.
 
 use proc_macro2::Ident;
-use syn::{Data, DeriveInput, Fields, GenericArgument, Path, PathArguments, Type, Visibility};
+use syn::{
+    Data, DeriveInput, Expr, Fields, GenericArgument, Path, PathArguments, Type, Visibility,
+};
 
-use super::options::{FORM, FieldOptions, Limit, read_path};
+use super::garde::Hints;
+use super::options::{FORM, FieldOptions, Limit, read_function};
 use crate::annotations::options::Options;
 use crate::errors::Errors;
 
@@ -13,7 +16,7 @@ pub(super) struct FormStruct {
     pub(super) vis: Visibility,
     pub(super) fields: Vec<Field>,
     /// Functions with rules over several fields.
-    pub(super) checks: Vec<Path>,
+    pub(super) checks: Vec<Expr>,
     /// The path in `#[form(crate = path)]`.
     pub(super) root: Option<Path>,
     /// An attribute `#[garde(…)]`, if there is one.
@@ -26,6 +29,8 @@ pub(super) struct Field {
     pub(super) vis: Visibility,
     pub(super) kind: FieldKind,
     pub(super) options: FieldOptions,
+    /// What the rules of garde tell a browser.
+    pub(super) hints: Hints,
 }
 
 /// What a field is in a form.
@@ -79,7 +84,7 @@ pub(super) fn form(input: &DeriveInput, errors: &mut Errors) -> Option<FormStruc
         if attribute.path().is_ident(FORM) {
             let mut given = Options::of(attribute, FORM, HOW, &["check", "crate"], errors);
             if let Some(check) = given.named("check") {
-                form.checks.extend(read_path(check, given.errors));
+                form.checks.extend(read_function(check, given.errors));
             }
             if let Some((root, _)) = given.named("crate") {
                 form.root = syn::parse2(root).ok();
@@ -150,6 +155,7 @@ fn read_field(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
         vis: field.vis.clone(),
         kind,
         options,
+        hints: Hints::of(&field.attrs),
     })
 }
 

@@ -3,10 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::garde::Hints;
 use super::options::{FieldOptions, Limit, Rules};
 
 /// The constant `RULES`: those of the first attribute, and more with messages of their own.
-pub(super) fn rules(options: &FieldOptions, private: &TokenStream) -> TokenStream {
+pub(super) fn rules(options: &FieldOptions, hints: &Hints, private: &TokenStream) -> TokenStream {
+    let hint = |hint: &Option<String>| match hint {
+        Some(hint) => quote!(::core::option::Option::Some(#hint)),
+        None => quote!(::core::option::Option::None),
+    };
+    let hints = [hint(&hints.min), hint(&hints.max)];
     let mut patterns = TokenStream::new();
     let mut all = options
         .rules
@@ -31,6 +37,7 @@ pub(super) fn rules(options: &FieldOptions, private: &TokenStream) -> TokenStrea
         static RULES: #private::Rules = #private::Rules {
             #first
             #(#words)*
+            hints: [#(#hints,)* ::core::option::Option::None],
             more: &[#(#more),*],
             ..#private::Rules::NONE
         };
