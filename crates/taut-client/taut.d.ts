@@ -46,6 +46,8 @@ interface TautEvents {
   "taut:offline": CustomEvent<undefined>;
   /** The page of another view is shown in the same document, at another address. */
   "taut:page": CustomEvent<undefined>;
+  /** A handler has a message for the user. Unless the default is prevented, the client shows it. */
+  "taut:flash": CustomEvent<{ message: string }>;
   /** A handler has refused an event, or has not answered in time. The target is the element of the event. */
   "taut:error": CustomEvent<{ message: string }>;
   /** A draft was saved. The target is the form of the first field. */

@@ -26,8 +26,10 @@ const follow = (page, name) =>
 
 /** Waits until a page of the inbox is shown: by its title, and the link that is the current one. */
 async function showsPage(page, number, path) {
-  await page.waitForFunction((title) => document.title == title, `Inbox, page ${number}`);
-  assert.deepEqual(await texts(page, "[aria-label=Pages] [aria-current]"), [String(number)]);
+  await page.waitForFunction((number) => {
+    const current = [...document.querySelectorAll("[aria-label=Pages] [aria-current]")].map((link) => link.textContent);
+    return document.title == `Inbox, page ${number}` && current == number;
+  }, String(number));
   assert.equal(await address(page), path);
 }
 
@@ -189,6 +191,8 @@ test("a page of another view comes over the same socket, in one round trip", asy
   assert.equal(await page.title(), "The lamp is too loud");
   assert.deepEqual(page.wire.up, [["", -1, "", "/tickets/7"]]);
   assert.equal(page.wire.down.length, 1);
+  const loaded = await (await fetch(`${server.url}/tickets/7`)).arrayBuffer();
+  assert.ok(page.wire.sizes[0] < 0.6 * loaded.byteLength, `${page.wire.sizes[0]} of ${loaded.byteLength} bytes`);
   assert.deepEqual(between.requests.filter((line) => line.includes("/tickets/")), []);
   assert.equal(await page.evaluate(() => document.activeElement.localName), "h1");
   assert.equal(await page.evaluate(() => scrollY), 0);
@@ -394,4 +398,30 @@ test("a page that is refused is the error page of the application", async (scene
   await press(page, "a");
   await page.live(joins + 1);
   await showsSteps(page, [1]);
+});
+
+test("a message is shown where its handler leads", async (scene) => {
+  const page = await open(scene, `${shared.url}/steps/1`);
+  const says = (text) => shows(page, "[role=status].taut-flash", text);
+  await press(page, "#go");
+  await says("Further.");
+  await showsSteps(page, [1, 11]);
+  await press(page, "#leave");
+  await says("You have left.");
+  assert.equal(await address(page), "/other");
+  await press(page, "#back");
+  await says("You are back.");
+  assert.ok(await isSame(page));
+  await press(page, "#load");
+  await page.waitForFunction(() => location.pathname == "/one");
+  await says("You have gone.");
+  await page.reload();
+  await page.live();
+  assert.equal(await page.locator(".taut-flash").count(), 0);
+  await page.goto(`${shared.url}/steps/1`);
+  await page.live();
+  await page.evaluate(() => document.addEventListener("taut:flash", (event) => (window.said = [event.preventDefault(), event.detail.message])));
+  await press(page, "#go");
+  await page.waitForFunction(() => window.said?.[1] == "Further.");
+  assert.equal(await page.locator(".taut-flash").count(), 0);
 });

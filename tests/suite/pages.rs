@@ -73,6 +73,8 @@ impl Inbox {
     }
 
     fn leave(&mut self, cx: &mut Context) {
+        cx.flash("Look!");
+        cx.flash("You have left.");
         cx.go(Page::Ticket { id: 7 });
     }
 
@@ -325,6 +327,9 @@ fn the_browser_loads_what_the_view_cannot_show() {
         assert_eq!(page.address(), "/");
     };
     check(".leave", "/tickets/7");
+    let mut page = open("/");
+    page.click(".leave");
+    assert_eq!(page.flash(), Some("You have left."));
     check(".go-404", "/?page=404");
     check(".go-500", "/?page=500");
     check(".go-303", "/elsewhere");

@@ -189,6 +189,8 @@ export interface Effects {
   go?: string;
   /** The same, in the place of the current entry; with a redirect, the address that the client loads in its place. */
   replace?: string;
+  /** A message for the user that nothing depends on: the client shows it for a while, with a redirect on the page that it loads. */
+  flash?: string;
   /** The document's new title. */
   title?: string;
   /** Custom events for the document, as `[name, detail]` pairs. */

@@ -11,6 +11,9 @@ export const LATE = 5000;
 export const JOIN_TIMEOUT = 15000;
 export const SHORT = 5000;
 
+/** How long a message of the server is shown. */
+export const FLASH = 6000;
+
 /** How often it is looked whether the server is silent. */
 export const LOOK = 20000;
 

@@ -30,6 +30,8 @@ use crate::route::Route;
 #[derive(Debug, Default)]
 pub struct Context {
     pub(crate) title: Option<String>,
+    /// A message for the user.
+    pub(crate) flash: Option<String>,
     pub(crate) dispatched: Vec<(Cow<'static, str>, String)>,
     /// Keys of the client state with their new values as JSON, each key once.
     pub(crate) published: Vec<(Cow<'static, str>, String)>,
@@ -81,6 +83,22 @@ impl Context {
     /// Sets the title of the browser's tab.
     pub fn title(&mut self, title: impl Into<String>) {
         self.title = Some(title.into());
+    }
+
+    /// Shows a message to the user for a while, such as "Saved.": on the current page, or, if the handler leads to another one, there.
+    ///
+    /// Of several messages, the last one counts.
+    ///
+    /// ```
+    /// # use taut_core::{Context, Reject};
+    /// fn save(cx: &mut Context) -> Result<(), Reject> {
+    ///     cx.flash("Saved.");
+    ///     Err(Reject::redirect("/orders"))
+    /// }
+    /// # let _ = save(&mut Context::default());
+    /// ```
+    pub fn flash(&mut self, message: impl Into<String>) {
+        self.flash = Some(message.into());
     }
 
     /// Dispatches a `CustomEvent` on the document, with a detail, for scripts of the page.
@@ -261,6 +279,7 @@ impl Context {
     /// Adds the effects of a handler that was called after this one, for the same event.
     pub(crate) fn append(&mut self, mut later: Context) {
         self.title = later.title.or(self.title.take());
+        self.flash = later.flash.or(self.flash.take());
         self.dispatched.append(&mut later.dispatched);
         for (key, value) in later.published {
             self.published.retain(|(known, _)| *known != key);

@@ -13,6 +13,8 @@ table! {
         Go { name: "go", shape: Text }
         /// the same, in the place of the current entry; with a redirect, the address that the client loads in its place
         Replace { name: "replace", shape: Text }
+        /// a message for the user that nothing depends on: the client shows it for a while, with a redirect on the page that it loads
+        Flash { name: "flash", shape: Text }
         /// the document's new title
         Title { name: "title", shape: Text }
         /// custom events for the document, as `[name, detail]` pairs

@@ -54,6 +54,8 @@ pub struct SaidBeside {
     pub invalidated: Vec<Invalidated>,
     /// Whether the browser must remove the draft.
     pub cleared_draft: bool,
+    /// Messages for the user, by [`Context::flash`](taut_core::Context::flash).
+    pub flashes: Vec<String>,
     /// The pages that the view shows, one after the other.
     pub shows: Vec<Shows>,
 }
@@ -87,6 +89,7 @@ impl SaidBeside {
         self.published.extend(later.published);
         self.invalidated.extend(later.invalidated);
         self.cleared_draft |= later.cleared_draft;
+        self.flashes.extend(later.flashes);
         self.shows.extend(later.shows);
     }
 }
@@ -366,6 +369,7 @@ impl Browser {
             Effect::Redirect => self.said.redirects.push(text()),
             Effect::Go => self.said.shows.push(Shows::New(text())),
             Effect::Replace => self.said.shows.push(Shows::Instead(text())),
+            Effect::Flash => self.said.flashes.push(text()),
             Effect::Title => self.title = Some(text()),
             Effect::Dispatch => {
                 for event in value.as_array().into_iter().flatten() {

@@ -202,6 +202,12 @@ impl<V: LiveView> Live<V> {
         self.said.errors.last().map(String::as_str)
     }
 
+    /// The message that the last action has shown, by [`Context::flash`](taut_core::Context::flash).
+    #[must_use]
+    pub fn flash(&self) -> Option<&str> {
+        self.said.flashes.last().map(String::as_str)
+    }
+
     /// The redirects of the last action, by [`Reject::redirect`](taut_core::Reject::redirect).
     #[must_use]
     pub fn redirect(&self) -> Option<&str> {

@@ -52,6 +52,7 @@ impl Stepper {
     }
 
     fn go(&mut self, to: u32, cx: &mut Context) {
+        cx.flash("Further.");
         cx.go(step(to));
     }
 
@@ -61,7 +62,13 @@ impl Stepper {
     }
 
     fn leave(&mut self, cx: &mut Context) {
+        cx.flash("You have left.");
         cx.go(Steps::Other { again: false });
+    }
+
+    fn load(&mut self, cx: &mut Context) -> Result<(), Reject> {
+        cx.flash("You have gone.");
+        Err(Reject::redirect("/one"))
     }
 
     fn write(&mut self, note: String, cx: &mut Context) {
@@ -78,6 +85,7 @@ impl Stepper {
             <button id="go" @click={go(last + 10)}>"Go on"</button>
             <a id="other" href={Steps::Other { again: false }}>"Other"</a>
             <button id="leave" @click={leave()}>"Leave"</button>
+            <button id="load" @click={load()}>"Load"</button>
             <button id="count" @click={count()}>{self.count}</button>
             <input id="note" aria-label="Note" value={&self.note} @input={write(event.value)}>
             <input id="own" aria-label="Own">
@@ -103,6 +111,7 @@ impl Other {
     }
 
     fn back(&mut self, cx: &mut Context) {
+        cx.flash("You are back.");
         cx.go(step(7));
     }
 

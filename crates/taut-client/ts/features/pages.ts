@@ -101,15 +101,15 @@ const onClick = (event: MouseEvent): void => {
   visit(link);
 };
 
-const onBack = ({ state }: PopStateEvent): void => {
+const onBack = ({ state }: { state: any }): void => {
   if (address == location.origin + location.pathname + location.search) return;
   scrolls.set(entry, [scrollX, scrollY]);
   entry = state?.page ?? 0;
   scroll = history.scrollRestoration == "manual" ? scrolls.get(entry) : undefined;
   next = undefined;
-  if (isOwn(location.pathname)) visit();
+  if (page._isWhole && isOwn(location.pathname)) visit();
   else if (isOther(location.pathname)) leave(location.href);
-  else if (isAmong(page._options.others, location.pathname)) location.reload();
+  else if (isOwn(location.pathname) || isAmong(page._options.others, location.pathname)) location.reload();
 };
 
 export const pages: Feature = {
@@ -121,6 +121,8 @@ export const pages: Feature = {
     on("popstate", onBack);
     // When the page is loaded again, the browser knows where it was.
     on("pagehide", () => (history.scrollRestoration = "auto"));
+    // The user has gone back before there was anybody to hear of it.
+    onBack(history);
   },
   _effects({ go, replace, redirect }) {
     if (redirect || (go ?? replace) == null) return;

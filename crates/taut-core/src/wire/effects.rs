@@ -24,6 +24,9 @@ pub(crate) fn write_effects(out: &mut Vec<u8>, context: &Context, reject: Option
         };
         json_str(members.next(effect), address);
     }
+    if let Some(flash) = &context.flash {
+        json_str(members.next(Effect::Flash), flash);
+    }
     if let Some(title) = &context.title {
         json_str(members.next(Effect::Title), title);
     }
