@@ -61,15 +61,15 @@ impl SignUp {
                             <form novalidate @input={change(event.form)} @submit={submit(event.form)}>
                                 <label for={form.name.id()}>"Name"</label>
                                 <input autocomplete="name" {..form.name.attributes()}>
-                                <p class="error" {..form.name.error_attributes()}>{form.name.error()}</p>
+                                <FieldError of={&form.name}/>
 
                                 <label for={form.email.id()}>"E-mail"</label>
                                 <input type="email" autocomplete="email" {..form.email.attributes()}>
-                                <p class="error" {..form.email.error_attributes()}>{form.email.error()}</p>
+                                <FieldError of={&form.email}/>
 
                                 <label for={form.password.id()}>"Password"</label>
                                 <input type="password" autocomplete="new-password" {..form.password.attributes()}>
-                                <p class="error" {..form.password.error_attributes()}>{form.password.error()}</p>
+                                <FieldError of={&form.password}/>
 
                                 <button>"Create account"</button>
                             </form>

@@ -12,9 +12,17 @@
 //! - [`sessions`]: how sessions survive; [`security`]: guarantees and your responsibilities; [`deployment`]
 //! - [`patterns`]: common parts of pages
 //! - [`javascript`]: the interface for scripts of a page
+//! - Coming from [Phoenix LiveView](from_phoenix), [Livewire](from_livewire), [Leptos or Dioxus](from_leptos), [htmx](from_htmx): what you know, and what it
+//!   is called here
 
+// The macros write paths that start with `::taut`, also for the components of this crate.
+extern crate self as taut;
+
+mod components;
 #[doc(hidden)]
 pub mod html;
+
+pub use components::FieldError;
 
 #[cfg(feature = "redb")]
 pub use taut_actix::Redb;
@@ -106,10 +114,26 @@ pub mod security {}
 #[doc = include_str!("../docs/deployment.md")]
 pub mod deployment {}
 
+#[cfg(doc)]
+#[doc = include_str!("../docs/from/phoenix.md")]
+pub mod from_phoenix {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/from/livewire.md")]
+pub mod from_livewire {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/from/leptos.md")]
+pub mod from_leptos {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/from/htmx.md")]
+pub mod from_htmx {}
+
 /// The imports of a module with a live view.
 pub mod prelude {
     pub use crate::{
-        Attributes, Choice, Context, Draft, Form, FormInput, FormState, Invalid, Key, LiveView,
+        Attributes, Choice, Context, Draft, FieldError, Form, FormInput, FormState, Invalid, Key, LiveView,
         Reject, Request, RequestExt, Route, Text, Trusted, View, component, live, live_view, view,
     };
 }
