@@ -14,10 +14,6 @@ fn title_of(id: usize) -> Option<String> {
     Some(format!("The {} {state}", THINGS[at % count]))
 }
 
-fn is_closed(id: usize) -> bool {
-    id.is_multiple_of(3)
-}
-
 #[derive(Route)]
 enum Page {
     #[at("/", view = Inbox)]
@@ -57,7 +53,7 @@ impl Inbox {
             let wanted = text.to_lowercase();
             let all = (1..).map_while(|id| Some((id, title_of(id)?)));
             let found = all.filter(|(id, title)| {
-                let is_in = filter == Filter::All || is_closed(*id) == (filter == Filter::Closed);
+                let is_in = filter == Filter::All || (id % 3 == 0) == (filter == Filter::Closed);
                 is_in && title.to_lowercase().contains(&wanted)
             });
             self.found = found.collect();
@@ -79,18 +75,14 @@ impl Inbox {
 
     fn render(&self) -> impl View {
         let current = |is: bool| is.then_some("page");
-        let shown = self
-            .found
-            .iter()
-            .skip((self.page.max(1) - 1) * PER_PAGE)
-            .take(PER_PAGE);
+        let mut pages = self.found.chunks(PER_PAGE);
+        let count = pages.len();
+        let shown = pages.nth(self.page.max(1) - 1).unwrap_or_default();
         view! {
-            <!DOCTYPE html>
-            <html lang="en">
+            <!DOCTYPE html> <html lang="en">
                 <head>
                     <title>"Inbox, page " {self.page}</title>
-                    <meta name="viewport" content="width=device-width">
-                    <link rel="stylesheet" href="/style.css">
+                    <meta name="viewport" content="width=device-width"> <link rel="stylesheet" href="/style.css">
                 </head>
                 <body><main class="tickets">
                     <h1>"Inbox"</h1>
@@ -99,20 +91,14 @@ impl Inbox {
                             <a href={self.with(filter, 1)} aria-current={current(filter == self.filter)}>{format!("{filter:?}")}</a>
                         }
                     </nav>
-                    <form>
-                        <input type="search" name="text" aria-label="Search" placeholder="Search" value={&self.text} @input={search(event.value)}>
-                    </form>
-                    <ul class="plain">
-                        for (id, title) in shown.clone(); key = id { <li><a href={Page::Ticket { id: *id }}>{title}</a></li> }
-                    </ul>
-                    if self.found.is_empty() { <p class="muted">"Nothing was found."</p> }
+                    <form><input type="search" name="text" aria-label="Search" value={&self.text} @input={search(event.value)}></form>
+                    <ul>for (id, title) in shown; key = id { <li><a href={Page::Ticket { id: *id }}>{title}</a></li> }</ul>
                     <nav aria-label="Pages">
-                        for page in 1..=self.found.len().div_ceil(PER_PAGE); key = page {
+                        for page in 1..=count; key = page {
                             <a href={self.with(self.filter, page)} aria-current={current(page == self.page)}>{page}</a>
                         }
                     </nav>
-                </main></body>
-            </html>
+                </main></body></html>
         }
     }
 }
@@ -126,33 +112,30 @@ struct Ticket {
 #[live_view]
 impl Ticket {
     fn params(&mut self, page: Page) -> Result<(), Reject> {
-        if let Page::Ticket { id } = page {
-            let title =
-                title_of(id).ok_or_else(|| Reject::not_found("There is no such ticket."))?;
-            (self.id, self.title) = (id, title);
-        }
+        let Page::Ticket { id } = page else {
+            return Ok(());
+        };
+        self.title = title_of(id).ok_or(Reject::not_found("There is no such ticket."))?;
+        self.id = id;
         Ok(())
     }
 
     fn render(&self) -> impl View {
         let id = self.id;
         view! {
-            <!DOCTYPE html>
-            <html lang="en">
+            <!DOCTYPE html> <html lang="en">
                 <head>
                     <title>{&self.title}</title>
-                    <meta name="viewport" content="width=device-width">
-                    <link rel="stylesheet" href="/style.css">
+                    <meta name="viewport" content="width=device-width"> <link rel="stylesheet" href="/style.css">
                 </head>
                 <body><main class="tickets">
                     <h1>{&self.title}</h1>
-                    <p class="muted">"Ticket " {id} if is_closed(id) { " is closed." } else { " is open." }</p>
+                    <p class="muted">"Ticket " {id} if id % 3 == 0 { " is closed." } else { " is open." }</p>
                     <nav aria-label="Tickets">
                         <a href={Page::Inbox { filter: Filter::All, text: String::new(), page: 1 }}>"Inbox"</a>
                         <a href={Page::Ticket { id: id + 1 }}>"Next ticket"</a>
                     </nav>
-                </main></body>
-            </html>
+                </main></body></html>
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use taut::prelude::*;
+use taut_core::Session as _;
 use taut_test::{Live, Visit, block_on};
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -406,4 +407,37 @@ fn params_may_wait() {
         page.idle().await;
         assert_eq!((page.address(), page.redirect()), ("/5", Some("/6")));
     });
+}
+
+#[test]
+fn what_no_browser_sends_is_refused() {
+    let answer = |frame: &str| {
+        let mut out = Vec::new();
+        let answered = open("/").session_mut().receive(frame, &mut out);
+        answered.map(|_| String::from_utf8(out).unwrap())
+    };
+    let long = format!("[1,0,\"/{}\"]", "x".repeat(4096));
+    for frame in ["[1,0,\"x\"]", "[1,0,\"\"]", "[1,0,\"/\",1]", &long] {
+        assert!(answer(frame).is_err(), "{frame}");
+    }
+    // Wherever an address leads, it is on this site.
+    for page in ["//evil.example", "/\\evil.example"] {
+        let frame = serde_json::json!([1, 0, page]).to_string();
+        let answer = answer(&frame).unwrap();
+        assert_eq!(
+            answer,
+            "[2,1,{\"error\":\"The redirect leads to another site.\"}]"
+        );
+    }
+    assert_eq!(
+        answer("[1,0,\"/a\\u0000\\u00e4\"]").unwrap(),
+        "[2,1,{\"redirect\":\"/a%00%C3%A4\",\"replace\":\"/a%00%C3%A4\"}]"
+    );
+    let mut other: Live<Other> = block_on(Live::visit(Visit::new("/"))).unwrap();
+    let mut out = Vec::new();
+    other
+        .session_mut()
+        .receive("[1,0,\"/\"]", &mut out)
+        .unwrap();
+    assert_eq!(out, b"[1,1,{\"error\":\"this view has no other pages\"}]");
 }

@@ -75,6 +75,22 @@ enum Attributes {
 }
 
 #[derive(Route)]
+#[at("/a")]
+enum Elsewhere {
+    #[at("/b", view = Inbox)]
+    #[query]
+    OnVariant,
+    #[at("/c/{id}", view = Inbox)]
+    OnField {
+        #[at("/c")]
+        id: u32,
+        #[query]
+        #[query(default = 1)]
+        page: u32,
+    },
+}
+
+#[derive(Route)]
 struct NoEnum;
 
 #[derive(Route)]

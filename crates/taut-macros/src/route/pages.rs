@@ -10,6 +10,8 @@ use crate::errors::{Errors, did_you_mean};
 
 const AT: &str = "`#[at(\"/path\", view = View)]`";
 
+const ON_A_FIELD: &str = "`#[query]` belongs on a field";
+
 /// The pages of a route.
 pub(super) struct Pages {
     pub(super) name: Ident,
@@ -43,6 +45,8 @@ impl Pages {
                 "a route can't be generic, because addresses have concrete values",
             );
         }
+        refuse(&input.attrs, "at", "`#[at]` belongs on a variant", errors);
+        refuse(&input.attrs, "query", ON_A_FIELD, errors);
         let mut pages: Vec<Page> = Vec::new();
         match &input.data {
             Data::Enum(data) => {
@@ -97,6 +101,7 @@ fn check_reached(page: &Page, before: &[Page], errors: &mut Errors) {
 
 impl Page {
     fn of(variant: &Variant, errors: &mut Errors) -> Option<Self> {
+        refuse(&variant.attrs, "query", ON_A_FIELD, errors);
         let At { path, view } = at_of(variant, errors)?;
         let pattern = Pattern::of(path, errors);
         let mut page = Self {
@@ -235,7 +240,12 @@ struct Query {
 }
 
 fn query_of(field: &Field, errors: &mut Errors) -> Option<Query> {
-    let attribute = attributes(&field.attrs, "query").next()?;
+    refuse(&field.attrs, "at", "`#[at]` belongs on a variant", errors);
+    let mut all = attributes(&field.attrs, "query");
+    let attribute = all.next()?;
+    if let Some(second) = all.next() {
+        errors.on(second, "`#[query]` is written twice");
+    }
     if matches!(attribute.meta, Meta::Path(_)) {
         return Some(Query { default: None });
     }
@@ -254,6 +264,11 @@ fn query_of(field: &Field, errors: &mut Errors) -> Option<Query> {
             .map_err(|error| errors.push(&error, attribute.bracket_token.span.close()))
             .ok(),
     })
+}
+
+/// Reports attributes that stand where they mean nothing.
+fn refuse(all: &[Attribute], name: &'static str, why: &str, errors: &mut Errors) {
+    attributes(all, name).for_each(|attribute| errors.on(attribute, why));
 }
 
 fn attributes<'a>(all: &'a [Attribute], name: &'static str) -> impl Iterator<Item = &'a Attribute> {

@@ -196,15 +196,21 @@ impl<T: LiveView> ViewSession<T> {
             mut settled,
             ..
         } = going;
+        let reject = Reject::redirect(&go.address);
+        // An address that could lead to another site leads nowhere.
+        let address = reject.location().filter(|_| go.replaces);
+        settled.context.shows = address.map(|address| {
+            self.as_seen(Go {
+                address: address.to_owned(),
+                replaces: true,
+            })
+        });
         settled.failure = Some(Box::new(Failure {
-            reject: Reject::redirect(&go.address),
+            reject,
             during: "showing a page",
             refused: None,
             panic: None,
         }));
-        if go.replaces {
-            settled.context.shows = Some(self.as_seen(go));
-        }
         self.answer_settled(events, settled, out)
     }
 
