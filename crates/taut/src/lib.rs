@@ -133,8 +133,9 @@ pub mod from_htmx {}
 /// The imports of a module with a live view.
 pub mod prelude {
     pub use crate::{
-        Attributes, Choice, Context, Draft, FieldError, Form, FormInput, FormState, Invalid, Key, LiveView,
-        Reject, Request, RequestExt, Route, Text, Trusted, View, component, live, live_view, view,
+        Attributes, Choice, Context, Draft, FieldError, Form, FormInput, FormState, Invalid, Key,
+        LiveView, Reject, Request, RequestExt, Route, Text, Trusted, View, component, live,
+        live_view, view,
     };
 }
 
