@@ -130,7 +130,7 @@ impl Ticket {
                 </head>
                 <body><main class="tickets">
                     <h1>{&self.title}</h1>
-                    <p class="muted">"Ticket " {id} if id % 3 == 0 { " is closed." } else { " is open." }</p>
+                    <p class="muted">"Ticket " {id} if id.is_multiple_of(3) { " is closed." } else { " is open." }</p>
                     <nav aria-label="Tickets">
                         <a href={Page::Inbox { filter: Filter::All, text: String::new(), page: 1 }}>"Inbox"</a>
                         <a href={Page::Ticket { id: id + 1 }}>"Next ticket"</a>

@@ -1,7 +1,7 @@
 //! What is known about a `view!` block at compile time: its static HTML and the holes in it.
 //!
 //! A template may contain *pieces*: templates that are part of it, as if they were written in their place. In a browser there are
-//! none: its table has them with their HTML and holes in the one around (see [`crate::flat`]). So a hole has two numbers: its
+//! none: its table has them with their HTML and holes in the one around (see `flat.rs`). So a hole has two numbers: its
 //! index in its own template, and that of the browser, which also counts the holes of the pieces before it.
 //!
 //! The macro writes a [`Template`] as a constant. The server writes its statics between the values of
