@@ -1,5 +1,7 @@
 //! `#[component] fn Badge(label: &str, children: Children) -> impl View`: a function of its props, which a tag shows as a piece.
 
+mod contents;
+
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -166,13 +168,13 @@ fn items(function: ItemFn, props: &[Prop], private: &TokenStream) -> TokenStream
         builder.bounds(),
     );
     let ((start, empty), (end, ended)) = (builder.start(), builder.end());
-    let contents = contents(name, props, private);
+    let contents = contents::items(name, props, private);
     let inputs = sig
         .inputs
         .iter()
         .filter(|input| matches!(input, FnArg::Typed(_)));
-    let (types, all_contents) = (content_types(props), contents_name(name));
-    let given: Vec<_> = content_states(props);
+    let (types, all_contents) = (content_types(props), contents::name_of(name));
+    let given: Vec<_> = contents::states(props);
     let values = props.iter().map(|prop| {
         let name = &prop.name;
         match prop.kind {
@@ -228,90 +230,8 @@ fn items(function: ItemFn, props: &[Prop], private: &TokenStream) -> TokenStream
     }
 }
 
-fn contents_name(name: &Ident) -> Ident {
-    format_ident!("{name}Contents")
-}
-
 /// The types of the contents in the function.
 fn content_types(props: &[Prop]) -> Vec<&Type> {
     let contents = props.iter().filter(|prop| prop.is_content());
     contents.map(|prop| &prop.ty).collect()
-}
-
-/// The types of the contents in the type of all contents and in that of all props.
-fn content_states(props: &[Prop]) -> Vec<Ident> {
-    let contents = props
-        .iter()
-        .enumerate()
-        .filter(|(_, prop)| prop.is_content());
-    contents.map(|(at, _)| format_ident!("P{at}")).collect()
-}
-
-/// The type of all contents: what is between the tags, and in slots.
-fn contents(name: &Ident, props: &[Prop], private: &TokenStream) -> TokenStream {
-    let (all, twins) = (contents_name(name), format_ident!("{name}Twins"));
-    let states = content_states(props);
-    let names: Vec<_> = props
-        .iter()
-        .filter(|prop| prop.is_content())
-        .map(|prop| &prop.name)
-        .collect();
-    let none = names.iter().map(|_| quote!(#private::NoContent));
-    let setters = names.iter().zip(&states).map(|(name, state)| {
-        let others = names.iter().filter(|other| *other != name);
-        let given = states.iter().map(|other| match other == state {
-            true => quote!(__V),
-            false => quote!(#other),
-        });
-        quote! {
-            #[doc(hidden)]
-            pub fn #name<__V: #private::View>(self, #name: __V) -> #all<#(#given),*> {
-                #all { #name, #(#others: self.#others,)* }
-            }
-        }
-    });
-    let arguments: Vec<_> = (0..props.len()).map(|at| format_ident!("v{at}")).collect();
-    let types = props
-        .iter()
-        .enumerate()
-        .map(|(at, prop)| match prop.is_content() {
-            true => {
-                let state = format_ident!("P{at}");
-                quote!(#private::Piece<#state>)
-            }
-            false => quote!(_),
-        });
-    quote! {
-        pub struct #all<#(#states),*> {
-            #(#names: #states,)*
-        }
-
-        #[allow(dead_code, reason = "not every component stands in a template")]
-        impl<#(#states),*> #all<#(#states),*> {
-            #(#setters)*
-
-            #[doc(hidden)]
-            pub fn __twins(&self) -> #twins<#(#private::TwinOf<#states>),*> where #(#states: #private::View,)* {
-                #twins(::core::marker::PhantomData)
-            }
-        }
-
-        pub struct #twins<#(#states),*>(::core::marker::PhantomData<fn() -> (#(#states,)*)>);
-
-        #[allow(dead_code, reason = "not every component stands in a template")]
-        impl<#(#states: #private::View + 'static),*> #twins<#(#states),*> {
-            #[doc(hidden)]
-            pub fn __memo(self) -> ::core::marker::PhantomData<impl #private::PartMemo + use<#(#states),*>> {
-                #private::memo_of(|(#(#arguments,)*): (#(#types,)*)| #name::__render(#(#arguments),*))
-            }
-        }
-
-        #[allow(dead_code, reason = "not every component stands in a template")]
-        impl #name {
-            #[doc(hidden)]
-            pub fn __contents() -> #all<#(#none),*> {
-                #all { #(#names: #private::NoContent,)* }
-            }
-        }
-    }
 }
