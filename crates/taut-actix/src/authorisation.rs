@@ -24,6 +24,7 @@ pub(crate) struct Authorisation {
 }
 
 /// The origins whose pages may open sockets and post.
+#[derive(PartialEq, Eq)]
 pub(crate) enum Origins {
     /// The host itself.
     Own,
@@ -46,6 +47,12 @@ impl Authorisation {
     /// Whether anything keeps other sites out.
     pub(crate) fn is_safe(&self) -> bool {
         self.binds || !matches!(self.origins, Origins::Any)
+    }
+
+    /// Whether no guard is asked for either of two views, and both are for the same browsers.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let has_guard = self.guard.is_some() || other.guard.is_some();
+        !has_guard && self.binds == other.binds && self.origins == other.origins
     }
 
     /// Whether a request comes from a page that may ask.

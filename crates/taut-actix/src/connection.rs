@@ -78,7 +78,7 @@ pub(crate) struct Connection<W> {
 impl<W: Wire> Connection<W> {
     /// A connection for a page of this site; what is posted for it comes in through its inbox, if it has one.
     pub(crate) fn new(
-        site: &Site,
+        site: &Rc<Site>,
         request: HttpRequest,
         owner: Result<Owner, Reject>,
         wire: W,
@@ -296,7 +296,7 @@ impl<W: Wire> MessageBody for Connection<W> {
 }
 
 /// Describes the page that a request comes from to its driver.
-fn page_of(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> Page {
+fn page_of(site: &Rc<Site>, request: HttpRequest, owner: Result<Owner, Reject>) -> Page {
     let (registry, limits, mount) = (
         Arc::clone(&site.registry),
         Arc::clone(&site.limits),
@@ -304,8 +304,9 @@ fn page_of(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> P
     );
     let address = (site.address_of)(&request);
     let neighbours = site.neighbours.as_ref().map(Rc::clone);
-    let elsewhere = neighbours.map(|neighbours| elsewhere(neighbours, request.clone()));
-    let is_guarded = site.is_guarded();
+    let elsewhere =
+        neighbours.map(|neighbours| elsewhere(neighbours, Rc::clone(site), request.clone()));
+    let keeps_to_path = site.keeps_to_path();
     let user = owner.as_ref().ok().and_then(|owner| owner.user.clone());
     let restore = owner
         .as_ref()
@@ -328,7 +329,7 @@ fn page_of(site: &Site, request: HttpRequest, owner: Result<Owner, Reject>) -> P
                 let admitted = mount_limiter::admitted(&registry, &limits, address).await;
                 admitted
                     .map_err(|after| Reject::new(mount_limiter::refusal(after)).with_status(429))?;
-                mount(Source::of(request, user, is_guarded)).await
+                mount(Source::of(request, user, keeps_to_path)).await
             })
         }),
     }

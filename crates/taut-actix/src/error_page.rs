@@ -72,8 +72,13 @@ async fn render<V: LiveView>(source: Source) -> Result<Vec<u8>, Reject> {
     let view = guarded_later(V::mount(&request))
         .await
         .inspect_err(|reject| {
-            let why = reject.panic().unwrap_or(reject.message());
-            log::error!("{} cannot be shown: {why}", type_name::<V>());
+            // A message may have what a browser has sent.
+            let why = reject.panic().unwrap_or("it refuses");
+            log::error!(
+                "{} cannot be shown: {why} ({})",
+                type_name::<V>(),
+                reject.status()
+            );
         })?;
     let session = ViewSession::new(view).below(&address::prefix(&source.request));
     let mut session: Box<dyn Session> = Box::new(session);

@@ -322,7 +322,7 @@ impl HttpServiceFactory for Live {
 }
 
 /// One address serves the page, its socket, and what the page posts, so that whatever guards the one guards the others.
-async fn answer(site: &Site, request: HttpRequest, mut payload: web::Payload) -> HttpResponse {
+async fn answer(site: &Rc<Site>, request: HttpRequest, mut payload: web::Payload) -> HttpResponse {
     let (asked, body) = (request.clone(), &mut payload);
     let answer = match Ask::of(request.head()) {
         Some(Ask::Socket) if !request.headers().contains_key(header::TRANSFER_ENCODING) => {

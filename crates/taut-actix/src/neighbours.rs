@@ -28,6 +28,13 @@ impl<S> Neighbours<S> {
         self.0.borrow_mut().push((pattern, Rc::downgrade(site)));
     }
 
+    /// Whether a condition holds for all of them that still exist.
+    pub(crate) fn all(&self, is_so: impl Fn(&S) -> bool) -> bool {
+        let sites = self.0.borrow();
+        let mut sites = sites.iter().filter_map(|(_, site)| site.upgrade());
+        sites.all(|site| is_so(&site))
+    }
+
     /// The site of the page at a path: as for a request, the first one that fits.
     pub(crate) fn find(&self, path: &str) -> Option<Rc<S>> {
         let sites = self.0.borrow();

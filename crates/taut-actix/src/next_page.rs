@@ -15,17 +15,22 @@ use crate::site::Site;
 use crate::{address, browser, mount_limiter};
 
 /// Finds pages for the browser that has opened a socket with a request.
-pub(crate) fn elsewhere(neighbours: Rc<Neighbours<Site>>, request: HttpRequest) -> Elsewhere {
+pub(crate) fn elsewhere(
+    neighbours: Rc<Neighbours<Site>>,
+    from: Rc<Site>,
+    request: HttpRequest,
+) -> Elsewhere {
     Rc::new(move |address| {
         let load = Reject::redirect(address).below(&address::prefix(&request));
-        page(&neighbours, &request, address, &load).ok_or(load)
+        page(&neighbours, &from, &request, address, &load).ok_or(load)
     })
 }
 
-/// The page with an address, unless its browser must load it: a guard must be asked for it with a request of its own, and the
-/// draft of a view belongs to a page that was loaded.
+/// The page with an address, unless its browser must load it: where other conditions hold than for the page that was loaded, or a
+/// guard must be asked; and the draft of a view belongs to a page that was loaded.
 fn page(
     neighbours: &Rc<Neighbours<Site>>,
+    from: &Rc<Site>,
     request: &HttpRequest,
     address: &str,
     load: &Reject,
@@ -34,7 +39,7 @@ fn page(
     let site = neighbours
         .find(path)
         .filter(|_| address.len() <= MAX_PAGE_BYTES)?;
-    let may_be_here = !site.is_guarded() && !site.view.has_draft && site.authorisation.binds;
+    let may_be_here = from.is_like(&site) && !site.view.has_draft && site.authorisation.binds;
     if !may_be_here || !(site.exists)(path, query) {
         return None;
     }
@@ -46,9 +51,9 @@ fn page(
     };
     let assets = Assets::of(request, &site.pattern);
     let templates = assets.address(&site.templates_name(&owner, None));
-    let (own, load) = (Rc::clone(neighbours), load.clone());
+    let (own, first, load) = (Rc::clone(neighbours), Rc::clone(from), load.clone());
     let at = At::new(&site.pattern, path, query);
-    let source = Source::of(request.clone(), None, false).at(at);
+    let source = Source::of(request.clone(), None, site.keeps_to_path()).at(at);
     let address_of_visitor = (site.address_of)(request);
     let (registry, limits) = (Arc::clone(&site.registry), Arc::clone(&site.limits));
     let mount = site.view.mount;
@@ -57,7 +62,7 @@ fn page(
         templates: templates.into(),
         limits: Arc::clone(&limits),
         restore: None,
-        elsewhere: Some(elsewhere(own, request.clone())),
+        elsewhere: Some(elsewhere(own, first, request.clone())),
         mount: Box::new(move || {
             Box::pin(async move {
                 let admitted =

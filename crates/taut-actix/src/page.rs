@@ -71,7 +71,7 @@ async fn make(
         Ok(owner) => owner,
         Err(reject) => return Err(refuse(request, &reject).await),
     };
-    let source = Source::of(request.clone(), owner.user.clone(), site.is_guarded());
+    let source = Source::of(request.clone(), owner.user.clone(), site.keeps_to_path());
     let mounted = (site.view.mount)(source).await;
     let mut session = match mounted {
         Ok(session) => session,

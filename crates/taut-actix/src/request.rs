@@ -36,7 +36,7 @@ pub(crate) struct Source {
     /// The user whom the guard has let in.
     user: Option<Arc<str>>,
     /// Whether there is a guard, which was asked for this request.
-    pub(crate) is_guarded: bool,
+    pub(crate) keeps_to_path: bool,
     /// Why the page is refused, if it is an error page.
     reject: Option<Reject>,
     /// The page, if it is not the one that the request is for.
@@ -44,11 +44,11 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    pub(crate) fn of(request: HttpRequest, user: Option<Arc<str>>, is_guarded: bool) -> Self {
+    pub(crate) fn of(request: HttpRequest, user: Option<Arc<str>>, keeps_to_path: bool) -> Self {
         Self {
             request,
             user,
-            is_guarded,
+            keeps_to_path,
             reject: None,
             at: None,
         }

@@ -67,7 +67,7 @@ async fn session<V: LiveView>(source: &Source, prefix: &str) -> Result<ViewSessi
     let view = guarded_later(V::mount(&request)).await?;
     let session = ViewSession::new(view).below(prefix);
     let mut session = session.with_data(request.app_data());
-    if let Some(work) = session.show(&request, source.is_guarded)? {
+    if let Some(work) = session.show(&request, source.keeps_to_path)? {
         session.shown(finished(work).await?)?;
     }
     Ok(session)
@@ -86,7 +86,7 @@ async fn finished(work: Work) -> Result<Done, Reject> {
 fn restore<V: LiveView>(saved: &Saved, source: &Source) -> Made {
     let request = Request::new(source);
     let mut session = ViewSession::<V>::restore(saved, &request)?;
-    session.begin_at(&request, source.is_guarded);
+    session.begin_at(&request, source.keeps_to_path);
     let session = session.with_data(request.app_data());
     Ok(Box::new(session.below(&address::prefix(&source.request))))
 }

@@ -57,7 +57,7 @@ impl Site {
     /// Returns what makes a session of what was saved of it, if the view persists.
     pub(crate) fn restore(&self, request: &HttpRequest, owner: &Owner) -> Option<Restore> {
         let restore = self.view.restore?;
-        let source = Source::of(request.clone(), owner.user.clone(), self.is_guarded());
+        let source = Source::of(request.clone(), owner.user.clone(), self.keeps_to_path());
         Some(Box::new(move |saved| restore(&saved, &source)))
     }
 
@@ -72,9 +72,19 @@ impl Site {
             .await
     }
 
-    /// Whether a guard is asked who may have the view.
-    pub(crate) fn is_guarded(&self) -> bool {
-        self.authorisation.guard.is_some()
+    /// Whether the conditions of another site are the same: who may have its pages, under which policy, and what browsers may do to them.
+    /// Only then, a page of the other one may take the place of one of this.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.authorisation.is_like(&other.authorisation)
+            && self.policy == other.policy
+            && self.limits == other.limits
+    }
+
+    /// Whether a session keeps to the path for which it was made, because other paths of the view may have other conditions.
+    pub(crate) fn keeps_to_path(&self) -> bool {
+        let is_like = |other: &Self| other.view.name != self.view.name || self.is_like(other);
+        let is_free = self.neighbours.as_ref().is_some_and(|all| all.all(is_like));
+        !is_free || self.authorisation.guard.is_some()
     }
 
     /// Whether a request comes from a page that may ask; one that does not is logged.

@@ -1,6 +1,7 @@
 //! The socket of a page: frames of the protocol in frames of a WebSocket.
 
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use actix_http::ws::{CloseReason, OpCode, Parser, handshake};
@@ -20,7 +21,7 @@ use crate::site::Site;
 
 /// Opens a socket for a page of this site.
 pub(crate) fn open(
-    site: &Site,
+    site: &Rc<Site>,
     request: HttpRequest,
     payload: web::Payload,
     owner: Result<Owner, Reject>,

@@ -4,6 +4,7 @@
 //! comment asks it whether it is there and has a frame, and it answers with a post, be it of no events.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -21,7 +22,7 @@ use crate::site::Site;
 
 /// Answers a join with a stream, for a page of this site.
 pub(crate) async fn open(
-    site: &Site,
+    site: &Rc<Site>,
     request: HttpRequest,
     payload: &mut web::Payload,
 ) -> Result<HttpResponse, HttpResponse> {

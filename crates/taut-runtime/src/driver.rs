@@ -240,7 +240,8 @@ impl Driver {
             };
             if Join::is_one(next) {
                 self.turn_to_page()?;
-                return self.go_on(cx, now, send);
+                give_way(cx);
+                return Ok(());
             }
             if began.elapsed() > TIME_SLICE {
                 give_way(cx);

@@ -17,6 +17,33 @@ enum Pages {
     Admin,
     #[at("/plain")]
     Plain,
+    #[at("/desk", view = Desk)]
+    Desk,
+    #[at("/desk/boss", view = Desk)]
+    Boss,
+    #[at("/lax", view = Order)]
+    Lax,
+}
+
+/// A view with a page that a guard is asked for, and one for all.
+#[derive(Default)]
+struct Desk {
+    is_boss: bool,
+}
+
+#[live_view]
+impl Desk {
+    fn params(&mut self, page: Pages) {
+        self.is_boss = matches!(page, Pages::Boss);
+    }
+
+    fn promote(&mut self, cx: &mut Context) {
+        cx.go(Pages::Boss);
+    }
+
+    fn render(&self) -> impl View {
+        view! { <button @click={promote()}>{self.is_boss}</button> }
+    }
 }
 
 struct Stock(u32);
@@ -108,7 +135,8 @@ fn start() -> TestServer {
     actix_test::start(move || {
         let views = taut::routes::<Pages>().into_iter();
         let guarded = views.map(|live| match live.path() {
-            "/admin" => live.guard(guard),
+            "/admin" | "/desk/boss" => live.guard(guard),
+            "/lax" => live.content_security_policy(None),
             _ => live,
         });
         App::new()
@@ -179,13 +207,17 @@ async fn what_is_refused_is_shown_by_the_error_page() {
 
 /// A browser with a page of the route, on a socket.
 async fn join() -> (Site, Socket) {
+    join_at("/").await
+}
+
+async fn join_at(path: &str) -> (Site, Socket) {
     let site = Site {
         server: start(),
         cookie: RefCell::default(),
         probe: web::Data::default(),
     };
-    let page = site.page("/").await;
-    let (socket, answer) = site.join(&page, "/", 0).await;
+    let page = site.page(path).await;
+    let (socket, answer) = site.join(&page, path, 0).await;
     assert!(answer.starts_with("[-1,"), "{answer}");
     (site, socket)
 }
@@ -237,6 +269,19 @@ async fn a_page_of_another_view_takes_the_place_of_one_on_its_socket() {
 }
 
 #[actix_web::test]
+async fn a_view_does_not_go_around_the_guard_of_another_of_its_pages() {
+    for sent in ["\"/desk/boss\"", "\"/desk/boss?x\"", "0"] {
+        let (_site, mut socket) = join_at("/desk").await;
+        say(&mut socket, &event(1, 0, sent)).await;
+        let answer = hear(&mut socket).await.unwrap();
+        assert!(
+            answer.contains("\"redirect\":\"/shop/desk/") && !answer.contains("true"),
+            "{answer}"
+        );
+    }
+}
+
+#[actix_web::test]
 async fn what_cannot_take_the_place_of_a_page_is_loaded() {
     let long = format!("/orders/{}", "7".repeat(5000));
     for address in [
@@ -244,6 +289,8 @@ async fn what_cannot_take_the_place_of_a_page_is_loaded() {
         "/orders/seven",
         "/nowhere",
         "/plain",
+        "/lax",
+        "/desk/boss",
         "/?page=2",
         "/?page=1",
         &long,

@@ -40,7 +40,12 @@ impl RouteWriter {
     /// The address.
     #[must_use]
     pub fn end(self) -> String {
-        self.address
+        // With two slashes at its start it would be one of another site.
+        if self.address.starts_with("//") {
+            format!("/.{}", self.address)
+        } else {
+            self.address
+        }
     }
 }
 

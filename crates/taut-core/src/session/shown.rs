@@ -5,9 +5,9 @@ use crate::settled::Settled;
 
 /// The page that a view shows.
 pub(crate) struct Page {
-    /// Its path; a guard was asked for this one only.
     pub(crate) path: Box<str>,
-    pub(crate) is_guarded: bool,
+    /// Whether the view may not show another path, because other conditions may hold there, such as a guard.
+    pub(crate) keeps_to_path: bool,
     /// The effects of the first `params`, until there is a browser to receive them.
     pub(crate) early: Option<Context>,
     /// The page to which the view is on its way.

@@ -30,12 +30,12 @@ impl<T: LiveView> ViewSession<T> {
     pub fn show(
         &mut self,
         request: &Request<'_>,
-        is_guarded: bool,
+        keeps_to_path: bool,
     ) -> Result<Option<Work>, Reject> {
         if T::PAGES.is_none() {
             return Ok(None);
         }
-        self.begin_at(request, is_guarded);
+        self.begin_at(request, keeps_to_path);
         let page = guarded(|| T::page(request.path(), request.raw_query()))?;
         let (handler, call) = page.ok_or_else(route::not_there)?;
         let _turn = at_work::begin::<T>();
@@ -59,11 +59,11 @@ impl<T: LiveView> ViewSession<T> {
     }
 
     /// Notes the page of a session that was restored for a request; [`ViewSession::show`] does it for others.
-    pub fn begin_at(&mut self, request: &Request<'_>, is_guarded: bool) {
+    pub fn begin_at(&mut self, request: &Request<'_>, keeps_to_path: bool) {
         self.shows = T::PAGES.map(|_| {
             Box::new(Page {
                 path: request.path().into(),
-                is_guarded,
+                keeps_to_path,
                 early: None,
                 going: None,
             })
@@ -129,7 +129,7 @@ impl<T: LiveView> ViewSession<T> {
 
     /// Whether the view may show a page with a path. A guard must be asked for another path, and a draft belongs to one.
     fn may_go(&self, path: &str) -> bool {
-        let is_bound = |page: &Page| page.is_guarded || T::DRAFT.is_some();
+        let is_bound = |page: &Page| page.keeps_to_path || T::DRAFT.is_some();
         self.shows
             .as_ref()
             .is_some_and(|page| *page.path == *path || !is_bound(page))
