@@ -202,6 +202,10 @@ mod functions {
         view! { <span class="badge" class:warn={tone == Tone::Warn} title={hint}><b>{label}</b>{children}</span> }
     }
 
+    /// Types that are named as those that the macro writes.
+    #[allow(dead_code, reason = "only its name matters")]
+    struct PanelProps;
+
     #[component]
     fn Panel(title: Children, children: Children) -> impl View {
         view! { <section><header>{title}</header><div>{children}</div></section> }
@@ -294,7 +298,7 @@ mod functions {
                     }
                     <table><tbody>for (key, name) in &self.0.rows; key = *key { <Row name={name}/> }</tbody></table>
                     <p><i><Badge label="in a paragraph"><u></u></Badge></i></p>
-                    if self.0.open { <Panel><slot:title><a>"more"</a></slot:title><p>{self.0.chosen}</p></Panel> }
+                    if self.0.open { <self::Panel><slot:title><a>"more"</a></slot:title><p>{self.0.chosen}</p></self::Panel> }
                 </main>
             }
         }

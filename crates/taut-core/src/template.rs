@@ -22,7 +22,7 @@ pub struct Template {
     pub statics: &'static [&'static str],
     /// The holes in document order.
     pub holes: &'static [Hole],
-    /// The browser's number of each hole, and at the end how many the browser knows; empty without pieces, if they are the indices.
+    /// The browser's number of each hole, and at the end how many the browser knows; empty without parts, if they are the indices.
     pub numbers: &'static [u16],
     /// The path from the node of the last hole to the last node of the template.
     pub tail: Path,

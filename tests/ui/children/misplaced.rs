@@ -50,6 +50,7 @@ pages! {
     D { <table><tbody>{Self::word()}</tbody></table> }
     G { <main><Layout></Layout></main> }
     H { <Layout></Layout> <p></p> }
+    I { if true { <Layout></Layout> } }
     E { <svg><Panel/></svg> }
     F { <table><tbody><tr><Cell><p></p></Cell></tr></tbody></table> }
 }

@@ -7,7 +7,7 @@ use crate::props::Prop;
 
 /// The name of the type.
 pub(super) fn name_of(name: &Ident) -> Ident {
-    format_ident!("{name}Contents")
+    format_ident!("__{name}Contents")
 }
 
 /// The types of the contents in the type of all contents and in that of all props.
@@ -21,7 +21,7 @@ pub(super) fn states(props: &[Prop]) -> Vec<Ident> {
 
 /// The type, and that of the twins of all contents, from which the type of the memo follows.
 pub(super) fn items(component: &Ident, props: &[Prop], private: &TokenStream) -> TokenStream {
-    let (all, twins) = (name_of(component), format_ident!("{component}Twins"));
+    let (all, twins) = (name_of(component), format_ident!("__{component}Twins"));
     let states = states(props);
     let names: Vec<_> = props
         .iter()

@@ -119,7 +119,7 @@ impl Props {
                 fn give(self, view: &mut #view, kept: &mut ::core::option::Option<Self::Kept>) {
                     let props = self;
                     #(let #names = #values;)*
-                    if let ::core::option::Option::Some((#(#before,)*)) = kept && #(#are_same)&&* {
+                    if let ::core::option::Option::Some((#(#before,)*)) = kept && true #(&& #are_same)* {
                         return;
                     }
                     // It is given again if it panics.

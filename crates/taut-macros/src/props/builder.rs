@@ -15,7 +15,7 @@ pub(crate) struct Builder<'a> {
 
 impl Builder<'_> {
     pub(crate) fn name(&self) -> Ident {
-        format_ident!("{}Props", self.component)
+        format_ident!("__{}Props", self.component)
     }
 
     /// The type parameter for whether a prop is given, or for its content; optional ones need none.

@@ -39,7 +39,8 @@ pub(crate) fn template(
         errors,
         ancestors: Ancestors::default(),
         depth: 0,
-        loops: 0,
+        // A method that returns a view may be shown in a loop.
+        loops: usize::from(root == Root::Unknown),
     };
     let is_document = check.document(nodes);
     if root == Root::Body && !is_document {

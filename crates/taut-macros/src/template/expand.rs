@@ -39,7 +39,7 @@ enum Captures {
 impl Expand {
     fn view(&self, Template { body, outline }: &Template, captures: Captures) -> TokenStream {
         let private = &self.private;
-        let (template, outline) = (self.template(body), table::outline(outline, body));
+        let (template, outline) = (self.view_template(body), table::outline(outline, body));
         let (pass, memo) = (ident("__pass"), ident("__memo"));
         let shape = memo_type(body, private, &mut memo::blank);
         let code = self.body(body);

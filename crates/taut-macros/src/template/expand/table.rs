@@ -11,8 +11,16 @@ use crate::template::target::truth_of;
 impl Expand {
     /// The table of a template, an arm or a row.
     pub(super) fn template(&self, body: &Body) -> TokenStream {
+        self.table(body, None)
+    }
+
+    /// The table of the template of a view, which may be one part only.
+    pub(super) fn view_template(&self, body: &Body) -> TokenStream {
+        self.table(body, all_of(&body.holes(), body))
+    }
+
+    fn table(&self, body: &Body, whole: Option<usize>) -> TokenStream {
         let all = body.holes();
-        let whole = all_of(&all, body);
         let statics = all.iter().map(|hole| &hole.before).chain([&body.last]);
         let holes = all
             .iter()

@@ -90,6 +90,12 @@ impl Parser<'_> {
         }
         if !children.is_empty() {
             let name = Ident::new("children", place.start);
+            if let Some(slot) = contents.iter().find(|other| other.name == name) {
+                self.errors.at(
+                    slot.name.span(),
+                    "what is not in a slot is `children`, so it is given twice",
+                );
+            }
             contents.push(Content {
                 name,
                 nodes: children,

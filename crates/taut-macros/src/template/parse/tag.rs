@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::token::Brace;
-use syn::{Ident, LitStr, Token};
+use syn::{Ident, LitStr, Path, Token};
 
 use super::control::skip;
 use super::{Parser, ahead, is_control, take_until};
@@ -206,6 +206,10 @@ impl syn::parse::Parse for Closing {
         input.parse::<Token![/]>()?;
         let name = if input.peek(Token![>]) {
             None
+        } else if input.peek2(Token![::]) {
+            // The tag of a component is closed with its path, or with the last word of it.
+            let path = input.call(Path::parse_mod_style)?;
+            path.segments.last().map(|word| Name::of(&word.ident))
         } else {
             Some(name(input)?)
         };
