@@ -156,3 +156,28 @@ fn a_click_is_stale_only_if_its_listener_was_bound_to_something_else_since() {
         run(script::<true>);
     }
 }
+
+/// A page with attributes and style properties from values.
+#[derive(Default)]
+struct Spread;
+
+#[live_view]
+impl Spread {
+    fn render(&self) -> impl View {
+        let attributes = Attributes::new().with("title", "a").with("lang", "en");
+        view! { <p {..attributes} style={..[("color", "red")]}>"d"</p> }
+    }
+}
+
+#[test]
+fn a_page_that_is_written_again_is_written_whole() {
+    let mut session = ViewSession::new(Spread);
+    let mut written = || {
+        let mut out = Vec::new();
+        let _ = session.write_page(&mut out);
+        String::from_utf8_lossy(&out).into_owned()
+    };
+    let first = written();
+    assert!(first.contains("lang") && first.contains("color"), "{first}");
+    assert_eq!(written(), first);
+}

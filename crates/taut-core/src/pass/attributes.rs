@@ -226,6 +226,7 @@ impl Pass<'_> {
         };
         if self.mode == Mode::Html {
             self.static_html(before);
+            *memo = SpreadMemo::default();
             memo.update(value, omits, |attribute| {
                 write_attribute(
                     self.out,
@@ -259,6 +260,7 @@ impl Pass<'_> {
             });
         }
         self.group_html(before, Group::Style, open);
+        *memo = SpreadMemo::default();
         memo.update(&value, &[], |property| {
             self.entry(Group::Style);
             self.out.extend_from_slice(property.name().as_bytes());
