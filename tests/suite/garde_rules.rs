@@ -49,7 +49,7 @@ fn the_rules_of_garde_are_asked_field_by_field() {
     form.places.add();
     let fields = [
         ("name", "A"),
-        ("email", "nobody"),
+        ("email", "not an address"),
         ("age", "abc"),
         ("tags", "long tag"),
         ("place.street", "home"),

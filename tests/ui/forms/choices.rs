@@ -1,4 +1,4 @@
-//! Types from whose values nobody can choose.
+//! Types that can't be derived as a choice.
 
 use taut::prelude::*;
 

@@ -8,7 +8,7 @@ use super::pages::{Member, Page, Pages};
 use super::pattern::Part;
 use crate::paths::Paths;
 
-/// What stands beside an enum in which there is an error, so that one error does not cause another.
+/// The items for an enum that has an error, so that one error does not cause another.
 pub(super) fn broken(Pages { name, .. }: &Pages, paths: &Paths) -> TokenStream {
     let private = paths.private();
     let items = shown(name, &private);
@@ -38,7 +38,7 @@ pub(super) fn broken(Pages { name, .. }: &Pages, paths: &Paths) -> TokenStream {
     }
 }
 
-/// All that stands beside the enum.
+/// The implementations for the enum.
 pub(super) fn route(Pages { name, pages }: &Pages, paths: &Paths) -> TokenStream {
     let private = paths.private();
     let addresses = pages.iter().map(|page| address(page, &private));
