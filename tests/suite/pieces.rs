@@ -263,6 +263,18 @@ mod functions {
         }
     }
 
+    /// A text, and nothing else.
+    #[component]
+    fn Word() -> impl View {
+        view! { "word" }
+    }
+
+    /// A list, which may stand in a row of another one.
+    #[component]
+    fn Items() -> impl View {
+        view! { <ul><li></li></ul> }
+    }
+
     /// A component that stands in a table.
     #[component]
     fn Row(name: &str) -> impl View {
@@ -298,6 +310,7 @@ mod functions {
                     }
                     <table><tbody>for (key, name) in &self.0.rows; key = *key { <Row name={name}/> }</tbody></table>
                     <p><i><Badge label="in a paragraph"><u></u></Badge></i></p>
+                    <ul><li><Items/></li></ul>
                     if self.0.open { <self::Panel><slot:title><a>"more"</a></slot:title><p>{self.0.chosen}</p></self::Panel> }
                 </main>
             }
@@ -327,12 +340,31 @@ mod functions {
                     }
                     <table><tbody>for (key, name) in &self.0.rows; key = *key { <tr><td><p>{name}</p></td></tr> }</tbody></table>
                     <p><i><span class="badge" class:warn={false} title={None::<&str>}><b>{"in a paragraph"}</b><u></u></span></i></p>
+                    <ul><li><ul><li></li></ul></li></ul>
                     if self.0.open {
                         <section><header><a>"more"</a></header><div><p>{self.0.chosen}</p></div></section>
                     }
                 </main>
             }
         }
+    }
+
+    #[derive(Default)]
+    struct Choice;
+
+    #[live_view]
+    impl Choice {
+        fn render(&self) -> impl View {
+            view! { <select aria-label="word"><option><Word/></option></select> }
+        }
+    }
+
+    #[test]
+    fn a_text_stands_where_texts_may_between_comments() {
+        let mut html = Vec::new();
+        ViewSession::new(Choice).write_html(&mut html);
+        let html = String::from_utf8_lossy(&html);
+        assert!(html.contains("<option><!>word<!></option>"), "{html}");
     }
 
     #[test]

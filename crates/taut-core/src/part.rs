@@ -11,7 +11,7 @@ use std::any::Any;
 use std::marker::PhantomData;
 
 use crate::outline::Outline;
-pub use crate::outline::Within;
+pub use crate::outline::{Roots, Within};
 use crate::pass::Pass;
 use crate::template::{ComponentMetadata, Kind, Template};
 use crate::view::{Recall, StaticTemplate, View};
@@ -135,39 +135,34 @@ impl<'a> Pass<'a> {
 
 /// The kind of the hole of a part.
 #[must_use]
-pub const fn part<P: PartMemo>(around: &'static [&'static str]) -> Kind {
+const fn part<P: PartMemo>(around: &'static [&'static str]) -> Kind {
     match P::PART {
         PartKind::Piece(template) => Kind::Piece { template, around },
         PartKind::Component(view) => Kind::Component { view, around },
     }
 }
 
-/// The same, where not all elements may stand.
+/// The same, if it may stand there; a whole document may if it is all of its template.
 ///
 /// # Panics
-/// During compilation, with a message, if an element of the part may not.
+/// During compilation, with a message, if an element of the part may not stand there.
 #[must_use]
 pub const fn part_within<P: PartMemo>(
     around: &'static [&'static str],
-    within: Within,
+    within: Option<Within>,
+    is_all: bool,
     message: &'static str,
 ) -> Kind {
-    if !P::OUTLINE.fits(within) {
+    if is_document::<P>() {
+        assert!(
+            is_all,
+            "a component with a whole document must be all of the page"
+        );
+    } else if let Some(within) = within
+        && !P::OUTLINE.fits(within)
+    {
         panic!("{}", message);
     }
-    part::<P>(around)
-}
-
-/// The same for a part that is not all of its template.
-///
-/// # Panics
-/// During compilation, if it is a whole document.
-#[must_use]
-pub const fn some_part<P: PartMemo>(around: &'static [&'static str]) -> Kind {
-    assert!(
-        !is_document::<P>(),
-        "a component with a whole document must be all of the page"
-    );
     part::<P>(around)
 }
 

@@ -11,6 +11,21 @@ fn Cell(children: Children) -> impl View {
 }
 
 #[component]
+fn Item() -> impl View {
+    view! { <li></li> }
+}
+
+#[component]
+fn Title() -> impl View {
+    view! { <h2></h2> }
+}
+
+#[component]
+fn Panel2(children: Children) -> impl View {
+    view! { <i>{children}</i> }
+}
+
+#[component]
 fn Layout(children: Children) -> impl View {
     view! { <!DOCTYPE html><html><head></head><body>{children}</body></html> }
 }
@@ -50,6 +65,13 @@ pages! {
     D { <table><tbody>{Self::word()}</tbody></table> }
     G { <main><Layout></Layout></main> }
     H { <Layout></Layout> <p></p> }
+    J { <div><Cell></Cell></div> }
+    K { <Cell></Cell> }
+    L { <ul><li><Item/></li></ul> }
+    M { <h1><Title/></h1> }
+    N { <a href="/"><b><Panel2><a href="/b">"b"</a></Panel2></b></a> }
+    O { <button><Panel2><button></button></Panel2></button> }
+    P { <form><Panel2><b><form></form></b></Panel2></form> }
     I { if true { <Layout></Layout> } }
     E { <svg><Panel/></svg> }
     F { <table><tbody><tr><Cell><p></p></Cell></tr></tbody></table> }

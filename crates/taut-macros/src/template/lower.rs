@@ -23,7 +23,7 @@ pub(crate) use body::{
     Argument, Body, Choice, ComponentListener, Event, Hole, Kind, Origin, Part, Piece, Source,
     Step, Template, Value,
 };
-pub(crate) use outline::{Outline, Within};
+pub(crate) use outline::{Outline, Roots, Within};
 
 pub(crate) use super::target::Target;
 
@@ -38,13 +38,19 @@ pub(crate) use markers::Instance;
 
 /// Lowers a whole template.
 pub(crate) fn template(nodes: Vec<Node>, handlers: Option<&Handlers>, of: Instance) -> Template {
-    let mut outline = Outline::of(&nodes);
+    // A page is no part of another template.
+    let mut outline = match of {
+        Instance::Page => Outline::default(),
+        _ => Outline::of(&nodes),
+    };
+    let is_page = of == Instance::Page && !matches!(nodes.first(), Some(Node::Doctype(_)));
     let mut scope = Scope {
         handlers,
         ancestors: Ancestors::default(),
         keys: Vec::new(),
         parts: 0,
         root_parts: Vec::new(),
+        is_page,
     };
     let body = instance(nodes, &mut scope, of);
     outline.root_parts = scope.root_parts;
@@ -61,6 +67,20 @@ struct Scope<'a> {
     parts: usize,
     /// Which of them no element of the template contains.
     root_parts: Vec<usize>,
+    /// Whether a `<body>` is around the template.
+    is_page: bool,
+}
+
+impl Scope<'_> {
+    /// What may stand here; nothing if what is around the template is not known.
+    fn within(&self) -> Option<Within> {
+        let is_root = self.ancestors.names().is_empty();
+        let mut ancestors = self.ancestors.clone();
+        if is_root && self.is_page {
+            ancestors.push("body", Namespace::Html);
+        }
+        (!is_root || self.is_page).then(|| Within::of(&ancestors))
+    }
 }
 
 /// Lowers the nodes of one instance: a template, an arm or a row.

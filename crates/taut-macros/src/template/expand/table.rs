@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::{Expand, ident, part_type};
 use crate::html::Namespace;
-use crate::template::lower::{Body, Event, Hole, Kind, Origin, Outline, Part, Within};
+use crate::template::lower::{Body, Event, Hole, Kind, Origin, Outline, Part, Roots, Within};
 use crate::template::target::truth_of;
 
 impl Expand {
@@ -75,19 +75,9 @@ impl Expand {
                 shown,
             } => {
                 let (path, part) = (path.collect::<Vec<_>>(), part_type(*number));
-                let kind = match within {
-                    None if is_all => quote!(part::<#part>(&[#(#around),*])),
-                    None => {
-                        let span = place_of(shown).resolved_at(Span::mixed_site());
-                        quote_spanned!(span=> some_part::<#part>(&[#(#around),*]))
-                    }
-                    Some(within) => {
-                        let message = misplaced(shown, around);
-                        let within = within_table(within);
-                        let span = place_of(shown).resolved_at(Span::mixed_site());
-                        quote_spanned!(span=> part_within::<#part>(&[#(#around),*], #within, #message))
-                    }
-                };
+                let (within, message) = (within_table(within.as_ref()), misplaced(shown, around));
+                let span = place_of(shown).resolved_at(Span::mixed_site());
+                let kind = quote_spanned!(span=> part_within::<#part>(&[#(#around),*], #within, #is_all, #message));
                 return quote!(Hole { path: &[#(#path),*], kind: #kind });
             }
             Kind::Event(event) => event_table(event),
@@ -120,11 +110,20 @@ fn all_of(holes: &[&Hole], body: &Body) -> Option<usize> {
     }
 }
 
-fn within_table(within: &Within) -> TokenStream {
-    match within {
-        Within::Paragraph => quote!(Within::Paragraph),
-        Within::Only(names) => quote!(Within::Only(&[#(#names),*])),
-    }
+fn within_table(within: Option<&Within>) -> TokenStream {
+    let Some(Within {
+        roots,
+        has_text,
+        open,
+    }) = within
+    else {
+        return quote!(::core::option::Option::None);
+    };
+    let roots = match roots {
+        Roots::Only(names) => quote!(Roots::Only(&[#(#names),*])),
+        Roots::Except(names) => quote!(Roots::Except(&[#(#names),*])),
+    };
+    quote!(::core::option::Option::Some(Within { roots: #roots, has_text: #has_text, open: &[#(#open),*] }))
 }
 
 /// Where a part is written.
@@ -141,7 +140,7 @@ fn misplaced(shown: &Part, around: &[String]) -> String {
         Part::Tag { name, .. } => format!("<{}/>", name.to_string().replace(' ', "")),
         Part::View(view) => format!("{{{}}}", view.value.tokens.to_string().replace(' ', "")),
     };
-    let within = around.last().map(String::as_str).unwrap_or_default();
+    let within = around.last().map_or("body", String::as_str);
     format!(
         "`{written}` may have an element, or a text, that a browser would move out of this `<{within}>`"
     )
@@ -152,7 +151,7 @@ pub(super) fn outline(outline: &Outline, body: &Body) -> TokenStream {
     let Outline {
         roots,
         has_text,
-        ends_paragraph,
+        ends,
         root_parts,
     } = outline;
     let root_parts = root_parts.iter().map(|number| part_type(*number));
@@ -160,7 +159,7 @@ pub(super) fn outline(outline: &Outline, body: &Body) -> TokenStream {
     quote!(Outline {
         roots: &[#(#roots),*],
         has_text: #has_text,
-        ends_paragraph: #ends_paragraph,
+        ends: &[#(#ends),*],
         root_parts: &[#(outline_of::<#root_parts>()),*],
         parts: &[#(outline_of::<#parts>()),*],
     })

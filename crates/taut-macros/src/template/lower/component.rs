@@ -39,7 +39,7 @@ impl Lower {
         self.hole(Kind::Part {
             number,
             around,
-            within: Lower::within(&scope.ancestors),
+            within: scope.within(),
             shown,
         });
         self.node();

@@ -127,6 +127,7 @@ mod tests {
             keys: Vec::new(),
             parts: 0,
             root_parts: Vec::new(),
+            is_page: false,
         };
         scope.remember_key(&tokens(key));
         scope.forget_keys_bound_in(&tokens(between));

@@ -1,32 +1,41 @@
-//! What of a template matters for where it may stand as a part, and where a part stands.
+//! What of a template matters for where it may stand as a part, and what may stand where a part does.
 
-use super::Lower;
 use crate::html::{self, Ancestors, Namespace};
 use crate::template::ast::{Element, Node};
+
+/// The elements that cannot be in one another, at any depth.
+const EXCLUSIVE: &[&str] = &["p", "a", "button", "form", "li", "dd"];
 
 /// As `taut_core::outline::Outline`.
 #[derive(Default)]
 pub(crate) struct Outline {
     pub(crate) roots: Vec<String>,
     pub(crate) has_text: bool,
-    pub(crate) ends_paragraph: bool,
+    pub(crate) ends: Vec<&'static str>,
     /// The numbers of the parts next to the root elements.
     pub(crate) root_parts: Vec<usize>,
 }
 
 /// As `taut_core::outline::Within`.
-pub(crate) enum Within {
-    Paragraph,
+pub(crate) struct Within {
+    pub(crate) roots: Roots,
+    pub(crate) has_text: bool,
+    pub(crate) open: Vec<&'static str>,
+}
+
+/// As `taut_core::outline::Roots`.
+pub(crate) enum Roots {
     Only(Vec<&'static str>),
+    Except(Vec<&'static str>),
 }
 
 impl Outline {
     pub(super) fn of(nodes: &[Node]) -> Self {
         let mut outline = Self::default();
         outline.add(nodes);
-        let mut paragraph = Ancestors::default();
-        paragraph.push("p", Namespace::Html);
-        outline.ends_paragraph = ends_paragraph(nodes, &mut paragraph);
+        let is_ended =
+            |name: &&&str| ends(nodes, &mut inside(&Ancestors::default()), &mut around(name));
+        outline.ends = EXCLUSIVE.iter().filter(is_ended).copied().collect();
         outline
     }
 
@@ -42,22 +51,42 @@ impl Outline {
     }
 }
 
-/// Whether an element, at any depth, is a mistake in a `<p>`.
-fn ends_paragraph(nodes: &[Node], ancestors: &mut Ancestors) -> bool {
+/// Whether an element, at any depth, is a mistake in an element, and not without it.
+fn ends(nodes: &[Node], without: &mut Ancestors, with: &mut Ancestors) -> bool {
     nodes.iter().any(|node| match node {
         Node::Element(Element { name, children, .. }) => {
-            if ancestors.mistake(&name.text, &|_| None).is_some() {
+            let name = &name.text;
+            if is_allowed(name, without) && !is_allowed(name, with) {
                 return true;
             }
-            ancestors.push(&name.text, ancestors.namespace_of(&name.text));
-            let ends = ends_paragraph(children, ancestors);
-            ancestors.pop();
-            ends
+            without.push(name, without.namespace_of(name));
+            with.push(name, with.namespace_of(name));
+            let is_ended = ends(children, without, with);
+            without.pop();
+            with.pop();
+            is_ended
         }
         _ => inner(node)
             .into_iter()
-            .any(|nodes| ends_paragraph(nodes, ancestors)),
+            .any(|nodes| ends(nodes, without, with)),
     })
+}
+
+/// Somewhere deep in an element.
+fn around(name: &str) -> Ancestors {
+    let mut ancestors = Ancestors::default();
+    ancestors.push(name, Namespace::Html);
+    inside(&ancestors)
+}
+
+fn inside(ancestors: &Ancestors) -> Ancestors {
+    let mut inside = ancestors.clone();
+    inside.push("span", Namespace::Html);
+    inside
+}
+
+fn is_allowed(name: &str, ancestors: &Ancestors) -> bool {
+    ancestors.mistake(name, &|_| None).is_none()
 }
 
 /// The nodes of a block, a loop or a fragment.
@@ -79,24 +108,31 @@ fn inner(node: &Node) -> Vec<&[Node]> {
     }
 }
 
-impl Lower {
-    /// What keeps some elements from standing here, if anything does.
-    pub(super) fn within(ancestors: &Ancestors) -> Option<Within> {
-        let is_allowed =
-            |ancestors: &Ancestors, name: &str| ancestors.mistake(name, &|_| None).is_none();
+impl Within {
+    /// What may stand in some elements.
+    pub(super) fn of(ancestors: &Ancestors) -> Self {
+        let inside = inside(ancestors);
+        let is_open = |name: &&&str| !is_allowed(name, &inside);
+        Self {
+            roots: Roots::of(ancestors),
+            has_text: ancestors.text_mistake().is_none(),
+            open: EXCLUSIVE.iter().filter(is_open).copied().collect(),
+        }
+    }
+}
+
+impl Roots {
+    fn of(ancestors: &Ancestors) -> Self {
         if ancestors.inner_namespace() != Namespace::Html {
-            return Some(Within::Only(Vec::new()));
+            return Self::Only(Vec::new());
         }
-        if is_allowed(ancestors, "div") {
-            return None;
+        let names = html::element_names(Namespace::Html).into_iter();
+        let (allowed, others) = names.partition(|name| is_allowed(name, ancestors));
+        // Where words may stand, elements may that HTML does not know.
+        if is_allowed("span", ancestors) {
+            Self::Except(others)
+        } else {
+            Self::Only(allowed)
         }
-        let mut inside = ancestors.clone();
-        inside.push("span", Namespace::Html);
-        if !is_allowed(&inside, "div") {
-            return Some(Within::Paragraph);
-        }
-        let mut names = html::element_names(Namespace::Html);
-        names.retain(|name| is_allowed(ancestors, name));
-        Some(Within::Only(names))
     }
 }
