@@ -251,6 +251,30 @@ test("what is on its way is settled before a page is left, and what is typed is 
   assert.ok(await isSame(page));
 });
 
+test("back, before a page of another view has come, leads to the page of its address", async (scene) => {
+  const between = await scene.proxy(shared.port);
+  const page = await open(scene, `${between.url}/steps/1`);
+  between.latency = 300;
+  await follow(page, "Other");
+  await page.evaluate(() => history.back());
+  await page.waitForFunction(() => !window.isSame && document.querySelector("h1")?.textContent == "[1]");
+  between.latency = 0;
+  assert.equal(await address(page), "/steps/1");
+  await press(page, "#count");
+  await shows(page, "#count", "1");
+  await follow(page, "Other");
+  await shows(page, "h1", "The other page, after 1 counts");
+});
+
+test("a link that is too long for the server to be told of is loaded", async (scene) => {
+  const page = await open(scene, `${shared.url}/steps/1`);
+  const long = `/steps/1?note=${"x".repeat(5000)}`;
+  await page.evaluate((long) => (document.querySelector("#next").href = long), long);
+  await follow(page, "Next");
+  await page.waitForFunction(() => !window.isSame && document.querySelector("#note")?.value.length == 5000);
+  assert.equal(await address(page), long);
+});
+
 test("a handler leads to a page of another view, over the same socket", async (scene) => {
   const page = await open(scene, `${shared.url}/steps/1`);
   await press(page, "#leave");

@@ -248,6 +248,9 @@ export const TIMEOUT = 30000;
 /** After how many milliseconds of silence a connection ends. */
 export const SILENCE = 60000;
 
+/** The maximum length of the address of a page that a view is told of, in bytes. */
+export const PAGE = 4096;
+
 /** The close code for a frame that is too large. */
 export const TOO_LARGE = 1009;
 

@@ -6,7 +6,7 @@
 use std::fmt::Display;
 use std::time::Duration;
 
-pub use taut_facts::limits::{LONGEST_PING_SECONDS, MAX_FRAME_DEPTH, POST_BYTES};
+pub use taut_facts::limits::{LONGEST_PING_SECONDS, MAX_FRAME_DEPTH, MAX_PAGE_BYTES, POST_BYTES};
 
 /// The longest frame that a browser may send, in bytes. A longer one closes the socket with code 1009.
 pub const MAX_FRAME_BYTES: usize = 64 * 1024;
@@ -19,9 +19,6 @@ pub const MAX_UNSENT_EVENTS: usize = 200;
 
 /// The maximum length of an event's address: two numbers for each of 32 nested blocks and lists, and one more.
 pub const MAX_ADDRESS_LENGTH: usize = 2 * 32 + 1;
-
-/// The maximum length of the address of a page that a browser goes to without loading it, in bytes.
-pub const MAX_PAGE_BYTES: usize = 4096;
 
 /// The maximum number of values of one event; no listener has more projections.
 pub const MAX_EVENT_VALUES: usize = 16;

@@ -19,6 +19,9 @@ pub const LONGEST_PING_SECONDS: u64 = 30;
 /// time in which a server is silent.
 pub const SILENCE_MILLISECONDS: u64 = 2 * LONGEST_PING_SECONDS * 1000;
 
+/// The maximum length of the address of a page that a view is told of, in bytes.
+pub const MAX_PAGE_BYTES: usize = 4096;
+
 /// The close code for a frame that is too large.
 pub const TOO_LARGE: u16 = 1009;
 
@@ -41,6 +44,11 @@ pub const SHARED: &[(&str, Constant, &str)] = &[
         "SILENCE",
         Constant::Number(SILENCE_MILLISECONDS),
         "After how many milliseconds of silence a connection ends.",
+    ),
+    (
+        "PAGE",
+        Constant::Number(MAX_PAGE_BYTES as u64),
+        "The maximum length of the address of a page that a view is told of, in bytes.",
     ),
     (
         "TOO_LARGE",

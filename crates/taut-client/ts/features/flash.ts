@@ -34,7 +34,8 @@ export const flash: Feature = {
   _entered: showLeft,
   _effects({ flash, redirect }) {
     if (flash == null) return;
-    if (redirect) remember(NAME, flash);
-    else show(flash);
+    if (!redirect) show(flash);
+    // Another site does not show it, and the tab may come back with another user.
+    else if (new URL(redirect, location.href).origin == location.origin) remember(NAME, flash);
   },
 };

@@ -8,6 +8,7 @@ import { flushAll } from "../event/gates";
 import { newEvent } from "../event/new_event";
 import { attribute, createElement, dispatch, doc, on } from "../page/dom";
 import type { Feature } from "../hooks";
+import { PAGE } from "../facts";
 import { ask, isSettled } from "../net/connection";
 import { joined, socket } from "../net/transport";
 import { address, moveTo, page } from "../page/page";
@@ -34,6 +35,9 @@ let entry = 0;
 let entries = 0;
 /** Where to scroll when the page is shown to which the user has gone back. */
 let scroll: [x: number, y: number] | undefined;
+
+/** Whether a page of another view is on its way. */
+let isAway = false;
 
 /** The address of another page, as soon as all that was done in this one is settled; and whether it takes the place of this one. */
 let next: string | undefined;
@@ -70,6 +74,7 @@ const depart = (): void => {
   else if (next != location.href) push(next);
   next = undefined;
   moveTo();
+  isAway = true;
   ask(path());
 };
 
@@ -86,7 +91,8 @@ const isBrowsers = (event: MouseEvent, link: HTMLAnchorElement): boolean =>
   link.isContentEditable ||
   attribute(link, "download") != null ||
   link.origin != location.origin ||
-  link.href.includes("#");
+  link.href.includes("#") ||
+  link.href.length > PAGE;
 
 const onClick = (event: MouseEvent): void => {
   const link: any = event.composedPath().find((node) => /^(a|area)$/.test((node as Element).localName) && (node as HTMLAnchorElement).href);
@@ -107,7 +113,9 @@ const onBack = ({ state }: { state: any }): void => {
   entry = state?.page ?? 0;
   scroll = history.scrollRestoration == "manual" ? scrolls.get(entry) : undefined;
   next = undefined;
-  if (page._isWhole && isOwn(location.pathname)) visit();
+  // What is on its way is not for this address any more.
+  if (isAway) location.reload();
+  else if (page._isWhole && isOwn(location.pathname)) visit();
   else if (isOther(location.pathname)) leave(location.href);
   else if (isOwn(location.pathname) || isAmong(page._options.others, location.pathname)) location.reload();
 };
@@ -136,10 +144,14 @@ export const pages: Feature = {
     leave(url.href, replace);
     return true;
   },
-  _lost: () => next && location.assign(next),
+  _lost() {
+    isAway = false;
+    if (next) location.assign(next);
+  },
   _resumed: depart,
   _restored: () => page._options.pages && visit(),
   _entered() {
+    isAway = false;
     scroll ??= [0, 0];
     restoreScroll();
     dispatch(doc, "taut:page");
