@@ -3,6 +3,7 @@
 mod emissions;
 mod events;
 mod pages;
+mod render;
 
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use crate::handler::Handler;
 use crate::history::{History, Mark};
 use crate::kept::{self, Memo};
 use crate::panics::guarded;
-use crate::pass::{ComponentsAt, Mode, Notes, PassOptions, Tally};
+use crate::pass::{Mode, Notes, Tally};
 use crate::refused::Refused;
 use crate::reject::Reject;
 use crate::request::Request;
@@ -29,7 +30,6 @@ use crate::work::Done;
 
 use super::shown::Page;
 use super::unanswered::Unanswered;
-use super::walk::try_render;
 use super::{Order, PageMetadata, Position, Reply, Saved, Session};
 
 /// How many frames and rows a browser may have been told of since its session was saved. Numbers are not used again, so that an
@@ -201,99 +201,6 @@ impl<T: LiveView> ViewSession<T> {
     /// Changes the view outside any event; the next frame shows it.
     pub fn view_mut(&mut self) -> Option<&mut T> {
         self.view.as_deref_mut()
-    }
-
-    /// Renders the view. If it panics, nothing is written, and nothing is certain of what the browser shows.
-    fn render(&mut self, mode: Mode, out: &mut Vec<u8>) -> Result<(), Reject> {
-        self.render_with(mode, None, out)
-    }
-
-    fn render_with(
-        &mut self,
-        mode: Mode,
-        notes: Option<&mut Notes>,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Reject> {
-        let start = out.len();
-        self.components
-            .iter_mut()
-            .for_each(|components| components.begin_pass());
-        let components = ComponentsAt {
-            all: self.components.as_deref_mut(),
-            ..ComponentsAt::default()
-        };
-        let options = PassOptions {
-            prefix: &self.prefix,
-            notes,
-        };
-        // Also where all is written from scratch, the memo says since when listeners are bound to what they are bound to, so that
-        // events from before are not stale.
-        let (memo, tally) = (&mut self.memo, self.tally);
-        let rendered = try_render(&self.view, mode, memo, components, tally, options, out);
-        match rendered {
-            Ok(tally) => self.tally = tally,
-            Err(reject) => {
-                if self.lost.is_none() {
-                    self.lost = Some(self.tally.frame);
-                    self.note_panic("rendering", &reject);
-                }
-                return Err(reject);
-            }
-        }
-        if let Some(components) = &mut self.components {
-            let gone = components.end_pass();
-            gone.into_iter()
-                .for_each(|component| self.drop_guarded(component));
-        }
-        if mode == Mode::Diff {
-            self.changed += out.len() - start;
-        } else {
-            self.lost = None;
-            self.page = out.len() - start;
-            self.changed = 0;
-        }
-        Ok(())
-    }
-
-    /// Finds how long the page is by now.
-    fn measure(&mut self) {
-        let mut out = Vec::new();
-        if self.try_anew(&mut out).is_ok() {
-            self.page = out.len();
-        }
-        self.changed = 0;
-    }
-
-    /// Writes all values, for nobody.
-    fn try_anew(&mut self, out: &mut Vec<u8>) -> Result<(), Reject> {
-        let components = ComponentsAt {
-            all: self.components.as_deref_mut(),
-            ..ComponentsAt::default()
-        };
-        try_render(
-            &self.view,
-            Mode::Create,
-            &mut kept::nothing(),
-            components,
-            self.tally,
-            PassOptions::default(),
-            out,
-        )
-        .map(|_| ())
-    }
-
-    /// Writes what has changed. In doubt that cannot be said; but whether the view is whole again can.
-    fn render_changes(&mut self, out: &mut Vec<u8>) -> Result<(), Reject> {
-        if self.lost.is_none() {
-            return self.render(Mode::Diff, out);
-        }
-        self.try_anew(&mut Vec::new())
-    }
-
-    /// Whether all can be written from scratch. If that failed half-way, the rows that the browser shows would not be known any
-    /// more; so it is tried as changes first, which leave their numbers as they are.
-    fn is_whole(&mut self) -> bool {
-        !kept::is_rendered(&self.memo) || self.render(Mode::Diff, &mut Vec::new()).is_ok()
     }
 
     /// Asks the view for something that it may have.
