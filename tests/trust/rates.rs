@@ -1,6 +1,7 @@
 //! Who is too fast is slowed, in virtual time and on real sockets; only what would wait for too long is refused.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Waker};
 use std::time::{Duration, Instant};
@@ -46,20 +47,26 @@ struct Driven {
     said: Vec<String>,
 }
 
+/// A page, and another one like it at every other address.
+fn page(limits: Arc<Limits>) -> Page {
+    let mount = || {
+        let session: Box<dyn Session> = Box::new(ViewSession::new(Counter::default()));
+        Box::pin(std::future::ready(Ok(session))) as taut_runtime::Mounting
+    };
+    let others = Arc::clone(&limits);
+    Page {
+        owner: Ok(Owner::of_route("/")),
+        templates: "/t".into(),
+        limits,
+        elsewhere: Some(Rc::new(move |_| Ok(page(Arc::clone(&others))))),
+        restore: None,
+        mount: Box::new(mount),
+    }
+}
+
 impl Driven {
     fn join(registry: &Arc<Registry>, limits: Arc<Limits>, now: Instant) -> Self {
-        let mount = || {
-            let session: Box<dyn Session> = Box::new(ViewSession::new(Counter::default()));
-            Box::pin(std::future::ready(Ok(session))) as taut_runtime::Mounting
-        };
-        let page = Page {
-            owner: Ok(Owner::of_route("/")),
-            templates: "/t".into(),
-            limits,
-            elsewhere: None,
-            restore: None,
-            mount: Box::new(mount),
-        };
+        let page = page(limits);
         let mut driven = Self {
             driver: Driver::new(Arc::clone(registry), page),
             said: Vec::new(),
@@ -125,6 +132,35 @@ fn events_that_come_too_fast_stay_unread_until_their_time_comes() {
         driven.said
     );
     assert!(driven.driver.is_ready());
+}
+
+/// In turn, the browser sends an event and turns to another page: both take of the same rate, whatever session they are for.
+#[test]
+fn a_browser_that_turns_to_another_page_is_as_slow() {
+    let limits = limits(|limits| (limits.events_per_second, limits.event_burst) = (10, 3));
+    let (start, registry) = (
+        Instant::now() + Duration::from_secs(1),
+        Arc::new(Registry::default()),
+    );
+    let mut now = start;
+    let mut driven = Driven::join(&registry, limits, now);
+    for _ in 0..10 {
+        for text in [event(1), "[\"\",-1,\"\",\"/other\"]".to_owned()] {
+            driven.receive(&text, now);
+            driven.poll(now);
+            while !driven.driver.is_ready() {
+                now = driven.driver.wakes_at().expect("a time");
+                driven.poll(now);
+            }
+        }
+    }
+    driven.poll(now);
+    assert_eq!(driven.said.len(), 20, "{:?}", driven.said);
+    assert_eq!(
+        now - start,
+        Duration::from_millis(1700),
+        "3 at once, and then 10 in a second"
+    );
 }
 
 #[actix_web::test]

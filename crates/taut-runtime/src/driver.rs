@@ -68,6 +68,8 @@ struct Greeting {
     /// The token that it has joined with; nothing if the session is new to it.
     used: Option<u128>,
     templates: Option<Arc<str>>,
+    /// The session that the browser leaves, if it turns to another page. The rate of its events goes on.
+    left: Option<Arc<Slot>>,
 }
 
 impl fmt::Debug for State {
@@ -239,8 +241,11 @@ impl Driver {
                 return Ok(());
             };
             if Join::is_one(next) {
-                self.turn_to_page()?;
-                give_way(cx);
+                self.slowed_until = joined.lease.slot().admit(now).err();
+                if self.slowed_until.is_none() {
+                    self.turn_to_page()?;
+                    give_way(cx);
+                }
                 return Ok(());
             }
             if began.elapsed() > TIME_SLICE {
@@ -286,6 +291,7 @@ impl Driver {
             seen: join.seen,
             used: None,
             templates: (!join.has_templates(&page.templates)).then(|| Arc::clone(&page.templates)),
+            left: None,
         });
         let mut restored = None;
         if let Some(token) = Token::parse(&join.token) {
@@ -313,12 +319,16 @@ impl Driver {
         };
         let page = find(&address).map_err(Refusal::Mount)?;
         let owner = page.owner.clone().map_err(Refusal::Mount)?;
+        let State::Joined(Joined { lease, .. }) = std::mem::replace(&mut self.state, State::Ended)
+        else {
+            return Err(Refusal::Taken);
+        };
         let greeting = Box::new(Greeting {
             seen: -1,
             used: None,
             templates: Some(Arc::clone(&page.templates)),
+            left: Some(Arc::clone(lease.slot())),
         });
-        self.state = State::Ended;
         self.open(Box::new(page), owner, greeting, None);
         Ok(())
     }
@@ -345,6 +355,7 @@ impl Driver {
             let session = (page.mount)().await.map_err(Refusal::Mount)?;
             let added = registry.add(session, owner, &page.limits);
             let (_, slot) = added.map_err(|_| Refusal::Token)?;
+            greeting.left.take().inspect(|left| slot.go_on_from(left));
             greeting.used = None;
             let lease = lease(&slot, inbox.as_ref()).ok_or(Refusal::Taken)?;
             Ok((lease, greeting))
@@ -360,6 +371,7 @@ impl Driver {
             seen,
             used,
             templates,
+            ..
         } = &**greeting;
         let Some(mut session) = lease.session(Some(cx.waker()))? else {
             return Ok(());

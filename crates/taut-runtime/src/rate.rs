@@ -78,6 +78,12 @@ impl SharedBucket {
         self.0.store(bucket.full_at, Ordering::Relaxed);
         Ok(())
     }
+
+    /// Makes it as full as another one is.
+    pub(crate) fn set(&self, other: &Self) {
+        self.0
+            .store(other.0.load(Ordering::Relaxed), Ordering::Relaxed);
+    }
 }
 
 /// Times are counted from here on: a number takes less room than an `Instant`, and can be atomic.

@@ -171,6 +171,11 @@ impl Slot {
         self.events.take(rate, now)
     }
 
+    /// Takes over how fast events came for the session that the same browser had before.
+    pub(crate) fn go_on_from(&self, before: &Self) {
+        self.events.set(&before.events);
+    }
+
     /// Whether a secret is that of a good token.
     pub(crate) fn admits(&self, secret: u128) -> bool {
         self.lock().tokens.is_good(secret)
