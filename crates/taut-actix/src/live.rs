@@ -218,6 +218,9 @@ impl Live {
     /// Asks a guard who may have the view: it is asked for the page, for each connection of the page, and for whatever the page
     /// posts. It names the user, or refuses; `Ok(None)` lets in a user whom it does not know.
     ///
+    /// A guard decides by the user and the path. A page of a [`Route`](taut_core::Route) may change its query without a request, so
+    /// `params` decides whether the user may see what a query names.
+    ///
     /// A session belongs to the user that the guard has named when its page was made: no other user can claim it. After
     /// [`sign_out`](crate::sign_out) nothing runs in it any more. `mount` learns the name from
     /// [`Request::user`](taut_core::Request::user).

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
+use actix_web::dev::Url;
 use taut_core::Reject;
 use taut_core::limits::MAX_PAGE_BYTES;
 use taut_runtime::{Elsewhere, Owner, Page};
@@ -35,10 +36,12 @@ fn page(
     address: &str,
     load: &Reject,
 ) -> Option<Page> {
+    if address.len() > MAX_PAGE_BYTES {
+        return None;
+    }
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let site = neighbours
-        .find(path)
-        .filter(|_| address.len() <= MAX_PAGE_BYTES)?;
+    let path = &decoded(path)?;
+    let site = neighbours.find(path)?;
     let may_be_here = from.is_like(&site) && !site.view.has_draft && site.authorisation.binds;
     if !may_be_here || !(site.exists)(path, query) {
         return None;
@@ -73,4 +76,13 @@ fn page(
             })
         }),
     })
+}
+
+/// A path as actix decodes those of requests: what would change its parts stays encoded. Nothing if it is none of this site.
+fn decoded(path: &str) -> Option<String> {
+    if !path.starts_with('/') || path.starts_with("//") {
+        return None;
+    }
+    let url = Url::new(path.parse().ok()?);
+    Some(url.path().to_owned())
 }

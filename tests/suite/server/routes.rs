@@ -268,6 +268,40 @@ async fn a_page_of_another_view_takes_the_place_of_one_on_its_socket() {
     }
 }
 
+/// A path whose bytes are encoded, also where nothing needs it: by the bits of a number.
+fn encode(path: &str, bits: u32) -> String {
+    let encode = |(at, character): (usize, char)| match character {
+        '/' => "/".to_owned(),
+        _ if bits >> at & 1 == 1 => format!("%{:02x}", u32::from(character)),
+        _ => character.to_string(),
+    };
+    path.chars().enumerate().map(encode).collect()
+}
+
+#[actix_web::test]
+async fn a_page_is_the_same_however_its_address_is_encoded() {
+    let server = start();
+    for bits in [0, 0b10, 0b101_0100_1000, u32::MAX] {
+        for (path, status, shown) in [("/orders/7", 200, "[7]"), ("/admin", 403, "")] {
+            let address = encode(path, bits);
+            assert_eq!(load(&server, &address, "*/*").await.0, status, "{address}");
+            let (_site, mut socket) = join().await;
+            hear(&mut socket).await.unwrap();
+            let answer = turn_to(&mut socket, &address).await.unwrap();
+            let is_shown = answer.starts_with("[-3,") && answer.contains(shown);
+            assert_eq!(is_shown, status == 200, "{address}: {answer}");
+        }
+        let (_site, mut socket) = join_at("/desk").await;
+        let address = encode("/desk/boss", bits);
+        say(&mut socket, &event(1, 0, &format!("{address:?}"))).await;
+        let answer = hear(&mut socket).await.unwrap();
+        assert!(
+            answer.contains("\"redirect\":") && !answer.contains("true"),
+            "{answer}"
+        );
+    }
+}
+
 #[actix_web::test]
 async fn a_view_does_not_go_around_the_guard_of_another_of_its_pages() {
     for sent in ["\"/desk/boss\"", "\"/desk/boss?x\"", "0"] {

@@ -40,7 +40,7 @@ impl<'a> RouteReader<'a> {
         for expected in pattern {
             match parts.next()? {
                 part if expected.is_empty() && !part.is_empty() => parameters.push(part),
-                part if !expected.is_empty() && part == *expected => {}
+                part if !expected.is_empty() && is_same(part, expected) => {}
                 _ => return None,
             }
         }
@@ -71,6 +71,11 @@ impl Parameters<'_> {
     pub(super) fn get<T: DeserializeOwned>(&self, at: usize) -> Option<T> {
         form::from_text(&decode(self.0.get(at)?)?).ok()
     }
+}
+
+/// Whether a part of a path is that of a pattern; it may be encoded more than is needed.
+fn is_same(part: &str, expected: &str) -> bool {
+    part == expected || part.contains('%') && decode(part).as_deref() == Some(expected)
 }
 
 /// Decodes a part of a path; nothing if it is not text.
