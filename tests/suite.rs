@@ -14,6 +14,8 @@ mod attributes;
 mod children;
 #[path = "suite/compile_errors.rs"]
 mod compile_errors;
+#[path = "suite/contents.rs"]
+mod contents;
 #[path = "suite/diff.rs"]
 mod diff;
 #[path = "suite/emissions.rs"]

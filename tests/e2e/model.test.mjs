@@ -1,6 +1,7 @@
 // Forms and users made by seeds, whose keys and clicks come from the driver, in real time; `models/controls` plays many more of them in
 // the page. Nothing that is typed is lost or moves, at no time a control shows what neither the user nor the server says, and at rest
-// page and server agree (C1 to C4). Every second page is `#[optimistic]`.
+// page and server agree (C1 to C4). Every second page is `#[optimistic]`; in
+// every fourth one, the controls are the contents of components.
 //
 // `TAUT_SCRIPTS` says how many scripts are played, `TAUT_SEED` which is the first.
 
@@ -34,6 +35,7 @@ class Script {
     this.seed = seed;
     this.random = new Random(seed);
     this.isAtOnce = seed % 2 == 0;
+    this.isFolded = seed % 4 == 1;
     this.page = page;
     this.between = between;
   }
@@ -43,7 +45,7 @@ class Script {
     this.between.latency = this.between.jitter = 0;
     page.wire.forget();
     const slow = this.random.pick([0, 0, 50, 200]);
-    await page.goto(`${this.between.url}/model${this.isAtOnce ? "-at-once" : ""}?seed=${this.seed}&slow=${slow}`);
+    await page.goto(`${this.between.url}/model${this.isAtOnce ? "-at-once" : this.isFolded ? "-folded" : ""}?seed=${this.seed}&slow=${slow}`);
     await page.live();
     assert.notEqual(page.wire.up[0][1], -1, "the client finds the page as the server wrote it");
     await page.evaluate(MOVES[this.seed % MOVES.length]);

@@ -115,6 +115,9 @@ export const VIEW = 2;
 /** A whole document, from its doctype on. */
 export const DOCUMENT = 4;
 
+/** A content of a component, which belongs to the view around it. */
+export const CONTENT = 8;
+
 /** A template in the asset. The number says what it is. */
 export type WireTemplate =
   | [html: string, what: number, tail: Path, ...holes: HoleOf<WireTemplate>[]]

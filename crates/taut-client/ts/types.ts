@@ -10,8 +10,8 @@ export interface Template {
   _html: string;
   /** Whether the template is what the outermost element contains, as for SVG. */
   _inner: boolean;
-  /** Whether it is that of a component. */
-  _isComponent: boolean;
+  /** `VIEW` for that of a component, `CONTENT` for a content of one, which belongs to the view around. */
+  _part: number;
   /** Whether it is a whole document. */
   _isDocument: boolean;
   _holes: Hole[];

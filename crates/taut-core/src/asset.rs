@@ -24,12 +24,9 @@ use crate::view::{LiveView, Pages, template_of};
 #[must_use]
 pub fn templates_json<V: LiveView>(limits: &Limits) -> Vec<u8> {
     let mut out = vec![b'['];
-    let mut handlers = Handlers {
-        all: Vec::new(),
-        places: BTreeMap::new(),
-    };
-    handlers.enter(template_of::<V>(), V::HANDLERS);
-    write_template(&mut out, template_of::<V>(), false, &mut handlers);
+    let mut handlers = Handlers::default();
+    handlers.enter(template_of::<V>(), V::HANDLERS, &[]);
+    write_template(&mut out, template_of::<V>(), None, &mut handlers);
     out.push(b',');
     write_options(
         &mut out,
@@ -117,16 +114,30 @@ fn draft_json(draft: &DraftOptions) -> String {
 }
 
 /// The handlers that a browser can call: those of a view and of its components, once for each place of a component.
+#[derive(Default)]
 struct Handlers {
     all: Vec<Handler>,
-    /// Of the view that is being written, the numbers of its handlers that listeners call, and their places in the table.
+    /// The view that is being written, and those around it.
+    views: Vec<Written>,
+}
+
+/// A view that is being written.
+struct Written {
+    /// The numbers of its handlers that listeners call, and their places in the table.
     places: BTreeMap<u16, usize>,
+    /// What its slots show.
+    contents: &'static [&'static Template],
 }
 
 impl Handlers {
     /// Adds the handlers of a view that the listeners of its template call. Others are not for the browser, such as those
-    /// that the server calls by itself. Returns the places of the view around it.
-    fn enter(&mut self, template: &Template, handlers: &[Handler]) -> BTreeMap<u16, usize> {
+    /// that the server calls by itself.
+    fn enter(
+        &mut self,
+        template: &Template,
+        handlers: &[Handler],
+        contents: &'static [&'static Template],
+    ) {
         let mut called = BTreeSet::new();
         note_calls(template, &mut called);
         let mut places = BTreeMap::new();
@@ -136,15 +147,17 @@ impl Handlers {
                 self.all.push(*handler);
             }
         }
-        std::mem::replace(&mut self.places, places)
+        self.views.push(Written { places, contents });
     }
 
     fn place(&self, number: u16) -> usize {
-        self.places.get(&number).copied().unwrap_or_default()
+        let view = self.views.last();
+        view.and_then(|view| view.places.get(&number).copied())
+            .unwrap_or_default()
     }
 }
 
-/// Notes which handlers the listeners of a template call, without those in components.
+/// Notes which handlers the listeners of a template call, without those of components.
 fn note_calls(template: &Template, called: &mut BTreeSet<u16>) {
     for hole in template.holes {
         match &hole.kind {
@@ -154,6 +167,11 @@ fn note_calls(template: &Template, called: &mut BTreeSet<u16>) {
             Kind::Block { arms } => arms.iter().for_each(|arm| note_calls(arm, called)),
             Kind::List { row } => note_calls(row, called),
             Kind::Piece { template, .. } => note_calls(template, called),
+            Kind::Component { contents, .. } => {
+                contents
+                    .iter()
+                    .for_each(|content| note_calls(content, called));
+            }
             _ => {}
         }
     }
@@ -173,7 +191,7 @@ fn write_handler(out: &mut Vec<u8>, handler: &Handler) {
 fn write_template(
     out: &mut Vec<u8>,
     template: &Template,
-    is_component: bool,
+    part: Option<TemplateFlag>,
     handlers: &mut Handlers,
 ) {
     out.push(b'[');
@@ -186,14 +204,10 @@ fn write_template(
     }
     let flags = [
         (TemplateFlag::Foreign, template.namespace != Namespace::Html),
-        (TemplateFlag::Component, is_component),
         (TemplateFlag::Document, template.is_document),
     ];
-    let what: u8 = flags
-        .iter()
-        .filter(|(_, is)| *is)
-        .map(|(flag, _)| flag.bit())
-        .sum();
+    let flags = flags.iter().filter(|(_, is)| *is).map(|(flag, _)| flag);
+    let what: u8 = flags.chain(&part).map(|flag| flag.bit()).sum();
     if what != 0 {
         out.extend_from_slice(format!(",{what}").as_bytes());
     }
@@ -223,7 +237,9 @@ fn html_to_clone(flat: &Flat) -> String {
         html.push_str(piece);
         match flat.holes.get(at).map(|(_, kind)| kind) {
             Some(Kind::Text) => html.push(' '),
-            Some(Kind::Block { .. } | Kind::Component { .. }) => html.push_str("<!?>"),
+            Some(Kind::Block { .. } | Kind::Component { .. } | Kind::Slot { .. }) => {
+                html.push_str("<!?>");
+            }
             Some(kind) => open |= kind.is_open(),
             None => {}
         }
@@ -241,18 +257,29 @@ fn write_hole(out: &mut Vec<u8>, path: &[u16], kind: &Kind, handlers: &mut Handl
         Kind::Block { arms } => {
             for arm in *arms {
                 out.push(b',');
-                write_template(out, arm, false, handlers);
+                write_template(out, arm, None, handlers);
             }
         }
         Kind::List { row } => {
             out.push(b',');
-            write_template(out, row, false, handlers);
+            write_template(out, row, None, handlers);
         }
-        Kind::Component { view, .. } => {
+        Kind::Component { view, contents, .. } => {
             out.push(b',');
-            let outer = handlers.enter(view.template, view.handlers);
-            write_template(out, view.template, true, handlers);
-            handlers.places = outer;
+            handlers.enter(view.template, view.handlers, contents);
+            write_template(out, view.template, Some(TemplateFlag::Component), handlers);
+            handlers.views.pop();
+        }
+        Kind::Slot { number, .. } => {
+            // A content is written as one of the view around the component.
+            let Some(own) = handlers.views.pop() else {
+                return;
+            };
+            if let Some(content) = own.contents.get(usize::from(*number)) {
+                out.push(b',');
+                write_template(out, content, Some(TemplateFlag::Content), handlers);
+            }
+            handlers.views.push(own);
         }
         Kind::Event(listener) => write_listener(out, listener, handlers.place(listener.handler)),
         Kind::Bus(binding) => write_binding(out, binding),

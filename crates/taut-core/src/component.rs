@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use crate::call;
 use crate::components::{Place, Stored};
+use crate::contents::{ContentTemplates, Contents, NoContents};
 use crate::context::Context;
 use crate::kept::{self, Memo};
 use crate::outline::Outline;
@@ -84,16 +85,6 @@ impl<C: LiveView> Stored for Component<C> {
     }
 }
 
-/// What is between the tags of a component with a state: nothing.
-#[derive(Debug)]
-pub struct NoContents<C>(PhantomData<fn() -> C>);
-
-impl<C> Default for NoContents<C> {
-    fn default() -> Self {
-        Self(PhantomData)
-    }
-}
-
 impl<C: LiveView> NoContents<C> {
     #[doc(hidden)]
     #[must_use]
@@ -104,18 +95,18 @@ impl<C: LiveView> NoContents<C> {
     /// The type of the memo of the component.
     #[doc(hidden)]
     #[must_use]
-    pub fn __memo(self) -> PhantomData<ComponentMemo<C>> {
+    pub fn __memo(self) -> PhantomData<ComponentMemo<C, Self>> {
         PhantomData
     }
 }
 
-/// The memo of a component.
-pub struct ComponentMemo<C> {
+/// The memo of a component, with the templates of its contents.
+pub struct ComponentMemo<C, T> {
     pub(crate) memo: Memo,
-    of: PhantomData<fn() -> C>,
+    of: PhantomData<fn() -> (C, T)>,
 }
 
-impl<C> Default for ComponentMemo<C> {
+impl<C, T> Default for ComponentMemo<C, T> {
     fn default() -> Self {
         Self {
             memo: kept::nothing(),
@@ -124,17 +115,20 @@ impl<C> Default for ComponentMemo<C> {
     }
 }
 
-impl<C: LiveView> PartMemo for ComponentMemo<C> {
-    const PART: PartKind = PartKind::Component(&ComponentMetadata::of::<C>());
+impl<C: LiveView, T: ContentTemplates> PartMemo for ComponentMemo<C, T> {
+    const PART: PartKind = PartKind::Component {
+        view: &ComponentMetadata::of::<C>(),
+        contents: T::TEMPLATES,
+    };
     const OUTLINE: &'static Outline = &Outline::UNKNOWN;
 
     fn recall(&mut self, pass: &mut Pass<'_>, hole: u16) {
-        pass.recall_component(hole, self);
+        pass.recall_component(hole, self, None);
     }
 }
 
 impl<C: StartsInTemplate, P: Props<C>> Show for PropsOf<C, P> {
-    type Memo = ComponentMemo<C>;
+    type Memo = ComponentMemo<C, <P::Contents as Contents>::Templates>;
 
     fn show(self, at: PartPlace<'_, '_, Self::Memo>) {
         at.pass
@@ -142,20 +136,21 @@ impl<C: StartsInTemplate, P: Props<C>> Show for PropsOf<C, P> {
     }
 }
 
-impl<C> fmt::Debug for ComponentMemo<C> {
+impl<C, T> fmt::Debug for ComponentMemo<C, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ComponentMemo").finish_non_exhaustive()
     }
 }
 
 impl<C: LiveView> Component<C> {
-    /// Passes props to the view, if one has changed.
-    pub fn give<P: Props<C>>(&mut self, props: P) {
+    /// Passes props to the view, if one has changed, and returns the contents.
+    pub fn give<P: Props<C>>(&mut self, props: P) -> P::Contents {
         if !self.props.is::<Option<P::Kept>>() {
             self.props = Box::new(None::<P::Kept>);
         }
-        if let Some(kept) = self.props.downcast_mut() {
-            props.give(&mut self.view, kept);
+        match self.props.downcast_mut() {
+            Some(kept) => props.give(&mut self.view, kept),
+            None => props.into_contents(),
         }
     }
 

@@ -34,7 +34,7 @@ impl Flat {
                 kind => {
                     self.holes.push((std::mem::take(&mut self.tail), kind));
                     self.statics.push(String::new());
-                    if let Kind::Component { .. } = kind {
+                    if let Kind::Component { .. } | Kind::Slot { .. } = kind {
                         self.html(Some(&COMPONENT_END));
                         self.step(&[0, 1]);
                     }

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use crate::panics::guarded;
-use crate::pass::{ComponentsAt, Finder, Mode, Outcome, Pass, Tally};
+use crate::pass::{ComponentsAt, ContentsAt, Finder, Mode, Outcome, Pass, Search as _, Tally};
 use crate::reject::Reject;
 use crate::template::Template;
 use crate::view::{LiveView, Recall, View, template_of};
@@ -71,6 +71,7 @@ pub(crate) fn search<T: LiveView>(
     memo: &mut Memo,
     mut components: ComponentsAt<'_>,
     tally: Tally,
+    contents: Option<&ContentsAt<'_>>,
 ) -> Result<(), Reject> {
     let searched = guarded(|| {
         in_view(
@@ -79,6 +80,7 @@ pub(crate) fn search<T: LiveView>(
             memo,
             components.again(),
             tally,
+            contents,
         )
     });
     if searched.is_err() && matches!(finder.outcome, Outcome::Missing) {
@@ -86,7 +88,7 @@ pub(crate) fn search<T: LiveView>(
         let _ = guarded(|| {
             memo.recall(&mut finding(
                 template_of::<T>(),
-                finder,
+                finder.again(),
                 components,
                 tally,
                 &mut Vec::new(),
@@ -98,16 +100,16 @@ pub(crate) fn search<T: LiveView>(
 
 fn in_view<V: View>(
     view: V,
-    finder: Finder<'_>,
+    mut finder: Finder<'_>,
     memo: &mut Memo,
     components: ComponentsAt<'_>,
     tally: Tally,
+    contents: Option<&ContentsAt<'_>>,
 ) {
     if let Some(memo) = of(&view, memo) {
-        view.walk(
-            &mut finding(V::TEMPLATE, finder, components, tally, &mut Vec::new()),
-            memo,
-        );
+        let mut out = Vec::new();
+        let pass = finding(V::TEMPLATE, finder.again(), components, tally, &mut out);
+        view.walk(&mut pass.with(contents), memo);
     }
 }
 

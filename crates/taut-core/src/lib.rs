@@ -9,6 +9,7 @@ mod block;
 mod call;
 mod component;
 mod components;
+mod contents;
 mod context;
 mod counts;
 mod digest;
@@ -50,14 +51,16 @@ pub mod template;
 mod text;
 mod trusted;
 mod view;
+mod way;
 mod wire;
 mod work;
 
 pub use app_data::AppData;
 pub use asset::{cloned_html, templates_json};
 pub use block::{Arm, Or};
-pub use component::{Component, ComponentMemo, NoContents, StartsInTemplate};
+pub use component::{Component, ComponentMemo, StartsInTemplate};
 pub use components::SavedComponents;
+pub use contents::{ContentTemplates, Contents, NoContents, Slot, SlotMemo, template_of_view};
 pub use context::Context;
 pub use counts::Counts;
 pub use draft::{Draft, DraftOptions, draft_part};
@@ -80,7 +83,7 @@ pub use part::{
     PartKind, PartMemo, PartPlace, Piece, PieceMemo, Show, Twin, TwinOf, has_memo, memo_of,
     memo_of_content,
 };
-pub use pass::{Bound, Found, Outer, Pass};
+pub use pass::{Bound, Found, Outer, Pass, SlotPlace};
 pub use persist::{OldState, Persist};
 pub use props::{Given, Missing, NoProps, Props, PropsOf};
 pub use refused::Refused;

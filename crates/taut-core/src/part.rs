@@ -22,7 +22,14 @@ pub enum PartKind {
     /// A template that is part of the one around it.
     Piece(&'static Template),
     /// A view with a state of its own.
-    Component(&'static ComponentMetadata),
+    Component {
+        /// What is known of the view.
+        view: &'static ComponentMetadata,
+        /// The templates of its contents.
+        contents: &'static [&'static Template],
+    },
+    /// A place in a component that shows the content with a number.
+    Slot(u16),
 }
 
 /// The memo of a part, whose type says what the part is.
@@ -84,7 +91,7 @@ pub fn memo_of<A, V: View>(_: impl FnOnce(A) -> V) -> PhantomData<PieceMemo<V::T
 }
 
 /// The type of the memo of the content of a tag.
-pub fn memo_of_content<V: View>(_: &Piece<V>) -> PhantomData<PieceMemo<V::Template, V::Memo>> {
+pub fn memo_of_content<S: Show>(_: S) -> PhantomData<S::Memo> {
     PhantomData
 }
 
@@ -107,7 +114,8 @@ impl<T: StaticTemplate + 'static, M: Default + Send + 'static> View for Twin<T, 
 }
 
 impl<'a> Pass<'a> {
-    /// The place of a part, if the pass needs it. A component can be asked for a listener without its props.
+    /// The place of a part, if the pass needs it. A component without
+    /// contents can be asked for a listener without its props.
     #[inline]
     pub fn part<'p, P: PartMemo>(
         &'p mut self,
@@ -115,7 +123,7 @@ impl<'a> Pass<'a> {
         before: &'static str,
         memo: &'p mut P,
     ) -> Option<PartPlace<'p, 'a, P>> {
-        if !self.renders() && matches!(P::PART, PartKind::Component(_)) {
+        if !self.renders() && matches!(P::PART, PartKind::Component { contents: [], .. }) {
             memo.recall(self, hole);
             return None;
         }
@@ -138,7 +146,12 @@ impl<'a> Pass<'a> {
 const fn part<P: PartMemo>(around: &'static [&'static str]) -> Kind {
     match P::PART {
         PartKind::Piece(template) => Kind::Piece { template, around },
-        PartKind::Component(view) => Kind::Component { view, around },
+        PartKind::Component { view, contents } => Kind::Component {
+            view,
+            around,
+            contents,
+        },
+        PartKind::Slot(number) => Kind::Slot { number, around },
     }
 }
 
@@ -177,16 +190,16 @@ pub const fn outline_of<P: PartMemo>() -> &'static Outline {
 pub const fn width<P: PartMemo>() -> u16 {
     match P::PART {
         PartKind::Piece(template) => template.width(),
-        PartKind::Component(_) => 1,
+        PartKind::Component { .. } | PartKind::Slot(_) => 1,
     }
 }
 
-/// Whether a part is a component, or a piece with one.
+/// Whether a part is a component, or a content of one, or a piece with one.
 #[must_use]
 pub const fn has_components<P: PartMemo>() -> bool {
     match P::PART {
         PartKind::Piece(template) => template.has_components,
-        PartKind::Component(_) => true,
+        PartKind::Component { .. } | PartKind::Slot(_) => true,
     }
 }
 

@@ -8,10 +8,12 @@
 mod argument;
 mod attributes;
 mod component;
+mod contents;
 mod event;
 mod notes;
 mod piece;
 mod rows;
+mod slot;
 
 use smallvec::SmallVec;
 
@@ -23,8 +25,10 @@ use crate::template::{Kind, Template};
 use crate::text::{Digest, Text, Value};
 use crate::trusted::TrustedHtml;
 
+pub use contents::SlotPlace;
+pub(crate) use contents::{ContentsAt, ShowContents};
 pub use event::{Bound, Found};
-pub(crate) use event::{Finder, Outcome};
+pub(crate) use event::{Finder, Outcome, Search};
 pub(crate) use notes::Notes;
 
 /// The purpose of a pass.
@@ -56,6 +60,8 @@ pub struct Pass<'a> {
     find: Option<Finder<'a>>,
     /// The components of the session, and the current place among them.
     components: ComponentsAt<'a>,
+    /// The contents of the component that the pass is in, if it has any.
+    contents: Option<&'a ContentsAt<'a>>,
     /// The elements around the current view, as far as they belong to the views around it.
     around: SmallVec<[&'static [&'static str]; 2]>,
     /// Notes for the page besides its HTML, if needed.
@@ -140,6 +146,7 @@ impl<'a> Pass<'a> {
             tally,
             find: None,
             components,
+            contents: None,
             around: SmallVec::new(),
             notes: None,
             prefix: "",
@@ -150,6 +157,12 @@ impl<'a> Pass<'a> {
     pub(crate) fn with_options(mut self, options: PassOptions<'a>) -> Self {
         self.prefix = options.prefix;
         self.with_notes(options.notes)
+    }
+
+    /// Sets the contents that slots show.
+    pub(crate) fn with(mut self, contents: Option<&'a ContentsAt<'a>>) -> Self {
+        self.contents = contents;
+        self
     }
 
     /// Ends the pass: writes the last static HTML, and returns the counters.
@@ -229,8 +242,20 @@ impl<'a> Pass<'a> {
         index: u32,
         arm: Arm<'m, M>,
     ) -> Option<(Outer, &'m mut M)> {
-        let (fresh, memo) = arm.enter()?;
         let template = self.kind(hole)?.child(index)?;
+        self.arm_of(template, hole, before, index, arm)
+    }
+
+    /// An arm with a template.
+    fn arm_of<'m, M>(
+        &mut self,
+        template: &'static Template,
+        hole: u16,
+        before: &'static str,
+        index: u32,
+        arm: Arm<'m, M>,
+    ) -> Option<(Outer, &'m mut M)> {
+        let (fresh, memo) = arm.enter()?;
         let number = self.number_of(hole);
         let mut outer = self.outer();
         match self.mode {

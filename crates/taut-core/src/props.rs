@@ -2,6 +2,9 @@
 
 use std::marker::PhantomData;
 
+use crate::contents::{Contents, NoContents};
+use crate::view::LiveView;
+
 /// In the type of props: this one is set.
 #[derive(Debug)]
 pub struct Given<T>(pub T);
@@ -15,8 +18,14 @@ pub trait Props<C> {
     /// A copy of them, to detect changes.
     type Kept: Send + 'static;
 
-    /// Passes them to the component, if one has changed.
-    fn give(self, view: &mut C, kept: &mut Option<Self::Kept>);
+    /// The contents, which are given with them.
+    type Contents: Contents;
+
+    /// Passes them to the component, if one has changed, and returns the contents.
+    fn give(self, view: &mut C, kept: &mut Option<Self::Kept>) -> Self::Contents;
+
+    /// The contents alone.
+    fn into_contents(self) -> Self::Contents;
 }
 
 /// All props of a component, as the template around it writes them.
@@ -63,8 +72,15 @@ impl<C> NoProps<C> {
     }
 }
 
-impl<C> Props<C> for NoProps<C> {
+impl<C: LiveView> Props<C> for NoProps<C> {
     type Kept = ();
+    type Contents = NoContents<C>;
 
-    fn give(self, _: &mut C, _: &mut Option<()>) {}
+    fn give(self, _: &mut C, _: &mut Option<()>) -> NoContents<C> {
+        NoContents::default()
+    }
+
+    fn into_contents(self) -> NoContents<C> {
+        NoContents::default()
+    }
 }

@@ -142,6 +142,15 @@ pub enum Kind {
         view: &'static ComponentMetadata,
         /// The elements of the view around it, outermost first.
         around: &'static [&'static str],
+        /// The templates of its contents, which belong to the view around it.
+        contents: &'static [&'static Template],
+    },
+    /// A place in a component that shows one of its contents, on the wire a block with one arm.
+    Slot {
+        /// The number of the content.
+        number: u16,
+        /// The elements of the component around it, outermost first.
+        around: &'static [&'static str],
     },
     /// Any number of keyed instances of one template (`for`).
     List {
@@ -154,7 +163,7 @@ pub enum Kind {
     Bus(Binding),
 }
 
-/// The comment after a component, so that the template around it knows a node at its end.
+/// The comment after a component or a content, so that the template around it knows a node at its end.
 pub(crate) const COMPONENT_END: &str = "<!>";
 
 /// What is known about a component at compile time.
@@ -289,7 +298,7 @@ impl Kind {
             Kind::Spread { .. } => HoleKind::Spread,
             Kind::Styles { .. } => HoleKind::Styles,
             Kind::Html { .. } => HoleKind::Html,
-            Kind::Block { .. } | Kind::Component { .. } => HoleKind::Block,
+            Kind::Block { .. } | Kind::Component { .. } | Kind::Slot { .. } => HoleKind::Block,
             Kind::List { .. } => HoleKind::List,
             Kind::Event(_) => HoleKind::Event,
             Kind::Bus(_) => HoleKind::Binding,
@@ -389,7 +398,9 @@ impl Template {
         let holds = |hole: &Hole| match hole.kind {
             Kind::Block { arms } => arms.iter().any(Template::may_be_marked),
             Kind::List { row } => row.may_be_marked(),
-            Kind::Component { view, .. } => view.template.may_be_marked(),
+            Kind::Component { view, contents, .. } => {
+                view.template.may_be_marked() || contents.iter().any(|own| own.may_be_marked())
+            }
             Kind::Piece { template, .. } => template.may_be_marked(),
             _ => false,
         };

@@ -141,6 +141,8 @@ table! {
         Component { constant: "VIEW", bit: 2 }
         /// a whole document, from its doctype on
         Document { constant: "DOCUMENT", bit: 4 }
+        /// a content of a component, which belongs to the view around it
+        Content { constant: "CONTENT", bit: 8 }
     }
 }
 

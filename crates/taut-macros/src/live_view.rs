@@ -50,10 +50,11 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
     branches::check(&item, &mut errors);
     let methods = Methods::of(&item, persist.is_some(), &mut errors);
     let draft = annotations::draft::take(&mut item, &mut errors);
-    let props = Props::take(&mut item, &mut errors);
+    let props = Props::take(&mut item, &methods.contents, &mut errors);
     let events = Events::take(&mut item, &mut errors);
     let mut handlers = Handlers::of(&mut item, &mut errors);
-    expand_views(&mut item, &mut handlers, &paths, &mut errors);
+    let contents = methods.contents.iter().map(ToString::to_string).collect();
+    expand_views(&mut item, &contents, &mut handlers, &paths, &mut errors);
     handlers.check_used(&mut errors);
     pages::check(&item, &handlers, &mut errors);
     let declared = expand::Declared {
@@ -98,14 +99,24 @@ fn expand_view(
 
 /// Expands all templates of an impl. A listener identifies its handler by its index among those that
 /// are called anywhere in the impl, so all templates are read before the first one is expanded.
-fn expand_views(item: &mut ItemImpl, handlers: &mut Handlers, paths: &Paths, errors: &mut Errors) {
+fn expand_views(
+    item: &mut ItemImpl,
+    contents: &BTreeSet<String>,
+    handlers: &mut Handlers,
+    paths: &Paths,
+    errors: &mut Errors,
+) {
     let mut read = VecDeque::new();
     let views: BTreeSet<_> = methods::views(item).collect();
     let mut note = |view: &Macro, around: Around| {
+        let contents = match around.root {
+            Root::Body => contents.clone(),
+            Root::Unknown => BTreeSet::new(),
+        };
         let names = Names {
             has_bus: around.has_bus,
             views: views.clone(),
-            ..Names::default()
+            contents,
         };
         let nodes = parse::template_in(view.tokens.clone(), &names, errors);
         handlers.note_uses(&nodes);

@@ -4,6 +4,7 @@
 //! compiler finds what is misspelt, missing or of another type where it is written.
 
 mod builder;
+mod contents;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -11,6 +12,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, FnArg, Pat, PatType, Token, Type};
 
 pub(crate) use builder::Builder;
+pub(crate) use contents::Contents;
 
 use crate::errors::Errors;
 
@@ -47,6 +49,15 @@ impl Prop {
                 .map_or(PropKind::Required, PropKind::Optional),
             ty,
         })
+    }
+
+    /// What is between the tags, or in a slot, of a component with a state.
+    pub(crate) fn content(name: Ident) -> Self {
+        Self {
+            name,
+            ty: Type::Verbatim(TokenStream::new()),
+            kind: PropKind::Content,
+        }
     }
 
     /// It takes what is between the tags, or in a slot.

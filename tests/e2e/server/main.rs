@@ -145,6 +145,9 @@ async fn main() -> std::io::Result<()> {
             .service(taut::live::<styles::Styles>("/styles").content_security_policy(Some(STRICT)))
             .service(taut::live::<model::Model>("/model").content_security_policy(Some(STRICT)))
             .service(
+                taut::live::<model::Folded>("/model-folded").content_security_policy(Some(STRICT)),
+            )
+            .service(
                 taut::live::<model::AtOnce>("/model-at-once").content_security_policy(Some(STRICT)),
             )
             .service(taut::live::<one::Later>("/one").content_security_policy(Some(STRICT)))

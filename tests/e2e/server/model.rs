@@ -135,9 +135,20 @@ fn grouped(text: &str) -> String {
 const OPTIONS: [&str; 3] = ["a", "b", "c"];
 const NAMES: [&str; 4] = ["one", "two", "three", "four"];
 
-/// A view whose handlers of single fields have an annotation, or none.
+/// Shows a control that belongs to the page around.
+#[derive(Default)]
+struct Fold;
+
+#[live_view]
+impl Fold {
+    fn render(&self, children: Children) -> impl View {
+        view! { <div class="fold">{children}</div> }
+    }
+}
+
+/// A view whose handlers of single fields have an annotation, or none, and whose controls are between two tags, or none.
 macro_rules! model {
-    ($name:ident $(, #[$($annotation:tt)+])?) => {
+    ($name:ident, [$($open:tt)*] [$($close:tt)*] $(, #[$($annotation:tt)+])?) => {
         #[derive(Default)]
         pub(crate) struct $name {
             random: u32,
@@ -338,6 +349,7 @@ macro_rules! model {
                                         <div class="field" data-id={id} data-kind={format!("{:?}", field.kind)}
                                             data-mode={format!("{:?}", field.mode)} data-heard={format!("{:?}", field.heard)}
                                             data-form={field.belongs.map_or_else(|| format!("form-{form}"), str::to_owned)}>
+                                            $($open)*
                                             match field.kind {
                                                 Kind::Text => {
                                                     <input id={own} name={name} form={field.belongs} value={&field.value}
@@ -395,6 +407,7 @@ macro_rules! model {
                                                 Kind::Silent => { <input id={own} name={name} form={field.belongs} value={&field.value}> }
                                                 Kind::Free => { <input id={own} name={name} form={field.belongs}> }
                                             }
+                                            $($close)*
                                             <button type="button" class="other" @click={change_one(id)}>"Other"</button>
                                             <output class="said">{field.said()}</output>
                                         </div>
@@ -415,5 +428,6 @@ macro_rules! model {
     };
 }
 
-model!(Model);
-model!(AtOnce, #[optimistic]);
+model!(Model, [] []);
+model!(AtOnce, [] [], #[optimistic]);
+model!(Folded, [<Fold>] [</Fold>]);

@@ -293,7 +293,7 @@ async fn a_page_is_the_same_however_its_address_is_encoded() {
         }
         let (_site, mut socket) = join_at("/desk").await;
         let address = encode("/desk/boss", bits);
-        say(&mut socket, &event(1, 0, &format!("{address:?}"))).await;
+        say(&mut socket, &event(1, 0, format!("{address:?}"))).await;
         let answer = hear(&mut socket).await.unwrap();
         assert!(
             answer.contains("\"redirect\":") && !answer.contains("true"),

@@ -45,8 +45,8 @@ export const flushBefore = (last?: Gate): void => {
 /** Whether other events may take away where an event has happened, or what its listener is bound to. */
 const mayGo = (pending: PendingEvent): boolean => {
   let at = pending._instance;
-  // A component is there as long as what it stands in.
-  while (at._template._isComponent) at = at._region!._owner;
+  // A component and its contents are there as long as what they stand in.
+  while (at._template._part) at = at._region!._owner;
   return !!at._region || varies(pending);
 };
 

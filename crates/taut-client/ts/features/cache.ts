@@ -108,12 +108,12 @@ const cover = (pending: PendingEvent, instance: Instance, hole: number, value: J
   if (!isOthers && (by || !isSame)) lay(at, items, pending._layers);
 };
 
-/** Whether a hole is no part of results: a component, or in an element that says so. */
+/** Whether a hole is no part of results: a component, a content of one, or in an element that says so. */
 const isUncached = (spec: Hole, at: any): boolean => {
   const [kind] = spec;
   const node = isPlace(kind) ? at._anchor : at;
   const element = isElement(node) ? node : parentOf(node);
-  return (kind == BLOCK && templatesIn(spec)[0]!._isComponent) || (isElement(element) && !!closest(element, "[data-uncached]"));
+  return (kind == BLOCK && !!templatesIn(spec)[0]?._part) || (isElement(element) && !!closest(element, "[data-uncached]"));
 };
 
 /** Whether an event makes a hit before it void. What is bound to what that has shown does not: it needs it to be so. */

@@ -4,7 +4,7 @@
  */
 import { keep } from "./cells";
 import { firstOf, insertBefore, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
-import { BINDING, isPlace, isSeveral, type Json, LIST, PROPERTY, TEXT } from "../facts";
+import { BINDING, CONTENT, isPlace, isSeveral, type Json, LIST, PROPERTY, TEXT, VIEW } from "../facts";
 import { saidAt } from "./several";
 import { afterAlike, canWait, fit, isEnd } from "./hydrate";
 import { features } from "../hooks";
@@ -197,18 +197,24 @@ const findSome = (): void => {
 
 /** The view that an instance is part of. */
 export const viewOf = (instance: Instance): Instance => {
-  while (instance._region && !instance._template._isComponent) instance = instance._region._owner;
+  // How many components hold it only as a content.
+  let depth = 0;
+  for (; instance._region; instance = instance._region._owner) {
+    const { _part } = instance._template;
+    if (_part == VIEW && !depth--) break;
+    if (_part == CONTENT) depth++;
+  }
   return instance;
 };
 
-/** The innermost view that an element stands in. */
-export const viewAt = (element: Node, instance = page._root, view = instance): Instance => {
+/** The view that an element is part of. */
+export const viewAt = (element: Node, instance = page._root): Instance => {
   for (const hole of instance._template._about.get(COMPONENTS) ?? []) {
     for (const item of shownIn(instance._at[hole])) {
-      if (holds(item, element)) return viewAt(element, item, item._template._isComponent ? item : view);
+      if (holds(item, element)) return viewAt(element, item);
     }
   }
-  return view;
+  return viewOf(instance);
 };
 
 /** What a block or list shows, and what the server knows of it. */

@@ -1,6 +1,6 @@
 /** The table of templates, and nodes made of them. This is the only place that turns text into nodes. */
 import { addTo, createElement, typeOf } from "./dom";
-import { BINDING, type BindingHole, BLOCK, type BlockHole, CLASSES, DOCUMENT, EVENT, type EventHole, FOREIGN, type HoleOf, isPlace, LIST, type Path, PROPERTY, VIEW, type WireTemplate } from "../facts";
+import { BINDING, type BindingHole, BLOCK, type BlockHole, CLASSES, CONTENT, DOCUMENT, EVENT, type EventHole, FOREIGN, type HoleOf, isPlace, LIST, type Path, PROPERTY, VIEW, type WireTemplate } from "../facts";
 import { wanted } from "./focus";
 import { find } from "./instance";
 import { trusted } from "./html";
@@ -17,7 +17,8 @@ type Listen = (type: string, flags: number) => void;
 export const read = ([html, ...rest]: WireTemplate, listen: Listen): Template => {
   const what = typeof rest[0] == "number" ? (rest.shift() as number) : 0;
   const [tail, ...holes] = rest as [tail: Path, ...holes: HoleOf<WireTemplate>[]];
-  const about: Template["_about"] = new Map(what & VIEW ? [[COMPONENTS, new Set()]] : []);
+  const part = what & (VIEW | CONTENT);
+  const about: Template["_about"] = new Map(part ? [[COMPONENTS, new Set()]] : []);
   const readHole = (hole: HoleOf<WireTemplate>, at: number): Hole => {
     const note = (name: string) => addTo(about, name, at);
     const [kind, , name, more] = hole as EventHole | BindingHole;
@@ -35,7 +36,7 @@ export const read = ([html, ...rest]: WireTemplate, listen: Listen): Template =>
   return {
     _html: html,
     _inner: !!(what & FOREIGN),
-    _isComponent: !!(what & VIEW),
+    _part: part,
     _isDocument: !!(what & DOCUMENT),
     _holes: holes.map(readHole),
     _tail: tail,

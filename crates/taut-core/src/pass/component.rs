@@ -2,10 +2,11 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use super::{ComponentsAt, Finder, Mode, Outcome, Pass};
+use super::{ComponentsAt, ContentsAt, Finder, Mode, Outcome, Pass, ShowContents};
 use crate::block::Arm;
 use crate::call;
 use crate::component::{Component, ComponentMemo, StartsInTemplate};
+use crate::contents::{ContentTemplates as _, Contents};
 use crate::context::Context;
 use crate::kept::{self, Memo};
 use crate::props::Props;
@@ -20,8 +21,11 @@ impl Pass<'_> {
         hole: u16,
         before: &'static str,
         props: P,
-        memo: &mut ComponentMemo<C>,
+        memo: &mut ComponentMemo<C, <P::Contents as Contents>::Templates>,
     ) {
+        if !self.renders() {
+            return self.recall_component(hole, memo, Some(&props.into_contents()));
+        }
         let number = self.number_of(hole);
         let Some(all) = self.components.all.as_deref_mut() else {
             return;
@@ -31,8 +35,10 @@ impl Pass<'_> {
             .take(place)
             .unwrap_or_else(|| Box::new(Component::<C>::start(all.take_saved(place).as_ref())));
         let rendered = catch_unwind(AssertUnwindSafe(|| {
-            component.give(props);
-            self.render_component(hole, before, &component, memo);
+            let contents = component.give(props);
+            self.around_contents(&contents, |pass| {
+                pass.render_component(hole, before, &component, memo);
+            });
         }));
         if let Some(all) = self.components.all.as_deref_mut() {
             all.meet(place, component);
@@ -40,12 +46,21 @@ impl Pass<'_> {
         rendered.unwrap_or_else(|panic| resume_unwind(panic));
     }
 
-    fn render_component<C: StartsInTemplate>(
+    /// Goes into a component with contents.
+    fn around_contents<K: Contents>(&mut self, own: &K, walk: impl FnOnce(&mut Pass<'_>)) {
+        if K::Templates::TEMPLATES.is_empty() {
+            return walk(self);
+        }
+        let outer = self.contents;
+        self.with_contents(Some(&ContentsAt { own, outer }), walk);
+    }
+
+    fn render_component<C: StartsInTemplate, T>(
         &mut self,
         hole: u16,
         before: &'static str,
         component: &Component<C>,
-        memo: &mut ComponentMemo<C>,
+        memo: &mut ComponentMemo<C, T>,
     ) {
         let Some(Kind::Component { around, .. }) = self.kind(hole) else {
             return;
@@ -66,7 +81,12 @@ impl Pass<'_> {
     }
 
     /// Follows an address into a component, and calls the handler that it leads to.
-    pub(crate) fn recall_component<C: LiveView>(&mut self, hole: u16, memo: &mut ComponentMemo<C>) {
+    pub(crate) fn recall_component<C: LiveView, T>(
+        &mut self,
+        hole: u16,
+        memo: &mut ComponentMemo<C, T>,
+        own: Option<&dyn ShowContents>,
+    ) {
         let number = self.number_of(hole);
         let (Some(find), Some(all)) = (self.find.as_mut(), self.components.all.as_deref_mut())
         else {
@@ -80,16 +100,20 @@ impl Pass<'_> {
             return;
         };
         let (mut call, mut outcome) = (None::<C::Call>, Outcome::Missing);
+        let mut emission = find.emission.take();
+        let outer = self.contents;
+        let contents = own.map(|own| ContentsAt { own, outer });
         let inner = Finder {
             address: find.address,
             seen: find.seen,
             arguments: find.arguments,
             handler: find.handler,
-            emission: find.emission.as_deref_mut(),
+            emission: emission.as_deref_mut(),
             may_wait: find.may_wait,
             data: find.data,
             call: &mut call,
             outcome: &mut outcome,
+            outer: Some(&mut *find),
         };
         let components = ComponentsAt {
             all: Some(&mut *all),
@@ -101,8 +125,10 @@ impl Pass<'_> {
             &mut memo.memo,
             components,
             self.tally,
+            contents.as_ref(),
         );
-        *find.outcome = match (outcome, call) {
+        find.emission = emission;
+        let settled = match (outcome, call) {
             (Outcome::Found(handler), Some(call)) => {
                 let context = Context::with(find.data);
                 match (*component).call(call, handler, find.may_wait, context, place) {
@@ -114,11 +140,17 @@ impl Pass<'_> {
                 }
             }
             (outcome, _) => {
+                if matches!(outcome, Outcome::Outside) {
+                    all.put_back(place, component);
+                    find.leave();
+                    return outside(searched);
+                }
                 let outcome = refuse(&mut *component.view, outcome, searched, find.handler);
                 all.put_back(place, component);
                 outcome
             }
         };
+        *find.outcome = settled;
         find.leave();
     }
 }
@@ -126,6 +158,13 @@ impl Pass<'_> {
 fn walk<V: View>(view: &V, pass: &mut Pass<'_>, memo: &mut Memo) {
     if let Some(memo) = kept::of_or_new(view, memo) {
         view.walk(pass, memo);
+    }
+}
+
+/// A panic in a content is one of the view around the component, which looks again.
+fn outside(searched: Result<(), Reject>) {
+    if let Err(panic) = searched {
+        resume_unwind(Box::new(panic.panic().unwrap_or_default().to_owned()));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The listeners of a template: remembers what they are bound to, and finds the one that an event names.
 
 use std::any::Any;
+use std::fmt;
 
 use super::{Mode, Pass};
 use crate::app_data::AppData;
@@ -31,6 +32,14 @@ pub(crate) struct Finder<'a> {
     pub(crate) call: &'a mut dyn Any,
     /// It is known also if the search panics after it.
     pub(crate) outcome: &'a mut Outcome,
+    /// The search in the view around a component, which goes on where that shows its contents.
+    pub(crate) outer: Option<&'a mut (dyn Search + 'a)>,
+}
+
+/// A [`Finder`] of any lifetime.
+pub(crate) trait Search: fmt::Debug {
+    /// The same search.
+    fn again(&mut self) -> Finder<'_>;
 }
 
 /// What has become of a search.
@@ -48,6 +57,8 @@ pub(crate) enum Outcome {
     Working(Work),
     /// An argument could not be decoded.
     Refused(EventError),
+    /// It is in a content of the component: it is what has become of the search in the view around.
+    Outside,
 }
 
 /// A listener that was looked for, with what the browser read from the event.
@@ -194,17 +205,22 @@ impl<'a> Pass<'a> {
     }
 }
 
-impl Finder<'_> {
-    /// The same search.
-    pub(crate) fn again(&mut self) -> Finder<'_> {
+impl Search for Finder<'_> {
+    fn again(&mut self) -> Finder<'_> {
         Finder {
             call: &mut *self.call,
             outcome: &mut *self.outcome,
             emission: self.emission.as_deref_mut(),
+            outer: match &mut self.outer {
+                Some(outer) => Some(&mut **outer),
+                None => None,
+            },
             ..*self
         }
     }
+}
 
+impl Finder<'_> {
     /// Follows the address into a child of the hole with a number, if it leads there.
     pub(super) fn step(&mut self, number: u16, child: u32) -> Option<()> {
         match self.address {

@@ -4,6 +4,7 @@ use crate::counts::{Count, count};
 use crate::pass::Outcome;
 use crate::reject::Reject;
 use crate::template::{Kind, Listener, Template};
+use crate::way::Way;
 use crate::wire::Event;
 
 /// Refuses an event that no browser of ours sends: of a listener that is not, nor ever was, in the page,
@@ -42,16 +43,15 @@ pub(super) fn note<C>(found: &Result<(Outcome, Option<C>), Reject>) {
 /// The listener that an address leads to.
 fn listener(page: &'static Template, address: &[u32], next_row: u32) -> Option<&'static Listener> {
     let (last, way) = address.split_last()?;
-    let mut template = page;
+    let mut walk = Way::of(page);
     let (pairs, rest) = way.as_chunks::<2>();
     for [hole, child] in pairs {
-        let kind = template.addressed(*hole)?;
+        let kind = walk.step(*hole, *child)?;
         if matches!(kind, Kind::List { .. }) && *child >= next_row {
             return None;
         }
-        template = kind.child(*child)?;
     }
-    match template.addressed(*last)? {
+    match walk.template.addressed(*last)? {
         Kind::Event(listener) if rest.is_empty() => Some(listener),
         _ => None,
     }

@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 
 use crate::emission::Emission;
 use crate::settled::Settled;
-use crate::template::{Kind, Template};
+use crate::template::Template;
+use crate::way::Way;
 
 /// An event that is not answered yet, because handlers are still to be called for it.
 #[derive(Debug)]
@@ -55,21 +56,14 @@ impl Unanswered {
     }
 }
 
-/// The way to the innermost component that an address leads through; empty if there is none.
+/// The way to the component that the listener at an address belongs to; empty if it is of the page's own view.
 pub(super) fn way_to_component<'a>(page: &'static Template, address: &'a [u32]) -> &'a [u32] {
-    let (mut template, mut length) = (page, 0);
+    let mut way = Way::of(page);
     let (pairs, _) = address.as_chunks::<2>();
-    for (at, [hole, arm]) in pairs.iter().enumerate() {
-        let Some(kind) = template.addressed(*hole) else {
+    for [hole, child] in pairs {
+        if way.step(*hole, *child).is_none() {
             break;
-        };
-        if matches!(kind, Kind::Component { .. }) {
-            length = 2 * (at + 1);
-        }
-        match kind.child(*arm) {
-            Some(inner) => template = inner,
-            None => break,
         }
     }
-    address.get(..length).unwrap_or_default()
+    address.get(..way.to_view()).unwrap_or_default()
 }

@@ -75,12 +75,6 @@ pub(super) fn live_view(
 
             impl #view {
                 #(#makers)*
-
-                #[doc(hidden)]
-                #[allow(dead_code, reason = "not every view stands in a template")]
-                pub fn __contents() -> #private::NoContents<Self> {
-                    ::core::default::Default::default()
-                }
             }
 
             // What is wrong with the parts of the template is an error here, and not only where the program is built.
@@ -183,7 +177,15 @@ fn mount(item: &ItemImpl, methods: &Methods, private: &TokenStream) -> TokenStre
 
 fn render(methods: &Methods, private: &TokenStream) -> TokenStream {
     let body = match methods.has_render {
-        true => at(methods.view, &quote!(Self::render), &quote!(self), false),
+        true => {
+            let slots = methods.contents.iter().map(|_| quote!(, #private::Slot));
+            at(
+                methods.view,
+                &quote!(Self::render),
+                &quote!(self #(#slots)*),
+                false,
+            )
+        }
         false => quote!(#private::nothing()),
     };
     quote!(fn render(&self) -> impl #private::View { #body })

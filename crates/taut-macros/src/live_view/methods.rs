@@ -2,21 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{
-    FnArg, ImplItem, ImplItemFn, ItemImpl, Lifetime, Receiver, ReceiverKind, ReturnType, Type,
-    TypeParamBound, parse_quote_spanned,
+    FnArg, ImplItem, ImplItemFn, ItemImpl, Lifetime, Pat, PatType, Receiver, ReceiverKind,
+    ReturnType, Signature, Token, Type, TypeParamBound, parse_quote_spanned,
 };
 
 use super::handlers::{is_exclusive, returns};
 use crate::errors::{Errors, Place, nearest};
 use crate::paths::Paths;
+use crate::props;
 
 /// The special methods that exist.
 pub(crate) struct Methods {
     pub(crate) mount: Mount,
     pub(crate) has_render: bool,
+    /// The contents that `render` shows, as it is given them.
+    pub(crate) contents: Vec<Ident>,
     /// The position of the return type of `render`.
     pub(crate) view: Place,
     pub(crate) has_on_reject: bool,
@@ -58,6 +63,7 @@ impl Methods {
             return Self {
                 mount: Mount::Broken,
                 has_render: false,
+                contents: Vec::new(),
                 view: Span::call_site().into(),
                 has_on_reject: false,
                 load_draft: None,
@@ -79,6 +85,10 @@ impl Methods {
                 false
             }
         };
+        let contents = once
+            .get("render")
+            .map(|render| contents(&render.sig))
+            .unwrap_or_default();
         let mount = once
             .get("mount")
             .map_or(Mount::Default, |mount| check_mount(mount, errors));
@@ -101,6 +111,7 @@ impl Methods {
         Self {
             mount,
             has_render,
+            contents,
             view,
             has_on_reject,
             load_draft,
@@ -111,12 +122,16 @@ impl Methods {
     }
 
     /// Completes the signature of `render`, so that one error does not cause another: that it borrows
-    /// the view, which `impl View` alone states only since edition 2024, and its return type.
+    /// the view, which `impl View` alone states only since edition 2024, its return type, and the types of contents.
     pub(crate) fn complete(&self, item: &mut ItemImpl, paths: &Paths) {
         for item in &mut item.items {
             let ImplItem::Fn(method) = item else { continue };
             if method.sig.ident != "render" {
                 continue;
+            }
+            for (number, content) in (0_u16..).zip(contents_in(&mut method.sig.inputs)) {
+                let private = paths.private();
+                *content.ty = parse_quote_spanned!(content.ty.span()=> #private::Slot<#number>);
             }
             let span = method.sig.ident.span();
             match &mut method.sig.output {
@@ -221,10 +236,12 @@ fn check_render(render: &ImplItemFn, errors: &mut Errors) -> bool {
         _ => errors.on(&signature.ident, expected),
     }
     for more in signature.inputs.iter().skip(1) {
-        errors.on(
-            more,
-            format_args!("`render` takes no parameters besides `&self`: {expected}"),
-        );
+        if !is_content(more) {
+            errors.on(
+                more,
+                format_args!("`render` takes `&self`, and contents that it shows, such as `children: Children`: {expected}"),
+            );
+        }
     }
     if !signature.generics.params.is_empty() {
         errors.on(
@@ -236,6 +253,35 @@ fn check_render(render: &ImplItemFn, errors: &mut Errors) -> bool {
         errors.on(&signature.ident, expected);
     }
     errors.len() == before
+}
+
+/// Whether a parameter is a content: `children: Children`.
+fn is_content(input: &FnArg) -> bool {
+    matches!(input, FnArg::Typed(typed) if matches!(&*typed.pat, Pat::Ident(_)) && props::is_called(&typed.ty, "Children"))
+}
+
+/// The contents among the parameters of `render`.
+fn contents_in(inputs: &mut Punctuated<FnArg, Token![,]>) -> impl Iterator<Item = &mut PatType> {
+    inputs
+        .iter_mut()
+        .filter_map(|input| match is_content(input) {
+            true => match input {
+                FnArg::Typed(content) => Some(content),
+                FnArg::Receiver(_) => None,
+            },
+            false => None,
+        })
+}
+
+/// The names of the contents.
+fn contents(render: &Signature) -> Vec<Ident> {
+    let mut inputs = render.inputs.clone();
+    contents_in(&mut inputs)
+        .filter_map(|content| match &*content.pat {
+            Pat::Ident(name) => Some(name.ident.clone()),
+            _ => None,
+        })
+        .collect()
 }
 
 fn is_shared(receiver: &Receiver) -> bool {

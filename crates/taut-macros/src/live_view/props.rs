@@ -1,23 +1,93 @@
-//! `fn props(&mut self, title: &str, #[prop(default = 8)] most: usize)`: what the template around a component gives it.
+//! What the template around a component gives it: the parameters of `fn props(&mut self, title: &str, #[prop(default = 8)] most: usize)`,
+//! and the contents that `fn render(&self, children: Children)` shows.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit::{self, Visit};
 use syn::{ImplItem, ItemImpl, Lifetime, ReturnType, Type, TypeImplTrait, TypeReference};
 
 use super::handlers::is_exclusive;
 use crate::errors::Errors;
-use crate::props::{self, Builder, Prop};
+use crate::props::{self, Builder, Contents, Prop};
 
-/// The props of a view, and what those that are references refer to.
+/// The props of a view, and what those that are references refer to. Contents come after all others.
+#[derive(Default)]
 pub(crate) struct Props {
     props: Vec<Prop>,
     targets: Vec<Option<Type>>,
+    /// Whether there is `fn props`.
+    has_method: bool,
+}
+
+/// How generated code names the contents of a view.
+struct ShownContents {
+    items: TokenStream,
+    /// Their type.
+    all: TokenStream,
+    /// They, out of the variable `props`.
+    given: TokenStream,
+}
+
+impl ShownContents {
+    fn of(contents: &Contents<'_>, view: &Type) -> Self {
+        let private = contents.private;
+        if contents.names().is_empty() {
+            return Self {
+                items: no_contents(view, private),
+                all: quote!(#private::NoContents<#view>),
+                given: quote!(::core::default::Default::default()),
+            };
+        }
+        let (items, of) = (contents.items(view), contents.of_live_view(view));
+        let (name, states, names) = (contents.name(), contents.states(), contents.names());
+        Self {
+            items: quote!(#items #of),
+            all: quote!(#name<#(#states),*>),
+            given: quote!(#name { #(#names: props.#names,)* }),
+        }
+    }
+}
+
+/// The contents of a view that shows none.
+fn no_contents(view: &Type, private: &TokenStream) -> TokenStream {
+    quote! {
+        impl #view {
+            #[doc(hidden)]
+            #[allow(dead_code, reason = "not every view stands in a template")]
+            pub fn __contents() -> #private::NoContents<Self> {
+                ::core::default::Default::default()
+            }
+        }
+    }
 }
 
 impl Props {
     /// Takes what is declared about the props out of an impl; nothing if the view has none.
-    pub(crate) fn take(item: &mut ItemImpl, errors: &mut Errors) -> Option<Self> {
+    pub(crate) fn take(
+        item: &mut ItemImpl,
+        contents: &[Ident],
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let declared = Self::declared(item, errors);
+        if contents.is_empty() {
+            return declared;
+        }
+        let mut all = declared.unwrap_or_default();
+        for content in contents {
+            if all.props.iter().any(|prop| prop.name == *content) {
+                errors.on(
+                    content,
+                    format_args!("`{content}` is a prop, too: a content needs a name of its own"),
+                );
+                return None;
+            }
+            all.props.push(Prop::content(content.clone()));
+        }
+        Some(all)
+    }
+
+    /// The parameters of `fn props`.
+    fn declared(item: &mut ItemImpl, errors: &mut Errors) -> Option<Self> {
         let method = item.items.iter_mut().find_map(|item| match item {
             ImplItem::Fn(method) if method.sig.ident == "props" => Some(method),
             _ => None,
@@ -45,12 +115,22 @@ impl Props {
             props.extend(Prop::of(argument, ty, errors));
             targets.push(target);
         }
-        Some(Self { props, targets }).filter(|_| errors.len() == before)
+        let has_method = true;
+        Some(Self {
+            props,
+            targets,
+            has_method,
+        })
+        .filter(|_| errors.len() == before)
     }
 
     /// The type of the props, and where a template finds it.
     pub(crate) fn items(&self, view: &Type, private: &TokenStream) -> TokenStream {
-        let Self { props, targets } = self;
+        let Self {
+            props,
+            targets,
+            has_method,
+        } = self;
         let component = name_of(view);
         let builder = Builder {
             component: &component,
@@ -63,7 +143,21 @@ impl Props {
             builder.states(),
             builder.bounds(),
         );
-        let ((start, empty), (end, given)) = (builder.start(), builder.end());
+        let ((start, empty), (end, ended)) = (builder.start(), builder.end());
+        let contents = Contents {
+            component: &component,
+            props,
+            private,
+        };
+        let shown = ShownContents::of(&contents, view);
+        let (content_items, all_contents, content_states) =
+            (&shown.items, &shown.all, contents.states());
+        let given = &shown.given;
+        let props = props.get(..targets.len()).unwrap_or_default();
+        let calls_props = has_method.then(|| {
+            let names = props.iter().map(|prop| &prop.name);
+            quote!(<#view>::props(view, #(#names),*);)
+        });
         let names: Vec<_> = props.iter().map(|prop| &prop.name).collect();
         let values = props.iter().map(Prop::value);
         let kept = props
@@ -96,10 +190,13 @@ impl Props {
         quote! {
             #items
 
+            #content_items
+
             impl #view {
                 #[doc(hidden)]
                 #[allow(dead_code, reason = "not every view stands in a template")]
-                pub fn __props<'p>(_: #private::NoContents<Self>) -> #start {
+                pub fn __props<'p, #(#content_states),*>(contents: #all_contents) -> #start {
+                    let _ = &contents;
                     #empty
                 }
             }
@@ -109,24 +206,35 @@ impl Props {
                 #[doc(hidden)]
                 pub fn __end(self) -> #private::PropsOf<#view, #end> where #(#bounds,)* {
                     let props = self;
-                    #private::PropsOf::new(#given)
+                    #private::PropsOf::new(#ended)
                 }
             }
 
-            impl<'p> #private::Props<#view> for #end {
+            impl<'p, #(#content_states: #private::View),*> #private::Props<#view> for #end {
                 type Kept = (#(#kept,)*);
+                type Contents = #all_contents;
 
-                fn give(self, view: &mut #view, kept: &mut ::core::option::Option<Self::Kept>) {
+                fn give(self, view: &mut #view, kept: &mut ::core::option::Option<Self::Kept>) -> Self::Contents {
                     let props = self;
                     #(let #names = #values;)*
-                    if let ::core::option::Option::Some((#(#before,)*)) = kept && true #(&& #are_same)* {
-                        return;
+                    let are_same = match kept {
+                        ::core::option::Option::Some((#(#before,)*)) => true #(&& #are_same)*,
+                        ::core::option::Option::None => false,
+                    };
+                    if !are_same {
+                        // It is given again if it panics.
+                        *kept = ::core::option::Option::None;
+                        let copies = (#(#keep,)*);
+                        #calls_props
+                        *kept = ::core::option::Option::Some(copies);
                     }
-                    // It is given again if it panics.
-                    *kept = ::core::option::Option::None;
-                    let given = (#(#keep,)*);
-                    <#view>::props(view, #(#names),*);
-                    *kept = ::core::option::Option::Some(given);
+                    #given
+                }
+
+                fn into_contents(self) -> Self::Contents {
+                    let props = self;
+                    let _ = &props;
+                    #given
                 }
             }
         }
@@ -135,7 +243,10 @@ impl Props {
 
 /// What stands in the place of the props of a view that has none.
 pub(crate) fn none(view: &Type, private: &TokenStream) -> TokenStream {
+    let contents = no_contents(view, private);
     quote! {
+        #contents
+
         impl #view {
             #[doc(hidden)]
             #[allow(dead_code, reason = "not every view stands in a template")]

@@ -114,6 +114,7 @@ impl<T: LiveView> ViewSession<T> {
             data: &self.data,
             call: &mut call,
             outcome: &mut outcome,
+            outer: None,
         };
         let Some(view) = self.view.as_deref() else {
             return Ok((outcome, call));
@@ -122,7 +123,7 @@ impl<T: LiveView> ViewSession<T> {
             all: self.components.as_deref_mut(),
             ..ComponentsAt::default()
         };
-        let searched = kept::search(view, finder, &mut self.memo, components, self.tally);
+        let searched = kept::search(view, finder, &mut self.memo, components, self.tally, None);
         if let (Err(panic), Outcome::Missing) = (searched, &outcome) {
             return Err(panic);
         }
