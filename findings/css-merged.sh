@@ -6,7 +6,7 @@
 # `animation-timeline` goes into `animation`, which may not hold one, so that browsers drop the animation altogether; a `font-stretch`
 # in percent goes into `font` in the same way; and a `translate` in front of a `transform` is taken as a part of it that the later
 # one overrides, although they are two properties that add up. With `targets` the first is right, the others are not. esbuild 0.28.2
-# keeps all three. (The guess was that both tools keep the meaning, and that only `targets` could make a difference to it.)
+# keeps all three. (The guess was that both tools keep the meaning.)
 #
 # Seen, in both browsers:
 #   as written: animation-name grow, font-size 12px, translate 0px 10px

@@ -4,8 +4,8 @@
 # Rows and cells that a server sends as HTML get into a table by `outerHTML`, `insertAdjacentHTML` or `createContextualFragment`. In
 # happy-dom these parse the string as if it were for the body, where a `<tr>` has no place: the tags are gone, without an error, and
 # the text of the cells stands in the table. Only `innerHTML` regards the element that it is for. jsdom does as the browser does. So
-# in a test with happy-dom a live table loses the rows that a patch changes. (The guess was that happy-dom treats all four like
-# `innerHTML`, which works.)
+# in a test with happy-dom a live table loses the rows that a patch changes. (The guess was that happy-dom and jsdom both agree with
+# the browser here.)
 #
 # Seen:
 #   innerHTML: happy-dom <tr><td>new</td></tr>, jsdom <tr><td>new</td></tr>, chromium <tr><td>new</td></tr>

@@ -5,8 +5,8 @@
 # `hidden` has had a second value for years: a text that is hidden "until-found" appears when a search in the page or a link to a
 # fragment finds it. All three minifiers still take the attribute for a boolean one, two of them in their defaults, and write `hidden`,
 # so that folded sections and answers can't be found any more. minify-html also omits the `</p>` at the end of a custom element, where
-# it is required, and the text behind the element becomes a part of its last paragraph. (The guess was that only the oldest of them,
-# html-minifier-terser, does the first, and none the second.)
+# it is required, and the text behind the element becomes a part of its last paragraph. (The guess was that only html-minifier-terser,
+# the oldest of them, changes the value, and that all keep the elements where they are.)
 #
 # Seen:
 #   as written: a link to the answer shows it; x-note holds "a note"

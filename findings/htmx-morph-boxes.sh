@@ -5,7 +5,7 @@
 # With `outerMorph`, which htmx 4 brings along, the controls of a form do not follow the server alike. Texts and selects show what the
 # answer has, also over what the user has typed. A checkbox or radio button that the user has once clicked never follows again: the
 # attribute is there, the control shows the old state, and the form sends it, although the rest of the form is the answer. Idiomorph
-# has all of them follow. (The guess was that all follow, or that all that the user has touched stay.)
+# has all of them follow. (The guess was that a morph treats all controls alike.)
 #
 # Seen, in both browsers, for the values that the form sends next:
 #   the answer itself: text=new&area=new&box=on&choice=second&list=new

@@ -5,7 +5,7 @@
 # sight, what the user types arrives, but a click goes to `<html>`, in both browsers. The usual remedy,
 # `::view-transition { pointer-events: none }`, is for the animation that follows, and there it works in Firefox; in Chromium only if
 # the root is no part of the transition. So patches should be fetched before the transition starts. (The guess was that clicks reach
-# the button until the animation starts, and with the remedy also during it.)
+# the button until the animation starts.)
 #
 # Seen, for the element that a click on the button has as its target:
 #   chromium, plain: waiting html, animated html

@@ -6,8 +6,7 @@
 # pings are answered, messages are taken, and are lost. On the way back `readyState` is open in `pageshow`, and what is sent there
 # arrives; only then follow `error` and `close` with 1006, also if the server has closed with a code of its own. So presence, and
 # whatever a server keeps for a connection, counts pages that nobody sees, and a heartbeat does not help. Firefox closes with 1001 when
-# the user leaves, and loads the page again. (The guess was that Chromium closes when the page leaves, and fires `close` before
-# `pageshow`.)
+# the user leaves, and loads the page again. (The guess was that Chromium does not keep such a page, or closes its connection first.)
 #
 # Seen:
 #   chromium, left alone: away: pong; back: pageshow true open, error, close 1006; server: message, close 1001
