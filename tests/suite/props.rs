@@ -267,3 +267,49 @@ fn rows_with_one_key_have_states_of_their_own() {
         ]
     );
 }
+
+/// Props and contents with the names that generated code might use.
+#[derive(Default)]
+struct Named(String);
+
+#[live_view]
+impl Named {
+    fn props(&mut self, view: &str, kept: &str, props: u8, given: u8, before_0: u8, value_1: u8) {
+        self.0 = format!("{view} {kept} {props} {given} {before_0} {value_1}");
+    }
+
+    fn render(&self, contents: Children, at: Children) -> impl View {
+        view! { <div class="named">{&self.0} {contents} {at}</div> }
+    }
+}
+
+#[component]
+fn Called(
+    props: &str,
+    contents: u8,
+    given: Option<u8>,
+    name: Children,
+    number: Children,
+) -> impl View {
+    view! { <b>{props} {contents} {given} {name} {number}</b> }
+}
+
+#[derive(Default)]
+struct Names;
+
+#[live_view]
+impl Names {
+    fn render(&self) -> impl View {
+        view! {
+            <Named view="a" kept="b" props={1} given={2} before_0={3} value_1={4}><slot:contents>" c"</slot:contents><slot:at>"d"</slot:at></Named>
+            <Called props="e" contents={5} given={Some(6)}><slot:name>"f"</slot:name><slot:number>"g"</slot:number></Called>
+        }
+    }
+}
+
+#[test]
+fn props_may_have_any_names() {
+    let page = Live::of(Names);
+    assert_eq!(page.text(".named"), "a b 1 2 3 4 cd");
+    assert_eq!(page.text("b"), "e56fg");
+}

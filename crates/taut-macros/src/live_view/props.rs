@@ -155,10 +155,11 @@ impl Props {
         let given = &shown.given;
         let props = props.get(..targets.len()).unwrap_or_default();
         let calls_props = has_method.then(|| {
-            let names = props.iter().map(|prop| &prop.name);
-            quote!(<#view>::props(view, #(#names),*);)
+            let values = variables(props.len());
+            quote!(<#view>::props(view, #(#values),*);)
         });
-        let names: Vec<_> = props.iter().map(|prop| &prop.name).collect();
+        // Props may have the names of other variables here.
+        let names = variables(props.len());
         let values = props.iter().map(Prop::value);
         let kept = props
             .iter()
@@ -239,6 +240,12 @@ impl Props {
             }
         }
     }
+}
+
+/// The variables that hold so many props.
+fn variables(count: usize) -> Vec<Ident> {
+    let names = (0..count).map(|at| format_ident!("value_{at}"));
+    names.collect()
 }
 
 /// What stands in the place of the props of a view that has none.
