@@ -6,6 +6,7 @@ mod away;
 mod back;
 mod children;
 mod clobber;
+mod contents;
 mod controls;
 mod defaults;
 mod drafts;
@@ -114,6 +115,9 @@ async fn main() -> std::io::Result<()> {
             )
             .service(
                 taut::live::<clobber::Clobber>("/clobber").content_security_policy(Some(STRICT)),
+            )
+            .service(
+                taut::live::<contents::Tickets>("/contents").content_security_policy(Some(STRICT)),
             )
             .service(
                 taut::live::<controls::Controls>("/controls").content_security_policy(Some(STRICT)),
