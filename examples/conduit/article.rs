@@ -4,10 +4,10 @@ use pulldown_cmark::{Event, Options, Parser, Tag, html::push_html};
 use serde::Deserialize;
 use taut::prelude::*;
 
-use crate::auth::user_of;
+use crate::auth::{known, user_of};
 use crate::db::{self, Db, PREVIEW, Preview, User};
 use crate::list::Nothing;
-use crate::page::{Layout, Meta, Page, picture};
+use crate::page::{Layout, Meta, Page, picture, toggled};
 
 /// Number, text, date, author and picture of a comment.
 type Comment = (i64, String, String, String, String);
@@ -28,31 +28,23 @@ pub(crate) struct Article {
     body: Option<Trusted>,
     is_followed: bool,
     comments: Vec<Comment>,
-    error: Option<String>,
 }
 
 /// Markdown as HTML that can do no harm: HTML in it is shown as text, and links lead to pages.
 fn html(markdown: &str) -> Trusted {
-    let schemes = ["https:", "http:", "mailto:", "/"];
-    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(|event| match event {
-        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
-        Event::Start(Tag::Link {
-            mut dest_url,
-            link_type,
-            title,
-            id,
-        }) => {
-            if !schemes.iter().any(|scheme| dest_url.starts_with(scheme)) {
-                dest_url = "#".into();
+    let is_safe = |url: &str| {
+        let mut starts = ["https:", "http:", "mailto:", "/"].iter();
+        starts.any(|start| url.starts_with(start))
+    };
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).map(|mut event| {
+        match &mut event {
+            Event::Html(html) | Event::InlineHtml(html) => event = Event::Text(html.clone()),
+            Event::Start(Tag::Link { dest_url, .. }) if !is_safe(dest_url) => {
+                *dest_url = "#".into()
             }
-            Event::Start(Tag::Link {
-                dest_url,
-                link_type,
-                title,
-                id,
-            })
+            _ => {}
         }
-        event => event,
+        event
     });
     let mut html = String::new();
     push_html(&mut html, events);
@@ -74,13 +66,11 @@ impl Article {
             return Ok(());
         };
         let (db, reader) = (cx.data::<Db>(), self.user.as_ref().map(|user| user.id));
-        let found = db
-            .first(format!("{PREVIEW} WHERE slug = ?2"), (reader, slug.clone()))
-            .await?;
+        let sql = format!("{PREVIEW} WHERE slug = ?2");
+        let found = db.first(&sql, (reader, slug)).await?;
         self.shown = found.ok_or(Reject::not_found("There is no such article."))?;
-        let body = db
-            .first("SELECT body FROM articles WHERE slug = ?", (slug,))
-            .await?;
+        let sql = "SELECT body FROM articles WHERE id = ?";
+        let body = db.first(sql, (self.shown.id,)).await?;
         self.body = body.map(|(body,): (String,)| html(&body));
         self.is_followed = db::is_followed(&db, reader, &self.shown.author).await?;
         self.comments = db.all(COMMENTS, (self.shown.id,)).await?;
@@ -89,12 +79,7 @@ impl Article {
 
     /// The number of the user, or a way to sign in and back to this article.
     fn reader(&self) -> Result<i64, Reject> {
-        let login = Page::login(&Page::article(&self.shown.slug).address());
-        let user = self
-            .user
-            .as_ref()
-            .ok_or_else(|| Reject::redirect(login.address()))?;
-        Ok(user.id)
+        Ok(known(&self.user, &Page::article(&self.shown.slug))?.id)
     }
 
     #[optimistic]
@@ -130,7 +115,6 @@ impl Article {
         db.change(sql, (self.shown.id, self.reader()?, body))
             .await?;
         self.comments = db.all(COMMENTS, (self.shown.id,)).await?;
-        self.error = None;
         Ok(())
     }
 
@@ -148,37 +132,23 @@ impl Article {
         Ok(())
     }
 
-    fn on_reject(&mut self, reject: &Reject) {
-        self.error = Some(reject.to_string());
-    }
-
     fn is_by(&self, author: &str) -> bool {
         self.user.as_ref().is_some_and(|user| user.name == author)
     }
 
     /// The author, and what a reader can do: above the article, and again below it.
     fn meta(&self) -> impl View {
-        let Preview {
-            author,
-            favorites,
-            is_favorite,
-            slug,
-            ..
-        } = &self.shown;
-        let verb = if self.is_followed {
-            ["Unfollow", "Follow"]
-        } else {
-            ["Follow", "Unfollow"]
-        };
-        let [follow, unfollow] = verb.map(|verb| format!("{verb} {author}"));
-        let [favorite, unfavorite] = match is_favorite {
-            true => [
-                ("Unfavorite", *favorites),
-                ("Favorite", favorites.saturating_sub(1)),
-            ],
-            false => [("Favorite", *favorites), ("Unfavorite", favorites + 1)],
-        }
-        .map(|(verb, count)| format!("{verb} Article ({count})"));
+        let (author, slug) = (&self.shown.author, &self.shown.slug);
+        let (is_favorite, count) = (self.shown.is_favorite, self.shown.favorites);
+        let follow = ["Unfollow", "Follow"].map(|verb| format!("{verb} {author}"));
+        let [follow, unfollow] = toggled(self.is_followed, follow);
+        let (more, less) = (
+            count + u32::from(!is_favorite),
+            count - u32::from(is_favorite),
+        );
+        let favorite = [("Unfavorite", more), ("Favorite", less)];
+        let favorite = favorite.map(|(verb, count)| format!("{verb} Article ({count})"));
+        let [favorite, unfavorite] = toggled(is_favorite, favorite);
         view! {
             <Meta author={author} image={&self.shown.image} date={&self.shown.date}>
                 if self.is_by(author) {
@@ -191,7 +161,7 @@ impl Article {
                         <button class="btn btn-sm btn-outline-secondary" data-loading-text={unfollow}>{follow}</button>
                     </form>
                     <form @submit={favorite(event.form)}>
-                        <button class="btn btn-sm favorite" class:btn-primary={*is_favorite} class:btn-outline-primary={!is_favorite}
+                        <button class="btn btn-sm favorite" class:btn-primary={is_favorite} class:btn-outline-primary={!is_favorite}
                             data-loading-text={unfavorite}>{favorite}</button>
                     </form>
                 }
@@ -202,47 +172,42 @@ impl Article {
     fn render(&self) -> impl View {
         let here = Page::article(&self.shown.slug);
         view! {
-            <Layout title={&self.shown.title} user={self.user.as_ref()} here={&here}>
-                <div class="article-page">
-                    <div class="banner"><div class="container"><h1>{&self.shown.title}</h1> {self.meta()}</div></div>
-                    <div class="container page">
-                        if let Some(body) = &self.body { <div class="article-content" inner_html={body}></div> }
-                        <ul class="tag-list">
-                            for tag in &self.shown.tags; key = tag { <li><a class="tag-default tag-pill tag-outline" href={Page::tag(tag)}>{tag}</a></li> }
-                        </ul>
-                        <hr>
-                        <div class="article-actions">{self.meta()}</div>
-                        <section class="comments" aria-label="Comments">
-                            if let Some(user) = &self.user {
-                                <form class="card comment-form" @submit={comment(event.form)}>
-                                    <textarea class="card-block" name="body" rows="3" maxlength="10000" required placeholder="Write a comment..." aria-label="Your comment" value={""}></textarea>
-                                    <div class="card-footer">
-                                        <img class="comment-author-img" alt="" src={picture(&user.image)}>
-                                        <button class="btn btn-sm btn-primary" @loading>"Post Comment"</button>
-                                    </div>
-                                </form>
-                            } else {
-                                <p><a href={Page::login(&here.address())}>"Sign in"</a> " or " <a href={Page::Register}>"sign up"</a> " to comment."</p>
-                            }
-                            if let Some(error) = &self.error { <ul class="error-messages" role="alert"><li>{error}</li></ul> }
-                            for (id, body, date, author, image) in &self.comments; key = *id {
-                                <article class="card">
-                                    <div class="card-block"><p>{body}</p></div>
-                                    <div class="card-footer">
-                                        <img class="comment-author-img" alt="" src={picture(image)}>
-                                        <a class="comment-author" href={Page::profile(author)}>{author}</a> <span class="date">{date}</span>
-                                        if self.is_by(author) {
-                                            <form @submit={delete_comment(*id, event.form)}>
-                                                <span class="mod-options"><button aria-label="Delete this comment"><i class="ion-trash-a" aria-hidden="true"></i></button></span>
-                                            </form>
-                                        }
-                                    </div>
-                                </article>
-                            }
-                        </section>
-                    </div>
+            <Layout title={&self.shown.title} user={self.user.as_ref()} here={&here}><div class="article-page">
+                <div class="banner"><div class="container"><h1>{&self.shown.title}</h1> {self.meta()}</div></div>
+                <div class="container page">
+                    if let Some(body) = &self.body { <div class="article-content" inner_html={body}></div> }
+                    <ul class="tag-list">
+                        for tag in self.shown.tags(); key = tag { <li><a class="tag-default tag-pill tag-outline" href={Page::tag(tag)}>{tag}</a></li> }
+                    </ul>
+                    <hr> <div class="article-actions">{self.meta()}</div>
+                    <section class="comments" aria-label="Comments">
+                        if let Some(user) = &self.user {
+                            <form class="card comment-form" @submit={comment(event.form)}>
+                                <textarea class="card-block" name="body" rows="3" maxlength="10000" required placeholder="Write a comment..." aria-label="Your comment" value={""}></textarea>
+                                <div class="card-footer">
+                                    <img class="comment-author-img" alt="" src={picture(&user.image)}> <button class="btn btn-sm btn-primary" @loading>"Post Comment"</button>
+                                </div>
+                            </form>
+                        } else {
+                            <p><a href={Page::login(&here.address())}>"Sign in"</a> " or " <a href={Page::Register}>"sign up"</a> " to comment."</p>
+                        }
+                        for (id, body, date, author, image) in &self.comments; key = *id {
+                            <article class="card">
+                                <div class="card-block"><p>{body}</p></div>
+                                <div class="card-footer">
+                                    <img class="comment-author-img" alt="" src={picture(image)}>
+                                    <a class="comment-author" href={Page::profile(author)}>{author}</a> <span class="date">{date}</span>
+                                    if self.is_by(author) {
+                                        <form @submit={delete_comment(*id, event.form)}><span class="mod-options">
+                                            <button aria-label="Delete this comment"><i class="ion-trash-a" aria-hidden="true"></i></button>
+                                        </span></form>
+                                    }
+                                </div>
+                            </article>
+                        }
+                    </section>
                 </div>
-            </Layout>
+            </div></Layout>
         }
     }
 }

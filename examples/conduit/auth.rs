@@ -66,15 +66,14 @@ async fn begin(request: HttpRequest, db: web::Data<Db>) -> Response {
     cookie.set_same_site(SameSite::Lax);
     cookie.set_secure(request.connection_info().scheme() == "https");
     cookie.make_permanent();
-    let page = Page::parse(&to, "").unwrap_or(Page::HOME);
+    let (path, query) = to.split_once('?').unwrap_or((&to, ""));
+    let page = Page::parse(path, query).unwrap_or(Page::HOME);
     Ok(leading(page).cookie(cookie).finish())
 }
 
 /// Ends the sign-in of a browser, and all pages of its user.
 async fn end(request: HttpRequest, db: web::Data<Db>) -> Response {
-    let token = request
-        .cookie(COOKIE)
-        .map(|cookie| cookie.value().to_owned());
+    let token = token_of(&request);
     let sql = "DELETE FROM sign_ins WHERE token = ? RETURNING user";
     let user: Option<(i64,)> = db.first(sql, (token,)).await?;
     if let Some((user,)) = user {
@@ -84,6 +83,10 @@ async fn end(request: HttpRequest, db: web::Data<Db>) -> Response {
     cookie.set_path("/");
     cookie.make_removal();
     Ok(leading(Page::HOME).cookie(cookie).finish())
+}
+
+fn token_of(request: &HttpRequest) -> Option<String> {
+    Some(request.cookie(COOKIE)?.value().to_owned())
 }
 
 /// A response that leads the browser to a page.
@@ -101,12 +104,9 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
 
 /// The guard of all pages: names the user by number, if there is one.
 pub(crate) async fn guard(request: HttpRequest) -> Result<Option<String>, Reject> {
-    let cookie = request
-        .cookie(COOKIE)
-        .map(|cookie| cookie.value().to_owned());
-    let db = request
-        .app_data::<web::Data<Db>>()
-        .ok_or("There is no database.")?;
+    let cookie = token_of(&request);
+    let db = request.app_data::<web::Data<Db>>();
+    let db = db.ok_or("There is no database.")?;
     let sql = "SELECT CAST(user AS text) FROM sign_ins WHERE token = ? AND NOT is_ticket";
     Ok(db.first(sql, (cookie,)).await?.map(|(user,)| user))
 }
@@ -115,13 +115,11 @@ pub(crate) async fn guard(request: HttpRequest) -> Result<Option<String>, Reject
 pub(crate) async fn user_of(request: &Request<'_>) -> Result<Option<User>, Reject> {
     let db = request.data::<Db>().ok_or("There is no database.")?;
     let id = request.user().map(str::to_owned);
-    db.first(format!("{USER} WHERE id = ?"), (id,)).await
+    db.first(&format!("{USER} WHERE id = ?"), (id,)).await
 }
 
-/// The user who asks for a page that others can't have.
-pub(crate) async fn known_user(request: &Request<'_>) -> Result<User, Reject> {
-    let login = Page::login(request.path());
-    user_of(request)
-        .await?
-        .ok_or_else(|| Reject::redirect(login.address()))
+/// The user, or a way to sign in and back to a page.
+pub(crate) fn known<'a>(user: &'a Option<User>, back: &Page) -> Result<&'a User, Reject> {
+    let login = Page::login(&back.address());
+    user.as_ref().ok_or(Reject::redirect(login.address()))
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use rusqlite::{Connection, Error, OptionalExtension, Params, Row};
+use rusqlite::{Connection, Error, Params, Row};
 use serde::{Deserialize, Serialize};
 use taut::prelude::*;
 use tokio_rusqlite::rusqlite;
@@ -12,76 +12,58 @@ pub(crate) const PER_PAGE: u32 = 10;
 
 pub(crate) struct Db(tokio_rusqlite::Connection);
 
+/// What queries return; users need not know why one has failed.
+type Found<T> = Result<T, Reject>;
+
+/// The values of a query, such as a tuple.
+pub(crate) trait Values: Params + Send + 'static {}
+impl<T: Params + Send + 'static> Values for T {}
+
 /// A type that rows can be read as, such as a tuple of their columns.
-pub(crate) trait FromRow:
-    for<'r> TryFrom<&'r Row<'r>, Error = Error> + Send + 'static
-{
-}
-impl<T: for<'r> TryFrom<&'r Row<'r>, Error = Error> + Send + 'static> FromRow for T {}
+pub(crate) trait Read: for<'r> TryFrom<&'r Row<'r>, Error = Error> + Send + 'static {}
+impl<T: for<'r> TryFrom<&'r Row<'r>, Error = Error> + Send + 'static> Read for T {}
 
 impl Db {
     /// Opens the database in a file, or one in memory; a new one has a few articles.
     pub(crate) async fn open(file: Option<PathBuf>) -> Result<Self, tokio_rusqlite::Error> {
-        let file = file.unwrap_or(":memory:".into());
-        let db = tokio_rusqlite::Connection::open(file).await?;
+        let db = tokio_rusqlite::Connection::open(file.unwrap_or(":memory:".into())).await?;
         db.call(|db| {
-            db.execute_batch("PRAGMA journal_mode = wal; PRAGMA foreign_keys = on;")?;
             db.execute_batch(include_str!("schema.sql"))?;
-            let users: i64 = db.query_row("SELECT count(*) FROM users", [], |row| row.get(0))?;
-            let seed = if users == 0 {
-                include_str!("seed.sql")
-            } else {
-                ""
-            };
-            db.execute_batch(seed)
+            match db.query_row("SELECT count(*) FROM users", [], |row| row.get(0))? {
+                0 => db.execute_batch(include_str!("seed.sql")),
+                _ => Ok(()),
+            }
         })
         .await?;
         Ok(Self(db))
     }
 
-    /// Runs a query. Users need not know why one has failed.
+    /// Runs a query.
     pub(crate) async fn call<T: Send + 'static>(
         &self,
         query: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
-    ) -> Result<T, Reject> {
+    ) -> Found<T> {
         self.0.call(query).await.map_err(|error| {
             log::error!("the database: {error}");
             Reject::new("The database does not answer; please try again.").with_status(500)
         })
     }
 
-    /// Returns the first row, if there is one.
-    pub(crate) async fn first<T: FromRow>(
-        &self,
-        sql: impl AsRef<str> + Send + 'static,
-        values: impl Params + Send + 'static,
-    ) -> Result<Option<T>, Reject> {
+    /// Returns all rows.
+    pub(crate) async fn all<T: Read>(&self, sql: &str, values: impl Values) -> Found<Vec<T>> {
+        let sql = sql.to_owned();
         let read = |row: &Row<'_>| T::try_from(row);
-        let query = move |db: &mut Connection| db.query_row(sql.as_ref(), values, read).optional();
-        self.call(query).await
+        self.call(move |db| db.prepare(&sql)?.query_and_then(values, read)?.collect())
+            .await
     }
 
-    /// Returns all rows.
-    pub(crate) async fn all<T: FromRow>(
-        &self,
-        sql: impl AsRef<str> + Send + 'static,
-        values: impl Params + Send + 'static,
-    ) -> Result<Vec<T>, Reject> {
-        self.call(move |db| {
-            let mut statement = db.prepare(sql.as_ref())?;
-            statement
-                .query_and_then(values, |row| T::try_from(row))?
-                .collect()
-        })
-        .await
+    /// Returns the first row, if there is one.
+    pub(crate) async fn first<T: Read>(&self, sql: &str, values: impl Values) -> Found<Option<T>> {
+        Ok(self.all(sql, values).await?.into_iter().next())
     }
 
     /// Changes rows, and returns how many.
-    pub(crate) async fn change(
-        &self,
-        sql: &'static str,
-        values: impl Params + Send + 'static,
-    ) -> Result<usize, Reject> {
+    pub(crate) async fn change(&self, sql: &'static str, values: impl Values) -> Found<usize> {
         self.call(move |db| db.execute(sql, values)).await
     }
 }
@@ -97,18 +79,13 @@ pub(crate) struct User {
 
 pub(crate) const USER: &str = "SELECT id, name, email, bio, image FROM users";
 
+#[rustfmt::skip]
 impl TryFrom<&Row<'_>> for User {
     type Error = Error;
 
     fn try_from(row: &Row<'_>) -> rusqlite::Result<Self> {
         let (id, name, email, bio, image) = row.try_into()?;
-        Ok(Self {
-            id,
-            name,
-            email,
-            bio,
-            image,
-        })
+        Ok(Self { id, name, email, bio, image })
     }
 }
 
@@ -124,7 +101,8 @@ pub(crate) struct Preview {
     pub(crate) image: String,
     pub(crate) favorites: u32,
     pub(crate) is_favorite: bool,
-    pub(crate) tags: Vec<String>,
+    /// With spaces between them.
+    pub(crate) tags: Option<String>,
 }
 
 /// Reads previews; `?1` is the reader.
@@ -138,7 +116,6 @@ impl TryFrom<&Row<'_>> for Preview {
     type Error = Error;
 
     fn try_from(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let tags: Option<String> = row.get(9)?;
         Ok(Self {
             id: row.get(0)?,
             slug: row.get(1)?,
@@ -149,16 +126,16 @@ impl TryFrom<&Row<'_>> for Preview {
             image: row.get(6)?,
             favorites: row.get(7)?,
             is_favorite: row.get(8)?,
-            tags: tags
-                .unwrap_or_default()
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect(),
+            tags: row.get(9)?,
         })
     }
 }
 
 impl Preview {
+    pub(crate) fn tags(&self) -> impl Iterator<Item = &str> {
+        self.tags.iter().flat_map(|tags| tags.split(' '))
+    }
+
     /// Makes it a favorite of a user, or no longer.
     pub(crate) async fn toggle(&mut self, db: &Db, user: i64) -> Result<(), Reject> {
         let sql = match self.is_favorite {
@@ -167,10 +144,8 @@ impl Preview {
         };
         db.change(sql, (self.id, user)).await?;
         let sql = format!("{PREVIEW} WHERE a.id = ?2");
-        *self = db
-            .first(sql, (user, self.id))
-            .await?
-            .ok_or("This article is gone.")?;
+        let new = db.first(&sql, (user, self.id)).await?;
+        *self = new.ok_or("This article is gone.")?;
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use taut::prelude::*;
 use tokio_rusqlite::rusqlite::{OptionalExtension, Row};
 
-use crate::auth::known_user;
+use crate::auth::{known, user_of};
 use crate::db::{Db, PREVIEW, Preview, User};
 use crate::page::{Layout, Page, Problem};
 
@@ -49,30 +49,28 @@ fn slug_of(title: &str) -> Result<String, Reject> {
 #[draft(key = self.slug.as_deref().unwrap_or("new"), fields(title, description, body, tag))]
 impl Editor {
     async fn mount(request: &Request<'_>) -> Result<Self, Reject> {
-        let user = known_user(request).await?;
-        let mut form = FormState::new();
-        let Ok(Page::Edit { slug }) = Page::of(request) else {
-            return Ok(Self {
-                user,
-                slug: None,
-                form,
-                tags: Vec::new(),
-            });
-        };
-        let db = request.data::<Db>().ok_or("There is no database.")?;
-        let sql = format!("{PREVIEW} WHERE u.id = ?1 AND slug = ?2");
-        let found: Option<Preview> = db.first(sql, (user.id, slug.clone())).await?;
-        let found = found.ok_or(Reject::not_found("You have no such article."))?;
-        let sql = "SELECT body FROM articles WHERE id = ?";
-        let body: Option<(String,)> = db.first(sql, (found.id,)).await?;
-        form.title.set(&found.title);
-        form.description.set(&found.description);
-        form.body.set(&body.unwrap_or_default().0);
+        let page = Page::of(request)?;
+        let user = known(&user_of(request).await?, &page)?.clone();
+        let (mut form, mut tags) = (FormState::<Draft>::new(), Vec::new());
+        let mut slug = None;
+        if let Page::Edit { slug: wanted } = page {
+            let db = request.data::<Db>().ok_or("There is no database.")?;
+            let sql = format!("{PREVIEW} WHERE u.id = ?1 AND slug = ?2");
+            let found: Option<Preview> = db.first(&sql, (user.id, wanted.clone())).await?;
+            let found = found.ok_or(Reject::not_found("You have no such article."))?;
+            let sql = "SELECT body FROM articles WHERE id = ?";
+            let body: Option<(String,)> = db.first(sql, (found.id,)).await?;
+            form.title.set(&found.title);
+            form.description.set(&found.description);
+            form.body.set(&body.unwrap_or_default().0);
+            tags.extend(found.tags().map(str::to_owned));
+            slug = Some(wanted);
+        }
         Ok(Self {
             user,
-            slug: Some(slug),
+            slug,
             form,
-            tags: found.tags,
+            tags,
         })
     }
 
@@ -99,18 +97,17 @@ impl Editor {
         let Some(draft) = self.form.submit(input) else {
             return Ok(());
         };
-        self.add(draft.tag);
+        let Draft {
+            title,
+            description,
+            body,
+            tag,
+        } = draft;
+        self.add(tag);
         let sql = if self.slug.is_some() { CHANGE } else { ADD };
-        let slug = self.slug.clone().unwrap_or(slug_of(&draft.title)?);
-        let values = (
-            draft.title,
-            draft.description,
-            draft.body,
-            self.user.id,
-            slug,
-        );
-        let tags = self.tags.clone();
-        let db = cx.data::<Db>();
+        let slug = self.slug.clone().unwrap_or(slug_of(&title)?);
+        let values = (title, description, body, self.user.id, slug);
+        let (db, tags) = (cx.data::<Db>(), self.tags.clone());
         let slug = db.call(move |db| {
             let db = db.transaction()?;
             let read = |row: &Row<'_>| <(i64, String)>::try_from(row);
@@ -124,9 +121,8 @@ impl Editor {
             db.commit()?;
             Ok(Some(slug))
         });
-        let slug = slug
-            .await?
-            .ok_or("Only its author can change an article.")?;
+        let slug = slug.await?;
+        let slug = slug.ok_or("Only its author can change an article.")?;
         cx.clear_draft();
         cx.flash("Your article is published.");
         cx.go(Page::article(&slug));
@@ -134,10 +130,8 @@ impl Editor {
     }
 
     fn add_all(&mut self, tags: &str) {
-        for tag in tags
-            .split([' ', ','])
-            .filter(|tag| !tag.is_empty() && *tag != "." && *tag != "..")
-        {
+        let tags = tags.split([' ', ',']);
+        for tag in tags.filter(|tag| !matches!(*tag, "" | "." | "..")) {
             if !self.tags.iter().any(|other| other == tag) && self.tags.len() < 20 {
                 self.tags.push(tag.to_owned());
             }
@@ -156,37 +150,29 @@ impl Editor {
             "New Article"
         };
         view! {
-            <Layout title={name} user={Some(&self.user)} here={&here}>
-                <div class="container page editor-page">
-                    <h1>{name}</h1>
-                    <ul class="error-messages">
-                        <Problem of={&form.title} name="Title"/>
-                        <Problem of={&form.description} name="Summary"/>
-                        <Problem of={&form.body} name="Article"/>
-                        <Problem of={&form.tag} name="Tags"/>
-                    </ul>
-                    <form novalidate @input={change(event.form)} @submit={publish(event.form)}>
-                        // Enter in a field publishes, and does not press the first button, which would remove a tag.
-                        <button class="default" tabindex="-1" aria-hidden="true"></button>
-                        <label for={form.title.id()}>"Title"</label>
-                        <input class="title" placeholder="Article Title" {..form.title.attributes()}>
-                        <label for={form.description.id()}>"Summary"</label>
-                        <input placeholder="What's this article about?" {..form.description.attributes()}>
-                        <label for={form.body.id()}>"Article"</label>
-                        <textarea rows="12" placeholder="Write your article (in markdown)" {..form.body.attributes()}></textarea>
-                        <label for={form.tag.id()}>"Tags"</label>
-                        <input placeholder="Enter tags" {..form.tag.attributes()} @keydown.enter.prevent={add(event.value)}>
-                        <div class="tag-list">
-                            for tag in &self.tags; key = tag {
-                                <button class="tag-default tag-pill" name="remove" value={tag} aria-label={format!("Remove the tag {tag}")} @click.prevent={remove(tag.clone())}>
-                                    <i class="ion-close-round" aria-hidden="true"></i> {tag}
-                                </button>
-                            }
-                        </div>
-                        <button type="submit" class="btn btn-lg btn-primary" @loading>"Publish Article"</button>
-                    </form>
-                </div>
-            </Layout>
+            <Layout title={name} user={Some(&self.user)} here={&here}><div class="container page editor-page">
+                <h1>{name}</h1>
+                <ul class="error-messages">
+                    <Problem of={&form.title} name="Title"/> <Problem of={&form.description} name="Summary"/>
+                    <Problem of={&form.body} name="Article"/> <Problem of={&form.tag} name="Tags"/>
+                </ul>
+                <form novalidate @input={change(event.form)} @submit={publish(event.form)}>
+                    // Enter in a field publishes, and does not press the first button, which would remove a tag.
+                    <button class="default" tabindex="-1" aria-hidden="true"></button>
+                    <label for={form.title.id()}>"Title"</label> <input class="title" placeholder="Article Title" {..form.title.attributes()}>
+                    <label for={form.description.id()}>"Summary"</label> <input placeholder="What's this article about?" {..form.description.attributes()}>
+                    <label for={form.body.id()}>"Article"</label> <textarea rows="12" placeholder="Write your article (in markdown)" {..form.body.attributes()}></textarea>
+                    <label for={form.tag.id()}>"Tags"</label> <input placeholder="Enter tags" {..form.tag.attributes()} @keydown.enter.prevent={add(event.value)}>
+                    <div class="tag-list">
+                        for tag in &self.tags; key = tag {
+                            <button class="tag-default tag-pill" name="remove" value={tag} aria-label={format!("Remove the tag {tag}")} @click.prevent={remove(tag.clone())}>
+                                <i class="ion-close-round" aria-hidden="true"></i> {tag}
+                            </button>
+                        }
+                    </div>
+                    <button type="submit" class="btn btn-lg btn-primary" @loading>"Publish Article"</button>
+                </form>
+            </div></Layout>
         }
     }
 }

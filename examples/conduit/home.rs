@@ -5,10 +5,14 @@ use taut::prelude::*;
 use crate::auth::user_of;
 use crate::db::{Db, User};
 use crate::list::{ArticleList, Listed};
-use crate::page::{Layout, Page, Tab, Which};
+use crate::page::Which::All;
+use crate::page::{Layout, Page, Tab};
 
 const TAGS: &str =
     "SELECT tag FROM tags GROUP BY tag ORDER BY count(*) DESC, max(article) DESC LIMIT 20";
+
+const TAGGED: &str = "a.id IN (SELECT article FROM tags WHERE tag = ?2)";
+const FOLLOWED: &str = "a.author IN (SELECT author FROM follows WHERE user = ?2)";
 
 pub(crate) struct Home {
     user: Option<User>,
@@ -32,32 +36,17 @@ impl Home {
     async fn params(&mut self, page: Page, cx: &mut Context) -> Result<(), Reject> {
         self.here = page.at(1);
         let reader = self.user.as_ref().map(|user| user.id);
-        let (feed, number) = match (page, reader) {
-            (
-                Page::Home {
-                    feed: Which::Following,
-                    page,
-                },
-                Some(reader),
-            ) => {
-                let followed = "a.author IN (SELECT author FROM follows WHERE user = ?2)";
-                ((followed, reader.to_string()), page)
+        let (fits, value, number) = match page {
+            Page::Home { feed: All, page } => ("?2 = ''", String::new(), page),
+            Page::Home { page, .. } => {
+                let login = Reject::redirect(Page::login("").address());
+                (FOLLOWED, reader.ok_or(login)?.to_string(), page)
             }
-            (
-                Page::Home {
-                    feed: Which::All,
-                    page,
-                },
-                _,
-            ) => (("?2 = ''", String::new()), page),
-            (Page::Tag { tag, page }, _) => (
-                ("a.id IN (SELECT article FROM tags WHERE tag = ?2)", tag),
-                page,
-            ),
-            _ => return Err(Reject::redirect(Page::login("").address())),
+            Page::Tag { tag, page } => (TAGGED, tag, page),
+            _ => return Ok(()),
         };
         let db = cx.data::<Db>();
-        self.listed = Listed::read(&db, reader, feed, number).await?;
+        self.listed = Listed::read(&db, fits, (reader, value), number).await?;
         self.tags = db.all(TAGS, ()).await?;
         Ok(())
     }
@@ -74,7 +63,7 @@ impl Home {
                             <li><Tab to={&Page::HOME} here={here}>"Global Feed"</Tab></li>
                             if let Page::Tag { tag, .. } = here { <li><Tab to={&Page::tag(tag)} here={here}>"# " {tag}</Tab></li> }
                         </ul>
-                        <ArticleList listed={&self.listed} here={here} reader={user.map(|user| user.id)}/>
+                        <ArticleList listed={&self.listed} here={here} user={&self.user}/>
                     </div>
                     <aside class="sidebar" aria-labelledby="popular">
                         <h2 id="popular">"Popular Tags"</h2>

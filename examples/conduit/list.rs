@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use taut::prelude::*;
 
-use crate::db::{Db, PER_PAGE, PREVIEW, Preview};
+use crate::auth::known;
+use crate::db::{Db, PER_PAGE, PREVIEW, Preview, User};
 use crate::page::{Meta, Page};
 
 /// The fields of a form that has none.
@@ -21,23 +22,20 @@ pub(crate) struct Listed {
 }
 
 impl Listed {
-    /// Reads the articles that fit a condition, in which `?2` is the value.
+    /// Reads the articles that fit a condition, for a reader, who is `?1`, and a value, which is `?2`.
     pub(crate) async fn read(
         db: &Db,
-        reader: Option<i64>,
-        (condition, value): (&str, String),
+        fits: &str,
+        by: (Option<i64>, String),
         page: u32,
     ) -> Result<Self, Reject> {
         let first = page.saturating_sub(1).saturating_mul(PER_PAGE);
-        let sql = format!(
-            "{PREVIEW} WHERE {condition} ORDER BY a.id DESC LIMIT {PER_PAGE} OFFSET {first}"
-        );
-        let articles = db.all(sql, (reader, value.clone())).await?;
-        let sql = format!("SELECT count(*) FROM ({PREVIEW} WHERE {condition})");
-        let count = db
-            .first(sql, (reader, value))
-            .await?
-            .map_or(0, |(count,)| count);
+        let sql =
+            format!("{PREVIEW} WHERE {fits} ORDER BY a.id DESC LIMIT {PER_PAGE} OFFSET {first}");
+        let articles = db.all(&sql, by.clone()).await?;
+        let sql = format!("SELECT count(*) FROM ({PREVIEW} WHERE {fits})");
+        let count: Option<(u32,)> = db.first(&sql, by).await?;
+        let count = count.unwrap_or_default().0;
         Ok(Self {
             articles,
             count,
@@ -50,25 +48,22 @@ impl Listed {
 pub(crate) struct ArticleList {
     listed: Listed,
     here: Option<Page>,
-    reader: Option<i64>,
+    user: Option<User>,
 }
 
 #[live_view]
 impl ArticleList {
-    fn props(&mut self, listed: &Listed, here: &Page, reader: Option<i64>) {
-        (self.listed, self.here, self.reader) = (listed.clone(), Some(here.clone()), reader);
+    fn props(&mut self, listed: &Listed, here: &Page, user: &Option<User>) {
+        (self.listed, self.here) = (listed.clone(), Some(here.clone()));
+        self.user = user.clone();
     }
 
     #[optimistic]
     async fn favorite(&mut self, id: i64, _: Nothing, cx: &mut Context) -> Result<(), Reject> {
-        let login = Page::login(&self.here().address());
-        let reader = self
-            .reader
-            .ok_or_else(|| Reject::redirect(login.address()))?;
+        let reader = known(&self.user, &self.here())?.id;
         let mut articles = self.listed.articles.iter_mut();
-        let article = articles
-            .find(|article| article.id == id)
-            .ok_or("This article is gone.")?;
+        let article = articles.find(|article| article.id == id);
+        let article = article.ok_or("This article is gone.")?;
         article.toggle(&cx.data::<Db>(), reader).await
     }
 
@@ -95,7 +90,7 @@ impl ArticleList {
                     <h1>{&article.title}</h1>
                     <p>{&article.description}</p>
                     <span class="more">"Read more…"</span>
-                    <ul class="tag-list">for tag in &article.tags; key = tag { <li class="tag-default tag-pill tag-outline">{tag}</li> }</ul>
+                    <ul class="tag-list">for tag in article.tags(); key = tag { <li class="tag-default tag-pill tag-outline">{tag}</li> }</ul>
                 </a>
             </article>
         }

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
-use taut::{Memory, Redb};
+use taut::Redb;
 
 async fn avatar() -> HttpResponse {
     let picture = include_str!("default-avatar.svg");
@@ -30,12 +30,9 @@ async fn avatar() -> HttpResponse {
 #[actix_web::main]
 async fn main() -> io::Result<()> {
     let folder = std::env::var_os("CONDUIT_DATA").map(PathBuf::from);
-    match &folder {
-        Some(folder) => {
-            let store = Redb::open(folder.join("sessions.redb")).map_err(io::Error::other)?;
-            taut::set_store(store)?;
-        }
-        None => taut::set_store(Memory::new(16 << 20))?,
+    if let Some(folder) = &folder {
+        let store = Redb::open(folder.join("sessions.redb")).map_err(io::Error::other)?;
+        taut::set_store(store)?;
     }
     let file = folder.map(|folder| folder.join("conduit.sqlite"));
     let db = Arc::new(db::Db::open(file).await.map_err(io::Error::other)?);

@@ -79,6 +79,11 @@ pub(crate) fn picture(image: &str) -> &str {
     }
 }
 
+/// The text of a button, and the one that it will have once it was pressed.
+pub(crate) fn toggled<T>(is_on: bool, [on, off]: [T; 2]) -> [T; 2] {
+    if is_on { [on, off] } else { [off, on] }
+}
+
 /// A link of a bar, which tells whether it leads to the page that is shown.
 #[component]
 pub(crate) fn Tab(to: &Page, here: &Page, children: Children) -> impl View {
@@ -98,11 +103,9 @@ pub(crate) fn Layout(
         <!DOCTYPE html>
         <html lang="en">
             <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width">
+                <meta charset="utf-8"> <meta name="viewport" content="width=device-width">
                 <title>{title} " — Conduit"</title>
-                <link rel="icon" href="/default-avatar.svg">
-                <link rel="stylesheet" href="/conduit.css">
+                <link rel="icon" href="/default-avatar.svg"> <link rel="stylesheet" href="/conduit.css">
             </head>
             <body>
                 <nav class="navbar" aria-label="Pages"><div class="container">

@@ -2,10 +2,10 @@
 
 use taut::prelude::*;
 
-use crate::auth::user_of;
+use crate::auth::{known, user_of};
 use crate::db::{self, Db, USER, User};
 use crate::list::{ArticleList, Listed, Nothing};
-use crate::page::{Layout, Page, Tab, picture};
+use crate::page::{Layout, Page, Tab, picture, toggled};
 
 const FAVORITES: &str =
     "a.id IN (SELECT article FROM favorites JOIN users ON id = user WHERE name = ?2)";
@@ -35,65 +35,51 @@ impl Profile {
             return Ok(());
         };
         let (db, reader) = (cx.data::<Db>(), self.user.as_ref().map(|user| user.id));
-        let author = db
-            .first(format!("{USER} WHERE name = ?"), (name.clone(),))
-            .await?;
+        let sql = format!("{USER} WHERE name = ?");
+        let author = db.first(&sql, (name.clone(),)).await?;
         self.author = author.ok_or(Reject::not_found("There is no such author."))?;
         self.is_followed = db::is_followed(&db, reader, &name).await?;
-        let condition = if self.shows_favorites {
-            FAVORITES
-        } else {
-            "name = ?2"
-        };
-        self.listed = Listed::read(&db, reader, (condition, name), page).await?;
+        let conditions = ["name = ?2", FAVORITES];
+        let condition = conditions[usize::from(self.shows_favorites)];
+        self.listed = Listed::read(&db, condition, (reader, name), page).await?;
         Ok(())
     }
 
     #[optimistic]
     async fn follow(&mut self, _: Nothing, cx: &mut Context) -> Result<(), Reject> {
-        let login = Page::login(&Page::profile(&self.author.name).address());
-        let user = self
-            .user
-            .as_ref()
-            .ok_or_else(|| Reject::redirect(login.address()))?;
-        self.is_followed = db::follow(&cx.data::<Db>(), user.id, &self.author.name).await?;
+        let reader = known(&self.user, &Page::profile(&self.author.name))?.id;
+        self.is_followed = db::follow(&cx.data::<Db>(), reader, &self.author.name).await?;
         Ok(())
     }
 
     fn render(&self) -> impl View {
         let (user, author) = (self.user.as_ref(), &self.author);
-        let verb = if self.is_followed {
-            ["Unfollow", "Follow"]
-        } else {
-            ["Follow", "Unfollow"]
-        };
-        let [text, next] = verb.map(|verb| format!("{verb} {}", author.name));
+        let names = ["Unfollow", "Follow"].map(|verb| format!("{verb} {}", author.name));
+        let [text, next] = toggled(self.is_followed, names);
         let pages = [Page::profile(&author.name), Page::favorites(&author.name)];
         let here = pages[usize::from(self.shows_favorites)].clone();
         view! {
-            <Layout title={&author.name} user={user} here={&here}>
-                <div class="profile-page">
-                    <div class="user-info"><div class="container">
-                        <img class="user-img" alt="" src={picture(&author.image)}>
-                        <h4>{&author.name}</h4>
-                        <p>{&author.bio}</p>
-                        if user.is_some_and(|user| user.id == author.id) {
-                            <a class="btn btn-sm btn-outline-secondary" href={Page::Settings}>"Edit Profile Settings"</a>
-                        } else {
-                            <form @submit={follow(event.form)}>
-                                <button class="btn btn-sm btn-outline-secondary" data-loading-text={next}>{text}</button>
-                            </form>
-                        }
-                    </div></div>
-                    <div class="container page">
-                        <ul class="feed-toggle">
-                            <li><Tab to={&pages[0]} here={&here}>"My Articles"</Tab></li>
-                            <li><Tab to={&pages[1]} here={&here}>"Favorited Articles"</Tab></li>
-                        </ul>
-                        <ArticleList listed={&self.listed} here={&here} reader={user.map(|user| user.id)}/>
-                    </div>
+            <Layout title={&author.name} user={user} here={&here}><div class="profile-page">
+                <div class="user-info"><div class="container">
+                    <img class="user-img" alt="" src={picture(&author.image)}>
+                    <h4>{&author.name}</h4>
+                    <p>{&author.bio}</p>
+                    if user.is_some_and(|user| user.id == author.id) {
+                        <a class="btn btn-sm btn-outline-secondary" href={Page::Settings}>"Edit Profile Settings"</a>
+                    } else {
+                        <form @submit={follow(event.form)}>
+                            <button class="btn btn-sm btn-outline-secondary" data-loading-text={next}>{text}</button>
+                        </form>
+                    }
+                </div></div>
+                <div class="container page">
+                    <ul class="feed-toggle">
+                        <li><Tab to={&pages[0]} here={&here}>"My Articles"</Tab></li>
+                        <li><Tab to={&pages[1]} here={&here}>"Favorited Articles"</Tab></li>
+                    </ul>
+                    <ArticleList listed={&self.listed} here={&here} user={&self.user}/>
                 </div>
-            </Layout>
+            </div></Layout>
         }
     }
 }

@@ -1,5 +1,8 @@
 -- The tables of the example `conduit`.
 
+PRAGMA journal_mode = wal;
+PRAGMA foreign_keys = on;
+
 CREATE TABLE IF NOT EXISTS users (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE COLLATE NOCASE,

@@ -20,10 +20,10 @@ struct Account {
 /// Names are parts of addresses.
 pub(crate) fn is_name(name: &str) -> Result<(), &'static str> {
     let is_fine = |letter: char| letter.is_alphanumeric() || "-_ ".contains(letter);
-    match name.chars().all(is_fine) && name.trim() == name {
-        true => Ok(()),
-        false => Err("Letters, digits, hyphens and spaces, please."),
-    }
+    let is_name = name.chars().all(is_fine) && name.trim() == name;
+    is_name
+        .then_some(())
+        .ok_or("Letters, digits, hyphens and spaces, please.")
 }
 
 /// Whether a name belongs to a user with another number.
@@ -74,16 +74,13 @@ impl SignIn {
     }
 
     async fn added(&mut self, db: &Db, account: Account) -> Result<Option<i64>, Reject> {
-        let Account {
-            username,
-            email,
-            password,
-        } = account;
+        let username = account.username;
         if username.is_empty() {
             self.form.username.refuse(Invalid::Missing);
             return Ok(None);
         }
-        let values = (username.clone(), email, hashed(password).await?);
+        let hash = hashed(account.password).await?;
+        let values = (username.clone(), account.email, hash);
         let sql =
             "INSERT OR IGNORE INTO users (name, email, password) VALUES (?, ?, ?) RETURNING id";
         let user = db.first(sql, values).await?.map(|(id,)| id);
@@ -104,32 +101,26 @@ impl SignIn {
             Page::login("")
         };
         view! {
-            <Layout title={name} user={None} here={&here}>
-                <div class="container narrow page">
-                    <h1>{name}</h1>
-                    <p class="centred">
-                        if self.is_new { <a href={Page::login("")}>"Have an account?"</a> } else { <a href={Page::Register}>"Need an account?"</a> }
-                    </p>
-                    <ul class="error-messages">
-                        <li {..form.error_attributes()}>{form.error()}</li>
-                        <Problem of={&form.username} name="Name"/>
-                        <Problem of={&form.email} name="Email"/>
-                        <Problem of={&form.password} name="Password"/>
-                    </ul>
-                    <form novalidate @submit={submit(event.form)}>
-                        if self.is_new {
-                            <label for={form.username.id()}>"Name"</label>
-                            <input autocomplete="username" placeholder="Username" {..form.username.attributes()}>
-                        }
-                        <label for={form.email.id()}>"Email"</label>
-                        <input type="email" autocomplete="email" placeholder="Email" {..form.email.attributes()}>
-                        <label for={form.password.id()}>"Password"</label>
-                        <input type="password" autocomplete={if self.is_new { "new-password" } else { "current-password" }}
-                            placeholder="Password" {..form.password.attributes()}>
-                        <button type="submit" class="btn btn-lg btn-primary" @loading>{name}</button>
-                    </form>
-                </div>
-            </Layout>
+            <Layout title={name} user={None} here={&here}><div class="container narrow page">
+                <h1>{name}</h1>
+                <p class="centred">
+                    if self.is_new { <a href={Page::login("")}>"Have an account?"</a> } else { <a href={Page::Register}>"Need an account?"</a> }
+                </p>
+                <ul class="error-messages">
+                    <li {..form.error_attributes()}>{form.error()}</li>
+                    <Problem of={&form.username} name="Name"/> <Problem of={&form.email} name="Email"/>
+                    <Problem of={&form.password} name="Password"/>
+                </ul>
+                <form novalidate @submit={submit(event.form)}>
+                    if self.is_new {
+                        <label for={form.username.id()}>"Name"</label> <input autocomplete="username" placeholder="Username" {..form.username.attributes()}>
+                    }
+                    <label for={form.email.id()}>"Email"</label> <input type="email" autocomplete="email" placeholder="Email" {..form.email.attributes()}>
+                    <label for={form.password.id()}>"Password"</label> <input type="password" autocomplete={if self.is_new { "new-password" } else { "current-password" }}
+                        placeholder="Password" {..form.password.attributes()}>
+                    <button type="submit" class="btn btn-lg btn-primary" @loading>{name}</button>
+                </form>
+            </div></Layout>
         }
     }
 }
