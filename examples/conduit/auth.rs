@@ -1,4 +1,4 @@
-//! Who is signed in: passwords, the cookie of a browser, and the guard of all pages.
+//! Who is signed in: passwords, the cookie of a browser, and the user of its pages.
 //!
 //! A page over a socket can't set a cookie. So the form hands out a ticket, which is good for a minute and for one use, and the
 //! browser exchanges it for its cookie at an address of its own.
@@ -102,8 +102,8 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
     config.route("/logout", web::post().to(end));
 }
 
-/// The guard of all pages: names the user by number, if there is one.
-pub(crate) async fn guard(request: HttpRequest) -> Result<Option<String>, Reject> {
+/// Names the user of all pages by number, if there is one.
+pub(crate) async fn user(request: HttpRequest) -> Result<Option<String>, Reject> {
     let cookie = token_of(&request);
     let db = request.app_data::<web::Data<Db>>();
     let db = db.ok_or("There is no database.")?;

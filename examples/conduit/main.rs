@@ -44,7 +44,7 @@ async fn main() -> io::Result<()> {
                 auth::routes(config);
             })
             .error_page::<page::Sorry>()
-            .routes_with::<page::Page>(|live| live.guard(auth::guard))
+            .routes_with::<page::Page>(|live| live.user(auth::user))
     })
     .await
 }

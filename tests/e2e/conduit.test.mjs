@@ -247,6 +247,27 @@ test("lists have pages, which are in the address", async (scene) => {
   await says(page, ".feed-toggle .active", "#");
 });
 
+test("users go from page to page over one connection, as themselves", async (scene) => {
+  const { page, name } = await signedUp(scene);
+  await go(page, server.url);
+  await page.evaluate(() => (window.isSame = true));
+  const { sockets } = page.wire;
+  for (const [link, path, shown] of [
+    ['a[href="/tag/clocks"]', "/tag/clocks", ".feed-toggle .active"],
+    [".preview-link", "/article/the-clock-that-ran-backwards", ".comment-form"],
+    [".banner .author", "/profile/Mira%20Okafor", ".user-info"],
+    [`nav a[href="/profile/${name}"]`, `/profile/${name}`, '.user-info a[href="/settings"]'],
+    ['.user-info a[href="/settings"]', "/settings", ".btn-outline-danger"],
+  ]) {
+    await press(page, link);
+    await page.waitForURL(`**${path}`);
+    await page.waitForSelector(shown);
+    assert.ok(await page.evaluate(() => window.isSame));
+  }
+  assert.equal(page.wire.sockets, sockets);
+  assert.equal(await page.inputValue("input[name=username]"), name);
+});
+
 test("comments are added, and deleted by their authors", async (scene) => {
   const { page } = await signedUp(scene);
   await go(page, `${server.url}/article/pencils-for-rain`);
