@@ -75,8 +75,7 @@ async fn begin(request: HttpRequest, db: web::Data<Db>) -> Response {
 async fn end(request: HttpRequest, db: web::Data<Db>) -> Response {
     let token = token_of(&request);
     let sql = "DELETE FROM sign_ins WHERE token = ? RETURNING user";
-    let user: Option<(i64,)> = db.first(sql, (token,)).await?;
-    if let Some((user,)) = user {
+    if let Some((user,)) = db.first::<(i64,)>(sql, (token,)).await? {
         taut::sign_out(&user.to_string());
     }
     let mut cookie = Cookie::new(COOKIE, "");

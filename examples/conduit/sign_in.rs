@@ -51,8 +51,13 @@ impl SignIn {
 
     async fn submit(&mut self, input: FormInput<Account>, cx: &mut Context) -> Result<(), Reject> {
         let db = cx.data::<Db>();
-        let user = match self.form.submit(input) {
-            None => return Ok(()),
+        let account = self.form.submit(input);
+        let lacks_name = self.is_new && self.form.username.value().is_empty();
+        if lacks_name {
+            self.form.username.refuse(Invalid::Missing);
+        }
+        let user = match account.filter(|_| !lacks_name) {
+            None => None,
             Some(account) if self.is_new => self.added(&db, account).await?,
             Some(account) => self.known(&db, account).await?,
         };
@@ -75,10 +80,6 @@ impl SignIn {
 
     async fn added(&mut self, db: &Db, account: Account) -> Result<Option<i64>, Reject> {
         let username = account.username;
-        if username.is_empty() {
-            self.form.username.refuse(Invalid::Missing);
-            return Ok(None);
-        }
         let hash = hashed(account.password).await?;
         let values = (username.clone(), account.email, hash);
         let sql =

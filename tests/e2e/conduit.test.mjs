@@ -53,7 +53,7 @@ async function addTag(page, tag) {
 async function write(page, title, tags = []) {
   await page.fill("input[name=title]", title);
   await page.fill("input[name=description]", `About ${title}`);
-  await page.fill("textarea[name=body]", "Some **Markdown**, and <script>nothing</script> else.");
+  await page.fill("textarea[name=body]", "Some **Markdown**, and <script>nothing</script> [else](javascript:alert(1)).");
   for (const tag of tags) await addTag(page, tag);
 }
 
@@ -78,6 +78,8 @@ test("signing up, out and in again; what is wrong is said", async (scene) => {
   await page.waitForSelector(`nav a[href="/profile/${name}"]`);
 
   const other = await scene.open(`${server.url}/register`);
+  await other.click("button[type=submit]");
+  for (const field of ["Name", "Email", "Password"]) await says(other, ".error-messages li", `${field}: This is required.`);
   await other.fill("input[name=username]", name.toUpperCase());
   await other.fill("input[name=email]", "someone@else");
   await other.fill("input[name=password]", "short");
@@ -116,6 +118,7 @@ test("an article is written, changed by its author alone, and deleted", async (s
   assert.match(address, /\/article\/first-thoughts-/);
   assert.deepEqual(await texts(page, ".article-content strong"), ["Markdown"]);
   assert.equal(await page.locator(".article-content script").count(), 0);
+  assert.equal(await page.getAttribute(".article-content a", "href"), "#");
   assert.deepEqual(await texts(page, ".tag-list .tag-default"), ["beta"]);
 
   scene.expect(/status of 404/);
