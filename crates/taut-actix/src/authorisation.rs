@@ -1,5 +1,6 @@
 //! Decides who may have a view: asks its guard, and names the owner of its sessions.
 
+use std::any::TypeId;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -18,6 +19,9 @@ pub(crate) type Guard =
 /// The conditions under which a browser may have a view.
 pub(crate) struct Authorisation {
     pub(crate) guard: Option<Guard>,
+    /// The function that is the guard, if it answers alike for all paths. It has no data of its own, so that it is the same
+    /// wherever its type is.
+    pub(crate) for_all_paths: Option<TypeId>,
     pub(crate) origins: Origins,
     /// Whether only the browser that has loaded a page has its session.
     pub(crate) binds: bool,
@@ -37,6 +41,7 @@ impl Default for Authorisation {
     fn default() -> Self {
         Self {
             guard: None,
+            for_all_paths: None,
             origins: Origins::Own,
             binds: true,
         }
@@ -49,10 +54,18 @@ impl Authorisation {
         self.binds || !matches!(self.origins, Origins::Any)
     }
 
-    /// Whether no guard is asked for either of two views, and both are for the same browsers.
+    /// Whether the guard must be asked for each path.
+    pub(crate) fn asks_each_path(&self) -> bool {
+        self.guard.is_some() && self.for_all_paths.is_none()
+    }
+
+    /// Whether a browser that may have a page of one view may have one of the other, and as the same user.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
-        let has_guard = self.guard.is_some() || other.guard.is_some();
-        !has_guard && self.binds == other.binds && self.origins == other.origins
+        let asks = self.asks_each_path() || other.asks_each_path();
+        !asks
+            && self.for_all_paths == other.for_all_paths
+            && self.binds == other.binds
+            && self.origins == other.origins
     }
 
     /// Whether a request comes from a page that may ask.
@@ -72,9 +85,9 @@ impl Authorisation {
             || matches!(&self.origins, Origins::These(others) if origin::is_among(request, others))
     }
 
-    /// The route that a session belongs to: the view at a path, or, where no guard is asked, at any path that it has.
+    /// The route that a session belongs to: the view at a path, or, where no guard is asked for each, at any path that it has.
     pub(crate) fn route(&self, path: &str, view: &ViewType) -> String {
-        if view.changes_path && self.guard.is_none() {
+        if view.changes_path && !self.asks_each_path() {
             view.name.to_owned()
         } else {
             format!("{} {path}", view.name)

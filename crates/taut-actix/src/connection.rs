@@ -304,8 +304,11 @@ fn page_of(site: &Rc<Site>, request: HttpRequest, owner: Result<Owner, Reject>) 
     );
     let address = (site.address_of)(&request);
     let neighbours = site.neighbours.as_ref().map(Rc::clone);
-    let elsewhere =
-        neighbours.map(|neighbours| elsewhere(neighbours, Rc::clone(site), request.clone()));
+    let elsewhere = neighbours
+        .zip(owner.as_ref().ok())
+        .map(|(neighbours, owner)| {
+            elsewhere(neighbours, Rc::clone(site), request.clone(), owner.clone())
+        });
     let keeps_to_path = site.keeps_to_path();
     let user = owner.as_ref().ok().and_then(|owner| owner.user.clone());
     let restore = owner

@@ -1,5 +1,6 @@
 //! `live::<View>("/path")`: a page, its socket and the assets of both as a service of any application.
 
+use std::any::TypeId;
 use std::cell::Cell;
 use std::fmt;
 use std::future::Future;
@@ -249,6 +250,50 @@ impl Live {
         R: Future<Output = Result<Option<String>, Reject>> + 'static,
     {
         self.authorisation.guard = Some(Rc::new(move |request| Box::pin(guard(request))));
+        self.authorisation.for_all_paths = None;
+        self
+    }
+
+    /// Asks a guard who the user is, whatever the page. It is asked for the page and for each connection, as with
+    /// [`guard`](Self::guard), but not again when the user goes on to a page of a view that has the same one: that page is shown over
+    /// the same connection, to the same user. So it must not look at the path; what a user may see is decided in `mount` and `params`,
+    /// by [`Request::user`](taut_core::Request::user). Call [`sign_out`](crate::sign_out) when a user signs out, because a
+    /// connection that is open asks nothing more.
+    ///
+    /// The function can't capture values; it finds those of the application in the request. That it does is an error of the compiler.
+    ///
+    /// ```
+    /// # use taut::prelude::*;
+    /// # #[derive(Default)]
+    /// # struct Inbox;
+    /// # #[live_view]
+    /// # impl Inbox { fn render(&self) -> impl View { view! { <p></p> } } }
+    /// # #[derive(Route)] enum Page { #[at("/", view = Inbox)] Inbox }
+    /// use actix_web::HttpRequest;
+    ///
+    /// async fn user(request: HttpRequest) -> Result<Option<String>, Reject> {
+    ///     let cookie = request.cookie("user");
+    ///     Ok(cookie.map(|cookie| cookie.value().to_owned())) // of course, yours proves it
+    /// }
+    ///
+    /// # let _ = async {
+    /// taut::serve("127.0.0.1:8080", |app| app.routes_with::<Page>(|live| live.user(user))).await
+    /// # };
+    /// ```
+    #[must_use]
+    pub fn user<F, R>(mut self, user: F) -> Self
+    where
+        F: Fn(HttpRequest) -> R + 'static,
+        R: Future<Output = Result<Option<String>, Reject>> + 'static,
+    {
+        const {
+            assert!(
+                size_of::<F>() == 0,
+                "`user` takes a function that captures no values"
+            )
+        };
+        self = self.guard(user);
+        self.authorisation.for_all_paths = Some(TypeId::of::<F>());
         self
     }
 

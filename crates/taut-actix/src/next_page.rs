@@ -10,6 +10,7 @@ use taut_core::limits::MAX_PAGE_BYTES;
 use taut_runtime::{Elsewhere, Owner, Page};
 
 use crate::address::Assets;
+use crate::browser::Users;
 use crate::neighbours::Neighbours;
 use crate::request::{At, Source};
 use crate::site::Site;
@@ -20,19 +21,21 @@ pub(crate) fn elsewhere(
     neighbours: Rc<Neighbours<Site>>,
     from: Rc<Site>,
     request: HttpRequest,
+    owner: Owner,
 ) -> Elsewhere {
     Rc::new(move |address| {
         let load = Reject::redirect(address).below(&address::prefix(&request));
-        page(&neighbours, &from, &request, address, &load).ok_or(load)
+        page(&neighbours, &from, &request, &owner, address, &load).ok_or(load)
     })
 }
 
-/// The page with an address, unless its browser must load it: where other conditions hold than for the page that was loaded, or a
-/// guard must be asked; and the draft of a view belongs to a page that was loaded.
+/// The page with an address for the owner of the page that was loaded, unless the browser must load it: where other conditions hold
+/// than for that page, or a guard must be asked; and the draft of a view belongs to a page that was loaded.
 fn page(
     neighbours: &Rc<Neighbours<Site>>,
     from: &Rc<Site>,
     request: &HttpRequest,
+    owner: &Owner,
     address: &str,
     load: &Reject,
 ) -> Option<Page> {
@@ -49,23 +52,23 @@ fn page(
     let owner = Owner {
         route: site.authorisation.route(path, &site.view).into(),
         browser: Some(browser::secret(request)?),
-        user: None,
-        since: site.registry.auth_epoch(),
+        ..owner.clone()
     };
     let assets = Assets::of(request, &site.pattern);
-    let templates = assets.address(&site.templates_name(&owner, None));
+    let salt = Users::of(request).map(|users| users.salt);
+    let templates = assets.address(&site.templates_name(&owner, salt));
     let (own, first, load) = (Rc::clone(neighbours), Rc::clone(from), load.clone());
     let at = At::new(&site.pattern, path, query);
-    let source = Source::of(request.clone(), None, site.keeps_to_path()).at(at);
+    let source = Source::of(request.clone(), owner.user.clone(), site.keeps_to_path()).at(at);
     let address_of_visitor = (site.address_of)(request);
     let (registry, limits) = (Arc::clone(&site.registry), Arc::clone(&site.limits));
     let mount = site.view.mount;
     Some(Page {
-        owner: Ok(owner),
+        owner: Ok(owner.clone()),
         templates: templates.into(),
         limits: Arc::clone(&limits),
         restore: None,
-        elsewhere: Some(elsewhere(own, first, request.clone())),
+        elsewhere: Some(elsewhere(own, first, request.clone(), owner.clone())),
         mount: Box::new(move || {
             Box::pin(async move {
                 let admitted =

@@ -35,7 +35,7 @@ pub(crate) struct Source {
     pub(crate) request: HttpRequest,
     /// The user whom the guard has let in.
     user: Option<Arc<str>>,
-    /// Whether there is a guard, which was asked for this request.
+    /// Whether a guard was asked for this path alone.
     pub(crate) keeps_to_path: bool,
     /// Why the page is refused, if it is an error page.
     reject: Option<Reject>,

@@ -84,7 +84,7 @@ impl Site {
     pub(crate) fn keeps_to_path(&self) -> bool {
         let is_like = |other: &Self| other.view.name != self.view.name || self.is_like(other);
         let is_free = self.neighbours.as_ref().is_some_and(|all| all.all(is_like));
-        !is_free || self.authorisation.guard.is_some()
+        !is_free || self.authorisation.asks_each_path()
     }
 
     /// Whether a request comes from a page that may ask; one that does not is logged.

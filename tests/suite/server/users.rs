@@ -118,13 +118,19 @@ impl<'a> Browser<'a> {
 
     /// Joins the diary; gives the answer.
     async fn join(&self, templates: &str) -> String {
+        self.join_at("/diary", templates).await.1
+    }
+
+    /// Joins a page; gives its socket and the answer.
+    async fn join_at(&self, path: &str, templates: &str) -> (Socket, String) {
         let request = awc::Client::new()
-            .ws(self.server.url("/diary"))
+            .ws(self.server.url(path))
             .header(header::COOKIE, self.cookie());
         let origin = self.server.url("").trim_end_matches('/').to_owned();
         let (_, mut socket) = request.origin(origin).connect().await.unwrap();
         say(&mut socket, &format!("[\"\",0,{templates:?}]")).await;
-        hear(&mut socket).await.unwrap()
+        let answer = hear(&mut socket).await.unwrap();
+        (socket, answer)
     }
 }
 
@@ -246,4 +252,135 @@ async fn a_page_that_is_refused_after_a_sign_out_is_told_and_one_whose_sign_in_h
     assert_eq!(browser.join(templates).await, refused(",\"draft\":1"));
     browser.cookies.remove("taut-user");
     assert_eq!(browser.join(templates).await, refused(""));
+}
+
+/// Pages that ask alike who the user is, and one that asks by itself.
+#[derive(Route)]
+enum Rooms {
+    #[at("/hall", view = Hall)]
+    Hall,
+    #[at("/study/{shelf}", view = Study)]
+    Study { shelf: u32 },
+    #[at("/vault", view = Vault)]
+    Vault,
+}
+
+#[derive(Default)]
+struct Hall;
+
+#[live_view]
+impl Hall {
+    fn params(&mut self, _: Rooms) {}
+
+    fn render(&self) -> impl View {
+        view! { <p>"The hall"</p> }
+    }
+}
+
+#[derive(Default)]
+struct Vault;
+
+#[live_view]
+impl Vault {
+    fn params(&mut self, _: Rooms) {}
+
+    fn render(&self) -> impl View {
+        view! { <p>"The vault"</p> }
+    }
+}
+
+struct Study {
+    user: String,
+    shelf: u32,
+}
+
+#[live_view]
+impl Study {
+    fn mount(request: &Request<'_>) -> Result<Self, Reject> {
+        let user = request.user().ok_or(Reject::redirect("/hall"))?;
+        Ok(Self {
+            user: user.into(),
+            shelf: 0,
+        })
+    }
+
+    fn params(&mut self, page: Rooms) {
+        if let Rooms::Study { shelf } = page {
+            self.shelf = shelf;
+        }
+    }
+
+    fn next(&mut self, cx: &mut Context) {
+        let shelf = self.shelf + 1;
+        cx.go(Rooms::Study { shelf });
+    }
+
+    fn render(&self) -> impl View {
+        view! { <button @click={next()}>{&self.user} " at " {self.shelf}</button> }
+    }
+}
+
+/// Whom the browser says that it is, if it does.
+async fn perhaps(request: HttpRequest) -> Result<Option<String>, Reject> {
+    let user = request.cookie("user");
+    Ok(user.map(|user| user.value().to_owned()))
+}
+
+fn start_rooms() -> TestServer {
+    actix_test::start(|| {
+        let views = taut::routes::<Rooms>().into_iter();
+        let guarded = views.map(|live| match live.path() {
+            "/vault" => live.guard(perhaps),
+            _ => live.user(perhaps),
+        });
+        App::new().service(guarded.collect::<Vec<_>>())
+    })
+}
+
+async fn turn_to(socket: &mut Socket, address: &str) -> Option<String> {
+    say(socket, &format!("[\"\",-1,\"\",{address:?}]")).await;
+    hear(socket).await
+}
+
+#[actix_web::test]
+async fn a_user_goes_from_view_to_view_over_one_connection_until_the_sign_out() {
+    let server = start_rooms();
+    let mut browser = Browser::new(&server);
+    browser.sign_in("iris");
+    let templates = browser.load("/hall").await["data-templates"].clone();
+    let (_, tag) = templates.split_once('#').unwrap();
+    let (mut socket, _) = browser.join_at("/hall", &templates).await;
+    let answer = turn_to(&mut socket, "/study/3").await.unwrap();
+    assert!(answer.contains(",[\"iris\",3],"), "{answer}");
+    assert!(answer.ends_with(&format!("#{tag}\"]")), "{answer}");
+    say(&mut socket, &event(1, 0, "0")).await;
+    let answer = hear(&mut socket).await.unwrap();
+    assert!(answer.contains("\"/study/4\""), "{answer}");
+    sign_out("iris");
+    while let Some(answer) = turn_to(&mut socket, "/study/5").await {
+        assert!(!answer.contains("[\"iris\",5]"), "{answer}");
+    }
+}
+
+#[actix_web::test]
+async fn a_page_is_loaded_where_the_user_is_asked_for_otherwise_or_refused() {
+    let server = start_rooms();
+    for (user, from, to) in [
+        (Some("jan"), "/hall", "/vault"),
+        (Some("jan"), "/vault", "/hall"),
+        (None, "/hall", "/study/1"),
+    ] {
+        let mut browser = Browser::new(&server);
+        if let Some(user) = user {
+            browser.sign_in(user);
+        }
+        let templates = browser.load(from).await["data-templates"].clone();
+        let (mut socket, _) = browser.join_at(from, &templates).await;
+        let answer = turn_to(&mut socket, to).await.unwrap();
+        let redirect = format!("{{\"redirect\":{to:?}}}]");
+        assert!(
+            answer.starts_with("[-2,") && answer.ends_with(&redirect),
+            "{answer}"
+        );
+    }
 }

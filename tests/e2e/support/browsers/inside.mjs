@@ -30,9 +30,11 @@ export const hasMissed = () => !!window.aimed?.hasMissed;
 /** Puts a value into a control, as one edit of the user. */
 export const put = ([selector, value]) => {
   const control = document.querySelector(selector);
-  if (!control?.getClientRects().length || control.matches(":disabled, :read-only")) return;
+  // A range has no `readonly`, and is `:read-only` in Firefox.
+  const isPicked = ["color", "date", "datetime-local", "month", "range", "time", "week"].includes(control?.type);
+  if (!control?.getClientRects().length || control.matches(isPicked ? ":disabled" : ":disabled, :read-only")) return;
   control.focus();
-  if (["color", "date", "datetime-local", "month", "range", "time", "week"].includes(control.type)) {
+  if (isPicked) {
     control.value = value;
     for (const type of ["input", "change"]) control.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
     return true;

@@ -1,0 +1,1 @@
+//! The application is in `main.rs`.
