@@ -171,6 +171,8 @@ export interface ViewOptions {
   waiting: number;
   /** Elements in the page may have the attribute `data-loading` (see below); otherwise, the client need not look for it. */
   loading?: 1;
+  /** The add-ons of the client that the page needs: features in files of their own, which are loaded before the client takes over the page. */
+  needs?: string[];
   /** The paths of the pages of the view, with parameters as `{name}`: a link to one of them is an event (see below). */
   pages?: string[];
   /** The paths of pages of other views of the same application. */
@@ -178,6 +180,12 @@ export interface ViewOptions {
   /** The browser saves what was typed and not sent: in the controls that `fields` selects, after a pause of `every` milliseconds, for `ttl` milliseconds. It is restored without a question if `auto` is `1`; otherwise `ask` is the HTML of the question, with a `$` for the age of the draft and two buttons, the first of which accepts. */
   draft?: { fields: string; every: number; ttl: number; auto: 0 | 1; ask: string };
 }
+
+/** The files of add-ons; the server puts in what they are called. */
+export const ADD_ONS: Record<string, string> = { hooks: "./hooks.js" };
+
+/** The attribute of an element that has hooks: their names. */
+export const HOOK = "data-taut-hook";
 
 /** The effects of a frame. */
 export interface Effects {

@@ -60,6 +60,19 @@ export const asOwn = (run: () => void): void => {
   }
 };
 
+/** Does something to the page, in the midst of the client's own doings, that is another's. */
+export const asOthers = (run: () => void): void => {
+  const outer = depth;
+  if (depth) observer.takeRecords();
+  depth = 0;
+  try {
+    run();
+  } finally {
+    if (outer) note(observer.takeRecords());
+    depth = outer;
+  }
+};
+
 /** Notes that the page was touched before it was taken over. */
 export const touch = (): void => void (isTouched = true);
 

@@ -8,6 +8,7 @@ mod document;
 mod injection;
 mod listener;
 mod loading;
+mod mount;
 mod quoted;
 
 pub(crate) use attributes::declarations_in;

@@ -1,0 +1,121 @@
+/** Hooks: what scripts of the application do with elements that have them, from when these are in the page until they are not. */
+import type { Client } from "../add_ons";
+import { HOOK } from "../facts";
+import type { Feature } from "../hooks";
+import { all, attribute, contains, doc, isConnected, isElement, matches, on } from "../page/dom";
+import { find, make, register } from "./hooks/registry";
+
+/** A hook of an element. */
+interface Hook {
+  _element: any;
+  /** What the script has registered, for this element; nothing until it is registered and loaded. */
+  _own?: any;
+}
+
+export default ({ _api, _asOthers }: Client): Feature => {
+  /** The hooks of each element of the page that has some. */
+  const known = new Map<any, Hook[]>();
+
+  /** Calls a method of a hook, if it has it. A mistake in one keeps no other from its call. */
+  const call = (hook: Hook, method: string): void =>
+    _asOthers(() => {
+      try {
+        hook._own?.[method]?.();
+      } catch (error) {
+        reportError(error);
+      }
+    });
+
+  const callAll = (hooks: Hook[], method: string): void => hooks.forEach((hook) => call(hook, method));
+
+  const mount = (element: any): void => {
+    if (known.has(element)) return;
+    changes.observe(element, CHANGES);
+    const names = attribute(element, HOOK)!.split(" ");
+    const hooks: Hook[] = names.map(() => ({ _element: element }));
+    known.set(element, hooks);
+    hooks.forEach((hook, at) => find(names[at]!, (registered) => begin(hook, registered)));
+  };
+
+  /** Begins with a hook, unless its element is gone by now. */
+  const begin = (hook: Hook, registered: any): void => {
+    const { _element } = hook;
+    if (!known.get(_element)?.includes(hook)) return;
+    try {
+      hook._own = Object.assign(make(registered), { el: _element });
+    } catch (error) {
+      reportError(error);
+    }
+    call(hook, "mounted");
+  };
+
+  const unmount = (element: any, hooks: Hook[]): void => {
+    known.delete(element);
+    callAll(hooks, "destroyed");
+  };
+
+  /** Looks for elements with hooks among nodes that are new. */
+  const look = (node: any): void => {
+    if (!isConnected(node)) return;
+    if (isElement(node) && matches(node, `[${HOOK}]`)) mount(node);
+    if (node == doc || isElement(node)) all(node, `[${HOOK}]`).forEach(mount);
+  };
+
+  /** Follows what has come into the page or has gone; what was only moved has done neither. */
+  const follow = (records: MutationRecord[]): void => {
+    if (records.some(({ removedNodes }) => removedNodes[0])) {
+      for (const [element, hooks] of known) if (!isConnected(element)) unmount(element, hooks);
+    }
+    for (const { addedNodes } of records) addedNodes.forEach(look);
+  };
+
+  const nodes = new MutationObserver(follow);
+
+  /** What has changed in elements with hooks, or on them. It counts while a frame is applied: all else others have done. */
+  const changes = new MutationObserver(() => {});
+  const CHANGES = { attributes: true, attributeOldValue: true, characterData: true, childList: true, subtree: true };
+
+  const forget = (): void => void changes.takeRecords();
+
+  /** Tells hooks of what a frame has changed. */
+  const tell = (): void => {
+    const hooks = [...known];
+    follow(nodes.takeRecords());
+    const targets = new Set(changes.takeRecords().filter((record) => !isMark(record)).map(({ target }) => target));
+    for (const [element, own] of hooks) {
+      if (known.has(element) && [...targets].some((target) => contains(element, target))) callAll(own, "updated");
+    }
+    // What hooks do themselves is no news to them.
+    forget();
+  };
+
+  let isOffline = false;
+
+  /** Tells all hooks that the connection is lost, or there again. */
+  const connected = (isLost: boolean): void => {
+    if (isLost == isOffline) return;
+    isOffline = isLost;
+    for (const hooks of known.values()) callAll(hooks, isLost ? "disconnected" : "reconnected");
+  };
+
+  on("taut:offline", () => connected(true));
+  on("taut:online", () => connected(false));
+
+  const start = (): void => {
+    for (const [name, hook] of _api.hooks.splice(0)) register(name, hook);
+    _api.hooks.push = ([name, hook]: [string, any]) => register(name, hook);
+    nodes.observe(doc, { childList: true, subtree: true });
+    look(doc);
+  };
+
+  return { _start: start, _entered: start, _patch: forget, _replace: forget, _effects: tell, _finish: tell };
+};
+
+/** Marks of events that are on their way: they say nothing of the page. */
+const MARK = /^(loading|optimistic-\w+)$/;
+
+const classes = (text: string | null): string => (text?.match(/\S+/g) ?? []).filter((name) => !MARK.test(name)).join(" ");
+
+/** Whether a change is only that of a mark. */
+const isMark = ({ attributeName, oldValue, target }: MutationRecord): boolean =>
+  attributeName == "aria-busy" || (attributeName == "class" && classes(oldValue) == classes(attribute(target, "class")));

@@ -1,0 +1,107 @@
+// Hooks of elements: what they are told, and in which order.
+
+import { assert, counts, serveForAll, shows, test } from "./support/scene.mjs";
+
+const server = await serveForAll("e2e-server");
+
+const told = (page, count) => page.waitForFunction((count) => window.told?.length >= count, count);
+const all = (page) => page.evaluate(() => window.told);
+
+/** The rows of the first page, which have two hooks each; nobody registers one of them. */
+const ROWS = [1, 2, 3].map((row) => `mounted row-${row}`);
+
+test("a hook is mounted, updated after each patch that changes its element, and destroyed", async (scene) => {
+  scene.expect(/no script has registered the hook "late"/);
+  const page = await scene.open(`${server.url}/hooks`);
+  await told(page, 4);
+  assert.deepEqual(await all(page), ["mounted sum 1", ...ROWS]);
+  await page.click("#add");
+  await shows(page, "#sum", "22 after 1");
+  await page.click("#elsewhere");
+  await shows(page, "#elsewhere", "Elsewhere: 1");
+  await page.click("#toggle");
+  await shows(page, "#shown", "Shown");
+  await page.click("#toggle");
+  await counts(page, "#shown", 0);
+  const updated = [1, 2, 3].map((row) => `updated row-${row}`);
+  assert.deepEqual((await all(page)).slice(4), ["updated sum 2", ...updated, "mounted shown", "destroyed shown"]);
+});
+
+test("a row that moves keeps its hook, and one that goes ends it", async (scene) => {
+  scene.expect(/no script has registered the hook "late"/);
+  const page = await scene.open(`${server.url}/hooks`);
+  await told(page, 4);
+  await page.click("#turn");
+  await page.waitForFunction(() => document.querySelector("li").id == "row-3");
+  await page.click("#row-2 .remove");
+  await counts(page, "li", 2);
+  assert.deepEqual((await all(page)).slice(4), ["destroyed row-2"]);
+});
+
+test("a hook may be registered later", async (scene) => {
+  scene.expect(/no script has registered the hook "late"/);
+  const page = await scene.open(`${server.url}/hooks`);
+  await told(page, 4);
+  const complained = page.waitForEvent("console", (message) => message.type() == "error");
+  assert.match((await complained).text(), /hook "late" with taut\.hook\("late", …\); registered are "sum", "row", "lazy"$/);
+  await page.click("#row-2 .remove");
+  await told(page, 5);
+  await page.evaluate(() => dispatchEvent(new Event("late")));
+  assert.deepEqual((await all(page)).slice(4), ["destroyed row-2", "mounted row-1", "mounted row-3"]);
+});
+
+test("a page turn ends the hooks of one page, and begins with those of the other, also with one that is loaded", async (scene) => {
+  scene.expect(/no script has registered the hook "late"/);
+  const page = await scene.open(`${server.url}/hooks`);
+  await told(page, 4);
+  await page.click("#second");
+  await shows(page, "h1", "Second");
+  await told(page, 9);
+  const ends = ["destroyed sum 1", ...[1, 2, 3].map((row) => `destroyed row-${row}`)];
+  assert.deepEqual((await all(page)).slice(4), [...ends, "loaded lazy"]);
+  await page.click("#first");
+  await told(page, 13);
+  assert.deepEqual((await all(page)).slice(9), ["mounted sum 1", ...ROWS]);
+  assert.equal(page.wire.joins.length, 3);
+});
+
+test("only pages with hooks load their part of the client", async (scene) => {
+  const loads = async (path) => {
+    const page = await scene.blank();
+    const files = [];
+    page.on("request", (request) => files.push(new URL(request.url()).pathname));
+    await page.goto(server.url + path);
+    await page.live();
+    return files.filter((file) => file.startsWith("/_taut/hooks.")).length;
+  };
+  scene.expect(/no script has registered the hook "late"/);
+  assert.equal(await loads("/hooks"), 1);
+  assert.equal(await loads("/early"), 0);
+});
+
+test("hooks are told of a connection that is lost, and stay", async (scene) => {
+  scene.expect(/no script has registered the hook "late"/, /WebSocket/);
+  const between = await scene.proxy(server.port);
+  const page = await scene.open(`${between.url}/hooks`);
+  await told(page, 4);
+  between.cut();
+  await told(page, 6);
+  await page.click("#add");
+  await shows(page, "#sum", "22 after 1");
+  const [lost, again, ...more] = (await all(page)).slice(4);
+  assert.deepEqual([lost, again], ["disconnected sum 1", "reconnected sum 1"]);
+  assert.deepEqual(more, ["updated sum 2", ...[1, 2, 3].map((row) => `updated row-${row}`)]);
+});
+
+test("a page that is written again keeps its hooks", async (scene) => {
+  scene.expect(/no script has registered the hook "late"/, /WebSocket/, /expected patch/);
+  const own = await scene.serve("e2e-server");
+  const page = await scene.open(`${own.url}/hooks`);
+  await told(page, 4);
+  await page.click("#add");
+  await shows(page, "#sum", "22 after 1");
+  await own.restart();
+  await shows(page, "#sum", "11 after 2");
+  const kinds = (await all(page)).slice(4).map((line) => line.split(" ")[0]);
+  assert.deepEqual(new Set(kinds), new Set(["updated", "disconnected", "reconnected"]));
+});

@@ -1,0 +1,115 @@
+//! Elements with hooks: on a page that changes, in rows that move, in an `if`, and on another page of the same application.
+
+use taut::prelude::*;
+
+#[derive(Route)]
+pub(crate) enum Pages {
+    #[at("/hooks", view = Hooks)]
+    First,
+    #[at("/hooks/second", view = Second)]
+    Second,
+}
+
+/// The pages, with their scripts.
+pub(crate) fn routes<'a>(app: taut::Routes<'a>, policy: &'static str) -> taut::Routes<'a> {
+    app.script("/hooks/app.js", include_str!("hooks/app.js"))
+        .script("/hooks/lazy.js", include_str!("hooks/lazy.js"))
+        .routes_with::<Pages>(move |live| live.content_security_policy(Some(policy)))
+}
+
+pub(crate) struct Hooks {
+    sum: u32,
+    other: u32,
+    rows: Vec<u32>,
+    is_shown: bool,
+}
+
+#[live_view]
+impl Hooks {
+    fn mount() -> Self {
+        Self {
+            sum: 1,
+            other: 0,
+            rows: vec![1, 2, 3],
+            is_shown: false,
+        }
+    }
+
+    fn params(&mut self, _page: Pages) {}
+
+    fn add(&mut self) {
+        self.sum += 1;
+    }
+
+    fn elsewhere(&mut self) {
+        self.other += 1;
+    }
+
+    fn turn(&mut self) {
+        self.rows.reverse();
+    }
+
+    fn remove(&mut self, row: u32) {
+        self.rows.retain(|other| *other != row);
+    }
+
+    fn toggle(&mut self) {
+        self.is_shown = !self.is_shown;
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <!DOCTYPE html>
+            <html lang="en">
+                <head>
+                    <title>"Hooks"</title>
+                    <script type="module" src="/hooks/app.js"></script>
+                </head>
+                <body>
+                    <button id="add" @loading @click={add()}>"Add"</button>
+                    <button id="elsewhere" @click={elsewhere()}>"Elsewhere: " {self.other}</button>
+                    <button id="turn" @click={turn()}>"Turn"</button>
+                    <button id="toggle" @click={toggle()}>"Toggle"</button>
+                    <a id="second" href={Pages::Second}>"Second"</a>
+                    <div id="sum" data-sum={self.sum} @mount={hook("sum")}><b>{self.sum}</b></div>
+                    <ul>
+                        for row in &self.rows; key = *row {
+                            <li id={format!("row-{row}")} @mount={hook("row"), hook("late")}>
+                                <button class="remove" @click={remove(*row)}>{self.sum}</button>
+                            </li>
+                        }
+                    </ul>
+                    if self.is_shown {
+                        <p id="shown" @mount={hook("row")}>"Shown"</p>
+                    }
+                </body>
+            </html>
+        }
+    }
+}
+
+/// A page of another view, with a hook that is loaded where it is used.
+#[derive(Default)]
+pub(crate) struct Second;
+
+#[live_view]
+impl Second {
+    fn params(&mut self, _page: Pages) {}
+
+    fn render(&self) -> impl View {
+        view! {
+            <!DOCTYPE html>
+            <html lang="en">
+                <head>
+                    <title>"Second"</title>
+                    <script type="module" src="/hooks/app.js"></script>
+                </head>
+                <body>
+                    <h1>"Second"</h1>
+                    <a id="first" href={Pages::First}>"First"</a>
+                    <div id="lazy" @mount={hook("lazy")}></div>
+                </body>
+            </html>
+        }
+    }
+}
