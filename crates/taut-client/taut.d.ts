@@ -20,6 +20,13 @@ interface TautDraft {
 interface TautHook {
   /** The element. */
   readonly el: HTMLElement;
+  /**
+   * Dispatches a custom event at the element, for a listener such as `@chart-zoomed={zoom(event.detail)}`.
+   * @returns what its handler replies with `cx.reply`; it rejects with the message of a refusal
+   */
+  send<Reply = unknown>(type: string, detail?: unknown): Promise<Reply>;
+  /** Calls a listener with the details of custom events that handlers dispatch with `cx.dispatch`, until the element is gone. */
+  on<Detail = unknown>(type: string, listener: (detail: Detail) => void): void;
   /** The element is in the page, and the page is live. */
   mounted?(): void;
   /** A patch has changed the element, or anything in it. */

@@ -43,7 +43,7 @@ test("a hook may be registered later", async (scene) => {
   const page = await scene.open(`${server.url}/hooks`);
   await told(page, 4);
   const complained = page.waitForEvent("console", (message) => message.type() == "error");
-  assert.match((await complained).text(), /hook "late" with taut\.hook\("late", …\); registered are "sum", "row", "lazy"$/);
+  assert.match((await complained).text(), /hook "late" with taut\.hook\("late", …\); registered are "sum", "row", "sends", "lazy"$/);
   await page.click("#row-2 .remove");
   await told(page, 5);
   await page.evaluate(() => dispatchEvent(new Event("late")));
@@ -104,4 +104,47 @@ test("a page that is written again keeps its hooks", async (scene) => {
   await shows(page, "#sum", "11 after 2");
   const kinds = (await all(page)).slice(4).map((line) => line.split(" ")[0]);
   assert.deepEqual(new Set(kinds), new Set(["updated", "disconnected", "reconnected"]));
+});
+
+/** Sends events of a hook, and gives their replies, or why there are none. */
+const ask = (page, type, ...details) =>
+  page.evaluate(
+    async ([type, details]) => {
+      const replies = details.map((detail) => sends.send(type, detail));
+      const settled = await Promise.allSettled(replies);
+      return settled.map(({ value, reason }) => (reason ? reason.message : (value ?? null)));
+    },
+    [type, details],
+  );
+
+test("a hook gets the replies of handlers, and why they refuse", async (scene) => {
+  scene.expect(/no script has registered the hook "late"/);
+  const page = await scene.open(`${server.url}/hooks`);
+  await told(page, 4);
+  assert.deepEqual(await ask(page, "do-double", 4, 13, 0, 5), [8, "This number is refused.", null, 10]);
+  assert.deepEqual((await all(page)).slice(4), ["doubled 4", "doubled 0", "doubled 5"]);
+  assert.match((await ask(page, "do-double", "four"))[0], /does not fit: invalid type/);
+  assert.match((await ask(page, "do-double", 66))[0], /internal error/);
+  assert.deepEqual(await ask(page, "do-nothing", 1), ['nothing listens for "do-nothing" at this <p>: write @do-nothing={handler(event.detail)}']);
+  assert.deepEqual(await ask(page, "do-later", 1, 2), ["this was not sent: a later event took its place", 2]);
+  await page.evaluate(() => (window.confirm = () => false));
+  assert.deepEqual(await ask(page, "do-asked", 1), ["the user has not confirmed this"]);
+  await shows(page, "#elsewhere", "Elsewhere: 3");
+});
+
+test("a reply comes once, also after the connection was lost, and a lost session rejects", async (scene) => {
+  scene.expect(/no script has registered the hook "late"/, /WebSocket/, /expected patch/);
+  const own = await scene.serve("e2e-server");
+  const between = await scene.proxy(own.port);
+  const page = await scene.open(`${between.url}/hooks`);
+  await told(page, 4);
+  const replies = ask(page, "do-slow", 7, 8);
+  await page.wire.until((frames) => frames.up.length > 1);
+  between.cut();
+  assert.deepEqual(await replies, [[7, 1], [8, 2]]);
+  const lost = ask(page, "do-slow", 9);
+  await page.wire.until((frames) => frames.up.length > 3);
+  await own.restart();
+  assert.match((await lost)[0], /^(lost|this was done, but its reply was lost with the connection)$/);
+  assert.deepEqual(await ask(page, "do-slow", 1), [[1, 1]]);
 });

@@ -203,6 +203,8 @@ export interface Effects {
   title?: string;
   /** Custom events for the document, as `[name, detail]` pairs. */
   dispatch?: [name: string, detail: Json][];
+  /** What the handler has replied to the settled event: the script that has sent it receives the value. */
+  reply?: Json;
   /** New values for keys of the client state, an object. */
   publish?: Record<string, Json>;
   /** Cached results to drop: an array of names of handlers, or of `[name, parameter, …]` for one key of a handler; `0` for all. */

@@ -53,6 +53,34 @@ impl Hooks {
         self.rows.retain(|other| *other != row);
     }
 
+    fn double(&mut self, number: u32, cx: &mut Context) -> Result<(), Reject> {
+        match number {
+            13 => return Err("This number is refused.".into()),
+            66 => panic!("this number panics"),
+            0 => {}
+            _ => cx.reply(&(number * 2)),
+        }
+        self.other += 1;
+        cx.dispatch("doubled", &number);
+        Ok(())
+    }
+
+    async fn slow(&mut self, number: u32, cx: &mut Context) {
+        actix_web::rt::time::sleep(std::time::Duration::from_millis(300)).await;
+        self.other += 1;
+        cx.reply(&[number, self.other]);
+    }
+
+    #[debounce(50ms)]
+    fn later(&mut self, number: u32, cx: &mut Context) {
+        cx.reply(&number);
+    }
+
+    #[confirm("Really?")]
+    fn asked(&mut self, number: u32, cx: &mut Context) {
+        cx.reply(&number);
+    }
+
     fn toggle(&mut self) {
         self.is_shown = !self.is_shown;
     }
@@ -72,6 +100,15 @@ impl Hooks {
                     <button id="toggle" @click={toggle()}>"Toggle"</button>
                     <a id="second" href={Pages::Second}>"Second"</a>
                     <div id="sum" data-sum={self.sum} @mount={hook("sum")}><b>{self.sum}</b></div>
+                    <div @do-slow={slow(event.detail)}>
+                        <p
+                            id="sends"
+                            @mount={hook("sends")}
+                            @do-double={double(event.detail)}
+                            @do-later={later(event.detail)}
+                            @do-asked={asked(event.detail)}
+                        ></p>
+                    </div>
                     <ul>
                         for row in &self.rows; key = *row {
                             <li id={format!("row-{row}")} @mount={hook("row"), hook("late")}>

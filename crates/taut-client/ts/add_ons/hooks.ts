@@ -4,15 +4,20 @@ import { HOOK } from "../facts";
 import type { Feature } from "../hooks";
 import { all, attribute, contains, doc, isConnected, isElement, matches, on } from "../page/dom";
 import { find, make, register } from "./hooks/registry";
+import { replies } from "./hooks/replies";
 
 /** A hook of an element. */
 interface Hook {
   _element: any;
   /** What the script has registered, for this element; nothing until it is registered and loaded. */
   _own?: any;
+  /** Ends its listeners. */
+  _end: AbortController;
 }
 
-export default ({ _api, _asOthers }: Client): Feature => {
+export default (client: Client): Feature => {
+  const { _add: add, _api, _asOthers } = client;
+  const [send, answers] = replies(client);
   /** The hooks of each element of the page that has some. */
   const known = new Map<any, Hook[]>();
 
@@ -32,26 +37,36 @@ export default ({ _api, _asOthers }: Client): Feature => {
     if (known.has(element)) return;
     changes.observe(element, CHANGES);
     const names = attribute(element, HOOK)!.split(" ");
-    const hooks: Hook[] = names.map(() => ({ _element: element }));
+    const hooks: Hook[] = names.map(() => ({ _element: element, _end: new AbortController() }));
     known.set(element, hooks);
     hooks.forEach((hook, at) => find(names[at]!, (registered) => begin(hook, registered)));
   };
 
   /** Begins with a hook, unless its element is gone by now. */
   const begin = (hook: Hook, registered: any): void => {
-    const { _element } = hook;
-    if (!known.get(_element)?.includes(hook)) return;
-    try {
-      hook._own = Object.assign(make(registered), { el: _element });
-    } catch (error) {
-      reportError(error);
-    }
+    if (!known.get(hook._element)?.includes(hook)) return;
+    _asOthers(() => {
+      try {
+        hook._own = Object.assign(make(registered), membersOf(hook));
+      } catch (error) {
+        reportError(error);
+      }
+    });
     call(hook, "mounted");
   };
+
+  /** What a hook has of its own. */
+  const membersOf = ({ _element, _end: { signal } }: Hook): object => ({
+    el: _element,
+    send: (type: string, detail?: unknown) => send(_element, type, detail),
+    on: (type: string, listener: (detail: unknown) => void) =>
+      doc.addEventListener(type, (event: any) => _asOthers(() => listener(event.detail)), { signal }),
+  });
 
   const unmount = (element: any, hooks: Hook[]): void => {
     known.delete(element);
     callAll(hooks, "destroyed");
+    for (const { _end } of hooks) _end.abort();
   };
 
   /** Looks for elements with hooks among nodes that are new. */
@@ -108,6 +123,7 @@ export default ({ _api, _asOthers }: Client): Feature => {
     look(doc);
   };
 
+  add(answers);
   return { _start: start, _entered: start, _patch: forget, _replace: forget, _effects: tell, _finish: tell };
 };
 

@@ -42,6 +42,16 @@ taut.hook(
   },
 );
 
+taut.hook("sends", {
+  mounted() {
+    window.sends = this;
+    this.on("doubled", (number) => log.push(`doubled ${number}`));
+  },
+  destroyed() {
+    this.on("doubled", () => log.push("never"));
+  },
+});
+
 taut.hook("lazy", () => import("/hooks/lazy.js"));
 
 addEventListener("late", () => taut.hook("late", { mounted: function () { note(this, "mounted"); } }));
