@@ -63,7 +63,7 @@ const BUNDLES: [Bundle; 4] = [
             "--banner:js=//# allFunctionsCalledOnLoad",
             MANGLED,
         ],
-        max_bytes: 57_250,
+        max_bytes: 57_350,
     },
     Bundle {
         what: "with hooks",
@@ -90,7 +90,7 @@ const STATELESS: &[&str] = &[
 ];
 
 /// The maximum size of each bundle in bytes, compressed by brotli.
-const MAX_BROTLI_BYTES: usize = 23_800;
+const MAX_BROTLI_BYTES: usize = 23_850;
 
 /// Builds the client and writes `dist`.
 pub(crate) fn build() -> Result {

@@ -187,6 +187,9 @@ export const ADD_ONS: Record<string, string> = { hooks: "./hooks.js" };
 /** The attribute of an element that has hooks: their names. */
 export const HOOK = "data-taut-hook";
 
+/** The attribute of an element whose content belongs to other scripts. */
+export const IGNORE = "data-taut-ignore";
+
 /** The effects of a frame. */
 export interface Effects {
   /** The error message of the settled event: the client reports it as an event `taut:error` with the `message` as its detail. */

@@ -33,5 +33,8 @@ impl AddOn {
     }
 }
 
+/// The attribute of an element whose content belongs to other scripts.
+pub const IGNORE: &str = "data-taut-ignore";
+
 /// The attribute of an element that has hooks: their names.
 pub const HOOK: &str = "data-taut-hook";

@@ -1,6 +1,6 @@
 //! The options of a whole view in the table of templates, and the attributes by which templates control the client.
 
-use crate::add_ons::HOOK;
+use crate::add_ons::{HOOK, IGNORE};
 use crate::shape::{Count::*, POSITIVE, Part, SET, Shape, Shape::*, TRUTH};
 
 table! {
@@ -74,4 +74,5 @@ pub const ATTRIBUTES: &[&str] = &[
     "data-optimistic-target",
     "data-uncached",
     HOOK,
+    IGNORE,
 ];

@@ -8,12 +8,15 @@ pub(crate) enum Pages {
     First,
     #[at("/hooks/second", view = Second)]
     Second,
+    #[at("/hooks/owned", view = Owned)]
+    Owned,
 }
 
 /// The pages, with their scripts.
 pub(crate) fn routes<'a>(app: taut::Routes<'a>, policy: &'static str) -> taut::Routes<'a> {
     app.script("/hooks/app.js", include_str!("hooks/app.js"))
         .script("/hooks/lazy.js", include_str!("hooks/lazy.js"))
+        .script("/hooks/owned.js", include_str!("hooks/owned.js"))
         .routes_with::<Pages>(move |live| live.content_security_policy(Some(policy)))
 }
 
@@ -145,6 +148,54 @@ impl Second {
                     <h1>"Second"</h1>
                     <a id="first" href={Pages::First}>"First"</a>
                     <div id="lazy" @mount={hook("lazy")}></div>
+                </body>
+            </html>
+        }
+    }
+}
+
+/// Elements that belong to scripts, which change what is in them before and after the page is live.
+#[derive(Default)]
+pub(crate) struct Owned {
+    zoom: u32,
+    rows: Vec<u32>,
+}
+
+#[live_view]
+impl Owned {
+    fn params(&mut self, _page: Pages) {}
+
+    fn zoom(&mut self) {
+        self.zoom += 1;
+        self.rows.insert(0, self.zoom);
+    }
+
+    fn picked(&mut self, zoom: u32) {
+        self.zoom = zoom;
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <!DOCTYPE html>
+            <html lang="en">
+                <head>
+                    <title>"Owned"</title>
+                    <script type="module" src="/hooks/owned.js"></script>
+                </head>
+                <body>
+                    <button id="zoom" @click={zoom()}>{self.zoom}</button>
+                    <div id="map" data-taut-ignore data-zoom={self.zoom} @map-picked={picked(event.detail)}>
+                        <div><div>"Loading…"</div></div>
+                    </div>
+                    <x-meter id="meter" level={self.zoom} class="own" class:high={self.zoom > 1}>
+                        <b>{self.zoom}</b>
+                    </x-meter>
+                    for row in &self.rows; key = *row {
+                        <section id={format!("row-{row}")}>
+                            <p data-taut-ignore>"Row"</p>
+                            <x-meter level={*row}>"Level"</x-meter>
+                        </section>
+                    }
                 </body>
             </html>
         }

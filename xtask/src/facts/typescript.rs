@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use taut_facts::add_ons::HOOK;
+use taut_facts::add_ons::{HOOK, IGNORE};
 use taut_facts::frames::Operation;
 use taut_facts::holes::{Content, TemplateFlag};
 use taut_facts::limits::{Constant, SHARED};
@@ -198,6 +198,11 @@ fn add_ons() -> String {
             "HOOK",
             format!("{HOOK:?}"),
             "The attribute of an element that has hooks: their names",
+        ),
+        constant(
+            "IGNORE",
+            format!("{IGNORE:?}"),
+            "The attribute of an element whose content belongs to other scripts",
         ),
     ]
     .concat()

@@ -5,6 +5,7 @@ mod bus;
 mod component;
 mod content;
 mod document;
+mod ignored;
 mod injection;
 mod listener;
 mod loading;
@@ -139,6 +140,7 @@ impl<'a> Check<'a> {
         self.self_closing(element, namespace);
         self.attributes(element, namespace, is_known);
         self.content(element, namespace);
+        self.ignored(element);
         self.ancestors.push(&name.text, namespace);
         self.nodes(&element.children);
         self.ancestors.pop();
