@@ -40,10 +40,11 @@ test("a row that moves keeps its hook, and one that goes ends it", async (scene)
 
 test("a hook may be registered later", async (scene) => {
   scene.expect(/no script has registered the hook "late"/);
-  const page = await scene.open(`${server.url}/hooks`);
+  const page = await scene.blank();
+  const complained = new Promise((resolve) => page.on("console", (message) => message.type() == "error" && resolve(message.text())));
+  await page.goto(`${server.url}/hooks`);
   await told(page, 4);
-  const complained = page.waitForEvent("console", (message) => message.type() == "error");
-  assert.match((await complained).text(), /hook "late" with taut\.hook\("late", …\); registered are "sum", "row", "sends", "lazy"$/);
+  assert.match(await complained, /hook "late" with taut\.hook\("late", …\); registered are "sum", "row", "sends", "lazy"$/);
   await page.click("#row-2 .remove");
   await told(page, 5);
   await page.evaluate(() => dispatchEvent(new Event("late")));
@@ -67,12 +68,8 @@ test("a page turn ends the hooks of one page, and begins with those of the other
 
 test("only pages with hooks load their part of the client", async (scene) => {
   const loads = async (path) => {
-    const page = await scene.blank();
-    const files = [];
-    page.on("request", (request) => files.push(new URL(request.url()).pathname));
-    await page.goto(server.url + path);
-    await page.live();
-    return files.filter((file) => file.startsWith("/_taut/hooks.")).length;
+    const page = await scene.open(server.url + path);
+    return page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/_taut/hooks.")).length);
   };
   scene.expect(/no script has registered the hook "late"/);
   assert.equal(await loads("/hooks"), 1);
@@ -147,4 +144,17 @@ test("a reply comes once, also after the connection was lost, and a lost session
   await own.restart();
   assert.match((await lost)[0], /^(lost|this was done, but its reply was lost with the connection)$/);
   assert.deepEqual(await ask(page, "do-slow", 1), [[1, 1]]);
+});
+
+test("a hook is updated when its element shows another value without the server, and not by marks or by itself", async (scene) => {
+  scene.expect(/no script has registered the hook "late"/);
+  const page = await scene.open(`${server.url}/hooks`);
+  await told(page, 4);
+  await page.evaluate(() => taut.publish("range", "week"));
+  await shows(page, "#sum", "11 after 1");
+  await page.evaluate(() => taut.publish("range", "week"));
+  await page.evaluate(() => (document.querySelector("#sum").lang = "de"));
+  await page.click("#elsewhere");
+  await shows(page, "#elsewhere", "Elsewhere: 1");
+  assert.deepEqual((await all(page)).slice(4), ["updated sum 1"]);
 });

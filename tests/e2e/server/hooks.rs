@@ -102,7 +102,7 @@ impl Hooks {
                     <button id="turn" @click={turn()}>"Turn"</button>
                     <button id="toggle" @click={toggle()}>"Toggle"</button>
                     <a id="second" href={Pages::Second}>"Second"</a>
-                    <div id="sum" data-sum={self.sum} @mount={hook("sum")}><b>{self.sum}</b></div>
+                    <div id="sum" data-sum={self.sum} title={client.range or "all"} @mount={hook("sum")}><b>{self.sum}</b></div>
                     <div @do-slow={slow(event.detail)}>
                         <p
                             id="sends"

@@ -3,6 +3,7 @@ import type { Client } from "../add_ons";
 import { HOOK } from "../facts";
 import type { Feature } from "../hooks";
 import { all, attribute, contains, doc, isConnected, isElement, matches, on } from "../page/dom";
+import type { Cell } from "../types";
 import { find, make, register } from "./hooks/registry";
 import { replies } from "./hooks/replies";
 
@@ -92,16 +93,32 @@ export default (client: Client): Feature => {
 
   const forget = (): void => void changes.takeRecords();
 
+  /** Where the page shows other values since hooks were told last, with a frame or without one. */
+  const written = new Set<any>();
+
+  const write = ({ _node, _name }: Cell): void => {
+    if (MARKED.test(_name!)) return;
+    if (!written.size) queueMicrotask(() => update([...known]));
+    written.add(_node);
+  };
+
+  /** Tells hooks of what has changed. */
+  const update = (hooks: [element: any, own: Hook[]][]): void => {
+    const targets = [...written];
+    written.clear();
+    for (const [element, own] of hooks) {
+      if (known.has(element) && targets.some((target) => contains(element, target))) callAll(own, "updated");
+    }
+    // What hooks do themselves is no news to them.
+    forget();
+  };
+
   /** Tells hooks of what a frame has changed. */
   const tell = (): void => {
     const hooks = [...known];
     follow(nodes.takeRecords());
-    const targets = new Set(changes.takeRecords().filter((record) => !isMark(record)).map(({ target }) => target));
-    for (const [element, own] of hooks) {
-      if (known.has(element) && [...targets].some((target) => contains(element, target))) callAll(own, "updated");
-    }
-    // What hooks do themselves is no news to them.
-    forget();
+    for (const record of changes.takeRecords()) if (!isMark(record)) written.add(record.target);
+    update(hooks);
   };
 
   let isOffline = false;
@@ -121,14 +138,17 @@ export default (client: Client): Feature => {
     _api.hooks.push = ([name, hook]: [string, any]) => register(name, hook);
     nodes.observe(doc, { childList: true, subtree: true });
     look(doc);
+    // What was written before it was shown is no news.
+    written.clear();
   };
 
   add(answers);
-  return { _start: start, _entered: start, _patch: forget, _replace: forget, _effects: tell, _finish: tell };
+  return { _start: start, _entered: start, _write: write, _patch: forget, _replace: forget, _effects: tell, _finish: tell };
 };
 
 /** Marks of events that are on their way: they say nothing of the page. */
 const MARK = /^(loading|optimistic-\w+)$/;
+const MARKED = /^(\.(loading|optimistic-\w+)|@aria-busy|\?disabled)$/;
 
 const classes = (text: string | null): string => (text?.match(/\S+/g) ?? []).filter((name) => !MARK.test(name)).join(" ");
 
