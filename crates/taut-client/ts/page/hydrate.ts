@@ -117,7 +117,7 @@ const nameIn = (token: string): string => token.slice(1, token.search(/[\s>]/));
 const LEAVES = new Set("textarea,template,noscript,iframe,selectedcontent,script,style".split(","));
 
 /** Whether the content of an element is the browser's, the user's or another script's, or parsed otherwise in a template than in a page. */
-export const isLeaf = (node: any): boolean => LEAVES.has(of(node, "localName")) || attribute(node, IGNORE) != null;
+export const isLeaf = (node: any): boolean => LEAVES.has(of(node, "localName")) || (isElement(node) && attribute(node, IGNORE) != null);
 
 /** What the server puts behind a view's own nodes. */
 export const SERVERS = "[data-templates],[data-templates]+link,.taut-alert";
