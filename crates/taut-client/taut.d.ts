@@ -16,7 +16,36 @@ interface TautDraft {
   base?: string;
 }
 
+/** What a script does with an element that has `@mount={hook("name")}`. In all methods, `this` belongs to one element. */
+interface TautHook {
+  /** The element. */
+  readonly el: HTMLElement;
+  /**
+   * Dispatches a custom event at the element, for a listener such as `@chart-zoomed={zoom(event.detail)}`.
+   * @returns what its handler replies with `cx.reply`; it rejects with the message of a refusal
+   */
+  send<Reply = unknown>(type: string, detail?: unknown): Promise<Reply>;
+  /** Calls a listener with the details of custom events that handlers dispatch with `cx.dispatch`, until the element is gone. */
+  on<Detail = unknown>(type: string, listener: (detail: Detail) => void): void;
+  /** The element is in the page, and the page is live. */
+  mounted?(): void;
+  /** A patch has changed the element, or anything in it. */
+  updated?(): void;
+  /** The element is gone. */
+  destroyed?(): void;
+  /** The connection is lost. */
+  disconnected?(): void;
+  /** The page is live again. */
+  reconnected?(): void;
+}
+
+/** A hook as it is registered: what is in `TautHook` without a method comes from Taut. */
+type TautHookMethods<State> = Partial<Pick<TautHook, "mounted" | "updated" | "destroyed" | "disconnected" | "reconnected">> &
+  State & ThisType<TautHook & State & Record<string, any>>;
+
 interface Taut {
+  /** Registers a hook: an object, a class, or a function that loads one of them where it is first used. */
+  hook<State extends object>(name: string, hook: TautHookMethods<State> | (new () => object) | (() => Promise<unknown>)): void;
   /** Whether each step of an event is logged as a line in the console. */
   debug: boolean;
   /** Sets a value of the client state, and shows it wherever it is bound. */

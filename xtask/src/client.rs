@@ -26,7 +26,10 @@ struct Bundle {
     max_bytes: usize,
 }
 
-const BUNDLES: [Bundle; 3] = [
+/// An add-on: its members have the same short names as in the client, which it is given.
+const ADD_ON: &[&str] = &["--format=esm", MANGLED];
+
+const BUNDLES: [Bundle; 4] = [
     Bundle {
         what: "before the page is shown",
         source: "ts/start.ts",
@@ -48,7 +51,6 @@ const BUNDLES: [Bundle; 3] = [
         options: &["--format=esm"],
         max_bytes: 1_600,
     },
-    // The last one, because its metafile stays.
     Bundle {
         what: "client",
         source: "ts/main.ts",
@@ -56,21 +58,45 @@ const BUNDLES: [Bundle; 3] = [
         again: AGAIN,
         // Chromium compiles all functions while it loads the client, off the main thread, instead of
         // one by one when they are called.
-        options: &["--format=esm", "--banner:js=//# allFunctionsCalledOnLoad"],
-        max_bytes: 56_850,
+        options: &[
+            "--format=esm",
+            "--banner:js=//# allFunctionsCalledOnLoad",
+            MANGLED,
+        ],
+        max_bytes: 57_400,
+    },
+    Bundle {
+        what: "with hooks",
+        source: "ts/add_ons/hooks.ts",
+        built: "dist/hooks.js",
+        again: "node_modules/.taut-hooks-check.js",
+        options: ADD_ON,
+        max_bytes: 4_500,
     },
 ];
 
-/// esbuild's report on the size of each module.
-const METAFILE: &str = "node_modules/.taut-meta.json";
+/// The short names that esbuild has given to members, so that all add-ons have those of the client.
+const NAMES: &str = "node_modules/.taut-names.json";
+const MANGLED: &str = "--mangle-cache=node_modules/.taut-names.json";
+
+/// The files of which an add-on may have a copy: they have no state.
+const STATELESS: &[&str] = &[
+    "ts/add_ons/",
+    "ts/facts.ts",
+    "ts/kinds.ts",
+    "ts/limits.ts",
+    "ts/numbers.ts",
+    "ts/page/dom.ts",
+];
 
 /// The maximum size of each bundle in bytes, compressed by brotli.
-const MAX_BROTLI_BYTES: usize = 23_600;
+const MAX_BROTLI_BYTES: usize = 23_850;
 
 /// Builds the client and writes `dist`.
 pub(crate) fn build() -> Result {
     facts::write()?;
     install()?;
+    forget_names()?;
     for bundle in &BUNDLES {
         bundle.build(bundle.built, &[])?;
     }
@@ -98,6 +124,7 @@ pub(crate) fn install() -> Result {
 pub(crate) fn check() -> Result {
     run(FOLDER, "npx", &["tsc", "--noEmit"])?;
     let read = |file: &str| fs::read(root().join(FOLDER).join(file));
+    forget_names()?;
     for bundle in &BUNDLES {
         bundle.build(bundle.again, &["--sourcemap=external"])?;
         if read(bundle.again)? != read(bundle.built)? {
@@ -150,9 +177,15 @@ pub(crate) fn mapped() -> PathBuf {
     root().join(FOLDER).join(AGAIN)
 }
 
+/// Begins with no short names.
+fn forget_names() -> Result {
+    Ok(fs::write(root().join(FOLDER).join(NAMES), "{}")?)
+}
+
 impl Bundle {
     fn build(&self, to: &str, more: &[&str]) -> Result {
-        let (to, metafile) = (format!("--outfile={to}"), format!("--metafile={METAFILE}"));
+        let metafile = format!("--metafile={}", self.metafile());
+        let to = format!("--outfile={to}");
         let shared = [
             "--bundle",
             "--minify",
@@ -167,24 +200,52 @@ impl Bundle {
             more,
         ]
         .concat();
-        run(FOLDER, "npx", &options)
+        run(FOLDER, "npx", &options)?;
+        self.check_inputs()
+    }
+
+    /// esbuild's report on the size of each module.
+    fn metafile(&self) -> String {
+        format!("{}.json", self.again)
+    }
+
+    /// The modules of the bundle, each with its size in bytes, the largest first.
+    fn modules(&self) -> Result<Vec<(u64, String)>> {
+        let report = fs::read(root().join(FOLDER).join(self.metafile()))?;
+        let known: serde_json::Value = serde_json::from_slice(&report)?;
+        let outputs = known["outputs"].as_object().into_iter().flatten();
+        let inputs = outputs.filter_map(|(_, output)| output["inputs"].as_object());
+        let mut modules: Vec<_> = inputs
+            .flatten()
+            .map(|(name, share)| (share["bytesInOutput"].as_u64().unwrap_or(0), name.clone()))
+            .collect();
+        modules.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(modules)
+    }
+
+    /// Fails if an add-on has a copy of a module with state, which would not be the client's.
+    fn check_inputs(&self) -> Result {
+        if self.options != ADD_ON {
+            return Ok(());
+        }
+        let is_copy = |name: &str| !STATELESS.iter().any(|path| name.starts_with(path));
+        match self.modules()?.iter().find(|(_, name)| is_copy(name)) {
+            None => Ok(()),
+            Some((_, name)) => Err(format!(
+                "{} has a copy of {name}, which may have state: use what `ts/add_ons.ts` gives it",
+                self.built
+            )
+            .into()),
+        }
     }
 }
 
 /// Prints the size of each module of the client.
 fn shares() -> Result {
-    let known: serde_json::Value =
-        serde_json::from_slice(&fs::read(root().join(FOLDER).join(METAFILE))?)?;
-    let modules = known["outputs"][BUILT]["inputs"]
-        .as_object()
-        .into_iter()
-        .flatten();
-    let mut shares: Vec<_> = modules
-        .map(|(name, share)| (share["bytesInOutput"].as_u64().unwrap_or(0), name.as_str()))
-        .collect();
-    shares.sort_unstable_by(|a, b| b.cmp(a));
-    for (bytes, name) in shares {
-        println!("{bytes:>6} B  {name}");
+    for bundle in BUNDLES.iter().filter(|bundle| bundle.built == BUILT) {
+        for (bytes, name) in bundle.modules()? {
+            println!("{bytes:>6} B  {name}");
+        }
     }
     Ok(())
 }

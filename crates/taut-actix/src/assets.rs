@@ -51,7 +51,7 @@ pub(crate) struct Shared {
 
 pub(crate) static SHARED: LazyLock<Shared> = LazyLock::new(|| {
     let script = |stem: &str, content: &[u8]| add(stem, "js", JAVASCRIPT, content);
-    let client = script("taut", taut_client::CLIENT);
+    let client = script("taut", with_add_ons().as_bytes());
     let start = String::from_utf8_lossy(taut_client::START).replace("taut.js", &client);
     Shared {
         start: script("start", start.as_bytes()),
@@ -65,6 +65,17 @@ pub(crate) static SHARED: LazyLock<Shared> = LazyLock::new(|| {
         ),
     }
 });
+
+/// The client, which knows the names of its add-ons. They do not know its name, but get what they need from it.
+fn with_add_ons() -> String {
+    let client = String::from_utf8_lossy(taut_client::CLIENT).into_owned();
+    taut_client::ADD_ONS
+        .iter()
+        .fold(client, |client, (name, content)| {
+            let served = add(name, "js", JAVASCRIPT, content);
+            client.replace(&format!("\"./{name}.js\""), &format!("\"./{served}\""))
+        })
+}
 
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -196,6 +207,19 @@ mod tests {
     use actix_web::test::TestRequest;
 
     use super::*;
+
+    #[test]
+    fn the_client_loads_all_add_ons_by_their_names() {
+        let client = with_add_ons();
+        for add_on in taut_facts::AddOn::ALL {
+            let hash = format!("\"./{}.", add_on.name());
+            let at = client.find(&hash).unwrap_or_default() + 3;
+            let name = client[at..].split('"').next().unwrap_or_default();
+            let assets = ASSETS.read().unwrap_or_else(PoisonError::into_inner);
+            assert!(assets.contains_key(name), "{name}");
+        }
+        assert_eq!(taut_client::ADD_ONS.len(), taut_facts::AddOn::ALL.len());
+    }
 
     #[test]
     fn an_encoding_is_used_if_the_browser_takes_it() {

@@ -221,11 +221,26 @@ impl<'a> Routes<'a> {
 
     /// Adds a style sheet at a path.
     pub fn stylesheet(self, path: &str, css: &'static str) -> Self {
-        let answer = move || async move {
-            HttpResponse::Ok()
-                .content_type("text/css; charset=utf-8")
-                .body(css)
-        };
+        self.file(path, "text/css; charset=utf-8", css)
+    }
+
+    /// Adds a script at a path, such as a module that registers hooks.
+    ///
+    /// ```no_run
+    /// # async fn run() -> std::io::Result<()> {
+    /// taut_actix::serve("127.0.0.1:8080", |app| {
+    ///     app.script("/chart.js", "taut.hook(\"chart\", { mounted() { this.el.textContent = 1 } })")
+    /// })
+    /// .await
+    /// # }
+    /// ```
+    pub fn script(self, path: &str, javascript: &'static str) -> Self {
+        self.file(path, "text/javascript; charset=utf-8", javascript)
+    }
+
+    fn file(self, path: &str, content_type: &'static str, content: &'static str) -> Self {
+        let answer =
+            move || async move { HttpResponse::Ok().content_type(content_type).body(content) };
         self.service(web::resource(path).route(web::get().to(answer)))
     }
 

@@ -2,7 +2,8 @@
 import { attribute, isElement, json, nameOf, parentOf } from "./page/dom";
 import type { PendingEvent, Cell } from "./types";
 
-export const api: any = { debug: /[?&]taut-debug\b/.test(location.search) };
+export const api: any = ((globalThis as any).taut ??= {});
+api.debug ||= /[?&]taut-debug\b/.test(location.search);
 
 /** Tells of a step of an event, or of what is shown in one place. */
 export const log = (step: string, about?: PendingEvent | Cell, detail?: unknown): void => {

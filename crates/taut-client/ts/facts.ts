@@ -174,6 +174,8 @@ export interface ViewOptions {
   waiting: number;
   /** Elements in the page may have the attribute `data-loading` (see below); otherwise, the client need not look for it. */
   loading?: 1;
+  /** The add-ons of the client that the page needs: features in files of their own, which are loaded before the client takes over the page. */
+  needs?: string[];
   /** The paths of the pages of the view, with parameters as `{name}`: a link to one of them is an event (see below). */
   pages?: string[];
   /** The paths of pages of other views of the same application. */
@@ -181,6 +183,15 @@ export interface ViewOptions {
   /** The browser saves what was typed and not sent: in the controls that `fields` selects, after a pause of `every` milliseconds, for `ttl` milliseconds. It is restored without a question if `auto` is `1`; otherwise `ask` is the HTML of the question, with a `$` for the age of the draft and two buttons, the first of which accepts. */
   draft?: { fields: string; every: number; ttl: number; auto: 0 | 1; ask: string };
 }
+
+/** The files of add-ons; the server puts in what they are called. */
+export const ADD_ONS: Record<string, string> = { hooks: "./hooks.js" };
+
+/** The attribute of an element that has hooks: their names. */
+export const HOOK = "data-taut-hook";
+
+/** The attribute of an element whose content belongs to other scripts. */
+export const IGNORE = "data-taut-ignore";
 
 /** The effects of a frame. */
 export interface Effects {
@@ -198,6 +209,8 @@ export interface Effects {
   title?: string;
   /** Custom events for the document, as `[name, detail]` pairs. */
   dispatch?: [name: string, detail: Json][];
+  /** What the handler has replied to the settled event: the script that has sent it receives the value. */
+  reply?: Json;
   /** New values for keys of the client state, an object. */
   publish?: Record<string, Json>;
   /** Cached results to drop: an array of names of handlers, or of `[name, parameter, …]` for one key of a handler; `0` for all. */

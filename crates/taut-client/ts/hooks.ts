@@ -1,6 +1,6 @@
 /** The steps at which features take part. The core goes through them in the order of the list, and names none of them. */
 import type { Effects } from "./facts";
-import type { PendingEvent, Instance } from "./types";
+import type { Cell, PendingEvent, Instance } from "./types";
 
 /** A feature, with the steps that it needs. Where nothing is said of a step, it may not end it for others. */
 export interface Feature {
@@ -34,6 +34,8 @@ export interface Feature {
   _lift?(): void;
   /** A patch is about to be applied, which answers one event or not. */
   _patch?(pending?: PendingEvent): void;
+  /** The page shows another value in a place, whoever says so. */
+  _write?(cell: Cell): void;
   /** It was applied. */
   _patched?(effects?: Effects): void;
   /** The server says more than values. */

@@ -4,7 +4,6 @@ import "./page/selection";
 import { start as connect, takeOver } from "./net/connection";
 import { before } from "./page/control";
 import { watchEnds } from "./page/controls";
-import { api } from "./debug";
 import { body, doc, on } from "./page/dom";
 import { recall } from "./event/events";
 import { type Table, useTable } from "./event/table";
@@ -18,10 +17,13 @@ import { page } from "./page/page";
 import type { Early } from "./types";
 import { findEdits, reportEdits } from "./page/untold";
 
+all.forEach(add);
+
+export { provide } from "./add_ons";
+
 /** Begins with the table of the page's templates, and with what the user has done so far. */
 export const start = (said: Record<string, string>, table: Table, early: Early, texts: Map<any, string>): void => {
   const { token, templates, http, keys } = said;
-  all.forEach(add);
   useTable(table);
   page._node = page._template._isDocument ? doc : body();
   noteKeys(keys);
@@ -30,7 +32,6 @@ export const start = (said: Record<string, string>, table: Table, early: Early, 
   // What a binding shows is not written over what was typed before.
   if ([...page._template._about.keys()].some((what) => what[0] == KEY && what != COMPONENTS)) findEdits();
   takeOver(hydrate(page._template, page._node));
-  (globalThis as any).taut = api;
   watchEnds();
   on("pageshow", () => {
     findEdits();

@@ -64,8 +64,13 @@ const parsed = new Promise((resolve) =>
   document.readyState == "loading" ? document.addEventListener("DOMContentLoaded", resolve) : resolve(0),
 );
 
+/** What scripts of the page register before there is anybody to take it. */
+const hooks: unknown[] = [];
+(globalThis as any).taut = { hooks, hook: (...hook: unknown[]) => void hooks.push(hook) };
+
 listen(addEventListener);
-Promise.all([load(() => client()), load(table), parsed]).then(([{ start }, templates]) => {
+Promise.all([load(() => client()), load(table), parsed]).then(async ([{ provide, start }, templates]) => {
+  await load(() => provide(templates, failures));
   listen(removeEventListener);
   start(dataset, templates, early, texts);
 });

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use taut_facts::ViewOption;
 use taut_facts::holes::TemplateFlag;
+use taut_facts::{AddOn, ViewOption};
 
 use crate::draft::DraftOptions;
 use crate::flat::Flat;
@@ -34,6 +34,7 @@ pub fn templates_json<V: LiveView>(limits: &Limits) -> Vec<u8> {
         V::PAGES,
         V::DRAFT,
         template_of::<V>().may_be_marked(),
+        template_of::<V>().all_needs(),
     );
     for handler in &handlers.all {
         out.push(b',');
@@ -62,6 +63,7 @@ fn write_options(
     pages: Option<Pages>,
     draft: Option<&DraftOptions>,
     has_marks: bool,
+    needs: u8,
 ) {
     let options = [
         (ViewOption::Frame, Some(limits.max_frame_bytes.to_string())),
@@ -71,13 +73,14 @@ fn write_options(
             Some(limits.max_unsent_events.to_string()),
         ),
         (ViewOption::Loading, has_marks.then(|| "1".to_owned())),
+        (ViewOption::Needs, (needs != 0).then(|| add_ons_json(needs))),
         (
             ViewOption::Pages,
-            pages.map(|pages| paths_json((pages.paths)())),
+            pages.map(|pages| list_json((pages.paths)())),
         ),
         (
             ViewOption::Others,
-            pages.map(|pages| paths_json((pages.others)())),
+            pages.map(|pages| list_json((pages.others)())),
         ),
         (ViewOption::Draft, draft.map(draft_json)),
     ];
@@ -90,9 +93,14 @@ fn write_options(
     out.extend_from_slice(format!("{{{}}}", members.join(",")).as_bytes());
 }
 
-fn paths_json(paths: Vec<&str>) -> String {
-    let paths: Vec<String> = paths.into_iter().map(quoted).collect();
-    format!("[{}]", paths.join(","))
+fn add_ons_json(needs: u8) -> String {
+    let needed = AddOn::ALL.iter().filter(|add_on| needs & add_on.bit() != 0);
+    list_json(needed.map(|add_on| add_on.name()).collect())
+}
+
+fn list_json(texts: Vec<&str>) -> String {
+    let texts: Vec<String> = texts.into_iter().map(quoted).collect();
+    format!("[{}]", texts.join(","))
 }
 
 fn draft_json(draft: &DraftOptions) -> String {
@@ -386,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_looked_for_where_there_may_be_some() {
+    fn marks_and_needs_are_those_of_all_templates() {
         const fn template(has_marks: bool, holes: &'static [Hole]) -> Template {
             let namespace = Namespace::Html;
             Template {
@@ -397,6 +405,7 @@ mod tests {
                 tail: &[],
                 is_document: false,
                 has_marks,
+                needs: has_marks as u8,
                 has_components: false,
             }
         }
@@ -420,6 +429,7 @@ mod tests {
         ];
         for [marked, plain] in [[MARKED, PLAIN], LISTS, BLOCKS] {
             assert!(marked.may_be_marked() && !plain.may_be_marked());
+            assert_eq!([marked.all_needs(), plain.all_needs()], [1, 0]);
         }
     }
 
@@ -441,7 +451,14 @@ mod tests {
             others: || vec!["/"],
             waits: false,
         };
-        write_options(&mut out, &limits, Some(pages), Some(&draft), true);
+        write_options(
+            &mut out,
+            &limits,
+            Some(pages),
+            Some(&draft),
+            true,
+            AddOn::Hooks.bit(),
+        );
         out.push(b',');
         write_handler(&mut out, &Handler::with_all_annotations());
         out.push(b']');

@@ -33,6 +33,8 @@ pub struct Context {
     /// A message for the user.
     pub(crate) flash: Option<String>,
     pub(crate) dispatched: Vec<(Cow<'static, str>, String)>,
+    /// For the script that has sent the event, as JSON.
+    pub(crate) reply: Option<Box<str>>,
     /// Keys of the client state with their new values as JSON, each key once.
     pub(crate) published: Vec<(Cow<'static, str>, String)>,
     pub(crate) invalidated: Invalidated,
@@ -108,6 +110,26 @@ impl Context {
         detail: &(impl Serialize + ?Sized),
     ) {
         self.dispatched.push((name.into(), json(detail)));
+    }
+
+    /// Replies to the script that has sent the event: the promise of `this.send(…)` in a hook resolves to the value.
+    ///
+    /// Nobody receives a reply to an event that a user has sent. Of several replies, the last one counts.
+    ///
+    /// ```
+    /// # use taut_core::{Context, Reject};
+    /// # fn points(from: f64, to: f64) -> Vec<f64> { vec![from, to] }
+    /// fn zoom(from: f64, to: f64, cx: &mut Context) -> Result<(), Reject> {
+    ///     if from >= to {
+    ///         return Err("There is nothing in between.".into()); // the promise rejects
+    ///     }
+    ///     cx.reply(&points(from, to));
+    ///     Ok(())
+    /// }
+    /// # let _ = zoom(0.0, 1.0, &mut Context::default());
+    /// ```
+    pub fn reply(&mut self, value: &(impl Serialize + ?Sized)) {
+        self.reply = Some(json(value).into());
     }
 
     /// Sets a value of the client state, which templates show as `{client.key}` and handlers with
@@ -281,6 +303,7 @@ impl Context {
         self.title = later.title.or(self.title.take());
         self.flash = later.flash.or(self.flash.take());
         self.dispatched.append(&mut later.dispatched);
+        self.reply = later.reply.or(self.reply.take());
         for (key, value) in later.published {
             self.published.retain(|(known, _)| *known != key);
             self.published.push((key, value));

@@ -7,6 +7,8 @@
 //! The macro writes a [`Template`] as a constant. The server writes its statics between the values of
 //! the holes; the browser receives the same table once, as an asset, and finds each hole by its path.
 
+use std::slice;
+
 use taut_facts::{Flag, HoleKind};
 
 pub use taut_facts::Projection;
@@ -30,6 +32,8 @@ pub struct Template {
     pub is_document: bool,
     /// Whether an element of its own may be marked while an event is pending; the templates in it are not included.
     pub has_marks: bool,
+    /// The bits of the add-ons of the client that its own elements need; the templates in it are not included.
+    pub needs: u8,
     /// Whether there is a component in the template, or in an arm or a row of it.
     pub has_components: bool,
 }
@@ -395,15 +399,30 @@ impl Template {
     /// Whether anything in the template, including the templates in it, may be marked while an event is pending.
     #[must_use]
     pub(crate) fn may_be_marked(&self) -> bool {
-        let holds = |hole: &Hole| match hole.kind {
-            Kind::Block { arms } => arms.iter().any(Template::may_be_marked),
-            Kind::List { row } => row.may_be_marked(),
-            Kind::Component { view, contents, .. } => {
-                view.template.may_be_marked() || contents.iter().any(|own| own.may_be_marked())
-            }
-            Kind::Piece { template, .. } => template.may_be_marked(),
-            _ => false,
-        };
-        self.has_marks || self.holes.iter().any(holds)
+        self.has_marks || self.inner().any(Template::may_be_marked)
+    }
+
+    /// The bits of the add-ons of the client that anything in the template needs, including the templates in it.
+    #[must_use]
+    pub(crate) fn all_needs(&self) -> u8 {
+        self.inner()
+            .fold(self.needs, |needs, inner| needs | inner.all_needs())
+    }
+
+    /// The templates in its holes.
+    fn inner(&self) -> impl Iterator<Item = &'static Template> {
+        self.holes.iter().flat_map(|hole| {
+            let (own, contents): (&'static [Template], &'static [&'static Template]) =
+                match hole.kind {
+                    Kind::Block { arms } => (arms, &[]),
+                    Kind::List { row } => (slice::from_ref(row), &[]),
+                    Kind::Component { view, contents, .. } => {
+                        (slice::from_ref(view.template), contents)
+                    }
+                    Kind::Piece { template, .. } => (slice::from_ref(template), &[]),
+                    _ => (&[], &[]),
+                };
+            own.iter().chain(contents.iter().copied())
+        })
     }
 }

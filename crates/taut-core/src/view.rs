@@ -302,6 +302,7 @@ impl StaticTemplate for Nothing {
         tail: &[],
         is_document: false,
         has_marks: false,
+        needs: 0,
         has_components: false,
     };
 }

@@ -19,6 +19,8 @@ table! {
         Title { name: "title", shape: Text }
         /// custom events for the document, as `[name, detail]` pairs
         Dispatch { name: "dispatch", shape: List(&Tuple(&[Part("name", Text, One), Part("detail", Any, One)])) }
+        /// what the handler has replied to the settled event: the script that has sent it receives the value
+        Reply { name: "reply", shape: Any }
         /// new values for keys of the client state, an object
         Publish { name: "publish", shape: Map(&Any) }
         /// cached results to drop: an array of names of handlers, or of `[name, parameter, …]` for one key of a handler; `0` for all

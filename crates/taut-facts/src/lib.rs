@@ -37,6 +37,7 @@ macro_rules! table {
     };
 }
 
+pub mod add_ons;
 pub mod annotations;
 pub mod effects;
 pub mod frames;
@@ -47,6 +48,7 @@ pub mod options;
 pub mod projections;
 pub mod shape;
 
+pub use add_ons::AddOn;
 pub use annotations::Member;
 pub use effects::Effect;
 pub use frames::Frame;

@@ -1,5 +1,6 @@
 //! The options of a whole view in the table of templates, and the attributes by which templates control the client.
 
+use crate::add_ons::{HOOK, IGNORE};
 use crate::shape::{Count::*, POSITIVE, Part, SET, Shape, Shape::*, TRUTH};
 
 table! {
@@ -13,6 +14,8 @@ table! {
         Waiting { name: "waiting", is_optional: false, shape: POSITIVE }
         /// elements in the page may have the attribute `data-loading` (see below); otherwise, the client need not look for it
         Loading { name: "loading", is_optional: true, shape: SET }
+        /// the add-ons of the client that the page needs: features in files of their own, which are loaded before the client takes over the page
+        Needs { name: "needs", is_optional: true, shape: List(&Text) }
         /// the paths of the pages of the view, with parameters as `{name}`: a link to one of them is an event (see below)
         Pages { name: "pages", is_optional: true, shape: List(&Text) }
         /// the paths of pages of other views of the same application
@@ -70,4 +73,6 @@ pub const ATTRIBUTES: &[&str] = &[
     "data-loading-delay",
     "data-optimistic-target",
     "data-uncached",
+    HOOK,
+    IGNORE,
 ];

@@ -48,6 +48,8 @@ pub struct SaidBeside {
     pub redirects: Vec<String>,
     /// Custom events on the document, with their details.
     pub dispatched: Vec<(String, Value)>,
+    /// What a handler has replied to its event.
+    pub reply: Option<Value>,
     /// Keys of the client state with their new values.
     pub published: Vec<(String, Value)>,
     /// Results of `#[cache]` that the browser must drop.
@@ -86,6 +88,7 @@ impl SaidBeside {
         self.errors.extend(later.errors);
         self.redirects.extend(later.redirects);
         self.dispatched.extend(later.dispatched);
+        self.reply = later.reply.or(self.reply.take());
         self.published.extend(later.published);
         self.invalidated.extend(later.invalidated);
         self.cleared_draft |= later.cleared_draft;
@@ -380,6 +383,7 @@ impl Browser {
                         .push((name, event.next("the detail of an event")?.clone()));
                 }
             }
+            Effect::Reply => self.said.reply = Some(value.clone()),
             Effect::Publish => {
                 let values = value.as_object().filter(|values| !values.is_empty());
                 let Some(values) = values else {

@@ -220,6 +220,12 @@ impl<V: LiveView> Live<V> {
         &self.said.dispatched
     }
 
+    /// The reply of the last action's handler to its event, by [`Context::reply`](taut_core::Context::reply).
+    #[must_use]
+    pub fn reply(&self) -> Option<&Value> {
+        self.said.reply.as_ref()
+    }
+
     /// The client state that the last action has set: keys and values.
     #[must_use]
     pub fn published(&self) -> &[(String, Value)] {

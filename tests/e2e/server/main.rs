@@ -20,6 +20,7 @@ mod forms;
 mod fragment;
 #[path = "../../fuzz/fragments.rs"]
 mod fragments;
+mod hooks;
 mod kept;
 mod keys;
 mod ledger;
@@ -91,6 +92,7 @@ async fn main() -> std::io::Result<()> {
             Ok(_) => app.error_page::<pages::Sorry>(),
             Err(_) => app,
         };
+        let app = hooks::routes(app, STRICT);
         let app = sizes::routes(app, STRICT);
         let app =
             app.routes_with::<pages::Steps>(|live| live.content_security_policy(Some(STRICT)));

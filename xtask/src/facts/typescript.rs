@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
+use taut_facts::add_ons::{HOOK, IGNORE};
 use taut_facts::frames::Operation;
 use taut_facts::holes::{Content, TemplateFlag};
 use taut_facts::limits::{Constant, SHARED};
-use taut_facts::{Count, Effect, Flag, Frame, HoleKind, Member, Part, Shape, ViewOption};
+use taut_facts::{AddOn, Count, Effect, Flag, Frame, HoleKind, Member, Part, Shape, ViewOption};
 
 const HEAD: &str = "\
 /** What the client and the server must agree on. `cargo xtask build-client` writes this from the tables of taut-facts. */
@@ -26,6 +27,7 @@ pub(super) fn module() -> String {
         flags(),
         handlers(),
         options(),
+        add_ons(),
         effects(),
         frames(),
         shared(),
@@ -178,6 +180,32 @@ fn options() -> String {
         "The options of a whole view in the asset.",
         options,
     )
+}
+
+fn add_ons() -> String {
+    let files: Vec<String> = AddOn::ALL
+        .iter()
+        .map(|add_on| format!("{0}: \"./{0}.js\"", add_on.name()))
+        .collect();
+    let files = format!("{{ {} }}", files.join(", "));
+    [
+        constant(
+            "ADD_ONS: Record<string, string>",
+            files,
+            "The files of add-ons; the server puts in what they are called",
+        ),
+        constant(
+            "HOOK",
+            format!("{HOOK:?}"),
+            "The attribute of an element that has hooks: their names",
+        ),
+        constant(
+            "IGNORE",
+            format!("{IGNORE:?}"),
+            "The attribute of an element whose content belongs to other scripts",
+        ),
+    ]
+    .concat()
 }
 
 fn effects() -> String {

@@ -1,4 +1,5 @@
 /** The connection to the server: sends events in order, applies patches, and goes on where it was when a transport is lost. */
+import { provide } from "../add_ons";
 import { abandon, drop, expire, merge, outbox, rest, settle } from "../event/pending_event";
 import { addressOf, findAgain, isVisit } from "../event/address";
 import { complain } from "../event/alert";
@@ -262,6 +263,7 @@ export const ask = (path: string): void => {
 /** Shows the page of another view. What was done in the old one meanwhile is of no use any more. */
 const enter = async ([, session, last, event, row, values, templatesOf]: MountedFrame): Promise<void> => {
   const table = await (await fetch(templatesOf!)).json();
+  await provide(table);
   const { _isDocument } = page._template;
   // Another connection asks at the new address, and loads the page.
   if (!isLeaving) return;

@@ -7,6 +7,7 @@ import { defaultOf, isBoolean, isShown, like, setOpen, stateIn } from "./control
 import { log } from "../debug";
 import { call, classesOf, descriptorOf, doc, isConnected, of, set } from "./dom";
 import { isFocusFree } from "./focus";
+import { features } from "../hooks";
 import { isTouched, putBack } from "./others";
 import { trusted } from "./html";
 import type { Cell, Layer } from "../types";
@@ -64,7 +65,10 @@ const display = (value: any, own: Cell): void => {
   const { _node, _name, _mode } = own;
   if (_name![0] == "$" && user._withholds(own)) return;
   if (_name == "$open" && !(isConnected(_node) && _node.ownerDocument == doc)) return showLater(own);
-  if (assign(_node, _name!, value, _mode) && (own._kept || unshown.has(own)) && !/loading|busy|pending/.test(_name!)) log("correct", own, value);
+  if (assign(_node, _name!, value, _mode)) {
+    features._write?.(own);
+    if ((own._kept || unshown.has(own)) && !/loading|busy|pending/.test(_name!)) log("correct", own, value);
+  }
   if (_name![0] == "." && !classesOf(_node).length) call(_node, "removeAttribute", "class");
 };
 

@@ -3,7 +3,7 @@
  * wrapped or removed nodes before the client starts, so the page is compared with the HTML of its templates before any node is used.
  */
 import { attribute, firstOf, isElement, isText, matches, nameOf, nextOf, of, previousOf, typeOf } from "./dom";
-import { isPlace } from "../facts";
+import { IGNORE, isPlace } from "../facts";
 import { isContent, templatesIn } from "../kinds";
 import { LONG_TEXT } from "../limits";
 import type { Hole, Template } from "../types";
@@ -87,7 +87,7 @@ export const afterAlike = (node: any): any => {
 const VOID = new Set("area,base,br,col,embed,hr,img,input,link,meta,source,track,wbr".split(","));
 
 const fitElement = (token: string, node: any): any => {
-  const name = token.slice(1, token.search(/[\s>]/));
+  const name = nameIn(token);
   if (!isElement(node) || of(node, "localName") != name) return;
   // Others add attributes and classes; these they leave alone.
   for (const said of token.match(/(?<= )(id|name|type|href)="[^"&]*(?=")/g) ?? []) {
@@ -98,7 +98,9 @@ const fitElement = (token: string, node: any): any => {
   const end = `</${name}>`;
   // A parser drops the line feed of a `<pre>`.
   const isEmpty = tokens[at + +(tokens[at] == "\n")] == end;
-  if (isLeaf(node) || (hasContent && isEmpty)) while (tokens[at] != end) at++;
+  if (isLeaf(node) || (hasContent && isEmpty)) {
+    for (let depth = 0; tokens[at] != end || depth--; at++) if (nameIn(tokens[at]!) == name) depth++;
+  }
   else {
     let child = firstOf(node);
     for (; tokens[at] != end; ) if ((child = fitOne(child)) === undefined) return;
@@ -109,10 +111,13 @@ const fitElement = (token: string, node: any): any => {
   return nextOf(node);
 };
 
+/** The name in a start tag. */
+const nameIn = (token: string): string => token.slice(1, token.search(/[\s>]/));
+
 const LEAVES = new Set("textarea,template,noscript,iframe,selectedcontent,script,style".split(","));
 
-/** Whether the content of an element is the browser's or the user's, or parsed otherwise in a template than in a page. */
-export const isLeaf = (node: any): boolean => LEAVES.has(of(node, "localName"));
+/** Whether the content of an element is the browser's, the user's or another script's, or parsed otherwise in a template than in a page. */
+export const isLeaf = (node: any): boolean => LEAVES.has(of(node, "localName")) || (isElement(node) && attribute(node, IGNORE) != null);
 
 /** What the server puts behind a view's own nodes. */
 export const SERVERS = "[data-templates],[data-templates]+link,.taut-alert";

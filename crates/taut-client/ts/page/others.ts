@@ -3,8 +3,8 @@
  * is taken out is noted, with its place and with what has come there. It is put back when the server next writes to it, and what
  * stands in for it goes. Nodes that are only added are stepped over.
  */
-import { contains, doc, insertBefore, isConnected, isText, nameOf, nextOf, parentOf, previousOf, removeNode } from "./dom";
-import { isPlace } from "../facts";
+import { closest, contains, doc, insertBefore, isConnected, isElement, isText, nameOf, nextOf, parentOf, previousOf, removeNode } from "./dom";
+import { IGNORE, isPlace } from "../facts";
 import type { Instance } from "../types";
 
 /** Where a node was, and what has come there. */
@@ -29,6 +29,7 @@ const note = (records: MutationRecord[]): void => {
   const added = new Set<Node | null>();
   let last: Place | undefined;
   for (const { target, addedNodes, removedNodes, previousSibling, nextSibling } of records) {
+    if (isElement(target) && closest(target, `[${IGNORE}]`)) continue;
     if (last?._parent == target && last._before == previousSibling && last._after == nextSibling) last._instead.push(...addedNodes);
     for (const node of removedNodes) {
       const beside = [previousSibling, nextSibling].filter((node) => added.has(node)) as Node[];
@@ -57,6 +58,19 @@ export const asOwn = (run: () => void): void => {
   } finally {
     observer.takeRecords();
     depth--;
+  }
+};
+
+/** Does something to the page, in the midst of the client's own doings, that is another's. */
+export const asOthers = (run: () => void): void => {
+  const outer = depth;
+  if (depth) observer.takeRecords();
+  depth = 0;
+  try {
+    run();
+  } finally {
+    if (outer) note(observer.takeRecords());
+    depth = outer;
   }
 };
 

@@ -1,6 +1,6 @@
 /** The table of templates, and nodes made of them. This is the only place that turns text into nodes. */
 import { addTo, createElement, typeOf } from "./dom";
-import { BINDING, type BindingHole, BLOCK, type BlockHole, CLASSES, CONTENT, DOCUMENT, EVENT, type EventHole, FOREIGN, type HoleOf, isPlace, LIST, type Path, PROPERTY, VIEW, type WireTemplate } from "../facts";
+import { BINDING, type BindingHole, BLOCK, type BlockHole, CLASSES, CONTENT, DOCUMENT, EVENT, type EventHole, FOREIGN, HOOK, type HoleOf, isPlace, LIST, type Path, PROPERTY, VIEW, type WireTemplate } from "../facts";
 import { wanted } from "./focus";
 import { find } from "./instance";
 import { trusted } from "./html";
@@ -41,7 +41,8 @@ export const read = ([html, ...rest]: WireTemplate, listen: Listen): Template =>
     _holes: holes.map(readHole),
     _tail: tail,
     _about: about,
-    _isPlain: !holes.some(([kind]) => HELD.includes(kind)),
+    // What a hook has done to its element is not compared.
+    _isPlain: !holes.some(([kind]) => HELD.includes(kind)) && !html.includes(HOOK),
   };
 };
 

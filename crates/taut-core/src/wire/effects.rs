@@ -33,6 +33,11 @@ pub(crate) fn write_effects(out: &mut Vec<u8>, context: &Context, reject: Option
     if !context.dispatched.is_empty() {
         write_dispatched(members.next(Effect::Dispatch), &context.dispatched);
     }
+    if let Some(reply) = &context.reply {
+        members
+            .next(Effect::Reply)
+            .extend_from_slice(reply.as_bytes());
+    }
     if !context.published.is_empty() {
         write_published(members.next(Effect::Publish), &context.published);
     }
@@ -163,6 +168,11 @@ mod tests {
             |cx| cx.publish("filter", &"all"),
             r#",{"publish":{"filter":"all"}}"#,
         );
+        let reply = |cx: &mut Context| {
+            cx.reply(&1);
+            cx.reply(&[1.5, 2.0]);
+        };
+        check(reply, r#",{"reply":[1.5,2.0]}"#);
         check(|cx| cx.clear_draft(), r#",{"draft":0}"#);
         check(|cx| cx.clear_cache(), r#",{"invalidate":0}"#);
         check(

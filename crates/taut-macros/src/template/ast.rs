@@ -122,6 +122,8 @@ pub(crate) enum Attribute {
     Event(Listener),
     /// `@loading.modifier={handler}`.
     Loading(Loading),
+    /// `@mount={hook("name")}`.
+    Mount(Mount),
     /// `{..expression}`.
     Spread(Expr),
     /// An expression without an attribute; the error has been reported.
@@ -153,6 +155,12 @@ pub(crate) struct Loading {
     pub(crate) handlers: Vec<Ident>,
     /// Tokens in place of handlers.
     pub(crate) stray: Option<Expr>,
+}
+
+/// The hooks of an element.
+pub(crate) struct Mount {
+    pub(crate) name: Name,
+    pub(crate) hooks: Vec<Text>,
 }
 
 /// `.name` or `.name(argument)`.

@@ -5,9 +5,11 @@ mod bus;
 mod component;
 mod content;
 mod document;
+mod ignored;
 mod injection;
 mod listener;
 mod loading;
+mod mount;
 mod quoted;
 
 pub(crate) use attributes::declarations_in;
@@ -138,6 +140,7 @@ impl<'a> Check<'a> {
         self.self_closing(element, namespace);
         self.attributes(element, namespace, is_known);
         self.content(element, namespace);
+        self.ignored(element);
         self.ancestors.push(&name.text, namespace);
         self.nodes(&element.children);
         self.ancestors.pop();

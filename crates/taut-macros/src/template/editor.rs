@@ -134,6 +134,7 @@ impl Editor {
                 let (handlers, stray) = (&loading.handlers, loading.stray.as_ref().map(value));
                 quote!(#(let _ = Self::#handlers;)* #stray)
             }
+            Attribute::Mount(_) => TokenStream::new(),
             Attribute::Plain { name, value: given } => {
                 let is_known = !html::is_custom(&element.text) && !name.text.starts_with("data-");
                 let name = is_known.then(|| self.name(module, &[element, name]));

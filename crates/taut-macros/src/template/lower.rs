@@ -153,6 +153,7 @@ impl Lower {
             tail: Vec::new(),
             is_document: false,
             has_marks: false,
+            needs: 0,
         };
         Self {
             body,

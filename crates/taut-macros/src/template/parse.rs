@@ -9,6 +9,7 @@ mod component;
 mod control;
 mod listener;
 mod loading;
+mod mount;
 mod rust;
 mod tag;
 

@@ -47,6 +47,7 @@ impl Check<'_> {
                 Attribute::Spread(value) => {
                     self.no_bus(value, "only the server can set the names of attributes")
                 }
+                Attribute::Mount(mount) => self.mount(mount),
                 Attribute::Stray(_) => {}
             }
         }
@@ -92,6 +93,11 @@ impl Check<'_> {
                     "false:data-loading".to_owned(),
                     &loading.name,
                     "`@loading` is given twice".to_owned(),
+                ),
+                Attribute::Mount(mount) => (
+                    "@mount".to_owned(),
+                    &mount.name,
+                    "`@mount` is given twice: write `@mount={hook(\"a\"), hook(\"b\")}`".to_owned(),
                 ),
                 _ => continue,
             };

@@ -31,7 +31,7 @@ impl Expand {
             Namespace::Svg => "Svg",
             Namespace::MathMl => "MathMl",
         });
-        let has_marks = body.has_marks;
+        let (has_marks, needs) = (body.has_marks, Literal::u8_unsuffixed(body.needs));
         let parts = body.parts();
         let parts = parts.iter().map(|number| part_type(*number));
         let has_components = quote!(false #(|| has_components::<#parts>())*);
@@ -51,6 +51,7 @@ impl Expand {
             tail: &[#(#tail),*],
             is_document: #is_document,
             has_marks: #has_marks,
+            needs: #needs,
             has_components: #has_components,
         })
     }

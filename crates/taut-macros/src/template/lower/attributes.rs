@@ -1,13 +1,15 @@
 //! Lowers start tags: static attributes, then classes and styles, then other dynamic ones.
 
 use syn::ext::IdentExt;
+use taut_facts::AddOn;
+use taut_facts::add_ons::HOOK;
 use taut_facts::options::LOADING;
 
 use super::{Lower, Scope, Target, Value, bus, escape};
 use crate::annotations::duration;
 use crate::errors::Errors;
 use crate::html::{self, AttributeKind, Truth};
-use crate::template::ast::{Attribute, AttributeValue, Element, Expr, Loading};
+use crate::template::ast::{Attribute, AttributeValue, Element, Expr, Loading, Mount};
 use crate::template::check::declarations_in;
 
 /// A value that is written as the content of its element.
@@ -72,6 +74,7 @@ impl Lower {
                 }
                 Attribute::Spread(value) => tag.spreads.push(value.clone()),
                 Attribute::Loading(loading) => self.loading(loading),
+                Attribute::Mount(mount) => self.mount(mount),
                 Attribute::Event(_) | Attribute::Stray(_) => {}
             }
         }
@@ -118,6 +121,13 @@ impl Lower {
                 self.fixed("data-loading-delay", Some(&delay.to_string()));
             }
         }
+    }
+
+    /// Hooks become a static attribute for the client.
+    fn mount(&mut self, mount: &Mount) {
+        let names: Vec<_> = mount.hooks.iter().map(|hook| hook.value.as_str()).collect();
+        self.fixed(HOOK, Some(&names.join(" ")));
+        self.body.needs |= AddOn::Hooks.bit();
     }
 
     fn plain(&mut self, element: &Element, name: &str, value: &AttributeValue, tag: &mut Tag) {
@@ -349,6 +359,7 @@ fn can_be_lowered(attribute: &Attribute) -> bool {
         Attribute::Plain { .. }
         | Attribute::Event(_)
         | Attribute::Loading(_)
+        | Attribute::Mount(_)
         | Attribute::Stray(_) => true,
     }
 }

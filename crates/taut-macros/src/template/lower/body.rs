@@ -30,6 +30,8 @@ pub(crate) struct Body {
     pub(crate) is_document: bool,
     /// Whether an element of it may be marked while an event is pending.
     pub(crate) has_marks: bool,
+    /// The bits of the add-ons of the client that its elements need.
+    pub(crate) needs: u8,
 }
 
 /// A step of the code of a view.

@@ -8,7 +8,9 @@ use syn::{Path, Token};
 
 use super::Parser;
 use crate::errors::Place;
-use crate::template::ast::{Attribute, AttributeValue, Component, Content, Expr, Node, Text};
+use crate::template::ast::{
+    Attribute, AttributeValue, Component, Content, Expr, Mount, Node, Text,
+};
 
 impl Parser<'_> {
     /// Parses a component, if the next name is that of a type.
@@ -25,6 +27,10 @@ impl Parser<'_> {
         for attribute in self.attributes(input) {
             match attribute {
                 Attribute::Event(listener) => listeners.push(listener),
+                Attribute::Mount(Mount { name, .. }) => self.errors.at(
+                    name.place,
+                    "a hook belongs to an element: write `@mount` in the template of the component",
+                ),
                 prop => self.prop(&mut props, prop, place),
             }
         }

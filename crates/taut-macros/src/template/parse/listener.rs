@@ -23,6 +23,9 @@ impl Parser<'_> {
         if event.text.starts_with("loading") {
             return self.loading(input, event);
         }
+        if event.text == "mount" {
+            return Some(self.mount(input, event));
+        }
         Some(Attribute::Event(self.listener_of(input, event)))
     }
 
