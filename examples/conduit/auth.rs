@@ -48,12 +48,22 @@ async fn issue(db: &Db, user: i64, is_ticket: bool) -> Result<String, Reject> {
     Ok(token)
 }
 
-/// Exchanges a ticket for a cookie. A link on another site, which would sign a visitor in as someone else, is refused.
+/// Whether a browser that asks for a page says that a form for signing in has led it there.
+fn is_from_form(request: &HttpRequest) -> bool {
+    let from = request.headers().get("referer");
+    let from = from.map(|from| from.to_str().unwrap_or_default());
+    let path = from.and_then(|url| url.splitn(4, '/').nth(3)?.split('?').next());
+    from.is_none() || matches!(path, Some("login" | "register" | "settings"))
+}
+
+/// Exchanges a ticket for a cookie. A link or a picture that an author, or another site, has made of a ticket would sign a visitor in
+/// as someone else: it is refused.
 async fn begin(request: HttpRequest, db: web::Data<Db>) -> Response {
     let site = request.headers().get("sec-fetch-site");
     let is_own = site.is_none_or(|site| site == "same-origin");
     let page = Page::parse(request.path(), request.query_string());
-    let Some(Page::Session { ticket, to }) = page.filter(|_| is_own) else {
+    let page = page.filter(|_| is_own && is_from_form(&request));
+    let Some(Page::Session { ticket, to }) = page else {
         return Ok(leading(Page::login("")).finish());
     };
     let sql = "DELETE FROM sign_ins WHERE token = ? AND is_ticket AND at > unixepoch() - 60 RETURNING user";
@@ -67,13 +77,17 @@ async fn begin(request: HttpRequest, db: web::Data<Db>) -> Response {
     cookie.set_secure(request.connection_info().scheme() == "https");
     cookie.make_permanent();
     let (path, query) = to.split_once('?').unwrap_or((&to, ""));
-    let page = Page::parse(path, query).unwrap_or(Page::HOME);
+    let page = Page::parse(path, query).filter(|page| !matches!(page, Page::Session { .. }));
+    let page = page.unwrap_or(Page::HOME);
     Ok(leading(page).cookie(cookie).finish())
 }
 
 /// Ends the sign-in of a browser, and all pages of its user.
 async fn end(request: HttpRequest, db: web::Data<Db>) -> Response {
-    let token = token_of(&request);
+    // Browsers send no cookie with a form of another site.
+    let Some(token) = token_of(&request) else {
+        return Ok(leading(Page::HOME).finish());
+    };
     let sql = "DELETE FROM sign_ins WHERE token = ? RETURNING user";
     if let Some((user,)) = db.first::<(i64,)>(sql, (token,)).await? {
         taut::sign_out(&user.to_string());

@@ -112,22 +112,13 @@ pub(crate) const PREVIEW: &str = "SELECT a.id, slug, title, description, a.date,
     (SELECT group_concat(tag, ' ') FROM tags WHERE article = a.id)
     FROM articles a JOIN users u ON u.id = a.author";
 
+#[rustfmt::skip]
 impl TryFrom<&Row<'_>> for Preview {
     type Error = Error;
 
     fn try_from(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: row.get(0)?,
-            slug: row.get(1)?,
-            title: row.get(2)?,
-            description: row.get(3)?,
-            date: row.get(4)?,
-            author: row.get(5)?,
-            image: row.get(6)?,
-            favorites: row.get(7)?,
-            is_favorite: row.get(8)?,
-            tags: row.get(9)?,
-        })
+        let (id, slug, title, description, date, author, image, favorites, is_favorite, tags) = row.try_into()?;
+        Ok(Self { id, slug, title, description, date, author, image, favorites, is_favorite, tags })
     }
 }
 

@@ -97,16 +97,16 @@ impl Editor {
         let Some(draft) = self.form.submit(input) else {
             return Ok(());
         };
-        let Draft {
-            title,
-            description,
-            body,
-            tag,
-        } = draft;
-        self.add(tag);
+        self.add(draft.tag);
         let sql = if self.slug.is_some() { CHANGE } else { ADD };
-        let slug = self.slug.clone().unwrap_or(slug_of(&title)?);
-        let values = (title, description, body, self.user.id, slug);
+        let slug = self.slug.clone().unwrap_or(slug_of(&draft.title)?);
+        let values = (
+            draft.title,
+            draft.description,
+            draft.body,
+            self.user.id,
+            slug,
+        );
         let (db, tags) = (cx.data::<Db>(), self.tags.clone());
         let slug = db.call(move |db| {
             let db = db.transaction()?;
@@ -131,7 +131,7 @@ impl Editor {
 
     fn add_all(&mut self, tags: &str) {
         let tags = tags.split([' ', ',']);
-        for tag in tags.filter(|tag| !matches!(*tag, "" | "." | "..")) {
+        for tag in tags.filter(|tag| !matches!(*tag, "" | "." | "..") && tag.len() <= 50) {
             if !self.tags.iter().any(|other| other == tag) && self.tags.len() < 20 {
                 self.tags.push(tag.to_owned());
             }

@@ -23,12 +23,8 @@ pub(crate) struct Listed {
 
 impl Listed {
     /// Reads the articles that fit a condition, for a reader, who is `?1`, and a value, which is `?2`.
-    pub(crate) async fn read(
-        db: &Db,
-        fits: &str,
-        by: (Option<i64>, String),
-        page: u32,
-    ) -> Result<Self, Reject> {
+    #[rustfmt::skip]
+    pub(crate) async fn read(db: &Db, fits: &str, by: (Option<i64>, String), page: u32) -> Result<Self, Reject> {
         let first = page.saturating_sub(1).saturating_mul(PER_PAGE);
         let sql =
             format!("{PREVIEW} WHERE {fits} ORDER BY a.id DESC LIMIT {PER_PAGE} OFFSET {first}");
@@ -36,11 +32,7 @@ impl Listed {
         let sql = format!("SELECT count(*) FROM ({PREVIEW} WHERE {fits})");
         let count: Option<(u32,)> = db.first(&sql, by).await?;
         let count = count.unwrap_or_default().0;
-        Ok(Self {
-            articles,
-            count,
-            page,
-        })
+        Ok(Self { articles, count, page })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use taut::prelude::*;
 
-use crate::auth::{hashed, known, user_of};
+use crate::auth::{hashed, known, sign_in, user_of};
 use crate::db::{Db, User};
 use crate::page::{Layout, Page, Problem};
 use crate::sign_in::{is_name, is_taken};
@@ -47,11 +47,18 @@ impl Settings {
             password => Some(hashed(password).await?),
         };
         let (db, id, name) = (cx.data::<Db>(), self.user.id, new.username);
+        let is_changed = hash.is_some();
         let sql = "UPDATE OR IGNORE users SET name = ?2, email = ?3, bio = ?4, image = ?5,
             password = coalesce(?6, password) WHERE id = ?1";
         let values = (id, name.clone(), new.email, new.bio, new.image, hash);
         if db.change(sql, values).await? > 0 {
             cx.flash("Your settings are saved.");
+            if is_changed {
+                // Whoever knew the old password is signed out.
+                let sql = "DELETE FROM sign_ins WHERE user = ?";
+                db.change(sql, (id,)).await?;
+                return sign_in(&db, id, Page::profile(&name).address()).await;
+            }
             cx.go(Page::profile(&name));
         } else if is_taken(&db, name, id).await? {
             self.form.username.refuse("This name is taken.");

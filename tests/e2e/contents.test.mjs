@@ -67,3 +67,23 @@ test("what is typed in a content survives a cut, and an event is handled once", 
   await shows(page, "#ticket-2 b", "dos!");
   await counts(page, "form", 0);
 });
+
+test("a listener in a content that a result has left alone is not called with what the result shows elsewhere", async (scene) => {
+  const page = await scene.open(`${server.url}/contents/cached`);
+  for (const name of ["a", "b"]) {
+    await page.click(`#${name}`);
+    await shows(page, "#pick", name);
+  }
+  // All in one task, so that the answer to the first click comes after the second.
+  const shown = await page.evaluate(() => {
+    document.querySelector("#a").click();
+    const shown = [document.querySelector("#name").textContent, document.querySelector("#pick").textContent];
+    document.querySelector("#pick").click();
+    return shown;
+  });
+  assert.deepEqual(shown, ["a", "b"]);
+  await shows(page, "#pick", "a");
+  await shows(page, "#picked", "");
+  await page.click("#pick");
+  await shows(page, "#picked", "a");
+});

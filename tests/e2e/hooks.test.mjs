@@ -64,6 +64,8 @@ test("a page turn ends the hooks of one page, and begins with those of the other
   await told(page, 13);
   assert.deepEqual((await all(page)).slice(9), ["mounted sum 1", ...ROWS]);
   assert.equal(page.wire.joins.length, 3);
+  // The first event of a page that has come over the connection has a reply, too.
+  assert.deepEqual(await ask(page, "do-double", 4), [8]);
 });
 
 test("only pages with hooks load their part of the client", async (scene) => {

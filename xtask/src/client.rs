@@ -63,7 +63,7 @@ const BUNDLES: [Bundle; 4] = [
             "--banner:js=//# allFunctionsCalledOnLoad",
             MANGLED,
         ],
-        max_bytes: 57_400,
+        max_bytes: 57_500,
     },
     Bundle {
         what: "with hooks",
@@ -71,7 +71,7 @@ const BUNDLES: [Bundle; 4] = [
         built: "dist/hooks.js",
         again: "node_modules/.taut-hooks-check.js",
         options: ADD_ON,
-        max_bytes: 4_500,
+        max_bytes: 4_700,
     },
 ];
 
@@ -90,7 +90,7 @@ const STATELESS: &[&str] = &[
 ];
 
 /// The maximum size of each bundle in bytes, compressed by brotli.
-const MAX_BROTLI_BYTES: usize = 23_850;
+const MAX_BROTLI_BYTES: usize = 23_900;
 
 /// Builds the client and writes `dist`.
 pub(crate) fn build() -> Result {

@@ -43,8 +43,8 @@ fn page(
         return None;
     }
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let path = &decoded(path)?;
-    let site = neighbours.find(path)?;
+    let fitting = decoded(path)?;
+    let site = neighbours.find(&fitting)?;
     let may_be_here = from.is_like(&site) && !site.view.has_draft && site.authorisation.binds;
     if !may_be_here || !(site.exists)(path, query) {
         return None;
@@ -58,7 +58,7 @@ fn page(
     let salt = Users::of(request).map(|users| users.salt);
     let templates = assets.address(&site.templates_name(&owner, salt));
     let (own, first, load) = (Rc::clone(neighbours), Rc::clone(from), load.clone());
-    let at = At::new(&site.pattern, path, query);
+    let at = At::new(&site.pattern, &fitting, path, query);
     let source = Source::of(request.clone(), owner.user.clone(), site.keeps_to_path()).at(at);
     let address_of_visitor = (site.address_of)(request);
     let (registry, limits) = (Arc::clone(&site.registry), Arc::clone(&site.limits));

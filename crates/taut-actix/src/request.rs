@@ -13,18 +13,20 @@ use crate::{address, form_address};
 
 /// The address of a page that is shown in the place of the one that was loaded.
 pub(crate) struct At {
-    /// The path, with the parameters in it.
-    path: Path<String>,
+    /// The parameters in the path.
+    parameters: Path<String>,
+    path: String,
     query: String,
 }
 
 impl At {
-    /// A path that fits a pattern, and a query.
-    pub(crate) fn new(pattern: &str, path: &str, query: &str) -> Self {
-        let mut path = Path::new(path.to_owned());
-        ResourceDef::new(pattern).capture_match_info(&mut path);
+    /// A path that fits a pattern once it is decoded, as browsers send it, and a query.
+    pub(crate) fn new(pattern: &str, decoded: &str, path: &str, query: &str) -> Self {
+        let mut parameters = Path::new(decoded.to_owned());
+        ResourceDef::new(pattern).capture_match_info(&mut parameters);
         Self {
-            path,
+            parameters,
+            path: path.to_owned(),
             query: query.to_owned(),
         }
     }
@@ -70,7 +72,7 @@ impl Source {
 impl RequestSource for Source {
     fn path(&self) -> &str {
         match &self.at {
-            Some(at) => at.path.as_str(),
+            Some(at) => &at.path,
             None => self.request.path(),
         }
     }
@@ -78,7 +80,7 @@ impl RequestSource for Source {
     /// actix leaves what would change the parts of a path encoded, and has decoded all else.
     fn param(&self, name: &str) -> Option<Cow<'_, str>> {
         let text = match &self.at {
-            Some(at) => at.path.get(name)?,
+            Some(at) => at.parameters.get(name)?,
             None => self.request.match_info().get(name)?,
         };
         Some(percent_decode_str(text).decode_utf8_lossy())

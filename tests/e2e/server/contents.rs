@@ -107,3 +107,31 @@ impl Tickets {
         }
     }
 }
+
+/// A page with results in the browser, whose values are shown in a content, too.
+#[derive(Default)]
+pub(crate) struct Cached {
+    name: String,
+    picked: Vec<String>,
+}
+
+#[live_view]
+impl Cached {
+    #[cache(ttl = 1min)]
+    fn show(&mut self, name: String) {
+        self.name = name;
+    }
+
+    fn pick(&mut self, name: String) {
+        self.picked.push(name);
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            for name in ["a", "b"]; key = name { <button id={name} @click={show(name.to_owned())}>{name}</button> }
+            <p id="name">{&self.name}</p>
+            <Dialog is_open={true}><button id="pick" @click={pick(self.name.clone())}>{&self.name}</button></Dialog>
+            <p id="picked">{self.picked.join(" ")}</p>
+        }
+    }
+}

@@ -192,7 +192,7 @@ impl Owned {
                     </x-meter>
                     for row in &self.rows; key = *row {
                         <section id={format!("row-{row}")}>
-                            <p data-taut-ignore>"Row"</p>
+                            <p data-taut-ignore>"Row"</p> <b data-taut-ignore>"0b1"</b>
                             <x-meter level={*row}>"Level"</x-meter>
                         </section>
                     }

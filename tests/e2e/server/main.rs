@@ -122,6 +122,10 @@ async fn main() -> std::io::Result<()> {
                 taut::live::<contents::Tickets>("/contents").content_security_policy(Some(STRICT)),
             )
             .service(
+                taut::live::<contents::Cached>("/contents/cached")
+                    .content_security_policy(Some(STRICT)),
+            )
+            .service(
                 taut::live::<controls::Controls>("/controls").content_security_policy(Some(STRICT)),
             )
             .service(

@@ -285,11 +285,17 @@ async fn a_page_is_the_same_however_its_address_is_encoded() {
         for (path, status, shown) in [("/orders/7", 200, "[7]"), ("/admin", 403, "")] {
             let address = encode(path, bits);
             assert_eq!(load(&server, &address, "*/*").await.0, status, "{address}");
-            let (_site, mut socket) = join().await;
+            let (site, mut socket) = join().await;
             hear(&mut socket).await.unwrap();
             let answer = turn_to(&mut socket, &address).await.unwrap();
             let is_shown = answer.starts_with("[-3,") && answer.contains(shown);
             assert_eq!(is_shown, status == 200, "{address}: {answer}");
+            if is_shown {
+                let token = answer.split('"').nth(1).unwrap();
+                let templates = answer.rsplit('"').nth(1).unwrap();
+                let (_, joined) = site.join_as(&address, token, 1, templates).await;
+                assert!(joined.starts_with("[-1,"), "{address}: {joined}");
+            }
         }
         let (_site, mut socket) = join_at("/desk").await;
         let address = encode("/desk/boss", bits);

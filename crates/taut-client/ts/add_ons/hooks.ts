@@ -4,7 +4,7 @@ import { HOOK } from "../facts";
 import type { Feature } from "../hooks";
 import { all, attribute, contains, doc, isConnected, isElement, matches, on } from "../page/dom";
 import type { Cell } from "../types";
-import { find, make, register } from "./hooks/registry";
+import { cancel, find, make, register } from "./hooks/registry";
 import { replies } from "./hooks/replies";
 
 /** A hook of an element. */
@@ -40,7 +40,11 @@ export default (client: Client): Feature => {
     const names = attribute(element, HOOK)!.split(" ");
     const hooks: Hook[] = names.map(() => ({ _element: element, _end: new AbortController() }));
     known.set(element, hooks);
-    hooks.forEach((hook, at) => find(names[at]!, (registered) => begin(hook, registered)));
+    hooks.forEach((hook, at) => {
+      const take = (registered: any) => begin(hook, registered);
+      find(names[at]!, take);
+      hook._end.signal.onabort = () => cancel(names[at]!, take);
+    });
   };
 
   /** Begins with a hook, unless its element is gone by now. */

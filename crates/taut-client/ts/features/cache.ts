@@ -11,7 +11,7 @@ import { addTo, closest, isConnected, isElement, json, parentOf, time } from "..
 import { BLOCK, hasValue, isPlace, type Json, LIST } from "../facts";
 import { isBoolean } from "../page/control";
 import { cellsOf, valueAt, valuesOf } from "../page/holes";
-import { viewOf } from "../page/instance";
+import { isInContent, viewOf } from "../page/instance";
 import { cancel, flushBefore } from "../event/gates";
 import type { Feature } from "../hooks";
 import { numberFrom } from "../numbers";
@@ -108,12 +108,14 @@ const cover = (pending: PendingEvent, instance: Instance, hole: number, value: J
   if (!isOthers && (by || !isSame)) lay(at, items, pending._layers);
 };
 
+const UNCACHED = "[data-uncached]";
+
 /** Whether a hole is no part of results: a component, a content of one, or in an element that says so. */
 const isUncached = (spec: Hole, at: any): boolean => {
   const [kind] = spec;
   const node = isPlace(kind) ? at._anchor : at;
   const element = isElement(node) ? node : parentOf(node);
-  return (kind == BLOCK && !!templatesIn(spec)[0]?._part) || (isElement(element) && !!closest(element, "[data-uncached]"));
+  return (kind == BLOCK && !!templatesIn(spec)[0]?._part) || (isElement(element) && !!closest(element, UNCACHED));
 };
 
 /** Whether an event makes a hit before it void. What is bound to what that has shown does not: it needs it to be so. */
@@ -142,8 +144,8 @@ const noteChange = (view: Instance, hole: number, pending?: PendingEvent): void 
   if (!isHidden && !pending?._settles[0]) view._changed = page._frame + 1;
 };
 
-/** The hits that an event's listener may be bound to. */
-const boundTo = (pending: PendingEvent): Hit[] => (varies(pending) ? pending._hits.filter(({ _view, _holes }) => _view == viewOf(pending._instance) && _holes.size) : []);
+/** The hits that an event's listener may be bound to, unless results leave its place alone: there, the user sees older values. */
+const boundTo = (pending: PendingEvent): Hit[] => (varies(pending) && !isInContent(pending._instance) && !closest(pending._element, UNCACHED) ? pending._hits.filter(({ _view, _holes }) => _view == viewOf(pending._instance) && _holes.size) : []);
 
 /**
  * Whether a prediction that an event is about has not come true: the handler could run for another row. The frame that has confirmed it

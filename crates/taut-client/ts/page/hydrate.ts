@@ -99,7 +99,7 @@ const fitElement = (token: string, node: any): any => {
   // A parser drops the line feed of a `<pre>`.
   const isEmpty = tokens[at + +(tokens[at] == "\n")] == end;
   if (isLeaf(node) || (hasContent && isEmpty)) {
-    for (let depth = 0; tokens[at] != end || depth--; at++) if (nameIn(tokens[at]!) == name) depth++;
+    for (let depth = 0; tokens[at] != end || depth--; at++) if (tokens[at]![0] == "<" && nameIn(tokens[at]!) == name) depth++;
   }
   else {
     let child = firstOf(node);

@@ -207,6 +207,9 @@ export const viewOf = (instance: Instance): Instance => {
   return instance;
 };
 
+/** Whether an instance is in a content of a component. */
+export const isInContent = ({ _template: { _part }, _region }: Instance): boolean => (_part ? _part == CONTENT : !!_region && isInContent(_region._owner));
+
 /** The view that an element is part of. */
 export const viewAt = (element: Node, instance = page._root): Instance => {
   for (const hole of instance._template._about.get(COMPONENTS) ?? []) {

@@ -129,3 +129,14 @@ fn what_browsers_disagree_about_is_not_left_to_them() {
         "<template><p>x</p></template>",
     );
 }
+
+/// A parser looks through all open elements at each start tag: without a bound, this takes minutes.
+#[test]
+fn what_is_nested_deeper_than_in_browsers_is_left_out() {
+    let deep = format!("first{}last", "<blockquote>".repeat(60_000));
+    check(&["div"], &deep, "first");
+    let fine = format!("{}x{}", "<b>".repeat(400), "</b>".repeat(400));
+    check(&["div"], &fine, &fine);
+    let wide = "<p>x</p>".repeat(10_000);
+    check(&["div"], &wide, &wide);
+}

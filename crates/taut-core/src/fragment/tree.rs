@@ -19,6 +19,8 @@ pub(super) struct Tree(Vec<Node>);
 #[derive(Debug)]
 struct Node {
     parent: Option<usize>,
+    /// How many nodes it was inserted into.
+    depth: usize,
     children: Vec<usize>,
     data: Data,
 }
@@ -117,6 +119,7 @@ impl Tree {
     fn add(&mut self, data: Data) -> usize {
         self.0.push(Node {
             parent: None,
+            depth: 0,
             children: Vec::new(),
             data,
         });
@@ -157,6 +160,7 @@ impl Tree {
             }
         };
         self.0[node].parent = Some(parent);
+        self.0[node].depth = self.0[parent].depth + 1;
         self.0[parent].children.insert(at, node);
     }
 }
@@ -166,11 +170,19 @@ const STEP: usize = 128;
 
 /// Feeds HTML to a parser, until it creates many more nodes than were written: it reopens unclosed
 /// elements in each paragraph, `<p><b id=1><b id=2>…</p><p>x<p>x…`, which can take any amount of
-/// memory. Only the part that was parsed by then is kept.
+/// memory. It also ends where elements are nested deeper than in any browser: for each start tag, a parser looks through those that are
+/// open. Only the part that was parsed by then is kept.
 fn feed(mut parser: Parser<Sink>, html: &str) -> Tree {
     let most = MOST_IMPLIED + html.len();
-    let mut rest = html;
-    while !rest.is_empty() && parser.tokenizer.sink.sink.0.borrow().0.len() < most {
+    let (mut rest, mut known) = (html, 0);
+    while !rest.is_empty() {
+        let tree = parser.tokenizer.sink.sink.0.borrow();
+        let is_deep = tree.0.iter().skip(known).any(|node| node.depth > DEEPEST);
+        known = tree.0.len();
+        drop(tree);
+        if is_deep || known >= most {
+            break;
+        }
         let step = rest.floor_char_boundary(STEP);
         let (next, later) = rest.split_at(step);
         parser.process(StrTendril::from_slice(next));
@@ -178,6 +190,9 @@ fn feed(mut parser: Parser<Sink>, html: &str) -> Tree {
     }
     parser.finish()
 }
+
+/// How deep elements may be nested; Chromium's parser puts what is nested deeper next to each other.
+const DEEPEST: usize = 512;
 
 /// The number of nodes that are implied, such as `<head>`; each other node takes at least a byte.
 const MOST_IMPLIED: usize = 64;

@@ -24,6 +24,11 @@ export const register = (name: string, hook: Registered): void => {
   for (const take of waiting.get(name)?.splice(0) ?? []) find(name, take);
 };
 
+/** Does not wait any longer for a hook. */
+export const cancel = (name: string, take: (hook: Registered) => void): void => {
+  waiting.set(name, (waiting.get(name) ?? []).filter((other) => other != take));
+};
+
 /** Gives the hook of a name to somebody, once it is registered and loaded. */
 export const find = (name: string, take: (hook: Registered) => void): void => {
   const hook = hooks.get(name);

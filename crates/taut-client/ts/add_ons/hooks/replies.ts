@@ -87,8 +87,12 @@ export const replies = ({ _features, _page }: Client): [send: (element: any, typ
     _patched: (effects) => void (reply = effects?.reply),
     _finish() {
       isReplaced = false;
-      if (_page._isWhole) for (const run of early.splice(0)) run();
+      if (!_page._isWhole) return;
+      rejectAll(unheard.splice(0).map(({ _answer }) => _answer), "its element has been replaced");
+      for (const run of early.splice(0)) run();
     },
+    // All values of another page answer nothing.
+    _entered: () => void (isReplaced = false),
   };
   return [send, feature];
 };
