@@ -67,6 +67,11 @@ impl Inbox {
         cx.replace(Page::Inbox { filter, text, page });
     }
 
+    /// Enter shows the first page of what was found. Without JavaScript, it searches.
+    fn first(&mut self, cx: &mut Context) {
+        cx.replace(self.with(self.filter, 1));
+    }
+
     /// The same search on another page.
     fn with(&self, filter: Filter, page: usize) -> Page {
         let text = self.text.clone();
@@ -91,7 +96,7 @@ impl Inbox {
                             <a href={self.with(filter, 1)} aria-current={current(filter == self.filter)}>{format!("{filter:?}")}</a>
                         }
                     </nav>
-                    <form><input type="search" name="text" aria-label="Search" value={&self.text} @input={search(event.value)}></form>
+                    <form @submit={first()}><input type="search" name="text" aria-label="Search" value={&self.text} @input={search(event.value)}></form>
                     <ul>for (id, title) in shown; key = id { <li><a href={Page::Ticket { id: *id }}>{title}</a></li> }</ul>
                     <nav aria-label="Pages">
                         for page in 1..=count; key = page {
