@@ -54,7 +54,7 @@ impl Settings {
         if db.change(sql, values).await? > 0 {
             cx.flash("Your settings are saved.");
             if is_changed {
-                // Whoever knew the old password is signed out.
+                // Browsers that signed in with the old password are signed out.
                 let sql = "DELETE FROM sign_ins WHERE user = ?";
                 db.change(sql, (id,)).await?;
                 return sign_in(&db, id, Page::profile(&name).address()).await;

@@ -34,7 +34,7 @@ export interface Feature {
   _lift?(): void;
   /** A patch is about to be applied, which answers one event or not. */
   _patch?(pending?: PendingEvent): void;
-  /** The page shows another value in a place, whoever says so. */
+  /** The page shows another value in a place, by a frame, a prediction or the client state. */
   _write?(cell: Cell): void;
   /** It was applied. */
   _patched?(effects?: Effects): void;

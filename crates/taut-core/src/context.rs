@@ -114,7 +114,7 @@ impl Context {
 
     /// Replies to the script that has sent the event: the promise of `this.send(…)` in a hook resolves to the value.
     ///
-    /// Nobody receives a reply to an event that a user has sent. Of several replies, the last one counts.
+    /// Only events that a hook has sent have a reply; for all others it is dropped. Of several replies, the last one counts.
     ///
     /// ```
     /// # use taut_core::{Context, Reject};

@@ -29,7 +29,7 @@ export const cancel = (name: string, take: (hook: Registered) => void): void => 
   waiting.set(name, (waiting.get(name) ?? []).filter((other) => other != take));
 };
 
-/** Gives the hook of a name to somebody, once it is registered and loaded. */
+/** Passes the hook of a name on, once it is registered and loaded. */
 export const find = (name: string, take: (hook: Registered) => void): void => {
   const hook = hooks.get(name);
   if (!hook) wait(name, take);

@@ -69,7 +69,7 @@ impl<T: LiveView> ViewSession<T> {
         self.changed = 0;
     }
 
-    /// Writes all values, for nobody.
+    /// Writes all values, and drops what is written.
     pub(super) fn try_anew(&mut self, out: &mut Vec<u8>) -> Result<(), Reject> {
         let components = ComponentsAt {
             all: self.components.as_deref_mut(),
