@@ -1,24 +1,25 @@
 //! The table of templates as a browser reads it, once, from an immutable asset.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod handlers;
+mod options;
 
 use taut_facts::holes::TemplateFlag;
-use taut_facts::{AddOn, ViewOption};
 
-use crate::draft::DraftOptions;
 use crate::flat::Flat;
 use crate::handler::Handler;
-use crate::limits::{Limits, MAX_FRAME_DEPTH};
+use crate::limits::Limits;
 use crate::template::{Binding, Comparison, Kind, Listener, Namespace, Source, Template, Truth};
-use crate::text::{json_str, quoted};
-use crate::view::{LiveView, Pages, template_of};
+use crate::text::json_str;
+use crate::view::{LiveView, template_of};
+
+use handlers::Handlers;
+use options::write_options;
 
 /// Writes what a browser must know about a view as JSON: `[template, options, handler, …]`.
 ///
 /// A template is `[html, path, hole, …]`, a hole `[kind, path, …]`.
 ///
-/// A number after the HTML has its flags: `FOREIGN` or `VIEW`. A component is always HTML, so a
-/// template never has both.
+/// A number after the HTML has its flags: `FOREIGN`, `VIEW`, `DOCUMENT` or `CONTENT`.
 ///
 /// The templates of arms and rows are inside their hole.
 #[must_use]
@@ -42,147 +43,6 @@ pub fn templates_json<V: LiveView>(limits: &Limits) -> Vec<u8> {
     }
     out.push(b']');
     out
-}
-
-/// Selects the controls that a draft may contain, if they have the name of a field.
-const CONTROLS: &str = ":is(input,textarea,select,[contenteditable])";
-
-/// Excludes the controls that are never saved, whatever the view lists.
-const SECRETS: &str = ":not([type=password],[type=hidden],[type=file],\
-                       [autocomplete*=password i],[autocomplete*=cc- i],[autocomplete*=one-time-code i])";
-
-/// Asks whether to restore a draft; `$` stands for its age. The first button accepts.
-const QUESTION: &str = "<div class=taut-draft role=alertdialog aria-label=Draft>Restore the draft of $?\
-                        <button type=button id=draft-restore>Restore</button>\
-                        <button type=button id=draft-discard>Discard</button></div>";
-
-/// Writes the options of the whole view.
-fn write_options(
-    out: &mut Vec<u8>,
-    limits: &Limits,
-    pages: Option<Pages>,
-    draft: Option<&DraftOptions>,
-    has_marks: bool,
-    needs: u8,
-) {
-    let options = [
-        (ViewOption::Frame, Some(limits.max_frame_bytes.to_string())),
-        (ViewOption::Depth, Some(MAX_FRAME_DEPTH.to_string())),
-        (
-            ViewOption::Waiting,
-            Some(limits.max_unsent_events.to_string()),
-        ),
-        (ViewOption::Loading, has_marks.then(|| "1".to_owned())),
-        (ViewOption::Needs, (needs != 0).then(|| add_ons_json(needs))),
-        (
-            ViewOption::Pages,
-            pages.map(|pages| list_json((pages.paths)())),
-        ),
-        (
-            ViewOption::Others,
-            pages.map(|pages| list_json((pages.others)())),
-        ),
-        (ViewOption::Draft, draft.map(draft_json)),
-    ];
-    let given = options
-        .iter()
-        .filter_map(|(option, json)| Some((option.name(), json.as_ref()?)));
-    let members: Vec<String> = given
-        .map(|(name, json)| format!("\"{name}\":{json}"))
-        .collect();
-    out.extend_from_slice(format!("{{{}}}", members.join(",")).as_bytes());
-}
-
-fn add_ons_json(needs: u8) -> String {
-    let needed = AddOn::ALL.iter().filter(|add_on| needs & add_on.bit() != 0);
-    list_json(needed.map(|add_on| add_on.name()).collect())
-}
-
-fn list_json(texts: Vec<&str>) -> String {
-    let texts: Vec<String> = texts.into_iter().map(quoted).collect();
-    format!("[{}]", texts.join(","))
-}
-
-fn draft_json(draft: &DraftOptions) -> String {
-    let DraftOptions {
-        fields,
-        save_every,
-        ttl,
-        restores,
-    } = draft;
-    let names: Vec<String> = fields
-        .iter()
-        .map(|field| format!("[name={field:?}]"))
-        .collect();
-    let fields = quoted(&format!("{CONTROLS}:is({}){SECRETS}", names.join(",")));
-    let (auto, ask) = (u8::from(*restores), quoted(QUESTION));
-    format!(
-        "{{\"fields\":{fields},\"every\":{save_every},\"ttl\":{ttl},\"auto\":{auto},\"ask\":{ask}}}"
-    )
-}
-
-/// The handlers that a browser can call: those of a view and of its components, once for each place of a component.
-#[derive(Default)]
-struct Handlers {
-    all: Vec<Handler>,
-    /// The view that is being written, and those around it.
-    views: Vec<Written>,
-}
-
-/// A view that is being written.
-struct Written {
-    /// The numbers of its handlers that listeners call, and their places in the table.
-    places: BTreeMap<u16, usize>,
-    /// What its slots show.
-    contents: &'static [&'static Template],
-}
-
-impl Handlers {
-    /// Adds the handlers of a view that the listeners of its template call. Others are not for the browser, such as those
-    /// that the server calls by itself.
-    fn enter(
-        &mut self,
-        template: &Template,
-        handlers: &[Handler],
-        contents: &'static [&'static Template],
-    ) {
-        let mut called = BTreeSet::new();
-        note_calls(template, &mut called);
-        let mut places = BTreeMap::new();
-        for number in called {
-            if let Some(handler) = handlers.get(usize::from(number)) {
-                places.insert(number, self.all.len());
-                self.all.push(*handler);
-            }
-        }
-        self.views.push(Written { places, contents });
-    }
-
-    fn place(&self, number: u16) -> usize {
-        let view = self.views.last();
-        view.and_then(|view| view.places.get(&number).copied())
-            .unwrap_or_default()
-    }
-}
-
-/// Notes which handlers the listeners of a template call, without those of components.
-fn note_calls(template: &Template, called: &mut BTreeSet<u16>) {
-    for hole in template.holes {
-        match &hole.kind {
-            Kind::Event(listener) => {
-                called.insert(listener.handler);
-            }
-            Kind::Block { arms } => arms.iter().for_each(|arm| note_calls(arm, called)),
-            Kind::List { row } => note_calls(row, called),
-            Kind::Piece { template, .. } => note_calls(template, called),
-            Kind::Component { contents, .. } => {
-                contents
-                    .iter()
-                    .for_each(|content| note_calls(content, called));
-            }
-            _ => {}
-        }
-    }
 }
 
 /// Writes a handler's name, and a member for each of its annotations.
@@ -377,9 +237,12 @@ mod tests {
     use std::collections::BTreeSet;
 
     use serde_json::Value;
+    use taut_facts::AddOn;
 
     use super::*;
+    use crate::draft::DraftOptions;
     use crate::template::Hole;
+    use crate::view::Pages;
 
     /// The keys of all objects in a value.
     fn keys(value: &Value, found: &mut BTreeSet<String>) {

@@ -27,6 +27,8 @@ const SOURCES: &[&str] = &[
     "crates/taut-client/ts/page/regions.ts",
     "crates/taut-client/ts/page/templates.ts",
     "crates/taut-core/src/asset.rs",
+    "crates/taut-core/src/asset/handlers.rs",
+    "crates/taut-core/src/asset/options.rs",
     "crates/taut-core/src/limits.rs",
     "crates/taut-core/src/list.rs",
     "crates/taut-core/src/pass.rs",
