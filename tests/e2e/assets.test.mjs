@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import net from "node:net";
 
+import { fetch } from "./support/fetch.mjs";
 import { assert, serveForAll, test } from "./support/scene.mjs";
 
 const server = await serveForAll("counter");

@@ -1,5 +1,6 @@
 // Back and forward: a page comes back as it was, from the browser's memory or with its session, and agrees with its server.
 
+import { fetch } from "./support/fetch.mjs";
 import { assert, serveForAll, shows, test } from "./support/scene.mjs";
 
 const shared = await serveForAll("e2e-server");

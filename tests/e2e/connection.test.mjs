@@ -1,5 +1,6 @@
 // Connections break and servers restart: the page comes back by itself, and no event is lost or doubled.
 
+import { fetch } from "./support/fetch.mjs";
 import { enter } from "./support/clock.mjs";
 import { assert, counts, press, serveForAll, shows, test } from "./support/scene.mjs";
 

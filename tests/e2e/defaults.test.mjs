@@ -20,7 +20,7 @@ const says = async (page, ...lines) => {
 
 const isOpen = (page, selector, expected) =>
   page.waitForFunction(
-    ([selector, expected]) => document.querySelector(selector).matches(":is(:open, :popover-open)") == expected,
+    ([selector, expected]) => (document.querySelector(selector).open ?? document.querySelector(selector).matches(":popover-open")) == expected,
     [selector, expected],
   );
 
@@ -75,6 +75,58 @@ for (const opener of ["#pop", "#by-target"]) {
     await isOpen(page, "#popover", true);
   });
 }
+
+/** Waits until the page and its server have nothing more to say to each other. */
+const isQuiet = async (page) => {
+  for (let [frames, times] = [-1, 0]; frames != page.wire.all.length; times++) {
+    assert.ok(times < 10, "they go on without end");
+    frames = page.wire.all.length;
+    await page.waitForTimeout(500);
+  }
+};
+
+/** A random number below another one, the same for the same seed. */
+const random = (seed) => (below) => ((seed = (seed * 48271) % 0x7fffffff) >> 8) % below;
+
+// What the server has opened or closed is said again by the browser, when the user may have asked for the opposite.
+for (const [selector, opener, closer, native] of [
+  ["#popover", "#pop", "#shut-popover", "#by-target"],
+  ["#dialog", "#show", "#shut", "#by-command"],
+  ["#modal", "#show-modal", "#shut-modal"],
+])
+  test(`what was asked for last is what ${selector} is, whatever is on its way`, { needs: native == "#by-command" ? "commands" : [] }, async (scene) => {
+    scene.expect(/already open Dialog/);
+    const seed = Number(process.env.TAUT_SEED ?? 1 + (Date.now() % 1e6));
+    console.log(`# TAUT_SEED=${seed}`);
+    const below = random(seed);
+    const page = await open(scene);
+    page.between.latency = 50;
+    page.between.jitter = 50;
+    for (let round = 0; round < 6; round++) {
+      const buttons = [opener, closer, native ?? opener];
+      const steps = Array.from({ length: 2 + below(4) }, () => [buttons[below(3)], below(3) ? 20 + below(140) : 20]);
+      const expected = await page.evaluate(
+        async ([steps, selector, opener, closer]) => {
+          const element = document.querySelector(selector);
+          const isOpen = () => element.open ?? element.matches(":popover-open");
+          let expected = isOpen();
+          for (const [button, pause] of steps) {
+            const before = isOpen();
+            document.querySelector(button).click();
+            // The browser's own button does at once what it does, if anything.
+            if (button == opener || button == closer) expected = button == opener;
+            else if (isOpen() != before) expected = isOpen();
+            await new Promise((done) => setTimeout(done, pause));
+          }
+          return expected;
+        },
+        [steps, selector, opener, closer],
+      );
+      await isQuiet(page);
+      await isOpen(page, selector, expected);
+      assert.ok(expected || (await isAlive(page)), "nothing stays modal behind the user's back");
+    }
+  });
 
 test("“close their dialog with its return value and run no submit handler”", async (scene) => {
   const page = await open(scene);

@@ -1,5 +1,6 @@
 // Where WebSockets are blocked, a page speaks HTTP, and goes back to a WebSocket when there is one.
 
+import { fetch } from "./support/fetch.mjs";
 import { PATIENCE } from "./support/frames.mjs";
 import { assert, serveForAll, shows, test } from "./support/scene.mjs";
 

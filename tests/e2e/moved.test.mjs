@@ -1,5 +1,6 @@
 // Other scripts give the document another address: the page goes on at the one that it was loaded from.
 
+import { fetch } from "./support/fetch.mjs";
 import { PATIENCE } from "./support/frames.mjs";
 import { assert, serveForAll, shows, test } from "./support/scene.mjs";
 

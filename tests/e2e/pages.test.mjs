@@ -1,5 +1,6 @@
 // Pages of one view: links, back and forward change the address and tell the server, and all else stays as it is.
 
+import { fetch } from "./support/fetch.mjs";
 import { assert, press, serveForAll, shows, test, texts } from "./support/scene.mjs";
 
 const server = await serveForAll("pages");

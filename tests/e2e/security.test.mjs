@@ -1,5 +1,6 @@
 // The strictest policy holds on every page, and no name in a page shadows what the client calls.
 
+import { fetch } from "./support/fetch.mjs";
 import { EXAMPLES } from "./support/examples.mjs";
 import { assert, counts, serveForAll, shows, test } from "./support/scene.mjs";
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { fetch } from "./support/fetch.mjs";
 import { assert, counts, shows, test } from "./support/scene.mjs";
 
 const NETWORK = /WebSocket connection to .* failed|ERR_CONNECTION/;

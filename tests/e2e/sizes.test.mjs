@@ -1,5 +1,6 @@
 // Events that are too large, or that the server does not take for another reason: refused once, and the page goes on.
 
+import { fetch } from "./support/fetch.mjs";
 import { PATIENCE } from "./support/frames.mjs";
 import { assert, serveForAll, shows, test } from "./support/scene.mjs";
 

@@ -63,7 +63,7 @@ const BUNDLES: [Bundle; 4] = [
             "--banner:js=//# allFunctionsCalledOnLoad",
             MANGLED,
         ],
-        max_bytes: 57_500,
+        max_bytes: 57_800,
     },
     Bundle {
         what: "with hooks",
@@ -90,7 +90,7 @@ const STATELESS: &[&str] = &[
 ];
 
 /// The maximum size of each bundle in bytes, compressed by brotli.
-const MAX_BROTLI_BYTES: usize = 23_900;
+const MAX_BROTLI_BYTES: usize = 24_050;
 
 /// Builds the client and writes `dist`.
 pub(crate) fn build() -> Result {

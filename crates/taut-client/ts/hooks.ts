@@ -8,6 +8,8 @@ export interface Feature {
   _start?(said: Record<string, string>): void;
   /** A place that shows a value of the client state was found. */
   _bind?(instance: Instance, hole: number): void;
+  /** A listener hears an event. Where it is told that all is done, it hears of it later, or not at all. */
+  _hear?(event: any, hear: () => void): boolean | void;
   /** An event begins. Where it is told that all is done, it goes no further. */
   _begin?(pending: PendingEvent): boolean | void;
   /** An event is to be sent. */

@@ -1,5 +1,6 @@
 // `#[every(100ms)]`: the server calls a handler by itself, as long as a browser shows the page.
 
+import { fetch } from "../support/fetch.mjs";
 import { assert, press, serveForAll, shows, test } from "../support/scene.mjs";
 
 const server = await serveForAll("e2e-server");

@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 
+import { fetch } from "../support/fetch.mjs";
 import { enter, openStopped } from "../support/clock.mjs";
 import { assert, counts, press, serveForAll, test } from "../support/scene.mjs";
 

@@ -1,5 +1,6 @@
 // `#[throttle]`, rule by rule of CONFORMANCE.md.
 
+import { fetch } from "../support/fetch.mjs";
 import { enter, enterAt, openStopped, sends } from "../support/clock.mjs";
 import { assert, counts, press, serveForAll, test, texts } from "../support/scene.mjs";
 

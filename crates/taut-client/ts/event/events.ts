@@ -5,6 +5,7 @@ import { tell } from "../page/controls";
 import { concerns, isBrowsers } from "./defaults";
 import { call, doc } from "../page/dom";
 import { type EventHole, ITSELF, ONCE, OUTSIDE, PREVENT, STOP, WINDOW } from "../facts";
+import { features } from "../hooks";
 import { each } from "../page/instance";
 import { MOST_EARLY } from "../limits";
 import { lookOver } from "../page/others";
@@ -95,6 +96,7 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
   const address = addressOf(instance, hole);
   const isOver = address == null || (flags & ONCE && instance._said[hole]);
   if (isOver || !isMeant(event, element, path, flags, keys) || isUnfinished(event, projections)) return;
+  if (features._hear?.(event, () => hear(instance, hole, event, path))) return;
   instance._said[hole] = 1;
   if (flags & PREVENT) event.preventDefault();
   if (flags & STOP) event.stopPropagation();
