@@ -190,9 +190,11 @@ impl Owned {
                     <x-meter id="meter" level={self.zoom} class="own" class:high={self.zoom > 1}>
                         <b>{self.zoom}</b>
                     </x-meter>
+                    // It reads like the tag of its own element, but for the bracket.
+                    <b id="binary" data-taut-ignore>"0b1"</b>
                     for row in &self.rows; key = *row {
                         <section id={format!("row-{row}")}>
-                            <p data-taut-ignore>"Row"</p> <b data-taut-ignore>"0b1"</b>
+                            <p data-taut-ignore>"Row"</p>
                             <x-meter level={*row}>"Level"</x-meter>
                         </section>
                     }
