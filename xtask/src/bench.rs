@@ -2,6 +2,7 @@
 //!
 //! Times vary with the machine, so references and ours alternate, and the median of the ratios counts.
 
+pub(crate) mod instructions;
 mod load;
 
 use std::fs;
@@ -26,6 +27,8 @@ pub(crate) fn bench() -> Result {
             "operations",
         ],
     )?;
+    step("instructions in the server, next to the same page written otherwise");
+    instructions::bench()?;
     step("events over sockets, next to an echo server on the same transport");
     load::bench()?;
     step("compiling");

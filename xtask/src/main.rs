@@ -22,6 +22,7 @@ Usage: cargo xtask COMMAND
                  the same, with all browser tests in all browsers; `--without NAME` skips firefox or webkit
   build-client   bundles and minifies the client, and writes crates/taut-client/dist
   bench          the benchmarks, each figure next to its reference
+                 instructions: only those that are counted, which do not depend on the machine's load
   fuzz           searches for inputs that break promises: [TARGET] [SECONDS], by default all targets for 60 s each
   trust          the promises about load, faults and attack, next to the measured values
   tidy           the rules of the project that a machine can check
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         }
         ["build-client"] => client::build(),
         ["bench"] => bench::bench(),
+        ["bench", "instructions"] => bench::instructions::bench(),
         ["fuzz", arguments @ ..] => fuzz::fuzz(arguments),
         ["trust"] => trust::trust(),
         ["conformance"] => tidy::conformance(),

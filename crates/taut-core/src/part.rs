@@ -238,7 +238,7 @@ impl<T: StaticTemplate + 'static, M: Default + Send + 'static> PartMemo for Piec
 
     fn recall(&mut self, pass: &mut Pass<'_>, hole: u16) {
         if let Some(recall) = self.recall {
-            pass.in_piece(hole, |pass| recall(pass, &mut self.memo));
+            pass.in_piece::<T>(hole, |pass| recall(pass, &mut self.memo));
         }
     }
 }

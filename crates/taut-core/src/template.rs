@@ -360,6 +360,14 @@ pub const fn numbers<const N: usize>(mut widths: [u16; N]) -> [u16; N] {
     widths
 }
 
+/// Whether one of several templates asks.
+const fn any_asks_around(templates: &[Template]) -> bool {
+    match templates {
+        [] => false,
+        [first, rest @ ..] => first.asks_around() || any_asks_around(rest),
+    }
+}
+
 impl Template {
     /// How many holes a browser knows of the template.
     #[must_use]
@@ -375,6 +383,25 @@ impl Template {
     #[inline]
     pub(crate) fn number(&self, hole: u16) -> u16 {
         self.numbers.get(usize::from(hole)).copied().unwrap_or(hole)
+    }
+
+    /// Whether it matters for something in the template which elements are around it: for HTML, which may be in a component, too.
+    pub(crate) const fn asks_around(&self) -> bool {
+        let mut at = 0;
+        while at < self.holes.len() {
+            let asks = match self.holes[at].kind {
+                Kind::Html { .. } | Kind::Component { .. } | Kind::Slot { .. } => true,
+                Kind::Piece { template, .. } => template.asks_around(),
+                Kind::List { row } => row.asks_around(),
+                Kind::Block { arms } => any_asks_around(arms),
+                _ => false,
+            };
+            if asks {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 
     /// The kind of the hole to which an address leads, by the browser's number.

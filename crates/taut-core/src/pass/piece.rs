@@ -3,7 +3,7 @@
 use super::{Mode, Pass};
 use crate::part::PieceMemo;
 use crate::template::Kind;
-use crate::view::View;
+use crate::view::{StaticTemplate, View};
 
 impl Pass<'_> {
     /// A view whose template is part of this one.
@@ -21,7 +21,7 @@ impl Pass<'_> {
         if self.renders() {
             memo.recall = Some(view.recall());
         }
-        self.in_piece(hole, |pass| view.walk(pass, &mut memo.memo));
+        self.in_piece::<V::Template>(hole, |pass| view.walk(pass, &mut memo.memo));
         if self.mode == Mode::Html
             && let [.., last] = V::TEMPLATE.statics
         {
@@ -31,19 +31,25 @@ impl Pass<'_> {
 
     /// Walks in the template of a piece, unless the pass follows an address that leads elsewhere.
     #[inline]
-    pub(crate) fn in_piece(&mut self, hole: u16, walk: impl FnOnce(&mut Self)) {
-        let Some(Kind::Piece { template, around }) = self.kind(hole) else {
-            return;
-        };
+    pub(crate) fn in_piece<T: StaticTemplate>(&mut self, hole: u16, walk: impl FnOnce(&mut Self)) {
         let first = self.number_of(hole);
-        if !self.renders() && !self.leads_into(first, template.width()) {
+        if !self.renders() && !self.leads_into(first, T::TEMPLATE.width()) {
             return;
         }
+        let around = if const { T::TEMPLATE.asks_around() } {
+            self.kind(hole)
+        } else {
+            None
+        };
         let outer = (self.template, self.first);
-        (self.template, self.first) = (template, first);
-        self.around.push(around);
-        walk(self);
-        self.around.pop();
+        (self.template, self.first) = (T::TEMPLATE, first);
+        if let Some(Kind::Piece { around, .. }) = around {
+            self.around.push(around);
+            walk(self);
+            self.around.pop();
+        } else {
+            walk(self);
+        }
         (self.template, self.first) = outer;
     }
 }
