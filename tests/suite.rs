@@ -40,6 +40,8 @@ mod pasted;
 mod pieces;
 #[path = "suite/posted.rs"]
 mod posted;
+#[path = "suite/projections.rs"]
+mod projections;
 #[path = "suite/props.rs"]
 mod props;
 #[path = "suite/scene.rs"]

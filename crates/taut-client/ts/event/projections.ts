@@ -1,6 +1,6 @@
 /** What a listener reads from an event. */
 import { controlAt, editableAt, isOpen, openableAt, textOf } from "../page/control";
-import { call, doc, formOf, of } from "../page/dom";
+import { attribute, call, doc, formOf, of } from "../page/dom";
 import type { Json } from "../facts";
 import { unmarked } from "../page/forms";
 
@@ -10,6 +10,7 @@ const readers: Record<string, (at: any, element: any, event: any) => Json | unde
     const { value } = controlAt(at, element);
     return typeof value == "number" ? value + "" : value;
   },
+  name: (at, element) => attribute(controlAt(at, element), "name") ?? "",
   checked: (at, element) => controlAt(at, element).checked,
   selectedOptions(at, element) {
     const { selectedOptions } = controlAt(at, element);
