@@ -12,6 +12,8 @@ mod arrangements;
 mod attributes;
 #[path = "suite/children.rs"]
 mod children;
+#[path = "suite/commands.rs"]
+mod commands;
 #[path = "suite/compile_errors.rs"]
 mod compile_errors;
 #[path = "suite/contents.rs"]

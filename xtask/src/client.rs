@@ -29,7 +29,7 @@ struct Bundle {
 /// An add-on: its members have the same short names as in the client, which it is given.
 const ADD_ON: &[&str] = &["--format=esm", MANGLED];
 
-const BUNDLES: [Bundle; 4] = [
+const BUNDLES: [Bundle; 5] = [
     Bundle {
         what: "before the page is shown",
         source: "ts/start.ts",
@@ -72,6 +72,14 @@ const BUNDLES: [Bundle; 4] = [
         again: "node_modules/.taut-hooks-check.js",
         options: ADD_ON,
         max_bytes: 4_700,
+    },
+    Bundle {
+        what: "with commands",
+        source: "ts/add_ons/commands.ts",
+        built: "dist/commands.js",
+        again: "node_modules/.taut-commands-check.js",
+        options: ADD_ON,
+        max_bytes: 2_300,
     },
 ];
 
