@@ -89,6 +89,22 @@ test("dialogs, popovers and details open and close", async (scene) => {
   assert.equal(await focus(page), "opens", "a dialog gives the focus back");
 });
 
+test("a modal dialog keeps the focus inside, and Escape gives it back", async (scene) => {
+  const page = await open(scene);
+  await page.click("#opens");
+  const visited = new Set();
+  for (let step = 0; step < 5; step++) {
+    visited.add(await focus(page));
+    await page.keyboard.press("Tab");
+  }
+  // Between the last and the first element, the focus is with the browser itself.
+  visited.delete("");
+  assert.deepEqual([...visited], ["closes", "inside"]);
+  await page.keyboard.press("Escape");
+  await becomes(page, () => !document.querySelector("#dialog").open);
+  assert.equal(await focus(page), "opens");
+});
+
 test("in rows that move, in a content and in a piece", async (scene) => {
   const page = await open(scene);
   await page.click("#row-1 .toggle");

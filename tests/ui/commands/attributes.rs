@@ -24,6 +24,8 @@ impl Page {
             <a @click={toggle_attribute("hidden")}></a>
             <a @click={set_attribute("value", "x")}></a>
             <a @click={set_attribute("data-taut-hook", "x")}></a>
+            <a @click={set_attribute("data-loading-text", "x")}></a>
+            <a @click={set_attribute("http-equiv", "refresh")}></a>
             <a @click={remove_attribute("id")}></a>
             <a @click={set_attribute("aria expanded", "x")}></a>
             <a @click={set_attribute("aria-expanded", "true"), toggle_attribute("disabled")}></a>

@@ -2,6 +2,7 @@
 
 use syn::Lit;
 use taut_facts::commands::Parameter;
+use taut_facts::options::ATTRIBUTES;
 
 use super::{Check, static_value};
 use crate::template::ast::{Attribute, AttributeValue, Command, Element, Expr, Goal, Listener};
@@ -181,7 +182,8 @@ fn attribute_mistake(name: &str) -> Option<String> {
             "it is the user's, whose input the server must learn of: write a handler"
         }
         _ if lower.starts_with("on") => "it is a script",
-        _ if lower.starts_with("data-taut") || lower.starts_with("data-loading") => {
+        "accept-charset" | "http-equiv" => "it is about the document",
+        _ if lower.starts_with("data-taut") || ATTRIBUTES.contains(&lower.as_str()) => {
             "it belongs to the client"
         }
         _ if !is_name(name) => "that is no name",
