@@ -97,8 +97,8 @@ test("a modal dialog keeps the focus inside, and Escape gives it back", async (s
     visited.add(await focus(page));
     await page.keyboard.press("Tab");
   }
-  // Between the last and the first element, the focus is with the browser itself.
-  visited.delete("");
+  // Between the last and the first element, the focus is with the dialog or the browser itself.
+  for (const other of ["", "dialog"]) visited.delete(other);
   assert.deepEqual([...visited], ["closes", "inside"]);
   await page.keyboard.press("Escape");
   await becomes(page, () => !document.querySelector("#dialog").open);
@@ -199,6 +199,31 @@ test("commands need no connection, and what they did stays when the page joins a
   await shows(page, "#count", "1");
   assert.equal(await classes(page, "#count"), "count open wide");
   assert.deepEqual([await classes(page, "#row-2"), await classes(page, "#row-3")], ["selected", "selected"]);
+});
+
+test("another session is told what the user has done, and no command runs again", async (scene) => {
+  const own = await scene.serve("e2e-server");
+  const page = await scene.open(`${own.url}/commands`);
+  scene.expect(NETWORK, /^warning: taut:/);
+  await page.click("#more");
+  await page.click("#row-1 .toggle");
+  assert.equal(await attribute(page, "#extra", "hidden"), null);
+  await own.restart();
+  await page.live(2);
+  await page.click("#add");
+  await shows(page, "#count", "1");
+  assert.ok(await page.isChecked("#more"));
+  assert.equal(await attribute(page, "#extra", "hidden"), null);
+  assert.equal(await classes(page, "#row-1"), "selected");
+});
+
+test("a page that comes over the connection has its commands", async (scene) => {
+  scene.expect(/no script has registered the hook "late"/);
+  const page = await scene.open(`${server.url}/hooks`);
+  await page.click("#second");
+  await page.waitForSelector("#marks");
+  await page.click("#marks");
+  assert.equal(await classes(page, "#marks"), "marked");
 });
 
 test("a click before the client is loaded runs its commands later", async (scene) => {

@@ -129,6 +129,8 @@ impl Commands {
                     <button id="show" @click={show_or_not()}>"Show or not"</button>
                     if self.is_shown { <b id="shown" @click={toggle_class("on")}>"Shown"</b> }
                     <form id="form" @submit={add_class("sent"), add()}><input name="a"><button id="send">"Send"</button></form>
+                    <label><input id="more" type="checkbox" @change={toggle("#extra")}> "More"</label>
+                    <p id="extra" hidden>"Extra"</p>
                     <p id="bottom">"Bottom"</p>
                 </body>
             </html>

@@ -73,10 +73,17 @@ const run = (element: any, [command, target, ...given]: Command): void => {
   for (const own of SINGLE.test(command) ? targets.slice(0, 1) : targets) acts[command](own, ...values);
 };
 
+/** Whether a session that replaces a lost one is told what the user has done: the page shows that already. */
+let isRepeated = false;
+
 export default ({ _asOthers }: Client): Feature => ({
+  _forget() {
+    isRepeated = true;
+    queueMicrotask(() => (isRepeated = false));
+  },
   _command(commands, element) {
     if (!Array.isArray(commands)) return false;
-    for (const command of commands as Command[]) {
+    for (const command of isRepeated ? [] : (commands as Command[])) {
       _asOthers(() => {
         try {
           run(element, command);
