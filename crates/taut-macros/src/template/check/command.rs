@@ -114,26 +114,17 @@ impl Check<'_> {
     fn own(&mut self, command: &Command, element: &Element) {
         let first = command.arguments.first();
         let text = first.and_then(literal).unwrap_or_default();
-        let place = first.map_or(command.name.span().into(), |value| value.place);
-        let dynamic = |name: &str| {
-            element.attributes.iter().any(|attribute| {
-                matches!(attribute, Attribute::Plain { name: own, value: AttributeValue::Dynamic(_) } if own.text == name)
-            })
-        };
         let name = command.of.name();
         let mistake = if name.ends_with("_class") {
-            let is_own = |class: &&str| {
-                element.attributes.iter().any(
-                    |attribute| matches!(attribute, Attribute::Class { name, .. } if name.text == **class),
-                )
-            };
-            let class = text.split_whitespace().find(is_own);
-            class.map(|class| format!("the class `{class}` is the server's: `class:{class}={{…}}` says when it is there"))
-        } else if name.ends_with("_attribute") && dynamic(&text) {
+            let own = text
+                .split_whitespace()
+                .find(|class| has_class(element, class));
+            own.map(|class| format!("the class `{class}` is the server's: `class:{class}={{…}}` says when it is there"))
+        } else if name.ends_with("_attribute") && is_dynamic(element, &text) {
             Some(format!(
                 "the attribute `{text}` is the server's: `{text}={{…}}` says what it is"
             ))
-        } else if matches!(name, "show" | "hide" | "toggle") && dynamic("hidden") {
+        } else if matches!(name, "show" | "hide" | "toggle") && is_dynamic(element, "hidden") {
             Some(format!(
                 "whether this is hidden is the server's: write `hidden={{…}}` or `{name}`, not both"
             ))
@@ -141,9 +132,27 @@ impl Check<'_> {
             None
         };
         if let Some(mistake) = mistake {
+            let place = first.map_or(command.name.span().into(), |value| value.place);
             self.errors.at(place, mistake);
         }
     }
+}
+
+/// Whether an element has `class:name={…}`.
+fn has_class(element: &Element, class: &str) -> bool {
+    let is_own = |attribute: &Attribute| matches!(attribute, Attribute::Class { name, .. } if name.text == class);
+    element.attributes.iter().any(is_own)
+}
+
+/// Whether the server computes an attribute of an element.
+fn is_dynamic(element: &Element, wanted: &str) -> bool {
+    let is_own = |attribute: &Attribute| {
+        matches!(
+            attribute,
+            Attribute::Plain { name, value: AttributeValue::Dynamic(_) } if name.text == wanted
+        )
+    };
+    element.attributes.iter().any(is_own)
 }
 
 fn has(element: &Element, wanted: &str) -> bool {

@@ -69,26 +69,8 @@ impl Parser<'_> {
         let found = call.arguments.len();
         let (mut arguments, mut goal) = (Vec::new(), None);
         for argument in call.arguments {
-            let value = match argument {
-                Argument::Bound(value) => value,
-                Argument::Projection(name) => {
-                    self.errors.at(
-                        name.place,
-                        "a command takes no value of the event: the browser runs it before the event is read",
-                    );
-                    continue;
-                }
-            };
-            match named(&value) {
-                Some((name, inner)) if name == "to" => self.set_goal(&mut goal, inner),
-                Some((name, _)) => self.errors.at(
-                    value.place,
-                    format_args!("expected a value or `to = target`, found `{name} = …`"),
-                ),
-                None if of.row().target == Target::First && arguments.is_empty() => {
-                    self.set_goal(&mut goal, value);
-                }
-                None => arguments.push(value),
+            if let Some(value) = self.bound(argument) {
+                self.sort(of, value, &mut arguments, &mut goal);
             }
         }
         if self.errors.len() == before
@@ -101,6 +83,41 @@ impl Parser<'_> {
             name: call.handler,
             arguments,
             goal: goal.unwrap_or(Goal::Itself),
+        }
+    }
+
+    /// An argument, which is no value of the event.
+    fn bound(&mut self, argument: Argument) -> Option<Expr> {
+        match argument {
+            Argument::Bound(value) => Some(value),
+            Argument::Projection(name) => {
+                self.errors.at(
+                    name.place,
+                    "a command takes no value of the event: the browser runs it before the event is read",
+                );
+                None
+            }
+        }
+    }
+
+    /// Tells a target from the other arguments.
+    fn sort(
+        &mut self,
+        of: taut_facts::Command,
+        value: Expr,
+        arguments: &mut Vec<Expr>,
+        goal: &mut Option<Goal>,
+    ) {
+        match named(&value) {
+            Some((name, inner)) if name == "to" => self.set_goal(goal, inner),
+            Some((name, _)) => self.errors.at(
+                value.place,
+                format_args!("expected a value or `to = target`, found `{name} = …`"),
+            ),
+            None if of.row().target == Target::First && arguments.is_empty() => {
+                self.set_goal(goal, value);
+            }
+            None => arguments.push(value),
         }
     }
 
