@@ -12,6 +12,8 @@ mod arrangements;
 mod attributes;
 #[path = "suite/children.rs"]
 mod children;
+#[path = "suite/commands.rs"]
+mod commands;
 #[path = "suite/compile_errors.rs"]
 mod compile_errors;
 #[path = "suite/contents.rs"]
@@ -40,6 +42,8 @@ mod pasted;
 mod pieces;
 #[path = "suite/posted.rs"]
 mod posted;
+#[path = "suite/projections.rs"]
+mod projections;
 #[path = "suite/props.rs"]
 mod props;
 #[path = "suite/scene.rs"]

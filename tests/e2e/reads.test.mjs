@@ -15,6 +15,16 @@ const cases = {
     "value a",
   ],
   "the selected options of a select": [(page) => page.selectOption("#many", ["1", "3"]), 'values ["1", "3"]'],
+  "which field of a form has changed": [
+    async (page) => {
+      await page.fill("#field", "A");
+      await page.selectOption("#choice", "b");
+      await page.fill("#unnamed", "C");
+    },
+    'named "nodeName" A',
+    'named "name" b',
+    'named "" C',
+  ],
   "the button around what is clicked": [(page) => page.click("#bold"), "value pressed"],
   "the details around a summary": [(page) => page.click("#summary"), "open true"],
   "the listener's own text": [(page) => page.click("#italic"), "text one two"],

@@ -15,7 +15,7 @@ struct Target {
     written: fn(&str) -> Result<String>,
 }
 
-const TARGETS: [Target; 3] = [
+const TARGETS: [Target; 4] = [
     Target {
         path: "crates/taut-client/ts/facts.ts",
         written: |_| Ok(typescript::module()),
@@ -26,6 +26,10 @@ const TARGETS: [Target; 3] = [
     },
     Target {
         path: "crates/taut/docs/handlers.md",
+        written: documents::fill,
+    },
+    Target {
+        path: "crates/taut/docs/commands.md",
         written: documents::fill,
     },
 ];

@@ -11,7 +11,10 @@ pub const CLIENT: &[u8] = include_bytes!("../dist/taut.js");
 pub const HTTP: &[u8] = include_bytes!("../dist/http.js");
 
 /// The add-ons of the client, with the names by which it loads them from its own folder: `./hooks.js`.
-pub const ADD_ONS: &[(&str, &[u8])] = &[("hooks", include_bytes!("../dist/hooks.js"))];
+pub const ADD_ONS: &[(&str, &[u8])] = &[
+    ("hooks", include_bytes!("../dist/hooks.js")),
+    ("commands", include_bytes!("../dist/commands.js")),
+];
 
 /// The style sheet for the client's marks and questions.
 pub const STYLESHEET: &[u8] = include_bytes!("../css/taut.css");

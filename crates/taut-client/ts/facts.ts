@@ -66,9 +66,9 @@ export const LIST = 10;
 export type ListHole<T> = [kind: typeof LIST, path: Path, row: T];
 export type ListValue = Json[];
 
-/** A listener. */
+/** A listener; in the place of its handler, it may have commands, which the browser runs by itself. */
 export const EVENT = 11;
-export type EventHole = [kind: typeof EVENT, path: Path, event: string, flags: number, keys: string[], handler: number, sources: 0 | (number | string | null)[], ...projections: string[]];
+export type EventHole = [kind: typeof EVENT, path: Path, event: string, flags: number, keys: string[], handler: number | [command: string, target: (string | string[] | 0)[], ...arguments: Json[]][], sources: 0 | (number | string | null)[], ...projections: string[]];
 
 /** A value of the client state, at the node of the previous hole. */
 export const BINDING = 12;
@@ -185,13 +185,19 @@ export interface ViewOptions {
 }
 
 /** The files of add-ons; the server puts in what they are called. */
-export const ADD_ONS: Record<string, string> = { hooks: "./hooks.js" };
+export const ADD_ONS: Record<string, string> = { hooks: "./hooks.js", commands: "./commands.js" };
 
 /** The attribute of an element that has hooks: their names. */
 export const HOOK = "data-taut-hook";
 
 /** The attribute of an element whose content belongs to other scripts. */
 export const IGNORE = "data-taut-ignore";
+
+/** The names of commands. */
+export type CommandName = "toggle_class" | "add_class" | "remove_class" | "set_attribute" | "remove_attribute" | "toggle_attribute" | "show" | "hide" | "toggle" | "focus" | "blur" | "scroll_into_view" | "open" | "close" | "dispatch" | "copy";
+
+/** A command, with its target and its arguments; what the server computes is in an attribute, whose name is in a list. */
+export type Command = [command: CommandName, target: (string | string[] | 0)[], ...given: any[]];
 
 /** The effects of a frame. */
 export interface Effects {

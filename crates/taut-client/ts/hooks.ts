@@ -1,5 +1,5 @@
 /** The steps at which features take part. The core goes through them in the order of the list, and names none of them. */
-import type { Effects } from "./facts";
+import type { Effects, EventHole } from "./facts";
 import type { Cell, PendingEvent, Instance } from "./types";
 
 /** A feature, with the steps that it needs. Where nothing is said of a step, it may not end it for others. */
@@ -8,8 +8,10 @@ export interface Feature {
   _start?(said: Record<string, string>): void;
   /** A place that shows a value of the client state was found. */
   _bind?(instance: Instance, hole: number): void;
-  /** A listener hears an event. Where it is told that all is done, it hears of it later, or not at all. */
+  /** A listener with a handler hears an event. Where it is told that all is done, it hears of it later, or not at all. */
   _hear?(event: any, hear: () => void): boolean | void;
+  /** A listener is called that has a handler, or commands in its place. Where it is told that all is done, there is no event. */
+  _command?(commands: EventHole[5], element: any): boolean;
   /** An event begins. Where it is told that all is done, it goes no further. */
   _begin?(pending: PendingEvent): boolean | void;
   /** An event is to be sent. */

@@ -180,7 +180,10 @@ fn write_listener(out: &mut Vec<u8>, listener: &Listener, handler: usize) {
         }
         json_str(out, key);
     }
-    out.extend_from_slice(format!("],{handler},").as_bytes());
+    match listener.commands {
+        "" => out.extend_from_slice(format!("],{handler},").as_bytes()),
+        commands => out.extend_from_slice(format!("],{commands},").as_bytes()),
+    }
     write_sources(out, listener.sources);
     for projection in listener.projections {
         out.push(b',');

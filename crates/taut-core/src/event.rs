@@ -78,7 +78,7 @@ impl From<EventError> for Reject {
 #[diagnostic::on_unimplemented(
     message = "this projection can't be decoded into a `{Self}`",
     label = "the handler's parameter is a `{Self}`",
-    note = "`Value`, `Values`, `Form`, `Detail` and `Published` can be decoded into any type that implements `serde::Deserialize`",
+    note = "`Value`, `Name`, `Values`, `Form`, `Detail` and `Published` can be decoded into any type that implements `serde::Deserialize`",
     note = "texts, such as `Key`, are decoded into `String`; booleans, such as `Checked`, into `bool`; the others into numbers"
 )]
 pub trait FromEvent<P>: Sized {
@@ -170,12 +170,18 @@ fn scalar<T: DeserializeOwned>(json: &str) -> Result<T, EventError> {
     Ok(serde_json::from_str(json)?)
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: DeserializeOwned> FromEvent<Value> for T {
-    fn from_event(json: &str) -> Result<Self, EventError> {
-        Ok(form::from_text(&serde_json::from_str::<String>(json)?)?)
-    }
+/// Decodes the text of a control as the parameter's type.
+macro_rules! control_texts {
+    ($($projection:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: DeserializeOwned> FromEvent<$projection> for T {
+            fn from_event(json: &str) -> Result<Self, EventError> {
+                Ok(form::from_text(&serde_json::from_str::<String>(json)?)?)
+            }
+        }
+    )*};
 }
+control_texts!(Value Name);
 
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> FromEvent<Values> for Vec<T> {

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-/// The type of a bound argument that `key(…)` of `#[cache]` or `#[client_state(…)]` names: its value is
-/// sent to the browser.
+/// The type of a bound argument that `key(…)` of `#[cache]` or `#[client_state(…)]` names, or of the detail of an event that a command
+/// dispatches: its value is sent to the browser.
 #[diagnostic::on_unimplemented(
     message = "the browser cannot be told a value of type `{Self}`",
-    label = "`#[cache]` or `#[client_state]` of the handler needs this value in the browser",
+    label = "the browser needs this value, for `#[cache]` or `#[client_state]` of the handler, or for a command",
     note = "add `#[derive(serde::Serialize)]` to the type, or name other parameters: `#[cache(…, key(…))]`"
 )]
 pub trait Known {
@@ -54,6 +54,11 @@ pub const fn known_in_the_browser<T: Known>(value: &T) -> Told<'_, T> {
         value,
         json: T::json,
     }
+}
+
+/// The JSON of a value for a command, which the browser finds in an attribute.
+pub fn json_for_the_browser<T: Known + ?Sized>(value: &T) -> String {
+    value.json()
 }
 
 #[cfg(test)]

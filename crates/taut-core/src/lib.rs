@@ -76,7 +76,7 @@ pub use form::{
 };
 pub use handler::Handler;
 pub use key::{Key, recalled};
-pub use known::{Known, Told, known_in_the_browser};
+pub use known::{Known, Told, json_for_the_browser, known_in_the_browser};
 pub use list::{List, Rows};
 pub use panics::{guarded, guarded_later};
 pub use part::{

@@ -228,8 +228,10 @@ pub struct Listener {
     pub flags: u8,
     /// For keyboard and mouse events: the keys (`Enter`) and modifier keys (`ctrl`) that must match.
     pub keys: &'static [&'static str],
-    /// The index of the view's handler that it calls.
+    /// The index of the view's handler that it calls, if it calls one.
     pub handler: u16,
+    /// The commands that a browser runs instead, as JSON; empty for a listener that calls a handler.
+    pub commands: &'static str,
     /// Where the value of each parameter of the handler is found in the browser, if the browser needs it.
     pub sources: Option<&'static [Source]>,
     /// The projections, in the order of the handler's parameters.

@@ -5,6 +5,8 @@ table! {
     AddOn of Row {
         /// hooks of elements: `@mount={hook("name")}`
         Hooks { name: "hooks", bit: 1 }
+        /// commands of listeners: `@click={toggle_class("open")}`
+        Commands { name: "commands", bit: 2 }
     }
 }
 

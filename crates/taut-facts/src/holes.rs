@@ -1,5 +1,6 @@
 //! The kinds of holes in a template, and what a template is.
 
+use crate::commands::COMMAND;
 use crate::shape::{Count::*, NATURAL, Part, Shape, Shape::*, TRUTH};
 
 table! {
@@ -41,13 +42,13 @@ table! {
         /// a list
         List { number: 10, constant: "LIST", content: Content::Place, keeps_empty: false,
             parts: &[Part("row", Template, One)], value: Shape::List(&Any) }
-        /// a listener
+        /// a listener; in the place of its handler, it may have commands, which the browser runs by itself
         Event { number: 11, constant: "EVENT", content: Content::Nothing, keeps_empty: false,
             parts: &[
                 Part("event", Shape::Text, One),
                 Part("flags", Number(0, 255), One),
                 Part("keys", Shape::List(&Shape::Text), One),
-                Part("handler", NATURAL, One),
+                Part("handler", OneOf(&[NATURAL, Shape::List(&COMMAND)]), One),
                 Part("sources", OneOf(&[Number(0, 0), Shape::List(&OneOf(&[NATURAL, Shape::Text, Null]))]), One),
                 Part("projections", Shape::Text, Many),
             ], value: Null }

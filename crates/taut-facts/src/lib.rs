@@ -39,6 +39,7 @@ macro_rules! table {
 
 pub mod add_ons;
 pub mod annotations;
+pub mod commands;
 pub mod effects;
 pub mod frames;
 pub mod holes;
@@ -50,6 +51,7 @@ pub mod shape;
 
 pub use add_ons::AddOn;
 pub use annotations::Member;
+pub use commands::Command;
 pub use effects::Effect;
 pub use frames::Frame;
 pub use holes::HoleKind;

@@ -10,6 +10,8 @@ macro_rules! projections {
         $then! {
             /// the control's value
             Value: "value" => "value", ControlText, Anything;
+            /// the control's name, or an empty text
+            Name: "name" => "name", ControlText, Anything;
             /// whether the control is checked
             Checked: "checked" => "checked", Truth, Checkbox;
             /// the fields of the form, without files

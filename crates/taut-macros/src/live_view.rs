@@ -115,6 +115,7 @@ fn expand_views(
         };
         let names = Names {
             has_bus: around.has_bus,
+            handlers: handlers.names().map(str::to_owned).collect(),
             views: views.clone(),
             contents,
         };

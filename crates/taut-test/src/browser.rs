@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use taut_facts::{Effect, Frame};
 
 use crate::dom::{Dom, NodeId, Property};
-use crate::page::{DomEvent, Heard, Listening, Page, Told};
+use crate::page::{DomEvent, Heard, Listening, Page, Reaction, Told};
 use crate::shape;
 use crate::violation::{Judged, Stream, Violation, violation};
 
@@ -120,6 +120,8 @@ impl Sent {
 pub struct Fired {
     /// The frames for the server, in order.
     pub frames: Vec<String>,
+    /// The commands that a browser would have run, in order.
+    pub commands: Vec<String>,
     /// Whether a listener prevents the browser's default action.
     pub prevented: bool,
 }
@@ -233,12 +235,17 @@ impl Browser {
     /// If a listener reads something that does not exist.
     #[track_caller]
     pub fn fire(&mut self, target: NodeId, event: &DomEvent) -> Fired {
-        let (heard, prevented) = self
+        let Reaction {
+            heard,
+            commands,
+            prevented,
+        } = self
             .page
             .hear(target, event)
             .unwrap_or_else(|why| panic!("the event cannot be sent: {why}"));
         Fired {
             frames: heard.into_iter().map(|heard| self.send(heard)).collect(),
+            commands,
             prevented,
         }
     }

@@ -32,6 +32,8 @@ pub struct Live<V: LiveView> {
     work: Option<Work>,
     /// The frames that answered the last action.
     frames: Vec<String>,
+    /// The commands that a browser would have run.
+    commands: Vec<String>,
     said: SaidBeside,
     history: History,
 }
@@ -113,6 +115,7 @@ impl<V: LiveView> Live<V> {
             waiting: VecDeque::new(),
             work: None,
             frames: Vec::new(),
+            commands: Vec::new(),
             said: SaidBeside::default(),
             history: History::new(address),
         }
@@ -244,6 +247,33 @@ impl<V: LiveView> Live<V> {
         self.said.cleared_draft
     }
 
+    /// The commands of the listeners that the last action has called, as in the template, but without quotes, and with the values that
+    /// the server has computed. A test has no browser, so nothing is done about them.
+    ///
+    /// ```
+    /// # use taut::prelude::*;
+    /// # use taut_test::Live;
+    /// #[derive(Default)]
+    /// struct Page { count: u32 }
+    ///
+    /// #[live_view]
+    /// impl Page {
+    ///     fn add(&mut self) { self.count += 1; }
+    ///     fn render(&self) -> impl View {
+    ///         view! { <button @click={add_class("pressed"), focus("#q"), add()}>{self.count}</button> }
+    ///     }
+    /// }
+    ///
+    /// let mut page = Live::of(Page::default());
+    /// page.click("button");
+    /// assert_eq!(page.commands(), ["add_class(pressed)", "focus(#q)"]);
+    /// assert_eq!(page.text("button"), "1");
+    /// ```
+    #[must_use]
+    pub fn commands(&self) -> &[String] {
+        &self.commands
+    }
+
     /// The frames that answered the last action, for tests of the wire format.
     #[must_use]
     pub fn frames(&self) -> &[String] {
@@ -280,6 +310,7 @@ impl<V: LiveView> Live<V> {
     /// Starts an action: what is recorded from here on belongs to it.
     fn begin(&mut self) {
         self.frames.clear();
+        self.commands.clear();
         self.said = SaidBeside::default();
     }
 

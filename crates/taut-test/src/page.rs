@@ -1,5 +1,6 @@
 //! The page as the client keeps it: instances of templates whose holes know their nodes.
 
+mod commands;
 mod controls;
 mod events;
 mod find;
@@ -17,8 +18,8 @@ use crate::table::{Kind, Table, TemplateId};
 use crate::violation::{Judged, violation};
 
 pub(crate) use controls::Told;
-pub(crate) use events::Heard;
 pub use events::{DomEvent, Listening};
+pub(crate) use events::{Heard, Reaction};
 
 /// A document, the table of templates, and the links between them.
 #[derive(Debug)]

@@ -62,7 +62,10 @@ pub(crate) struct Listener {
     pub(crate) flags: i64,
     pub(crate) keys: Vec<String>,
     pub(crate) projections: Vec<Projection>,
-    handler: usize,
+    /// The handler that it calls, unless it has commands.
+    handler: Option<usize>,
+    /// The commands that a browser runs by itself.
+    pub(crate) commands: Vec<Value>,
     /// The attributes that hold arguments, if any.
     pub(crate) attributes: Option<Vec<String>>,
 }
@@ -91,7 +94,10 @@ impl Table {
     fn check_handlers(&self) -> Judged {
         let holes = self.templates.iter().flat_map(|template| &template.holes);
         let listeners: Vec<&Listener> = holes.filter_map(|hole| hole.kind.listener()).collect();
-        let called: HashSet<usize> = listeners.iter().map(|listener| listener.handler).collect();
+        let called: HashSet<usize> = listeners
+            .iter()
+            .filter_map(|listener| listener.handler)
+            .collect();
         if called != (0..self.handlers.len()).collect() {
             return violation(format!(
                 "there are {} handlers, and called are {called:?}",
@@ -102,7 +108,7 @@ impl Table {
             of.attributes.is_some()
                 == self
                     .handlers
-                    .get(of.handler)
+                    .get(of.handler.unwrap_or(usize::MAX))
                     .is_some_and(|of| of.has_sources)
         };
         if let Some(wrong) = listeners.iter().find(|listener| !is_right(listener)) {
@@ -307,7 +313,14 @@ fn listener(stream: &mut Stream<'_>) -> Judged<Listener> {
     while !keys_left.is_empty() {
         keys.push(keys_left.text("a key")?.to_owned());
     }
-    let handler = stream.count("the handler of a listener")?;
+    let (handler, commands) = match stream.clone().next("the handler of a listener")? {
+        Value::Array(commands) => {
+            let commands = commands.clone();
+            stream.next("the commands of a listener")?;
+            (None, commands)
+        }
+        _ => (Some(stream.count("the handler of a listener")?), Vec::new()),
+    };
     let sources = stream.next("the sources of a listener")?;
     while !stream.is_empty() {
         let name = stream.text("a projection")?;
@@ -323,6 +336,7 @@ fn listener(stream: &mut Stream<'_>) -> Judged<Listener> {
         keys,
         projections,
         handler,
+        commands,
         attributes,
     })
 }

@@ -11,6 +11,7 @@
 //! - [`draft`](mod@draft): input that survives a closed tab; [`loading`]: marks of pending events
 //! - [`sessions`]: how sessions survive; [`security`]: guarantees and your responsibilities; [`deployment`]
 //! - [`patterns`]: common parts of pages
+//! - [`commands`]: what listeners do in the browser, without the server
 //! - [`javascript`]: the interface for scripts of a page
 //! - Coming from [Phoenix LiveView](from_phoenix), [Livewire](from_livewire), [Leptos or Dioxus](from_leptos), [htmx](from_htmx): what you know, and what it
 //!   is called here
@@ -93,6 +94,10 @@ pub mod draft {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/loading.md")]
 pub mod loading {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/commands.md")]
+pub mod commands {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/javascript.md")]

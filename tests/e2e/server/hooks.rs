@@ -146,6 +146,7 @@ impl Second {
                 </head>
                 <body>
                     <h1>"Second"</h1>
+                    <button id="marks" @click={toggle_class("marked")}>"Mark"</button>
                     <a id="first" href={Pages::First}>"First"</a>
                     <div id="lazy" @mount={hook("lazy")}></div>
                 </body>

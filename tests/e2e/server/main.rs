@@ -6,6 +6,7 @@ mod away;
 mod back;
 mod children;
 mod clobber;
+mod commands;
 mod contents;
 mod controls;
 mod defaults;
@@ -117,6 +118,9 @@ async fn main() -> std::io::Result<()> {
             )
             .service(
                 taut::live::<clobber::Clobber>("/clobber").content_security_policy(Some(STRICT)),
+            )
+            .service(
+                taut::live::<commands::Commands>("/commands").content_security_policy(Some(STRICT)),
             )
             .service(
                 taut::live::<contents::Tickets>("/contents").content_security_policy(Some(STRICT)),

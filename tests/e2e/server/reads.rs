@@ -13,6 +13,10 @@ impl Reads {
         self.log.push(format!("value {value}"));
     }
 
+    fn named(&mut self, name: String, value: String) {
+        self.log.push(format!("named {name:?} {value}"));
+    }
+
     fn values(&mut self, values: Vec<String>) {
         self.log.push(format!("values {values:?}"));
     }
@@ -59,6 +63,11 @@ impl Reads {
                     <div id="outer" @change={values(event.values)}>
                         <select id="many" multiple><option>"1"</option><option>"2"</option><option>"3"</option></select>
                     </div>
+                    <form id="fields" @input={named(event.name, event.value)}>
+                        <input id="field" name="nodeName">
+                        <select id="choice" name="name"><option>"a"</option><option>"b"</option></select>
+                        <input id="unnamed">
+                    </form>
                     <div id="buttons" @click={value(event.value)}>
                         <button type="button" id="button" value="pressed"><b id="bold">"Press"</b></button>
                     </div>

@@ -14,6 +14,7 @@ import * as webkit from "./browsers/webkit.mjs";
 const CORE = {
   "browsers.test.mjs": /./,
   "children.test.mjs": /./,
+  "commands.test.mjs": /./,
   "conduit.test.mjs": /slow network|over one connection/,
   "connection.test.mjs": /^(?!a frame that)/,
   "controls.test.mjs": /./,

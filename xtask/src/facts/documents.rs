@@ -1,7 +1,7 @@
 //! Generates tables between marks in documents: `<!-- table: NAME -->` and `<!-- end -->`.
 
 use taut_facts::holes::TemplateFlag;
-use taut_facts::{Effect, Flag, HoleKind, Member, Part, Projection, ViewOption};
+use taut_facts::{Command, Effect, Flag, HoleKind, Member, Part, Projection, ViewOption};
 
 use crate::Result;
 
@@ -36,6 +36,7 @@ fn table(name: &str) -> Option<String> {
         "annotations" => Some(annotations()),
         "options" => Some(options()),
         "effects" => Some(effects()),
+        "commands" => Some(commands()),
         _ => None,
     }
 }
@@ -139,6 +140,16 @@ fn options() -> String {
 fn effects() -> String {
     let row = |effect: &Effect| [format!("`{}`", effect.name()), about(effect.row().about)];
     lines(["member", "meaning"], Effect::ALL.iter().map(row))
+}
+
+fn commands() -> String {
+    let row = |command: &Command| {
+        [
+            format!("`{}`", command.signature()),
+            about(command.row().about),
+        ]
+    };
+    lines(["command", "what it does"], Command::ALL.iter().map(row))
 }
 
 /// A shape with the names of its parts, for readers of the document.

@@ -6,7 +6,9 @@ use taut_facts::add_ons::{HOOK, IGNORE};
 use taut_facts::frames::Operation;
 use taut_facts::holes::{Content, TemplateFlag};
 use taut_facts::limits::{Constant, SHARED};
-use taut_facts::{AddOn, Count, Effect, Flag, Frame, HoleKind, Member, Part, Shape, ViewOption};
+use taut_facts::{
+    AddOn, Command, Count, Effect, Flag, Frame, HoleKind, Member, Part, Shape, ViewOption,
+};
 
 const HEAD: &str = "\
 /** What the client and the server must agree on. `cargo xtask build-client` writes this from the tables of taut-facts. */
@@ -28,6 +30,7 @@ pub(super) fn module() -> String {
         handlers(),
         options(),
         add_ons(),
+        commands(),
         effects(),
         frames(),
         shared(),
@@ -206,6 +209,23 @@ fn add_ons() -> String {
         ),
     ]
     .concat()
+}
+
+fn commands() -> String {
+    let names: Vec<String> = Command::ALL
+        .iter()
+        .map(|command| format!("{:?}", command.name()))
+        .collect();
+    format!(
+        "
+/** The names of commands. */
+export type CommandName = {};
+
+/** A command, with its target and its arguments; what the server computes is in an attribute, whose name is in a list. */
+export type Command = [command: CommandName, target: (string | string[] | 0)[], ...given: any[]];
+",
+        names.join(" | ")
+    )
 }
 
 fn effects() -> String {

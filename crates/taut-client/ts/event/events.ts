@@ -5,8 +5,8 @@ import { tell } from "../page/controls";
 import { concerns, isBrowsers } from "./defaults";
 import { call, doc } from "../page/dom";
 import { type EventHole, ITSELF, ONCE, OUTSIDE, PREVENT, STOP, WINDOW } from "../facts";
-import { features } from "../hooks";
 import { each } from "../page/instance";
+import { features } from "../hooks";
 import { MOST_EARLY } from "../limits";
 import { lookOver } from "../page/others";
 import { attempt, page, tear } from "../page/page";
@@ -42,11 +42,11 @@ export const recall = (before: Early): void => {
 
 /** Hears what happened before the page was found. A form that has waited for a listener without success is sent as it is. */
 page._onWhole = () => {
-  const heard = new Set(early.splice(0).filter((entry) => hearAll(entry)).map(([event]) => event));
+  const heard = new Set(early.splice(0).filter(hearAll).map(([event]) => event));
   for (const event of held.splice(0)) if (!heard.has(event)) call(event.target, "submit");
 };
 
-const handle = (event: Event): void => void hearAll([event, event.composedPath(), event.currentTarget == window]);
+const handle = (event: Event): unknown => hearAll([event, event.composedPath(), event.currentTarget == window]);
 
 /** Hears an event in all listeners that it is for, until one of them stops it, or when the page is found; tells whether there are any. */
 const hearAll = (entry: Entry): boolean => {
@@ -88,7 +88,7 @@ const isMeant = (event: any, element: any, path: EventTarget[], flags: number, k
 
 /** Whether an event is about a number that is not one yet, as `-` is before there are digits. */
 const isUnfinished = ({ type, target }: any, reads: string[]): boolean =>
-  type == "input" && target.validity?.badInput && reads.some((name) => name == "value" || name == "form");
+  type == "input" && target.validity?.badInput && /value|form/.test(reads.join());
 
 const hear = (instance: Instance, hole: number, event: any, path: EventTarget[]): void => {
   const element = instance._at[hole];
@@ -96,10 +96,11 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
   const address = addressOf(instance, hole);
   const isOver = address == null || (flags & ONCE && instance._said[hole]);
   if (isOver || !isMeant(event, element, path, flags, keys) || isUnfinished(event, projections)) return;
-  if (features._hear?.(event, () => hear(instance, hole, event, path))) return;
+  if (typeof handler == "number" && features._hear?.(event, () => hear(instance, hole, event, path))) return;
   instance._said[hole] = 1;
   if (flags & PREVENT) event.preventDefault();
   if (flags & STOP) event.stopPropagation();
+  if (features._command?.(handler, element)) return;
   const pending = newEvent({
     _instance: instance,
     _hole: hole,
@@ -107,7 +108,7 @@ const hear = (instance: Instance, hole: number, event: any, path: EventTarget[])
     _element: element,
     _target: event.target instanceof Element ? event.target : element,
     _submitter: event.submitter,
-    _handler: page._handlers[handler]!,
+    _handler: page._handlers[handler as number]!,
     _values: projections.map((projection) => read(projection, event, path, element)),
     _address: address,
   });

@@ -53,7 +53,7 @@ impl Handlers {
 fn note_calls(template: &Template, called: &mut BTreeSet<u16>) {
     for hole in template.holes {
         match &hole.kind {
-            Kind::Event(listener) => {
+            Kind::Event(listener) if listener.commands.is_empty() => {
                 called.insert(listener.handler);
             }
             Kind::Block { arms } => arms.iter().for_each(|arm| note_calls(arm, called)),

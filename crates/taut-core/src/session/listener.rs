@@ -52,7 +52,7 @@ fn listener(page: &'static Template, address: &[u32], next_row: u32) -> Option<&
         }
     }
     match walk.template.addressed(*last)? {
-        Kind::Event(listener) if rest.is_empty() => Some(listener),
+        Kind::Event(listener) if rest.is_empty() && listener.commands.is_empty() => Some(listener),
         _ => None,
     }
 }

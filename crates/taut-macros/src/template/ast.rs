@@ -141,10 +141,42 @@ pub(crate) enum AttributeValue {
 pub(crate) struct Listener {
     pub(crate) event: Name,
     pub(crate) modifiers: Vec<Name>,
-    /// Nothing if it could not be read; the error has been reported.
+    /// What the browser does by itself first.
+    pub(crate) commands: Vec<Command>,
+    /// Nothing if there are only commands, or if it could not be read; the error has been reported.
     pub(crate) call: Option<Call>,
     /// Tokens in place of a call, or after it.
     pub(crate) stray: Option<Expr>,
+}
+
+/// A command: what the browser does by itself.
+pub(crate) struct Command {
+    pub(crate) of: taut_facts::Command,
+    pub(crate) name: Ident,
+    pub(crate) arguments: Vec<Expr>,
+    pub(crate) goal: Goal,
+}
+
+/// The target of a command.
+pub(crate) enum Goal {
+    /// The element of the listener.
+    Itself,
+    /// What a selector selects in the page.
+    Page(Expr),
+    /// The nearest element around that of the listener, or what a selector selects in it.
+    Closest(Expr, Option<Expr>),
+}
+
+impl Command {
+    /// The expressions that are not known at compile time.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Expr> {
+        let (first, second) = match &self.goal {
+            Goal::Itself => (None, None),
+            Goal::Page(selector) => (Some(selector), None),
+            Goal::Closest(around, inside) => (Some(around), inside.as_ref()),
+        };
+        self.arguments.iter().chain(first).chain(second)
+    }
 }
 
 /// A loading mark.

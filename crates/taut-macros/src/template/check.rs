@@ -2,6 +2,7 @@
 
 mod attributes;
 mod bus;
+mod command;
 mod component;
 mod content;
 mod document;

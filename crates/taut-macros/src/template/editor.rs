@@ -9,7 +9,8 @@ use quote::quote;
 use syn::ext::IdentExt;
 
 use super::ast::{
-    Argument, Attribute, AttributeValue, Call, Element, Expr, For, If, Listener, Match, Name, Node,
+    Argument, Attribute, AttributeValue, Call, Command, Element, Expr, For, If, Listener, Match,
+    Name, Node,
 };
 use crate::html::items::{Module, identifier};
 use crate::html::{self, Ancestors};
@@ -164,6 +165,9 @@ impl Editor {
                     Err(_) => value(stray),
                 });
         let mut code = quote!(#event #(#modifiers)* #stray);
+        for expression in listener.commands.iter().flat_map(Command::values) {
+            code.extend(value(expression));
+        }
         if let Some(call) = &listener.call {
             let handler = &call.handler;
             code.extend(quote!(let _ = Self::#handler;));

@@ -164,7 +164,7 @@ impl Expand {
                 let listener = self.event(hole, event, hole.memo.map(|_| memo));
                 quote!(#form #listener)
             }
-            Kind::Bus { .. } => TokenStream::new(),
+            Kind::Bus { .. } | Kind::Commands(_) => TokenStream::new(),
         }
     }
 
@@ -211,6 +211,12 @@ impl Expand {
                     borrowed(value),
                 );
                 (quote!(#private::#as_known::<#ty>(#value_of)), value.around)
+            }
+            Value::Json(value) => {
+                let private = &self.private;
+                let json_of = quote_spanned!(value.place.start=> json_for_the_browser);
+                let value_of = borrowed(value);
+                (quote!(&#private::#json_of(#value_of)), value.around)
             }
             Value::Joined(pieces) => (self.joined(pieces), Span::mixed_site()),
         };

@@ -8,6 +8,7 @@
 mod attributes;
 mod body;
 mod bus;
+mod commands;
 mod component;
 mod edited;
 mod escape;
@@ -20,8 +21,8 @@ mod spread;
 use proc_macro2::TokenStream;
 
 pub(crate) use body::{
-    Argument, Body, Choice, ComponentListener, Event, Hole, Kind, Origin, Part, Piece, Source,
-    Step, Template, Value,
+    Argument, Body, Choice, Commands, ComponentListener, Event, Hole, Kind, Origin, Part, Piece,
+    Source, Step, Template, Value,
 };
 pub(crate) use outline::{Outline, Roots, Within};
 
@@ -305,6 +306,7 @@ impl Lower {
         self.html.push_str(&name);
         let inner = self.attributes(&element);
         self.known_arguments(&element, scope);
+        let commands = self.all_commands(&element);
         let mut tag = OpenTag::of(&element);
         let (inner, children) = match inner {
             None if edited::is_text(&element) => (
@@ -327,7 +329,10 @@ impl Lower {
             .attributes
             .into_iter()
             .filter_map(Attribute::into_listener);
-        for (at, listener) in listeners.enumerate() {
+        for ((at, listener), commands) in listeners.enumerate().zip(commands) {
+            if let Some(commands) = commands {
+                self.commands_hole(&listener, commands);
+            }
             self.listener(listener, at, &mut tag, scope);
         }
         if tag.is_open {

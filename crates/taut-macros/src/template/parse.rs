@@ -5,6 +5,7 @@
 
 mod attribute;
 mod bus;
+mod command;
 mod component;
 mod control;
 mod listener;
@@ -24,6 +25,7 @@ use super::ast::{Expr, Node, Text, View};
 use crate::errors::{Errors, Place};
 
 pub(crate) use bus::has_variable;
+pub(crate) use command::command_names;
 
 /// Parses a whole template.
 pub(crate) fn template(tokens: TokenStream, errors: &mut Errors) -> Vec<Node> {
@@ -50,6 +52,8 @@ pub(crate) fn template_in(tokens: TokenStream, names: &Names, errors: &mut Error
 pub(crate) struct Names {
     /// Whether `client` is the client state, and not a variable.
     pub(crate) has_bus: bool,
+    /// The handlers of the same impl.
+    pub(crate) handlers: BTreeSet<String>,
     /// The methods of the same impl that return views.
     pub(crate) views: BTreeSet<String>,
     /// The variables that hold views.

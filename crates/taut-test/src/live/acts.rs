@@ -149,6 +149,7 @@ impl<V: LiveView> Act<'_, V> {
     fn fire(&mut self, target: NodeId, event: DomEvent) -> bool {
         let fired = self.live.browser.fire(target, &event);
         self.frames.extend(fired.frames);
+        self.live.commands.extend(fired.commands);
         fired.prevented
     }
 

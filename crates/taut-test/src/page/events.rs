@@ -155,6 +155,13 @@ pub(crate) struct Heard {
     pub(crate) told: Told,
 }
 
+/// What all listeners have done about an event.
+pub(crate) struct Reaction {
+    pub(crate) heard: Vec<Heard>,
+    pub(crate) commands: Vec<String>,
+    pub(crate) prevented: bool,
+}
+
 /// A listener in the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listening {
@@ -171,17 +178,19 @@ struct Way<'a> {
     target: NodeId,
     event: &'a DomEvent,
     heard: Vec<Heard>,
+    commands: Vec<String>,
     prevented: bool,
     stopped: bool,
 }
 
 impl Page {
     /// Dispatches an event. Returns the listeners that received it, and whether the default action is prevented.
-    pub(crate) fn hear(&mut self, target: NodeId, event: &DomEvent) -> Judged<(Vec<Heard>, bool)> {
+    pub(crate) fn hear(&mut self, target: NodeId, event: &DomEvent) -> Judged<Reaction> {
         let mut way = Way {
             target,
             event,
             heard: Vec::new(),
+            commands: Vec::new(),
             prevented: false,
             stopped: false,
         };
@@ -208,7 +217,11 @@ impl Page {
         if event.bubbles && !way.stopped {
             self.everywhere(&mut way)?;
         }
-        Ok((way.heard, way.prevented))
+        Ok(Reaction {
+            heard: way.heard,
+            commands: way.commands,
+            prevented: way.prevented,
+        })
     }
 
     /// All listeners of elements in the page.
@@ -221,6 +234,7 @@ impl Page {
             for hole in 0..self.instance(id).at.len() {
                 if let (Ok(Kind::Event(listener)), Ok(element)) =
                     (self.kind(id, hole), self.node(id, hole))
+                    && listener.commands.is_empty()
                 {
                     all.push(Listening {
                         element,
@@ -289,6 +303,15 @@ impl Page {
         }
         for name in listener.attributes.iter().flatten() {
             self.known_argument(element, name)?;
+        }
+        if !listener.commands.is_empty() {
+            let commands = listener.commands.iter();
+            let ran: Vec<String> = commands
+                .map(|command| self.command(command, element))
+                .collect::<Judged<_>>()?;
+            way.commands.extend(ran);
+            self.instance_mut(id).said[hole] = Some(Said::Fired);
+            return Ok(());
         }
         let reads = listener.projections.clone();
         let mut values = Vec::new();

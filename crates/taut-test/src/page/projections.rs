@@ -27,6 +27,7 @@ impl Page {
         let held = |key: &str| Value::Bool(event.held.contains(&key));
         Ok(match projection {
             Projection::Value if dom.has_value(control) => Value::String(dom.value(control)),
+            Projection::Name => json!(dom.attribute(control, "name").unwrap_or_default()),
             Projection::Checked if dom.tag(control) == Some("input") => {
                 Value::Bool(dom.is(control, "checked"))
             }

@@ -47,6 +47,16 @@ impl Check<'_> {
                 ),
             );
         }
+        if let Some(command) = listener.commands.first() {
+            self.errors.at(
+                command.name.span(),
+                format_args!(
+                    "`{}` is a command of the browser, and `@{}` is an event of a component, which the server tells: write a handler",
+                    command.of.name(),
+                    event.text
+                ),
+            );
+        }
         let Some(call) = &listener.call else { return };
         for argument in &call.arguments {
             if let Argument::Projection(name) = argument

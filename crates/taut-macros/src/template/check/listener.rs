@@ -6,14 +6,16 @@ use crate::html::keys::{self, HELD, NAMED, spelled_as_elsewhere};
 use crate::html::{EVENTS, has_held_keys, has_key};
 use crate::live_view::handlers::Handler;
 use crate::template::ast::{Argument, Call, Element, Listener, Name};
+use crate::template::parse::command_names;
 use syn::ext::IdentExt;
 use taut_facts::projections::Of;
-use taut_facts::{Flag, Projection};
+use taut_facts::{Command, Flag, Projection};
 
 impl<'a> Check<'a> {
     pub(super) fn listener(&mut self, listener: &Listener, element: &Element) {
         self.event(&listener.event);
         self.modifiers(listener);
+        self.commands(listener, element);
         if let Some(call) = &listener.call {
             self.call(call, listener, element);
         }
@@ -83,20 +85,23 @@ impl<'a> Check<'a> {
 
     /// The handler that a call is for, if there is one.
     pub(super) fn callee(&mut self, call: &Call) -> Option<&'a Handler> {
+        let name = call.handler.unraw().to_string();
         let Some(handlers) = self.handlers else {
-            self.errors.at(
-                call.handler.span(),
-                "a listener needs a handler, so it is allowed only in a `view!` of a `#[live_view]` impl",
-            );
+            let message = match did_you_mean(&name, command_names()) {
+                hint if hint.is_empty() => "a listener needs a handler, so it is allowed only in a `view!` of a `#[live_view]` impl".to_owned(),
+                hint => format!("there is no command `{name}`{hint}"),
+            };
+            self.errors.at(call.handler.span(), message);
             return None;
         };
-        let name = call.handler.unraw().to_string();
         let Some(handler) = handlers.find(&name) else {
+            let commands = Command::ALL.iter().map(|command| command.name());
+            let callable = handlers.names().chain(commands);
             let message = match handlers.why_not(&name) {
                 Some(why) => why,
                 None => format!(
                     "there is no handler `{name}`{}",
-                    did_you_mean(&name, handlers.names())
+                    did_you_mean(&name, callable)
                 ),
             };
             self.errors.at(call.handler.span(), message);

@@ -27,7 +27,7 @@ impl Expand {
         let (pass, memo) = (ident("__pass"), members.of_hole(hole));
         let number = hole.number;
         match &hole.kind {
-            Kind::Value { .. } | Kind::Bus { .. } => TokenStream::new(),
+            Kind::Value { .. } | Kind::Bus { .. } | Kind::Commands(_) => TokenStream::new(),
             Kind::Block { arms, .. } => {
                 let arms = arms.iter().enumerate();
                 arms.map(|(at, arm)| self.recall_arm((number, at), &memo, arm, keys))

@@ -5,7 +5,9 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::{Expand, ident, part_type};
 use crate::html::Namespace;
-use crate::template::lower::{Body, Event, Hole, Kind, Origin, Outline, Part, Roots, Within};
+use crate::template::lower::{
+    Body, Commands, Event, Hole, Kind, Origin, Outline, Part, Roots, Within,
+};
 use crate::template::target::truth_of;
 
 impl Expand {
@@ -82,6 +84,7 @@ impl Expand {
                 return quote!(Hole { path: &[#(#path),*], kind: #kind });
             }
             Kind::Event(event) => event_table(event),
+            Kind::Commands(commands) => commands_table(commands),
             Kind::Bus {
                 cell,
                 key,
@@ -204,8 +207,28 @@ fn event_table(
         flags: #flags,
         keys: &[#(#keys),*],
         handler: #index,
+        commands: "",
         sources: #sources,
         projections: &[#(Projection::#projections),*],
+    }))
+}
+
+fn commands_table(
+    Commands {
+        event,
+        flags,
+        keys,
+        json,
+    }: &Commands,
+) -> TokenStream {
+    quote!(Event(Listener {
+        event: #event,
+        flags: #flags,
+        keys: &[#(#keys),*],
+        handler: 0,
+        commands: #json,
+        sources: ::core::option::Option::None,
+        projections: &[],
     }))
 }
 

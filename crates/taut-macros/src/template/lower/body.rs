@@ -84,6 +84,7 @@ pub(crate) enum Kind {
         row: Body,
     },
     Event(Event),
+    Commands(Commands),
     /// A value of the client state in the cell of the previous hole; a comparison has its literal as JSON.
     Bus {
         cell: String,
@@ -108,6 +109,8 @@ pub(crate) enum Value {
     Copied(Expr),
     /// Borrowed as a value of a type, for the argument of a handler.
     Typed(Expr, TokenStream),
+    /// As JSON, for the argument of a command.
+    Json(Expr),
     /// Several texts and values that form one text.
     Joined(Vec<Piece>),
 }
@@ -136,6 +139,14 @@ pub(crate) struct Event {
     pub(crate) arguments: Vec<Argument>,
     /// Whether it is in a form that can be posted without JavaScript.
     pub(crate) posts: bool,
+}
+
+/// A listener that runs commands: only a browser knows of it.
+pub(crate) struct Commands {
+    pub(crate) event: String,
+    pub(crate) flags: u8,
+    pub(crate) keys: Vec<String>,
+    pub(crate) json: String,
 }
 
 /// What a part shows.
@@ -188,7 +199,9 @@ impl Body {
             Kind::Part { number, .. } => vec![*number],
             Kind::Block { arms, .. } => arms.iter().flat_map(Body::parts).collect(),
             Kind::List { row, .. } => row.parts(),
-            Kind::Value { .. } | Kind::Event(_) | Kind::Bus { .. } => Vec::new(),
+            Kind::Value { .. } | Kind::Event(_) | Kind::Commands(_) | Kind::Bus { .. } => {
+                Vec::new()
+            }
         };
         self.holes().into_iter().flat_map(of_hole).collect()
     }
@@ -209,7 +222,7 @@ impl Kind {
     pub(crate) fn has_memo(&self) -> bool {
         match self {
             Kind::Event(event) => event.flags & Flag::Varies.bit() != 0,
-            Kind::Bus { .. } => false,
+            Kind::Bus { .. } | Kind::Commands(_) => false,
             _ => true,
         }
     }
@@ -218,7 +231,7 @@ impl Kind {
     pub(crate) fn takes_html(&self) -> bool {
         match self {
             Kind::Event(event) => event.posts,
-            Kind::Bus { .. } => false,
+            Kind::Bus { .. } | Kind::Commands(_) => false,
             _ => true,
         }
     }

@@ -9,7 +9,7 @@ pub(super) fn of(value: &mut Value) -> Option<Box<Bus>> {
     let (expression, is_truth) = match value {
         Value::Borrowed(expression) => (expression, false),
         Value::Copied(expression) => (expression, true),
-        Value::Typed(..) | Value::Joined(_) => return None,
+        Value::Typed(..) | Value::Json(_) | Value::Joined(_) => return None,
     };
     let bus = expression.bus.take()?;
     if is_truth && !bus.has_fallback && bus.compared.is_none() {

@@ -203,7 +203,7 @@ fn marker(projection: Projection, event: &Name) -> &'static str {
 }
 
 /// Submitting a form would leave the page, so a listener always prevents it.
-fn modifiers(event: &Name, modifiers: &[Name]) -> (u8, Vec<String>) {
+pub(super) fn modifiers(event: &Name, modifiers: &[Name]) -> (u8, Vec<String>) {
     let mut flags = if event.text == "submit" {
         Flag::Prevent.bit()
     } else {

@@ -53,22 +53,44 @@ impl Parser<'_> {
             return Listener {
                 event,
                 modifiers,
+                commands: Vec::new(),
                 call: None,
                 stray: None,
             };
         };
         let read = |input: ParseStream<'_>| {
-            let call = self.call(input, &group);
-            Ok((call, input.parse::<TokenStream>()?))
+            let calls = self.calls(input, &group);
+            Ok((calls, input.parse::<TokenStream>()?))
         };
-        let (call, rest) = read.parse2(group.stream()).unwrap_or_default();
+        let (calls, rest) = read.parse2(group.stream()).unwrap_or_default();
+        let (commands, call) = self.divided(calls);
         let stray = (!rest.is_empty()).then(|| Expr::broken(rest, group.span()));
         Listener {
             event,
             modifiers,
+            commands,
             call,
             stray,
         }
+    }
+
+    /// Parses calls with commas between; other tokens are not consumed.
+    fn calls(&mut self, input: ParseStream<'_>, group: &Group) -> Vec<Call> {
+        let before = self.errors.len();
+        let mut calls = Vec::new();
+        while let Some(call) = self.call(input, group) {
+            calls.push(call);
+            if input.parse::<Token![,]>().is_err() || input.is_empty() {
+                break;
+            }
+        }
+        if !calls.is_empty() && !input.is_empty() && self.errors.len() == before {
+            self.errors.at(
+                input.span(),
+                "expected a comma, or nothing: a listener has commands, and then calls a single handler",
+            );
+        }
+        calls
     }
 
     /// Parses a call; other tokens are not consumed.
@@ -125,12 +147,6 @@ impl Parser<'_> {
             },
             arguments: self.arguments(&arguments),
         };
-        if !input.is_empty() {
-            self.errors.at(
-                input.span(),
-                "expected nothing after the call: a listener calls a single handler",
-            );
-        }
         Some(call)
     }
 

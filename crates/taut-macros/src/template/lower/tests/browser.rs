@@ -200,7 +200,9 @@ impl Walk<'_> {
                 .unwrap_or_default()
         };
         let target = match kind {
-            Kind::Event(_) => return format!("element with data-e {}", value("data-e")),
+            Kind::Event(_) | Kind::Commands(_) => {
+                return format!("element with data-e {}", value("data-e"));
+            }
             Kind::Value { target, .. } if !self.is_clone => target,
             _ => return "element".to_owned(),
         };

@@ -92,7 +92,8 @@ impl Random {
         }
         if self.below(4) == 0 {
             let name = self.name();
-            attributes.push_str(&format!(" data-e=\"e-{name}\" @e-{name}={{go()}}"));
+            let calls = ["go()", "add_class(\"a\")", "focus(x), go()"][self.below(3)];
+            attributes.push_str(&format!(" data-e=\"e-{name}\" @e-{name}={{{calls}}}"));
         }
         attributes
     }

@@ -80,6 +80,9 @@ impl Page<'_> {
                 self.found
                     .push(format!("element with data-e {}", event.event));
             }
+            Kind::Commands(commands) => self
+                .found
+                .push(format!("element with data-e {}", commands.event)),
             Kind::Bus { cell, .. } => self.found.push(bus(cell)),
             Kind::Block { .. } => {
                 self.fixed(before);
@@ -220,6 +223,9 @@ pub(super) fn clone(body: &Body) -> (String, Vec<String>) {
             }
             Kind::List { .. } => found.extend(["list".to_owned(), "end of list".to_owned()]),
             Kind::Event(event) => found.push(format!("element with data-e {}", event.event)),
+            Kind::Commands(commands) => {
+                found.push(format!("element with data-e {}", commands.event))
+            }
             Kind::Bus { cell, .. } => found.push(bus(cell)),
             Kind::Part { .. } => found.push("element".to_owned()),
         }
