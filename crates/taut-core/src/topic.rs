@@ -1,0 +1,114 @@
+//! Topics: what is published under a name reaches each session whose view asks for it.
+//!
+//! A [`Hub`] has the channels of one type of topic, one for each key that a session asks for. A channel passes each message to
+//! the queues of its sessions, and never waits for a session. A session takes from its queue when its connection is ready.
+
+mod hub;
+mod listeners;
+mod queue;
+mod stamps;
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub(crate) use hub::Subscription;
+pub use hub::{Hub, subscriptions};
+pub use queue::{MessageQueue, Subscriber};
+pub(crate) use queue::{Queued, Taken};
+pub use stamps::Stamp;
+
+/// A message of any topic, which all who receive it share.
+pub type Shared = Arc<dyn Any + Send + Sync>;
+
+/// A topic: a name with a key, under which messages are published.
+///
+/// The macro `topic!` declares one; see the guide about topics.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a topic",
+    label = "expected a topic, such as `Room(self.id)`",
+    note = "a topic is declared with its key and its message: `topic!(Room(id: u32) -> Said);`"
+)]
+pub trait Topic: Sized + 'static {
+    /// What is published.
+    type Message: Serialize + DeserializeOwned + Send + Sync + 'static;
+
+    /// The channels of this type of topic.
+    #[doc(hidden)]
+    fn __hub() -> &'static Hub;
+
+    /// Writes the key.
+    #[doc(hidden)]
+    fn __write_key(&self, out: &mut Vec<u8>);
+}
+
+/// Publishes a message: it is encoded and decoded once, so that all subscribers share what another process would get.
+///
+/// # Panics
+/// If the message can't be written as JSON and read again.
+#[track_caller]
+pub fn publish<T: Topic>(topic: &T, message: &T::Message) {
+    let mut key = Vec::new();
+    topic.__write_key(&mut key);
+    let hub = T::__hub();
+    hub.note(&key);
+    if let Some(channel) = hub.find(&key) {
+        channel.send(&copy_of(message));
+    }
+}
+
+/// Writes the key of a topic.
+///
+/// # Panics
+/// If it can't be written as JSON.
+#[track_caller]
+pub fn write_key(out: &mut Vec<u8>, key: &impl Serialize) {
+    if let Err(error) = serde_json::to_writer(out, key) {
+        panic!("the key of a topic can't be written as JSON: {error}");
+    }
+}
+
+/// The message of a handler, if it is of its type.
+#[must_use]
+pub fn message_of<M: Send + Sync + 'static>(message: &Shared) -> Option<Arc<M>> {
+    Arc::clone(message).downcast().ok()
+}
+
+/// The messages of a topic, as a type.
+#[derive(Debug)]
+pub struct Messages<M>(PhantomData<M>);
+
+/// Messages of a type; each type of messages is one of its own.
+#[diagnostic::on_unimplemented(
+    message = "this handler doesn't take the messages of the topic",
+    label = "expected the type in `{Self}`, found `{M}`",
+    note = "a handler of `topic!(Room(id: u32) -> Said)` takes `&Said`"
+)]
+pub trait MessagesOf<M> {}
+
+impl<M> MessagesOf<M> for Messages<M> {}
+
+/// Writes the key of a topic that a view asks for; returns the channels of its type, and what its messages are.
+pub fn ask<T: Topic>(topic: &T, key: &mut Vec<u8>) -> (&'static Hub, Messages<T::Message>) {
+    topic.__write_key(key);
+    (T::__hub(), Messages(PhantomData))
+}
+
+/// Checks that messages are of a type.
+pub fn check_messages<M, T: MessagesOf<M>>(_: T) {}
+
+/// The message as it is after it was sent to another process.
+#[track_caller]
+fn copy_of<M: Serialize + DeserializeOwned + Send + Sync + 'static>(message: &M) -> Shared {
+    let copy = serde_json::to_vec(message).and_then(|json| serde_json::from_slice::<M>(&json));
+    match copy {
+        Ok(copy) => Arc::new(copy),
+        Err(error) => panic!(
+            "a message of the type `{}` can't be written as JSON and read again: {error}",
+            std::any::type_name::<M>()
+        ),
+    }
+}
