@@ -9,6 +9,7 @@ mod queue;
 mod stamps;
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -23,6 +24,20 @@ pub use stamps::Stamp;
 
 /// A message of any topic, which all who receive it share.
 pub type Shared = Arc<dyn Any + Send + Sync>;
+
+thread_local! {
+    /// The buffer that keys are written to; it keeps its memory.
+    static KEY: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Gives an empty buffer for keys.
+pub(crate) fn with_key<R>(work: impl FnOnce(&mut Vec<u8>) -> R) -> R {
+    let mut key = KEY.take();
+    key.clear();
+    let result = work(&mut key);
+    KEY.set(key);
+    result
+}
 
 /// A topic: a name with a key, under which messages are published.
 ///
@@ -51,11 +66,12 @@ pub trait Topic: Sized + 'static {
 /// If the message can't be written as JSON and read again.
 #[track_caller]
 pub fn publish<T: Topic>(topic: &T, message: &T::Message) {
-    let mut key = Vec::new();
-    topic.__write_key(&mut key);
-    let hub = T::__hub();
-    hub.note(&key);
-    if let Some(channel) = hub.find(&key) {
+    let channel = with_key(|key| {
+        topic.__write_key(key);
+        T::__hub().note(key);
+        T::__hub().find(key)
+    });
+    if let Some(channel) = channel {
         channel.send(&copy_of(message));
     }
 }

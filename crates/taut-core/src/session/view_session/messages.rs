@@ -7,12 +7,13 @@ use crate::call;
 use crate::components::{Place, Received};
 use crate::context::Context;
 use crate::counts::{Count, count};
+use crate::handler::Handler;
 use crate::kept;
 use crate::panics::guarded;
 use crate::refused::Refused;
 use crate::session::Reply;
 use crate::settled::Settled;
-use crate::topic::{Queued, Stamp};
+use crate::topic::{Queued, Stamp, with_key};
 use crate::view::LiveView;
 
 use super::ViewSession;
@@ -33,27 +34,28 @@ impl<T: LiveView> ViewSession<T> {
     pub(super) fn subscribe(&mut self) {
         let components = self.components.as_deref();
         let listening = components.filter(|components| components.listen());
-        if !has_topics::<T>() && listening.is_none() {
+        if receivers(T::HANDLERS).next().is_none() && listening.is_none() {
             self.topics = None;
             return;
         }
         let (topics, since) = (self.topics.get_or_insert_default(), self.since);
         let view = self.view.as_deref();
         let asked = guarded(|| {
-            let mut key = Vec::new();
             topics.begin();
-            for (handler, _) in listeners::<T>() {
-                key.clear();
-                if let Some(hub) = view.and_then(|view| view.topic(handler, &mut key)) {
-                    topics.want((Place::default(), handler), hub, &key, since);
-                }
+            for handler in receivers(T::HANDLERS) {
+                with_key(|key| {
+                    if let Some(hub) = view.and_then(|view| view.topic(handler, key)) {
+                        topics.want((Place::default(), handler), hub, key, since);
+                    }
+                });
             }
             for (place, component) in listening.iter().flat_map(|all| all.listening()) {
-                for (handler, _) in (0..).zip(component.handlers()).filter(|(_, it)| it.on) {
-                    key.clear();
-                    if let Some(hub) = component.topic(handler, &mut key) {
-                        topics.want((place, handler), hub, &key, since);
-                    }
+                for handler in receivers(component.handlers()) {
+                    with_key(|key| {
+                        if let Some(hub) = component.topic(handler, key) {
+                            topics.want((place, handler), hub, key, since);
+                        }
+                    });
                 }
             }
             topics.end();
@@ -104,16 +106,15 @@ impl<T: LiveView> ViewSession<T> {
         let topics = self.topics.as_deref()?;
         let (place, handler) = topics.receiver(queued.subscription)?;
         let asked = guarded(|| {
-            let mut key = Vec::new();
-            let hub = if place == Place::default() {
-                self.view.as_deref()?.topic(handler, &mut key)
-            } else {
-                let component = self.components.as_ref()?.at(place)?;
-                component.topic(handler, &mut key)
-            }?;
-            topics
-                .is_of(queued.subscription, hub, &key)
-                .then_some((place, handler))
+            with_key(|key| {
+                let hub = if place == Place::default() {
+                    self.view.as_deref()?.topic(handler, key)
+                } else {
+                    self.components.as_ref()?.at(place)?.topic(handler, key)
+                }?;
+                let is_asked = topics.is_of(queued.subscription, hub, key);
+                is_asked.then_some((place, handler))
+            })
         });
         asked
             .inspect_err(|panic| self.note_panic(ASKING, panic))
@@ -145,12 +146,8 @@ impl<T: LiveView> ViewSession<T> {
     }
 }
 
-/// Whether a view has a handler with `#[on]`.
-pub(crate) fn has_topics<T: LiveView>() -> bool {
-    T::HANDLERS.iter().any(|handler| handler.on)
-}
-
 /// The handlers with `#[on]`.
-fn listeners<T: LiveView>() -> impl Iterator<Item = (u16, &'static crate::handler::Handler)> {
-    (0..).zip(T::HANDLERS).filter(|(_, handler)| handler.on)
+fn receivers(handlers: &'static [Handler]) -> impl Iterator<Item = u16> {
+    let receivers = (0..).zip(handlers).filter(|(_, handler)| handler.on);
+    receivers.map(|(number, _)| number)
 }
