@@ -147,21 +147,23 @@ impl Chat {
                 </head>
                 <body><main>
                     <h1>"Chat"</h1>
-                    <nav>
+                    <nav class="rooms" aria-label="Rooms">
                         for room in ROOMS; key = *room {
                             <a href={Page::Room { name: (*room).to_owned() }} aria-current={(*room == self.room).then_some("page")}>{*room}</a> " "
                         }
                     </nav>
-                    <ul id="lines" aria-live="polite">
+                    <ul id="lines" class="lines" aria-live="polite">
                         for said in &self.lines; key = said.number {
                             <li><b>{&said.who}</b> " " {&said.text}</li>
                         }
                     </ul>
-                    <p id="typing">if let Some(who) = &self.typing { {who} " is typing…" }</p>
+                    <p id="typing" class="muted">if let Some(who) = &self.typing { {who} " is typing…" }</p>
                     <form @submit={send(event.form)}>
-                        <label>"Name " <input id="name" name="name" required maxlength="40" autocomplete="nickname" value={&self.name} @change={call(event.value)}></label>
-                        <label>"Line " <input id="line" name="line" required maxlength="500" autocomplete="off" value={&self.line} @input={types()}></label>
-                        <button id="send">"Send"</button>
+                        <label for="name">"Name"</label>
+                        <input id="name" name="name" required maxlength="40" autocomplete="nickname" value={&self.name} @change={call(event.value)}>
+                        <label for="line">"Line"</label>
+                        <input id="line" name="line" required maxlength="500" autocomplete="off" value={&self.line} @input={types()}>
+                        <p><button id="send">"Send"</button></p>
                     </form>
                 </main></body>
             </html>

@@ -1,8 +1,6 @@
 // The example `chat`: what one page says, all pages of the room show, whatever happens to the connections.
 
-import { assert, counts, serveForAll, shows, test, texts } from "./support/scene.mjs";
-
-const server = await serveForAll("chat");
+import { assert, counts, shows, test, texts } from "./support/scene.mjs";
 
 /** Opens a room as somebody. */
 const enter = async (scene, url, room, name) => {
@@ -39,8 +37,9 @@ test("two pages of a room show the same lines in the same order, and the page of
 });
 
 test("a page follows the room that it goes to", async (scene) => {
-  const ada = await enter(scene, server.url, "lobby", "Ada");
-  const bob = await enter(scene, server.url, "tea", "Bob");
+  const own = await scene.serve("chat");
+  const ada = await enter(scene, own.url, "lobby", "Ada");
+  const bob = await enter(scene, own.url, "tea", "Bob");
   await bob.click("a[href='/rooms/lobby']");
   await bob.waitForFunction(() => location.pathname == "/rooms/lobby");
   await say(ada, "Welcome");
@@ -55,8 +54,9 @@ test("a page follows the room that it goes to", async (scene) => {
 });
 
 test("who types is shown to the others, until the line comes", async (scene) => {
-  const ada = await enter(scene, server.url, "rust", "Ada");
-  const bob = await enter(scene, server.url, "rust", "Bob");
+  const own = await scene.serve("chat");
+  const ada = await enter(scene, own.url, "rust", "Ada");
+  const bob = await enter(scene, own.url, "rust", "Bob");
   await ada.fill("#line", "So");
   await shows(bob, "#typing", "Ada is typing…");
   assert.equal(await ada.textContent("#typing"), "");

@@ -84,13 +84,13 @@ pub(super) fn items(handlers: &Handlers, private: &TokenStream) -> Option<TokenS
 fn asked(index: u16, handler: &Handler, topic: &TokenStream, private: &TokenStream) -> TokenStream {
     let conditions = &handler.conditions;
     let ty = handler.parameters.first().map(|message| &message.ty);
-    let asked = quote_spanned!(topic.span()=> #private::ask(&topic, key));
+    let ask = quote_spanned!(topic.span()=> let (hub, messages) = #private::ask(&topic, key););
     let check = quote_spanned!(ty.span()=> #private::check_messages::<#ty, _>(messages););
     quote! {
         #(#conditions)*
         #index => {
             let topic = #topic;
-            let (hub, messages) = #asked;
+            #ask
             #check
             ::core::option::Option::Some(hub)
         }
