@@ -55,9 +55,22 @@ pub trait Topic: Sized + 'static {
     #[doc(hidden)]
     fn __hub() -> &'static Hub;
 
-    /// Writes the key.
+    /// Writes the key; nothing if there is no topic.
     #[doc(hidden)]
-    fn __write_key(&self, out: &mut Vec<u8>);
+    fn __write_key(&self, out: &mut Vec<u8>) -> bool;
+}
+
+/// A topic that a view asks for only at times: `#[on(self.room.map(Room))]`.
+impl<T: Topic> Topic for Option<T> {
+    type Message = T::Message;
+
+    fn __hub() -> &'static Hub {
+        T::__hub()
+    }
+
+    fn __write_key(&self, out: &mut Vec<u8>) -> bool {
+        self.as_ref().is_some_and(|topic| topic.__write_key(out))
+    }
 }
 
 /// Publishes a message: it is encoded and decoded once, so that all subscribers share what another process would get.
@@ -76,15 +89,16 @@ pub fn publish<T: Topic>(topic: &T, message: &T::Message) {
     }
 }
 
-/// Writes the key of a topic.
+/// Writes a key as JSON.
 ///
 /// # Panics
 /// If it can't be written as JSON.
 #[track_caller]
-pub fn write_key(out: &mut Vec<u8>, key: &impl Serialize) {
+pub fn write_key(out: &mut Vec<u8>, key: &impl Serialize) -> bool {
     if let Err(error) = serde_json::to_writer(out, key) {
         panic!("the key of a topic can't be written as JSON: {error}");
     }
+    true
 }
 
 /// The message of a handler, if it is of its type.
@@ -107,10 +121,10 @@ pub trait MessagesOf<M> {}
 
 impl<M> MessagesOf<M> for Messages<M> {}
 
-/// Writes the key of a topic that a view asks for; returns the channels of its type, and what its messages are.
-pub fn ask<T: Topic>(topic: &T, key: &mut Vec<u8>) -> (&'static Hub, Messages<T::Message>) {
-    topic.__write_key(key);
-    (T::__hub(), Messages(PhantomData))
+/// Writes the key of a topic that a view asks for, and returns the channels of its type; also what its messages are.
+pub fn ask<T: Topic>(topic: &T, key: &mut Vec<u8>) -> (Option<&'static Hub>, Messages<T::Message>) {
+    let hub = topic.__write_key(key).then(T::__hub);
+    (hub, Messages(PhantomData))
 }
 
 /// Checks that messages are of a type.

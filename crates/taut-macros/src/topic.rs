@@ -108,8 +108,8 @@ fn expand(topic: &Topic, private: &TokenStream) -> TokenStream {
                 &HUB
             }
 
-            fn __write_key(&self, out: &mut ::std::vec::Vec<u8>) {
-                #private::write_key(out, &(#(&self.#parts,)*));
+            fn __write_key(&self, out: &mut ::std::vec::Vec<u8>) -> bool {
+                #private::write_key(out, &(#(&self.#parts,)*))
             }
         }
     }

@@ -135,7 +135,7 @@ impl Registry {
     pub async fn render(&self, slot: &Arc<Slot>) -> Result<Option<Rendered>, Refusal> {
         let lease = slot.lease().ok_or(Refusal::Gone)?;
         let mut session = lease.ready_session().await?;
-        // Whoever has no connection gets messages with the page.
+        // A browser without a connection gets messages with the page.
         session.receive_messages(&mut Vec::new());
         Ok(Rendered::of(&mut *session, Vec::new()))
     }

@@ -153,7 +153,7 @@ impl Registry {
         let messages = session.message_queue().map(Arc::clone);
         let slot = Slot::new(session, tokens, owner, Arc::clone(limits), home, has_store);
         let slot = Arc::new(slot);
-        slot.takes_messages(messages.as_ref());
+        slot.attach_queue(messages.as_ref());
         let mut sessions = self.lock();
         if sessions.sign_outs.may_have(slot.owner()) {
             drop(sessions);

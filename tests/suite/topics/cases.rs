@@ -175,7 +175,10 @@ fn subscriptions_end_with_their_session() {
     scene.registry.sign_out("ali");
     assert_eq!(taut_core::subscriptions(), before);
     scene.owner = Owner::of_route("/");
-    scene.add(Deaf::default());
+    scene.add(Deaf {
+        is_on: true,
+        ..Deaf::default()
+    });
     assert_eq!(taut_core::subscriptions(), before + 1);
     scene.sweep();
     assert_eq!(taut_core::subscriptions(), before);
@@ -190,7 +193,7 @@ pub(super) struct Deaf {
 
 #[live_view]
 impl Deaf {
-    #[on(Board(u32::from(self.is_on)))]
+    #[on(self.is_on.then_some(Board(0)))]
     fn noted(&mut self, _note: &Note, cx: &mut Context) -> Result<(), Reject> {
         self.notes += 1;
         cx.title("noted");
@@ -203,30 +206,60 @@ impl Deaf {
         Board(0).publish(&note(0, 2));
     }
 
-    fn render(&self) -> impl View {
-        view! { <button @click={work()}>{self.notes}</button> }
+    fn turn(&mut self) {
+        self.is_on = !self.is_on;
     }
+
+    fn render(&self) -> impl View {
+        view! {
+            <button id="work" @click={work()}>{self.notes}</button>
+            <button id="turn" @click={turn()}>"Turn"</button>
+        }
+    }
+}
+
+/// A page of it that asks for the topic.
+fn turned_on() -> Live<Deaf> {
+    let mut page = Live::of(Deaf::default());
+    page.click("#turn");
+    page
+}
+
+#[test]
+fn a_view_asks_for_a_topic_only_while_it_has_one() {
+    let _alone = alone();
+    let mut page = Live::of(Deaf::default());
+    let publish = |page: &mut Live<Deaf>| {
+        Board(0).publish(&note(0, 1));
+        page.receive();
+        page.text("#work")
+    };
+    assert_eq!(publish(&mut page), "0");
+    page.click("#turn");
+    assert_eq!(publish(&mut page), "1");
+    page.click("#turn");
+    assert_eq!(publish(&mut page), "1");
 }
 
 #[test]
 fn a_handler_of_messages_may_refuse_and_has_effects() {
     let _alone = alone();
-    let mut page = Live::of(Deaf::default());
+    let mut page = turned_on();
     Board(0).publish(&note(0, 1));
     page.receive();
     assert_eq!(page.error(), Some("no more notes"));
-    assert_eq!(page.text("button"), "1");
+    assert_eq!(page.text("#work"), "1");
 }
 
 #[test]
 fn messages_wait_while_an_async_handler_is_at_work() {
     let _alone = alone();
     block_on(async {
-        let mut page = Live::of(Deaf::default());
-        page.click("button");
+        let mut page = turned_on();
+        page.click("#work");
         page.idle().await;
         page.receive();
-        assert_eq!(page.text("button"), "2");
+        assert_eq!(page.text("#work"), "2");
     });
 }
 

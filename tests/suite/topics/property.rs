@@ -214,6 +214,8 @@ fn run(seed: u64) {
             }
             _ => {}
         }
+        let asked: usize = models.iter().map(|model| model.views.len()).sum();
+        assert_eq!(taut_core::subscriptions() - before, asked, "{what}");
     }
     models
         .iter_mut()

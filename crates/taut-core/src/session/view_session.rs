@@ -108,8 +108,9 @@ impl<T> ViewSession<T> {
 
     /// Ends all subscriptions. The messages that wait are of types of the application, and may panic when they are dropped.
     fn drop_topics(&mut self) {
-        let topics = self.topics.take();
-        self.drop_guarded(topics);
+        if let Some(topics) = self.topics.take() {
+            self.drop_guarded(topics);
+        }
     }
 
     fn drop_guarded<D>(&mut self, dropped: D) {

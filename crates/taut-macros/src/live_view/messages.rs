@@ -92,7 +92,7 @@ fn asked(index: u16, handler: &Handler, topic: &TokenStream, private: &TokenStre
             let topic = #topic;
             #ask
             #check
-            ::core::option::Option::Some(hub)
+            hub
         }
     }
 }

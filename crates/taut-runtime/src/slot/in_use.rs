@@ -145,7 +145,7 @@ impl Slot {
 
     /// Puts a session back that was used, and begins to wait if there is no lease.
     fn put_back(self: &Arc<Self>, mut session: Box<dyn Session>, has_changed: bool, is_news: bool) {
-        let mut has_messages = self.looks_for_messages(&*session);
+        let mut has_messages = self.look_for_messages(&*session);
         let mut state = self.lock();
         while let Some(done) = state.take_done() {
             // A handler has finished while the session was away.
@@ -153,7 +153,7 @@ impl Slot {
             let reply = session.finish(done, &mut Vec::new());
             note(&mut *session);
             self.settle_form(reply.error.as_ref());
-            has_messages = self.looks_for_messages(&*session);
+            has_messages = self.look_for_messages(&*session);
             state = self.lock();
         }
         state.used_by = None;

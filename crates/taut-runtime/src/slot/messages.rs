@@ -1,4 +1,4 @@
-//! Messages of topics: who publishes one wakes the connection of each session that it is for.
+//! Messages of topics: publishing one wakes the connection of each session that is subscribed.
 
 use std::sync::Arc;
 use std::task::Waker;
@@ -23,16 +23,16 @@ impl Subscriber for Slot {
 
 impl Slot {
     /// Lets the messages of a session wake its connection.
-    pub(crate) fn takes_messages(self: &Arc<Self>, queue: Option<&Arc<MessageQueue>>) {
+    pub(crate) fn attach_queue(self: &Arc<Self>, queue: Option<&Arc<MessageQueue>>) {
         if let Some(queue) = queue {
             queue.belongs_to(self, self.limits.max_unread_messages);
         }
     }
 
     /// Whether there are messages for a session that was in use. From now on, further ones wake its connection.
-    pub(super) fn looks_for_messages(self: &Arc<Self>, session: &dyn Session) -> bool {
+    pub(super) fn look_for_messages(self: &Arc<Self>, session: &dyn Session) -> bool {
         let queue = session.message_queue();
-        self.takes_messages(queue);
+        self.attach_queue(queue);
         queue.is_some() && session.has_messages()
     }
 }

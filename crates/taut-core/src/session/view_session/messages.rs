@@ -35,8 +35,7 @@ impl<T: LiveView> ViewSession<T> {
         let components = self.components.as_deref();
         let listening = components.filter(|components| components.listen());
         if receivers(T::HANDLERS).next().is_none() && listening.is_none() {
-            self.topics = None;
-            return;
+            return self.drop_topics();
         }
         let (topics, since) = (self.topics.get_or_insert_default(), self.since);
         let view = self.view.as_deref();
@@ -61,7 +60,7 @@ impl<T: LiveView> ViewSession<T> {
             topics.end();
         });
         if topics.is_empty() {
-            self.topics = None;
+            self.drop_topics();
         }
         if let Err(panic) = asked {
             self.note_panic(ASKING, &panic);
@@ -76,10 +75,7 @@ impl<T: LiveView> ViewSession<T> {
         let (missed, taken) = topics.take();
         self.begin_to_load();
         let _turn = at_work::begin::<T>();
-        let mut all = Settled {
-            context: self.take_early(),
-            failure: None,
-        };
+        let mut all = Settled::default();
         // A view that has missed some loads all there is, also what waits.
         let mut up_to_date = SmallVec::<[Place; 1]>::new();
         for place in missed {
