@@ -205,7 +205,7 @@ fn at(returns: Place, path: &TokenStream, arguments: &TokenStream, waits: bool) 
     quote!(#start #arguments #wait)
 }
 
-fn respanned(tokens: &TokenStream, span: Span) -> TokenStream {
+pub(super) fn respanned(tokens: &TokenStream, span: Span) -> TokenStream {
     tokens
         .clone()
         .into_iter()

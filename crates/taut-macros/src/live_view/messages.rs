@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{ImplItem, ItemImpl};
 
+use super::expand::respanned;
 use super::handlers::{Handler, Handlers, MISSED};
 use crate::errors::Errors;
 
@@ -84,7 +85,8 @@ pub(super) fn items(handlers: &Handlers, private: &TokenStream) -> Option<TokenS
 fn asked(index: u16, handler: &Handler, topic: &TokenStream, private: &TokenStream) -> TokenStream {
     let conditions = &handler.conditions;
     let ty = handler.parameters.first().map(|message| &message.ty);
-    let ask = quote_spanned!(topic.span()=> let (hub, messages) = #private::ask(&topic, key););
+    let at_topic = respanned(private, topic.span());
+    let ask = quote_spanned!(topic.span()=> let (hub, messages) = #at_topic::ask(&topic, key););
     let check = quote_spanned!(ty.span()=> #private::check_messages::<#ty, _>(messages););
     quote! {
         #(#conditions)*
