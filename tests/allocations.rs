@@ -159,3 +159,61 @@ fn all_kinds_of_holes() {
         format!("[{number},{},7]", number - 1)
     });
 }
+
+topic!(Board(key: u32) -> u32);
+
+/// As [`Counter`], with a topic.
+#[derive(Default)]
+struct Subscribed {
+    count: i64,
+}
+
+#[live_view]
+impl Subscribed {
+    #[on(Board(7))]
+    fn noted(&mut self, number: &u32) {
+        self.count += i64::from(*number);
+    }
+
+    fn add(&mut self, amount: i64) {
+        self.count += amount;
+    }
+
+    fn render(&self) -> impl View {
+        view! { <output>{self.count}</output> <button @click={add(1)}>"+"</button> }
+    }
+}
+
+#[test]
+fn an_event_of_a_view_with_a_topic() {
+    check(Subscribed::default(), "a view with a topic", |number| {
+        format!("[{number},{},1]", number - 1)
+    });
+}
+
+/// The heap that each of many sessions takes when its page was written. An allocation takes 16 bytes besides its own, which is
+/// what allocators spend on it at most.
+fn bytes_for_each<V: LiveView + Default>() -> i64 {
+    const SESSIONS: i64 = 1000;
+    let mut sessions = Vec::with_capacity(SESSIONS as usize);
+    let mut html = Vec::with_capacity(1024);
+    let cost = measure(|| {
+        for _ in 0..SESSIONS {
+            let mut session = ViewSession::new(V::default());
+            html.clear();
+            session.write_html(&mut html);
+            sessions.push(session);
+        }
+    });
+    (cost.bytes_current + 16 * cost.count_current) / SESSIONS
+}
+
+#[test]
+fn a_session_with_a_topic_takes_no_more_than_200_bytes_more() {
+    let (without, with) = (bytes_for_each::<Counter>(), bytes_for_each::<Subscribed>());
+    println!("{} B more than {without} B", with - without);
+    assert!(
+        with - without > 0 && with - without <= 200,
+        "{with} B instead of {without} B"
+    );
+}

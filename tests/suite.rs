@@ -54,6 +54,8 @@ mod server;
 mod session;
 #[path = "suite/storm.rs"]
 mod storm;
+#[path = "suite/topics.rs"]
+mod topics;
 #[path = "suite/transport.rs"]
 mod transport;
 #[path = "suite/wire.rs"]

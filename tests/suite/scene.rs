@@ -335,6 +335,17 @@ impl Browser {
         )
     }
 
+    /// Lets the server go on, and returns what it sends.
+    pub(crate) fn frames(&mut self, waker: &Waker) -> Result<Vec<String>, Refusal> {
+        let mut frames = Vec::new();
+        self.driver.poll(
+            &mut TaskContext::from_waker(waker),
+            Instant::now(),
+            &mut |frame| frames.push(String::from_utf8_lossy(frame).into_owned()),
+        )?;
+        Ok(frames)
+    }
+
     /// Lets the server go on with what takes time.
     pub(crate) fn poll(&mut self) -> Result<(), Refusal> {
         poll(&mut self.driver, &mut |_| {})

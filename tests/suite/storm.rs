@@ -22,7 +22,7 @@ fn number(name: &str) -> Option<u64> {
 }
 
 /// Numbers that look random, the same for the same seed.
-pub(crate) struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
     pub(crate) fn roll(&mut self, sides: u64) -> u64 {

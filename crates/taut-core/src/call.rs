@@ -3,6 +3,7 @@
 use std::any::type_name;
 
 use crate::at_work;
+use crate::components::Received;
 use crate::context::Context;
 use crate::event::EventError;
 use crate::panics::guarded;
@@ -46,6 +47,14 @@ pub(crate) fn call<T: LiveView, R: Send + 'static>(
     };
     let settled = settle(&mut *view, handler, context, result);
     Ok(leave(view, settled))
+}
+
+/// The call of the handler for what a view receives from a topic, with its number, if there is one.
+pub(crate) fn of_received<T: LiveView>(received: Received<'_>) -> Option<(u16, T::Call)> {
+    match received {
+        Received::Message(handler, message) => Some((handler, T::message(handler, message)?)),
+        Received::Missed => T::missed_messages(),
+    }
 }
 
 fn finish<T: LiveView>(finished: Finished<T>, handler: u16) -> (Box<T>, Settled) {

@@ -5,9 +5,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::call;
-use crate::components::{Place, Stored};
+use crate::components::{Place, Received, Stored};
 use crate::contents::{ContentTemplates, Contents, NoContents};
 use crate::context::Context;
+use crate::handler::Handler;
 use crate::kept::{self, Memo};
 use crate::outline::Outline;
 use crate::panics::guarded;
@@ -18,6 +19,7 @@ use crate::props::{Props, PropsOf};
 use crate::reject::Reject;
 use crate::settled::Settled;
 use crate::template::ComponentMetadata;
+use crate::topic::Hub;
 use crate::view::{LiveView, template_of};
 use crate::work::Work;
 
@@ -82,6 +84,29 @@ impl<C> fmt::Debug for Component<C> {
 impl<C: LiveView> Stored for Component<C> {
     fn save(&self) -> Option<Result<OldState, Reject>> {
         C::PERSIST.map(|persist| guarded(|| persist.save(&self.view)).and_then(|saved| saved))
+    }
+
+    fn handlers(&self) -> &'static [Handler] {
+        C::HANDLERS
+    }
+
+    fn topic(&self, handler: u16, key: &mut Vec<u8>) -> Option<&'static Hub> {
+        self.view.topic(handler, key)
+    }
+
+    fn receive(
+        self: Box<Self>,
+        received: Received<'_>,
+        context: Context,
+        place: Place,
+    ) -> (Box<dyn Stored>, Option<Settled>) {
+        let Some((handler, call)) = call::of_received::<C>(received) else {
+            return (self, None);
+        };
+        match (*self).call(call, handler, false, context, place) {
+            Ok(left) => (left.component, Some(left.settled)),
+            Err(_) => unreachable!("no handler that takes its time is called"),
+        }
     }
 }
 

@@ -9,8 +9,12 @@ use std::hash::{BuildHasher as _, Hash, RandomState};
 use foldhash::quality::{FixedState, SeedableRandomState};
 use serde::{Deserialize, Serialize};
 
+use crate::context::Context;
+use crate::handler::Handler;
 use crate::persist::OldState;
 use crate::reject::Reject;
+use crate::settled::Settled;
+use crate::topic::{Hub, Shared};
 
 /// The place of a component in the page: the holes on the path to it, the arms of blocks, and the keys
 /// of rows. It stays the same when a row moves.
@@ -25,6 +29,28 @@ pub(crate) struct Place(u64);
 pub(crate) trait Stored: Any + Send {
     /// Its state, if it is saved.
     fn save(&self) -> Option<Result<OldState, Reject>>;
+
+    /// Its handlers.
+    fn handlers(&self) -> &'static [Handler];
+
+    /// Writes the key of the topic that a handler asks for.
+    fn topic(&self, handler: u16, key: &mut Vec<u8>) -> Option<&'static Hub>;
+
+    /// Calls the handler for a message, or for missed ones, if it has one.
+    fn receive(
+        self: Box<Self>,
+        received: Received<'_>,
+        context: Context,
+        place: Place,
+    ) -> (Box<dyn Stored>, Option<Settled>);
+}
+
+/// What a view receives from a topic.
+pub(crate) enum Received<'a> {
+    /// A message for a handler.
+    Message(u16, &'a Shared),
+    /// There were messages that it did not get.
+    Missed,
 }
 
 /// The saved state of the components of a session.
@@ -45,6 +71,8 @@ pub(crate) struct Components {
     pass: u32,
     /// How many components that pass has reached.
     met: usize,
+    /// The places of the components that ask for topics.
+    listening: Vec<Place>,
 }
 
 struct Entry {
@@ -77,6 +105,7 @@ impl Components {
             saved: HashMap::default(),
             pass: 0,
             met: 0,
+            listening: Vec::new(),
         }
     }
 
@@ -138,6 +167,32 @@ impl Components {
         self.met = 0;
     }
 
+    /// Notes that the component at a place asks for topics.
+    pub(crate) fn listens_at(&mut self, place: Place) {
+        self.listening.push(place);
+    }
+
+    /// Whether a component asks for topics.
+    pub(crate) fn listen(&self) -> bool {
+        !self.listening.is_empty()
+    }
+
+    /// The components that ask for topics.
+    pub(crate) fn listening(&self) -> impl Iterator<Item = (Place, &dyn Stored)> {
+        let at = |place: &Place| Some((*place, self.at(*place)?));
+        self.listening.iter().filter_map(at)
+    }
+
+    /// The component at a place, if it is there.
+    pub(crate) fn at(&self, place: Place) -> Option<&dyn Stored> {
+        self.by_place.get(&place)?.view.as_deref()
+    }
+
+    /// Takes the component at a place, whatever its type.
+    pub(crate) fn take_any(&mut self, place: Place) -> Option<Box<dyn Stored>> {
+        self.by_place.get_mut(&place)?.view.take()
+    }
+
     /// Ends such a pass, and returns the components that it has not reached.
     pub(crate) fn end_pass(&mut self) -> Vec<Box<dyn Stored>> {
         self.saved.clear();
@@ -145,10 +200,14 @@ impl Components {
             return Vec::new();
         }
         let pass = self.pass;
-        self.by_place
+        let gone = self
+            .by_place
             .extract_if(|_, component| component.pass != pass)
             .filter_map(|(_, gone)| gone.view)
-            .collect()
+            .collect();
+        let by_place = &self.by_place;
+        self.listening.retain(|place| by_place.contains_key(place));
+        gone
     }
 
     /// Takes the component at a place, if there is one.
@@ -212,6 +271,23 @@ mod tests {
     impl Stored for u32 {
         fn save(&self) -> Option<Result<OldState, Reject>> {
             None
+        }
+
+        fn handlers(&self) -> &'static [Handler] {
+            &[]
+        }
+
+        fn topic(&self, _: u16, _: &mut Vec<u8>) -> Option<&'static Hub> {
+            None
+        }
+
+        fn receive(
+            self: Box<Self>,
+            _: Received<'_>,
+            _: Context,
+            _: Place,
+        ) -> (Box<dyn Stored>, Option<Settled>) {
+            (self, None)
         }
     }
 

@@ -22,6 +22,8 @@ pub struct Counts {
     pub malformed: u64,
     /// Panics in user code: in mounting, handlers, rendering, dropping and everywhere else.
     pub panics: u64,
+    /// Gaps in the messages of topics: a session had more than fit, or was not subscribed in time. Its view was told, if it has `missed`.
+    pub missed: u64,
 }
 
 /// One of the [`Counts`].
@@ -34,9 +36,10 @@ pub(crate) enum Count {
     Reordered,
     Malformed,
     Panics,
+    Missed,
 }
 
-const ALL: usize = Count::Panics as usize + 1;
+const ALL: usize = Count::Missed as usize + 1;
 
 /// The counts of one thread. Only that thread writes them.
 type Own = Arc<[AtomicU64; ALL]>;
@@ -81,6 +84,7 @@ impl Counts {
             reordered: sum(Count::Reordered),
             malformed: sum(Count::Malformed),
             panics: sum(Count::Panics),
+            missed: sum(Count::Missed),
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Handler {
     pub blocking: bool,
     /// `#[every(…)]`: the interval in milliseconds at which the server calls it.
     pub every: Option<u32>,
+    /// `#[on(…)]`: it receives the messages of a topic.
+    pub on: bool,
 }
 
 impl Handler {
@@ -46,6 +48,7 @@ impl Handler {
             on_reject: false,
             blocking: false,
             every: None,
+            on: false,
         }
     }
 }

@@ -49,6 +49,7 @@ mod short;
 mod spread;
 pub mod template;
 mod text;
+mod topic;
 mod trusted;
 mod view;
 mod way;
@@ -98,6 +99,10 @@ pub use session::{Order, PageMetadata, Position, Reply, Saved, Session, ViewSess
 pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, Styles, URL_ATTRIBUTES};
 pub use template::{ComponentMetadata, Template};
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};
+pub use topic::{
+    Hub, MessageQueue, Messages, MessagesOf, Shared, Stamp, Subscriber, Topic, ask, check_messages,
+    message_of, publish, subscriptions, write_key,
+};
 pub use trusted::{
     AttributeValue, IMAGE_DATA, MEDIA_DATA, REFUSED_URL, Trusted, TrustedHtml, URL_SCHEMES,
 };

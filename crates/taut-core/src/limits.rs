@@ -49,6 +49,9 @@ pub const SAVED_SECONDS: u64 = 24 * 60 * 60;
 /// How long running handlers may take before the server stops, in seconds.
 pub const DRAIN_SECONDS: u64 = 20;
 
+/// How many messages of topics wait for a session. Each takes 24 bytes; the messages themselves are shared by all who receive them.
+pub const MAX_UNREAD_MESSAGES: usize = 256;
+
 /// How many events of one session wait while an `async` handler is running; then the socket is not read.
 pub const MAX_WAITING_EVENTS: usize = 64;
 
@@ -131,6 +134,10 @@ pub struct Limits {
     ///
     /// Beyond that, the socket is not read until the handler has finished.
     pub max_waiting_events: usize,
+    /// How many messages of topics wait for a session, from 1 to 65,536. The default is [`MAX_UNREAD_MESSAGES`].
+    ///
+    /// They wait while the browser is away or reads nothing. If there are more, all are dropped, and the view's `missed` is called.
+    pub max_unread_messages: usize,
     /// How many events of one session are handled per second, from 1 to 1,000,000. The default is
     /// [`EVENTS_PER_SECOND`].
     ///
@@ -198,6 +205,7 @@ impl Default for Limits {
             max_frame_bytes: MAX_FRAME_BYTES,
             max_unsent_events: MAX_UNSENT_EVENTS,
             max_waiting_events: MAX_WAITING_EVENTS,
+            max_unread_messages: MAX_UNREAD_MESSAGES,
             events_per_second: EVENTS_PER_SECOND,
             event_burst: EVENT_BURST,
             mounts_per_second: MOUNTS_PER_SECOND,
@@ -230,6 +238,8 @@ impl Limits {
         at_least("max_unsent_events", self.max_unsent_events, 1)?;
         at_most("max_unsent_events", self.max_unsent_events, 10_000)?;
         at_least("max_waiting_events", self.max_waiting_events, 1)?;
+        at_least("max_unread_messages", self.max_unread_messages, 1)?;
+        at_most("max_unread_messages", self.max_unread_messages, 65_536)?;
         for (name, rate) in [
             ("events_per_second", self.events_per_second),
             ("mounts_per_second", self.mounts_per_second),
@@ -328,6 +338,14 @@ mod tests {
         check(
             |limits| limits.max_waiting_events = 0,
             "`max_waiting_events` is 0, but must be at least 1",
+        );
+        check(
+            |limits| limits.max_unread_messages = 0,
+            "`max_unread_messages` is 0, but must be at least 1",
+        );
+        check(
+            |limits| limits.max_unread_messages = 65_537,
+            "`max_unread_messages` is 65537, but must be at most 65536",
         );
         check(
             |limits| limits.events_per_second = 0,

@@ -5,10 +5,12 @@
 
 mod listener;
 mod shown;
+mod subscriptions;
 mod unanswered;
 mod view_session;
 mod walk;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,7 @@ use crate::persist::OldState;
 use crate::refused::Refused;
 use crate::reject::Reject;
 use crate::template::Template;
+use crate::topic::MessageQueue;
 use crate::wire::{Event, Joining, ProtocolError};
 use crate::work::{Done, Work};
 
@@ -74,6 +77,16 @@ pub trait Session: Send {
 
     /// Calls one of these handlers. Changes are appended to `out`: nothing or one frame.
     fn tick(&mut self, handler: u16, out: &mut Vec<u8>) -> Reply;
+
+    /// Calls the handlers of what was published to the topics of the view and its components since the last call. Changes are
+    /// appended to `out`: nothing or one frame. While an `async` handler is running, messages wait.
+    fn receive_messages(&mut self, out: &mut Vec<u8>) -> Reply;
+
+    /// Whether something was published that the view has not received.
+    fn has_messages(&self) -> bool;
+
+    /// The messages that wait for the session, if its view asks for a topic.
+    fn message_queue(&self) -> Option<&Arc<MessageQueue>>;
 
     /// Reads an event and handles it; returns the remaining work of its handler.
     ///

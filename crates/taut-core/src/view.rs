@@ -13,6 +13,7 @@ use crate::persist::Persist;
 use crate::reject::Reject;
 use crate::request::Request;
 use crate::template::{Namespace, Template};
+use crate::topic::{Hub, Shared};
 
 /// The result of `view!`: a template and the expressions in its holes.
 #[diagnostic::on_unimplemented(
@@ -112,6 +113,21 @@ pub trait LiveView: Send + Sized + 'static {
 
     /// Creates the call of a handler with `#[every]`; nothing for all others.
     fn tick(_handler: u16) -> Option<Self::Call> {
+        None
+    }
+
+    /// Writes the key of the topic that a handler with `#[on]` asks for, and returns its channels; nothing for all others.
+    fn topic(&self, _handler: u16, _key: &mut Vec<u8>) -> Option<&'static Hub> {
+        None
+    }
+
+    /// Creates the call of a handler with `#[on]` for a message; nothing for all others.
+    fn message(_handler: u16, _message: &Shared) -> Option<Self::Call> {
+        None
+    }
+
+    /// Creates the call of `missed`, with the number of the handler, if the view has it.
+    fn missed_messages() -> Option<(u16, Self::Call)> {
         None
     }
 

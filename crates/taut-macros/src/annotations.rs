@@ -11,6 +11,7 @@ mod debounce;
 pub(crate) mod draft;
 pub(crate) mod duration;
 mod every;
+mod on;
 mod optimistic;
 pub(crate) mod options;
 mod throttle;
@@ -30,6 +31,7 @@ const ALL: &[Annotation] = &[
     confirm::CONFIRM,
     debounce::DEBOUNCE,
     every::EVERY,
+    on::ON,
     optimistic::OPTIMISTIC,
     throttle::THROTTLE,
 ];
@@ -51,6 +53,16 @@ pub(crate) struct Annotation {
     read: fn(&mut Options<'_>, Option<&[Parameter]>) -> Option<Declared>,
 }
 
+impl Annotation {
+    /// Why it can't be combined with another one, if it can't.
+    fn excludes(&self, other: &Self) -> Option<&'static str> {
+        let mut excludes = self.excludes.iter();
+        excludes
+            .find(|(name, _)| *name == other.name)
+            .map(|(_, why)| *why)
+    }
+}
+
 /// The result of an annotation.
 pub(crate) struct Declared {
     /// The field of the handler's entry in the table.
@@ -61,6 +73,8 @@ pub(crate) struct Declared {
     pub(crate) known: Option<Vec<usize>>,
     /// How it is declared, if it affects the row of a listener.
     pub(crate) in_row: Option<String>,
+    /// The topic whose messages the handler receives.
+    pub(crate) topic: Option<TokenStream>,
 }
 
 impl Declared {
@@ -71,6 +85,7 @@ impl Declared {
             value,
             known: None,
             in_row: None,
+            topic: None,
         }
     }
 }
@@ -92,10 +107,10 @@ pub(crate) fn take(
             errors.on(attribute.path(), format_args!("`#[{name}]` is given twice"));
             continue;
         }
-        let clash = annotation
-            .excludes
-            .iter()
-            .find(|(other, _)| seen.iter().any(|seen| seen.name == *other));
+        let clash = seen.iter().find_map(|other| {
+            let why = annotation.excludes(other).or(other.excludes(annotation))?;
+            Some((other.name, why))
+        });
         if let Some((other, why)) = clash {
             errors.on(
                 attribute.path(),

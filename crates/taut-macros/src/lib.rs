@@ -13,6 +13,7 @@ mod paths;
 mod props;
 mod route;
 mod template;
+mod topic;
 
 use proc_macro::TokenStream;
 
@@ -32,6 +33,12 @@ pub fn component(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn view(tokens: TokenStream) -> TokenStream {
     live_view::view(tokens.into()).into()
+}
+
+/// Declares a topic: the type of its key and of its messages; see the guide about topics.
+#[proc_macro]
+pub fn topic(tokens: TokenStream) -> TokenStream {
+    topic::topic(tokens.into()).into()
 }
 
 /// The items for the names of HTML, for use in the `taut` crate only.

@@ -5,6 +5,7 @@ pub(crate) mod branches;
 mod events;
 mod expand;
 pub(crate) mod handlers;
+mod messages;
 pub(crate) mod methods;
 mod pages;
 pub(crate) mod parameter;
@@ -57,12 +58,14 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
     expand_views(&mut item, &contents, &mut handlers, &paths, &mut errors);
     handlers.check_used(&mut errors);
     pages::check(&item, &handlers, &mut errors);
+    messages::check(&item, &handlers, &mut errors);
     let declared = expand::Declared {
         draft: draft.as_ref(),
         persist: persist.as_ref(),
         props: props.as_ref(),
         events: &events,
         pages: pages::items(&handlers, &paths.private()),
+        messages: messages::items(&handlers, &paths.private()),
     };
     let live_view = methods
         .can_be_live

@@ -16,7 +16,7 @@ use taut_core::limits::Limits;
 use taut_core::{Join, Joining, read_join};
 use tokio::task::JoinHandle;
 
-use joined::{Joined, frame};
+use joined::{Joined, frame, news};
 
 use crate::beacon::take_all;
 use crate::inbox::Inbox;
@@ -397,6 +397,9 @@ impl Driver {
         }
         session.missed(seen, send);
         frame(send, |out| session.write_patch(out));
+        if session.has_messages() {
+            news(&mut session, send);
+        }
         drop(session);
         let State::Leased { lease, .. } = std::mem::replace(&mut self.state, State::Ended) else {
             return Ok(());

@@ -134,8 +134,10 @@ impl Registry {
     /// When another connection has taken the session over.
     pub async fn render(&self, slot: &Arc<Slot>) -> Result<Option<Rendered>, Refusal> {
         let lease = slot.lease().ok_or(Refusal::Gone)?;
-        let rendered = Rendered::of(&mut *lease.ready_session().await?, Vec::new());
-        Ok(rendered)
+        let mut session = lease.ready_session().await?;
+        // A browser without a connection gets messages with the page.
+        session.receive_messages(&mut Vec::new());
+        Ok(Rendered::of(&mut *session, Vec::new()))
     }
 
     /// Returns the session that replaces one that is gone, and which frame its first page was; the first to ask for it makes it.

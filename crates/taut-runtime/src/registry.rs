@@ -64,6 +64,8 @@ pub struct Stats {
     pub mounts: u64,
     /// The number of mounts that were refused, because there were too many for one address.
     pub mounts_refused: u64,
+    /// The number of topics that the sessions ask for together, also those that wait.
+    pub subscriptions: usize,
     /// The outcomes of events.
     pub counts: Counts,
 }
@@ -131,6 +133,7 @@ impl Registry {
             waiting: self.waiting().len(),
             mounts: self.mounts.load(Ordering::Relaxed),
             mounts_refused: self.mounts_refused.load(Ordering::Relaxed),
+            subscriptions: taut_core::subscriptions(),
             counts: Counts::now(),
         }
     }
@@ -147,8 +150,10 @@ impl Registry {
         note(&mut *session);
         let home: Weak<dyn Home> = Arc::downgrade(&(Arc::clone(self) as Arc<dyn Home>));
         let has_store = self.writer.get().is_some();
+        let messages = session.message_queue().map(Arc::clone);
         let slot = Slot::new(session, tokens, owner, Arc::clone(limits), home, has_store);
         let slot = Arc::new(slot);
+        slot.attach_queue(messages.as_ref());
         let mut sessions = self.lock();
         if sessions.sign_outs.may_have(slot.owner()) {
             drop(sessions);

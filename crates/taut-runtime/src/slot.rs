@@ -4,6 +4,7 @@
 
 pub(crate) mod in_use;
 pub(crate) mod lease;
+mod messages;
 
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};

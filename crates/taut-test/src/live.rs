@@ -11,7 +11,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use serde_json::Value;
-use taut_core::{Joining, LiveView, Reject, Request, Session, ViewSession, Work, templates_json};
+use taut_core::{
+    Joining, LiveView, Reject, Request, Session, Stamp, ViewSession, Work, templates_json,
+};
 
 use crate::browser::{Browser, Invalidated, SaidBeside};
 use crate::history::History;
@@ -86,7 +88,8 @@ impl<V: LiveView> Live<V> {
     /// If the view's `mount` refuses.
     pub async fn visit(visit: Visit) -> Result<Self, Reject> {
         let request = Request::new(&visit);
-        let session = ViewSession::new(V::mount(&request).await?);
+        let stamp = Stamp::now();
+        let session = ViewSession::new(V::mount(&request).await?).mounted_at(stamp);
         let mut session = session.with_data(request.app_data());
         if let Some(work) = session.show(&request, visit.is_guarded())? {
             session.shown(work.await)?;
@@ -196,6 +199,7 @@ impl<V: LiveView> Live<V> {
         frame.clear();
         self.session.write_patch(&mut frame);
         self.answered(&frame);
+        self.receive_messages();
         self.drive(&mut Context::from_waker(Waker::noop()));
     }
 
@@ -307,6 +311,51 @@ impl<V: LiveView> Live<V> {
         }
     }
 
+    /// Receives what was published to the topics of the view since its last action, as one frame. An action does this too, after its
+    /// events were handled, so that a page receives what it has published itself.
+    ///
+    /// Topics belong to the process: give tests that run in one process keys of their own.
+    ///
+    /// ```
+    /// # use taut::prelude::*;
+    /// # use taut_test::Live;
+    /// topic!(Stock(item: u32) -> u32);
+    ///
+    /// #[derive(Default)]
+    /// struct Shelf { left: u32 }
+    ///
+    /// #[live_view]
+    /// impl Shelf {
+    ///     #[on(Stock(7))]
+    ///     fn sold(&mut self, left: &u32) {
+    ///         self.left = *left;
+    ///     }
+    ///
+    ///     fn render(&self) -> impl View {
+    ///         view! { <output>{self.left}</output> }
+    ///     }
+    /// }
+    ///
+    /// let mut page = Live::of(Shelf::default());
+    /// Stock(7).publish(&3);
+    /// page.receive();
+    /// assert_eq!(page.text("output"), "3");
+    /// ```
+    #[track_caller]
+    pub fn receive(&mut self) {
+        self.begin();
+        self.receive_messages();
+    }
+
+    #[track_caller]
+    fn receive_messages(&mut self) {
+        while self.session.has_messages() && !self.session.is_busy() {
+            let mut answer = Vec::new();
+            let _ = self.session.receive_messages(&mut answer);
+            self.answered(&answer);
+        }
+    }
+
     /// Starts an action: what is recorded from here on belongs to it.
     fn begin(&mut self) {
         self.frames.clear();
@@ -319,6 +368,7 @@ impl<V: LiveView> Live<V> {
     fn send(&mut self, frames: Vec<String>) {
         self.waiting.extend(frames);
         self.drive(&mut Context::from_waker(Waker::noop()));
+        self.receive_messages();
     }
 
     /// Continues until nothing is left to do, or a handler must wait. Returns whether nothing is left.

@@ -13,6 +13,7 @@ mod following;
 mod loading;
 mod marks;
 mod numbers;
+mod on;
 mod optimistic;
 mod pending;
 mod throttle;
@@ -117,6 +118,8 @@ pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
         .service(taut::live::<confirm::Confirm>("/confirm").content_security_policy(policy))
         .service(taut::live::<draft::Draft>("/draft").content_security_policy(policy))
         .service(taut::live::<every::Every>("/every").content_security_policy(policy))
+        .service(taut::live::<on::On>("/on").content_security_policy(policy))
+        .service(web::resource("/publish").route(web::get().to(on::publish)))
         .service(taut::live::<following::Following>("/following").content_security_policy(policy))
         .service(taut::live::<marks::Marks>("/marks").content_security_policy(policy))
         .service(taut::live::<finder::Finder>("/finder").content_security_policy(policy))

@@ -13,6 +13,7 @@ import * as webkit from "./browsers/webkit.mjs";
  */
 const CORE = {
   "browsers.test.mjs": /./,
+  "chat.test.mjs": /goes to|slow network/,
   "children.test.mjs": /./,
   "commands.test.mjs": /./,
   "conduit.test.mjs": /slow network|over one connection/,

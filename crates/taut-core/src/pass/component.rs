@@ -6,6 +6,7 @@ use super::{ComponentsAt, ContentsAt, Finder, Mode, Outcome, Pass, ShowContents}
 use crate::block::Arm;
 use crate::call;
 use crate::component::{Component, ComponentMemo, StartsInTemplate};
+use crate::components::{Components, Place};
 use crate::contents::{ContentTemplates as _, Contents};
 use crate::context::Context;
 use crate::kept::{self, Memo};
@@ -31,9 +32,7 @@ impl Pass<'_> {
             return;
         };
         let place = all.inside(self.components.place, number, 0);
-        let mut component = all
-            .take(place)
-            .unwrap_or_else(|| Box::new(Component::<C>::start(all.take_saved(place).as_ref())));
+        let mut component = all.take(place).unwrap_or_else(|| start::<C>(all, place));
         let rendered = catch_unwind(AssertUnwindSafe(|| {
             let contents = component.give(props);
             self.around_contents(&contents, |pass| {
@@ -153,6 +152,15 @@ impl Pass<'_> {
         *find.outcome = settled;
         find.leave();
     }
+}
+
+/// The component that is shown at a place for the first time.
+fn start<C: StartsInTemplate>(all: &mut Components, place: Place) -> Box<Component<C>> {
+    let component = Component::<C>::start(all.take_saved(place).as_ref());
+    if C::HANDLERS.iter().any(|handler| handler.on) {
+        all.listens_at(place);
+    }
+    Box::new(component)
 }
 
 fn walk<V: View>(view: &V, pass: &mut Pass<'_>, memo: &mut Memo) {

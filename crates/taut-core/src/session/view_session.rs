@@ -2,9 +2,11 @@
 
 mod emissions;
 mod events;
+mod messages;
 mod pages;
 mod render;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app_data::AppData;
@@ -24,11 +26,13 @@ use crate::reject::Reject;
 use crate::request::Request;
 use crate::settled::Settled;
 use crate::template::Template;
+use crate::topic::{MessageQueue, Stamp};
 use crate::view::{LiveView, template_of};
 use crate::wire::{self, Event, Joining, ProtocolError};
 use crate::work::Done;
 
 use super::shown::Page;
+use super::subscriptions::Subscriptions;
 use super::unanswered::Unanswered;
 use super::{Order, PageMetadata, Position, Reply, Saved, Session};
 
@@ -67,6 +71,10 @@ pub struct ViewSession<T> {
     shows: Option<Box<Page>>,
     /// The application's data, for handlers.
     data: AppData,
+    /// The topics that the view and its components ask for, if they do.
+    topics: Option<Box<Subscriptions>>,
+    /// When the view began to load what it shows.
+    since: Stamp,
 }
 
 /// A redirect that a browser may not have heard of, or the page that the view shows.
@@ -98,6 +106,13 @@ impl<T> ViewSession<T> {
         }
     }
 
+    /// Ends all subscriptions. The messages that wait are of types of the application, and may panic when they are dropped.
+    fn drop_topics(&mut self) {
+        if let Some(topics) = self.topics.take() {
+            self.drop_guarded(topics);
+        }
+    }
+
     fn drop_guarded<D>(&mut self, dropped: D) {
         if let Err(reject) = guarded(|| drop(dropped)) {
             self.note_panic("being dropped", &reject);
@@ -105,6 +120,7 @@ impl<T> ViewSession<T> {
     }
 
     fn drop_all(&mut self) {
+        self.drop_topics();
         let (view, memo) = (
             self.view.take(),
             std::mem::replace(&mut self.memo, kept::nothing()),
@@ -154,6 +170,8 @@ impl<T: LiveView> ViewSession<T> {
             prefix: Box::default(),
             shows: None,
             data: AppData::default(),
+            topics: None,
+            since: Stamp::now(),
         }
     }
 
@@ -168,6 +186,13 @@ impl<T: LiveView> ViewSession<T> {
     #[must_use]
     pub fn with_data(mut self, data: AppData) -> Self {
         self.data = data;
+        self
+    }
+
+    /// Notes when the view was about to be mounted: what was published since then to its topics, it may not have loaded.
+    #[must_use]
+    pub fn mounted_at(mut self, stamp: Stamp) -> Self {
+        self.since = stamp;
         self
     }
 
@@ -189,6 +214,7 @@ impl<T: LiveView> ViewSession<T> {
         session.tally.frame = saved.frame.wrapping_add(SINCE_SAVED);
         session.tally.next_row = saved.row.wrapping_add(SINCE_SAVED);
         session.event = saved.event;
+        session.since = Stamp::UNKNOWN;
         Ok(session)
     }
 
@@ -413,6 +439,7 @@ impl<T: LiveView> Session for ViewSession<T> {
         }
         self.event = expected;
         self.confirm(event.seen);
+        self.begin_to_load();
         let _turn = at_work::begin::<T>();
         Ok(self.take(event, out))
     }
@@ -457,12 +484,30 @@ impl<T: LiveView> Session for ViewSession<T> {
         let Some(call) = T::tick(handler).filter(|_| !self.is_busy()) else {
             return Reply::default();
         };
+        self.begin_to_load();
         let _turn = at_work::begin::<T>();
         // The macro lets no handler that takes its time tick.
         match self.run(call, handler, false) {
             Ok(settled) => self.settle(0, settled, false, out),
             Err(_) => Reply::default(),
         }
+    }
+
+    fn receive_messages(&mut self, out: &mut Vec<u8>) -> Reply {
+        if self.is_busy() {
+            return Reply::default();
+        }
+        self.pass_on_messages(out)
+    }
+
+    fn has_messages(&self) -> bool {
+        self.topics
+            .as_ref()
+            .is_some_and(|topics| topics.has_messages())
+    }
+
+    fn message_queue(&self) -> Option<&Arc<MessageQueue>> {
+        self.topics.as_ref().map(|topics| &topics.queue)
     }
 
     fn weight(&mut self) -> usize {

@@ -25,6 +25,7 @@ pub(crate) struct Options<'e> {
 struct Given {
     name: Option<Ident>,
     form: Form,
+    tokens: TokenStream,
     place: Place,
 }
 
@@ -94,6 +95,16 @@ impl<'e> Options<'e> {
         } else {
             None
         }
+    }
+
+    /// Takes the first expression, such as `Room(self.id)`.
+    pub(crate) fn expression(&mut self) -> Option<Placed<TokenStream>> {
+        let at = self
+            .left
+            .iter()
+            .position(|given| !matches!(given.form, Form::Named(_)))?;
+        let given = self.left.remove(at);
+        Some((given.tokens, given.place))
     }
 
     /// Takes the word with a name, and returns its position.
@@ -221,9 +232,14 @@ impl Given {
             {
                 (Some(name.clone()), Form::List(group.stream()))
             }
-            _ => (None, Form::Value(tokens)),
+            _ => (None, Form::Value(tokens.clone())),
         };
-        Self { name, form, place }
+        Self {
+            name,
+            form,
+            tokens,
+            place,
+        }
     }
 }
 

@@ -22,6 +22,7 @@ pub(super) struct Declared<'a> {
     pub(super) props: Option<&'a Props>,
     pub(super) events: &'a Events,
     pub(super) pages: Option<TokenStream>,
+    pub(super) messages: Option<TokenStream>,
 }
 
 /// All that stands beside the user's impl.
@@ -41,12 +42,16 @@ pub(super) fn live_view(
             handler.parameters.iter().map(|parameter| &parameter.ty),
         );
         let conditions = &handler.conditions;
-        quote!(#(#conditions)* #name(#(#types),*))
+        match handler.topic() {
+            Some(_) => quote!(#(#conditions)* #name(#(::std::sync::Arc<#types>),*)),
+            None => quote!(#(#conditions)* #name(#(#types),*)),
+        }
     });
     let table = handlers
         .iter()
         .map(|handler| entry(handler, methods.has_on_reject));
-    let makers = handlers.iter().map(|handler| maker(handler));
+    let callable = handlers.iter().filter(|handler| handler.topic().is_none());
+    let makers = callable.map(|handler| maker(handler));
     let (mount, render, on_reject) = (
         mount(item, methods, &private),
         render(methods, &private),
@@ -57,7 +62,7 @@ pub(super) fn live_view(
         |props| props.items(view, &private),
     );
     let events = declared.events.items(view, &private);
-    let pages = &declared.pages;
+    let (pages, messages) = (&declared.pages, &declared.messages);
     let persist = declared
         .persist
         .map(|persist| persist.items(methods, &private));
@@ -97,6 +102,7 @@ pub(super) fn live_view(
                 #draft
                 #persist
                 #pages
+                #messages
 
                 fn handle(&mut self, call: __Call, context: &mut #private::Context) -> #private::Handled<__Call> {
                     let _ = &context;
@@ -199,7 +205,7 @@ fn at(returns: Place, path: &TokenStream, arguments: &TokenStream, waits: bool) 
     quote!(#start #arguments #wait)
 }
 
-fn respanned(tokens: &TokenStream, span: Span) -> TokenStream {
+pub(super) fn respanned(tokens: &TokenStream, span: Span) -> TokenStream {
     tokens
         .clone()
         .into_iter()
@@ -257,7 +263,10 @@ fn call(
     let name = &handler.name;
     let mut arguments: Vec<_> = argument_names(handler)
         .iter()
-        .map(|name| quote!(#name))
+        .map(|name| match handler.topic() {
+            Some(_) => quote!(&*#name),
+            None => quote!(#name),
+        })
         .collect();
     if let Some(at) = handler.context {
         arguments.insert(at, context.clone());

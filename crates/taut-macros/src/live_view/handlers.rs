@@ -22,6 +22,9 @@ const RESERVED: &[&str] = &["mount", "on_reject", "props", "render"];
 /// The handler that is called when the address has changed.
 pub(super) const PARAMS: &str = "params";
 
+/// The handler that is called when messages of a topic were missed.
+pub(super) const MISSED: &str = "missed";
+
 /// All methods of an impl, seen as handlers.
 pub(crate) struct Handlers {
     handlers: Vec<Handler>,
@@ -46,6 +49,8 @@ pub(crate) struct Handler {
     /// What its annotations say.
     pub(crate) annotations: Vec<Declared>,
     is_annotated: bool,
+    /// Whether it takes a message, and borrows it.
+    borrows: bool,
     /// What keeps it from being called by a listener.
     problems: Vec<(Place, String)>,
 }
@@ -82,7 +87,7 @@ impl Handlers {
                 all.others.push((name, why));
             } else if signature.receiver().is_some_and(is_exclusive) {
                 let handler = Handler::of(method, errors);
-                if handler.ticks() || handler.text == PARAMS {
+                if handler.ticks() || handler.topic().is_some() || handler.text == PARAMS {
                     all.used.insert(handler.text.clone());
                 }
                 all.handlers.push(handler);
@@ -99,7 +104,17 @@ impl Handlers {
                 ));
             }
         }
+        if all.receive_messages() {
+            all.used.insert(MISSED.to_owned());
+        }
         all
+    }
+
+    /// Whether a handler receives messages.
+    pub(super) fn receive_messages(&self) -> bool {
+        self.handlers
+            .iter()
+            .any(|handler| handler.topic().is_some())
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<&Handler> {
@@ -108,8 +123,8 @@ impl Handlers {
 
     /// The handler with a name, if a listener can call it.
     pub(crate) fn callable(&self, name: &str) -> Option<&Handler> {
-        self.find(name)
-            .filter(|handler| handler.problems.is_empty())
+        let handler = self.find(name)?;
+        (handler.problems.is_empty() && handler.topic().is_none()).then_some(handler)
     }
 
     /// Why a method with that name is no handler.
@@ -127,8 +142,9 @@ impl Handlers {
     /// The handlers that listeners call, or the server by itself, in the order of their declaration.
     pub(crate) fn called(&self) -> impl Iterator<Item = &Handler> {
         let is_called = |handler: &&Handler| {
-            let first = self.callable(&handler.text);
+            let first = self.find(&handler.text);
             self.used.contains(&handler.text)
+                && handler.problems.is_empty()
                 && first.is_some_and(|first| std::ptr::eq(first, *handler))
         };
         self.handlers.iter().filter(is_called)
@@ -226,6 +242,10 @@ impl Handler {
                 .collect(),
             annotations: Vec::new(),
             is_annotated: false,
+            borrows: method
+                .attrs
+                .iter()
+                .any(|attribute| attribute.path().is_ident("on")),
             problems: Vec::new(),
         };
         if !signature.generics.params.is_empty() {
@@ -268,6 +288,13 @@ impl Handler {
             }
             return;
         }
+        let ty = match ty {
+            Type::Reference(reference) if self.borrows && reference.mutability.is_none() => {
+                &*reference.elem
+            }
+            _ if self.borrows => return self.unshared(ty),
+            _ => ty,
+        };
         if let Some(borrows) = Borrows::find(ty) {
             self.problems.push(borrows);
         }
@@ -279,6 +306,20 @@ impl Handler {
             name,
             ty: ty.to_token_stream(),
         });
+    }
+
+    /// A message that the handler does not take as it should.
+    fn unshared(&mut self, ty: &Type) {
+        let elem = match ty {
+            Type::Reference(reference) => &*reference.elem,
+            _ => ty,
+        };
+        let (elem, found) = (
+            written(&elem.to_token_stream()),
+            written(&ty.to_token_stream()),
+        );
+        let message = format!("all that receive a message share it: write `&{elem}` for `{found}`");
+        self.problem(ty, &message);
     }
 
     fn problem(&mut self, on: &impl ToTokens, message: &str) {
@@ -298,6 +339,12 @@ impl Handler {
         self.annotations
             .iter()
             .any(|declared| declared.field == "every")
+    }
+
+    /// The topic whose messages it receives, if it does.
+    pub(crate) fn topic(&self) -> Option<&TokenStream> {
+        let mut annotations = self.annotations.iter();
+        annotations.find_map(|declared| declared.topic.as_ref())
     }
 
     /// The parameters whose values a browser must know; nothing if no annotation needs any.

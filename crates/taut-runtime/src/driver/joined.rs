@@ -88,7 +88,7 @@ impl Joined {
                     return Ok(false);
                 };
                 frame(send, |out| session.settle(out));
-                frame(send, |out| session.write_patch(out));
+                news(&mut session, send);
                 mend(&mut session, send);
                 Ok(true)
             }
@@ -118,6 +118,17 @@ impl Joined {
         }
         Ok(self.lease.ticks_at())
     }
+}
+
+/// Sends what has changed outside any event, also by the messages that the session receives.
+pub(super) fn news(session: &mut InUse<'_>, send: &mut dyn FnMut(&[u8])) {
+    frame(send, |out| {
+        if session.has_messages() {
+            session.receive_messages(out);
+        } else {
+            session.write_patch(out);
+        }
+    });
 }
 
 /// Sends all values when the browser does not show what the session knows of, as soon as it can.

@@ -145,6 +145,7 @@ impl Slot {
 
     /// Puts a session back that was used, and begins to wait if there is no lease.
     fn put_back(self: &Arc<Self>, mut session: Box<dyn Session>, has_changed: bool, is_news: bool) {
+        let mut has_messages = self.look_for_messages(&*session);
         let mut state = self.lock();
         while let Some(done) = state.take_done() {
             // A handler has finished while the session was away.
@@ -152,6 +153,7 @@ impl Slot {
             let reply = session.finish(done, &mut Vec::new());
             note(&mut *session);
             self.settle_form(reply.error.as_ref());
+            has_messages = self.look_for_messages(&*session);
             state = self.lock();
         }
         state.used_by = None;
@@ -160,7 +162,7 @@ impl Slot {
             drop(state);
             return end(session);
         }
-        state.has_news |= is_news && state.is_leased();
+        state.has_news |= (is_news || has_messages) && state.is_leased();
         let is_to_save = has_changed && state.saving == Saving::Always;
         if is_to_save {
             state.saving = Saving::AskedFor;

@@ -50,6 +50,7 @@ impl<T: LiveView> ViewSession<T> {
             gone.into_iter()
                 .for_each(|component| self.drop_guarded(component));
         }
+        self.subscribe();
         if mode == Mode::Diff {
             self.changed += out.len() - start;
         } else {

@@ -107,6 +107,15 @@ impl<'a> Check<'a> {
             self.errors.at(call.handler.span(), message);
             return None;
         };
+        if handler.topic().is_some() {
+            self.errors.at(
+                call.handler.span(),
+                format_args!(
+                    "`{name}` receives the messages of a topic, so a listener can't call it: publish a message, or write another handler"
+                ),
+            );
+            return None;
+        }
         let (expected, found) = (handler.parameters.len(), call.arguments.len());
         if expected != found {
             let signature = handler.signature();

@@ -1,0 +1,149 @@
+//! The messages of topics: subscribes the session, and passes what was published to the handlers of its views.
+
+use smallvec::SmallVec;
+
+use crate::at_work;
+use crate::call;
+use crate::components::{Place, Received};
+use crate::context::Context;
+use crate::counts::{Count, count};
+use crate::handler::Handler;
+use crate::kept;
+use crate::panics::guarded;
+use crate::refused::Refused;
+use crate::session::Reply;
+use crate::settled::Settled;
+use crate::topic::{Queued, Stamp, with_key};
+use crate::view::LiveView;
+
+use super::ViewSession;
+
+/// What a view does that panics in the key of a topic, for the log.
+const ASKING: &str = "asking for its topics";
+
+impl<T: LiveView> ViewSession<T> {
+    /// Notes that handlers may load something from now on: what is published after that, and before the session is subscribed,
+    /// is missed. A restored session has missed an unknown time, which it learns when it is subscribed.
+    pub(super) fn begin_to_load(&mut self) {
+        if kept::is_rendered(&self.memo) {
+            self.since = Stamp::now();
+        }
+    }
+
+    /// Subscribes the session to the topics that its views ask for, and to no others.
+    pub(super) fn subscribe(&mut self) {
+        let components = self.components.as_deref();
+        let listening = components.filter(|components| components.listen());
+        if receivers(T::HANDLERS).next().is_none() && listening.is_none() {
+            return self.drop_topics();
+        }
+        let (topics, since) = (self.topics.get_or_insert_default(), self.since);
+        let view = self.view.as_deref();
+        let asked = guarded(|| {
+            topics.begin();
+            for handler in receivers(T::HANDLERS) {
+                with_key(|key| {
+                    if let Some(hub) = view.and_then(|view| view.topic(handler, key)) {
+                        topics.want((Place::default(), handler), hub, key, since);
+                    }
+                });
+            }
+            for (place, component) in listening.iter().flat_map(|all| all.listening()) {
+                for handler in receivers(component.handlers()) {
+                    with_key(|key| {
+                        if let Some(hub) = component.topic(handler, key) {
+                            topics.want((place, handler), hub, key, since);
+                        }
+                    });
+                }
+            }
+            topics.end();
+        });
+        if topics.is_empty() {
+            self.drop_topics();
+        }
+        if let Err(panic) = asked {
+            self.note_panic(ASKING, &panic);
+        }
+    }
+
+    /// Passes what was published since the last call to the handlers of the views, and writes one frame with all changes.
+    pub(super) fn pass_on_messages(&mut self, out: &mut Vec<u8>) -> Reply {
+        let Some(topics) = self.topics.as_mut().filter(|topics| topics.has_messages()) else {
+            return Reply::default();
+        };
+        let (missed, taken) = topics.take();
+        self.begin_to_load();
+        let _turn = at_work::begin::<T>();
+        let mut all = Settled::default();
+        // A view that has missed some loads all there is, also what waits.
+        let mut up_to_date = SmallVec::<[Place; 1]>::new();
+        for place in missed {
+            count(Count::Missed);
+            if let Some(settled) = self.call(place, Received::Missed) {
+                up_to_date.push(place);
+                all.append(settled);
+            }
+        }
+        for queued in taken.queued {
+            let receiver = self.receiver(&queued);
+            if let Some((place, handler)) = receiver.filter(|(at, _)| !up_to_date.contains(at)) {
+                let received = Received::Message(handler, &queued.message);
+                let settled = self.call(place, received);
+                settled.into_iter().for_each(|settled| all.append(settled));
+            }
+            self.drop_guarded(queued);
+        }
+        self.settle(0, all, false, out)
+    }
+
+    /// The handler that a message is for, if its view still asks for the topic: an earlier message may have moved it.
+    fn receiver(&mut self, queued: &Queued) -> Option<(Place, u16)> {
+        let topics = self.topics.as_deref()?;
+        let (place, handler) = topics.receiver(queued.subscription)?;
+        let asked = guarded(|| {
+            with_key(|key| {
+                let hub = if place == Place::default() {
+                    self.view.as_deref()?.topic(handler, key)
+                } else {
+                    self.components.as_ref()?.at(place)?.topic(handler, key)
+                }?;
+                let is_asked = topics.is_of(queued.subscription, hub, key);
+                is_asked.then_some((place, handler))
+            })
+        });
+        asked
+            .inspect_err(|panic| self.note_panic(ASKING, panic))
+            .ok()
+            .flatten()
+    }
+
+    /// Calls the handler for a message, or for missed ones, if its view has one.
+    fn call(&mut self, place: Place, received: Received<'_>) -> Option<Settled> {
+        if place == Place::default() {
+            let (handler, call) = call::of_received::<T>(received)?;
+            // The macro lets no handler that takes its time receive messages.
+            return self.run(call, handler, false).ok();
+        }
+        let components = self.components.as_deref_mut()?;
+        let context = Context::with(&self.data);
+        let component = components.take_any(place)?;
+        let (component, settled) = component.receive(received, context, place);
+        components.put_back(place, component);
+        let mut settled = settled?;
+        for emission in std::mem::take(&mut settled.context.emitted) {
+            self.drop_guarded(emission);
+            let by = std::any::type_name::<T>().to_owned();
+            let why = "a component can't emit while it receives a message";
+            let why = Some(why.to_owned());
+            self.refused = Some(Box::new(Refused { by, why }));
+        }
+        Some(settled)
+    }
+}
+
+/// The handlers with `#[on]`.
+fn receivers(handlers: &'static [Handler]) -> impl Iterator<Item = u16> {
+    let receivers = (0..).zip(handlers).filter(|(_, handler)| handler.on);
+    receivers.map(|(number, _)| number)
+}

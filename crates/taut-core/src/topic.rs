@@ -1,0 +1,144 @@
+//! Topics: what is published under a name reaches each session whose view asks for it.
+//!
+//! A [`Hub`] has the channels of one type of topic, one for each key that a session asks for. A channel passes each message to
+//! the queues of its sessions, and never waits for a session. A session takes from its queue when its connection is ready.
+
+mod hub;
+mod listeners;
+mod queue;
+mod stamps;
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub(crate) use hub::Subscription;
+pub use hub::{Hub, subscriptions};
+pub use queue::{MessageQueue, Subscriber};
+pub(crate) use queue::{Queued, Taken};
+pub use stamps::Stamp;
+
+/// A message of any topic, which all who receive it share.
+pub type Shared = Arc<dyn Any + Send + Sync>;
+
+thread_local! {
+    /// The buffer that keys are written to; it keeps its memory.
+    static KEY: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Gives an empty buffer for keys.
+pub(crate) fn with_key<R>(work: impl FnOnce(&mut Vec<u8>) -> R) -> R {
+    let mut key = KEY.take();
+    key.clear();
+    let result = work(&mut key);
+    KEY.set(key);
+    result
+}
+
+/// A topic: a name with a key, under which messages are published.
+///
+/// The macro `topic!` declares one; see the guide about topics.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a topic",
+    label = "expected a topic, such as `Room(self.id)`",
+    note = "a topic is declared with its key and its message: `topic!(Room(id: u32) -> Said);`"
+)]
+pub trait Topic: Sized + 'static {
+    /// What is published.
+    type Message: Serialize + DeserializeOwned + Send + Sync + 'static;
+
+    /// The channels of this type of topic.
+    #[doc(hidden)]
+    fn __hub() -> &'static Hub;
+
+    /// Writes the key; nothing if there is no topic.
+    #[doc(hidden)]
+    fn __write_key(&self, out: &mut Vec<u8>) -> bool;
+}
+
+/// A topic that a view asks for only at times: `#[on(self.room.map(Room))]`.
+impl<T: Topic> Topic for Option<T> {
+    type Message = T::Message;
+
+    fn __hub() -> &'static Hub {
+        T::__hub()
+    }
+
+    fn __write_key(&self, out: &mut Vec<u8>) -> bool {
+        self.as_ref().is_some_and(|topic| topic.__write_key(out))
+    }
+}
+
+/// Publishes a message: it is encoded and decoded once, so that all subscribers share what another process would get.
+///
+/// # Panics
+/// If the message can't be written as JSON and read again.
+#[track_caller]
+pub fn publish<T: Topic>(topic: &T, message: &T::Message) {
+    let channel = with_key(|key| {
+        topic.__write_key(key);
+        T::__hub().note(key);
+        T::__hub().find(key)
+    });
+    if let Some(channel) = channel {
+        channel.send(&copy_of(message));
+    }
+}
+
+/// Writes a key as JSON.
+///
+/// # Panics
+/// If it can't be written as JSON.
+#[track_caller]
+pub fn write_key(out: &mut Vec<u8>, key: &impl Serialize) -> bool {
+    if let Err(error) = serde_json::to_writer(out, key) {
+        panic!("the key of a topic can't be written as JSON: {error}");
+    }
+    true
+}
+
+/// The message of a handler, if it is of its type.
+#[must_use]
+pub fn message_of<M: Send + Sync + 'static>(message: &Shared) -> Option<Arc<M>> {
+    Arc::clone(message).downcast().ok()
+}
+
+/// The messages of a topic, as a type.
+#[derive(Debug)]
+pub struct Messages<M>(PhantomData<M>);
+
+/// Messages of a type; each type of messages is one of its own.
+#[diagnostic::on_unimplemented(
+    message = "this handler doesn't take the messages of the topic",
+    label = "expected the type in `{Self}`, found `{M}`",
+    note = "a handler of `topic!(Room(id: u32) -> Said)` takes `&Said`"
+)]
+pub trait MessagesOf<M> {}
+
+impl<M> MessagesOf<M> for Messages<M> {}
+
+/// Writes the key of a topic that a view asks for, and returns the channels of its type; also what its messages are.
+pub fn ask<T: Topic>(topic: &T, key: &mut Vec<u8>) -> (Option<&'static Hub>, Messages<T::Message>) {
+    let hub = topic.__write_key(key).then(T::__hub);
+    (hub, Messages(PhantomData))
+}
+
+/// Checks that messages are of a type.
+pub fn check_messages<M, T: MessagesOf<M>>(_: T) {}
+
+/// The message as it is after it was sent to another process.
+#[track_caller]
+fn copy_of<M: Serialize + DeserializeOwned + Send + Sync + 'static>(message: &M) -> Shared {
+    let copy = serde_json::to_vec(message).and_then(|json| serde_json::from_slice::<M>(&json));
+    match copy {
+        Ok(copy) => Arc::new(copy),
+        Err(error) => panic!(
+            "a message of the type `{}` can't be written as JSON and read again: {error}",
+            std::any::type_name::<M>()
+        ),
+    }
+}

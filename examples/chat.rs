@@ -1,0 +1,181 @@
+//! A chat with rooms: each page follows the room that it shows.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use taut::prelude::*;
+
+/// The rooms, and the addresses of their pages.
+const ROOMS: &[&str] = &["lobby", "rust", "tea"];
+
+/// How many lines of a room are kept.
+const MOST_LINES: usize = 100;
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Said {
+    number: u64,
+    who: String,
+    text: String,
+}
+
+/// What the form has.
+#[derive(Deserialize)]
+struct Entry {
+    name: String,
+    line: String,
+}
+
+topic!(Room(name: String) -> Said);
+topic!(Typing(room: String) -> String);
+
+/// The lines of all rooms; an application would have a database.
+static HISTORY: LazyLock<Mutex<HashMap<String, VecDeque<Said>>>> = LazyLock::new(Mutex::default);
+
+/// Keeps a line, and publishes it.
+fn say(room: &str, who: &str, text: &str) {
+    let mut history = HISTORY.lock().unwrap_or_else(PoisonError::into_inner);
+    let lines = history.entry(room.to_owned()).or_default();
+    let said = Said {
+        number: lines.back().map_or(1, |last| last.number + 1),
+        who: who.to_owned(),
+        text: text.to_owned(),
+    };
+    lines.push_back(said.clone());
+    if lines.len() > MOST_LINES {
+        lines.pop_front();
+    }
+    // Under the lock, so that lines are published in the order of their numbers.
+    Room(room.to_owned()).publish(&said);
+}
+
+#[derive(Route)]
+enum Page {
+    #[at("/", view = Chat)]
+    Start,
+    #[at("/rooms/{name}", view = Chat)]
+    Room { name: String },
+}
+
+#[derive(Default)]
+struct Chat {
+    room: String,
+    name: String,
+    line: String,
+    lines: VecDeque<Said>,
+    /// Who was the last to type in this room.
+    typing: Option<String>,
+}
+
+#[live_view]
+impl Chat {
+    fn params(&mut self, page: Page, cx: &mut Context) -> Result<(), Reject> {
+        let room = match page {
+            Page::Start => ROOMS[0].to_owned(),
+            Page::Room { name } if ROOMS.contains(&name.as_str()) => name,
+            Page::Room { .. } => return Err(Reject::new("There is no such room.").with_status(404)),
+        };
+        cx.title(format!("Chat: {room}"));
+        self.room = room;
+        self.missed();
+        Ok(())
+    }
+
+    #[on(Room(self.room.clone()))]
+    fn said(&mut self, said: &Said) {
+        // The page may have loaded a line that is published only now.
+        if self
+            .lines
+            .back()
+            .is_none_or(|last| last.number < said.number)
+        {
+            self.lines.push_back(said.clone());
+        }
+        if self.lines.len() > MOST_LINES {
+            self.lines.pop_front();
+        }
+        self.typing.take_if(|typing| *typing == said.who);
+    }
+
+    #[on(Typing(self.room.clone()))]
+    fn typed(&mut self, who: &String) {
+        if *who != self.name {
+            self.typing = Some(who.clone());
+        }
+    }
+
+    /// Loads the lines of the room: at first, and whenever some may be missing.
+    fn missed(&mut self) {
+        let history = HISTORY.lock().unwrap_or_else(PoisonError::into_inner);
+        self.lines = history.get(&self.room).cloned().unwrap_or_default();
+        self.typing = None;
+    }
+
+    fn call(&mut self, name: String) {
+        self.name = name.trim().chars().take(40).collect();
+    }
+
+    #[throttle(2s)]
+    fn types(&mut self) {
+        if !self.name.is_empty() {
+            Typing(self.room.clone()).publish(&self.name);
+        }
+    }
+
+    fn send(&mut self, entry: Entry) -> Result<(), Reject> {
+        self.call(entry.name);
+        if self.name.is_empty() {
+            return Err("Enter your name first.".into());
+        }
+        let line: String = entry.line.trim().chars().take(500).collect();
+        if !line.is_empty() {
+            say(&self.room, &self.name, &line);
+        }
+        self.line.clear();
+        Ok(())
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <!DOCTYPE html>
+            <html lang="en">
+                <head>
+                    <meta charset="utf-8">
+                    <meta name="viewport" content="width=device-width">
+                    <title>"Chat"</title>
+                    <link rel="stylesheet" href="/style.css">
+                </head>
+                <body><main>
+                    <h1>"Chat"</h1>
+                    <nav class="rooms" aria-label="Rooms">
+                        for room in ROOMS; key = *room {
+                            <a href={Page::Room { name: (*room).to_owned() }} aria-current={(*room == self.room).then_some("page")}>{*room}</a> " "
+                        }
+                    </nav>
+                    <ul id="lines" class="lines" aria-live="polite">
+                        for said in &self.lines; key = said.number {
+                            <li><b>{&said.who}</b> " " {&said.text}</li>
+                        }
+                    </ul>
+                    <p id="typing" class="muted">if let Some(who) = &self.typing { {who} " is typing…" }</p>
+                    <form @submit={send(event.form)}>
+                        <label for="name">"Name"</label>
+                        <input id="name" name="name" required maxlength="40" autocomplete="nickname" value={&self.name} @change={call(event.value)}>
+                        <label for="line">"Line"</label>
+                        <input id="line" name="line" required maxlength="500" autocomplete="off" value={&self.line} @input={types()}>
+                        <p><button id="send">"Send"</button></p>
+                    </form>
+                </main></body>
+            </html>
+        }
+    }
+}
+
+#[actix_web::main]
+async fn main() -> std::io::Result<()> {
+    taut::serve("127.0.0.1:8080", |app| {
+        app.stylesheet("/style.css", include_str!("style.css"))
+            .routes::<Page>()
+    })
+    .await
+}
