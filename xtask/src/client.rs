@@ -63,7 +63,7 @@ const BUNDLES: [Bundle; 5] = [
             "--banner:js=//# allFunctionsCalledOnLoad",
             MANGLED,
         ],
-        max_bytes: 57_850,
+        max_bytes: 57_950,
     },
     Bundle {
         what: "with hooks",
@@ -79,7 +79,7 @@ const BUNDLES: [Bundle; 5] = [
         built: "dist/commands.js",
         again: "node_modules/.taut-commands-check.js",
         options: ADD_ON,
-        max_bytes: 2_300,
+        max_bytes: 2_450,
     },
 ];
 
@@ -98,7 +98,7 @@ const STATELESS: &[&str] = &[
 ];
 
 /// The maximum size of each bundle in bytes, compressed by brotli.
-const MAX_BROTLI_BYTES: usize = 24_100;
+const MAX_BROTLI_BYTES: usize = 24_150;
 
 /// Builds the client and writes `dist`.
 pub(crate) fn build() -> Result {

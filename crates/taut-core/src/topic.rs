@@ -76,7 +76,7 @@ impl<T: Topic> Topic for Option<T> {
 /// Publishes a message: it is encoded and decoded once, so that all subscribers share what another process would get.
 ///
 /// # Panics
-/// If the message can't be written as JSON and read again.
+/// If a session asks for the topic, and the message can't be written as JSON and read again.
 #[track_caller]
 pub fn publish<T: Topic>(topic: &T, message: &T::Message) {
     let channel = with_key(|key| {

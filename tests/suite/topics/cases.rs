@@ -114,6 +114,28 @@ fn a_slow_subscriber_keeps_no_more_than_the_limit_and_no_others_waiting() {
     assert_eq!(heard(slow), [Heard::Missed]);
 }
 
+#[test]
+fn a_message_counts_once_however_many_handlers_receive_it() {
+    let _alone = alone();
+    let scene = Scene::default();
+    let view = Reader::of(1);
+    let id = view.id;
+    let mut browser = scene.join(scene.add(view));
+    let rows = (0..=MAX_UNREAD_MESSAGES).map(|_| (next_id(), 1));
+    let rows: Vec<_> = rows.collect();
+    lock(&ORDERS).insert(id, Order::Rows(rows.clone()));
+    browser.click(ACT).unwrap();
+    let many = u32::try_from(MAX_UNREAD_MESSAGES).unwrap();
+    let notes: Vec<_> = (0..many).map(|number| note(0, number)).collect();
+    notes.iter().for_each(|note| Board(1).publish(note));
+    browser.poll().unwrap();
+    let all: Vec<_> = notes.into_iter().map(Heard::Note).collect();
+    for (row, _) in rows {
+        assert_eq!(heard(row), all);
+    }
+    assert_eq!(heard(id), all);
+}
+
 /// A view that asks for a topic, and persists.
 #[derive(Default, Serialize, Deserialize)]
 struct Saved {

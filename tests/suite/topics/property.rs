@@ -57,18 +57,18 @@ impl Model {
 
     /// A message is published.
     fn publish(&mut self, key: u32, note: Heard) {
-        let ids: Vec<u64> = self.views.keys().copied().collect();
-        for id in ids {
-            if self.views[&id].key != key {
-                continue;
-            }
-            if self.queued >= LIMIT {
-                self.queued = 0;
-                self.has_missed = true;
-                self.views.values_mut().for_each(|view| view.notes.clear());
-            }
-            self.queued += 1;
-            self.views.get_mut(&id).unwrap().notes.push(note);
+        if !self.views.values().any(|view| view.key == key) {
+            return;
+        }
+        if self.queued >= LIMIT {
+            self.queued = 0;
+            self.has_missed = true;
+            self.views.values_mut().for_each(|view| view.notes.clear());
+        }
+        // It counts once, however many views receive it.
+        self.queued += 1;
+        for view in self.views.values_mut().filter(|view| view.key == key) {
+            view.notes.push(note);
         }
     }
 

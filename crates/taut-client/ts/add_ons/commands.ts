@@ -25,6 +25,8 @@ const toggleAttribute: Act = (element, name, value = "", other?) => {
 const setOpen = (element: any, isOpen: boolean): unknown => {
   if (of(element, "popover")) return call(element, "togglePopover", isOpen);
   if (!("showModal" in element)) return set(element, "open", isOpen);
+  // One that has moved in the page is still open, but not modal any more.
+  if (isOpen && of(element, "open") && !matches(element, ":modal")) call(element, "close");
   return isOpen == of(element, "open") || call(element, isOpen ? "showModal" : "close");
 };
 
@@ -64,6 +66,9 @@ const targetsOf = (element: any, [selector, inside]: Command[1]): any[] => {
 };
 
 const run = (element: any, [command, target, ...given]: Command): void => {
+  if (command == "set_attribute" && read(element, given[1]) === null) [command, given] = ["remove_attribute", [given[0]!]];
+  // Where an `Option` has no value, there is nothing to do.
+  if ([...target, ...given].some((value) => read(element, value) === null && value !== null)) return;
   const values = given.map((value) => {
     const own = read(element, value);
     return command == "dispatch" && own != value ? parseJson(own) : own;

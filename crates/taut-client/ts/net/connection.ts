@@ -246,6 +246,7 @@ const onJoined = ([kind, session, last, event, row, values, table]: JoinedFrame 
   if (!isOther && count < 0) features._restored?.();
   unpackEdits(userOf(templates));
   reportEdits();
+  features._resumed?.();
 };
 
 /** Whether the page is on its way to that of another view. */

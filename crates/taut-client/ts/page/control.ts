@@ -71,12 +71,12 @@ export const isTyped = (control: any): boolean => /value|text/.test(stateOf(cont
 export const isOpen = (element: any): boolean =>
   of(element, "popover") ? matches(element, ":popover-open") : element.open;
 
-/** Elements that the server has opened or closed, and which of it. */
-export const written = new WeakMap<any, boolean>();
+/** By the type of the event that says so, the elements that the server has opened or closed, and which of it. */
+export const written: Record<string, WeakMap<any, boolean>> = { toggle: new WeakMap(), close: new WeakMap() };
 
 /** Opens or closes an element by its method, so that nothing stays above or behind it. One that may not take the focus is shown. */
 export const setOpen = (element: any, opens: boolean, isModal?: unknown, mayFocus?: boolean): void => {
-  written.set(element, opens);
+  for (const type in written) written[type]!.set(element, opens);
   if (of(element, "popover")) call(element, opens ? "showPopover" : "hidePopover");
   else if ("showModal" in element && (!opens || isModal || mayFocus)) call(element, opens ? (isModal ? "showModal" : "show") : "close");
   else element.open = opens;

@@ -75,6 +75,8 @@ pub struct ViewSession<T> {
     topics: Option<Box<Subscriptions>>,
     /// When the view began to load what it shows.
     since: Stamp,
+    /// Whether the session has subscribed to all that its views ask for since then.
+    is_subscribed: bool,
 }
 
 /// A redirect that a browser may not have heard of, or the page that the view shows.
@@ -172,6 +174,7 @@ impl<T: LiveView> ViewSession<T> {
             data: AppData::default(),
             topics: None,
             since: Stamp::now(),
+            is_subscribed: false,
         }
     }
 

@@ -222,8 +222,8 @@ impl Subscription {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        let removed = self.channel.lock().remove(self.place);
-        drop(removed);
+        // It is dropped last: it may hold messages, which may panic.
+        let _removed = self.channel.lock().remove(self.place);
         SUBSCRIPTIONS.fetch_sub(1, Relaxed);
         if self.channel.is_unused() {
             self.channel.hub.drop_unused(&self.channel);

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::Shared;
 use crate::limits::MAX_UNREAD_MESSAGES;
+use crate::panics::guarded;
 
 /// What is notified when a queue gets its first message.
 pub trait Subscriber: Send + Sync {
@@ -18,6 +19,8 @@ pub struct MessageQueue(Mutex<State>);
 
 struct State {
     queued: Vec<Queued>,
+    /// How many messages they are: one that several handlers receive counts once.
+    messages: u32,
     limit: u32,
     has_missed: bool,
     /// Whether the subscriber was notified since the messages were last taken.
@@ -43,6 +46,7 @@ impl Default for MessageQueue {
     fn default() -> Self {
         Self(Mutex::new(State {
             queued: Vec::new(),
+            messages: 0,
             limit: u32::try_from(MAX_UNREAD_MESSAGES).unwrap_or(u32::MAX),
             has_missed: false,
             is_notified: false,
@@ -79,9 +83,14 @@ impl MessageQueue {
     pub(super) fn put(&self, subscription: u32, message: &Shared) {
         let mut dropped = Vec::new();
         let mut state = self.lock();
-        if state.queued.len() >= state.limit as usize {
-            dropped = std::mem::take(&mut state.queued);
-            state.has_missed = true;
+        let last = state.queued.last();
+        if last.is_none_or(|last| !Arc::ptr_eq(&last.message, message)) {
+            if state.messages >= state.limit {
+                dropped = std::mem::take(&mut state.queued);
+                state.messages = 0;
+                state.has_missed = true;
+            }
+            state.messages += 1;
         }
         state.queued.push(Queued {
             subscription,
@@ -90,7 +99,10 @@ impl MessageQueue {
         let is_first = !std::mem::replace(&mut state.is_notified, true);
         let subscriber = is_first.then(|| state.subscriber.clone()).flatten();
         drop(state);
-        drop(dropped);
+        for queued in dropped {
+            // A message that panics when it is dropped is none of the publisher's business.
+            drop(guarded(|| drop(queued)));
+        }
         if let Some(subscriber) = subscriber.and_then(|subscriber| subscriber.upgrade()) {
             subscriber.notify();
         }
@@ -100,6 +112,7 @@ impl MessageQueue {
     pub(crate) fn take(&self) -> Taken {
         let mut state = self.lock();
         state.is_notified = false;
+        state.messages = 0;
         Taken {
             has_missed: std::mem::take(&mut state.has_missed),
             queued: std::mem::take(&mut state.queued),

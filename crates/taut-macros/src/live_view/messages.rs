@@ -55,7 +55,9 @@ pub(super) fn items(handlers: &Handlers, private: &TokenStream) -> Option<TokenS
         .filter(|missed| is_expected(missed));
     let missed = missed.map(|missed| {
         let (name, index) = (&missed.name, handlers.index(missed));
+        let conditions = &missed.conditions;
         quote! {
+            #(#conditions)*
             fn missed_messages() -> ::core::option::Option<(u16, __Call)> {
                 ::core::option::Option::Some((#index, __Call::#name()))
             }

@@ -25,8 +25,9 @@ impl<T: LiveView> ViewSession<T> {
     /// Notes that handlers may load something from now on: what is published after that, and before the session is subscribed,
     /// is missed. A restored session has missed an unknown time, which it learns when it is subscribed.
     pub(super) fn begin_to_load(&mut self) {
-        if kept::is_rendered(&self.memo) {
+        if kept::is_rendered(&self.memo) && self.is_subscribed {
             self.since = Stamp::now();
+            self.is_subscribed = false;
         }
     }
 
@@ -35,34 +36,44 @@ impl<T: LiveView> ViewSession<T> {
         let components = self.components.as_deref();
         let listening = components.filter(|components| components.listen());
         if receivers(T::HANDLERS).next().is_none() && listening.is_none() {
+            self.is_subscribed = true;
             return self.drop_topics();
         }
         let (topics, since) = (self.topics.get_or_insert_default(), self.since);
         let view = self.view.as_deref();
-        let asked = guarded(|| {
-            topics.begin();
-            for handler in receivers(T::HANDLERS) {
+        let mut panic = None;
+        topics.begin();
+        for handler in receivers(T::HANDLERS) {
+            let asked = guarded(|| {
                 with_key(|key| {
                     if let Some(hub) = view.and_then(|view| view.topic(handler, key)) {
                         topics.want((Place::default(), handler), hub, key, since);
                     }
                 });
-            }
-            for (place, component) in listening.iter().flat_map(|all| all.listening()) {
-                for handler in receivers(component.handlers()) {
+            });
+            panic = asked.err().or(panic);
+        }
+        for (place, component) in listening.iter().flat_map(|all| all.listening()) {
+            for handler in receivers(component.handlers()) {
+                let asked = guarded(|| {
                     with_key(|key| {
                         if let Some(hub) = component.topic(handler, key) {
                             topics.want((place, handler), hub, key, since);
                         }
                     });
-                }
+                });
+                panic = asked.err().or(panic);
             }
+        }
+        // Where a key is not known, nobody knows either which topic is not asked for any more.
+        self.is_subscribed = panic.is_none();
+        if self.is_subscribed {
             topics.end();
-        });
+        }
         if topics.is_empty() {
             self.drop_topics();
         }
-        if let Err(panic) = asked {
+        if let Some(panic) = panic {
             self.note_panic(ASKING, &panic);
         }
     }
