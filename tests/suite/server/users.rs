@@ -337,8 +337,10 @@ fn start_rooms() -> TestServer {
     })
 }
 
+/// What the server answers to a turn; nothing if it has closed the socket.
 async fn turn_to(socket: &mut Socket, address: &str) -> Option<String> {
-    say(socket, &format!("[\"\",-1,\"\",{address:?}]")).await;
+    let turn = format!("[\"\",-1,\"\",{address:?}]");
+    socket.send(Message::Text(turn.into())).await.ok()?;
     hear(socket).await
 }
 
