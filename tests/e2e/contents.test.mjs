@@ -38,16 +38,17 @@ test("marks in a content are for the page's handler, and not for the component's
   await page.click("#ticket-2 .open");
   await page.waitForSelector("#ticket-2 form");
   const marked = () => page.evaluate(() => [...document.querySelectorAll("i.loading")].map((mark) => mark.className));
-  between.latency = 100;
+  between.hold();
   await page.click("#ticket-2 .send");
   assert.deepEqual(await marked(), ["of-page loading"]);
+  between.flow();
   await counts(page, "form", 0);
-  between.latency = 0;
   await page.click("#ticket-2 .open");
   await page.waitForSelector("#ticket-2 form");
-  between.latency = 100;
+  between.hold();
   await page.click("#ticket-2 .close");
   assert.deepEqual(await marked(), ["own loading"]);
+  between.flow();
   await counts(page, "i.loading", 0);
 });
 

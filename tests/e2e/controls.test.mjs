@@ -145,9 +145,10 @@ test("what is typed after sending a form is not taken back", async (scene) => {
   const { between, page } = await openSlow(scene);
   await page.fill("#title", "one");
   await page.focus("#title");
-  between.latency = 200;
+  between.hold();
   await page.keyboard.press("Enter");
   await page.keyboard.type("X");
+  between.flow();
   await shows(page, "#added", "added one");
   assert.equal(await page.inputValue("#title"), "oneX");
 });

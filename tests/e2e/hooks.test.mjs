@@ -79,7 +79,7 @@ test("only pages with hooks load their part of the client", async (scene) => {
 });
 
 test("hooks are told of a connection that is lost, and stay", async (scene) => {
-  scene.expect(/no script has registered the hook "late"/, /WebSocket/);
+  scene.expect(/no script has registered the hook "late"/, /WebSocket/, /ERR_/);
   const between = await scene.proxy(server.port);
   const page = await scene.open(`${between.url}/hooks`);
   await told(page, 4);
@@ -93,7 +93,7 @@ test("hooks are told of a connection that is lost, and stay", async (scene) => {
 });
 
 test("a page that is written again keeps its hooks", async (scene) => {
-  scene.expect(/no script has registered the hook "late"/, /WebSocket/, /expected patch/);
+  scene.expect(/no script has registered the hook "late"/, /WebSocket/, /ERR_/, /expected patch/);
   const own = await scene.serve("e2e-server");
   const page = await scene.open(`${own.url}/hooks`);
   await told(page, 4);
@@ -132,7 +132,7 @@ test("a hook gets the replies of handlers, and why they refuse", async (scene) =
 });
 
 test("a reply comes once, also after the connection was lost, and a lost session rejects", async (scene) => {
-  scene.expect(/no script has registered the hook "late"/, /WebSocket/, /expected patch/);
+  scene.expect(/no script has registered the hook "late"/, /WebSocket/, /ERR_/, /expected patch/);
   const own = await scene.serve("e2e-server");
   const between = await scene.proxy(own.port);
   const page = await scene.open(`${between.url}/hooks`);

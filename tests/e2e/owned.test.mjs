@@ -39,7 +39,7 @@ test("a custom element keeps what it has given itself", async (scene) => {
 });
 
 test("a page that is written again leaves both alone", async (scene) => {
-  scene.expect(/WebSocket/);
+  scene.expect(/WebSocket/, /ERR_/);
   const own = await scene.serve("e2e-server");
   const page = await scene.open(`${own.url}/hooks/owned`);
   await page.click("#zoom");

@@ -255,11 +255,11 @@ test("what is on its way is settled before a page is left, and what is typed is 
 test("back, before a page of another view has come, leads to the page of its address", async (scene) => {
   const between = await scene.proxy(shared.port);
   const page = await open(scene, `${between.url}/steps/1`);
-  between.latency = 300;
+  between.hold();
   await follow(page, "Other");
   await page.evaluate(() => history.back());
   await page.waitForFunction(() => !window.isSame && document.querySelector("h1")?.textContent == "[1]");
-  between.latency = 0;
+  between.flow();
   assert.equal(await address(page), "/steps/1");
   await press(page, "#count");
   await shows(page, "#count", "1");

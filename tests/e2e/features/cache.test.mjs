@@ -401,6 +401,7 @@ test("a session that is lost takes its results with it", async (scene) => {
   const page = await open(scene, own.url);
   await ask(page, "#query", "a");
   await own.restart();
+  await page.waitForSelector("html[data-taut=offline]");
   await page.pass(60_000);
   await page.live(2);
   // The next session is told what was typed, and asked: nothing is known of its answers.

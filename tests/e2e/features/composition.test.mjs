@@ -92,9 +92,13 @@ test("events of different handlers keep their order", async (scene) => {
 });
 
 for (const [what, act] of Object.entries({
-  "a disconnect": async (page) => page.between.cut(),
+  "a disconnect": async (page) => {
+    page.between.cut();
+    await page.waitForSelector("html[data-taut=offline]");
+  },
   "two disconnects": async (page) => {
     page.between.cut();
+    await page.waitForSelector("html[data-taut=offline]");
     await page.pass(5000);
     await page.live(2);
     page.between.cut();

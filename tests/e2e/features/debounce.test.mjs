@@ -398,6 +398,7 @@ test("G4: a server that was restarted hears nothing that was meant for the old p
   const page = await openStopped(scene, `${own.url}/debounce`);
   await enter(page, "#a", "x");
   await own.restart();
+  await page.waitForSelector("html[data-taut=offline]");
   await page.pass(60_000);
   await page.live(2);
   await page.waitForFunction(() => !document.documentElement.dataset.taut);
@@ -452,6 +453,7 @@ test("what waits while the session is replaced is sent to the new one, once", as
   await page.focus("#left");
   await page.keyboard.type("x");
   await own.restart();
+  await page.waitForSelector("html[data-taut=offline]");
   await page.pass(60_000);
   await page.live(2);
   await page.waitForFunction(() => !document.documentElement.dataset.taut);
@@ -471,6 +473,7 @@ test("what waits while the session is replaced by one without its listener ends 
   await page.focus("#extra-left");
   await page.keyboard.type("x");
   await own.restart();
+  await page.waitForSelector("html[data-taut=offline]");
   await page.pass(60_000);
   await page.live(2);
   await counts(page, "#extra", 0);

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 
 import { fetch } from "../support/fetch.mjs";
 import { enter, openStopped } from "../support/clock.mjs";
+import { PATIENCE } from "../support/frames.mjs";
 import { assert, counts, press, serveForAll, test } from "../support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
@@ -25,9 +26,9 @@ const isDisabled = (page, selector) => page.evaluate((selector) => document.quer
 
 /** Waits until the server has heard so many orders. */
 const orders = async (page, count) => {
-  for (let tries = 0; ; tries++) {
+  for (const end = Date.now() + PATIENCE; ; ) {
     const heard = await page.heard();
-    if (heard.length >= count || tries > 100) return heard;
+    if (heard.length >= count || Date.now() > end) return heard;
     await new Promise((done) => setTimeout(done, 20));
   }
 };

@@ -1,5 +1,6 @@
 // A result in the cache is values for the holes of its own view, at any depth.
 
+import { PATIENCE } from "../support/frames.mjs";
 import { assert, serveForAll, shows, test } from "../support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
@@ -60,9 +61,9 @@ async function open(scene, [path, place], base = server.url) {
 
 /** Reads until something is so, for a while; gives what was read last. */
 async function poll(read, isSo) {
-  for (let tries = 0; ; tries++) {
+  for (const end = Date.now() + PATIENCE; ; ) {
     const found = await read();
-    if ((await isSo(found)) || tries > 100) return found;
+    if ((await isSo(found)) || Date.now() > end) return found;
     await new Promise((done) => setTimeout(done, 25));
   }
 }

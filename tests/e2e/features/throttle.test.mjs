@@ -2,6 +2,7 @@
 
 import { fetch } from "../support/fetch.mjs";
 import { enter, enterAt, openStopped, sends } from "../support/clock.mjs";
+import { PATIENCE } from "../support/frames.mjs";
 import { assert, counts, press, serveForAll, test, texts } from "../support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
@@ -145,7 +146,7 @@ test("“flushes like debounce”: page hide", async (scene) => {
   // A blank page would end the process of this one in Firefox, with all that it sends.
   await page.goto(`${server.url}/dot.svg`);
   const heard = async () => (await fetch(`${server.url}/heard?run=${run}`)).json();
-  for (let tries = 0; tries < 200 && (await heard()).length < 2; tries++) await new Promise((done) => setTimeout(done, 25));
+  for (const end = Date.now() + PATIENCE; Date.now() < end && (await heard()).length < 2; ) await new Promise((done) => setTimeout(done, 25));
   assert.deepEqual(await heard(), ["slow 1", "slow 2"]);
 });
 
