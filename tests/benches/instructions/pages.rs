@@ -1,4 +1,4 @@
-//! Links to the page of another view over one connection, beside events that show the same HTML.
+//! Links to the page of another view over one connection, and events that show the same HTML for comparison.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

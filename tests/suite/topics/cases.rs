@@ -83,7 +83,7 @@ fn a_browser_that_is_away_gets_what_it_has_missed_or_is_told_of_a_gap() {
     let id = view.id;
     let token = scene.join(scene.add(view)).token;
     Board(1).publish(&note(0, 1));
-    assert_eq!(heard(id), [], "nothing runs while nobody looks");
+    assert_eq!(heard(id), [], "no handler runs without a connected browser");
     let mut browser = scene.join(token);
     assert_eq!(heard(id), [Heard::Note(note(0, 1))]);
     let token = browser.token;

@@ -65,7 +65,7 @@ impl<T: LiveView> ViewSession<T> {
                 panic = asked.err().or(panic);
             }
         }
-        // Where a key is not known, nobody knows either which topic is not asked for any more.
+        // If a key panicked, its subscription is not marked as wanted, so unwanted ones must not be dropped now.
         self.is_subscribed = panic.is_none();
         if self.is_subscribed {
             topics.end();
