@@ -6,6 +6,7 @@
 mod hub;
 mod listeners;
 mod queue;
+pub mod relay;
 mod stamps;
 
 use std::any::Any;
@@ -15,6 +16,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::panics::guarded;
 
 pub(crate) use hub::Subscription;
 pub use hub::{Hub, subscriptions};
@@ -76,17 +79,43 @@ impl<T: Topic> Topic for Option<T> {
 /// Publishes a message: it is encoded and decoded once, so that all subscribers share what another process would get.
 ///
 /// # Panics
-/// If a session asks for the topic, and the message can't be written as JSON and read again.
+/// If a session or another process may ask for the topic, and the message can't be written as JSON and read again.
 #[track_caller]
 pub fn publish<T: Topic>(topic: &T, message: &T::Message) {
-    let channel = with_key(|key| {
-        topic.__write_key(key);
-        T::__hub().note(key);
-        T::__hub().find(key)
+    let hub = T::__hub();
+    with_key(|key| {
+        if !topic.__write_key(key) {
+            return;
+        }
+        hub.note(key);
+        let (channel, relay) = (hub.find(key), relay::relay());
+        if channel.is_none() && relay.is_none() {
+            return;
+        }
+        let json = serde_json::to_vec(message).unwrap_or_else(|error| fails::<T>(&error));
+        if let Some(channel) = channel {
+            let copy = serde_json::from_slice::<T::Message>(&json);
+            channel.send(&(Arc::new(copy.unwrap_or_else(|error| fails::<T>(&error))) as Shared));
+        }
+        if let Some(relay) = relay {
+            relay.send(hub.name(), key, &json);
+        }
     });
-    if let Some(channel) = channel {
-        channel.send(&copy_of(message));
-    }
+}
+
+#[track_caller]
+fn fails<T: Topic>(error: &serde_json::Error) -> ! {
+    panic!(
+        "a message of the type `{}` can't be written as JSON and read again: {error}",
+        std::any::type_name::<T::Message>()
+    )
+}
+
+/// Reads a message from JSON.
+fn read<M: DeserializeOwned + Send + Sync + 'static>(json: &[u8]) -> Option<Shared> {
+    // The code of the application may panic, which is none of the engine's business.
+    let message = guarded(|| serde_json::from_slice::<M>(json));
+    Some(Arc::new(message.ok()?.ok()?))
 }
 
 /// Writes a key as JSON.
@@ -129,16 +158,3 @@ pub fn ask<T: Topic>(topic: &T, key: &mut Vec<u8>) -> (Option<&'static Hub>, Mes
 
 /// Checks that messages are of a type.
 pub fn check_messages<M, T: MessagesOf<M>>(_: T) {}
-
-/// The message as it is after it was sent to another process.
-#[track_caller]
-fn copy_of<M: Serialize + DeserializeOwned + Send + Sync + 'static>(message: &M) -> Shared {
-    let copy = serde_json::to_vec(message).and_then(|json| serde_json::from_slice::<M>(&json));
-    match copy {
-        Ok(copy) => Arc::new(copy),
-        Err(error) => panic!(
-            "a message of the type `{}` can't be written as JSON and read again: {error}",
-            std::any::type_name::<M>()
-        ),
-    }
-}

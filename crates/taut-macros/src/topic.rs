@@ -92,7 +92,7 @@ fn expand(topic: &Topic, private: &TokenStream) -> TokenStream {
             /// Publishes a message: each view that asks for this topic receives it. Never waits for one.
             ///
             /// # Panics
-            /// If a session asks for the topic, and the message can't be written as JSON and read again.
+            /// If a session or another process may ask for the topic, and the message can't be written as JSON and read again.
             #[track_caller]
             #[allow(dead_code, reason = "not every program publishes")]
             #visibility fn publish(&self, message: &#message) {
@@ -104,7 +104,9 @@ fn expand(topic: &Topic, private: &TokenStream) -> TokenStream {
             type Message = #message;
 
             fn __hub() -> &'static #private::Hub {
-                static HUB: #private::Hub = #private::Hub::new();
+                static HUB: #private::Hub = #private::Hub::of::<#name>(
+                    ::core::concat!(::core::module_path!(), "::", ::core::stringify!(#name)),
+                );
                 &HUB
             }
 

@@ -5,12 +5,13 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError, RwLock, RwLockWriteGuard};
 
-use super::Shared;
 use super::listeners::{Listener, Listeners};
 use super::queue::MessageQueue;
+use super::relay;
 use super::stamps::{self, Stamp};
+use super::{Shared, Topic, read};
 
 /// The number of subscriptions of the process.
 static SUBSCRIPTIONS: AtomicUsize = AtomicUsize::new(0);
@@ -25,7 +26,13 @@ pub fn subscriptions() -> usize {
 ///
 /// No code of a user runs under its lock: keys are bytes here, and messages stay outside.
 pub struct Hub {
+    /// The topic's path in the source, by which other processes know it.
+    name: &'static str,
+    /// Reads a message.
+    read: fn(&[u8]) -> Option<Shared>,
     channels: RwLock<BTreeSet<ByKey>>,
+    /// Makes the hub known to what comes from other processes.
+    known: Once,
 }
 
 /// The sessions that ask for one topic with one key.
@@ -75,32 +82,45 @@ impl Ord for ByKey {
 
 impl fmt::Debug for Hub {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Hub")
+        write!(f, "Hub({})", self.name)
     }
 }
 
 impl Hub {
-    /// A hub without channels.
+    /// The hub of a type of topic, without channels.
     #[must_use]
-    pub const fn new() -> Self {
+    pub const fn of<T: Topic>(name: &'static str) -> Self {
         Self {
+            name,
+            read: read::<T::Message>,
             channels: RwLock::new(BTreeSet::new()),
+            known: Once::new(),
         }
     }
 
-    /// The number under which publications are noted that may be of a key.
-    fn place(&self, key: &[u8]) -> usize {
-        stamps::place(std::ptr::from_ref(self).addr(), key)
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Reads a message from JSON, unless it is none of this topic.
+    pub(super) fn read(&self, json: &[u8]) -> Option<Shared> {
+        (self.read)(json)
     }
 
     /// Notes that something is about to be published.
     pub(super) fn note(&self, key: &[u8]) {
-        stamps::note(self.place(key));
+        stamps::note(stamps::place(self.name, key));
     }
 
     /// When something was last published under a key, or a little later.
     pub(crate) fn last(&self, key: &[u8]) -> Stamp {
-        stamps::last(self.place(key))
+        stamps::last(stamps::place(self.name, key))
+    }
+
+    /// All channels.
+    pub(super) fn channels(&self) -> Vec<Arc<Channel>> {
+        let channels = self.channels.read().unwrap_or_else(PoisonError::into_inner);
+        channels.iter().map(|found| Arc::clone(&found.0)).collect()
     }
 
     /// The channel of a key, if a session asks for it.
@@ -122,6 +142,7 @@ impl Hub {
                 return Channel::join(&found.0, queue, number);
             }
         }
+        self.known.call_once(|| relay::add(self));
         let mut channels = self.write();
         if let Some(found) = channels.get(key) {
             return Channel::join(&found.0, queue, number);
@@ -146,12 +167,6 @@ impl Hub {
         self.channels
             .write()
             .unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Default for Hub {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -193,15 +208,22 @@ impl Channel {
 
     /// Puts a message into the queue of each session.
     pub(super) fn send(&self, message: &Shared) {
+        self.each(|listener| listener.queue.put(listener.number, message));
+    }
+
+    /// Tells each session that it has missed messages.
+    pub(super) fn miss(&self) {
+        self.each(|listener| listener.queue.miss());
+    }
+
+    fn each(&self, mut act: impl FnMut(&Listener)) {
         let mut from = 0;
         loop {
             let (some, next) = self.lock().some(from);
             if some.is_empty() {
                 return;
             }
-            for listener in some {
-                listener.queue.put(listener.number, message);
-            }
+            some.iter().for_each(&mut act);
             from = next;
         }
     }

@@ -86,9 +86,7 @@ impl MessageQueue {
         let last = state.queued.last();
         if last.is_none_or(|last| !Arc::ptr_eq(&last.message, message)) {
             if state.messages >= state.limit {
-                dropped = std::mem::take(&mut state.queued);
-                state.messages = 0;
-                state.has_missed = true;
+                dropped = state.miss();
             }
             state.messages += 1;
         }
@@ -96,13 +94,23 @@ impl MessageQueue {
             subscription,
             message: Arc::clone(message),
         });
+        Self::notify(state);
+        drop_guarded(dropped);
+    }
+
+    /// Notes that messages were missed. None is kept of those that are there, as in [`MessageQueue::put`].
+    pub(super) fn miss(&self) {
+        let mut state = self.lock();
+        let dropped = state.miss();
+        Self::notify(state);
+        drop_guarded(dropped);
+    }
+
+    /// Notifies the subscriber, if it does not know yet that there is something to take.
+    fn notify(mut state: MutexGuard<'_, State>) {
         let is_first = !std::mem::replace(&mut state.is_notified, true);
         let subscriber = is_first.then(|| state.subscriber.clone()).flatten();
         drop(state);
-        for queued in dropped {
-            // A message that panics when it is dropped is none of the publisher's business.
-            drop(guarded(|| drop(queued)));
-        }
         if let Some(subscriber) = subscriber.and_then(|subscriber| subscriber.upgrade()) {
             subscriber.notify();
         }
@@ -121,5 +129,21 @@ impl MessageQueue {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Notes that messages were missed, and gives those that are not kept, which are dropped outside of the lock.
+    fn miss(&mut self) -> Vec<Queued> {
+        self.messages = 0;
+        self.has_missed = true;
+        std::mem::take(&mut self.queued)
+    }
+}
+
+/// Drops messages: one that panics when it is dropped is none of the publisher's business.
+fn drop_guarded(messages: Vec<Queued>) {
+    for message in messages {
+        drop(guarded(|| drop(message)));
     }
 }

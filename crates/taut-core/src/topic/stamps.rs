@@ -26,11 +26,11 @@ impl Stamp {
     }
 }
 
-/// The place of a key of a hub.
-pub(super) fn place(hub: usize, key: &[u8]) -> usize {
+/// The place of a key of a topic.
+pub(super) fn place(topic: &str, key: &[u8]) -> usize {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let start = 0xcbf2_9ce4_8422_2325 ^ hub as u64;
-    let hash = key.iter().copied().fold(start, step);
+    let bytes = topic.bytes().chain(key.iter().copied());
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325, step);
     (hash ^ hash >> 32) as usize % PLACES
 }
 
@@ -38,6 +38,14 @@ pub(super) fn place(hub: usize, key: &[u8]) -> usize {
 pub(super) fn note(place: usize) {
     let stamp = NOW.fetch_add(1, Ordering::SeqCst) + 1;
     if let Some(last) = LAST.get(place) {
+        last.fetch_max(stamp, Ordering::SeqCst);
+    }
+}
+
+/// Notes that something may have been published under any key.
+pub(super) fn note_all() {
+    let stamp = NOW.fetch_add(1, Ordering::SeqCst) + 1;
+    for last in &LAST {
         last.fetch_max(stamp, Ordering::SeqCst);
     }
 }

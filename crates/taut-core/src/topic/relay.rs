@@ -1,0 +1,83 @@
+//! Topics in several processes: what is published here goes to the others, and what they publish comes in here.
+//!
+//! All processes get all messages, and pass on those that their sessions ask for. So asking for a topic involves no other process,
+//! and a session that begins to load misses nothing between then and its subscription that it isn't told of.
+
+use std::fmt;
+use std::sync::{OnceLock, PoisonError, RwLock};
+
+use super::hub::Hub;
+use super::stamps;
+
+/// Takes what this process publishes to the others.
+pub trait Relay: Send + Sync + 'static {
+    /// Sends a message of a topic with a key, both as JSON. It must not wait for other processes.
+    fn send(&self, topic: &str, key: &[u8], message: &[u8]);
+}
+
+static RELAY: OnceLock<Box<dyn Relay>> = OnceLock::new();
+
+/// The hubs that sessions of this process have asked for.
+static HUBS: RwLock<Vec<&'static Hub>> = RwLock::new(Vec::new());
+
+/// A process has one relay, which it keeps until it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HasRelay;
+
+impl fmt::Display for HasRelay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the process is part of a cluster already")
+    }
+}
+
+impl std::error::Error for HasRelay {}
+
+/// Sets the relay of this process.
+///
+/// # Errors
+/// If it has one.
+pub fn set(relay: impl Relay) -> Result<(), HasRelay> {
+    RELAY.set(Box::new(relay)).map_err(|_| HasRelay)
+}
+
+/// The relay of this process, if it is part of a cluster.
+pub(super) fn relay() -> Option<&'static dyn Relay> {
+    RELAY.get().map(|relay| &**relay)
+}
+
+/// Notes that sessions of this process ask for the topics of a hub.
+pub(super) fn add(hub: &'static Hub) {
+    HUBS.write()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push(hub);
+}
+
+/// Passes on what another process has published. Sessions that can't read it are told that they have missed it: the other process
+/// may run another version of the application.
+pub fn receive(topic: &str, key: &[u8], message: &[u8]) {
+    stamps::note(stamps::place(topic, key));
+    for hub in hubs() {
+        if hub.name() != topic {
+            continue;
+        }
+        let Some(channel) = hub.find(key) else {
+            continue;
+        };
+        match hub.read(message) {
+            Some(message) => channel.send(&message),
+            None => channel.miss(),
+        }
+    }
+}
+
+/// Tells all sessions that they have missed messages of other processes, of whatever topic.
+pub fn miss_all() {
+    stamps::note_all();
+    for hub in hubs() {
+        hub.channels().iter().for_each(|channel| channel.miss());
+    }
+}
+
+fn hubs() -> Vec<&'static Hub> {
+    HUBS.read().unwrap_or_else(PoisonError::into_inner).clone()
+}
