@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use taut::Valkey;
 use taut::prelude::*;
 
 /// The rooms, and the addresses of their pages.
@@ -173,6 +174,10 @@ impl Chat {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--cluster");
+    if let Some(url) = arguments.nth(1) {
+        taut::cluster(Valkey::connect(&url).await?).await?;
+    }
     taut::serve("127.0.0.1:8080", |app| {
         app.stylesheet("/style.css", include_str!("style.css"))
             .routes::<Page>()

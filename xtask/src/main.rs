@@ -1,10 +1,10 @@
 //! The project's own commands. CI runs `cargo xtask test` and nothing else.
 
 mod bench;
-mod browsers;
 mod client;
 mod facts;
 mod fuzz;
+mod programs;
 mod run;
 mod test;
 mod tidy;

@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, Read};
 use std::iter;
 use std::process::{Command, Stdio};
 
-use crate::browsers::{Browser, CHROMIUM, OTHERS};
+use crate::programs::{CHROMIUM, OTHERS, Program, VALKEY};
 use crate::run::{answers, root, run, step};
 use crate::{Result, client, tidy};
 
@@ -60,7 +60,7 @@ impl Options {
     }
 
     /// The browsers to test, and whether only with the core set.
-    fn browsers(&self) -> impl Iterator<Item = (&'static Browser, bool)> {
+    fn browsers(&self) -> impl Iterator<Item = (&'static Program, bool)> {
         let others = OTHERS
             .iter()
             .filter(|browser| !self.without.iter().any(|name| name == browser.name));
@@ -88,8 +88,8 @@ pub(crate) fn test(options: &Options) -> Result {
             "warnings",
         ],
     )?;
-    step("browsers");
-    let variables = browsers(options)?;
+    step("programs");
+    let variables = programs(options)?;
     step("client");
     client::install()?;
     client::check()?;
@@ -113,8 +113,8 @@ fn rust_tests() -> Result {
     }
 }
 
-/// Finds or installs the browsers, and tells the tests where they are and what to run in them.
-fn browsers(options: &Options) -> Result<Vec<(&'static str, OsString)>> {
+/// Finds or installs what the tests need, and tells them where it is, and what to run in which browser.
+fn programs(options: &Options) -> Result<Vec<(&'static str, OsString)>> {
     let mut variables = Vec::new();
     let mut asked = Vec::new();
     for (browser, is_core) in options.browsers() {
@@ -132,6 +132,13 @@ fn browsers(options: &Options) -> Result<Vec<(&'static str, OsString)>> {
         ));
     }
     variables.push(("BROWSERS", asked.join(",").into()));
+    let engine = VALKEY.ready()?;
+    println!("{}: {}", VALKEY.name, engine.display());
+    variables.extend(
+        VALKEY
+            .variable
+            .map(|variable| (variable, engine.into_os_string())),
+    );
     Ok(variables)
 }
 

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use Tests::{Browser, Rust};
 
-use crate::browsers::CHROMIUM;
+use crate::programs::CHROMIUM;
 use crate::run::{answers, root, run};
 use crate::{Result, client};
 

@@ -170,6 +170,10 @@ async fn serve(request: HttpRequest, payload: web::Payload) -> HttpResponse {
         READY if Registry::global().is_draining() => {
             HttpResponse::ServiceUnavailable().body("stopping")
         }
+        // Pages go on, and another process would be no better.
+        READY if Registry::global().is_cut_off() => {
+            HttpResponse::Ok().body("ok, but the other processes are out of reach")
+        }
         READY => HttpResponse::Ok().body("ok"),
         name => answer(&request, name),
     };

@@ -56,9 +56,13 @@ pub use connect::on_connect;
 pub use error_page::ErrorPage;
 pub use live::{Live, live, routes};
 pub use request::RequestExt;
+#[cfg(feature = "valkey")]
+pub use serve::cluster;
 pub use serve::{Routes, drain, serve, set_store, sign_out};
 #[cfg(feature = "redb")]
 pub use taut_runtime::Redb;
+#[cfg(feature = "valkey")]
+pub use taut_runtime::Valkey;
 pub use taut_runtime::{Memory, Snapshot, Stats, Store, StoreError};
 
 /// Counts what there is in this process, and what has happened since it began: sessions, events taken and refused, panics.

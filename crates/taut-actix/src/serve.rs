@@ -401,6 +401,24 @@ pub fn set_store(store: impl Store) -> std::io::Result<()> {
     Registry::global().set_store(store)
 }
 
+/// Lets this process be one of several that serve the same pages, with a server of Valkey or Redis between them: what is published in
+/// one reaches the sessions of all, and a user who is signed out in one is signed out in all. Call it once, before the server starts.
+///
+/// ```no_run
+/// # use taut_actix::Valkey;
+/// # async fn start() -> std::io::Result<()> {
+/// taut_actix::cluster(Valkey::connect("redis://127.0.0.1:6379").await?).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// When it is one already, or the server does not answer within three seconds.
+#[cfg(feature = "valkey")]
+pub async fn cluster(valkey: taut_runtime::Valkey) -> std::io::Result<()> {
+    Registry::global().join_cluster(valkey).await
+}
+
 /// The limits that an application ends with. What is wrong with it is found here, and not by each worker.
 fn limits_of(routes: &impl for<'a> Fn(Routes<'a>) -> Routes<'a>) -> Limits {
     let mut limits = Limits::default();

@@ -1,6 +1,8 @@
 //! Keeps the sessions of all pages, and drives each over whatever transport its browser has.
 
 mod beacon;
+#[cfg(feature = "valkey")]
+mod cluster;
 mod drain;
 mod driver;
 mod event_log;
@@ -32,6 +34,8 @@ mod waiting;
 mod watchdog;
 mod work;
 
+#[cfg(feature = "valkey")]
+pub use cluster::Valkey;
 pub use driver::Driver;
 pub use event_log::end;
 pub use form_post::{Rendered, Submission, Submitted};

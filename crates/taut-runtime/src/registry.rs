@@ -45,6 +45,9 @@ pub struct Registry {
     /// The milliseconds over which browsers should come back when the server is about to stop, and one more; zero otherwise.
     pub(crate) drain: AtomicU64,
     pub(crate) writer: OnceLock<SnapshotWriter>,
+    /// This process as a part of a cluster, if it is.
+    #[cfg(feature = "valkey")]
+    pub(crate) cluster: OnceLock<Arc<crate::cluster::Cluster>>,
     /// The sessions that are being restored.
     pub(crate) restores: Locks<u64, ()>,
 }
@@ -200,6 +203,15 @@ impl Registry {
     pub fn has(&self, token: Token) -> bool {
         let slot = self.lock().by_id.get(&token.id).map(Arc::clone);
         slot.is_some_and(|slot| slot.is_there(Instant::now()))
+    }
+
+    /// Whether this process is one of a cluster, and cannot reach the others.
+    #[must_use]
+    pub fn is_cut_off(&self) -> bool {
+        #[cfg(feature = "valkey")]
+        return self.cluster.get().is_some_and(|all| !all.is_connected());
+        #[cfg(not(feature = "valkey"))]
+        false
     }
 
     /// The number of sessions.

@@ -23,8 +23,18 @@ impl Registry {
     }
 
     /// Ends all sessions of a user, also those that are saved or just being made. When this returns, no handler of theirs
-    /// will start any more; their pages load again, and ask the guard.
+    /// will start any more; their pages load again, and ask the guard. Other processes of a cluster do the same, a moment later.
     pub fn sign_out(&self, user: &str) {
+        #[cfg(feature = "valkey")]
+        self.cluster
+            .get()
+            .into_iter()
+            .for_each(|cluster| cluster.sign_out(user));
+        self.sign_out_here(user);
+    }
+
+    /// Signs a user out in this process only.
+    pub(crate) fn sign_out_here(&self, user: &str) {
         let theirs = self.take_sessions_of(user);
         theirs.iter().for_each(|slot| slot.end());
         // Two handlers that sign each other out would wait for each other.

@@ -32,6 +32,8 @@ pub use taut_actix::{
     ErrorPage, Live, Memory, Prefix, RequestExt, Routes, Snapshot, Stats, Store, StoreError, drain,
     live, on_connect, routes, serve, set_store, sign_out, stats,
 };
+#[cfg(feature = "valkey")]
+pub use taut_actix::{Valkey, cluster};
 pub use taut_core::{
     AppData, Attributes, Choice, Context, Counts, Date, DateTime, Draft, Emission, Exact,
     FieldKind, FieldState, Form, FormChoice, FormField, FormFields, FormInput, FormRow, FormRows,

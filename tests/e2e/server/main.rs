@@ -6,6 +6,7 @@ mod away;
 mod back;
 mod children;
 mod clobber;
+mod cluster;
 mod commands;
 mod contents;
 mod controls;
@@ -79,6 +80,9 @@ async fn main() -> std::io::Result<()> {
     if let Ok(path) = std::env::var("TAUT_STORE") {
         taut::set_store(taut::Redb::open(path).map_err(std::io::Error::other)?)?;
     }
+    if let Ok(url) = std::env::var("TAUT_CLUSTER") {
+        taut::cluster(taut::Valkey::connect(&url).await?).await?;
+    }
     let key = members::key();
     let prefix = std::env::var("TAUT_PREFIX").ok();
     taut::serve("127.0.0.1:8080", move |app| {
@@ -119,6 +123,13 @@ async fn main() -> std::io::Result<()> {
             .service(
                 taut::live::<clobber::Clobber>("/clobber").content_security_policy(Some(STRICT)),
             )
+            .service(
+                taut::live::<cluster::Shared>("/cluster")
+                    .guard(cluster::user)
+                    .content_security_policy(Some(STRICT)),
+            )
+            .service(web::resource("/cluster/say").route(web::get().to(cluster::say)))
+            .service(web::resource("/cluster/sign-out").route(web::get().to(cluster::sign_out)))
             .service(
                 taut::live::<commands::Commands>("/commands").content_security_policy(Some(STRICT)),
             )

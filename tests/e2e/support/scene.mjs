@@ -9,6 +9,7 @@ import { Frames, PATIENCE } from "./frames.mjs";
 import { proxy } from "./proxy.mjs";
 import { serve } from "./server.mjs";
 import { stripping } from "./stripping.mjs";
+import { valkey } from "./valkey.mjs";
 
 export { assert };
 
@@ -120,6 +121,13 @@ class Scene {
   async serve(name, options) {
     const server = await serve(name, options);
     this.#cleanups.push(() => server.kill());
+    return server;
+  }
+
+  /** Starts a server of Valkey for this test alone. */
+  async valkey() {
+    const server = await valkey();
+    this.#cleanups.push(() => server.remove());
     return server;
   }
 

@@ -1,4 +1,4 @@
-//! Finds the browsers that the tests run in, and installs Debian's packages where possible.
+//! Finds the programs that the tests need: browsers, and a server of Valkey. Installs Debian's packages where possible.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -6,8 +6,9 @@ use std::process::{Command, Stdio};
 use crate::Result;
 use crate::run::answers;
 
-/// A browser, with the name that the tests use for it.
-pub(crate) struct Browser {
+/// A program that tests need.
+pub(crate) struct Program {
+    /// The name that the tests use for it.
     pub(crate) name: &'static str,
     /// The environment variable with the path of its executable, if it has one.
     pub(crate) variable: Option<&'static str>,
@@ -19,7 +20,7 @@ pub(crate) struct Browser {
 }
 
 /// The browser that runs every test.
-pub(crate) const CHROMIUM: Browser = Browser {
+pub(crate) const CHROMIUM: Program = Program {
     name: "chromium",
     variable: Some("CHROMIUM"),
     commands: &[
@@ -33,15 +34,15 @@ pub(crate) const CHROMIUM: Browser = Browser {
 };
 
 /// The browsers that run at least a core set of the tests.
-pub(crate) const OTHERS: &[Browser] = &[
-    Browser {
+pub(crate) const OTHERS: &[Program] = &[
+    Program {
         name: "firefox",
         variable: Some("FIREFOX"),
         commands: &["firefox-esr", "firefox"],
         answering: &[],
         packages: &["firefox-esr"],
     },
-    Browser {
+    Program {
         name: "webkit",
         variable: None,
         commands: &["WebKitWebDriver"],
@@ -57,8 +58,17 @@ pub(crate) const OTHERS: &[Browser] = &[
     },
 ];
 
-impl Browser {
-    /// The path of the browser, or of its driver; installs it if possible.
+/// The engine of a cluster: Valkey, or Redis, which speaks the same protocol.
+pub(crate) const VALKEY: Program = Program {
+    name: "valkey",
+    variable: Some("VALKEY"),
+    commands: &["valkey-server", "redis-server"],
+    answering: &[],
+    packages: &["redis-server"],
+};
+
+impl Program {
+    /// The path of the program, or of a browser's driver; installs it if possible.
     pub(crate) fn ready(&self) -> Result<PathBuf> {
         if self.find().is_none() && on_path("apt-get").is_some() {
             apt_get(&["update", "-qq"]);
@@ -96,7 +106,7 @@ impl Browser {
     }
 }
 
-/// Runs apt without questions. The result is checked by looking for the browser afterwards.
+/// Runs apt without questions. The result is checked by looking for the program afterwards.
 fn apt_get(arguments: &[&str]) {
     let mut command = Command::new("apt-get");
     command

@@ -1,0 +1,158 @@
+//! Several processes that serve the same pages, with an engine between them: what is published in one reaches the sessions of all.
+//!
+//! Every process gets everything that the others tell. Each numbers what it tells, and says at least every [`BEAT`] how far it
+//! has come. So the others notice that something is missing, whatever the reason, and tell their sessions.
+
+mod notice;
+mod outbox;
+mod peers;
+mod sign_outs;
+mod valkey;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::value::RawValue;
+use taut_core::relay;
+
+pub use self::valkey::Valkey;
+
+use self::notice::{Notice, ProcessId, What};
+use self::outbox::Outbox;
+use self::peers::{Order, Peers};
+use self::sign_outs::SignOuts;
+use crate::registry::Registry;
+
+/// How often each process says that it is there.
+pub(crate) const BEAT: Duration = Duration::from_secs(1);
+
+/// This process as a part of a cluster.
+pub(crate) struct Cluster {
+    own: ProcessId,
+    registry: Arc<Registry>,
+    outbox: Outbox,
+    sign_outs: SignOuts,
+    peers: Mutex<Peers>,
+}
+
+impl fmt::Debug for Cluster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Cluster")
+    }
+}
+
+impl Cluster {
+    fn new(own: ProcessId, registry: Arc<Registry>) -> Self {
+        Self {
+            own,
+            registry,
+            outbox: Outbox::new(own),
+            sign_outs: SignOuts::default(),
+            peers: Mutex::default(),
+        }
+    }
+
+    /// Whether the engine can be reached.
+    pub(crate) fn is_connected(&self) -> bool {
+        self.outbox.is_open()
+    }
+
+    /// Lets the other processes sign a user out, also those that are out of reach now.
+    pub(crate) fn sign_out(&self, user: &str) {
+        self.sign_outs.add(user);
+        self.outbox.filled.notify_one();
+    }
+
+    /// Signs a user out whom another process has signed out.
+    fn signed_out_elsewhere(&self, user: String) {
+        let registry = Arc::clone(&self.registry);
+        // It waits for handlers that are at work.
+        tokio::task::spawn_blocking(move || registry.sign_out_here(&user));
+    }
+
+    /// Takes a notice; returns whether it is one of this process, which has come back.
+    fn hear(&self, text: &str, now: Instant) -> bool {
+        let Ok(Notice { from, number, what }) = serde_json::from_str(text) else {
+            // Of another version: its number is missing, which the next notice shows.
+            log::warn!("a process of the cluster has sent what this one does not understand");
+            return false;
+        };
+        if from == self.own {
+            return true;
+        }
+        let counts = !matches!(what, What::Alive | What::Bye);
+        let order = self.peers().hear(from, number, counts, now);
+        match order {
+            Order::Known if counts => return false,
+            Order::AfterGap => relay::miss_all(),
+            Order::Known | Order::Next => {}
+        }
+        match what {
+            What::Alive => {}
+            What::Bye => self.peers().forget(from),
+            What::Message {
+                topic,
+                key,
+                message,
+            } => relay::receive(&topic, key.get().as_bytes(), message.get().as_bytes()),
+            What::SignOut { user } => self.signed_out_elsewhere(user.into_owned()),
+        }
+        false
+    }
+
+    /// The engine is there again, and what was told meanwhile is missing.
+    fn connected(&self, now: Instant) {
+        self.peers().listen_again(now);
+        self.outbox.set_open(true);
+        relay::miss_all();
+    }
+
+    fn disconnected(&self) {
+        self.outbox.set_open(false);
+    }
+
+    /// Says that this process is there, and looks whether the others are.
+    fn beat(&self, now: Instant) {
+        self.outbox.put(What::Alive);
+        if !self.peers().take_silent(now).is_empty() {
+            // What it had published when it died may not have come out.
+            relay::miss_all();
+        }
+    }
+
+    fn peers(&self) -> MutexGuard<'_, Peers> {
+        self.peers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What topics pass to other processes.
+struct Publications(Arc<Cluster>);
+
+impl relay::Relay for Publications {
+    fn send(&self, topic: &str, key: &[u8], message: &[u8]) {
+        let raw = |json: &[u8]| serde_json::from_slice::<Box<RawValue>>(json);
+        let (Ok(key), Ok(message)) = (raw(key), raw(message)) else {
+            return;
+        };
+        self.0.outbox.put(What::Message {
+            topic: Cow::Borrowed(topic),
+            key: Cow::Owned(key),
+            message: Cow::Owned(message),
+        });
+    }
+}
+
+impl Registry {
+    /// Lets this process be one of several that serve the same pages, with an engine between them.
+    ///
+    /// # Errors
+    /// When it is one already, or the engine does not answer.
+    pub async fn join_cluster(self: &Arc<Self>, valkey: Valkey) -> std::io::Result<()> {
+        let cluster = valkey.join(self).await?;
+        self.cluster
+            .set(cluster)
+            .map_err(|_| std::io::Error::other(relay::HasRelay))
+    }
+}

@@ -1,0 +1,42 @@
+//! What the processes of a cluster tell each other, as JSON.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// A process of a cluster: a random number that it has chosen when it started.
+pub(crate) type ProcessId = u64;
+
+/// What a process tells all others. Each process numbers what it tells, so that the others notice when something is missing.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Notice<'a> {
+    pub(crate) from: ProcessId,
+    /// The number of the notice; of one that only says that the process is there, that of the last other one.
+    pub(crate) number: u64,
+    #[serde(borrow)]
+    pub(crate) what: What<'a>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum What<'a> {
+    /// The process is there, and has told nothing since.
+    Alive,
+    /// The process stops, and has told everything.
+    Bye,
+    /// Something was published.
+    Message {
+        #[serde(borrow)]
+        topic: Cow<'a, str>,
+        #[serde(borrow)]
+        key: Cow<'a, RawValue>,
+        #[serde(borrow)]
+        message: Cow<'a, RawValue>,
+    },
+    /// A user was signed out.
+    SignOut {
+        #[serde(borrow)]
+        user: Cow<'a, str>,
+    },
+}

@@ -1,0 +1,60 @@
+// Several processes with an engine between them serve the same pages.
+
+import { fetch } from "./support/fetch.mjs";
+import { assert, shows, test, texts } from "./support/scene.mjs";
+
+/** Starts processes with an engine of their own. */
+async function cluster(scene, processes) {
+  const engine = await scene.valkey();
+  const env = { TAUT_CLUSTER: engine.url };
+  const servers = await Promise.all(Array.from({ length: processes }, () => scene.serve("e2e-server", { env })));
+  return { engine, servers };
+}
+
+const say = (server, run, line) => fetch(`${server.url}/cluster/say?run=${run}&line=${line}`);
+
+const showsLines = (page, lines) =>
+  page.waitForFunction((lines) => [...document.querySelectorAll("#lines li")].map((line) => line.textContent).join() == lines, lines.join());
+
+test("what one process publishes reaches the pages of all, in its order", async (scene) => {
+  const { servers } = await cluster(scene, 2);
+  const [here, there] = await Promise.all(servers.map((server) => scene.open(`${server.url}/cluster?run=ada`)));
+  for (const line of ["one", "two", "three"]) await say(servers[0], "ada", line);
+  await showsLines(there, ["one", "two", "three"]);
+  await showsLines(here, ["one", "two", "three"]);
+  await say(servers[1], "ada", "four");
+  await showsLines(here, ["one", "two", "three", "four"]);
+  await shows(there, "#missed", "0");
+});
+
+test("a user who is signed out at one process is signed out at all", async (scene) => {
+  scene.expect(/WebSocket connection to .* failed/, /^warning: taut: /);
+  const { servers } = await cluster(scene, 2);
+  const pages = await Promise.all(servers.map((server) => scene.open(`${server.url}/cluster?run=bob`)));
+  const others = await scene.open(`${servers[1].url}/cluster?run=eve`);
+  for (const page of pages) {
+    await page.click("#add");
+    await shows(page, "#add", "1");
+  }
+  await fetch(`${servers[0].url}/cluster/sign-out?run=bob`);
+  // The guard lets the user in again, with nothing of the session before.
+  for (const page of pages) await shows(page, "#add", "0");
+  await others.click("#add");
+  await shows(others, "#add", "1");
+});
+
+test("while the engine is gone, each process goes on, and its pages learn that they have missed something", async (scene) => {
+  const { engine, servers } = await cluster(scene, 2);
+  const [here, there] = await Promise.all(servers.map((server) => scene.open(`${server.url}/cluster?run=cem`)));
+  await engine.kill();
+  await say(servers[0], "cem", "alone");
+  await showsLines(here, ["alone"]);
+  const ready = async () => (await fetch(`${servers[1].url}/_taut/ready`)).text();
+  while ((await ready()) == "ok") await new Promise((resolve) => setTimeout(resolve, 50));
+  await engine.start();
+  for (const page of [here, there]) await page.waitForFunction(() => document.querySelector("#missed").textContent > 0);
+  while ((await ready()) != "ok") await new Promise((resolve) => setTimeout(resolve, 50));
+  await say(servers[0], "cem", "together");
+  await showsLines(there, ["together"]);
+  assert.deepEqual(await texts(here, "#lines li"), ["alone", "together"]);
+});
