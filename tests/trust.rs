@@ -9,12 +9,16 @@
 
 #[path = "trust/blocking.rs"]
 mod blocking;
+#[path = "trust/cluster.rs"]
+mod cluster;
 #[path = "trust/counts.rs"]
 mod counts;
 #[path = "trust/cuts.rs"]
 mod cuts;
 #[path = "trust/drain.rs"]
 mod drain;
+#[path = "support/engine.rs"]
+mod engine;
 #[path = "trust/guard.rs"]
 mod guard;
 #[path = "trust/hostile.rs"]

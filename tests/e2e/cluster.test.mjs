@@ -58,3 +58,61 @@ test("while the engine is gone, each process goes on, and its pages learn that t
   await showsLines(there, ["together"]);
   assert.deepEqual(await texts(here, "#lines li"), ["alone", "together"]);
 });
+
+/** What a page says whose connection is cut, or whose session is elsewhere. */
+const NETWORK = /WebSocket connection to .* failed/;
+
+const counts = async (page, count) => {
+  await page.click("#add");
+  await shows(page, "#add", String(count));
+};
+
+test("a page of one process may open its socket at another, and takes its state along", async (scene) => {
+  const { servers } = await cluster(scene, 2);
+  const between = await scene.proxy(servers[0].port);
+  between.refusesSockets = true;
+  scene.expect(NETWORK);
+  const page = await scene.blank();
+  await page.goto(`${between.url}/cluster?run=dan`);
+  between.targets = [servers[1].port];
+  between.cut();
+  between.refusesSockets = false;
+  await page.live();
+  for (const count of [1, 2, 3]) await counts(page, count);
+});
+
+test("a page that comes back at another process has what it had, again and again", async (scene) => {
+  scene.expect(NETWORK);
+  const { servers } = await cluster(scene, 3);
+  const between = await scene.proxy(servers[0].port);
+  const page = await scene.open(`${between.url}/cluster?run=eva`);
+  let count = 0;
+  for (const server of [servers[1], servers[2], servers[0]]) {
+    await counts(page, ++count);
+    await say(server, "eva", `line ${count}`);
+    await shows(page, "#lines li:last-child", `line ${count}`);
+    between.targets = [server.port];
+    between.cut();
+    await page.live(count + 1);
+  }
+  await counts(page, ++count);
+});
+
+test("a page whose process is killed comes back at another one", async (scene) => {
+  scene.expect(NETWORK, /ERR_CONNECTION|WebSocket/);
+  const { servers } = await cluster(scene, 2);
+  const between = await scene.proxy(servers[0].port);
+  const page = await scene.open(`${between.url}/kept`);
+  for (const row of [1, 2, 3]) {
+    await page.click("#add");
+    await page.waitForSelector(`#row-${row}`);
+  }
+  // Changes are saved within a second.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  between.targets = [servers[1].port];
+  await servers[0].kill();
+  await page.live(2);
+  await page.click("#add");
+  await page.waitForSelector("#row-4");
+  assert.equal(await page.locator("li").count(), 4);
+});

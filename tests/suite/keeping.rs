@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::Waker;
+use std::time::Duration;
 
 use taut_runtime::Owner;
 
-use crate::scene::{Desk, Diary, Fleeting, Scene, WRITE, Watch, run, until};
+use crate::scene::{Desk, Diary, Fleeting, Ledger, Scene, WRITE, Watch, run, until};
+use crate::storm::Dice;
 
 #[test]
 fn a_session_can_be_had_until_it_is_saved_and_then_from_the_store() {
@@ -132,6 +135,79 @@ fn what_is_always_saved_is_so_after_a_failure() {
         let mut browser = scene.join(token);
         browser.click(WRITE).unwrap();
         until(|| scene.saved(token).is_some()).await;
+    });
+}
+
+/// What a browser has been told that its view counts, by the frames that it gets: `[number, settled, hole, value]`.
+fn told(frames: &[String]) -> Option<u32> {
+    let last = frames.last()?.strip_suffix(']')?;
+    last.rsplit(',').next()?.parse().ok()
+}
+
+#[test]
+fn a_browser_is_told_of_an_event_when_it_is_saved() {
+    run(async {
+        let scene = Scene::default();
+        let token = scene.add(Ledger::default());
+        let mut browser = scene.join(token);
+        until(|| scene.saved(token).is_some()).await;
+        scene.store.keeps.shut();
+        browser.send(WRITE).unwrap();
+        scene.store.keeps.meet();
+        assert_eq!(browser.frames(Waker::noop()).unwrap(), [""; 0]);
+        scene.store.keeps.meet();
+        let mut frames = Vec::new();
+        while told(&frames) != Some(1) {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            frames.extend(browser.frames(Waker::noop()).unwrap());
+        }
+    });
+}
+
+/// Whatever the store does, and whenever the process ends: what a browser has been told is saved, and it is told in the end.
+#[test]
+fn whatever_the_store_does_a_browser_is_told_only_of_what_is_saved() {
+    let seed = std::env::var("TAUT_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok());
+    let seed = seed.unwrap_or_else(|| u64::from(std::process::id()));
+    let mut dice = Dice(seed);
+    run(async move {
+        let scene = Scene::default();
+        let token = scene.add(Ledger::default());
+        let mut browser = scene.join(token);
+        let (mut sent, mut known) = (0, 0);
+        for _ in 0..200 {
+            match dice.roll(8) {
+                0 => scene
+                    .store
+                    .failures
+                    .store(dice.roll(6) as u32, Ordering::SeqCst),
+                1 => scene.store.panics.store(1, Ordering::SeqCst),
+                2..5 if sent < known + 50 => {
+                    browser.send(WRITE).unwrap();
+                    sent += 1;
+                }
+                _ => tokio::time::sleep(Duration::from_millis(1)).await,
+            }
+            known = told(&browser.frames(Waker::noop()).unwrap()).unwrap_or(known);
+            let saved = scene.saved(token).unwrap_or_default();
+            let count = saved.split(r#""count\":"#).nth(1).unwrap_or("0");
+            let count: u32 = count
+                .split(|c: char| !c.is_ascii_digit())
+                .next()
+                .unwrap()
+                .parse()
+                .unwrap();
+            assert!(
+                known <= count && count <= sent,
+                "told {known}, saved {count}, sent {sent}: TAUT_SEED={seed}"
+            );
+        }
+        while known < sent {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            known = told(&browser.frames(Waker::noop()).unwrap()).unwrap_or(known);
+        }
     });
 }
 

@@ -47,7 +47,27 @@ impl Diary {
     }
 }
 
-/// The hole of the listener in the template above.
+/// A view whose browser is told only of what is saved.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Ledger {
+    pub(crate) count: u32,
+}
+
+#[live_view(persist = each_event)]
+impl Ledger {
+    fn write(&mut self) {
+        self.count += 1;
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <output>{self.count}</output>
+            <button @click={write()}>"Write"</button>
+        }
+    }
+}
+
+/// The hole of the listener in the templates above.
 pub(crate) const WRITE: u32 = 1;
 
 #[derive(Default)]

@@ -200,24 +200,32 @@ impl Socket {
 
     /// Opens a socket, as a page of the site does.
     pub(crate) fn open_with(address: SocketAddr, path: &str, cookie: &str) -> Self {
-        let mut stream = connect(address);
+        match Self::try_open(address, path, cookie) {
+            Ok(socket) => socket,
+            Err(why) => panic!("no socket: {why}"),
+        }
+    }
+
+    /// Opens a socket; the server may be gone.
+    fn try_open(address: SocketAddr, path: &str, cookie: &str) -> std::io::Result<Self> {
+        let mut stream = TcpStream::connect(address)?;
+        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
         let request = format!(
             "GET {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\ncookie: {cookie}\r\nupgrade: websocket\r\n\
              connection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
         );
-        stream.write_all(request.as_bytes()).unwrap();
+        stream.write_all(request.as_bytes())?;
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
             let mut byte = [0];
-            stream.read_exact(&mut byte).unwrap();
+            stream.read_exact(&mut byte)?;
             head.extend_from_slice(&byte);
         }
-        assert!(
-            head.starts_with(b"HTTP/1.1 101"),
-            "{}",
-            String::from_utf8_lossy(&head)
-        );
-        Self { stream }
+        if head.starts_with(b"HTTP/1.1 101") {
+            Ok(Self { stream })
+        } else {
+            Err(std::io::Error::other(String::from_utf8_lossy(&head)))
+        }
     }
 
     /// Opens a socket and joins; gives the answer.
@@ -229,6 +237,23 @@ impl Socket {
             next.clone_into(&mut page.token.lock().unwrap());
         }
         (socket, answer)
+    }
+
+    /// Joins as a page that comes back and has seen all; nothing if the server goes meanwhile.
+    pub(crate) fn try_join(address: SocketAddr, page: &Page) -> Option<(Self, String)> {
+        let mut socket = Self::try_open(address, &page.path, &page.cookie).ok()?;
+        socket.try_say(&page.join(-1)).ok()?;
+        loop {
+            match socket.hear() {
+                Said::Text(text) if text.starts_with("[-1,") => {
+                    let next = text.split('"').nth(1)?;
+                    next.clone_into(&mut page.token.lock().unwrap());
+                    return Some((socket, text));
+                }
+                Said::Text(_) | Said::Ping(_) | Said::Pong(_) => {}
+                _ => return None,
+            }
+        }
     }
 
     /// Sends a text; the connection may be gone.

@@ -1,5 +1,6 @@
 //! Runs other programs, from the root of the workspace.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -24,7 +25,18 @@ pub(crate) fn step(what: &str) {
 
 /// Runs a program in a folder of the workspace; it must succeed.
 pub(crate) fn run(folder: &str, program: &str, arguments: &[&str]) -> Result {
+    run_with(folder, program, arguments, &[])
+}
+
+/// Runs a program with environment variables.
+pub(crate) fn run_with(
+    folder: &str,
+    program: &str,
+    arguments: &[&str],
+    variables: &[(&str, OsString)],
+) -> Result {
     let status = command(folder, program, arguments)
+        .envs(variables.iter().map(|(name, value)| (name, value)))
         .status()
         .map_err(|error| format!("cannot run `{program}`: {error}"))?;
     if status.success() {

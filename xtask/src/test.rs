@@ -6,7 +6,7 @@ use std::iter;
 use std::process::{Command, Stdio};
 
 use crate::programs::{CHROMIUM, OTHERS, Program, VALKEY};
-use crate::run::{answers, root, run, step};
+use crate::run::{answers, root, run, run_with, step};
 use crate::{Result, client, tidy};
 
 /// Which browser tests run where.
@@ -94,23 +94,20 @@ pub(crate) fn test(options: &Options) -> Result {
     client::install()?;
     client::check()?;
     step("Rust tests");
-    rust_tests()?;
+    rust_tests(&variables)?;
     step("documentation");
     run(".", "cargo", &["test", "--workspace", "--doc", "--quiet"])?;
     step("browser tests");
     browser_tests(variables)
 }
 
-fn rust_tests() -> Result {
-    if answers("cargo", &["nextest", "--version"]) {
-        run(".", "cargo", &["nextest", "run", "--workspace"])
+fn rust_tests(variables: &[(&str, OsString)]) -> Result {
+    let arguments: &[&str] = if answers("cargo", &["nextest", "--version"]) {
+        &["nextest", "run", "--workspace"]
     } else {
-        run(
-            ".",
-            "cargo",
-            &["test", "--workspace", "--all-targets", "--quiet"],
-        )
-    }
+        &["test", "--workspace", "--all-targets", "--quiet"]
+    };
+    run_with(".", "cargo", arguments, variables)
 }
 
 /// Finds or installs what the tests need, and tells them where it is, and what to run in which browser.

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use Tests::{Browser, Rust};
 
-use crate::programs::CHROMIUM;
+use crate::programs::{CHROMIUM, VALKEY};
 use crate::run::{answers, root, run};
 use crate::{Result, client};
 
@@ -98,6 +98,11 @@ const SHOWN: &[(&str, &str, Tests)] = &[
         Browser("members.test.mjs"),
     ),
     (
+        "sessions of several processes",
+        "follow their browsers; sign-outs and messages reach all",
+        Browser("cluster.test.mjs"),
+    ),
+    (
         "pages where WebSockets are blocked",
         "switch to HTTP, and back",
         Browser("http.test.mjs"),
@@ -112,7 +117,7 @@ enum Tests {
 
 impl Tests {
     /// Runs them, optimised because some take a million steps; returns where they are, and whether they pass.
-    fn run(&self, chromium: &Path) -> Result<(String, bool)> {
+    fn run(&self, chromium: &Path, valkey: &Path) -> Result<(String, bool)> {
         let (mut command, place) = match self {
             Rust(binary, name) => {
                 let mut command = Command::new("cargo");
@@ -136,7 +141,8 @@ impl Tests {
                 let mut command = Command::new("node");
                 command
                     .args(["--test", &format!("tests/e2e/{file}")])
-                    .env("CHROMIUM", chromium);
+                    .env("CHROMIUM", chromium)
+                    .env("VALKEY", valkey);
                 (command, format!("tests/e2e/{file}"))
             }
         };
@@ -153,6 +159,7 @@ impl Tests {
 /// Runs the tests that measure or show promises, and prints a table of them.
 pub(crate) fn trust() -> Result {
     client::install()?;
+    let valkey = VALKEY.ready()?;
     // Each test in a process of its own, where possible, because they measure it.
     let arguments: &[&str] = if answers("cargo", &["nextest", "--version"]) {
         &[
@@ -180,6 +187,8 @@ pub(crate) fn trust() -> Result {
     let mut tests = Command::new("cargo")
         .args(arguments)
         .current_dir(root())
+        .env("VALKEY", &valkey)
+        .env("TAUT_PAGES", "2000")
         .env("TAUT_PANICS", "10000")
         .env("TAUT_SESSIONS", "10000")
         .env("TAUT_TRUST", "1")
@@ -211,7 +220,7 @@ pub(crate) fn trust() -> Result {
     run(".", "cargo", &["build", "--examples", "--quiet"])?;
     let chromium = CHROMIUM.ready()?;
     for (promise, promised, tests) in SHOWN {
-        let (place, has_passed) = tests.run(&chromium)?;
+        let (place, has_passed) = tests.run(&chromium, &valkey)?;
         println!(
             "{promise:60} {promised:40} {} ({place})",
             if has_passed { "kept" } else { "BROKEN" }

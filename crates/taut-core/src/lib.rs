@@ -85,7 +85,7 @@ pub use part::{
     memo_of_content,
 };
 pub use pass::{Bound, Found, Outer, Pass, SlotPlace};
-pub use persist::{OldState, Persist};
+pub use persist::{OldState, Persist, SaveWhen};
 pub use props::{Given, Missing, NoProps, Props, PropsOf};
 pub use refused::Refused;
 pub use reject::{Reject, below_prefix};

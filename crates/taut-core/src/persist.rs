@@ -9,12 +9,23 @@ use crate::reject::Reject;
 
 /// How the state of a view is saved; created by `#[live_view(persist)]`.
 pub struct Persist<T> {
-    always: bool,
+    when: SaveWhen,
     version: u32,
     save: fn(&T) -> serde_json::Result<String>,
     load: fn(&str) -> serde_json::Result<T>,
     shape: fn() -> String,
     migrate: Option<Migrate<T>>,
+}
+
+/// When a view is saved, besides before its session ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SaveWhen {
+    /// At no other time.
+    AtEnd,
+    /// Soon after each change.
+    Always,
+    /// After each change, before the browser is told of it.
+    EachEvent,
 }
 
 /// Converts the state of another version of a view.
@@ -32,7 +43,7 @@ impl<T> fmt::Debug for Persist<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Persist")
             .field("version", &self.version)
-            .field("always", &self.always)
+            .field("when", &self.when)
             .finish_non_exhaustive()
     }
 }
@@ -40,9 +51,9 @@ impl<T> fmt::Debug for Persist<T> {
 impl<T: Serialize + DeserializeOwned> Persist<T> {
     /// Saves the fields that serde writes.
     #[must_use]
-    pub const fn new(version: u32, always: bool) -> Self {
+    pub const fn new(version: u32, when: SaveWhen) -> Self {
         Self {
-            always,
+            when,
             version,
             save: |view| serde_json::to_string(view),
             load: |state| serde_json::from_str(state),
@@ -60,10 +71,10 @@ impl<T: Serialize + DeserializeOwned> Persist<T> {
 }
 
 impl<T> Persist<T> {
-    /// Whether each change is saved soon after it has happened.
+    /// When the view is saved.
     #[must_use]
-    pub fn always(&self) -> bool {
-        self.always
+    pub fn when(&self) -> SaveWhen {
+        self.when
     }
 
     /// Returns the state of a view.
@@ -290,7 +301,9 @@ mod tests {
                 body: format!("from version {}", old.version()),
             })
         };
-        let migrated = Persist::new(1, true).migrating(migrate).load(&old);
+        let migrated = Persist::new(1, SaveWhen::Always)
+            .migrating(migrate)
+            .load(&old);
         assert_eq!(
             migrated,
             Ok(Longer {

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::components::SavedComponents;
 use crate::draft::Draft;
-use crate::persist::OldState;
+use crate::persist::{OldState, SaveWhen};
 use crate::refused::Refused;
 use crate::reject::Reject;
 use crate::template::Template;
@@ -101,11 +101,8 @@ pub trait Session: Send {
     /// again, which takes as long as rendering it.
     fn weight(&mut self) -> usize;
 
-    /// Whether the view must be saved when the session ends.
-    fn persists(&self) -> bool;
-
-    /// Whether each change of the view must be saved soon.
-    fn persists_always(&self) -> bool;
+    /// When the view must be saved, if it persists.
+    fn saved_when(&self) -> Option<SaveWhen>;
 
     /// The data to save of the session, if its view persists and no handler is running.
     ///

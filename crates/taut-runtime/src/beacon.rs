@@ -53,7 +53,7 @@ impl Registry {
         let lease = slot.lease().ok_or(Refusal::Gone)?;
         let taken = take_all(&lease, &events).await;
         drop(lease);
-        self.save_if_draining(&slot).await;
+        self.save_before_answer(&slot).await;
         taken
     }
 }

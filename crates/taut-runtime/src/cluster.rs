@@ -7,26 +7,35 @@ mod notice;
 mod outbox;
 mod peers;
 mod sign_outs;
+mod transfers;
 mod valkey;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::value::RawValue;
 use taut_core::relay;
 
+pub(crate) use self::valkey::Shared;
 pub use self::valkey::Valkey;
 
 use self::notice::{Notice, ProcessId, What};
 use self::outbox::Outbox;
-use self::peers::{Order, Peers};
+use self::peers::{Order, Peers, SILENCE};
 use self::sign_outs::SignOuts;
+use self::transfers::Questions;
+use crate::others::Others;
 use crate::registry::Registry;
+use crate::token::Token;
 
 /// How often each process says that it is there.
 pub(crate) const BEAT: Duration = Duration::from_secs(1);
+
+/// How long a process that stops waits until the engine knows.
+const GOODBYE: Duration = Duration::from_millis(500);
 
 /// This process as a part of a cluster.
 pub(crate) struct Cluster {
@@ -35,6 +44,10 @@ pub(crate) struct Cluster {
     outbox: Outbox,
     sign_outs: SignOuts,
     peers: Mutex<Peers>,
+    /// What this process asks the others.
+    questions: Questions,
+    /// Since when it hears the others.
+    connected_since: Mutex<Option<Instant>>,
 }
 
 impl fmt::Debug for Cluster {
@@ -51,18 +64,9 @@ impl Cluster {
             outbox: Outbox::new(own),
             sign_outs: SignOuts::default(),
             peers: Mutex::default(),
+            questions: Questions::default(),
+            connected_since: Mutex::default(),
         }
-    }
-
-    /// Whether the engine can be reached.
-    pub(crate) fn is_connected(&self) -> bool {
-        self.outbox.is_open()
-    }
-
-    /// Lets the other processes sign a user out, also those that are out of reach now.
-    pub(crate) fn sign_out(&self, user: &str) {
-        self.sign_outs.add(user);
-        self.outbox.filled.notify_one();
     }
 
     /// Signs a user out whom another process has signed out.
@@ -73,7 +77,7 @@ impl Cluster {
     }
 
     /// Takes a notice; returns whether it is one of this process, which has come back.
-    fn hear(&self, text: &str, now: Instant) -> bool {
+    fn hear(self: &Arc<Self>, text: &str, now: Instant) -> bool {
         let Ok(Notice { from, number, what }) = serde_json::from_str(text) else {
             // Of another version: its number is missing, which the next notice shows.
             log::warn!("a process of the cluster has sent what this one does not understand");
@@ -91,7 +95,21 @@ impl Cluster {
         }
         match what {
             What::Alive => {}
-            What::Bye => self.peers().forget(from),
+            What::Bye => {
+                self.peers().forget(from);
+                self.questions.gone(from);
+            }
+            What::Want {
+                session,
+                secret,
+                question,
+            } => self.let_go(session, &secret, (from, question)),
+            What::Have {
+                to,
+                question,
+                released,
+            } if to == self.own => self.questions.answered(question, from, released),
+            What::Have { .. } => {}
             What::Message {
                 topic,
                 key,
@@ -105,25 +123,70 @@ impl Cluster {
     /// The engine is there again, and what was told meanwhile is missing.
     fn connected(&self, now: Instant) {
         self.peers().listen_again(now);
+        *self.connected_since() = Some(now);
         self.outbox.set_open(true);
         relay::miss_all();
     }
 
     fn disconnected(&self) {
+        *self.connected_since() = None;
         self.outbox.set_open(false);
     }
 
     /// Says that this process is there, and looks whether the others are.
     fn beat(&self, now: Instant) {
         self.outbox.put(What::Alive);
-        if !self.peers().take_silent(now).is_empty() {
+        let silent = self.peers().take_silent(now);
+        silent
+            .iter()
+            .for_each(|process| self.questions.gone(*process));
+        if !silent.is_empty() {
             // What it had published when it died may not have come out.
             relay::miss_all();
         }
     }
 
+    fn connected_since(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.connected_since
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn peers(&self) -> MutexGuard<'_, Peers> {
         self.peers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Others for Cluster {
+    fn is_connected(&self) -> bool {
+        self.outbox.is_open()
+    }
+
+    fn sign_out(&self, user: &str) {
+        self.sign_outs.add(user);
+        self.outbox.filled.notify_one();
+    }
+
+    fn own(&self) -> ProcessId {
+        self.own
+    }
+
+    fn is_gone(&self, process: ProcessId, now: Instant) -> bool {
+        let since = *self.connected_since();
+        since.is_some_and(|since| now.duration_since(since) > SILENCE) && !self.peers().has(process)
+    }
+
+    fn say_goodbye(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async {
+            let sent = self.outbox.sent.notified();
+            self.outbox.put(What::Bye);
+            // Without an engine, the others will miss it.
+            let _ = tokio::time::timeout(GOODBYE, sent).await;
+        })
+    }
+
+    fn want(&self, token: Token) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
+        Box::pin(self.ask_for(token))
     }
 }
 
@@ -151,8 +214,11 @@ impl Registry {
     /// When it is one already, or the engine does not answer.
     pub async fn join_cluster(self: &Arc<Self>, valkey: Valkey) -> std::io::Result<()> {
         let cluster = valkey.join(self).await?;
-        self.cluster
+        self.others
             .set(cluster)
             .map_err(|_| std::io::Error::other(relay::HasRelay))
     }
 }
+
+#[cfg(test)]
+mod tests;

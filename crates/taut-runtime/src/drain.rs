@@ -50,6 +50,9 @@ impl Registry {
         drop(slots);
         self.save_all(end.saturating_duration_since(Instant::now()).max(SAVING))
             .await;
+        if let Some(others) = self.others.get() {
+            others.say_goodbye().await;
+        }
     }
 
     /// The time after which a browser that is sent away should come back; each another one.

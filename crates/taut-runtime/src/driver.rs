@@ -2,6 +2,7 @@
 //!
 //! The transport says what time it is, and polls again at the time that [`Driver::wakes_at`] returns.
 
+mod held;
 mod joined;
 
 use std::collections::VecDeque;
@@ -16,6 +17,7 @@ use taut_core::limits::Limits;
 use taut_core::{Join, Joining, read_join};
 use tokio::task::JoinHandle;
 
+use held::Held;
 use joined::{Joined, frame, news};
 
 use crate::beacon::take_all;
@@ -35,6 +37,8 @@ pub struct Driver {
     limits: Arc<Limits>,
     state: State,
     waiting: VecDeque<Box<str>>,
+    /// What the browser is told when the session is saved.
+    held: Held,
     /// The time until which no event is handled, because there were too many.
     slowed_until: Option<Instant>,
     /// The time at which a handler of the view is to tick, if one does.
@@ -102,6 +106,7 @@ impl Driver {
             elsewhere: page.elsewhere.clone(),
             state: State::New(Box::new(page)),
             waiting: VecDeque::new(),
+            held: Held::default(),
             slowed_until: None,
             ticks_at: None,
             inbox: None,
@@ -141,6 +146,7 @@ impl Driver {
     #[must_use]
     pub fn is_ready(&self) -> bool {
         self.slowed_until.is_none()
+            && !self.held.is_full()
             && self.waiting.len() < self.limits.max_waiting_events
             && self.waiting.iter().map(|event| event.len()).sum::<usize>()
                 < self.limits.max_frame_bytes
@@ -165,7 +171,7 @@ impl Driver {
         now: Instant,
         send: &mut dyn FnMut(&[u8]),
     ) -> Result<(), Refusal> {
-        let received = self.take(text, now, send);
+        let received = self.when_saved(send, |driver, send| driver.take(text, now, send));
         received.map_err(|refusal| self.refused(refusal))
     }
 
@@ -203,7 +209,7 @@ impl Driver {
         now: Instant,
         send: &mut dyn FnMut(&[u8]),
     ) -> Result<(), Refusal> {
-        let done = self.go_on(cx, now, send);
+        let done = self.when_saved(send, |driver, send| driver.go_on(cx, now, send));
         done.map_err(|refusal| self.refused(refusal))
     }
 
@@ -258,6 +264,27 @@ impl Driver {
                 return Ok(());
             }
         }
+    }
+
+    /// Passes frames on, or holds them back if the browser is told only of what is saved.
+    fn when_saved<R>(
+        &mut self,
+        send: &mut dyn FnMut(&[u8]),
+        act: impl FnOnce(&mut Self, &mut dyn FnMut(&[u8])) -> R,
+    ) -> R {
+        let slot = match &self.state {
+            State::Joined(Joined { lease, .. }) | State::Leased { lease, .. } => lease.slot(),
+            _ => return act(self, send),
+        };
+        if slot.progress().is_none() {
+            return act(self, send);
+        }
+        let slot = Arc::clone(slot);
+        let mut frames = Vec::new();
+        let result = act(self, &mut |frame| frames.push(frame.into()));
+        self.held
+            .pass_on(frames, slot.progress().unwrap_or_default(), send);
+        result
     }
 
     /// Takes nothing more after a refusal. A session that a drain has taken is not another connection's.

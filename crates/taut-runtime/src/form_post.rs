@@ -124,7 +124,7 @@ impl Registry {
             submitted.page = Rendered::of(&mut *lease.ready_session().await?, Vec::new());
         }
         drop(lease);
-        self.save_if_draining(slot).await;
+        self.save_before_answer(slot).await;
         Ok(submitted)
     }
 

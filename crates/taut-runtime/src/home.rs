@@ -16,6 +16,6 @@ pub(crate) trait Home: Send + Sync {
     /// Ends sessions if too many wait, now that another one does.
     fn make_room_for_another(self: Arc<Self>, limits: &Limits);
 
-    /// Has a session saved that may have changed.
-    fn save(&self, id: u64);
+    /// Has a session saved that may have changed, at once if its browser waits for it.
+    fn save(&self, id: u64, is_awaited: bool);
 }

@@ -155,7 +155,7 @@ mod tests {
     fn one_that_is_closed_takes_nothing() {
         let inbox = Inbox::default();
         assert_eq!(put(&inbox, &["a"]), Some(true));
-        assert_eq!(inbox.close(), ["a".into()]);
+        assert_eq!(inbox.close(), ["a".to_owned().into_boxed_str()]);
         assert_eq!(put(&inbox, &["b"]), None);
     }
 }

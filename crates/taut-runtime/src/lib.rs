@@ -13,6 +13,7 @@ mod last_form;
 mod locks;
 mod mark;
 mod mount_limiter;
+mod others;
 mod owner;
 mod page;
 mod rate;
@@ -51,7 +52,7 @@ pub use slot::lease::Lease;
 pub use store::memory::Memory;
 #[cfg(feature = "redb")]
 pub use store::redb::Redb;
-pub use store::{Snapshot, Store, StoreError};
+pub use store::{Snapshot, Store, StoreError, Taker};
 pub use time_slice::{TIME_SLICE, give_way};
 pub use token::Token;
 

@@ -16,6 +16,7 @@ use crate::home::Home;
 use crate::locks::Locks;
 use crate::mark::SignOuts;
 use crate::mount_limiter::MountLimiter;
+use crate::others::Others;
 use crate::owner::Owner;
 use crate::refusal::Refusal;
 use crate::slot::Slot;
@@ -45,9 +46,8 @@ pub struct Registry {
     /// The milliseconds over which browsers should come back when the server is about to stop, and one more; zero otherwise.
     pub(crate) drain: AtomicU64,
     pub(crate) writer: OnceLock<SnapshotWriter>,
-    /// This process as a part of a cluster, if it is.
-    #[cfg(feature = "valkey")]
-    pub(crate) cluster: OnceLock<Arc<crate::cluster::Cluster>>,
+    /// The other processes, if this one is part of a cluster.
+    pub(crate) others: OnceLock<Arc<dyn Others>>,
     /// The sessions that are being restored.
     pub(crate) restores: Locks<u64, ()>,
 }
@@ -208,10 +208,8 @@ impl Registry {
     /// Whether this process is one of a cluster, and cannot reach the others.
     #[must_use]
     pub fn is_cut_off(&self) -> bool {
-        #[cfg(feature = "valkey")]
-        return self.cluster.get().is_some_and(|all| !all.is_connected());
-        #[cfg(not(feature = "valkey"))]
-        false
+        let others = self.others.get();
+        others.is_some_and(|others| !others.is_connected())
     }
 
     /// The number of sessions.

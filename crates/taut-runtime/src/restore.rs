@@ -1,10 +1,12 @@
 //! Restores sessions from the store, each for one browser at a time.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use taut_core::Saved;
 use taut_core::limits::Limits;
 use tokio::task::{JoinHandle, spawn_blocking, spawn_local};
+use tokio::time::sleep;
 
 use crate::owner::Owner;
 use crate::page::Restore;
@@ -12,8 +14,23 @@ use crate::registry::Registry;
 use crate::slot::Slot;
 use crate::snapshot::Content;
 use crate::snapshot_writer::noted;
-use crate::store::StoreError;
+use crate::store::{Snapshot, StoreError, Taker};
 use crate::token::{Token, Tokens};
+
+/// How long another process may take to let a session go; one that has died is known to be dead by then.
+const SEARCHING: Duration = Duration::from_secs(10);
+
+/// The pause before a session is looked for again that another process holds.
+const AGAIN: Duration = Duration::from_millis(250);
+
+/// What the store has of a session.
+enum Found {
+    /// It was there, and is taken.
+    Saved(Box<Saved>, Tokens),
+    /// Another process has the session.
+    Held(u64),
+    Nothing,
+}
 
 impl Registry {
     /// Restores a session from what was saved of it, if it belongs to this owner; nothing if there is no store. It does so
@@ -38,44 +55,85 @@ impl Registry {
                 // Whatever the store has of it is older.
                 return None;
             }
-            let (looking, owned) = (Arc::clone(&registry), owner.clone());
-            let (saved, tokens) = spawn_blocking(move || looking.take_saved(token, &owned))
-                .await
-                .ok()??;
+            let (saved, tokens) = registry.search(token, &owner).await?;
             // The reason is not logged: serde may quote what the user has typed.
             let restored = restore(saved)
                 .inspect_err(|_| log::warn!("what was saved of a session does not fit any more"));
             let session = restored.ok()?;
             let slot = registry.settle(session, tokens, owner, &limits);
-            registry.save_if_draining(&slot).await;
+            registry.save_before_answer(&slot).await;
             Some(slot)
         }))
     }
 
+    /// Looks for what was saved of a session, also by another process, which may have to save it first.
+    async fn search(self: &Arc<Self>, token: Token, owner: &Owner) -> Option<(Saved, Tokens)> {
+        let end = Instant::now() + SEARCHING;
+        let mut gone = None;
+        while Instant::now() < end {
+            let (registry, owner) = (Arc::clone(self), owner.clone());
+            let look = move || registry.take_saved(token, &owner, gone);
+            let held_by = match spawn_blocking(look).await.ok()? {
+                Found::Saved(saved, tokens) => return Some((*saved, tokens)),
+                Found::Held(process) => Some(process),
+                Found::Nothing => None,
+            };
+            let others = self.others.get()?;
+            gone = held_by.filter(|process| others.is_gone(*process, Instant::now()));
+            if gone.is_some() || others.want(token).await {
+                continue;
+            }
+            held_by?;
+            // The process that holds it does not answer: it may be gone, which is not known at once.
+            sleep(AGAIN).await;
+        }
+        None
+    }
+
     /// Takes what was saved of the session with a token, if it belongs to this owner. May wait for the store.
-    fn take_saved(&self, token: Token, owner: &Owner) -> Option<(Saved, Tokens)> {
+    fn take_saved(&self, token: Token, owner: &Owner, gone: Option<u64>) -> Found {
+        self.try_to_take(token, owner, gone)
+            .unwrap_or(Found::Nothing)
+    }
+
+    fn try_to_take(&self, token: Token, owner: &Owner, gone: Option<u64>) -> Option<Found> {
         let writer = self.writer.get()?;
         if self.lock().is_being_forgotten(owner) {
             return None;
         }
         // A store that fails once would cost the browser its session.
-        let snapshot = writer.try_again(|store| store.find(token.id))??;
-        let content: Content =
-            noted(serde_json::from_str(&snapshot.content).map_err(StoreError::from))?;
-        let kept = Owner {
-            route: content.route.into(),
-            browser: content.browser,
-            user: snapshot.user.map(Into::into),
-            since: 0,
+        let found = writer.try_again(|store| store.find(token.id))??;
+        let is_own = |holder| holder == self.own_number().unwrap_or_default();
+        let held_by = found
+            .holder
+            .filter(|holder| !is_own(*holder) && Some(*holder) != gone);
+        let (content, _) = read(found, token, owner)?;
+        if let Some(process) = held_by {
+            return Some(Found::Held(process));
+        }
+        let taker = Taker {
+            process: self.own_number().unwrap_or_default(),
+            gone,
+            // A process that is about to stop may not come to save it again.
+            holds: content.always || self.is_draining(),
         };
-        let tokens = content.tokens.restored(token)?;
-        if !kept.admits(owner) {
-            return None;
-        }
-        // A process that is about to stop may not come to save it again.
-        if !content.always && !self.is_draining() {
-            writer.try_now(|store| store.forget(token.id));
-        }
-        Some((content.saved, tokens))
+        // It may have been saved again since, or taken by another process.
+        let taken = writer.try_again(|store| store.take(token.id, &taker))??;
+        let (content, tokens) = read(taken, token, owner)?;
+        Some(Found::Saved(Box::new(content.saved), tokens))
     }
+}
+
+/// Reads a snapshot, if it is of the session with a token, and belongs to an owner.
+fn read(snapshot: Snapshot, token: Token, owner: &Owner) -> Option<(Content, Tokens)> {
+    let content: Content =
+        noted(serde_json::from_str(&snapshot.content).map_err(StoreError::from))?;
+    let kept = Owner {
+        route: content.route.as_str().into(),
+        browser: content.browser,
+        user: snapshot.user.map(Into::into),
+        since: 0,
+    };
+    let tokens = content.tokens.restored(token)?;
+    kept.admits(owner).then_some((content, tokens))
 }

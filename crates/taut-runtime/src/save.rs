@@ -39,15 +39,20 @@ impl Registry {
         self.saved(Task::All, within).await;
     }
 
-    /// Saves a session that was changed after all had been saved.
-    pub(crate) async fn save_if_draining(&self, slot: &Slot) {
-        if self.is_draining() {
-            self.save(slot.id());
+    /// Saves a session whose change must be saved before the browser is answered: all others have been saved already, or it is told
+    /// only of what is saved.
+    pub(crate) async fn save_before_answer(&self, slot: &Slot) {
+        if self.is_draining() || slot.progress().is_some() {
+            self.save(slot.id(), true);
             self.saved(Task::Flush, SAVING).await;
         }
     }
 
-    async fn saved(&self, task: impl FnOnce(oneshot::Sender<()>) -> Task, within: Duration) {
+    pub(crate) async fn saved(
+        &self,
+        task: impl FnOnce(oneshot::Sender<()>) -> Task,
+        within: Duration,
+    ) {
         let Some(writer) = self.writer.get() else {
             return;
         };

@@ -25,11 +25,8 @@ impl Registry {
     /// Ends all sessions of a user, also those that are saved or just being made. When this returns, no handler of theirs
     /// will start any more; their pages load again, and ask the guard. Other processes of a cluster do the same, a moment later.
     pub fn sign_out(&self, user: &str) {
-        #[cfg(feature = "valkey")]
-        self.cluster
-            .get()
-            .into_iter()
-            .for_each(|cluster| cluster.sign_out(user));
+        let others = self.others.get();
+        others.into_iter().for_each(|others| others.sign_out(user));
         self.sign_out_here(user);
     }
 

@@ -13,7 +13,7 @@ use std::thread::{self, ThreadId};
 use std::time::Instant;
 
 use taut_core::limits::Limits;
-use taut_core::{Done, Position, Reject, Session};
+use taut_core::{Done, Position, Reject, SaveWhen, Session};
 
 use crate::event_log;
 use crate::home::Home;
@@ -81,6 +81,14 @@ enum Saving {
     AskedFor,
 }
 
+/// The changes of a session, counted.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Progress {
+    pub(crate) changes: u64,
+    /// How many of them were there when the last snapshot was taken that the store has.
+    pub(crate) saved: u64,
+}
+
 #[derive(Default)]
 struct Rare {
     /// The result of a handler that took its time; the next to use the session settles it.
@@ -88,6 +96,8 @@ struct Rare {
     last_form: Option<LastForm>,
     /// The times at which the view is to tick, if it does.
     ticks: Option<Ticks>,
+    /// How far the session is saved, if its browser is told only of what is saved.
+    progress: Option<Progress>,
     /// Takes the events that are posted for the connection that has the lease, if it has no other way to get them.
     inbox: Weak<Inbox>,
 }
@@ -111,16 +121,19 @@ impl Slot {
         has_store: bool,
     ) -> Self {
         let ticks = Ticks::of(&*session, Instant::now());
+        let waits_for_store = has_store && session.saved_when() == Some(SaveWhen::EachEvent);
+        let progress = waits_for_store.then(Progress::default);
         let state = State {
             position: session.position(),
-            saving: match (has_store && session.persists(), session.persists_always()) {
-                (false, _) => Saving::Never,
-                (true, false) => Saving::AtEnd,
-                (true, true) => Saving::Always,
+            saving: match session.saved_when().filter(|_| has_store) {
+                None => Saving::Never,
+                Some(SaveWhen::AtEnd) => Saving::AtEnd,
+                Some(SaveWhen::Always | SaveWhen::EachEvent) => Saving::Always,
             },
-            rare: ticks.map(|ticks| {
+            rare: (ticks.is_some() || progress.is_some()).then(|| {
                 Box::new(Rare {
-                    ticks: Some(ticks),
+                    ticks,
+                    progress,
                     ..Rare::default()
                 })
             }),
@@ -224,9 +237,43 @@ impl Slot {
         state.saving != Saving::Never && state.stage == Stage::Waiting(until)
     }
 
+    /// Whether the session is saved before it goes.
+    #[cfg(feature = "valkey")]
+    pub(crate) fn is_saved(&self) -> bool {
+        let state = self.lock();
+        state.saving != Saving::Never && state.stage != Stage::Ended
+    }
+
+    /// Until when the session waits for its browser, if it does.
+    #[cfg(feature = "valkey")]
+    pub(crate) fn waits_until(&self) -> Option<Instant> {
+        match self.lock().stage {
+            Stage::Waiting(until) => Some(until),
+            _ => None,
+        }
+    }
+
     /// Whether there is to be a snapshot of the session at any time.
     pub(crate) fn is_always_saved(&self) -> bool {
         matches!(self.lock().saving, Saving::Always | Saving::AskedFor)
+    }
+
+    /// How far the session is saved, if its browser is told only of what is saved.
+    pub(crate) fn progress(&self) -> Option<Progress> {
+        self.lock().rare.as_ref()?.progress
+    }
+
+    /// The store has a snapshot that was taken after so many changes.
+    pub(crate) fn note_saved(&self, changes: u64) {
+        let mut state = self.lock();
+        let rare = state.rare.as_mut();
+        let Some(progress) = rare.and_then(|rare| rare.progress.as_mut()) else {
+            return;
+        };
+        progress.saved = progress.saved.max(changes);
+        let waker = state.waker.take();
+        drop(state);
+        waker.into_iter().for_each(Waker::wake);
     }
 
     /// Ends the session: its connection loses it, and no other will get it. What is at work in it comes to its end.

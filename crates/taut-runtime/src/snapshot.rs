@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
-use taut_core::Saved;
+use taut_core::{SaveWhen, Saved};
 
 use crate::slot::Slot;
 use crate::slot::in_use::Occupied;
@@ -27,12 +27,15 @@ pub(crate) struct Content {
     pub(crate) always: bool,
 }
 
-/// The snapshot of a session, if its view persists and no handler is at work in it.
+/// The snapshot of a session and the number of changes it has seen, if its view persists and no handler is at work in it. The holder is the process that keeps the session.
 ///
 /// # Errors
 /// When the session is in use.
-pub(crate) fn snapshot(slot: &Arc<Slot>) -> Result<Option<Snapshot>, Occupied> {
-    let Some((mut session, tokens)) = slot.begin_snapshot(IN_USE)? else {
+pub(crate) fn snapshot(
+    slot: &Arc<Slot>,
+    holder: Option<u64>,
+) -> Result<Option<(Snapshot, u64)>, Occupied> {
+    let Some((mut session, tokens, changes)) = slot.begin_snapshot(IN_USE)? else {
         return Ok(None);
     };
     session.settle(&mut Vec::new());
@@ -44,7 +47,7 @@ pub(crate) fn snapshot(slot: &Arc<Slot>) -> Result<Option<Snapshot>, Occupied> {
             return Ok(None);
         }
     };
-    let (owner, always) = (slot.owner(), session.persists_always());
+    let (owner, always) = (slot.owner(), session.saved_when() > Some(SaveWhen::AtEnd));
     drop(session);
     let content = Content {
         route: owner.route.to_string(),
@@ -54,10 +57,14 @@ pub(crate) fn snapshot(slot: &Arc<Slot>) -> Result<Option<Snapshot>, Occupied> {
         always,
     };
     let content = noted(serde_json::to_string(&content).map_err(StoreError::from));
-    Ok(content.map(|content| Snapshot {
-        session: slot.id(),
-        user: owner.user.as_deref().map(str::to_owned),
-        until: SystemTime::now() + slot.limits().saved_for,
-        content,
+    Ok(content.map(|content| {
+        let snapshot = Snapshot {
+            session: slot.id(),
+            user: owner.user.as_deref().map(str::to_owned),
+            until: SystemTime::now() + slot.limits().saved_for,
+            holder,
+            content,
+        };
+        (snapshot, changes)
     }))
 }

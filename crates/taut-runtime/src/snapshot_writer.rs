@@ -22,8 +22,8 @@ pub(crate) struct SnapshotWriter {
 
 /// A task for sessions.
 pub(crate) enum Task {
-    /// The session with a number has changed.
-    Changed(u64),
+    /// The session with a number has changed; whether its browser waits until that is saved.
+    Changed { id: u64, is_awaited: bool },
     /// The session with a number has waited long enough, until then.
     Ended(u64, Instant),
     /// A user was signed out; sends when the store has forgotten their sessions.

@@ -3,6 +3,8 @@
 pub(crate) mod memory;
 #[cfg(feature = "redb")]
 pub(crate) mod redb;
+#[cfg(feature = "valkey")]
+pub(crate) mod valkey;
 
 use std::time::SystemTime;
 
@@ -25,6 +27,31 @@ pub trait Store: Send + Sync + 'static {
     /// When it cannot be read.
     fn find(&self, session: u64) -> Result<Option<Snapshot>, StoreError>;
 
+    /// Takes the snapshot of a session for a process, in one step, so that of several processes one gets it. It is forgotten, or held
+    /// by that process from now on. Nothing is taken if another process holds it.
+    ///
+    /// A store that only one process uses need not define it.
+    ///
+    /// # Errors
+    /// When it cannot be read, or not be forgotten.
+    fn take(&self, session: u64, taker: &Taker) -> Result<Option<Snapshot>, StoreError> {
+        let found = self.find(session)?;
+        if found.is_some() && !taker.holds {
+            self.forget(session)?;
+        }
+        Ok(found)
+    }
+
+    /// Keeps snapshots as [`Store::keep`] does, except those that another process holds; returns these.
+    ///
+    /// A store that only one process uses need not define it.
+    ///
+    /// # Errors
+    /// When they are not kept.
+    fn keep_own(&self, snapshots: Vec<Snapshot>) -> Result<Vec<u64>, StoreError> {
+        self.keep(snapshots).map(|()| Vec::new())
+    }
+
     /// Forgets the snapshot of a session.
     ///
     /// # Errors
@@ -38,6 +65,17 @@ pub trait Store: Send + Sync + 'static {
     fn forget_user(&self, user: &str) -> Result<(), StoreError>;
 }
 
+/// The process that takes a snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taker {
+    /// The number of the process.
+    pub process: u64,
+    /// A process that is gone, whose snapshots others may take.
+    pub gone: Option<u64>,
+    /// Whether the snapshot stays, and is held by the process, instead of being forgotten.
+    pub holds: bool,
+}
+
 /// A session as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
@@ -47,6 +85,8 @@ pub struct Snapshot {
     pub user: Option<String>,
     /// The time until which it is to be kept.
     pub until: SystemTime,
+    /// The process that has the session in memory, if others share the store. A store for one process need not keep it.
+    pub holder: Option<u64>,
     /// The rest, as JSON. It contains secrets.
     pub content: String,
 }
@@ -67,6 +107,7 @@ mod tests {
             session,
             user: user.map(str::to_owned),
             until,
+            holder: None,
             content: "x".repeat(10),
         }
     }
@@ -88,10 +129,22 @@ mod tests {
             ..two
         };
         store.keep(vec![later.clone()])?;
-        assert_eq!(store.find(2)?, Some(later));
+        assert_eq!(store.find(2)?, Some(later.clone()));
         store.forget_user("ada")?;
         store.forget_user("bob")?;
         assert_eq!((store.find(1)?, store.find(2)?.is_some()), (None, true));
+        let taker = Taker {
+            process: 1,
+            gone: None,
+            holds: false,
+        };
+        let holding = Taker {
+            holds: true,
+            ..taker
+        };
+        assert!(store.take(2, &holding)?.is_some() && store.take(2, &taker)?.is_some());
+        assert_eq!((store.take(2, &taker)?, store.find(2)?), (None, None));
+        store.keep(vec![later])?;
         store.forget(2)?;
         store.forget(7)?;
         assert_eq!(store.find(2)?, None);

@@ -99,9 +99,9 @@ impl Home for Registry {
         self.end_waiting(Instant::now(), room);
     }
 
-    fn save(&self, id: u64) {
+    fn save(&self, id: u64, is_awaited: bool) {
         if let Some(writer) = self.writer.get() {
-            writer.ask(Task::Changed(id));
+            writer.ask(Task::Changed { id, is_awaited });
         }
     }
 }

@@ -11,6 +11,7 @@
 //! - [`topics`]: views that follow what others publish; [`on`]: handlers that receive messages
 //! - [`draft`](mod@draft): input that survives a closed tab; [`loading`]: marks of pending events
 //! - [`sessions`]: how sessions survive; [`security`]: guarantees and your responsibilities; [`deployment`]
+//! - [`processes`]: several processes with a Valkey between them
 //! - [`patterns`]: common parts of pages
 //! - [`commands`]: what listeners do in the browser, without the server
 //! - [`javascript`]: the interface for scripts of a page
@@ -129,6 +130,10 @@ pub mod security {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/deployment.md")]
 pub mod deployment {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/processes.md")]
+pub mod processes {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/from/phoenix.md")]

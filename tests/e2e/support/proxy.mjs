@@ -8,7 +8,7 @@ import { PATIENCE } from "./frames.mjs";
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-/** Starts a proxy for a port. */
+/** Starts a proxy for a port, or for several, whose turn it is one after the other. */
 export async function proxy(target) {
   const proxy = new Proxy(target);
   await proxy.listen();
@@ -38,8 +38,10 @@ class Proxy {
   #held = {};
   #pairs = new Set();
 
+  #connections = 0;
+
   constructor(target) {
-    this.target = target;
+    this.targets = [target].flat();
     this.server = net.createServer((browser) => this.#connect(browser));
   }
 
@@ -51,7 +53,7 @@ class Proxy {
 
   #connect(browser) {
     if (this.refuses) return browser.destroy();
-    const server = net.connect(this.target, "127.0.0.1");
+    const server = net.connect(this.targets[this.#connections++ % this.targets.length], "127.0.0.1");
     const pair = { browser, server, isSocket: false };
     this.#pairs.add(pair);
     this.#pass("up", pair, browser, server);

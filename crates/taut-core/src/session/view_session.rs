@@ -21,6 +21,7 @@ use crate::history::{History, Mark};
 use crate::kept::{self, Memo};
 use crate::panics::guarded;
 use crate::pass::{Mode, Notes, Tally};
+use crate::persist::SaveWhen;
 use crate::refused::Refused;
 use crate::reject::Reject;
 use crate::request::Request;
@@ -520,12 +521,8 @@ impl<T: LiveView> Session for ViewSession<T> {
         size_of::<T>() + self.page + self.history.len()
     }
 
-    fn persists(&self) -> bool {
-        T::PERSIST.is_some()
-    }
-
-    fn persists_always(&self) -> bool {
-        T::PERSIST.is_some_and(|persist| persist.always())
+    fn saved_when(&self) -> Option<SaveWhen> {
+        T::PERSIST.map(|persist| persist.when())
     }
 
     fn save(&self) -> Result<Option<Saved>, Reject> {

@@ -1,4 +1,4 @@
-//! What stands in the parentheses of `#[live_view(…)]`: `persist`, `persist = always`, `version = 2`, `crate = path`.
+//! What stands in the parentheses of `#[live_view(…)]`: `persist`, `persist = always`, `persist = each_event`, `version = 2`, `crate = path`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -22,13 +22,14 @@ pub(crate) struct Arguments {
 /// How the state of the view is kept.
 pub(crate) struct Persist {
     span: Span,
-    always: bool,
+    /// The variant of `SaveWhen`.
+    when: &'static str,
     version: u32,
 }
 
 enum Argument {
     Crate(Paths),
-    Persist(Span, bool),
+    Persist(Span, &'static str),
     Version(Span, u32),
 }
 
@@ -39,10 +40,10 @@ impl Parse for Arguments {
         for argument in Punctuated::<Argument, Token![,]>::parse_terminated(input)? {
             match argument {
                 Argument::Crate(paths) => arguments.paths = paths,
-                Argument::Persist(span, always) => {
+                Argument::Persist(span, when) => {
                     arguments.persist = Some(Persist {
                         span,
-                        always,
+                        when,
                         version: 0,
                     })
                 }
@@ -80,7 +81,7 @@ impl Parse for Argument {
             .parse()
             .map_err(|error| syn::Error::new(error.span(), format!("expected {HOW}")))?;
         match name.to_string().as_str() {
-            "persist" => Ok(Self::Persist(name.span(), is_always(input)?)),
+            "persist" => Ok(Self::Persist(name.span(), save_when(input)?)),
             "version" => {
                 input.parse::<Token![=]>()?;
                 let number: LitInt = input.parse()?;
@@ -97,18 +98,21 @@ impl Parse for Argument {
     }
 }
 
-fn is_always(input: ParseStream<'_>) -> syn::Result<bool> {
+/// When the view is saved: the variant of `SaveWhen`.
+fn save_when(input: ParseStream<'_>) -> syn::Result<&'static str> {
     if input.parse::<Option<Token![=]>>()?.is_none() {
-        return Ok(false);
+        return Ok("AtEnd");
     }
     let when: Ident = input.parse()?;
-    if when == "always" {
-        return Ok(true);
+    match when.to_string().as_str() {
+        "always" => Ok("Always"),
+        "each_event" => Ok("EachEvent"),
+        _ => Err(syn::Error::new(
+            when.span(),
+            "expected `persist = always`, which saves each change within a second, or `persist = each_event`, which saves it before the \
+             browser is told",
+        )),
     }
-    Err(syn::Error::new(
-        when.span(),
-        "expected `persist = always`, which saves each change within a second",
-    ))
 }
 
 impl Persist {
@@ -116,9 +120,10 @@ impl Persist {
     pub(crate) fn items(&self, methods: &Methods, private: &TokenStream) -> TokenStream {
         let Self {
             span,
-            always,
+            when,
             version,
         } = self;
+        let when = Ident::new(when, *span);
         let migrate = methods
             .migrate
             .then(|| quote_spanned!(*span=> .migrating(Self::migrate)));
@@ -131,7 +136,7 @@ impl Persist {
         });
         quote_spanned! {*span=>
             const PERSIST: ::core::option::Option<#private::Persist<Self>> =
-                ::core::option::Option::Some(#private::Persist::new(#version, #always)#migrate);
+                ::core::option::Option::Some(#private::Persist::new(#version, #private::SaveWhen::#when)#migrate);
             #restored
         }
     }

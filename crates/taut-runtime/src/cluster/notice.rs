@@ -34,6 +34,22 @@ pub(crate) enum What<'a> {
         #[serde(borrow)]
         message: Cow<'a, RawValue>,
     },
+    /// A browser asks for a session: who has it is to save it and to let it go. All others answer, too.
+    Want {
+        session: u64,
+        /// The secret of the browser's token.
+        #[serde(borrow)]
+        secret: Cow<'a, str>,
+        /// The number of the question.
+        question: u64,
+    },
+    /// The answer: whether the process has let the session go.
+    Have {
+        /// The process that has asked.
+        to: ProcessId,
+        question: u64,
+        released: bool,
+    },
     /// A user was signed out.
     SignOut {
         #[serde(borrow)]

@@ -15,6 +15,8 @@ pub(crate) struct Outbox {
     state: Mutex<State>,
     /// Tells the task that sends that there is something.
     pub(crate) filled: Notify,
+    /// Tells who waits for it that the engine has taken what there was.
+    pub(crate) sent: Notify,
 }
 
 #[derive(Default)]
@@ -25,6 +27,8 @@ struct State {
     bytes: usize,
     /// Whether the engine takes anything.
     is_open: bool,
+    /// Whether the process has said goodbye.
+    is_over: bool,
 }
 
 impl Outbox {
@@ -33,12 +37,17 @@ impl Outbox {
             own,
             state: Mutex::default(),
             filled: Notify::new(),
+            sent: Notify::new(),
         }
     }
 
     /// Tells the others something. If it cannot be sent, they notice by the number of the next notice.
     pub(crate) fn put(&self, what: What<'_>) {
         let mut state = self.lock();
+        if state.is_over {
+            return;
+        }
+        state.is_over = matches!(what, What::Bye);
         let counts = !matches!(what, What::Alive | What::Bye);
         state.number += u64::from(counts);
         let notice = Notice {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::notice::ProcessId;
 
 /// The time after which a process that tells nothing is taken for dead. Each tells that it is there every [`super::BEAT`].
-pub(crate) const SILENCE: Duration = Duration::from_secs(6);
+pub(crate) const SILENCE: Duration = Duration::from_secs(4);
 
 /// The other processes of a cluster.
 #[derive(Debug, Default)]
@@ -53,6 +53,15 @@ impl Peers {
             std::cmp::Ordering::Greater => Order::AfterGap,
             std::cmp::Ordering::Less => Order::Known,
         }
+    }
+
+    /// Whether a process is known and there.
+    pub(crate) fn has(&self, process: ProcessId) -> bool {
+        self.0.contains_key(&process)
+    }
+
+    pub(crate) fn all(&self) -> Vec<ProcessId> {
+        self.0.keys().copied().collect()
     }
 
     /// Forgets a process that has said that it stops.

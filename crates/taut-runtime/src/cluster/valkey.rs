@@ -4,21 +4,24 @@ use std::borrow::Cow;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures_core::Stream as _;
 use redis::aio::{MultiplexedConnection, PubSub};
-use redis::{AsyncCommands as _, Client, Msg, RedisError, RedisResult};
+use redis::{AsyncCommands as _, Client, FromRedisValue, Msg, Pipeline, RedisError, RedisResult};
 use taut_core::relay;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 use tokio::time::{interval, sleep, timeout};
 
-use super::notice::What;
+use super::notice::{ProcessId, What};
 use super::{BEAT, Cluster, Publications};
+use crate::others::Others as _;
 use crate::registry::Registry;
-use crate::secret::random_bits;
+use crate::secret::random_id;
+use crate::store::StoreError;
+use crate::store::valkey::Snapshots;
 
 /// The time that the engine has for an answer, and for what it is told to come back from it.
 const ANSWER: Duration = Duration::from_secs(3);
@@ -45,9 +48,19 @@ const SLACK: Duration = Duration::from_secs(10);
 /// ```
 pub struct Valkey {
     client: Client,
-    connection: MultiplexedConnection,
     prefix: String,
     background: Arc<Background>,
+}
+
+/// The engine as the store uses it, from threads that may wait.
+pub(crate) struct Shared {
+    /// The number of this process.
+    pub(crate) process: ProcessId,
+    pub(crate) prefix: String,
+    client: Client,
+    background: Arc<Background>,
+    /// None before the first question, and after one that has failed.
+    connection: Mutex<Option<MultiplexedConnection>>,
 }
 
 /// A runtime with a thread of its own, so that what blocks the application's threads doesn't silence its process.
@@ -86,17 +99,11 @@ impl Valkey {
             .build()?;
         let background = Arc::new(Background(Some(runtime)));
         let connecting = client.clone();
-        let connection = background
-            .run(async move {
-                let connection = connecting.get_multiplexed_async_connection();
-                timeout(ANSWER, connection).await
-            })
-            .await?
-            .map_err(|_| std::io::Error::from(std::io::ErrorKind::TimedOut))?
-            .map_err(std::io::Error::other)?;
+        let connected = async move { in_time(connecting.get_multiplexed_async_connection()).await };
+        let connected = background.run(connected).await?;
+        drop(connected.map_err(std::io::Error::other)?);
         Ok(Self {
             client,
-            connection,
             prefix: "taut".to_owned(),
             background,
         })
@@ -109,9 +116,21 @@ impl Valkey {
         self
     }
 
+    /// The engine as the store of a process uses it.
+    pub(crate) fn shared(&self, process: ProcessId) -> Shared {
+        Shared {
+            process,
+            prefix: self.prefix.clone(),
+            client: self.client.clone(),
+            background: Arc::clone(&self.background),
+            connection: Mutex::default(),
+        }
+    }
+
     /// Lets this process be one of the cluster; returns when it hears the others.
     pub(crate) async fn join(self, registry: &Arc<Registry>) -> std::io::Result<Arc<Cluster>> {
-        let own = random_bits().map_err(std::io::Error::other)? as u64;
+        let own = random_id().map_err(std::io::Error::other)?;
+        registry.set_store(Snapshots(self.shared(own)))?;
         let cluster = Arc::new(Cluster::new(own, Arc::clone(registry)));
         relay::set(Publications(Arc::clone(&cluster))).map_err(std::io::Error::other)?;
         let (hears, heard) = oneshot::channel();
@@ -175,6 +194,33 @@ impl Valkey {
     }
 }
 
+impl Shared {
+    /// Asks the engine, and waits for the answer. Not for asynchronous code.
+    pub(crate) fn ask<T: FromRedisValue + Send + 'static>(
+        &self,
+        questions: Pipeline,
+    ) -> Result<T, StoreError> {
+        let runtime = self.background.0.as_ref().ok_or("there is no runtime")?;
+        let lock = || {
+            self.connection
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        let there = lock().clone();
+        let client = self.client.clone();
+        let (connection, answer) = runtime.block_on(async move {
+            let mut connection = match there {
+                Some(connection) => connection,
+                None => in_time(client.get_multiplexed_async_connection()).await?,
+            };
+            let answer = in_time(questions.query_async::<T>(&mut connection)).await;
+            RedisResult::Ok((connection, answer))
+        })?;
+        *lock() = answer.is_ok().then_some(connection);
+        Ok(answer?)
+    }
+}
+
 impl Background {
     /// Runs something there.
     pub(crate) async fn run<T: Send + 'static>(
@@ -188,7 +234,7 @@ impl Background {
 }
 
 /// Takes what the processes tell. A connection over which this one does not hear itself is none.
-async fn listen(mut listener: PubSub, cluster: &Cluster) -> RedisResult<()> {
+async fn listen(mut listener: PubSub, cluster: &Arc<Cluster>) -> RedisResult<()> {
     let mut messages = pin!(listener.on_message());
     let mut came_back = Instant::now();
     loop {
@@ -237,6 +283,7 @@ async fn send(
         }
         in_time(pipeline.query_async::<()>(connection)).await?;
         cluster.sign_outs.taken(&users);
+        cluster.outbox.sent.notify_waiters();
     }
 }
 

@@ -11,6 +11,7 @@ use crate::registry::Registry;
 use crate::slot::Slot;
 use crate::snapshot::snapshot;
 use crate::snapshot_writer::{SnapshotWriter, Task};
+use crate::store::Taker;
 
 /// The time for which changes are gathered before they are saved.
 const GATHERING: Duration = Duration::from_millis(300);
@@ -89,9 +90,13 @@ impl Batch {
     }
 
     fn add(&mut self, task: Task) {
-        self.is_urgent |= !matches!(task, Task::Changed(_) | Task::Ended(..));
+        self.is_urgent |= match task {
+            Task::Changed { is_awaited, .. } => is_awaited,
+            Task::Ended(..) => false,
+            _ => true,
+        };
         match task {
-            Task::Changed(id) => drop(self.changed.insert(id, 0)),
+            Task::Changed { id, .. } => drop(self.changed.insert(id, 0)),
             Task::Ended(id, until) => self.ended.push((id, until, 0)),
             Task::SignedOut(user, sender) => self.signed_out.push((user, sender, 0)),
             Task::Flush(done) => self.done.push(done),
@@ -126,8 +131,13 @@ impl Batch {
         let ended: Vec<_> = self.ended.into_iter().filter_map(there).collect();
         drop(sessions);
         let tries_of = |slot: &Slot| self.changed.get(&slot.id()).copied().unwrap_or_default();
-        let mut slots: Vec<_> = changed.iter().map(|slot| (slot, tries_of(slot))).collect();
-        slots.extend(ended.iter().map(|(slot, _, tries)| (slot, *tries)));
+        // A session that is saved and goes, as all do before the server stops, is free for other processes.
+        let own = registry.own_number().filter(|_| !registry.is_draining());
+        let mut slots: Vec<_> = changed
+            .iter()
+            .map(|slot| (slot, tries_of(slot), own))
+            .collect();
+        slots.extend(ended.iter().map(|(slot, _, tries)| (slot, *tries, None)));
         let mut unsaved = save(registry, writer, &slots).into_iter();
         for (slot, tries) in changed.iter().zip(unsaved.by_ref()) {
             again.changed.extend(tries.map(|tries| (slot.id(), tries)));
@@ -141,11 +151,12 @@ impl Batch {
             }
         }
         // The browser has come back while the session was saved, and has not gone again.
-        for slot in back
-            .iter()
-            .filter(|slot| !slot.has_ended() && !slot.is_always_saved())
-        {
-            writer.try_now(|store| store.forget(slot.id()));
+        for slot in back.iter().filter(|slot| !slot.has_ended()) {
+            let taken = writer.try_now(|store| store.take(slot.id(), &registry.taker(slot)));
+            // In a cluster, another process may have been quicker.
+            if own.is_some() && matches!(taken, Some(None)) {
+                slot.end();
+            }
         }
         if again.is_empty() {
             for done in self.done {
@@ -158,29 +169,63 @@ impl Batch {
     }
 }
 
+impl Registry {
+    /// The number of this process, if it is one of several.
+    pub(crate) fn own_number(&self) -> Option<u64> {
+        self.others.get().map(|others| others.own())
+    }
+
+    /// This process, as it takes the snapshot of a session that it has.
+    fn taker(&self, slot: &Slot) -> Taker {
+        Taker {
+            process: self.own_number().unwrap_or_default(),
+            gone: None,
+            holds: slot.is_always_saved(),
+        }
+    }
+}
+
 /// Saves sessions; for each that is to be tried again, how often it has failed. Those of a user whose earlier sessions the store
 /// has yet to forget wait for that, since they would be forgotten with them.
 fn save(
     registry: &Arc<Registry>,
     writer: &SnapshotWriter,
-    slots: &[(&Arc<Slot>, u8)],
+    slots: &[(&Arc<Slot>, u8, Option<u64>)],
 ) -> Vec<Option<u8>> {
-    let (mut snapshots, mut unsaved) = (Vec::new(), Vec::new());
-    for (slot, tries) in slots {
+    let (mut snapshots, mut unsaved, mut saved) = (Vec::new(), Vec::new(), Vec::new());
+    for (slot, tries, holder) in slots {
         if registry.lock().is_being_forgotten(slot.owner()) {
             unsaved.push(Some(*tries));
             continue;
         }
-        let snapshot = snapshot(slot);
+        let snapshot = snapshot(slot, *holder);
         unsaved.push(snapshot.as_ref().err().map(|_| *tries));
-        snapshots.extend(snapshot.ok().flatten());
+        if let Ok(Some((snapshot, changes))) = snapshot {
+            snapshots.push(snapshot);
+            saved.push((slot, changes));
+        }
     }
-    if snapshots.is_empty() || writer.try_now(|store| store.keep(snapshots)).is_some() {
+    if snapshots.is_empty() {
+        return unsaved;
+    }
+    if let Some(taken) = writer.try_now(|store| store.keep_own(snapshots)) {
+        // Another process has taken this one for dead: the browsers are with it by now.
+        for (slot, changes) in saved {
+            match taken.contains(&slot.id()) {
+                true => slot.end(),
+                false => slot.note_saved(changes),
+            }
+        }
         return unsaved;
     }
     let again: Vec<_> = slots
         .iter()
-        .map(|(_, tries)| Some(tries + 1).filter(|tries| *tries < TRIES))
+        .map(|(slot, tries, _)| {
+            // A browser that waits is told nothing else.
+            let is_awaited = slot.progress().is_some();
+            let tries = if is_awaited { 0 } else { tries + 1 };
+            Some(tries).filter(|tries| *tries < TRIES)
+        })
         .collect();
     let lost = again.iter().filter(|tries| tries.is_none()).count();
     if lost > 0 {

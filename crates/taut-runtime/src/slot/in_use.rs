@@ -113,14 +113,14 @@ impl Slot {
         }
     }
 
-    /// The session as it is to be saved, and its tokens; nothing if it has ended, or a handler is at work in it.
+    /// The session as it is to be saved, its tokens, and how many changes it has seen; nothing if it has ended, or a handler is at work in it.
     ///
     /// # Errors
     /// When another thread uses it for longer than that.
     pub(crate) fn begin_snapshot(
         self: &Arc<Self>,
         within: Duration,
-    ) -> Result<Option<(InUse<'_>, Tokens)>, Occupied> {
+    ) -> Result<Option<(InUse<'_>, Tokens, u64)>, Occupied> {
         let state = self.lock();
         let waited = self
             .given_back
@@ -136,10 +136,12 @@ impl Slot {
             return Ok(None);
         }
         let tokens = state.tokens;
+        let rare = state.rare.as_ref();
+        let progress = rare.and_then(|rare| rare.progress).unwrap_or_default();
         let session = self.take(&mut state, false);
         Ok(session.map(|mut session| {
             session.is_read = true;
-            (session, tokens)
+            (session, tokens, progress.changes)
         }))
     }
 
@@ -163,6 +165,12 @@ impl Slot {
             return end(session);
         }
         state.has_news |= (is_news || has_messages) && state.is_leased();
+        let rare = state.rare.as_mut().filter(|_| has_changed);
+        let progress = rare.and_then(|rare| rare.progress.as_mut());
+        let is_awaited = progress.is_some();
+        progress
+            .into_iter()
+            .for_each(|progress| progress.changes += 1);
         let is_to_save = has_changed && state.saving == Saving::Always;
         if is_to_save {
             state.saving = Saving::AskedFor;
@@ -172,7 +180,7 @@ impl Slot {
         drop(state);
         waker.into_iter().for_each(Waker::wake);
         if is_to_save && let Some(home) = self.home.upgrade() {
-            home.save(self.id);
+            home.save(self.id, is_awaited);
         }
         if rests {
             self.rest();

@@ -87,6 +87,7 @@ impl Store for Redb {
                 user,
                 until,
                 content,
+                holder: _,
             } in &snapshots
             {
                 table.insert(session, (millis(*until), user.as_deref(), content.as_str()))?;
@@ -106,6 +107,7 @@ impl Store for Redb {
             session,
             user: user.map(str::to_owned),
             until,
+            holder: None,
             content: content.to_owned(),
         };
         Ok((until > SystemTime::now()).then_some(snapshot))
@@ -151,6 +153,7 @@ mod tests {
             session: 9,
             user: None,
             until: UNIX_EPOCH + Duration::from_millis(millis(SystemTime::now()) + 100_000),
+            holder: None,
             content: "kept".into(),
         };
         Redb::open(&path)?.keep(vec![kept.clone()])?;

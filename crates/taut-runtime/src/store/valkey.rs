@@ -1,0 +1,270 @@
+//! A store that the processes of a cluster share.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use redis::{Cmd, FromRedisValue, Pipeline};
+
+use super::{Snapshot, Store, StoreError, Taker};
+use crate::cluster::Shared;
+
+/// Keeps a snapshot, unless another process holds it: its own number, the holder, the user, the content, the time, the session.
+const KEEP: &str = "
+local holder = redis.call('HGET', KEYS[1], 'holder')
+if holder and holder ~= '' and holder ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'holder', ARGV[2], 'user', ARGV[3], 'content', ARGV[4], 'until', ARGV[5])
+redis.call('PEXPIREAT', KEYS[1], ARGV[5])
+if ARGV[3] ~= '' then
+  redis.call('SADD', KEYS[2], KEYS[1])
+  redis.call('PEXPIREAT', KEYS[2], ARGV[5])
+end
+return 1";
+
+/// Takes a snapshot: the taker, a process that is gone, whether the taker holds it from now on.
+const TAKE: &str = "
+local found = redis.call('HMGET', KEYS[1], 'holder', 'user', 'content', 'until')
+local holder = found[1]
+if not holder or (holder ~= '' and holder ~= ARGV[1] and holder ~= ARGV[2]) then return {} end
+if ARGV[3] == '1' then redis.call('HSET', KEYS[1], 'holder', ARGV[1]) else redis.call('DEL', KEYS[1]) end
+return found";
+
+/// Forgets a snapshot, unless another process holds it.
+const FORGET: &str = "
+local holder = redis.call('HGET', KEYS[1], 'holder')
+if holder and (holder == '' or holder == ARGV[1]) then redis.call('DEL', KEYS[1]) end";
+
+/// Forgets the snapshots of a user.
+const FORGET_USER: &str = "
+for _, key in ipairs(redis.call('SMEMBERS', KEYS[1])) do redis.call('DEL', key) end
+redis.call('DEL', KEYS[1])";
+
+/// A snapshot as the server returns it: its holder, user, content, and the milliseconds since 1970 until which it is kept.
+type Found = (String, String, String, u64);
+
+/// Keeps the snapshots of all processes of a cluster.
+///
+/// A snapshot that a process holds is the latest state of a session that the process has in memory. Others may take it when that
+/// process is gone.
+pub(crate) struct Snapshots(pub(crate) Shared);
+
+impl Snapshots {
+    fn key(&self, session: u64) -> String {
+        format!("{}:session:{session:016x}", self.0.prefix)
+    }
+
+    fn key_of_user(&self, user: &str) -> String {
+        format!("{}:sessions-of:{user}", self.0.prefix)
+    }
+
+    fn ask<T: FromRedisValue + Send + 'static>(&self, command: Cmd) -> Result<T, StoreError> {
+        let mut pipeline = Pipeline::new();
+        pipeline.add_command(command);
+        let (answer,) = self.0.ask(pipeline)?;
+        Ok(answer)
+    }
+}
+
+fn script(code: &str, keys: &[String]) -> Cmd {
+    let mut command = redis::cmd("EVAL");
+    command.arg(code).arg(keys.len()).arg(keys);
+    command
+}
+
+impl Store for Snapshots {
+    fn keep(&self, snapshots: Vec<Snapshot>) -> Result<(), StoreError> {
+        self.keep_own(snapshots).map(drop)
+    }
+
+    fn keep_own(&self, snapshots: Vec<Snapshot>) -> Result<Vec<u64>, StoreError> {
+        let mut pipeline = Pipeline::new();
+        for snapshot in &snapshots {
+            let user = snapshot.user.as_deref().unwrap_or_default();
+            let keys = [self.key(snapshot.session), self.key_of_user(user)];
+            let mut command = script(KEEP, &keys);
+            command
+                .arg(self.0.process)
+                .arg(
+                    snapshot
+                        .holder
+                        .map(|holder| holder.to_string())
+                        .unwrap_or_default(),
+                )
+                .arg(user)
+                .arg(&snapshot.content)
+                .arg(millis(snapshot.until));
+            pipeline.add_command(command);
+        }
+        let kept: Vec<bool> = self.0.ask(pipeline)?;
+        let all = snapshots.iter().zip(kept);
+        Ok(all
+            .filter(|(_, kept)| !kept)
+            .map(|(snapshot, _)| snapshot.session)
+            .collect())
+    }
+
+    fn find(&self, session: u64) -> Result<Option<Snapshot>, StoreError> {
+        let mut command = redis::cmd("HMGET");
+        command.arg(self.key(session));
+        command.arg(&["holder", "user", "content", "until"]);
+        let found: (Option<String>, Option<String>, Option<String>, Option<u64>) =
+            self.ask(command)?;
+        let (Some(holder), Some(user), Some(content), Some(until)) = found else {
+            return Ok(None);
+        };
+        Ok(Some(snapshot(session, (holder, user, content, until))))
+    }
+
+    fn take(&self, session: u64, taker: &Taker) -> Result<Option<Snapshot>, StoreError> {
+        let mut command = script(TAKE, &[self.key(session)]);
+        command
+            .arg(taker.process)
+            .arg(taker.gone.map(|gone| gone.to_string()).unwrap_or_default())
+            .arg(u8::from(taker.holds));
+        let found: Vec<String> = self.ask(command)?;
+        let [holder, user, content, until] = <[String; 4]>::try_from(found).unwrap_or_default();
+        let until = until.parse().ok();
+        Ok(until.map(|until| snapshot(session, (holder, user, content, until))))
+    }
+
+    fn forget(&self, session: u64) -> Result<(), StoreError> {
+        let mut command = script(FORGET, &[self.key(session)]);
+        command.arg(self.0.process);
+        self.ask(command)
+    }
+
+    fn forget_user(&self, user: &str) -> Result<(), StoreError> {
+        self.ask(script(FORGET_USER, &[self.key_of_user(user)]))
+    }
+}
+
+fn snapshot(session: u64, (holder, user, content, until): Found) -> Snapshot {
+    Snapshot {
+        session,
+        user: (!user.is_empty()).then_some(user),
+        until: UNIX_EPOCH + Duration::from_millis(until),
+        holder: holder.parse().ok(),
+        content,
+    }
+}
+
+fn millis(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+    use std::process::{Child, Command, Stdio};
+
+    use super::super::tests::{check, snapshot};
+    use super::*;
+    use crate::cluster::Valkey;
+
+    /// A server of Valkey or Redis, as `cargo xtask test` installs it.
+    struct Server(Child, String);
+
+    impl Server {
+        fn start() -> Self {
+            let free = TcpListener::bind("127.0.0.1:0").unwrap();
+            let port = free.local_addr().unwrap().port();
+            drop(free);
+            let program = std::env::var("VALKEY").unwrap_or_else(|_| "redis-server".to_owned());
+            let server = Command::new(program)
+                .args(["--port", &port.to_string(), "--bind", "127.0.0.1"])
+                .args(["--save", "", "--appendonly", "no"])
+                .stdout(Stdio::null())
+                .spawn();
+            let server = server.expect(
+                "a server of Valkey or Redis is needed, such as Debian's package redis-server",
+            );
+            Self(server, format!("redis://127.0.0.1:{port}"))
+        }
+
+        /// Stores of two processes.
+        fn stores(&self) -> [Snapshots; 2] {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_time()
+                .build()
+                .unwrap();
+            [1, 2].map(|process| {
+                loop {
+                    if let Ok(valkey) = runtime.block_on(Valkey::connect(&self.1)) {
+                        return Snapshots(valkey.shared(process));
+                    }
+                }
+            })
+        }
+    }
+
+    impl Drop for Server {
+        fn drop(&mut self) {
+            let _ = self.0.kill();
+            let _ = self.0.wait();
+        }
+    }
+
+    #[test]
+    fn valkey_is_a_store() -> Result<(), StoreError> {
+        let server = Server::start();
+        let [store, _] = server.stores();
+        check(&store)
+    }
+
+    #[test]
+    fn of_several_processes_one_takes_a_snapshot() -> Result<(), StoreError> {
+        let server = Server::start();
+        let [one, other] = server.stores();
+        for session in 0..100 {
+            one.keep(vec![snapshot(session, None, 100)])?;
+            let take = |store: &Snapshots, process| {
+                let taker = Taker {
+                    process,
+                    gone: None,
+                    holds: session % 2 == 0,
+                };
+                store
+                    .take(session, &taker)
+                    .is_ok_and(|taken| taken.is_some())
+            };
+            let (first, second) = std::thread::scope(|scope| {
+                let first = scope.spawn(|| take(&one, 1));
+                let second = scope.spawn(|| take(&other, 2));
+                (first.join().unwrap(), second.join().unwrap())
+            });
+            assert!(first ^ second, "session {session}: {first} {second}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_a_process_holds_no_other_changes_until_it_is_gone() -> Result<(), StoreError> {
+        let server = Server::start();
+        let [one, other] = server.stores();
+        let held = |holder, content: &str| Snapshot {
+            holder: Some(holder),
+            content: content.to_owned(),
+            ..snapshot(1, Some("ada"), 100)
+        };
+        assert_eq!(one.keep_own(vec![held(1, "first")])?, [0; 0]);
+        assert_eq!(other.keep_own(vec![held(2, "other")])?, [1]);
+        other.forget(1)?;
+        let mut taker = Taker {
+            process: 2,
+            gone: None,
+            holds: true,
+        };
+        assert_eq!(other.take(1, &taker)?, None);
+        taker.gone = Some(1);
+        assert_eq!(
+            other.take(1, &taker)?.map(|taken| taken.content).as_deref(),
+            Some("first")
+        );
+        // The process that was taken for dead comes back to life.
+        assert_eq!(one.keep_own(vec![held(1, "late")])?, [1]);
+        assert_eq!(other.find(1)?.and_then(|found| found.holder), Some(2));
+        // A sign-out counts, whoever holds it.
+        one.forget_user("ada")?;
+        assert_eq!(other.find(1)?, None);
+        Ok(())
+    }
+}
