@@ -1,4 +1,4 @@
-//! A chat with rooms: each page follows the room that it shows.
+//! A chat with rooms: each page follows the room that it shows, and who is there.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -28,23 +28,28 @@ struct Entry {
 
 topic!(Room(name: String) -> Said);
 topic!(Typing(room: String) -> String);
+topic!(Here(room: String) -> Presence<String>);
 
 /// The lines of all rooms; an application would have a database.
 static HISTORY: LazyLock<Mutex<HashMap<String, VecDeque<Said>>>> = LazyLock::new(Mutex::default);
 
-/// Keeps a line, and publishes it.
-fn say(room: &str, who: &str, text: &str) {
-    let mut history = HISTORY.lock().unwrap_or_else(PoisonError::into_inner);
-    let lines = history.entry(room.to_owned()).or_default();
-    let said = Said {
-        number: lines.back().map_or(1, |last| last.number + 1),
-        who: who.to_owned(),
-        text: text.to_owned(),
-    };
-    lines.push_back(said.clone());
+/// Adds a line to others, of which the last ones are kept. A line that is there already is not added again.
+fn add(lines: &mut VecDeque<Said>, said: &Said) {
+    if lines.back().is_none_or(|last| last.number < said.number) {
+        lines.push_back(said.clone());
+    }
     if lines.len() > MOST_LINES {
         lines.pop_front();
     }
+}
+
+/// Keeps a line, and publishes it.
+fn say(room: &str, who: String, text: String) {
+    let mut history = HISTORY.lock().unwrap_or_else(PoisonError::into_inner);
+    let lines = history.entry(room.to_owned()).or_default();
+    let number = lines.back().map_or(1, |last| last.number + 1);
+    let said = Said { number, who, text };
+    add(lines, &said);
     // Under the lock, so that lines are published in the order of their numbers.
     Room(room.to_owned()).publish(&said);
 }
@@ -63,6 +68,7 @@ struct Chat {
     name: String,
     line: String,
     lines: VecDeque<Said>,
+    present: Vec<String>,
     /// Who was the last to type in this room.
     typing: Option<String>,
 }
@@ -77,23 +83,14 @@ impl Chat {
         };
         cx.title(format!("Chat: {room}"));
         self.room = room;
+        self.enter(cx);
         self.missed();
         Ok(())
     }
 
     #[on(Room(self.room.clone()))]
     fn said(&mut self, said: &Said) {
-        // The page may have loaded a line that is published only now.
-        if self
-            .lines
-            .back()
-            .is_none_or(|last| last.number < said.number)
-        {
-            self.lines.push_back(said.clone());
-        }
-        if self.lines.len() > MOST_LINES {
-            self.lines.pop_front();
-        }
+        add(&mut self.lines, said);
         self.typing.take_if(|typing| *typing == said.who);
     }
 
@@ -104,15 +101,28 @@ impl Chat {
         }
     }
 
-    /// Loads the lines of the room: at first, and whenever some may be missing.
+    #[on(Here(self.room.clone()))]
+    fn moved(&mut self, change: &Presence<String>) {
+        change.apply(&mut self.present);
+    }
+
+    /// Loads the lines of the room, and who is there: at first, and whenever something may be missing.
     fn missed(&mut self) {
+        self.present = Here(self.room.clone()).present();
         let history = HISTORY.lock().unwrap_or_else(PoisonError::into_inner);
         self.lines = history.get(&self.room).cloned().unwrap_or_default();
         self.typing = None;
     }
 
-    fn call(&mut self, name: String) {
+    fn call(&mut self, name: String, cx: &mut Context) {
         self.name = name.trim().chars().take(40).collect();
+        self.enter(cx);
+    }
+
+    /// Makes the user present in the room, once they have a name.
+    fn enter(&self, cx: &mut Context) {
+        let here = (!self.name.is_empty()).then(|| Here(self.room.clone()));
+        here.join(cx, self.name.clone());
     }
 
     #[throttle(2s)]
@@ -122,14 +132,14 @@ impl Chat {
         }
     }
 
-    fn send(&mut self, entry: Entry) -> Result<(), Reject> {
-        self.call(entry.name);
+    fn send(&mut self, entry: Entry, cx: &mut Context) -> Result<(), Reject> {
+        self.call(entry.name, cx);
         if self.name.is_empty() {
             return Err("Enter your name first.".into());
         }
         let line: String = entry.line.trim().chars().take(500).collect();
         if !line.is_empty() {
-            say(&self.room, &self.name, &line);
+            say(&self.room, self.name.clone(), line);
         }
         self.line.clear();
         Ok(())
@@ -152,6 +162,9 @@ impl Chat {
                             <a href={Page::Room { name: (*room).to_owned() }} aria-current={(*room == self.room).then_some("page")}>{*room}</a> " "
                         }
                     </nav>
+                    <ul id="present" class="present" aria-label="Present">
+                        for name in &self.present; key = name { <li>{name}</li> }
+                    </ul>
                     <ul id="lines" class="lines" aria-live="polite">
                         for said in &self.lines; key = said.number {
                             <li><b>{&said.who}</b> " " {&said.text}</li>

@@ -5,6 +5,7 @@
 pub(crate) mod in_use;
 pub(crate) mod lease;
 mod messages;
+mod presence;
 
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
@@ -23,6 +24,8 @@ use crate::owner::Owner;
 use crate::rate::{Rate, SharedBucket};
 use crate::ticks::Ticks;
 use crate::token::{Token, Tokens};
+
+use self::presence::Present;
 
 /// A session, and all that is known of it while a thread uses it.
 pub struct Slot {
@@ -90,6 +93,8 @@ struct Rare {
     ticks: Option<Ticks>,
     /// Takes the events that are posted for the connection that has the lease, if it has no other way to get them.
     inbox: Weak<Inbox>,
+    /// The presences that it is in by now, if it is in any.
+    present: Option<Box<Present>>,
 }
 
 impl fmt::Debug for Slot {
@@ -234,7 +239,9 @@ impl Slot {
         let mut state = self.lock();
         let before = self.displace(&mut state, Stage::Ended);
         let session = state.take_idle();
+        let present = self.take_present(&mut state);
         drop(state);
+        drop(present);
         before.into_iter().for_each(Waker::wake);
         session.into_iter().for_each(event_log::end);
     }

@@ -142,6 +142,7 @@ impl Drop for Lease {
     fn drop(&mut self) {
         if let Ok(mut state) = self.lock(None) {
             drop(self.slot.displace(&mut state, Stage::Free));
+            self.slot.set_grace(&mut state);
         }
         if self.slot.lock().has_done() {
             // The connection has gone before it could send the answer.
@@ -159,6 +160,7 @@ impl Slot {
             return None;
         }
         let before = self.displace(&mut state, Stage::Leased);
+        self.set_grace(&mut state);
         state.newest = state.newest.wrapping_add(1);
         let lease = Lease {
             slot: Arc::clone(self),
