@@ -2,10 +2,16 @@
 
 import { assert, counts, shows, test, texts } from "./support/scene.mjs";
 
+/** Enters a name, and goes on to the line. */
+const call = async (page, name) => {
+  await page.fill("#name", name);
+  await page.focus("#line");
+};
+
 /** Opens a room as somebody. */
 const enter = async (scene, url, room, name) => {
   const page = await scene.open(`${url}/rooms/${room}`);
-  await page.fill("#name", name);
+  await call(page, name);
   return page;
 };
 
@@ -126,7 +132,7 @@ test("who has a name is present in the room, once for all tabs, until the last o
   const again = await enter(scene, own.url, "rust", "Bob");
   await showPresent([ada, bob, again, nameless], "Ada", "Bob");
   await again.close();
-  await bob.fill("#name", "Bobby");
+  await call(bob, "Bobby");
   await showPresent([ada, nameless], "Ada", "Bob", "Bobby");
   await showPresent([ada, bob, nameless], "Ada", "Bobby");
   await bob.close();

@@ -88,7 +88,7 @@ enum Saving {
 struct Rare {
     /// The result of a handler that took its time; the next to use the session settles it.
     done: Option<Done>,
-    last_form: Option<LastForm>,
+    last_form: Option<Box<LastForm>>,
     /// The times at which the view is to tick, if it does.
     ticks: Option<Ticks>,
     /// Takes the events that are posted for the connection that has the lease, if it has no other way to get them.
@@ -291,7 +291,7 @@ impl Slot {
 
     /// Notes the last form that was handled in the session.
     pub(crate) fn note_form(&self, form: Option<LastForm>) {
-        self.lock().rare().last_form = form;
+        self.lock().rare().last_form = form.map(Box::new);
     }
 
     /// Notes the outcome of the last form, if its handler took its time.
