@@ -3,7 +3,7 @@
 
 use allocation_counter::measure;
 use taut::prelude::*;
-use taut_core::{Session, ViewSession};
+use taut_core::{Presences, Session, ViewSession};
 
 /// Sends events, and expects that the last ones cost nothing.
 fn check<V: LiveView>(view: V, what: &str, events: impl Fn(u32) -> String) {
@@ -216,4 +216,52 @@ fn a_session_with_a_topic_takes_no_more_than_200_bytes_more() {
         with - without > 0 && with - without <= 200,
         "{with} B instead of {without} B"
     );
+}
+
+topic!(Here(room: u32) -> Presence<String>);
+
+#[derive(Default)]
+struct Visitor;
+
+#[live_view]
+impl Visitor {
+    fn enter(&mut self, name: String, cx: &mut Context) {
+        Here(7).join(cx, name);
+    }
+
+    fn render(&self) -> impl View {
+        view! { <input @change={enter(event.value)}> }
+    }
+}
+
+/// A session that was in use, and what makes its user present.
+fn visitor(name: Option<usize>) -> (ViewSession<Visitor>, Presences) {
+    let (mut session, mut out) = (ViewSession::new(Visitor), Vec::new());
+    session.write_html(&mut out);
+    let frame = match name {
+        Some(name) => format!("[1,0,0,\"visitor {name}\"]"),
+        None => "[1,0,9]".to_owned(),
+    };
+    assert!(session.receive(&frame, &mut out).is_ok());
+    session.confirm(2);
+    let mut presences = Presences::default();
+    presences.follow(session.attendances(), None);
+    (session, presences)
+}
+
+#[test]
+fn a_presence_costs_little_and_nothing_is_left_of_it() {
+    const MANY: usize = 100;
+    let cost = |joins: bool| {
+        let mut all = Vec::with_capacity(MANY);
+        let cost = measure(|| all.extend((0..MANY).map(|at| visitor(joins.then_some(at)))));
+        cost.bytes_current / i64::try_from(MANY).unwrap()
+    };
+    drop(visitor(Some(0)));
+    let (without, with) = (cost(false), cost(true));
+    println!("{without} B without a presence, {with} B with one");
+    assert!(with - without < 1000, "{with} B instead of {without} B");
+    assert_eq!(taut_core::presence::rooms(), 0);
+    let left = measure(|| drop((0..MANY).map(|at| visitor(Some(at))).collect::<Vec<_>>()));
+    assert_eq!(left.bytes_current, 0, "{left:?}");
 }

@@ -42,6 +42,8 @@ mod pasted;
 mod pieces;
 #[path = "suite/posted.rs"]
 mod posted;
+#[path = "suite/presence.rs"]
+mod presence;
 #[path = "suite/projections.rs"]
 mod projections;
 #[path = "suite/props.rs"]

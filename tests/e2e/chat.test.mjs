@@ -2,10 +2,16 @@
 
 import { assert, counts, shows, test, texts } from "./support/scene.mjs";
 
+/** Enters a name, and goes on to the line. */
+const call = async (page, name) => {
+  await page.fill("#name", name);
+  await page.focus("#line");
+};
+
 /** Opens a room as somebody. */
 const enter = async (scene, url, room, name) => {
   const page = await scene.open(`${url}/rooms/${room}`);
-  await page.fill("#name", name);
+  await call(page, name);
   return page;
 };
 
@@ -15,6 +21,17 @@ const say = async (page, line) => {
 };
 
 const lines = (page) => texts(page, "#lines li");
+
+/** Waits until all pages show who is in the room, in the order in which they came. */
+const showPresent = (pages, ...names) =>
+  Promise.all(
+    pages.map((page) =>
+      page.waitForFunction(
+        (names) => Array.from(document.querySelectorAll("#present li"), (li) => li.textContent).join() == names,
+        names.join(),
+      ),
+    ),
+  );
 
 /** Waits until the page shows a line as its last one. */
 const showsLast = (page, line) =>
@@ -105,6 +122,75 @@ test("after a restart of the server, the pages come back and go on", async (scen
   await Promise.all(pages.map((page) => showsLast(page, "Bob after")));
 });
 
+test("who has a name is present in the room, once for all tabs, until the last one is closed", async (scene) => {
+  const own = await scene.serve("chat");
+  const ada = await enter(scene, own.url, "rust", "Ada");
+  await showPresent([ada], "Ada");
+  const nameless = await scene.open(`${own.url}/rooms/rust`);
+  await showPresent([nameless], "Ada");
+  const bob = await enter(scene, own.url, "rust", "Bob");
+  const again = await enter(scene, own.url, "rust", "Bob");
+  await showPresent([ada, bob, again, nameless], "Ada", "Bob");
+  await again.close();
+  await call(bob, "Bobby");
+  await showPresent([ada, nameless], "Ada", "Bob", "Bobby");
+  await showPresent([ada, bob, nameless], "Ada", "Bobby");
+  await bob.close();
+  await showPresent([ada, nameless], "Ada");
+});
+
+test("who goes to another room is present there, and no more in the first one", async (scene) => {
+  const own = await scene.serve("chat");
+  const ada = await enter(scene, own.url, "rust", "Ada");
+  const bob = await enter(scene, own.url, "rust", "Bob");
+  await showPresent([ada, bob], "Ada", "Bob");
+  await bob.click("a[href='/rooms/tea']");
+  await showPresent([ada], "Ada");
+  await showPresent([bob], "Bob");
+});
+
+test("on a slow network, a short cut is no leave, and one that lasts is", async (scene) => {
+  const own = await scene.serve("chat");
+  const proxy = await scene.proxy(own.port);
+  proxy.latency = 150;
+  const ada = await enter(scene, proxy.url, "rust", "Ada");
+  const bob = await enter(scene, own.url, "rust", "Bob");
+  await showPresent([ada, bob], "Ada", "Bob");
+  const before = bob.wire.down.length;
+  scene.expect(/WebSocket|ERR_|Failed to load|Firefox can’t/);
+  proxy.cut();
+  await ada.live(2);
+  await say(ada, "back");
+  await showsLast(bob, "Ada back");
+  const said = bob.wire.down.slice(before).join();
+  assert.ok(!said.includes('"Bob"') && said.includes("back"), `nothing but the line has come: ${said}`);
+  proxy.refuses = true;
+  proxy.cut();
+  await showPresent([bob], "Bob");
+  proxy.refuses = false;
+  await ada.live(3);
+  await showPresent([ada, bob], "Bob", "Ada");
+});
+
+test("after a restart of the server, all who come back are present once", async (scene) => {
+  const own = await scene.serve("chat");
+  const pages = [await enter(scene, own.url, "rust", "Ada"), await enter(scene, own.url, "rust", "Bob")];
+  const [ada, bob] = pages;
+  const gone = await enter(scene, own.url, "rust", "Eve");
+  await showPresent(pages, "Ada", "Bob", "Eve");
+  scene.expect(/WebSocket|ERR_|Failed to load|Firefox can’t/);
+  await gone.close();
+  await own.restart();
+  await Promise.all(pages.map((page) => page.live(2)));
+  await say(ada, "again");
+  await Promise.all(pages.map((page) => showsLast(page, "Ada again")));
+  await say(bob, "me, too");
+  await Promise.all(pages.map((page) => showsLast(page, "Bob me, too")));
+  const names = await texts(ada, "#present li");
+  assert.deepEqual(names.toSorted(), ["Ada", "Bob"], "nobody is doubled or left over");
+  assert.deepEqual(await texts(bob, "#present li"), names);
+});
+
 test("without JavaScript, the room and its links work, and a form sends a line", async (scene) => {
   const own = await scene.serve("chat");
   const plain = await scene.open(`${own.url}/rooms/rust`, { javaScriptEnabled: false });
@@ -116,4 +202,7 @@ test("without JavaScript, the room and its links work, and a form sends a line",
   await plain.click("#send");
   await plain.waitForSelector("#lines li:nth-child(2)");
   await showsLast(live, "Ada Hi");
+  assert.deepEqual(await texts(plain, "#present li"), ["Bob", "Ada"]);
+  await showPresent([live], "Bob", "Ada");
+  await showPresent([live], "Bob");
 });

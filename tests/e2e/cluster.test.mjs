@@ -116,3 +116,54 @@ test("a page whose process is killed comes back at another one", async (scene) =
   await page.waitForSelector("#row-4");
   assert.equal(await page.locator("li").count(), 4);
 });
+
+test("the chat of two processes is one: lines, and who is there, through cuts and a killed process", async (scene) => {
+  scene.expect(NETWORK, /ERR_CONNECTION|WebSocket/);
+  const engine = await scene.valkey();
+  const args = ["--cluster", engine.url];
+  const servers = await Promise.all([0, 1].map(() => scene.serve("chat", { args })));
+  const ports = servers.map((server) => server.port);
+  const between = await Promise.all(ports.map((port) => scene.proxy(port)));
+  for (const proxy of between) proxy.latency = 150;
+  const [ada, bob] = await Promise.all(between.map((proxy) => scene.open(`${proxy.url}/rooms/rust`)));
+  const say = async (page, line) => {
+    await page.fill("#line", line);
+    await page.click("#send");
+  };
+  const showsLines = (page, lines) =>
+    page.waitForFunction((lines) => [...document.querySelectorAll("#lines li")].map((line) => line.textContent).join() == lines, lines.join());
+  const showsPresent = (page, names) =>
+    page.waitForFunction((names) => document.querySelector("#present").innerText.split(/\s+/).filter(Boolean).sort().join() == names, names.join());
+  await ada.fill("#name", "Ada");
+  await bob.fill("#name", "Bob");
+  await say(ada, "Hello");
+  await say(bob, "Hi");
+  for (const page of [ada, bob]) {
+    await showsPresent(page, ["Ada", "Bob"]);
+    await page.waitForFunction(() => document.querySelectorAll("#lines li").length == 2);
+  }
+  const said = await texts(ada, "#lines li");
+  await showsLines(bob, said);
+  // Ada's connection moves to the other process, and back to nobody's surprise.
+  between[0].targets = [ports[1]];
+  between[0].cut();
+  await ada.live(2);
+  await say(ada, "Still here");
+  await showsLines(bob, [...said, "Ada Still here"]);
+  await showsPresent(bob, ["Ada", "Bob"]);
+  await servers[0].kill();
+  await say(bob, "Is anybody gone?");
+  await showsLines(ada, [...said, "Ada Still here", "Bob Is anybody gone?"]);
+  for (const page of [ada, bob]) await showsPresent(page, ["Ada", "Bob"]);
+  // Bob's process is killed, too: the first one is there again.
+  await servers[0].start();
+  for (const proxy of between) proxy.targets = [servers[0].port];
+  await servers[1].kill();
+  await Promise.all([ada.live(3), bob.live(2)]);
+  await say(ada, "Back");
+  for (const page of [ada, bob]) {
+    await page.waitForFunction(() => document.querySelector("#lines li:last-child").textContent == "Ada Back");
+    assert.equal(await page.locator("#lines li").count(), 5);
+  }
+  await showsPresent(ada, ["Ada", "Bob"]);
+});

@@ -317,6 +317,7 @@ impl Scene {
             .restore(token, &self.owner, restore, &self.limits)?
             .await
             .unwrap()
+            .ok()?
     }
 
     /// What the store has of a session.

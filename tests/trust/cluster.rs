@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
 use std::time::{Duration, Instant};
 
 use actix_web::{HttpResponse, web};
@@ -239,14 +239,16 @@ fn under_load(addresses: &Arc<Mutex<Vec<SocketAddr>>>, happens: impl FnOnce()) -
     let is_over = AtomicBool::new(false);
     let now = || addresses.lock().unwrap().clone();
     let count = pages();
+    let loaded = Barrier::new(AT_ONCE + 1);
     let browsers = std::thread::scope(|scope| {
-        let (now, is_over) = (&now, &is_over);
+        let (now, is_over, loaded) = (&now, &is_over, &loaded);
         let groups: Vec<_> = (0..AT_ONCE)
             .map(|group| {
                 scope.spawn(move || {
                     let turns = (group..count).step_by(AT_ONCE);
                     let mut browsers: Vec<_> =
                         turns.map(|turn| Browser::load(&now(), turn)).collect();
+                    loaded.wait();
                     while !is_over.load(Ordering::SeqCst) {
                         browsers
                             .iter_mut()
@@ -260,6 +262,7 @@ fn under_load(addresses: &Arc<Mutex<Vec<SocketAddr>>>, happens: impl FnOnce()) -
                 })
             })
             .collect();
+        loaded.wait();
         std::thread::sleep(Duration::from_secs(1));
         happens();
         std::thread::sleep(Duration::from_secs(1));

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse};
-use taut_core::{LiveView, Reject, Request, Session, ViewSession, guarded_later};
+use taut_core::{Context, LiveView, Reject, Request, Session, ViewSession, guarded_later};
 use taut_runtime::end;
 
 use crate::document::document;
@@ -69,7 +69,9 @@ impl ErrorPage {
 
 async fn render<V: LiveView>(source: Source) -> Result<Vec<u8>, Reject> {
     let request = Request::new(&source);
-    let view = guarded_later(V::mount(&request))
+    // Without a session, no browser comes for its effects.
+    let mut context = Context::with(&request.app_data());
+    let view = guarded_later(V::mount(&request, &mut context))
         .await
         .inspect_err(|reject| {
             // A message may have what a browser has sent.

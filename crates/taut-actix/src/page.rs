@@ -106,7 +106,7 @@ pub(crate) async fn restore(
 ) -> Option<Arc<Slot>> {
     let restore = site.restore(request, owner)?;
     let restored = site.registry.restore(gone, owner, restore, &site.limits)?;
-    restored.await.ok()?
+    restored.await.ok()?.ok()?
 }
 
 /// Renders the page of a session, which must be left again also if the browser is gone.

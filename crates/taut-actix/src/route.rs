@@ -7,8 +7,8 @@ use std::pin::Pin;
 use actix_web::web;
 use taut_core::limits::Limits;
 use taut_core::{
-    Done, LiveView, Reject, Request, Saved, Session, Stamp, ViewSession, Work, guarded_later,
-    templates_json,
+    Context, Done, LiveView, Reject, Request, Saved, Session, Stamp, ViewSession, Work,
+    guarded_later, templates_json,
 };
 
 use crate::address;
@@ -65,9 +65,11 @@ async fn mount<V: LiveView>(source: Source) -> Made {
 async fn session<V: LiveView>(source: &Source, prefix: &str) -> Result<ViewSession<V>, Reject> {
     let request = Request::new(source);
     let stamp = Stamp::now();
-    let view = guarded_later(V::mount(&request)).await?;
+    let mut context = Context::with(&request.app_data());
+    let view = guarded_later(V::mount(&request, &mut context)).await?;
     let session = ViewSession::new(view).mounted_at(stamp).below(prefix);
-    let mut session = session.with_data(request.app_data());
+    let session = session.with_data(request.app_data());
+    let mut session = session.mounted_with(context)?;
     if let Some(work) = session.show(&request, source.keeps_to_path)? {
         session.shown(finished(work).await?)?;
     }

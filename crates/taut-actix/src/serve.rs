@@ -306,6 +306,7 @@ where
     F: for<'a> Fn(Routes<'a>) -> Routes<'a> + Clone + Send + 'static,
 {
     let address = listening_address(address)?;
+    let stopped = stop_signal();
     let unread_for = on_connect(&limits_of(&routes));
     let server = HttpServer::new(move || {
         // A browser asks for an icon by itself, and would complain of its absence.
@@ -327,7 +328,7 @@ where
         .run();
     let handle = server.handle();
     rt::spawn(async move {
-        stop_signal().await;
+        stopped.await;
         drain().await;
         handle.stop(true).await;
     });
@@ -341,16 +342,25 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 /// The seconds that requests may take that are being answered when the server stops.
 const SHUTDOWN_SECONDS: u64 = 5;
 
-/// Waits for SIGTERM, or for Ctrl-C.
-async fn stop_signal() {
+/// Waits for SIGTERM, or for Ctrl-C. It hears SIGTERM from the call on: the first may come before the server has started.
+fn stop_signal() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    if let Ok(mut terminate) = rt::signal::unix::signal(rt::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = rt::signal::ctrl_c() => {}
+    let terminate = rt::signal::unix::signal(rt::signal::unix::SignalKind::terminate());
+    async move {
+        #[cfg(unix)]
+        if let Ok(mut terminate) = terminate {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                () = interrupted() => {}
+            }
+            return;
         }
-        return;
+        interrupted().await;
     }
+}
+
+/// Waits for Ctrl-C.
+async fn interrupted() {
     // Without a signal to wait for, the server stops as any process does.
     if rt::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;

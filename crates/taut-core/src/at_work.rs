@@ -217,7 +217,7 @@ mod tests {
         type Call = ();
         const HANDLERS: &'static [Handler] = &[Handler::new("buy"), Handler::new("sell")];
 
-        async fn mount(_: &Request<'_>) -> Result<Self, Reject> {
+        async fn mount(_: &Request<'_>, _: &mut Context) -> Result<Self, Reject> {
             Ok(Shop)
         }
 

@@ -15,7 +15,7 @@ use crate::panics::guarded;
 use crate::part::{PartKind, PartMemo, PartPlace, Show};
 use crate::pass::Pass;
 use crate::persist::OldState;
-use crate::props::{Props, PropsOf};
+use crate::props::{Props, PropsContext, PropsOf};
 use crate::reject::Reject;
 use crate::settled::Settled;
 use crate::template::ComponentMetadata;
@@ -169,12 +169,12 @@ impl<C, T> fmt::Debug for ComponentMemo<C, T> {
 
 impl<C: LiveView> Component<C> {
     /// Passes props to the view, if one has changed, and returns the contents.
-    pub fn give<P: Props<C>>(&mut self, props: P) -> P::Contents {
+    pub fn give<P: Props<C>>(&mut self, props: P, context: &mut PropsContext<'_>) -> P::Contents {
         if !self.props.is::<Option<P::Kept>>() {
             self.props = Box::new(None::<P::Kept>);
         }
         match self.props.downcast_mut() {
-            Some(kept) => props.give(&mut self.view, kept),
+            Some(kept) => props.give(&mut self.view, kept, context),
             None => props.into_contents(),
         }
     }
@@ -195,10 +195,13 @@ impl<C: LiveView> Component<C> {
             handler,
             may_wait,
             context,
-            move |view, settled| Left {
-                place,
-                component: Box::new(Component { view, props }),
-                settled,
+            move |view, mut settled| {
+                settled.context.of_component(place);
+                Left {
+                    place,
+                    component: Box::new(Component { view, props }),
+                    settled,
+                }
             },
         )
     }

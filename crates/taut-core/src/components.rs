@@ -188,6 +188,11 @@ impl Components {
         self.by_place.get(&place)?.view.as_deref()
     }
 
+    /// Whether there is a component at a place.
+    pub(crate) fn has(&self, place: Place) -> bool {
+        self.by_place.contains_key(&place)
+    }
+
     /// Takes the component at a place, whatever its type.
     pub(crate) fn take_any(&mut self, place: Place) -> Option<Box<dyn Stored>> {
         self.by_place.get_mut(&place)?.view.take()

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::app_data::AppData;
+use crate::components::Place;
 use crate::emission::Emission;
 use crate::known::exact;
 use crate::route::Route;
+use crate::session::{Attendance, Attending};
 
 /// The effects of a handler, which are sent to the browser with the patch.
 ///
@@ -45,6 +47,8 @@ pub struct Context {
     pub(crate) go: Option<Go>,
     /// The page that the view shows by now, with the address as the browser sees it.
     pub(crate) shows: Option<Go>,
+    /// The presences that the view joins and leaves.
+    pub(crate) attending: Vec<Attending>,
     pub(crate) data: AppData,
 }
 
@@ -234,7 +238,9 @@ impl Context {
     }
 
     /// A context in an application with data.
-    pub(crate) fn with(data: &AppData) -> Self {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with(data: &AppData) -> Self {
         Self {
             data: data.clone(),
             ..Self::default()
@@ -298,6 +304,52 @@ impl Context {
         });
     }
 
+    /// Whether there is nothing to do.
+    fn is_empty(&self) -> bool {
+        let Self {
+            title,
+            flash,
+            dispatched,
+            reply,
+            published,
+            invalidated,
+            clears,
+            emitted,
+            go,
+            shows,
+            attending,
+            data: _,
+        } = self;
+        let texts = title.is_none() && flash.is_none() && reply.is_none();
+        let lists = dispatched.is_empty() && published.is_empty() && emitted.is_empty();
+        let caches = matches!(invalidated, Invalidated::Some(some) if some.is_empty());
+        let pages = go.is_none() && shows.is_none() && attending.is_empty();
+        texts && lists && caches && pages && *clears == Clears::Nothing
+    }
+
+    /// The effects, if there are any.
+    pub(crate) fn if_any(self) -> Option<Box<Self>> {
+        (!self.is_empty()).then(|| Box::new(self))
+    }
+
+    /// Notes that the view joins a presence.
+    pub(crate) fn join(&mut self, attendance: Attendance) {
+        self.attending.push(Attending::Join(attendance));
+    }
+
+    /// Notes that the view leaves the presence with a key, or, without one, any of this type of topic.
+    pub(crate) fn leave(&mut self, topic: &'static str, key: Option<String>) {
+        let place = Place::default();
+        self.attending.push(Attending::Leave { place, topic, key });
+    }
+
+    /// Says that these are the effects of a handler of the component at a place.
+    pub(crate) fn of_component(&mut self, place: Place) {
+        self.attending
+            .iter_mut()
+            .for_each(|attending| attending.by(place));
+    }
+
     /// Adds the effects of a handler that was called after this one, for the same event.
     pub(crate) fn append(&mut self, mut later: Context) {
         self.title = later.title.or(self.title.take());
@@ -317,6 +369,7 @@ impl Context {
         self.emitted.append(&mut later.emitted);
         self.go = later.go.or(self.go.take());
         self.shows = later.shows.or(self.shows.take());
+        self.attending.append(&mut later.attending);
     }
 
     fn forget(&mut self, handler: Cow<'static, str>, key: Option<String>) {

@@ -86,7 +86,7 @@ pub use part::{
 };
 pub use pass::{Bound, Found, Outer, Pass, SlotPlace};
 pub use persist::{OldState, Persist, SaveWhen};
-pub use props::{Given, Missing, NoProps, Props, PropsOf};
+pub use props::{Given, Missing, NoProps, Props, PropsContext, PropsOf};
 pub use refused::Refused;
 pub use reject::{Reject, below_prefix};
 pub use request::{Request, RequestSource};
@@ -95,15 +95,16 @@ pub use route::{
     member, member_or, parameter,
 };
 pub use route_views::{PagesOf, RouteViews, RouteVisitor, pages_of};
-pub use session::{Order, PageMetadata, Position, Reply, Saved, Session, ViewSession};
+pub use session::{Attendance, Order, PageMetadata, Position, Reply, Saved, Session, ViewSession};
 pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, Styles, URL_ATTRIBUTES};
 pub use template::{ComponentMetadata, Template};
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};
-pub use topic::relay;
+pub use topic::presence::{AnyPresence, Presence, PresenceOf, PresenceTopic, Presences};
 pub use topic::{
     Hub, MessageQueue, Messages, MessagesOf, Shared, Stamp, Subscriber, Topic, ask, check_messages,
     message_of, publish, subscriptions, write_key,
 };
+pub use topic::{presence, relay};
 pub use trusted::{
     AttributeValue, IMAGE_DATA, MEDIA_DATA, REFUSED_URL, Trusted, TrustedHtml, URL_SCHEMES,
 };

@@ -49,6 +49,10 @@ pub const SAVED_SECONDS: u64 = 24 * 60 * 60;
 /// How long running handlers may take before the server stops, in seconds.
 pub const DRAIN_SECONDS: u64 = 20;
 
+/// How long a session whose connection is lost or closed stays in its presences, in seconds. A reload on a slow network takes less,
+/// and so does the first attempt to connect again.
+pub const PRESENCE_GRACE_SECONDS: u64 = 5;
+
 /// How many messages of topics wait for a session. Each takes 24 bytes; the messages themselves are shared by all who receive them.
 pub const MAX_UNREAD_MESSAGES: usize = 256;
 
@@ -172,6 +176,12 @@ pub struct Limits {
     pub retained_for: Duration,
     /// How long a saved session is kept, more than zero and at most a year. The default is [`SAVED_SECONDS`].
     pub saved_for: Duration,
+    /// How long a session whose connection is lost or closed stays in its presences, at most a year; may be zero. The default is
+    /// [`PRESENCE_GRACE_SECONDS`].
+    ///
+    /// A page that is loaded again, or connects again, in that time has not left. Others see later that someone has gone. A session
+    /// that ends, also because its user signs out, leaves at once.
+    pub presence_grace: Duration,
     /// How long a browser may take for its first frame, and for the body of a request, more than zero
     /// and at most a year. The default is [`JOIN_SECONDS`].
     pub join_within: Duration,
@@ -216,6 +226,7 @@ impl Default for Limits {
             max_waiting_bytes: MAX_WAITING_BYTES,
             saved_for: Duration::from_secs(SAVED_SECONDS),
             retained_for: Duration::from_secs(RETAINED_SECONDS),
+            presence_grace: Duration::from_secs(PRESENCE_GRACE_SECONDS),
             join_within: Duration::from_secs(JOIN_SECONDS),
             ping_after: Duration::from_secs(PING_SECONDS),
             silent_for: Duration::from_secs(SILENCE_SECONDS),
@@ -260,6 +271,11 @@ impl Limits {
             longer(name, time, "nothing", Duration::ZERO)?;
             at_most(name, time.as_secs(), LONGEST_SECONDS)?;
         }
+        at_most(
+            "presence_grace",
+            self.presence_grace.as_secs(),
+            LONGEST_SECONDS,
+        )?;
         longer("ping_after", self.ping_after, "nothing", Duration::ZERO)?;
         at_most(
             "ping_after",
@@ -378,6 +394,11 @@ mod tests {
         check(
             |limits| limits.join_within = Duration::MAX,
             "`join_within` is 18446744073709551615, but must be at most 31536000",
+        );
+        check(|limits| limits.presence_grace = Duration::ZERO, "");
+        check(
+            |limits| limits.presence_grace = Duration::MAX,
+            "`presence_grace` is 18446744073709551615, but must be at most 31536000",
         );
         check(
             |limits| limits.ping_after = Duration::from_secs(90),

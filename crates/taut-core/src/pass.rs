@@ -17,8 +17,10 @@ mod slot;
 
 use smallvec::SmallVec;
 
+use crate::app_data::AppData;
 use crate::block::Arm;
 use crate::components::{Components, Place};
+use crate::context::Context;
 use crate::digits;
 use crate::fragment;
 use crate::template::{Kind, Template};
@@ -115,6 +117,9 @@ pub struct Outer {
 pub(crate) struct ComponentsAt<'a> {
     pub(crate) all: Option<&'a mut Components>,
     pub(crate) place: Place,
+    /// The effects of what was called while components were rendered, with their places.
+    pub(crate) given: Option<&'a mut Vec<(Place, Context)>>,
+    pub(crate) data: Option<&'a AppData>,
 }
 
 impl ComponentsAt<'_> {
@@ -123,6 +128,8 @@ impl ComponentsAt<'_> {
         ComponentsAt {
             all: self.all.as_deref_mut(),
             place: self.place,
+            given: self.given.as_deref_mut(),
+            data: self.data,
         }
     }
 }

@@ -269,7 +269,7 @@ mod tests {
 
     #[test]
     fn a_view_comes_back_without_what_serde_leaves_out() {
-        let persist = Persist::<Page>::new(3, false);
+        let persist = Persist::<Page>::new(3, SaveWhen::AtEnd);
         let old = persist
             .save(&page())
             .unwrap_or_else(|why| unreachable!("{why}"));
@@ -285,15 +285,15 @@ mod tests {
 
     #[test]
     fn another_shape_or_version_is_migrated_or_refused() {
-        let old = Persist::<Page>::new(0, false)
+        let old = Persist::<Page>::new(0, SaveWhen::AtEnd)
             .save(&page())
             .unwrap_or_else(|why| unreachable!("{why}"));
-        let refused = Persist::<Longer>::new(0, false)
+        let refused = Persist::<Longer>::new(0, SaveWhen::AtEnd)
             .load(&old)
             .map_err(|why| why.to_string());
         let why = "it is version 0 of Page { title }, not version 0 of Page { title, body }";
         assert_eq!(refused, Err(why.to_owned()));
-        assert!(Persist::<Page>::new(1, false).load(&old).is_err());
+        assert!(Persist::<Page>::new(1, SaveWhen::AtEnd).load(&old).is_err());
         let migrate: fn(&OldState) -> Result<Longer, Reject> = |old| {
             let page: Page = old.read()?;
             Ok(Longer {

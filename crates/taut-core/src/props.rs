@@ -2,7 +2,9 @@
 
 use std::marker::PhantomData;
 
+use crate::app_data::AppData;
 use crate::contents::{Contents, NoContents};
+use crate::context::Context;
 use crate::view::LiveView;
 
 /// In the type of props: this one is set.
@@ -22,10 +24,43 @@ pub trait Props<C> {
     type Contents: Contents;
 
     /// Passes them to the component, if one has changed, and returns the contents.
-    fn give(self, view: &mut C, kept: &mut Option<Self::Kept>) -> Self::Contents;
+    fn give(
+        self,
+        view: &mut C,
+        kept: &mut Option<Self::Kept>,
+        context: &mut PropsContext<'_>,
+    ) -> Self::Contents;
 
     /// The contents alone.
     fn into_contents(self) -> Self::Contents;
+}
+
+/// The context for a `props` that takes it; most do not, so there is none until one is asked for.
+#[derive(Debug)]
+pub struct PropsContext<'a> {
+    data: Option<&'a AppData>,
+    context: Option<Context>,
+}
+
+impl<'a> PropsContext<'a> {
+    pub(crate) fn of(data: Option<&'a AppData>) -> Self {
+        Self {
+            data,
+            context: None,
+        }
+    }
+
+    /// The context.
+    #[doc(hidden)]
+    pub fn __get(&mut self) -> &mut Context {
+        let data = self.data;
+        let new = || data.map_or_else(Context::default, Context::with);
+        self.context.get_or_insert_with(new)
+    }
+
+    pub(crate) fn into_inner(self) -> Option<Context> {
+        self.context
+    }
 }
 
 /// All props of a component, as the template around it writes them.
@@ -76,7 +111,7 @@ impl<C: LiveView> Props<C> for NoProps<C> {
     type Kept = ();
     type Contents = NoContents<C>;
 
-    fn give(self, _: &mut C, _: &mut Option<()>) -> NoContents<C> {
+    fn give(self, _: &mut C, _: &mut Option<()>, _: &mut PropsContext<'_>) -> NoContents<C> {
         NoContents::default()
     }
 

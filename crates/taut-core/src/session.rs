@@ -3,6 +3,7 @@
 //! It has no socket, no clock and no runtime. Its driver passes frames in order, and runs the futures
 //! that it returns; while one is running, the session accepts no further event.
 
+mod attendances;
 mod listener;
 mod shown;
 mod subscriptions;
@@ -25,6 +26,8 @@ use crate::topic::MessageQueue;
 use crate::wire::{Event, Joining, ProtocolError};
 use crate::work::{Done, Work};
 
+pub use attendances::Attendance;
+pub(crate) use attendances::Attending;
 pub use view_session::ViewSession;
 
 /// A session of a view of any type.
@@ -87,6 +90,9 @@ pub trait Session: Send {
 
     /// The messages that wait for the session, if its view asks for a topic.
     fn message_queue(&self) -> Option<&Arc<MessageQueue>>;
+
+    /// The presences that its views have joined.
+    fn attendances(&self) -> &[Arc<Attendance>];
 
     /// Reads an event and handles it; returns the remaining work of its handler.
     ///
@@ -196,4 +202,7 @@ pub struct Saved {
     /// Its components.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     components: Option<SavedComponents>,
+    /// The presences that it has joined.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    attendances: Vec<Attendance>,
 }

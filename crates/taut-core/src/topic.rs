@@ -5,6 +5,7 @@
 
 mod hub;
 mod listeners;
+pub mod presence;
 mod queue;
 pub mod relay;
 mod stamps;

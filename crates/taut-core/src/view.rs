@@ -102,8 +102,11 @@ pub trait LiveView: Send + Sized + 'static {
     /// The handlers that listeners call; listeners name them by their index.
     const HANDLERS: &'static [Handler];
 
-    /// Makes the view for a request.
-    fn mount(request: &Request<'_>) -> impl Future<Output = Result<Self, Reject>>;
+    /// Makes the view for a request. The effects are for the browser that gets the page.
+    fn mount(
+        request: &Request<'_>,
+        context: &mut Context,
+    ) -> impl Future<Output = Result<Self, Reject>>;
 
     /// Renders the page.
     fn render(&self) -> impl View;

@@ -13,10 +13,12 @@ mod valkey;
 use std::borrow::Cow;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::value::RawValue;
+use taut_core::presence::{self, Change};
 use taut_core::relay;
 
 pub(crate) use self::valkey::Shared;
@@ -48,6 +50,12 @@ pub(crate) struct Cluster {
     questions: Questions,
     /// Since when it hears the others.
     connected_since: Mutex<Option<Instant>>,
+    /// When it was last known to hear all.
+    heard: Mutex<Option<Instant>>,
+    /// When it has last looked whether the others are there.
+    last_beat: Mutex<Option<Instant>>,
+    /// Whether another process asks for the people of this one.
+    is_asked: AtomicBool,
 }
 
 impl fmt::Debug for Cluster {
@@ -66,6 +74,9 @@ impl Cluster {
             peers: Mutex::default(),
             questions: Questions::default(),
             connected_since: Mutex::default(),
+            heard: Mutex::default(),
+            last_beat: Mutex::default(),
+            is_asked: AtomicBool::new(false),
         }
     }
 
@@ -84,21 +95,41 @@ impl Cluster {
             return false;
         };
         if from == self.own {
+            *lock(&self.heard) = Some(now);
             return true;
         }
         let counts = !matches!(what, What::Alive | What::Bye);
-        let order = self.peers().hear(from, number, counts, now);
+        let (order, is_new) = {
+            let mut peers = self.peers();
+            let is_new = !peers.has(from);
+            (peers.hear(from, number, counts, now), is_new)
+        };
+        if is_new {
+            self.outbox.put(What::Alive);
+        }
         match order {
             Order::Known if counts => return false,
-            Order::AfterGap => relay::miss_all(),
+            Order::AfterGap => {
+                relay::miss_all();
+                self.peers().miss_people_of(from);
+                self.outbox.put(What::Who { of: from });
+            }
             Order::Known | Order::Next => {}
         }
         match what {
             What::Alive => {}
             What::Bye => {
                 self.peers().forget(from);
-                self.questions.gone(from);
+                self.gone(from);
             }
+            What::Presence(change) => presence::apply(people_of(from), change),
+            What::Everyone(all) => {
+                self.peers().know_people_of(from);
+                presence::replace(people_of(from), all);
+            }
+            // Several may ask: one answer is for all.
+            What::Who { of } if of == self.own => self.is_asked.store(true, Relaxed),
+            What::Who { .. } => {}
             What::Want {
                 session,
                 secret,
@@ -123,37 +154,54 @@ impl Cluster {
     /// The engine is there again, and what was told meanwhile is missing.
     fn connected(&self, now: Instant) {
         self.peers().listen_again(now);
-        *self.connected_since() = Some(now);
+        *lock(&self.connected_since) = Some(now);
         self.outbox.set_open(true);
         relay::miss_all();
+        // It may have lost what it had, and those who came before the cluster are known to nobody.
+        self.registry.save_always_saved();
+        self.is_asked.store(true, Relaxed);
     }
 
     fn disconnected(&self) {
-        *self.connected_since() = None;
+        *lock(&self.connected_since) = None;
         self.outbox.set_open(false);
+    }
+
+    /// Forgets a process that is gone.
+    fn gone(&self, process: ProcessId) {
+        self.questions.gone(process);
+        presence::drop_process(people_of(process));
     }
 
     /// Says that this process is there, and looks whether the others are.
     fn beat(&self, now: Instant) {
         self.outbox.put(What::Alive);
+        if self.is_asked.swap(false, Relaxed) {
+            presence::tell_all();
+        }
+        let last = lock(&self.last_beat).replace(now);
+        if last.is_none_or(|last| now.duration_since(last) > SILENCE / 2) {
+            // This process was asleep: that tells nothing of the others.
+            return self.peers().listen_again(now);
+        }
+        for of in self.peers().without_people() {
+            self.outbox.put(What::Who { of });
+        }
         let silent = self.peers().take_silent(now);
-        silent
-            .iter()
-            .for_each(|process| self.questions.gone(*process));
+        silent.iter().for_each(|process| self.gone(*process));
         if !silent.is_empty() {
             // What it had published when it died may not have come out.
             relay::miss_all();
         }
     }
 
-    fn connected_since(&self) -> MutexGuard<'_, Option<Instant>> {
-        self.connected_since
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    /// When it was last known to hear all.
+    fn last_heard(&self) -> Option<Instant> {
+        *lock(&self.heard)
     }
 
     fn peers(&self) -> MutexGuard<'_, Peers> {
-        self.peers.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.peers)
     }
 }
 
@@ -172,7 +220,7 @@ impl Others for Cluster {
     }
 
     fn is_gone(&self, process: ProcessId, now: Instant) -> bool {
-        let since = *self.connected_since();
+        let since = *lock(&self.connected_since);
         since.is_some_and(|since| now.duration_since(since) > SILENCE) && !self.peers().has(process)
     }
 
@@ -190,10 +238,27 @@ impl Others for Cluster {
     }
 }
 
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// What topics pass to other processes.
 struct Publications(Arc<Cluster>);
 
+/// A process as the store of presences knows it.
+fn people_of(process: ProcessId) -> presence::ProcessId {
+    presence::ProcessId(process)
+}
+
 impl relay::Relay for Publications {
+    fn presence(&self, change: &Change) {
+        self.0.outbox.put(What::Presence(change.clone()));
+    }
+
+    fn everyone(&self, all: Vec<Change>) {
+        self.0.outbox.put(What::Everyone(all));
+    }
+
     fn send(&self, topic: &str, key: &[u8], message: &[u8]) {
         let raw = |json: &[u8]| serde_json::from_slice::<Box<RawValue>>(json);
         let (Ok(key), Ok(message)) = (raw(key), raw(message)) else {

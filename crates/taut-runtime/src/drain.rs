@@ -47,6 +47,7 @@ impl Registry {
             .iter()
             .filter(|slot| slot.is_in_use())
             .for_each(|slot| drop(slot.lease()));
+        slots.iter().for_each(|slot| slot.leave_presences());
         drop(slots);
         self.save_all(end.saturating_duration_since(Instant::now()).max(SAVING))
             .await;

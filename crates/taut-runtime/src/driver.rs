@@ -11,7 +11,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use taut_core::limits::Limits;
 use taut_core::{Join, Joining, read_join};
@@ -26,10 +26,14 @@ use crate::owner::Owner;
 use crate::page::{Elsewhere, Page};
 use crate::refusal::Refusal;
 use crate::registry::Registry;
+use crate::restore::Unreachable;
 use crate::slot::Slot;
 use crate::slot::lease::Lease;
 use crate::time_slice::{TIME_SLICE, give_way};
 use crate::token::Token;
+
+/// The time after which a browser tries again whose session cannot be looked for, because the store fails.
+const STORE_AGAIN: Duration = Duration::from_secs(1);
 
 /// One browser's end of a session.
 pub struct Driver {
@@ -235,12 +239,16 @@ impl Driver {
             let State::Joined(joined) = &mut self.state else {
                 return Ok(());
             };
-            if !joined.catch_up(cx, send)? {
+            if !joined.catch_up(cx, !self.held.is_full(), send)? {
                 return Ok(());
             }
             if let Some(wait) = self.registry.drain_wait() {
                 // Nothing is at work. What waits is for the next server: this one may have saved the session already.
                 return Err(Refusal::Draining(wait));
+            }
+            if self.held.is_full() {
+                // What happens meanwhile is one patch afterwards.
+                return Ok(());
             }
             self.ticks_at = joined.tick(now, send)?;
             let Some(next) = self.waiting.front() else {
@@ -272,18 +280,27 @@ impl Driver {
         send: &mut dyn FnMut(&[u8]),
         act: impl FnOnce(&mut Self, &mut dyn FnMut(&[u8])) -> R,
     ) -> R {
-        let slot = match &self.state {
-            State::Joined(Joined { lease, .. }) | State::Leased { lease, .. } => lease.slot(),
-            _ => return act(self, send),
+        // While a session is being opened, it is not known whether its frames may be sent at once.
+        let may_hold = match &self.state {
+            State::Joined(Joined { lease, .. }) | State::Leased { lease, .. } => {
+                lease.slot().progress().is_some()
+            }
+            State::Opening(_) => true,
+            State::New(_) | State::Ended => false,
         };
-        if slot.progress().is_none() {
+        if !may_hold {
             return act(self, send);
         }
-        let slot = Arc::clone(slot);
         let mut frames = Vec::new();
         let result = act(self, &mut |frame| frames.push(frame.into()));
+        let progress = match &self.state {
+            State::Joined(Joined { lease, .. }) | State::Leased { lease, .. } => {
+                lease.slot().progress()
+            }
+            _ => None,
+        };
         self.held
-            .pass_on(frames, slot.progress().unwrap_or_default(), send);
+            .pass_on(frames, progress.unwrap_or_default(), send);
         result
     }
 
@@ -350,6 +367,8 @@ impl Driver {
         else {
             return Err(Refusal::Taken);
         };
+        // What its own page was not told yet is nothing for the other one.
+        self.held = Held::default();
         let greeting = Box::new(Greeting {
             seen: -1,
             used: None,
@@ -366,7 +385,7 @@ impl Driver {
         page: Box<Page>,
         owner: Owner,
         mut greeting: Box<Greeting>,
-        restored: Option<JoinHandle<Option<Arc<Slot>>>>,
+        restored: Option<JoinHandle<Result<Option<Arc<Slot>>, Unreachable>>>,
     ) {
         let (registry, inbox) = (Arc::clone(&self.registry), self.inbox.clone());
         self.state = State::Opening(Box::pin(async move {
@@ -374,7 +393,11 @@ impl Driver {
             greeting.seen = -1;
             if let Some(restored) = restored {
                 let admits = |slot: &Arc<Slot>| greeting.used.is_some_and(|used| slot.admits(used));
-                let slot = restored.await.ok().flatten().filter(admits);
+                let slot = match restored.await.unwrap_or(Ok(None)) {
+                    Ok(slot) => slot.filter(admits),
+                    // A new session would take the place of one that may be there.
+                    Err(Unreachable) => return Err(Refusal::Draining(STORE_AGAIN)),
+                };
                 if let Some(lease) = slot.and_then(|slot| lease(&slot, inbox.as_ref())) {
                     return Ok((lease, greeting));
                 }

@@ -13,6 +13,12 @@ pub(crate) trait Home: Send + Sync {
     /// Counts a session no more among those that wait. Its slot may be locked.
     fn waits_no_more(&self, id: u64, until: Instant);
 
+    /// Has a session leave its presences then. Its slot may be locked.
+    fn leaves(&self, id: u64, until: Instant);
+
+    /// Takes that back. Its slot may be locked.
+    fn leaves_no_more(&self, id: u64, until: Instant);
+
     /// Ends sessions if too many wait, now that another one does.
     fn make_room_for_another(self: Arc<Self>, limits: &Limits);
 

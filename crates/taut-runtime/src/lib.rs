@@ -46,6 +46,7 @@ pub use owner::Owner;
 pub use page::{Elsewhere, Mounting, Page, Restore};
 pub use refusal::Refusal;
 pub use registry::{Registry, Stats};
+pub use restore::Unreachable;
 pub use secret::{from_hex, random_bits};
 pub use slot::Slot;
 pub use slot::lease::Lease;

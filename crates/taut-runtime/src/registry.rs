@@ -39,8 +39,8 @@ pub struct Registry {
     mounts: AtomicU64,
     mounts_refused: AtomicU64,
     pub(crate) sweeps: AtomicBool,
-    /// Tells the task that sweeps that a session waits.
-    pub(crate) some_wait: Notify,
+    /// Tells the task that sweeps that something is due before all else.
+    pub(crate) due_sooner: Notify,
     /// Counts sign-outs, so that what was allowed before one is known to be.
     pub(crate) auth_epoch: AtomicU64,
     /// The milliseconds over which browsers should come back when the server is about to stop, and one more; zero otherwise.

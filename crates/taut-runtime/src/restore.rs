@@ -30,7 +30,13 @@ enum Found {
     /// Another process has the session.
     Held(u64),
     Nothing,
+    /// The store fails.
+    Unknown,
 }
+
+/// The store that processes share cannot be reached, so it is not known whether there is a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unreachable;
 
 impl Registry {
     /// Restores a session from what was saved of it, if it belongs to this owner; nothing if there is no store. It does so
@@ -42,52 +48,75 @@ impl Registry {
         owner: &Owner,
         restore: Restore,
         limits: &Arc<Limits>,
-    ) -> Option<JoinHandle<Option<Arc<Slot>>>> {
+    ) -> Option<JoinHandle<Result<Option<Arc<Slot>>, Unreachable>>> {
         self.writer.get()?;
         let (registry, owner, limits) = (Arc::clone(self), owner.clone(), Arc::clone(limits));
         Some(spawn_local(async move {
             let restoring = registry.restores.of(token.id, |()| false);
             let _restoring = restoring.lock().await;
             if let Some(slot) = registry.claim(token, &owner) {
-                return Some(slot);
+                return Ok(Some(slot));
             }
-            if registry.has(token) {
+            if registry.has(token) && registry.own_number().is_none() {
                 // Whatever the store has of it is older.
-                return None;
+                return Ok(None);
             }
-            let (saved, tokens) = registry.search(token, &owner).await?;
+            let Some((saved, tokens)) = registry.search(token, &owner).await? else {
+                return Ok(None);
+            };
+            registry.end_stale(token);
             // The reason is not logged: serde may quote what the user has typed.
             let restored = restore(saved)
                 .inspect_err(|_| log::warn!("what was saved of a session does not fit any more"));
-            let session = restored.ok()?;
+            let Ok(session) = restored else {
+                return Ok(None);
+            };
             let slot = registry.settle(session, tokens, owner, &limits);
             registry.save_before_answer(&slot).await;
-            Some(slot)
+            Ok(Some(slot))
         }))
     }
 
+    /// Ends a session that goes on as another process has saved it: this one was taken for dead.
+    fn end_stale(&self, token: Token) {
+        let stale = self.lock().by_id.remove(&token.id);
+        stale.into_iter().for_each(|slot| slot.end());
+    }
+
     /// Looks for what was saved of a session, also by another process, which may have to save it first.
-    async fn search(self: &Arc<Self>, token: Token, owner: &Owner) -> Option<(Saved, Tokens)> {
+    async fn search(
+        self: &Arc<Self>,
+        token: Token,
+        owner: &Owner,
+    ) -> Result<Option<(Saved, Tokens)>, Unreachable> {
         let end = Instant::now() + SEARCHING;
-        let mut gone = None;
+        let (mut gone, mut is_nowhere) = (None, false);
         while Instant::now() < end {
             let (registry, owner) = (Arc::clone(self), owner.clone());
             let look = move || registry.take_saved(token, &owner, gone);
-            let held_by = match spawn_blocking(look).await.ok()? {
-                Found::Saved(saved, tokens) => return Some((*saved, tokens)),
+            let held_by = match spawn_blocking(look).await.unwrap_or(Found::Nothing) {
+                Found::Saved(saved, tokens) => return Ok(Some((*saved, tokens))),
                 Found::Held(process) => Some(process),
                 Found::Nothing => None,
+                // In one process, a page starts again.
+                Found::Unknown if self.own_number().is_some() => return Err(Unreachable),
+                Found::Unknown => return Ok(None),
             };
-            let others = self.others.get()?;
+            let Some(others) = self.others.get() else {
+                return Ok(None);
+            };
             gone = held_by.filter(|process| others.is_gone(*process, Instant::now()));
             if gone.is_some() || others.want(token).await {
                 continue;
             }
-            held_by?;
-            // The process that holds it does not answer: it may be gone, which is not known at once.
+            if held_by.is_none() && std::mem::replace(&mut is_nowhere, true) {
+                return Ok(None);
+            }
+            // It may have been saved while the others were asked. Or the process that holds it does not answer: it may be gone,
+            // which is not known at once.
             sleep(AGAIN).await;
         }
-        None
+        Ok(None)
     }
 
     /// Takes what was saved of the session with a token, if it belongs to this owner. May wait for the store.
@@ -102,8 +131,15 @@ impl Registry {
             return None;
         }
         // A store that fails once would cost the browser its session.
-        let found = writer.try_again(|store| store.find(token.id))??;
+        let Some(found) = writer.try_again(|store| store.find(token.id)) else {
+            return Some(Found::Unknown);
+        };
+        let found = found?;
         let is_own = |holder| holder == self.own_number().unwrap_or_default();
+        if found.holder.is_some_and(is_own) && self.has(token) {
+            // What is in memory is newer, and the token none of its good ones.
+            return None;
+        }
         let held_by = found
             .holder
             .filter(|holder| !is_own(*holder) && Some(*holder) != gone);

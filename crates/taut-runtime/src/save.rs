@@ -34,6 +34,14 @@ impl Registry {
             .map_err(|_| std::io::Error::other("there is a store for sessions already"))
     }
 
+    /// Saves the sessions that are to be saved at any time: the store may have lost them.
+    #[cfg(feature = "valkey")]
+    pub(crate) fn save_always_saved(&self) {
+        let slots = self.lock().all();
+        let always = slots.iter().filter(|slot| slot.is_always_saved());
+        always.for_each(|slot| self.save(slot.id(), false));
+    }
+
     /// Saves all sessions, after those that are being saved.
     pub(crate) async fn save_all(&self, within: Duration) {
         self.saved(Task::All, within).await;

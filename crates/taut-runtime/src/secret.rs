@@ -12,13 +12,6 @@ pub fn random_bits() -> Result<u128, getrandom::Error> {
     Ok(u128::from_be_bytes(bits))
 }
 
-/// A number of the operating system's generator, for what needs a name that nothing else has.
-pub(crate) fn random_id() -> Result<u64, getrandom::Error> {
-    let mut id = [0; 8];
-    getrandom::fill(&mut id)?;
-    Ok(u64::from_ne_bytes(id))
-}
-
 /// Reads a number of hexadecimal digits, all of which must be there.
 #[must_use]
 pub fn from_hex(text: &str, digits: usize) -> Option<u128> {

@@ -5,6 +5,7 @@
 pub(crate) mod in_use;
 pub(crate) mod lease;
 mod messages;
+mod presence;
 
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
@@ -23,6 +24,8 @@ use crate::owner::Owner;
 use crate::rate::{Rate, SharedBucket};
 use crate::ticks::Ticks;
 use crate::token::{Token, Tokens};
+
+use self::presence::Present;
 
 /// A session, and all that is known of it while a thread uses it.
 pub struct Slot {
@@ -93,13 +96,15 @@ pub(crate) struct Progress {
 struct Rare {
     /// The result of a handler that took its time; the next to use the session settles it.
     done: Option<Done>,
-    last_form: Option<LastForm>,
+    last_form: Option<Box<LastForm>>,
     /// The times at which the view is to tick, if it does.
     ticks: Option<Ticks>,
     /// How far the session is saved, if its browser is told only of what is saved.
     progress: Option<Progress>,
     /// Takes the events that are posted for the connection that has the lease, if it has no other way to get them.
     inbox: Weak<Inbox>,
+    /// The presences that it is in by now, if it is in any.
+    present: Option<Box<Present>>,
 }
 
 impl fmt::Debug for Slot {
@@ -281,7 +286,9 @@ impl Slot {
         let mut state = self.lock();
         let before = self.displace(&mut state, Stage::Ended);
         let session = state.take_idle();
+        let present = self.take_present(&mut state);
         drop(state);
+        drop(present);
         before.into_iter().for_each(Waker::wake);
         session.into_iter().for_each(event_log::end);
     }
@@ -331,7 +338,7 @@ impl Slot {
 
     /// Notes the last form that was handled in the session.
     pub(crate) fn note_form(&self, form: Option<LastForm>) {
-        self.lock().rare().last_form = form;
+        self.lock().rare().last_form = form.map(Box::new);
     }
 
     /// Notes the outcome of the last form, if its handler took its time.

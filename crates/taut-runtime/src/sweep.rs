@@ -1,4 +1,4 @@
-//! Ends sessions that have waited too long, and of too many those that would end the soonest.
+//! Ends sessions that have waited too long, and of too many those that would end the soonest. Ends the grace of presences.
 
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use taut_core::limits::Limits;
 use tokio::runtime::Handle;
+use tokio::time::timeout;
 
 use crate::home::Home;
 use crate::registry::Registry;
@@ -38,8 +39,9 @@ impl Registry {
         }
     }
 
-    /// Ends the sessions that have waited too long.
+    /// Ends the sessions that have waited too long, and lets those leave their presences whose grace is over.
     pub fn sweep(&self, now: Instant) {
+        self.end_graces(now);
         self.end_waiting(
             now,
             Room {
@@ -62,13 +64,34 @@ impl Registry {
         }
     }
 
+    fn end_graces(&self, now: Instant) {
+        while let Some((until, id)) = self.take_leaving(now) {
+            let slot = self.lock().by_id.get(&id).map(Arc::clone);
+            slot.into_iter().for_each(|slot| slot.end_grace(until));
+        }
+    }
+
+    fn take_leaving(&self, now: Instant) -> Option<(Instant, u64)> {
+        self.waiting().take_leaving(now)
+    }
+
     fn take_due(&self, now: Instant, room: Room) -> Option<(Instant, u64)> {
         self.waiting().take_due(now, room)
+    }
+
+    /// Ends a session that another process has.
+    pub(crate) fn end(&self, slot: &Arc<Slot>) {
+        slot.end();
+        self.forget(slot, true);
     }
 
     /// Lets a session go that still waits until then; returns whether it is gone.
     pub(crate) fn part(&self, slot: &Arc<Slot>, until: Instant) -> bool {
         let is_gone = slot.retire(until);
+        self.forget(slot, is_gone)
+    }
+
+    fn forget(&self, slot: &Arc<Slot>, is_gone: bool) -> bool {
         let mut sessions = self.lock();
         if is_gone
             && let Entry::Occupied(there) = sessions.by_id.entry(slot.id())
@@ -82,15 +105,26 @@ impl Registry {
 
 impl Home for Registry {
     fn waits(&self, id: u64, until: Instant, bytes: usize) {
-        self.waiting().add(id, until, bytes);
+        if self.waiting().add(id, until, bytes) {
+            self.due_sooner.notify_one();
+        }
     }
 
     fn waits_no_more(&self, id: u64, until: Instant) {
         self.waiting().remove(id, until);
     }
 
+    fn leaves(&self, id: u64, until: Instant) {
+        if self.waiting().leaves(id, until) {
+            self.due_sooner.notify_one();
+        }
+    }
+
+    fn leaves_no_more(&self, id: u64, until: Instant) {
+        self.waiting().leaves_no_more(id, until);
+    }
+
     fn make_room_for_another(self: Arc<Self>, limits: &Limits) {
-        self.some_wait.notify_one();
         self.keep_sweeping();
         let room = Room {
             sessions: limits.max_waiting_sessions,
@@ -110,10 +144,10 @@ async fn sweep(sweeping: Sweeping) {
     let registry = &sweeping.0;
     loop {
         let next = registry.waiting().next();
-        match next.map(|until| until.saturating_duration_since(Instant::now())) {
-            Some(pause) => tokio::time::sleep(pause.clamp(SHORTEST_PAUSE, LONGEST_PAUSE)).await,
-            None => registry.some_wait.notified().await,
-        }
+        let pause = next.map(|until| until.saturating_duration_since(Instant::now()));
+        let pause = pause.map(|pause| pause.clamp(SHORTEST_PAUSE, LONGEST_PAUSE));
+        let sooner = registry.due_sooner.notified();
+        drop(timeout(pause.unwrap_or(Duration::MAX), sooner).await);
         registry.sweep(Instant::now());
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::secret::{from_hex, is_same, keyed, random_bits, random_id};
+use crate::secret::{from_hex, is_same, keyed, random_bits};
 
 /// A name of a session and the proof of the right to it: 64 bits that name it, and 128 that only its browser knows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -86,8 +86,10 @@ impl Tokens {
     /// # Errors
     /// When the operating system gives no random bits.
     pub(crate) fn new() -> Result<Self, getrandom::Error> {
+        let mut id = [0; 8];
+        getrandom::fill(&mut id)?;
         Ok(Self {
-            id: random_id()?,
+            id: u64::from_ne_bytes(id),
             seed: random_bits()?.into(),
             used: 0,
             last: 0,

@@ -12,7 +12,8 @@ use std::task::{Context, Poll, Waker};
 
 use serde_json::Value;
 use taut_core::{
-    Joining, LiveView, Reject, Request, Session, Stamp, ViewSession, Work, templates_json,
+    Joining, LiveView, Presences, Reject, Request, Session, Stamp, ViewSession, Work,
+    templates_json,
 };
 
 use crate::browser::{Browser, Invalidated, SaidBeside};
@@ -38,6 +39,9 @@ pub struct Live<V: LiveView> {
     commands: Vec<String>,
     said: SaidBeside,
     history: History,
+    /// What makes the user present, as in a page that is connected.
+    presences: Presences,
+    user: Option<String>,
 }
 
 impl<V: LiveView> fmt::Debug for Live<V> {
@@ -89,12 +93,16 @@ impl<V: LiveView> Live<V> {
     pub async fn visit(visit: Visit) -> Result<Self, Reject> {
         let request = Request::new(&visit);
         let stamp = Stamp::now();
-        let session = ViewSession::new(V::mount(&request).await?).mounted_at(stamp);
-        let mut session = session.with_data(request.app_data());
+        let mut context = taut_core::Context::with(&request.app_data());
+        let view = V::mount(&request, &mut context).await?;
+        let session = ViewSession::new(view).mounted_at(stamp);
+        let session = session.with_data(request.app_data());
+        let mut session = session.mounted_with(context)?;
         if let Some(work) = session.show(&request, visit.is_guarded())? {
             session.shown(work.await)?;
         }
-        let mut live = Self::open(session, visit.address());
+        let user = request.user().map(str::to_owned);
+        let mut live = Self::open(session, visit.address(), user);
         live.update_page();
         Ok(live)
     }
@@ -102,10 +110,10 @@ impl<V: LiveView> Live<V> {
     /// Shows a view that the test has created.
     #[must_use]
     pub fn of(view: V) -> Self {
-        Self::open(ViewSession::new(view), "/".to_owned())
+        Self::open(ViewSession::new(view), "/".to_owned(), None)
     }
 
-    fn open(mut session: ViewSession<V>, address: String) -> Self {
+    fn open(mut session: ViewSession<V>, address: String, user: Option<String>) -> Self {
         let mut html = Vec::new();
         session.write_html(&mut html);
         let browser = Browser::open(
@@ -121,6 +129,8 @@ impl<V: LiveView> Live<V> {
             commands: Vec::new(),
             said: SaidBeside::default(),
             history: History::new(address),
+            presences: Presences::default(),
+            user,
         }
     }
 
@@ -404,6 +414,8 @@ impl<V: LiveView> Live<V> {
                 .write_joined(&Joining::again("token", -1), &mut all);
             self.apply(&all);
         }
+        let (attended, user) = (self.session.attendances(), self.user.as_deref());
+        self.presences.follow(attended, user);
     }
 
     #[track_caller]

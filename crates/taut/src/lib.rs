@@ -8,7 +8,7 @@
 //! - [`forms`]: fields with rules and errors, choices, rows
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`], [`confirm`]: annotations of handlers
 //! - [`blocking`]: slow synchronous handlers; [`every`]: handlers that the server calls periodically
-//! - [`topics`]: views that follow what others publish; [`on`]: handlers that receive messages
+//! - [`topics`]: views that follow what others publish; [`on`]: handlers that receive messages; [`presence`]: who is there
 //! - [`draft`](mod@draft): input that survives a closed tab; [`loading`]: marks of pending events
 //! - [`sessions`]: how sessions survive; [`security`]: guarantees and your responsibilities; [`deployment`]
 //! - [`processes`]: several processes with a Valkey between them
@@ -38,8 +38,9 @@ pub use taut_actix::{Valkey, cluster};
 pub use taut_core::{
     AppData, Attributes, Choice, Context, Counts, Date, DateTime, Draft, Emission, Exact,
     FieldKind, FieldState, Form, FormChoice, FormField, FormFields, FormInput, FormRow, FormRows,
-    FormState, FormText, FormValue, HasChoices, Invalid, Key, LiveView, OldState, Reject, Request,
-    Route, Shown, Text, Time, Topic, Trusted, Value, View, event, exact, limits, shown,
+    FormState, FormText, FormValue, HasChoices, Invalid, Key, LiveView, OldState, Presence,
+    PresenceTopic, Reject, Request, Route, Shown, Text, Time, Topic, Trusted, Value, View, event,
+    exact, limits, shown,
 };
 pub use taut_macros::{Choice, Form, Key, Route, Text, component, live_view, topic, view};
 
@@ -82,6 +83,10 @@ pub mod every {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/topics.md")]
 pub mod topics {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/presence.md")]
+pub mod presence {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/on.md")]
@@ -155,8 +160,8 @@ pub mod from_htmx {}
 pub mod prelude {
     pub use crate::{
         Attributes, Choice, Context, Draft, FieldError, Form, FormInput, FormState, Invalid, Key,
-        LiveView, Reject, Request, RequestExt, Route, Text, Trusted, View, component, live,
-        live_view, topic, view,
+        LiveView, Presence, PresenceTopic as _, Reject, Request, RequestExt, Route, Text, Trusted,
+        View, component, live, live_view, topic, view,
     };
 }
 

@@ -10,8 +10,8 @@ export const root = fileURLToPath(new URL("../../../", import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? path.join(root, "target");
 
 /** Starts an example and waits until it listens. */
-export async function serve(name, { profile = "debug", env = {} } = {}) {
-  const server = new Server(path.join(target, profile, "examples", name), env);
+export async function serve(name, { profile = "debug", env = {}, args = [] } = {}) {
+  const server = new Server(path.join(target, profile, "examples", name), env, args);
   await server.start();
   return server;
 }
@@ -20,9 +20,10 @@ class Server {
   /** The port, once it is known; the same after a restart. */
   port = 0;
 
-  constructor(binary, env) {
+  constructor(binary, env, args) {
     this.binary = binary;
     this.env = env;
+    this.args = args;
   }
 
   get url() {
@@ -30,7 +31,7 @@ class Server {
   }
 
   async start() {
-    const child = spawn(this.binary, { env: { ...process.env, ...this.env, PORT: this.port }, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(this.binary, this.args, { env: { ...process.env, ...this.env, PORT: this.port }, stdio: ["ignore", "pipe", "inherit"] });
     this.child = child;
     this.ended = new Promise((resolve) => child.once("exit", resolve));
     const lines = createInterface({ input: child.stdout });

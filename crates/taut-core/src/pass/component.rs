@@ -10,7 +10,7 @@ use crate::components::{Components, Place};
 use crate::contents::{ContentTemplates as _, Contents};
 use crate::context::Context;
 use crate::kept::{self, Memo};
-use crate::props::Props;
+use crate::props::{Props, PropsContext};
 use crate::reject::Reject;
 use crate::template::{COMPONENT_END, Kind};
 use crate::view::{LiveView, View};
@@ -33,14 +33,18 @@ impl Pass<'_> {
         };
         let place = all.inside(self.components.place, number, 0);
         let mut component = all.take(place).unwrap_or_else(|| start::<C>(all, place));
+        let mut context = PropsContext::of(self.components.data);
         let rendered = catch_unwind(AssertUnwindSafe(|| {
-            let contents = component.give(props);
+            let contents = component.give(props, &mut context);
             self.around_contents(&contents, |pass| {
                 pass.render_component(hole, before, &component, memo);
             });
         }));
         if let Some(all) = self.components.all.as_deref_mut() {
             all.meet(place, component);
+        }
+        if let (Some(given), Some(context)) = (&mut self.components.given, context.into_inner()) {
+            given.push((place, context));
         }
         rendered.unwrap_or_else(|panic| resume_unwind(panic));
     }
@@ -117,6 +121,7 @@ impl Pass<'_> {
         let components = ComponentsAt {
             all: Some(&mut *all),
             place,
+            ..ComponentsAt::default()
         };
         let searched = kept::search(
             &*component.view,

@@ -76,6 +76,7 @@ impl<'a> Pass<'a> {
         let components = ComponentsAt {
             all: Some(all),
             place,
+            ..ComponentsAt::default()
         };
         let mut out = Vec::new();
         let mut pass =

@@ -1,6 +1,6 @@
 //! The page that a view shows, and its way to another one.
 
-use crate::context::{Context, Go};
+use crate::context::Go;
 use crate::settled::Settled;
 
 /// The page that a view shows.
@@ -8,8 +8,6 @@ pub(crate) struct Page {
     pub(crate) path: Box<str>,
     /// Whether the view may not show another path, because other conditions may hold there, such as a guard.
     pub(crate) keeps_to_path: bool,
-    /// The effects of the first `params`, until there is a browser to receive them.
-    pub(crate) early: Option<Context>,
     /// The page to which the view is on its way.
     pub(crate) going: Option<Going>,
 }

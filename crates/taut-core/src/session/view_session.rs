@@ -1,5 +1,6 @@
 //! A session of one view.
 
+mod early;
 mod emissions;
 mod events;
 mod messages;
@@ -32,10 +33,11 @@ use crate::view::{LiveView, template_of};
 use crate::wire::{self, Event, Joining, ProtocolError};
 use crate::work::Done;
 
+use super::attendances::Attendances;
 use super::shown::Page;
 use super::subscriptions::Subscriptions;
 use super::unanswered::Unanswered;
-use super::{Order, PageMetadata, Position, Reply, Saved, Session};
+use super::{Attendance, Order, PageMetadata, Position, Reply, Saved, Session};
 
 /// How many frames and rows a browser may have been told of since its session was saved. Numbers are not used again, so that an
 /// event from before cannot be taken for one of what has been rendered since.
@@ -56,13 +58,13 @@ pub struct ViewSession<T> {
     event: u32,
     history: History,
     /// How long the page was when it was last written as a whole.
-    page: usize,
+    page: u32,
     /// How much was said of changes since then, in bytes.
-    changed: usize,
+    changed: u32,
     /// The frame that could not be written because the view panicked, so that the memo is not what the
     /// browser shows any more.
     lost: Option<u32>,
-    panic: Option<String>,
+    panic: Option<Box<str>>,
     refused: Option<Box<Refused>>,
     /// Where the browser was sent, until it is known to have heard of it.
     away: Option<Box<Away>>,
@@ -74,6 +76,10 @@ pub struct ViewSession<T> {
     data: AppData,
     /// The topics that the view and its components ask for, if they do.
     topics: Option<Box<Subscriptions>>,
+    /// The presences that the view and its components have joined, if they have.
+    attendances: Option<Box<Attendances>>,
+    /// The effects of `mount`, the first `params` and `props`, until the next frame.
+    early: Option<Box<Context>>,
     /// When the view began to load what it shows.
     since: Stamp,
     /// Whether the session has subscribed to all that its views ask for since then.
@@ -102,10 +108,8 @@ impl<T> std::fmt::Debug for ViewSession<T> {
 impl<T> ViewSession<T> {
     fn note_panic(&mut self, what: &str, reject: &Reject) {
         if let Some(panic) = reject.panic() {
-            self.panic = Some(format!(
-                "{} panicked while {what}: {panic}",
-                std::any::type_name::<T>()
-            ));
+            let view = std::any::type_name::<T>();
+            self.panic = Some(format!("{view} panicked while {what}: {panic}").into());
         }
     }
 
@@ -174,6 +178,8 @@ impl<T: LiveView> ViewSession<T> {
             shows: None,
             data: AppData::default(),
             topics: None,
+            attendances: None,
+            early: None,
             since: Stamp::now(),
             is_subscribed: false,
         }
@@ -191,6 +197,22 @@ impl<T: LiveView> ViewSession<T> {
     pub fn with_data(mut self, data: AppData) -> Self {
         self.data = data;
         self
+    }
+
+    /// Keeps the effects of `mount` for the first frame.
+    ///
+    /// # Errors
+    /// If `mount` leads to another page.
+    pub fn mounted_with(mut self, mut effects: Context) -> Result<Self, Reject> {
+        if let Some(go) = effects.go.take() {
+            return Err(Reject::redirect(go.address));
+        }
+        for emission in std::mem::take(&mut effects.emitted) {
+            self.drop_guarded(emission);
+        }
+        effects.data = AppData::default();
+        self.begin_with_effects(effects);
+        Ok(self)
     }
 
     /// Notes when the view was about to be mounted: what was published since then to its topics, it may not have loaded.
@@ -219,6 +241,10 @@ impl<T: LiveView> ViewSession<T> {
         session.tally.next_row = saved.row.wrapping_add(SINCE_SAVED);
         session.event = saved.event;
         session.since = Stamp::UNKNOWN;
+        if !saved.attendances.is_empty() {
+            let attendances = Attendances::restored(&saved.attendances);
+            session.attendances = Some(Box::new(attendances));
+        }
         Ok(session)
     }
 
@@ -247,7 +273,7 @@ impl<T: LiveView> ViewSession<T> {
     fn answer(
         &mut self,
         settled: u32,
-        context: &Context,
+        context: Context,
         error: Option<&Reject>,
         out: &mut Vec<u8>,
     ) -> Reply {
@@ -261,6 +287,8 @@ impl<T: LiveView> ViewSession<T> {
         self.tally.rebound = false;
         wire::open_patch(out, self.tally.frame, settled);
         let opened = out.len();
+        // What is kept for the first frame of a browser waits for it.
+        let kept = self.early.take();
         let broken = self
             .render_changes(out)
             .err()
@@ -270,7 +298,9 @@ impl<T: LiveView> ViewSession<T> {
             self.inform(reject);
         }
         let told = error.or(broken.as_ref());
-        wire::write_effects(out, context, told);
+        let context = self.with_early(context);
+        self.early = kept;
+        wire::write_effects(out, &context, told);
         let redirect = error.filter(|reject| reject.location().is_some());
         if redirect.is_some() || context.shows.is_some() {
             self.away = Some(Box::new(Away {
@@ -412,13 +442,13 @@ impl<T: LiveView> Session for ViewSession<T> {
 
     fn write_patch(&mut self, out: &mut Vec<u8>) {
         if !self.is_busy() {
-            let mut context = self.take_early();
+            let mut context = self.with_early(Context::default());
             let mut redirect = None;
             if let Some(away) = self.away.take_if(|away| away.is_lost) {
                 context.shows = away.shows;
                 redirect = away.reject;
             }
-            let _ = self.answer(0, &context, redirect.as_ref(), out);
+            let _ = self.answer(0, context, redirect.as_ref(), out);
         }
     }
 
@@ -514,11 +544,16 @@ impl<T: LiveView> Session for ViewSession<T> {
         self.topics.as_ref().map(|topics| &topics.queue)
     }
 
+    fn attendances(&self) -> &[Arc<Attendance>] {
+        let attendances = self.attendances.as_deref();
+        attendances.map(Attendances::all).unwrap_or_default()
+    }
+
     fn weight(&mut self) -> usize {
         if self.changed > 0 {
             self.measure();
         }
-        size_of::<T>() + self.page + self.history.len()
+        size_of::<T>() + self.page as usize + self.history.len()
     }
 
     fn saved_when(&self) -> Option<SaveWhen> {
@@ -541,6 +576,11 @@ impl<T: LiveView> Session for ViewSession<T> {
             frame: self.tally.frame,
             event: self.event,
             row: self.tally.next_row,
+            attendances: self
+                .attendances
+                .as_ref()
+                .map(|attendances| attendances.save())
+                .unwrap_or_default(),
         }))
     }
 
@@ -549,7 +589,7 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn take_panic(&mut self) -> Option<String> {
-        self.panic.take()
+        self.panic.take().map(String::from)
     }
 
     fn take_refused(&mut self) -> Option<Refused> {

@@ -7,12 +7,19 @@ use std::fmt;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 use super::hub::Hub;
-use super::stamps;
+use super::{presence, stamps};
 
 /// Takes what this process publishes to the others.
 pub trait Relay: Send + Sync + 'static {
     /// Sends a message of a topic with a key, both as JSON. It must not wait for other processes.
     fn send(&self, topic: &str, key: &[u8], message: &[u8]);
+
+    /// Sends what this process says of a person, which the others give to [`presence::apply`], in the same order. It must not wait
+    /// for other processes.
+    fn presence(&self, change: &presence::Change);
+
+    /// Sends all that this process says of people, which the others give to [`presence::replace`], in order with its changes.
+    fn everyone(&self, all: Vec<presence::Change>);
 }
 
 static RELAY: OnceLock<Box<dyn Relay>> = OnceLock::new();

@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use super::arguments::Persist;
 use super::events::Events;
 use super::handlers::{Handler, Handlers};
-use super::methods::{Methods, Mount};
+use super::methods::{Methods, Mount, MountArgument};
 use super::props::{self, Props};
 use crate::annotations::draft::Draft;
 use crate::errors::Place;
@@ -164,18 +164,25 @@ fn mount(item: &ItemImpl, methods: &Methods, private: &TokenStream) -> TokenStre
         Mount::Broken => quote!(::core::unreachable!()),
         Mount::By {
             is_async,
-            takes_request,
+            takes,
             returns,
         } => {
-            let request = takes_request.then(|| quote!(request));
-            let result = at(*returns, &quote!(Self::mount), &quote!(#request), *is_async);
+            let values = takes.iter().map(|argument| match argument {
+                MountArgument::Request => quote!(request),
+                MountArgument::Context => quote!(context),
+            });
+            let values = quote!(#(#values),*);
+            let result = at(*returns, &quote!(Self::mount), &values, *is_async);
             quote!(#private::MountResult::<#view>::into_view(#result))
         }
     };
     quote! {
         #[allow(clippy::unused_async, reason = "`mount` may wait")]
-        async fn mount(request: &#private::Request<'_>) -> ::core::result::Result<Self, #private::Reject> {
-            let _ = &request;
+        async fn mount(
+            request: &#private::Request<'_>,
+            context: &mut #private::Context,
+        ) -> ::core::result::Result<Self, #private::Reject> {
+            let _ = (&request, &context);
             #body
         }
     }

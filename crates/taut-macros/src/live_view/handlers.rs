@@ -397,7 +397,7 @@ pub(super) fn is_exclusive(receiver: &Receiver) -> bool {
 }
 
 /// `Context`, however it is qualified.
-fn is_context(ty: &Type) -> bool {
+pub(super) fn is_context(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "Context"))
 }
 

@@ -11,7 +11,7 @@ use syn::{
     ReturnType, Signature, Token, Type, TypeParamBound, parse_quote_spanned,
 };
 
-use super::handlers::{is_exclusive, returns};
+use super::handlers::{is_context, is_exclusive, returns};
 use crate::errors::{Errors, Place, nearest};
 use crate::paths::Paths;
 use crate::props;
@@ -41,11 +41,18 @@ pub(crate) enum Mount {
     Default,
     By {
         is_async: bool,
-        takes_request: bool,
+        takes: Vec<MountArgument>,
         returns: Place,
     },
     /// Not at all, because of an error that has been reported.
     Broken,
+}
+
+/// A parameter of `mount`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MountArgument {
+    Request,
+    Context,
 }
 
 impl Methods {
@@ -297,24 +304,36 @@ fn check_mount(mount: &ImplItemFn, errors: &mut Errors) -> Mount {
             format_args!("`mount` creates the view, so it takes no `self`: {expected}"),
         );
     }
-    let typed: Vec<_> = signature
-        .inputs
-        .iter()
-        .filter(|input| matches!(input, FnArg::Typed(_)))
-        .collect();
-    for more in typed.iter().skip(1) {
-        errors.on(
-            more,
-            format_args!("`mount` takes only the request: {expected}"),
-        );
-    }
-    if let Some(FnArg::Typed(first)) = typed.first()
-        && !matches!(&*first.ty, Type::Reference(reference) if reference.mutability.is_none())
-    {
-        errors.on(
-            &first.ty,
-            format_args!("`mount` takes the request: {expected}"),
-        );
+    let mut takes = Vec::new();
+    for argument in &signature.inputs {
+        let FnArg::Typed(typed) = argument else {
+            continue;
+        };
+        let (what, how) = match &*typed.ty {
+            Type::Reference(to) if is_context(&to.elem) => {
+                let how = "`mount` takes the context as `&mut Context`";
+                (
+                    MountArgument::Context,
+                    to.mutability.is_none().then_some(how),
+                )
+            }
+            Type::Reference(to) if to.mutability.is_none() => (MountArgument::Request, None),
+            _ => (
+                MountArgument::Request,
+                Some("`mount` takes the request, and optionally `&mut Context`"),
+            ),
+        };
+        if let Some(how) = how {
+            errors.on(&typed.ty, format_args!("{how}: {expected}"));
+        } else if takes.contains(&what) {
+            errors.on(
+                argument,
+                format_args!(
+                    "`mount` takes only the request, and optionally `&mut Context`: {expected}"
+                ),
+            );
+        }
+        takes.push(what);
     }
     if !signature.generics.params.is_empty() {
         errors.on(
@@ -327,7 +346,7 @@ fn check_mount(mount: &ImplItemFn, errors: &mut Errors) -> Mount {
     }
     Mount::By {
         is_async: signature.asyncness.is_some(),
-        takes_request: !signature.inputs.is_empty(),
+        takes,
         returns: returns(signature),
     }
 }

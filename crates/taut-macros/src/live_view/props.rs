@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use syn::visit::{self, Visit};
 use syn::{ImplItem, ItemImpl, Lifetime, ReturnType, Type, TypeImplTrait, TypeReference};
 
-use super::handlers::is_exclusive;
+use super::handlers::{is_context, is_exclusive};
 use crate::errors::Errors;
 use crate::props::{self, Builder, Contents, Prop};
 
@@ -17,6 +17,8 @@ pub(crate) struct Props {
     targets: Vec<Option<Type>>,
     /// Whether there is `fn props`.
     has_method: bool,
+    /// The number of props before the parameter for the context, if there is one.
+    context: Option<usize>,
 }
 
 /// How generated code names the contents of a view.
@@ -109,8 +111,18 @@ impl Props {
         if let ReturnType::Type(_, ty) = &signature.output {
             errors.on(ty, "`props` returns nothing");
         }
-        let (mut props, mut targets) = (Vec::new(), Vec::new());
+        let (mut props, mut targets, mut context) = (Vec::new(), Vec::new(), None);
         for argument in props::typed(&mut signature.inputs) {
+            if let Some(is_right) = takes_context(&argument.ty) {
+                if !is_right || context.is_some() {
+                    errors.on(
+                        &argument.ty,
+                        "`props` takes the context once, as `&mut Context`",
+                    );
+                }
+                context = Some(targets.len());
+                continue;
+            }
             let (ty, target) = lasting(&argument.ty, errors);
             props.extend(Prop::of(argument, ty, errors));
             targets.push(target);
@@ -120,6 +132,7 @@ impl Props {
             props,
             targets,
             has_method,
+            context,
         })
         .filter(|_| errors.len() == before)
     }
@@ -130,6 +143,7 @@ impl Props {
             props,
             targets,
             has_method,
+            context,
         } = self;
         let component = name_of(view);
         let builder = Builder {
@@ -156,6 +170,10 @@ impl Props {
         let props = props.get(..targets.len()).unwrap_or_default();
         let calls_props = has_method.then(|| {
             let values = variables(props.len());
+            let mut values: Vec<_> = values.iter().map(|value| quote!(#value)).collect();
+            if let Some(at) = *context {
+                values.insert(at, quote!(context.__get()));
+            }
             quote!(<#view>::props(view, #(#values),*);)
         });
         // Props may have the names of other variables here.
@@ -215,7 +233,13 @@ impl Props {
                 type Kept = (#(#kept,)*);
                 type Contents = #all_contents;
 
-                fn give(self, view: &mut #view, kept: &mut ::core::option::Option<Self::Kept>) -> Self::Contents {
+                fn give(
+                    self,
+                    view: &mut #view,
+                    kept: &mut ::core::option::Option<Self::Kept>,
+                    context: &mut #private::PropsContext<'_>,
+                ) -> Self::Contents {
+                    let _ = &context;
                     let props = self;
                     #(let #names = #values;)*
                     let are_same = match kept {
@@ -239,6 +263,14 @@ impl Props {
                 }
             }
         }
+    }
+}
+
+/// Whether a parameter takes the context as it should; nothing if it is a prop.
+fn takes_context(ty: &Type) -> Option<bool> {
+    match ty {
+        Type::Reference(to) => is_context(&to.elem).then_some(to.mutability.is_some()),
+        ty => is_context(ty).then_some(false),
     }
 }
 

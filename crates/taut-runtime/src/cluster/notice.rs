@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use taut_core::presence::Change;
 
 /// A process of a cluster: a random number that it has chosen when it started.
 pub(crate) type ProcessId = u64;
@@ -34,6 +35,12 @@ pub(crate) enum What<'a> {
         #[serde(borrow)]
         message: Cow<'a, RawValue>,
     },
+    /// What the process says of a person in a presence.
+    Presence(Change),
+    /// All that the process says of people in presences.
+    Everyone(Vec<Change>),
+    /// Asks a process for that: something of what it has told is missing.
+    Who { of: ProcessId },
     /// A browser asks for a session: who has it is to save it and to let it go. All others answer, too.
     Want {
         session: u64,

@@ -50,13 +50,15 @@ impl Outbox {
         state.is_over = matches!(what, What::Bye);
         let counts = !matches!(what, What::Alive | What::Bye);
         state.number += u64::from(counts);
+        let is_sign_out = matches!(what, What::SignOut { .. });
         let notice = Notice {
             from: self.own,
             number: state.number,
             what,
         };
         if state.is_open
-            && state.bytes < MAX_BYTES
+            // A sign-out is not repeated.
+            && (state.bytes < MAX_BYTES || is_sign_out)
             && let Ok(text) = serde_json::to_string(&notice)
         {
             state.bytes += text.len();

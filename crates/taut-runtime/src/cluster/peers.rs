@@ -17,6 +17,8 @@ struct Peer {
     /// The number of the last notice.
     last: u64,
     heard: Instant,
+    /// Whether something of what it has told of people is missing.
+    lacks_people: bool,
 }
 
 /// How a notice fits those before it.
@@ -44,6 +46,7 @@ impl Peers {
         let peer = self.0.entry(from).or_insert(Peer {
             last: 0,
             heard: now,
+            lacks_people: false,
         });
         peer.heard = now;
         let last = peer.last;
@@ -62,6 +65,26 @@ impl Peers {
 
     pub(crate) fn all(&self) -> Vec<ProcessId> {
         self.0.keys().copied().collect()
+    }
+
+    /// Notes that something of what a process has told of people is missing.
+    pub(crate) fn miss_people_of(&mut self, process: ProcessId) {
+        self.0
+            .entry(process)
+            .and_modify(|peer| peer.lacks_people = true);
+    }
+
+    /// Notes that a process has told all of its people.
+    pub(crate) fn know_people_of(&mut self, process: ProcessId) {
+        self.0
+            .entry(process)
+            .and_modify(|peer| peer.lacks_people = false);
+    }
+
+    /// The processes of whose people something is missing.
+    pub(crate) fn without_people(&self) -> Vec<ProcessId> {
+        let lacking = self.0.iter().filter(|(_, peer)| peer.lacks_people);
+        lacking.map(|(process, _)| *process).collect()
     }
 
     /// Forgets a process that has said that it stops.

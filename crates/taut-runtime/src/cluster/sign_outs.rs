@@ -6,6 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// How many users who were signed out are kept while the engine is gone. Of more, the oldest are dropped.
 const MOST: usize = 10_000;
 
+/// How many of them the engine is given at once.
+const AT_ONCE: usize = 500;
+
 /// The users whom this process has signed out and the engine doesn't know yet.
 #[derive(Default)]
 pub(crate) struct SignOuts(Mutex<VecDeque<String>>);
@@ -25,9 +28,9 @@ impl SignOuts {
         }
     }
 
-    /// The users, as long as the engine has not taken them.
-    pub(crate) fn waiting(&self) -> Vec<String> {
-        self.lock().iter().cloned().collect()
+    /// The first of the users, as long as the engine has not taken them.
+    pub(crate) fn some(&self) -> Vec<String> {
+        self.lock().iter().take(AT_ONCE).cloned().collect()
     }
 
     /// The engine has taken the first of them.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::time::Instant;
 
+use taut_core::presence::Change;
+
 use super::notice::{Notice, What};
 use super::outbox::{MAX_BYTES, Outbox};
 use super::peers::{Order, Peers, SILENCE};
@@ -109,12 +111,14 @@ fn whatever_is_lost_is_noticed_at_the_next_notice_and_nothing_else_is() {
 fn what_waits_for_the_engine_is_bounded_and_what_does_not_fit_is_noticed() {
     let (outbox, mut peers, now) = (Outbox::new(7), Peers::default(), Instant::now());
     outbox.set_open(true);
-    let user = "x".repeat(1 << 20);
-    (0..20).for_each(|_| {
-        outbox.put(What::SignOut {
-            user: Cow::Borrowed(&user),
-        })
-    });
+    let change = Change {
+        topic: "x".repeat(1 << 20),
+        key: String::new(),
+        person: String::new(),
+        description: None,
+        order: 0,
+    };
+    (0..20).for_each(|_| outbox.put(What::Presence(change.clone())));
     let waiting = outbox.take();
     let bytes: usize = waiting.iter().map(String::len).sum();
     assert!(bytes < MAX_BYTES + (2 << 20), "{bytes}");

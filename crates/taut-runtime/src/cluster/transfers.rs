@@ -146,18 +146,26 @@ impl Registry {
 
     /// Takes a session from its connection, saves it and ends it here; returns whether it is gone.
     async fn release(self: &Arc<Self>, slot: &Arc<Slot>) -> bool {
-        let Some(lease) = slot.lease() else {
-            return true;
-        };
-        let is_free = timeout(AT_WORK, async { lease.free_session().await.is_ok() }).await;
-        drop(lease);
+        if slot.waits_until().is_none()
+            && let Some(lease) = slot.lease()
+        {
+            let is_free = timeout(AT_WORK, async { lease.free_session().await.is_ok() }).await;
+            drop(lease);
+            if !is_free.unwrap_or(false) {
+                return slot.has_ended();
+            }
+        }
         let (Some(writer), Some(until)) = (self.writer.get(), slot.waits_until()) else {
             return slot.has_ended();
         };
-        if is_free.unwrap_or(false) {
-            writer.ask(Task::Ended(slot.id(), until));
-            self.saved(Task::Flush, AT_WORK).await;
-        }
+        // Its people come to the other process in a moment: to others, nobody has gone.
+        let (present, grace) = (slot.take_presences(), slot.limits().presence_grace);
+        writer.ask(Task::Ended(slot.id(), until));
+        self.saved(Task::Flush, AT_WORK).await;
+        tokio::spawn(async move {
+            tokio::time::sleep(grace).await;
+            drop(present);
+        });
         slot.has_ended()
     }
 }

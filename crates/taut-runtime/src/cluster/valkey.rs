@@ -9,17 +9,18 @@ use std::time::{Duration, Instant};
 
 use futures_core::Stream as _;
 use redis::aio::{MultiplexedConnection, PubSub};
-use redis::{AsyncCommands as _, Client, FromRedisValue, Msg, Pipeline, RedisError, RedisResult};
-use taut_core::relay;
+use redis::{
+    AsyncCommands as _, AsyncConnectionConfig, Client, FromRedisValue, Msg, Pipeline, RedisError,
+    RedisResult,
+};
+use taut_core::{presence, relay};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 use tokio::time::{interval, sleep, timeout};
 
 use super::notice::{ProcessId, What};
 use super::{BEAT, Cluster, Publications};
-use crate::others::Others as _;
 use crate::registry::Registry;
-use crate::secret::random_id;
 use crate::store::StoreError;
 use crate::store::valkey::Snapshots;
 
@@ -99,7 +100,7 @@ impl Valkey {
             .build()?;
         let background = Arc::new(Background(Some(runtime)));
         let connecting = client.clone();
-        let connected = async move { in_time(connecting.get_multiplexed_async_connection()).await };
+        let connected = async move { connect(&connecting).await };
         let connected = background.run(connected).await?;
         drop(connected.map_err(std::io::Error::other)?);
         Ok(Self {
@@ -129,7 +130,7 @@ impl Valkey {
 
     /// Lets this process be one of the cluster; returns when it hears the others.
     pub(crate) async fn join(self, registry: &Arc<Registry>) -> std::io::Result<Arc<Cluster>> {
-        let own = random_id().map_err(std::io::Error::other)?;
+        let own = presence::process().0;
         registry.set_store(Snapshots(self.shared(own)))?;
         let cluster = Arc::new(Cluster::new(own, Arc::clone(registry)));
         relay::set(Publications(Arc::clone(&cluster))).map_err(std::io::Error::other)?;
@@ -143,18 +144,16 @@ impl Valkey {
         answer
             .map_err(|_| std::io::Error::from(std::io::ErrorKind::TimedOut))?
             .map_err(std::io::Error::other)?;
+        // The others answer who comes. A session that one of them has is not to be missed.
+        sleep(BEAT).await;
         Ok(cluster)
     }
 
     /// Passes notices on for as long as the process lives, whatever the engine does.
     async fn stay_connected(self, cluster: Arc<Cluster>, hears: oneshot::Sender<()>) {
         let mut hears = Some(hears);
-        let mut heard_until = None;
         loop {
-            let ended = self.pass_on(&cluster, &mut hears, heard_until).await;
-            if cluster.is_connected() {
-                heard_until = Some(Instant::now());
-            }
+            let ended = self.pass_on(&cluster, &mut hears).await;
             cluster.disconnected();
             match ended {
                 Ok(()) => log::error!("the cluster's engine is gone; it is tried again"),
@@ -169,14 +168,13 @@ impl Valkey {
         &self,
         cluster: &Arc<Cluster>,
         hears: &mut Option<oneshot::Sender<()>>,
-        heard_until: Option<Instant>,
     ) -> RedisResult<()> {
         let channel = format!("{}:notices", self.prefix);
         let signed_out = format!("{}:signed-out", self.prefix);
         let mut listener = in_time(self.client.get_async_pubsub()).await?;
         in_time(listener.subscribe(&channel)).await?;
-        let mut sender = in_time(self.client.get_multiplexed_async_connection()).await?;
-        if let Some(until) = heard_until {
+        let mut sender = connect(&self.client).await?;
+        if let Some(until) = cluster.last_heard() {
             let users = signed_out_since(&mut sender, &signed_out, until.elapsed()).await?;
             users
                 .into_iter()
@@ -211,7 +209,7 @@ impl Shared {
         let (connection, answer) = runtime.block_on(async move {
             let mut connection = match there {
                 Some(connection) => connection,
-                None => in_time(client.get_multiplexed_async_connection()).await?,
+                None => connect(&client).await?,
             };
             let answer = in_time(questions.query_async::<T>(&mut connection)).await;
             RedisResult::Ok((connection, answer))
@@ -267,11 +265,15 @@ async fn send(
             _ = beats.tick() => cluster.beat(Instant::now()),
             () = cluster.outbox.filled.notified() => {}
         }
-        let users = cluster.sign_outs.waiting();
-        for user in &users {
-            keep_sign_out(connection, signed_out, user).await?;
-            let user = Cow::Borrowed(user.as_str());
-            cluster.outbox.put(What::SignOut { user });
+        let users = cluster.sign_outs.some();
+        if !users.is_empty() {
+            keep_sign_outs(connection, signed_out, &users).await?;
+            for user in &users {
+                let user = Cow::Borrowed(user.as_str());
+                cluster.outbox.put(What::SignOut { user });
+            }
+            // There may be more.
+            cluster.outbox.filled.notify_one();
         }
         let notices = cluster.outbox.take();
         if notices.is_empty() {
@@ -287,15 +289,17 @@ async fn send(
     }
 }
 
-/// Keeps a sign-out with the engine's time.
-async fn keep_sign_out(
+/// Keeps sign-outs with the engine's time.
+async fn keep_sign_outs(
     connection: &mut MultiplexedConnection,
     key: &str,
-    user: &str,
+    users: &[String],
 ) -> RedisResult<()> {
     let now = time(connection).await?;
     let mut pipeline = redis::pipe();
-    pipeline.zadd(key, user, now).ignore();
+    for user in users {
+        pipeline.zadd(key, user, now).ignore();
+    }
     let too_old = now - SIGN_OUTS_KEPT.as_secs_f64();
     pipeline.zrembyscore(key, "-inf", too_old).ignore();
     in_time(pipeline.query_async(connection)).await
@@ -316,6 +320,14 @@ async fn time(connection: &mut MultiplexedConnection) -> RedisResult<f64> {
     let time = redis::cmd("TIME");
     let (seconds, micros): (f64, f64) = in_time(time.query_async(connection)).await?;
     Ok(seconds + micros / 1e6)
+}
+
+/// Connects to the engine.
+async fn connect(client: &Client) -> RedisResult<MultiplexedConnection> {
+    let config = AsyncConnectionConfig::new()
+        .set_connection_timeout(Some(ANSWER))
+        .set_response_timeout(Some(ANSWER));
+    in_time(client.get_multiplexed_async_connection_with_config(&config)).await
 }
 
 /// Waits for the engine, but not for ever.

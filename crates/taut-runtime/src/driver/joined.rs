@@ -78,9 +78,10 @@ impl Joined {
     pub(super) fn catch_up(
         &mut self,
         cx: &mut Context<'_>,
+        takes_news: bool,
         send: &mut dyn FnMut(&[u8]),
     ) -> Result<bool, Refusal> {
-        match self.lease.look(cx.waker())? {
+        match self.lease.look(cx.waker(), takes_news)? {
             Look::InUse => Ok(false),
             Look::Quiet => Ok(true),
             Look::News => {

@@ -23,6 +23,12 @@ const AGAIN_SOON: Duration = Duration::from_millis(100);
 /// The number of times that a store is asked to save a session.
 const TRIES: u8 = 3;
 
+/// The number of sessions that wait for a store that fails for longer. If there are more, each is tried [`TRIES`] times.
+const MOST_UNSAVED: usize = 10_000;
+
+/// How many bytes of snapshots a store is given at once.
+const AT_ONCE: usize = 1 << 20;
+
 /// Tasks that are done together.
 #[derive(Default)]
 struct Batch {
@@ -155,7 +161,7 @@ impl Batch {
             let taken = writer.try_now(|store| store.take(slot.id(), &registry.taker(slot)));
             // In a cluster, another process may have been quicker.
             if own.is_some() && matches!(taken, Some(None)) {
-                slot.end();
+                registry.end(slot);
             }
         }
         if again.is_empty() {
@@ -205,14 +211,26 @@ fn save(
             saved.push((slot, changes));
         }
     }
-    if snapshots.is_empty() {
-        return unsaved;
+    let mut refused = Vec::new();
+    let mut is_kept = true;
+    while !snapshots.is_empty() && is_kept {
+        let mut bytes = 0;
+        let some = snapshots.iter().take_while(|snapshot| {
+            let fits = bytes < AT_ONCE;
+            bytes += snapshot.content.len();
+            fits
+        });
+        let rest = snapshots.split_off(some.count());
+        let some = std::mem::replace(&mut snapshots, rest);
+        let kept = writer.try_now(|store| store.keep_own(some));
+        is_kept = kept.is_some();
+        refused.extend(kept.into_iter().flatten());
     }
-    if let Some(taken) = writer.try_now(|store| store.keep_own(snapshots)) {
-        // Another process has taken this one for dead: the browsers are with it by now.
+    if is_kept {
         for (slot, changes) in saved {
-            match taken.contains(&slot.id()) {
-                true => slot.end(),
+            // Another process has taken this one for dead: the browsers are with it by now.
+            match refused.contains(&slot.id()) {
+                true => registry.end(slot),
                 false => slot.note_saved(changes),
             }
         }
@@ -221,9 +239,13 @@ fn save(
     let again: Vec<_> = slots
         .iter()
         .map(|(slot, tries, _)| {
-            // A browser that waits is told nothing else.
-            let is_awaited = slot.progress().is_some();
-            let tries = if is_awaited { 0 } else { tries + 1 };
+            // A browser that waits is told nothing else; and a cluster's engine that is gone comes back.
+            let is_needed = slot.progress().is_some() || registry.own_number().is_some();
+            let tries = if is_needed && slots.len() < MOST_UNSAVED {
+                0
+            } else {
+                tries + 1
+            };
             Some(tries).filter(|tries| *tries < TRIES)
         })
         .collect();

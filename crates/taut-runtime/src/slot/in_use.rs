@@ -147,6 +147,7 @@ impl Slot {
 
     /// Puts a session back that was used, and begins to wait if there is no lease.
     fn put_back(self: &Arc<Self>, mut session: Box<dyn Session>, has_changed: bool, is_news: bool) {
+        self.follow_attendances(&*session);
         let mut has_messages = self.look_for_messages(&*session);
         let mut state = self.lock();
         while let Some(done) = state.take_done() {
@@ -155,6 +156,7 @@ impl Slot {
             let reply = session.finish(done, &mut Vec::new());
             note(&mut *session);
             self.settle_form(reply.error.as_ref());
+            self.follow_attendances(&*session);
             has_messages = self.look_for_messages(&*session);
             state = self.lock();
         }

@@ -54,8 +54,8 @@ impl Lease {
         Ok(session)
     }
 
-    /// Looks for work besides events. The waker is woken when there may be some.
-    pub(crate) fn look(&self, waker: &Waker) -> Result<Look, Refusal> {
+    /// Looks for work besides events, also for news unless the connection takes none now. The waker is woken when there may be some.
+    pub(crate) fn look(&self, waker: &Waker, takes_news: bool) -> Result<Look, Refusal> {
         let mut state = self.lock(Some(waker))?;
         let is_free = state
             .session
@@ -65,7 +65,7 @@ impl Lease {
             state.is_wanted = true;
             return Ok(Look::InUse);
         }
-        let has_news = std::mem::take(&mut state.has_news) || state.has_done();
+        let has_news = takes_news && std::mem::take(&mut state.has_news) || state.has_done();
         Ok(if has_news { Look::News } else { Look::Quiet })
     }
 
@@ -142,6 +142,7 @@ impl Drop for Lease {
     fn drop(&mut self) {
         if let Ok(mut state) = self.lock(None) {
             drop(self.slot.displace(&mut state, Stage::Free));
+            self.slot.set_grace(&mut state);
         }
         if self.slot.lock().has_done() {
             // The connection has gone before it could send the answer.
@@ -159,6 +160,7 @@ impl Slot {
             return None;
         }
         let before = self.displace(&mut state, Stage::Leased);
+        self.set_grace(&mut state);
         state.newest = state.newest.wrapping_add(1);
         let lease = Lease {
             slot: Arc::clone(self),

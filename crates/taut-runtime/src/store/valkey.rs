@@ -15,16 +15,22 @@ redis.call('HSET', KEYS[1], 'holder', ARGV[2], 'user', ARGV[3], 'content', ARGV[
 redis.call('PEXPIREAT', KEYS[1], ARGV[5])
 if ARGV[3] ~= '' then
   redis.call('SADD', KEYS[2], KEYS[1])
-  redis.call('PEXPIREAT', KEYS[2], ARGV[5])
+  local left = redis.call('PTTL', KEYS[1])
+  if redis.call('PTTL', KEYS[2]) < left then redis.call('PEXPIRE', KEYS[2], left) end
 end
 return 1";
 
-/// Takes a snapshot: the taker, a process that is gone, whether the taker holds it from now on.
+/// Takes a snapshot: the taker, a process that is gone, whether the taker holds it from now on, and how keys of users begin.
 const TAKE: &str = "
 local found = redis.call('HMGET', KEYS[1], 'holder', 'user', 'content', 'until')
 local holder = found[1]
 if not holder or (holder ~= '' and holder ~= ARGV[1] and holder ~= ARGV[2]) then return {} end
-if ARGV[3] == '1' then redis.call('HSET', KEYS[1], 'holder', ARGV[1]) else redis.call('DEL', KEYS[1]) end
+if ARGV[3] == '1' then
+  redis.call('HSET', KEYS[1], 'holder', ARGV[1])
+else
+  redis.call('DEL', KEYS[1])
+  redis.call('SREM', ARGV[4] .. found[2], KEYS[1])
+end
 return found";
 
 /// Forgets a snapshot, unless another process holds it.
@@ -118,7 +124,8 @@ impl Store for Snapshots {
         command
             .arg(taker.process)
             .arg(taker.gone.map(|gone| gone.to_string()).unwrap_or_default())
-            .arg(u8::from(taker.holds));
+            .arg(u8::from(taker.holds))
+            .arg(self.key_of_user(""));
         let found: Vec<String> = self.ask(command)?;
         let [holder, user, content, until] = <[String; 4]>::try_from(found).unwrap_or_default();
         let until = until.parse().ok();

@@ -160,8 +160,9 @@ impl<T: LiveView> ViewSession<T> {
         for emission in std::mem::take(&mut context.emitted) {
             self.drop_guarded(emission);
         }
+        self.attend(&mut context);
         let Some(failure) = failure else {
-            return self.answer(events, &context, None, out);
+            return self.answer(events, context, None, out);
         };
         self.note_panic(failure.during, &failure.reject);
         if let Some(panic) = &failure.panic {
@@ -171,7 +172,7 @@ impl<T: LiveView> ViewSession<T> {
             self.refused = Some(Box::new(refused));
         }
         let reject = failure.reject.below(&self.prefix);
-        self.answer(events, &context, Some(&reject), out)
+        self.answer(events, context, Some(&reject), out)
     }
 
     /// Answers an event for which no handler was called.

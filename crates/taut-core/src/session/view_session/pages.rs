@@ -1,7 +1,7 @@
 //! The pages of a view: which one it shows, and how it comes to another one.
 
 use crate::at_work;
-use crate::context::{Context, Go};
+use crate::context::Go;
 use crate::counts::{Count, count};
 use crate::panics::guarded;
 use crate::reject::{Reject, below_prefix};
@@ -64,7 +64,6 @@ impl<T: LiveView> ViewSession<T> {
             Box::new(Page {
                 path: request.path().into(),
                 keeps_to_path,
-                early: None,
                 going: None,
             })
         });
@@ -77,21 +76,8 @@ impl<T: LiveView> ViewSession<T> {
         if let Some(go) = settled.context.go {
             return Err(Reject::redirect(go.address));
         }
-        if let Some(page) = &mut self.shows {
-            page.early = Some(settled.context);
-        }
+        self.begin_with_effects(settled.context);
         Ok(())
-    }
-
-    /// The effects of the first `params`, for the first frame.
-    pub(super) fn take_early(&mut self) -> Context {
-        let early = self.shows.as_mut().and_then(|page| page.early.take());
-        early.unwrap_or_default()
-    }
-
-    /// The title that the first `params` has set.
-    pub(super) fn early_title(&self) -> Option<&str> {
-        self.shows.as_ref()?.early.as_ref()?.title.as_deref()
     }
 
     /// Handles the event that the browser has gone to an address.

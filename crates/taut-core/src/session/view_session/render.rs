@@ -23,8 +23,11 @@ impl<T: LiveView> ViewSession<T> {
         self.components
             .iter_mut()
             .for_each(|components| components.begin_pass());
+        let mut given = Vec::new();
         let components = ComponentsAt {
             all: self.components.as_deref_mut(),
+            given: Some(&mut given),
+            data: Some(&self.data),
             ..ComponentsAt::default()
         };
         let options = PassOptions {
@@ -35,6 +38,7 @@ impl<T: LiveView> ViewSession<T> {
         // events from before are not stale.
         let (memo, tally) = (&mut self.memo, self.tally);
         let rendered = try_render(&self.view, mode, memo, components, tally, options, out);
+        self.note_given(given);
         match rendered {
             Ok(tally) => self.tally = tally,
             Err(reject) => {
@@ -50,12 +54,13 @@ impl<T: LiveView> ViewSession<T> {
             gone.into_iter()
                 .for_each(|component| self.drop_guarded(component));
         }
+        self.end_attendances();
         self.subscribe();
         if mode == Mode::Diff {
-            self.changed += out.len() - start;
+            self.changed = self.changed.saturating_add(length(out, start));
         } else {
             self.lost = None;
-            self.page = out.len() - start;
+            self.page = length(out, start);
             self.changed = 0;
         }
         Ok(())
@@ -65,18 +70,21 @@ impl<T: LiveView> ViewSession<T> {
     pub(super) fn measure(&mut self) {
         let mut out = Vec::new();
         if self.try_anew(&mut out).is_ok() {
-            self.page = out.len();
+            self.page = length(&out, 0);
         }
         self.changed = 0;
     }
 
     /// Writes all values, and drops what is written.
     pub(super) fn try_anew(&mut self, out: &mut Vec<u8>) -> Result<(), Reject> {
+        let mut given = Vec::new();
         let components = ComponentsAt {
             all: self.components.as_deref_mut(),
+            given: Some(&mut given),
+            data: Some(&self.data),
             ..ComponentsAt::default()
         };
-        try_render(
+        let rendered = try_render(
             &self.view,
             Mode::Create,
             &mut kept::nothing(),
@@ -84,8 +92,9 @@ impl<T: LiveView> ViewSession<T> {
             self.tally,
             PassOptions::default(),
             out,
-        )
-        .map(|_| ())
+        );
+        self.note_given(given);
+        rendered.map(|_| ())
     }
 
     /// Writes what has changed. In doubt that cannot be said; but whether the view is whole again can.
@@ -101,4 +110,8 @@ impl<T: LiveView> ViewSession<T> {
     pub(super) fn is_whole(&mut self) -> bool {
         !kept::is_rendered(&self.memo) || self.render(Mode::Diff, &mut Vec::new()).is_ok()
     }
+}
+
+fn length(out: &[u8], start: usize) -> u32 {
+    u32::try_from(out.len() - start).unwrap_or(u32::MAX)
 }

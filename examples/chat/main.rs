@@ -1,24 +1,19 @@
-//! A chat with rooms: each page follows the room that it shows.
+//! A chat with rooms: each page follows the room that it shows, and who is there.
+//!
+//! `cargo run --example chat -- --cluster redis://127.0.0.1:6379` is one of several processes.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{LazyLock, Mutex, PoisonError};
+mod history;
+
+use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 use taut::Valkey;
 use taut::prelude::*;
 
+use history::{Said, add};
+
 /// The rooms, and the addresses of their pages.
 const ROOMS: &[&str] = &["lobby", "rust", "tea"];
-
-/// How many lines of a room are kept.
-const MOST_LINES: usize = 100;
-
-#[derive(Clone, Serialize, Deserialize)]
-struct Said {
-    number: u64,
-    who: String,
-    text: String,
-}
 
 /// What the form has.
 #[derive(Deserialize)]
@@ -29,26 +24,7 @@ struct Entry {
 
 topic!(Room(name: String) -> Said);
 topic!(Typing(room: String) -> String);
-
-/// The lines of all rooms; an application would have a database.
-static HISTORY: LazyLock<Mutex<HashMap<String, VecDeque<Said>>>> = LazyLock::new(Mutex::default);
-
-/// Keeps a line, and publishes it.
-fn say(room: &str, who: &str, text: &str) {
-    let mut history = HISTORY.lock().unwrap_or_else(PoisonError::into_inner);
-    let lines = history.entry(room.to_owned()).or_default();
-    let said = Said {
-        number: lines.back().map_or(1, |last| last.number + 1),
-        who: who.to_owned(),
-        text: text.to_owned(),
-    };
-    lines.push_back(said.clone());
-    if lines.len() > MOST_LINES {
-        lines.pop_front();
-    }
-    // Under the lock, so that lines are published in the order of their numbers.
-    Room(room.to_owned()).publish(&said);
-}
+topic!(Here(room: String) -> Presence<String>);
 
 #[derive(Route)]
 enum Page {
@@ -58,17 +34,18 @@ enum Page {
     Room { name: String },
 }
 
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 struct Chat {
     room: String,
     name: String,
     line: String,
     lines: VecDeque<Said>,
+    present: Vec<String>,
     /// Who was the last to type in this room.
     typing: Option<String>,
 }
 
-#[live_view]
+#[live_view(persist)]
 impl Chat {
     fn params(&mut self, page: Page, cx: &mut Context) -> Result<(), Reject> {
         let room = match page {
@@ -78,23 +55,14 @@ impl Chat {
         };
         cx.title(format!("Chat: {room}"));
         self.room = room;
+        self.enter(cx);
         self.missed();
         Ok(())
     }
 
     #[on(Room(self.room.clone()))]
     fn said(&mut self, said: &Said) {
-        // The page may have loaded a line that is published only now.
-        if self
-            .lines
-            .back()
-            .is_none_or(|last| last.number < said.number)
-        {
-            self.lines.push_back(said.clone());
-        }
-        if self.lines.len() > MOST_LINES {
-            self.lines.pop_front();
-        }
+        add(&mut self.lines, said);
         self.typing.take_if(|typing| *typing == said.who);
     }
 
@@ -105,15 +73,27 @@ impl Chat {
         }
     }
 
-    /// Loads the lines of the room: at first, and whenever some may be missing.
+    #[on(Here(self.room.clone()))]
+    fn moved(&mut self, change: &Presence<String>) {
+        change.apply(&mut self.present);
+    }
+
+    /// Loads the lines of the room, and who is there: at first, and whenever something may be missing.
     fn missed(&mut self) {
-        let history = HISTORY.lock().unwrap_or_else(PoisonError::into_inner);
-        self.lines = history.get(&self.room).cloned().unwrap_or_default();
+        self.present = Here(self.room.clone()).present();
+        self.lines = history::load(&self.room);
         self.typing = None;
     }
 
-    fn call(&mut self, name: String) {
+    fn call(&mut self, name: String, cx: &mut Context) {
         self.name = name.trim().chars().take(40).collect();
+        self.enter(cx);
+    }
+
+    /// Makes the user present in the room, once they have a name.
+    fn enter(&self, cx: &mut Context) {
+        let here = (!self.name.is_empty()).then(|| Here(self.room.clone()));
+        here.join(cx, self.name.clone());
     }
 
     #[throttle(2s)]
@@ -123,14 +103,15 @@ impl Chat {
         }
     }
 
-    fn send(&mut self, entry: Entry) -> Result<(), Reject> {
-        self.call(entry.name);
+    fn send(&mut self, entry: Entry, cx: &mut Context) -> Result<(), Reject> {
+        self.call(entry.name, cx);
         if self.name.is_empty() {
             return Err("Enter your name first.".into());
         }
         let line: String = entry.line.trim().chars().take(500).collect();
         if !line.is_empty() {
-            say(&self.room, &self.name, &line);
+            let said = history::keep(&self.room, self.name.clone(), line)?;
+            Room(self.room.clone()).publish(&said);
         }
         self.line.clear();
         Ok(())
@@ -153,6 +134,9 @@ impl Chat {
                             <a href={Page::Room { name: (*room).to_owned() }} aria-current={(*room == self.room).then_some("page")}>{*room}</a> " "
                         }
                     </nav>
+                    <ul id="present" class="present" aria-label="Present">
+                        for name in &self.present; key = name { <li>{name}</li> }
+                    </ul>
                     <ul id="lines" class="lines" aria-live="polite">
                         for said in &self.lines; key = said.number {
                             <li><b>{&said.who}</b> " " {&said.text}</li>
@@ -176,10 +160,11 @@ impl Chat {
 async fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip_while(|argument| argument != "--cluster");
     if let Some(url) = arguments.nth(1) {
+        history::share(&url)?;
         taut::cluster(Valkey::connect(&url).await?).await?;
     }
     taut::serve("127.0.0.1:8080", |app| {
-        app.stylesheet("/style.css", include_str!("style.css"))
+        app.stylesheet("/style.css", include_str!("../style.css"))
             .routes::<Page>()
     })
     .await
