@@ -10,6 +10,8 @@
 mod arrangements;
 #[path = "suite/attributes.rs"]
 mod attributes;
+#[path = "suite/background.rs"]
+mod background;
 #[path = "suite/children.rs"]
 mod children;
 #[path = "suite/commands.rs"]

@@ -244,13 +244,13 @@ fn page(owner: Owner) -> Page {
         templates: "/t".into(),
         limits: Arc::new(Limits::default()),
         mount: Box::new(|| {
-            Box::pin(async { Ok(Box::new(ViewSession::new(Desk::default())) as Box<dyn Session>) })
+            Box::pin(async { Ok(Box::new(ViewSession::new(Desk::default())).into()) })
         }),
         elsewhere: None,
         restore: Some(Box::new(|saved| {
             let session =
                 ViewSession::<Desk>::restore(&saved, &Request::new(&Visit::new("/desk")))?;
-            Ok(Box::new(session) as Box<dyn Session>)
+            Ok(Box::new(session).into())
         })),
     }
 }

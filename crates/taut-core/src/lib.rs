@@ -5,6 +5,7 @@
 mod app_data;
 mod asset;
 pub mod at_work;
+mod background;
 mod block;
 mod call;
 mod component;
@@ -58,6 +59,10 @@ mod work;
 
 pub use app_data::AppData;
 pub use asset::{cloned_html, templates_json};
+pub use background::{
+    Async, AsyncError, AsyncState, Collected, Collector, Progress, Started, Task, TaskControl,
+    collected, hand_on,
+};
 pub use block::{Arm, Or};
 pub use component::{Component, ComponentMemo, StartsInTemplate};
 pub use components::SavedComponents;

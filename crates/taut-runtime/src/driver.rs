@@ -352,8 +352,8 @@ impl Driver {
                     return Ok((lease, greeting));
                 }
             }
-            let session = (page.mount)().await.map_err(Refusal::Mount)?;
-            let added = registry.add(session, owner, &page.limits);
+            let mounted = (page.mount)().await.map_err(Refusal::Mount)?;
+            let added = registry.add(mounted, owner, &page.limits);
             let (_, slot) = added.map_err(|_| Refusal::Token)?;
             greeting.left.take().inspect(|left| slot.go_on_from(left));
             greeting.used = None;

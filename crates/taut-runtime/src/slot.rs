@@ -5,6 +5,7 @@
 pub(crate) mod in_use;
 pub(crate) mod lease;
 mod messages;
+pub(crate) mod tasks;
 
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
@@ -23,6 +24,7 @@ use crate::owner::Owner;
 use crate::rate::{Rate, SharedBucket};
 use crate::ticks::Ticks;
 use crate::token::{Token, Tokens};
+use tasks::Tasks;
 
 /// A session, and all that is known of it while a thread uses it.
 pub struct Slot {
@@ -84,12 +86,14 @@ enum Saving {
 #[derive(Default)]
 struct Rare {
     /// The result of a handler that took its time; the next to use the session settles it.
-    done: Option<Done>,
+    done: Option<Box<Done>>,
     last_form: Option<LastForm>,
     /// The times at which the view is to tick, if it does.
     ticks: Option<Ticks>,
     /// Takes the events that are posted for the connection that has the lease, if it has no other way to get them.
     inbox: Weak<Inbox>,
+    /// The background work of the view, if there was any.
+    tasks: Option<Box<Tasks>>,
 }
 
 impl fmt::Debug for Slot {
@@ -248,11 +252,11 @@ impl Slot {
         self.has_ended()
     }
 
-    /// Waits until no other thread uses the session.
+    /// Waits until no other thread uses the session, or polls one of its tasks.
     pub(crate) fn until_given_back(&self) {
         let own = thread::current().id();
         let mut state = self.lock();
-        while state.used_by.is_some_and(|thread| thread != own) {
+        while state.is_used_elsewhere(own) {
             state = self
                 .given_back
                 .wait(state)
@@ -335,6 +339,21 @@ impl State {
         self.session.take_if(|session| !session.is_busy())
     }
 
+    /// Whether a thread other than this one runs code of the view.
+    fn is_used_elsewhere(&self, own: ThreadId) -> bool {
+        let tasks = self.tasks();
+        self.used_by.is_some_and(|thread| thread != own)
+            || tasks.is_some_and(|tasks| tasks.are_polled_elsewhere(own))
+    }
+
+    fn has_waiting_tasks(&self) -> bool {
+        self.tasks().is_some_and(Tasks::are_waiting)
+    }
+
+    fn tasks(&self) -> Option<&Tasks> {
+        self.rare.as_ref()?.tasks.as_deref()
+    }
+
     fn has_done(&self) -> bool {
         self.rare.as_ref().is_some_and(|rare| rare.done.is_some())
     }
@@ -349,6 +368,12 @@ impl State {
         self.session = Some(session);
         let is_wanted = std::mem::take(&mut self.is_wanted) || self.has_news;
         self.waker.take_if(|_| is_wanted)
+    }
+}
+
+impl Rare {
+    fn tasks(&mut self) -> &mut Tasks {
+        self.tasks.get_or_insert_default()
     }
 }
 

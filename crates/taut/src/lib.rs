@@ -8,6 +8,7 @@
 //! - [`forms`]: fields with rules and errors, choices, rows
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`], [`confirm`]: annotations of handlers
 //! - [`blocking`]: slow synchronous handlers; [`every`]: handlers that the server calls periodically
+//! - [`background`]: values that a task computes while the page is shown
 //! - [`topics`]: views that follow what others publish; [`on`]: handlers that receive messages
 //! - [`draft`](mod@draft): input that survives a closed tab; [`loading`]: marks of pending events
 //! - [`sessions`]: how sessions survive; [`security`]: guarantees and your responsibilities; [`deployment`]
@@ -33,10 +34,11 @@ pub use taut_actix::{
     live, on_connect, routes, serve, set_store, sign_out, stats,
 };
 pub use taut_core::{
-    AppData, Attributes, Choice, Context, Counts, Date, DateTime, Draft, Emission, Exact,
-    FieldKind, FieldState, Form, FormChoice, FormField, FormFields, FormInput, FormRow, FormRows,
-    FormState, FormText, FormValue, HasChoices, Invalid, Key, LiveView, OldState, Reject, Request,
-    Route, Shown, Text, Time, Topic, Trusted, Value, View, event, exact, limits, shown,
+    AppData, Async, AsyncError, AsyncState, Attributes, Choice, Context, Counts, Date, DateTime,
+    Draft, Emission, Exact, FieldKind, FieldState, Form, FormChoice, FormField, FormFields,
+    FormInput, FormRow, FormRows, FormState, FormText, FormValue, HasChoices, Invalid, Key,
+    LiveView, OldState, Progress, Reject, Request, Route, Shown, Text, Time, Topic, Trusted, Value,
+    View, event, exact, limits, shown,
 };
 pub use taut_macros::{Choice, Form, Key, Route, Text, component, live_view, topic, view};
 
@@ -79,6 +81,10 @@ pub mod every {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/topics.md")]
 pub mod topics {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/background.md")]
+pub mod background {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/on.md")]
@@ -147,9 +153,9 @@ pub mod from_htmx {}
 /// The imports of a module with a live view.
 pub mod prelude {
     pub use crate::{
-        Attributes, Choice, Context, Draft, FieldError, Form, FormInput, FormState, Invalid, Key,
-        LiveView, Reject, Request, RequestExt, Route, Text, Trusted, View, component, live,
-        live_view, topic, view,
+        Async, AsyncState, Attributes, Choice, Context, Draft, FieldError, Form, FormInput,
+        FormState, Invalid, Key, LiveView, Reject, Request, RequestExt, Route, Text, Trusted, View,
+        component, live, live_view, topic, view,
     };
 }
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use crate::app_data::AppData;
 use crate::at_work;
+use crate::background::hand_on;
 use crate::component::Left;
 use crate::components::Components;
 use crate::context::{Context, Go};
@@ -448,7 +449,8 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn finish(&mut self, done: Done, out: &mut Vec<u8>) -> Reply {
-        let settled = match done.0.downcast::<(Box<T>, Settled)>() {
+        hand_on(done.tasks);
+        let settled = match done.result.downcast::<(Box<T>, Settled)>() {
             Ok(left) => {
                 let (view, settled) = *left;
                 self.view = Some(view);
