@@ -56,6 +56,8 @@ mod server;
 mod session;
 #[path = "suite/storm.rs"]
 mod storm;
+#[path = "suite/timers.rs"]
+mod timers;
 #[path = "suite/topics.rs"]
 mod topics;
 #[path = "suite/transport.rs"]

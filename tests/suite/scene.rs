@@ -336,6 +336,11 @@ impl Browser {
         )
     }
 
+    /// When the server must be polled although nothing has happened.
+    pub(crate) fn wakes_at(&self) -> Option<Instant> {
+        self.driver.wakes_at()
+    }
+
     /// Lets the server go on, and returns what it sends.
     pub(crate) fn frames(&mut self, waker: &Waker) -> Result<Vec<String>, Refusal> {
         let mut frames = Vec::new();

@@ -50,6 +50,7 @@ mod short;
 mod spread;
 pub mod template;
 mod text;
+mod timers;
 mod topic;
 mod trusted;
 mod view;
@@ -104,6 +105,7 @@ pub use session::{Order, PageMetadata, Position, Reply, Saved, Session, ViewSess
 pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, Styles, URL_ATTRIBUTES};
 pub use template::{ComponentMetadata, Template};
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};
+pub use timers::{Timer, TimerId, TimerKey, Timers, timer_key};
 pub use topic::{
     Hub, MessageQueue, Messages, MessagesOf, Shared, Stamp, Subscriber, Topic, ask, check_messages,
     message_of, publish, subscriptions, write_key,

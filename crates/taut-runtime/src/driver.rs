@@ -184,6 +184,7 @@ impl Driver {
                     && !Join::is_one(text) =>
             {
                 if joined.receive(text, now, &mut self.slowed_until, send)? {
+                    self.ticks_at = joined.lease.ticks_at();
                     return Ok(());
                 }
             }
@@ -253,6 +254,7 @@ impl Driver {
                 return Ok(());
             }
             if joined.receive(next, now, &mut self.slowed_until, send)? {
+                self.ticks_at = joined.lease.ticks_at();
                 self.waiting.pop_front();
             } else if self.slowed_until.is_some() {
                 return Ok(());

@@ -26,7 +26,6 @@ mod snapshot;
 mod snapshot_writer;
 mod store;
 mod sweep;
-mod ticks;
 mod time_slice;
 mod token;
 mod waiting;

@@ -14,7 +14,7 @@ use std::thread::{self, ThreadId};
 use std::time::Instant;
 
 use taut_core::limits::Limits;
-use taut_core::{Done, Position, Reject, Session};
+use taut_core::{Done, Position, Reject, Session, Timer, Timers};
 
 use crate::event_log;
 use crate::home::Home;
@@ -22,7 +22,6 @@ use crate::inbox::{Full, Inbox};
 use crate::last_form::{FormDigest, LastForm, Outcome};
 use crate::owner::Owner;
 use crate::rate::{Rate, SharedBucket};
-use crate::ticks::Ticks;
 use crate::token::{Token, Tokens};
 use tasks::Tasks;
 
@@ -88,8 +87,8 @@ struct Rare {
     /// The result of a handler that took its time; the next to use the session settles it.
     done: Option<Box<Done>>,
     last_form: Option<LastForm>,
-    /// The times at which the view is to tick, if it does.
-    ticks: Option<Ticks>,
+    /// The handlers that the server is to call by itself, and when.
+    timers: Timers,
     /// Takes the events that are posted for the connection that has the lease, if it has no other way to get them.
     inbox: Weak<Inbox>,
     /// The background work of the view, if there was any.
@@ -107,27 +106,22 @@ impl fmt::Debug for Slot {
 impl Slot {
     /// A slot with a session that has no lease. It is saved if there is a store and its view persists.
     pub(crate) fn new(
-        session: Box<dyn Session>,
+        mut session: Box<dyn Session>,
         tokens: Tokens,
         owner: Owner,
         limits: Arc<Limits>,
         home: Weak<dyn Home>,
         has_store: bool,
     ) -> Self {
-        let ticks = Ticks::of(&*session, Instant::now());
-        let state = State {
+        let timers = session.timers();
+        let mut state = State {
             position: session.position(),
             saving: match (has_store && session.persists(), session.persists_always()) {
                 (false, _) => Saving::Never,
                 (true, false) => Saving::AtEnd,
                 (true, true) => Saving::Always,
             },
-            rare: ticks.map(|ticks| {
-                Box::new(Rare {
-                    ticks: Some(ticks),
-                    ..Rare::default()
-                })
-            }),
+            rare: None,
             session: Some(session),
             used_by: None,
             tokens,
@@ -137,6 +131,7 @@ impl Slot {
             has_news: false,
             waker: None,
         };
+        state.update_timers(timers);
         Self {
             id: tokens.id(),
             owner,
@@ -344,6 +339,20 @@ impl State {
         let tasks = self.tasks();
         self.used_by.is_some_and(|thread| thread != own)
             || tasks.is_some_and(|tasks| tasks.are_polled_elsewhere(own))
+    }
+
+    /// Takes over the timers that a session asks for, if that is known.
+    fn update_timers(&mut self, asked: Option<Vec<Timer>>) {
+        let Some(asked) = asked else {
+            return;
+        };
+        let had_some = self
+            .rare
+            .as_ref()
+            .is_some_and(|rare| !rare.timers.is_empty());
+        if had_some || !asked.is_empty() {
+            self.rare().timers.update(asked, Instant::now());
+        }
     }
 
     fn has_waiting_tasks(&self) -> bool {

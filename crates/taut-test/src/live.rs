@@ -4,6 +4,7 @@ mod acts;
 mod background;
 mod look;
 mod pages;
+mod timers;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -20,6 +21,7 @@ use taut_core::{
 use crate::browser::{Browser, Invalidated, SaidBeside};
 use crate::history::History;
 use crate::visit::Visit;
+use timers::Clock;
 
 /// A live view with a page, on which a test acts like a user.
 ///
@@ -36,6 +38,7 @@ pub struct Live<V: LiveView> {
     work: Option<Work>,
     /// The background work of the view.
     tasks: Vec<Task>,
+    clock: Clock,
     /// The frames that answered the last action.
     frames: Vec<String>,
     /// The commands that a browser would have run.
@@ -126,6 +129,7 @@ impl<V: LiveView> Live<V> {
             waiting: VecDeque::new(),
             work: None,
             tasks,
+            clock: Clock::default(),
             frames: Vec::new(),
             commands: Vec::new(),
             said: SaidBeside::default(),
@@ -340,15 +344,6 @@ impl<V: LiveView> Live<V> {
         &mut self.session
     }
 
-    /// Runs each handler with `#[every]` once, as if its interval had passed.
-    #[track_caller]
-    pub fn tick(&mut self) {
-        self.begin();
-        for (handler, _) in self.session.ticks() {
-            self.answer_of(|session, answer| session.tick(handler, answer));
-        }
-    }
-
     /// Receives what was published to the topics of the view since its last action, as one frame. An action does this too, after its
     /// events were handled, so that a page receives what it has published itself.
     ///
@@ -442,6 +437,7 @@ impl<V: LiveView> Live<V> {
     #[track_caller]
     fn answered(&mut self, frame: &[u8]) {
         self.apply(frame);
+        self.clock.update(&mut self.session);
         if self.session.is_in_doubt() && !self.session.is_busy() {
             let (mut all, join) = (Vec::new(), Joining::again("token", -1));
             let ((), started) = Collector::around(|| self.session.write_joined(&join, &mut all));

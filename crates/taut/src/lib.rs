@@ -7,7 +7,7 @@
 //! - [`handlers`]: listeners, arguments, results, effects, mounting
 //! - [`forms`]: fields with rules and errors, choices, rows
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`], [`confirm`]: annotations of handlers
-//! - [`blocking`]: slow synchronous handlers; [`every`]: handlers that the server calls periodically
+//! - [`blocking`]: slow synchronous handlers; [`every`], [`after`]: handlers that the server calls by itself
 //! - [`background`]: values that a task computes while the page is shown
 //! - [`topics`]: views that follow what others publish; [`on`]: handlers that receive messages
 //! - [`draft`](mod@draft): input that survives a closed tab; [`loading`]: marks of pending events
@@ -73,6 +73,10 @@ pub mod optimistic {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/blocking.md")]
 pub mod blocking {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/after.md")]
+pub mod after {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/every.md")]

@@ -152,6 +152,7 @@ impl Slot {
     /// Puts a session back that was used, and begins to wait if there is no lease.
     fn put_back(self: &Arc<Self>, mut session: Box<dyn Session>, has_changed: bool, is_news: bool) {
         let mut has_messages = self.look_for_messages(&*session);
+        let mut timers = session.timers();
         let mut state = self.lock();
         while let Some(done) = state.take_done() {
             // A handler has finished while the session was away.
@@ -160,6 +161,7 @@ impl Slot {
             note(&mut *session);
             self.settle_form(reply.error.as_ref());
             has_messages = self.look_for_messages(&*session);
+            timers = session.timers();
             state = self.lock();
         }
         state.used_by = None;
@@ -169,6 +171,7 @@ impl Slot {
             return end(session);
         }
         state.has_news |= (is_news || has_messages) && state.is_leased();
+        state.update_timers(timers);
         let is_to_save = has_changed && state.saving == Saving::Always;
         if is_to_save {
             state.saving = Saving::AskedFor;
