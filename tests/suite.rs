@@ -10,6 +10,8 @@
 mod arrangements;
 #[path = "suite/attributes.rs"]
 mod attributes;
+#[path = "suite/background.rs"]
+mod background;
 #[path = "suite/children.rs"]
 mod children;
 #[path = "suite/commands.rs"]
@@ -56,6 +58,8 @@ mod server;
 mod session;
 #[path = "suite/storm.rs"]
 mod storm;
+#[path = "suite/timers.rs"]
+mod timers;
 #[path = "suite/topics.rs"]
 mod topics;
 #[path = "suite/transport.rs"]

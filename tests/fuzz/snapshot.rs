@@ -69,6 +69,7 @@ pub(crate) fn comes_back_after_a_cut(content: &str) -> bool {
 fn registry(content: &str) -> Arc<Registry> {
     let until = SystemTime::now() + Duration::from_secs(60);
     let snapshot = Snapshot {
+        holder: None,
         session: SESSION,
         user: Some("ada".to_owned()),
         until,
@@ -244,13 +245,13 @@ fn page(owner: Owner) -> Page {
         templates: "/t".into(),
         limits: Arc::new(Limits::default()),
         mount: Box::new(|| {
-            Box::pin(async { Ok(Box::new(ViewSession::new(Desk::default())) as Box<dyn Session>) })
+            Box::pin(async { Ok(Box::new(ViewSession::new(Desk::default())).into()) })
         }),
         elsewhere: None,
         restore: Some(Box::new(|saved| {
             let session =
                 ViewSession::<Desk>::restore(&saved, &Request::new(&Visit::new("/desk")))?;
-            Ok(Box::new(session) as Box<dyn Session>)
+            Ok(Box::new(session).into())
         })),
     }
 }

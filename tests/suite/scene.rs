@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 use taut::prelude::*;
 use taut_core::limits::Limits;
-use taut_core::{Request, Session, ViewSession, read_delivery};
+use taut_core::{Collector, Request, Session, ViewSession, read_delivery};
 use taut_runtime::{
-    Driver, Inbox, Memory, Owner, Page, Refusal, Registry, Restore, Slot, Snapshot, Store,
+    Driver, Inbox, Memory, Mounted, Owner, Page, Refusal, Registry, Restore, Slot, Snapshot, Store,
     StoreError, Token,
 };
 use taut_test::Visit;
@@ -223,9 +223,10 @@ impl Scene {
     /// A page that was loaded.
     pub(crate) fn add(&self, view: impl LiveView) -> Token {
         let mut session = Box::new(ViewSession::new(view));
-        session.write_html(&mut Vec::new());
+        let ((), tasks) = Collector::around(|| session.write_html(&mut Vec::new()));
+        let mounted = Mounted { session, tasks };
         self.registry
-            .add(session, self.owner.clone(), &self.limits)
+            .add(mounted, self.owner.clone(), &self.limits)
             .unwrap()
             .0
     }
@@ -311,7 +312,7 @@ impl Scene {
     pub(crate) async fn restore<V: LiveView>(&self, token: Token) -> Option<Arc<Slot>> {
         let restore: Restore = Box::new(|saved| {
             let session = ViewSession::<V>::restore(&saved, &Request::new(&Visit::new("/")))?;
-            Ok(Box::new(session) as Box<dyn Session>)
+            Ok(Box::new(session).into())
         });
         self.registry
             .restore(token, &self.owner, restore, &self.limits)?
@@ -354,6 +355,11 @@ impl Browser {
             Instant::now(),
             &mut |_| {},
         )
+    }
+
+    /// When the server must be polled although nothing has happened.
+    pub(crate) fn wakes_at(&self) -> Option<Instant> {
+        self.driver.wakes_at()
     }
 
     /// Lets the server go on, and returns what it sends.

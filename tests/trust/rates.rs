@@ -51,7 +51,7 @@ struct Driven {
 fn page(limits: Arc<Limits>) -> Page {
     let mount = || {
         let session: Box<dyn Session> = Box::new(ViewSession::new(Counter::default()));
-        Box::pin(std::future::ready(Ok(session))) as taut_runtime::Mounting
+        Box::pin(std::future::ready(Ok(session.into()))) as taut_runtime::Mounting
     };
     let others = Arc::clone(&limits);
     Page {

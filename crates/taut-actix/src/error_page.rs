@@ -9,7 +9,9 @@ use std::rc::Rc;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse};
-use taut_core::{Context, LiveView, Reject, Request, Session, ViewSession, guarded_later};
+use taut_core::{
+    Collector, Context, LiveView, Reject, Request, Session, ViewSession, collected, guarded_later,
+};
 use taut_runtime::end;
 
 use crate::document::document;
@@ -69,23 +71,23 @@ impl ErrorPage {
 
 async fn render<V: LiveView>(source: Source) -> Result<Vec<u8>, Reject> {
     let request = Request::new(&source);
-    // Without a session, no browser comes for its effects.
+    // Without a session, no browser comes for its effects, and its background work does not run.
     let mut context = Context::with(&request.app_data());
-    let view = guarded_later(V::mount(&request, &mut context))
-        .await
-        .inspect_err(|reject| {
-            // A message may have what a browser has sent.
-            let why = reject.panic().unwrap_or("it refuses");
-            log::error!(
-                "{} cannot be shown: {why} ({})",
-                type_name::<V>(),
-                reject.status()
-            );
-        })?;
+    let mounting = guarded_later(V::mount(&request, &mut context));
+    let (view, _) = collected(mounting).await;
+    let view = view.inspect_err(|reject| {
+        // A message may have what a browser has sent.
+        let why = reject.panic().unwrap_or("it refuses");
+        log::error!(
+            "{} cannot be shown: {why} ({})",
+            type_name::<V>(),
+            reject.status()
+        );
+    })?;
     let session = ViewSession::new(view).below(&address::prefix(&source.request));
     let mut session: Box<dyn Session> = Box::new(session);
     let mut html = Vec::new();
-    session.write_html(&mut html);
+    let _ = Collector::around(|| session.write_html(&mut html));
     let is_broken = session.is_in_doubt();
     end(session);
     if is_broken {

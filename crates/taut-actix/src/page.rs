@@ -6,8 +6,8 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse, rt};
-use taut_core::{Reject, Session, below_prefix, escape_attribute};
-use taut_runtime::{Mark, Owner, Refusal, Rendered, Slot, Token, end, random_bits};
+use taut_core::{Reject, below_prefix, escape_attribute};
+use taut_runtime::{Mark, Mounted, Owner, Refusal, Rendered, Slot, Token, end, random_bits};
 
 use crate::address::{self, Assets};
 use crate::assets::SHARED;
@@ -36,8 +36,8 @@ pub(crate) async fn show_head(
     request: &HttpRequest,
     owner: Result<Owner, Reject>,
 ) -> Result<HttpResponse, HttpResponse> {
-    let (session, page) = make(site, request, owner).await?;
-    end(session);
+    let (mounted, page) = make(site, request, owner).await?;
+    end(mounted.session);
     Ok(page.answer(site, request, None))
 }
 
@@ -47,8 +47,8 @@ pub(crate) async fn mount(
     request: &HttpRequest,
     owner: Result<Owner, Reject>,
 ) -> Result<Shown, HttpResponse> {
-    let (session, mut page) = make(site, request, owner).await?;
-    let added = site.registry.add(session, page.owner.clone(), &site.limits);
+    let (mounted, mut page) = make(site, request, owner).await?;
+    let added = site.registry.add(mounted, page.owner.clone(), &site.limits);
     let (token, slot) = added.map_err(|_| broken())?;
     page.token = token;
     Ok((slot, Some(page)))
@@ -59,7 +59,7 @@ async fn make(
     site: &Site,
     request: &HttpRequest,
     owner: Result<Owner, Reject>,
-) -> Result<(Box<dyn Session>, Page), HttpResponse> {
+) -> Result<(Mounted, Page), HttpResponse> {
     let address = (site.address_of)(request);
     if let Err(after) = mount_limiter::admitted(&site.registry, &site.limits, address).await {
         return Err(HttpResponse::TooManyRequests()
@@ -73,13 +73,13 @@ async fn make(
     };
     let source = Source::of(request.clone(), owner.user.clone(), site.keeps_to_path());
     let mounted = (site.view.mount)(source).await;
-    let mut session = match mounted {
-        Ok(session) => session,
+    let mut mounted = match mounted {
+        Ok(mounted) => mounted,
         Err(reject) => return Err(refuse(request, &reject).await),
     };
-    let room = Vec::with_capacity(site.page_size.get());
-    let Some(rendered) = Rendered::of(&mut *session, room) else {
-        end(session);
+    let rendered = mounted.render(&site.limits, site.page_size.get()).await;
+    let Some(rendered) = rendered else {
+        end(mounted.session);
         let reject = Reject::new("internal error").with_status(500);
         return Err(refuse(request, &reject).await);
     };
@@ -94,7 +94,7 @@ async fn make(
         token: Token::NONE,
         secret,
     };
-    Ok((session, page))
+    Ok((mounted, page))
 }
 
 /// Restores a session that is gone, if its view persists and it was saved.

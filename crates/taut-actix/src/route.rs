@@ -7,15 +7,16 @@ use std::pin::Pin;
 use actix_web::web;
 use taut_core::limits::Limits;
 use taut_core::{
-    Context, Done, LiveView, Reject, Request, Saved, Session, Stamp, ViewSession, Work,
-    guarded_later, templates_json,
+    Collector, Context, Done, LiveView, Reject, Request, Saved, Stamp, ViewSession, Work,
+    collected, guarded_later, templates_json,
 };
+use taut_runtime::Mounted;
 
 use crate::address;
 use crate::request::Source;
 
 /// A session, or why there is none.
-type Made = Result<Box<dyn Session>, Reject>;
+type Made = Result<Mounted, Reject>;
 
 /// A type of views, for code that need not know which.
 #[derive(Clone, Copy)]
@@ -51,9 +52,12 @@ impl ViewType {
 
 async fn mount<V: LiveView>(source: Source) -> Made {
     let prefix = address::prefix(&source.request);
-    match session::<V>(&source, &prefix).await {
-        Ok(session) => Ok(Box::new(session)),
-        Err(reject) => {
+    match collected(session::<V>(&source, &prefix)).await {
+        (Ok(session), tasks) => Ok(Mounted {
+            session: Box::new(session),
+            tasks,
+        }),
+        (Err(reject), _) => {
             if let Some(panic) = reject.panic() {
                 log::error!("{} panicked while mounting: {panic}", type_name::<V>());
             }
@@ -88,8 +92,12 @@ async fn finished(work: Work) -> Result<Done, Reject> {
 
 fn restore<V: LiveView>(saved: &Saved, source: &Source) -> Made {
     let request = Request::new(source);
-    let mut session = ViewSession::<V>::restore(saved, &request)?;
+    let (session, tasks) = Collector::around(|| ViewSession::<V>::restore(saved, &request));
+    let mut session = session?;
     session.begin_at(&request, source.keeps_to_path);
     let session = session.with_data(request.app_data());
-    Ok(Box::new(session.below(&address::prefix(&source.request))))
+    Ok(Mounted {
+        session: Box::new(session.below(&address::prefix(&source.request))),
+        tasks,
+    })
 }

@@ -1,4 +1,4 @@
-//! Publishes which handler each thread is running, so that the watchdog can report one that blocks its
+//! Publishes which handler or background work each thread is running, so that the watchdog can report one that blocks its
 //! worker for too long.
 //!
 //! A thread publishes this by one store into a number of its own, and reads no clock: the watchdog
@@ -43,16 +43,31 @@ impl At {
             return "a view".to_owned();
         };
         match (view.handlers)(self.0 as u16 as usize) {
-            Some(handler) => format!("{}::{handler}", view.name),
-            None => view.name.to_owned(),
+            Some(handler) => format!("{}::{handler}", view.name.name),
+            None => view.name.name.to_owned(),
         }
     }
 }
 
-/// A type of view that some thread has run.
+/// A type of view or of background work, as reports name it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Name {
+    pub(crate) id: TypeId,
+    pub(crate) name: &'static str,
+}
+
+impl Name {
+    pub(crate) fn of<T: 'static>() -> Self {
+        Self {
+            id: TypeId::of::<T>(),
+            name: type_name::<T>(),
+        }
+    }
+}
+
+/// A type that some thread has run.
 struct Known {
-    id: TypeId,
-    name: &'static str,
+    name: Name,
     handlers: fn(usize) -> Option<&'static str>,
 }
 
@@ -80,18 +95,23 @@ thread_local! {
 
 impl Own {
     fn view<T: LiveView>(&self) -> u16 {
+        let handlers = |handler: usize| T::HANDLERS.get(handler).map(|handler| handler.name);
+        self.number(Name::of::<T>(), handlers)
+    }
+
+    fn number(&self, name: Name, handlers: fn(usize) -> Option<&'static str>) -> u16 {
         let (id, view) = self.last.get();
-        if id == TypeId::of::<T>() {
+        if id == name.id {
             return view;
         }
-        let id = TypeId::of::<T>();
+        let id = name.id;
         let mut views = self.views.borrow_mut();
         let known = views
             .iter()
             .find(|(known, _)| *known == id)
             .map(|(_, view)| *view);
         let view = known.unwrap_or_else(|| {
-            let view = number_of::<T>();
+            let view = number_of(name, handlers);
             views.push((id, view));
             view
         });
@@ -100,19 +120,14 @@ impl Own {
     }
 }
 
-/// The number of a type of view, the same on all threads.
-fn number_of<T: LiveView>() -> u16 {
+/// The number of a type, the same on all threads.
+fn number_of(name: Name, handlers: fn(usize) -> Option<&'static str>) -> u16 {
     let mut views = lock(&VIEWS);
     let number = views
         .iter()
-        .position(|view| view.id == TypeId::of::<T>())
+        .position(|view| view.name.id == name.id)
         .unwrap_or_else(|| {
-            let handlers = |handler: usize| T::HANDLERS.get(handler).map(|handler| handler.name);
-            views.push(Known {
-                id: TypeId::of::<T>(),
-                name: type_name::<T>(),
-                handlers,
-            });
+            views.push(Known { name, handlers });
             views.len() - 1
         });
     u16::try_from(number).unwrap_or(NO_VIEW)
@@ -129,10 +144,19 @@ impl Drop for Turn {
 
 /// Begins a time slice with a view.
 pub(crate) fn begin<T: LiveView>() -> Turn {
+    begin_with(Own::view::<T>)
+}
+
+/// Begins a time slice with background work.
+pub(crate) fn begin_task(name: Name) -> Turn {
+    begin_with(|own| own.number(name, |_| None))
+}
+
+fn begin_with(what: impl FnOnce(&Own) -> u16) -> Turn {
     let _ = OWN.try_with(|own| {
         own.turn.set(own.turn.get().wrapping_add(1).max(1));
         own.at.store(
-            At::new(own.turn.get(), own.view::<T>(), NO_HANDLER).0,
+            At::new(own.turn.get(), what(own), NO_HANDLER).0,
             Ordering::Relaxed,
         );
     });

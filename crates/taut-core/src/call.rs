@@ -49,11 +49,12 @@ pub(crate) fn call<T: LiveView, R: Send + 'static>(
     Ok(leave(view, settled))
 }
 
-/// The call of the handler for what a view receives from a topic, with its number, if there is one.
+/// The call of the handler for what a view receives without an event, with its number, if there is one.
 pub(crate) fn of_received<T: LiveView>(received: Received<'_>) -> Option<(u16, T::Call)> {
     match received {
         Received::Message(handler, message) => Some((handler, T::message(handler, message)?)),
         Received::Missed => T::missed_messages(),
+        Received::Time(handler) => Some((handler, T::tick(handler)?)),
     }
 }
 

@@ -45,7 +45,7 @@ impl ComponentMetadata {
     /// What is known about a component at compile time.
     ///
     /// # Panics
-    /// During compilation, if the view is a whole document, or has a handler with `#[every]`.
+    /// During compilation, if the view is a whole document.
     #[must_use]
     pub const fn of<C: LiveView>() -> Self {
         let template = template_of::<C>();
@@ -53,14 +53,6 @@ impl ComponentMetadata {
             !template.is_document,
             "a view that is a whole document can't be a component"
         );
-        let mut handlers = C::HANDLERS;
-        while let [first, others @ ..] = handlers {
-            assert!(
-                first.every.is_none(),
-                "a view with `#[every]` can't be a component: use `#[every]` in the view around it"
-            );
-            handlers = others;
-        }
         Self {
             template,
             handlers: C::HANDLERS,
@@ -92,6 +84,10 @@ impl<C: LiveView> Stored for Component<C> {
 
     fn topic(&self, handler: u16, key: &mut Vec<u8>) -> Option<&'static Hub> {
         self.view.topic(handler, key)
+    }
+
+    fn timer(&self, handler: u16) -> Option<u64> {
+        self.view.timer(handler)
     }
 
     fn receive(

@@ -36,7 +36,10 @@ pub(crate) trait Stored: Any + Send {
     /// Writes the key of the topic that a handler asks for.
     fn topic(&self, handler: u16, key: &mut Vec<u8>) -> Option<&'static Hub>;
 
-    /// Calls the handler for a message, or for missed ones, if it has one.
+    /// What the timer of a handler follows, if it runs.
+    fn timer(&self, handler: u16) -> Option<u64>;
+
+    /// Calls the handler for what it receives, if it has one.
     fn receive(
         self: Box<Self>,
         received: Received<'_>,
@@ -45,12 +48,14 @@ pub(crate) trait Stored: Any + Send {
     ) -> (Box<dyn Stored>, Option<Settled>);
 }
 
-/// What a view receives from a topic.
+/// What a view receives without an event.
 pub(crate) enum Received<'a> {
     /// A message for a handler.
     Message(u16, &'a Shared),
     /// There were messages that it did not get.
     Missed,
+    /// The time of a handler has come.
+    Time(u16),
 }
 
 /// The saved state of the components of a session.
@@ -71,7 +76,7 @@ pub(crate) struct Components {
     pass: u32,
     /// How many components that pass has reached.
     met: usize,
-    /// The places of the components that ask for topics.
+    /// The places of the components that ask for topics, or have timers.
     listening: Vec<Place>,
 }
 
@@ -167,17 +172,17 @@ impl Components {
         self.met = 0;
     }
 
-    /// Notes that the component at a place asks for topics.
+    /// Notes that the component at a place asks for topics, or has timers.
     pub(crate) fn listens_at(&mut self, place: Place) {
         self.listening.push(place);
     }
 
-    /// Whether a component asks for topics.
+    /// Whether a component asks for topics, or has timers.
     pub(crate) fn listen(&self) -> bool {
         !self.listening.is_empty()
     }
 
-    /// The components that ask for topics.
+    /// The components that ask for topics, or have timers.
     pub(crate) fn listening(&self) -> impl Iterator<Item = (Place, &dyn Stored)> {
         let at = |place: &Place| Some((*place, self.at(*place)?));
         self.listening.iter().filter_map(at)
@@ -283,6 +288,10 @@ mod tests {
         }
 
         fn topic(&self, _: u16, _: &mut Vec<u8>) -> Option<&'static Hub> {
+            None
+        }
+
+        fn timer(&self, _: u16) -> Option<u64> {
             None
         }
 

@@ -3,6 +3,8 @@
 //! The macro writes the table as a constant. A browser gets it with the templates, and implements the
 //! annotations. Nothing on the server depends on it.
 
+use std::time::Duration;
+
 use serde_json::Value;
 use taut_facts::Member;
 
@@ -29,6 +31,8 @@ pub struct Handler {
     pub blocking: bool,
     /// `#[every(…)]`: the interval in milliseconds at which the server calls it.
     pub every: Option<u32>,
+    /// `#[after(…)]`: the time in milliseconds after which the server calls it once.
+    pub after: Option<u32>,
     /// `#[on(…)]`: it receives the messages of a topic.
     pub on: bool,
 }
@@ -48,12 +52,20 @@ impl Handler {
             on_reject: false,
             blocking: false,
             every: None,
+            after: None,
             on: false,
         }
     }
 }
 
 impl Handler {
+    /// The time after which the server calls it, and whether it does so again and again; nothing if only others call it.
+    pub(crate) fn timer(&self) -> Option<(Duration, bool)> {
+        let milliseconds = self.every.or(self.after)?;
+        let time = Duration::from_millis(milliseconds.into());
+        Some((time, self.every.is_some()))
+    }
+
     /// The members of its annotations that a browser reads, as JSON.
     pub(crate) fn members(&self) -> Vec<(Member, String)> {
         let members = [

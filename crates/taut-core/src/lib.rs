@@ -5,6 +5,7 @@
 mod app_data;
 mod asset;
 pub mod at_work;
+mod background;
 mod block;
 mod call;
 mod component;
@@ -49,6 +50,7 @@ mod short;
 mod spread;
 pub mod template;
 mod text;
+mod timers;
 mod topic;
 mod trusted;
 mod view;
@@ -58,6 +60,10 @@ mod work;
 
 pub use app_data::AppData;
 pub use asset::{cloned_html, templates_json};
+pub use background::{
+    Async, AsyncError, AsyncState, Collected, Collector, Progress, Started, Task, TaskControl,
+    collected, hand_on,
+};
 pub use block::{Arm, Or};
 pub use component::{Component, ComponentMemo, StartsInTemplate};
 pub use components::SavedComponents;
@@ -99,6 +105,7 @@ pub use session::{Attendance, Order, PageMetadata, Position, Reply, Saved, Sessi
 pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, Styles, URL_ATTRIBUTES};
 pub use template::{ComponentMetadata, Template};
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};
+pub use timers::{Timer, TimerId, TimerKey, Timers, timer_key};
 pub use topic::presence::{AnyPresence, Presence, PresenceOf, PresenceTopic, Presences};
 pub use topic::{
     Hub, MessageQueue, Messages, MessagesOf, Shared, Stamp, Subscriber, Topic, ask, check_messages,

@@ -56,6 +56,12 @@ pub const PRESENCE_GRACE_SECONDS: u64 = 5;
 /// How many messages of topics wait for a session. Each takes 24 bytes; the messages themselves are shared by all who receive them.
 pub const MAX_UNREAD_MESSAGES: usize = 256;
 
+/// How many tasks of `Async` fields a session runs at a time.
+pub const MAX_TASKS: usize = 64;
+
+/// How long HTML waits for background work, in milliseconds.
+pub const HTML_DELAY_MILLISECONDS: u64 = 1000;
+
 /// How many events of one session wait while an `async` handler is running; then the socket is not read.
 pub const MAX_WAITING_EVENTS: usize = 64;
 
@@ -142,6 +148,13 @@ pub struct Limits {
     ///
     /// They wait while the browser is away or reads nothing. If there are more, all are dropped, and the view's `missed` is called.
     pub max_unread_messages: usize,
+    /// How many tasks of `Async` fields a session runs at a time, from 1 to 65,536. The default is [`MAX_TASKS`].
+    ///
+    /// Further ones are not run, and their values fail.
+    pub max_tasks: usize,
+    /// The longest time that HTML waits for background work, whatever `before_first_html` asks for; at most a minute, may be zero.
+    /// The default is [`HTML_DELAY_MILLISECONDS`].
+    pub html_delay: Duration,
     /// How many events of one session are handled per second, from 1 to 1,000,000. The default is
     /// [`EVENTS_PER_SECOND`].
     ///
@@ -216,6 +229,8 @@ impl Default for Limits {
             max_unsent_events: MAX_UNSENT_EVENTS,
             max_waiting_events: MAX_WAITING_EVENTS,
             max_unread_messages: MAX_UNREAD_MESSAGES,
+            max_tasks: MAX_TASKS,
+            html_delay: Duration::from_millis(HTML_DELAY_MILLISECONDS),
             events_per_second: EVENTS_PER_SECOND,
             event_burst: EVENT_BURST,
             mounts_per_second: MOUNTS_PER_SECOND,
@@ -251,6 +266,9 @@ impl Limits {
         at_least("max_waiting_events", self.max_waiting_events, 1)?;
         at_least("max_unread_messages", self.max_unread_messages, 1)?;
         at_most("max_unread_messages", self.max_unread_messages, 65_536)?;
+        at_least("max_tasks", self.max_tasks, 1)?;
+        at_most("max_tasks", self.max_tasks, 65_536)?;
+        at_most("html_delay", self.html_delay.as_millis(), 60_000)?;
         for (name, rate) in [
             ("events_per_second", self.events_per_second),
             ("mounts_per_second", self.mounts_per_second),
@@ -362,6 +380,14 @@ mod tests {
         check(
             |limits| limits.max_unread_messages = 65_537,
             "`max_unread_messages` is 65537, but must be at most 65536",
+        );
+        check(
+            |limits| limits.max_tasks = 0,
+            "`max_tasks` is 0, but must be at least 1",
+        );
+        check(
+            |limits| limits.html_delay = Duration::from_secs(61),
+            "`html_delay` is 61000, but must be at most 60000",
         );
         check(
             |limits| limits.events_per_second = 0,

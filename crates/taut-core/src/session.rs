@@ -12,7 +12,6 @@ mod view_session;
 mod walk;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +21,7 @@ use crate::persist::{OldState, SaveWhen};
 use crate::refused::Refused;
 use crate::reject::Reject;
 use crate::template::Template;
+use crate::timers::Timer;
 use crate::topic::MessageQueue;
 use crate::wire::{Event, Joining, ProtocolError};
 use crate::work::{Done, Work};
@@ -75,11 +75,11 @@ pub trait Session: Send {
     /// Settles the event whose handler was [`Reply::work`]. The answer is appended to `out` as one frame.
     fn finish(&mut self, done: Done, out: &mut Vec<u8>) -> Reply;
 
-    /// The handlers that the server must call by itself, with their intervals.
-    fn ticks(&self) -> Vec<(u16, Duration)>;
+    /// The timers that the view and its components ask for. Nothing while that is unknown, because an `async` handler is running.
+    fn timers(&mut self) -> Option<Vec<Timer>>;
 
-    /// Calls one of these handlers. Changes are appended to `out`: nothing or one frame.
-    fn tick(&mut self, handler: u16, out: &mut Vec<u8>) -> Reply;
+    /// Calls the handler of a timer, if it is still asked for. Changes are appended to `out`: nothing or one frame.
+    fn tick(&mut self, timer: &Timer, out: &mut Vec<u8>) -> Reply;
 
     /// Calls the handlers of what was published to the topics of the view and its components since the last call. Changes are
     /// appended to `out`: nothing or one frame. While an `async` handler is running, messages wait.

@@ -114,7 +114,12 @@ pub trait LiveView: Send + Sized + 'static {
     /// Calls a handler, or returns the call if the handler is `async` or blocking.
     fn handle(&mut self, call: Self::Call, context: &mut Context) -> Handled<Self::Call>;
 
-    /// Creates the call of a handler with `#[every]`; nothing for all others.
+    /// What the timer of a handler with `#[every]` or `#[after]` follows; nothing if it does not run.
+    fn timer(&self, _handler: u16) -> Option<u64> {
+        Some(0)
+    }
+
+    /// Creates the call of a handler with `#[every]` or `#[after]`; nothing for all others.
     fn tick(_handler: u16) -> Option<Self::Call> {
         None
     }

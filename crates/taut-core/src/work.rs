@@ -6,6 +6,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use crate::background::{Collector, Task, collected};
+
 /// A running handler, which has the view in the meantime.
 ///
 /// A blocking one runs where it is polled. To keep others from waiting there, move it away first with
@@ -20,20 +22,33 @@ enum Kind {
 
 /// The result of such a handler, for `Session::finish`.
 #[derive(Debug)]
-pub struct Done(pub(crate) Box<dyn Any + Send>);
+pub struct Done {
+    pub(crate) result: Box<dyn Any + Send>,
+    /// The background work that it has started.
+    pub(crate) tasks: Vec<Task>,
+}
+
+impl Done {
+    fn of<R: Send + 'static>((result, tasks): (R, Vec<Task>)) -> Self {
+        Self {
+            result: Box::new(result),
+            tasks,
+        }
+    }
+}
 
 impl Work {
     /// An `async` handler.
     pub(crate) fn later<R: Send + 'static>(work: impl Future<Output = R> + 'static) -> Self {
-        Self(Kind::Later(Box::pin(
-            async move { Done(Box::new(work.await)) },
-        )))
+        Self(Kind::Later(Box::pin(async move {
+            Done::of(collected(work).await)
+        })))
     }
 
     /// A handler that blocks its thread.
     pub(crate) fn blocking<R: Send + 'static>(run: impl FnOnce() -> R + Send + 'static) -> Self {
         Self(Kind::Blocking(Some(Box::new(move || {
-            Done(Box::new(run()))
+            Done::of(Collector::around(run))
         }))))
     }
 

@@ -3,6 +3,7 @@
 //! An annotation of a handler is a file, which reads its options, and a line in [`ALL`]. The annotation
 //! of a view, `#[draft]`, is separate.
 
+mod after;
 mod blocking;
 mod cache;
 mod client_state;
@@ -15,6 +16,7 @@ mod on;
 mod optimistic;
 pub(crate) mod options;
 mod throttle;
+mod timer;
 
 use proc_macro2::TokenStream;
 use syn::Attribute;
@@ -25,6 +27,7 @@ use options::Options;
 
 /// All annotations of handlers.
 const ALL: &[Annotation] = &[
+    after::AFTER,
     blocking::BLOCKING,
     cache::CACHE,
     client_state::CLIENT_STATE,
@@ -75,6 +78,8 @@ pub(crate) struct Declared {
     pub(crate) in_row: Option<String>,
     /// The topic whose messages the handler receives.
     pub(crate) topic: Option<TokenStream>,
+    /// The value that the handler's timer follows.
+    pub(crate) follows: Option<TokenStream>,
 }
 
 impl Declared {
@@ -86,6 +91,7 @@ impl Declared {
             known: None,
             in_row: None,
             topic: None,
+            follows: None,
         }
     }
 }

@@ -48,6 +48,8 @@ impl Registry {
             .filter(|slot| slot.is_in_use())
             .for_each(|slot| drop(slot.lease()));
         slots.iter().for_each(|slot| slot.leave_presences());
+        // The next server starts their work again; it must not run twice at a time.
+        slots.iter().for_each(|slot| slot.interrupt_tasks());
         drop(slots);
         self.save_all(end.saturating_duration_since(Instant::now()).max(SAVING))
             .await;

@@ -194,6 +194,7 @@ impl Driver {
                     && !Join::is_one(text) =>
             {
                 if joined.receive(text, now, &mut self.slowed_until, send)? {
+                    self.ticks_at = joined.lease.ticks_at();
                     return Ok(());
                 }
             }
@@ -267,6 +268,7 @@ impl Driver {
                 return Ok(());
             }
             if joined.receive(next, now, &mut self.slowed_until, send)? {
+                self.ticks_at = joined.lease.ticks_at();
                 self.waiting.pop_front();
             } else if self.slowed_until.is_some() {
                 return Ok(());
@@ -402,8 +404,8 @@ impl Driver {
                     return Ok((lease, greeting));
                 }
             }
-            let session = (page.mount)().await.map_err(Refusal::Mount)?;
-            let added = registry.add(session, owner, &page.limits);
+            let mounted = (page.mount)().await.map_err(Refusal::Mount)?;
+            let added = registry.add(mounted, owner, &page.limits);
             let (_, slot) = added.map_err(|_| Refusal::Token)?;
             greeting.left.take().inspect(|left| slot.go_on_from(left));
             greeting.used = None;

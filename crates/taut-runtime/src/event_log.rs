@@ -17,6 +17,13 @@ pub(crate) fn note(session: &mut dyn Session) {
     }
 }
 
+/// Logs a panic of background work.
+pub(crate) fn note_work(panic: Option<String>) {
+    if let Some(panic) = panic {
+        log::error!("background work: {panic}");
+    }
+}
+
 /// Drops a view, and logs whether it panics.
 pub fn end(mut session: Box<dyn Session>) {
     session.end();

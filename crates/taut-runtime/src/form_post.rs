@@ -134,6 +134,7 @@ impl Registry {
     /// When another connection has taken the session over.
     pub async fn render(&self, slot: &Arc<Slot>) -> Result<Option<Rendered>, Refusal> {
         let lease = slot.lease().ok_or(Refusal::Gone)?;
+        slot.until_loaded().await;
         let mut session = lease.ready_session().await?;
         // A browser without a connection gets messages with the page.
         session.receive_messages(&mut Vec::new());

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use taut_core::limits::Limits;
-use taut_core::{Counts, Session};
+use taut_core::{Collector, Counts};
 use tokio::sync::Notify;
 
 use crate::event_log::note;
@@ -18,6 +18,7 @@ use crate::mark::SignOuts;
 use crate::mount_limiter::MountLimiter;
 use crate::others::Others;
 use crate::owner::Owner;
+use crate::page::Mounted;
 use crate::refusal::Refusal;
 use crate::slot::Slot;
 use crate::slot::lease::Lease;
@@ -95,7 +96,7 @@ impl Registry {
     /// When the operating system gives no random bits.
     pub fn add(
         self: &Arc<Self>,
-        session: Box<dyn Session>,
+        mounted: impl Into<Mounted>,
         owner: Owner,
         limits: &Arc<Limits>,
     ) -> Result<(Token, Arc<Slot>), getrandom::Error> {
@@ -103,7 +104,7 @@ impl Registry {
         self.mounts.fetch_add(1, Ordering::Relaxed);
         Ok((
             tokens.current(),
-            self.settle(session, tokens, owner, limits),
+            self.settle(mounted.into(), tokens, owner, limits),
         ))
     }
 
@@ -144,12 +145,17 @@ impl Registry {
     /// Puts a session into its slot; gives the slot of the same session, if another browser was quicker to restore it.
     pub(crate) fn settle(
         self: &Arc<Self>,
-        mut session: Box<dyn Session>,
+        mounted: Mounted,
         tokens: Tokens,
         owner: Owner,
         limits: &Arc<Limits>,
     ) -> Arc<Slot> {
-        let bytes = session.weight();
+        let Mounted {
+            mut session,
+            mut tasks,
+        } = mounted;
+        let (bytes, started) = Collector::around(|| session.weight());
+        tasks.extend(started);
         note(&mut *session);
         let home: Weak<dyn Home> = Arc::downgrade(&(Arc::clone(self) as Arc<dyn Home>));
         let has_store = self.writer.get().is_some();
@@ -170,6 +176,7 @@ impl Registry {
         }
         slot.begin_to_wait(Instant::now() + limits.retained_for, bytes);
         drop(sessions);
+        slot.run_tasks(tasks);
         Arc::clone(self).make_room_for_another(limits);
         slot
     }

@@ -6,6 +6,7 @@ pub(crate) mod in_use;
 pub(crate) mod lease;
 mod messages;
 mod presence;
+pub(crate) mod tasks;
 
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
@@ -14,7 +15,7 @@ use std::thread::{self, ThreadId};
 use std::time::Instant;
 
 use taut_core::limits::Limits;
-use taut_core::{Done, Position, Reject, SaveWhen, Session};
+use taut_core::{Done, Position, Reject, SaveWhen, Session, Timer, Timers};
 
 use crate::event_log;
 use crate::home::Home;
@@ -22,10 +23,10 @@ use crate::inbox::{Full, Inbox};
 use crate::last_form::{FormDigest, LastForm, Outcome};
 use crate::owner::Owner;
 use crate::rate::{Rate, SharedBucket};
-use crate::ticks::Ticks;
 use crate::token::{Token, Tokens};
 
 use self::presence::Present;
+use self::tasks::Tasks;
 
 /// A session, and all that is known of it while a thread uses it.
 pub struct Slot {
@@ -95,16 +96,18 @@ pub(crate) struct Progress {
 #[derive(Default)]
 struct Rare {
     /// The result of a handler that took its time; the next to use the session settles it.
-    done: Option<Done>,
+    done: Option<Box<Done>>,
     last_form: Option<Box<LastForm>>,
-    /// The times at which the view is to tick, if it does.
-    ticks: Option<Ticks>,
+    /// The handlers that the server is to call by itself, and when.
+    timers: Timers,
     /// How far the session is saved, if its browser is told only of what is saved.
     progress: Option<Progress>,
     /// Takes the events that are posted for the connection that has the lease, if it has no other way to get them.
     inbox: Weak<Inbox>,
     /// The presences that it is in by now, if it is in any.
     present: Option<Box<Present>>,
+    /// The background work of the view, if there was any.
+    tasks: Option<Box<Tasks>>,
 }
 
 impl fmt::Debug for Slot {
@@ -118,27 +121,25 @@ impl fmt::Debug for Slot {
 impl Slot {
     /// A slot with a session that has no lease. It is saved if there is a store and its view persists.
     pub(crate) fn new(
-        session: Box<dyn Session>,
+        mut session: Box<dyn Session>,
         tokens: Tokens,
         owner: Owner,
         limits: Arc<Limits>,
         home: Weak<dyn Home>,
         has_store: bool,
     ) -> Self {
-        let ticks = Ticks::of(&*session, Instant::now());
+        let timers = session.timers();
         let waits_for_store = has_store && session.saved_when() == Some(SaveWhen::EachEvent);
-        let progress = waits_for_store.then(Progress::default);
-        let state = State {
+        let mut state = State {
             position: session.position(),
             saving: match session.saved_when().filter(|_| has_store) {
                 None => Saving::Never,
                 Some(SaveWhen::AtEnd) => Saving::AtEnd,
                 Some(SaveWhen::Always | SaveWhen::EachEvent) => Saving::Always,
             },
-            rare: (ticks.is_some() || progress.is_some()).then(|| {
+            rare: waits_for_store.then(|| {
                 Box::new(Rare {
-                    ticks,
-                    progress,
+                    progress: Some(Progress::default()),
                     ..Rare::default()
                 })
             }),
@@ -151,6 +152,7 @@ impl Slot {
             has_news: false,
             waker: None,
         };
+        state.update_timers(timers);
         Self {
             id: tokens.id(),
             owner,
@@ -302,11 +304,11 @@ impl Slot {
         self.has_ended()
     }
 
-    /// Waits until no other thread uses the session.
+    /// Waits until no other thread uses the session, or polls one of its tasks.
     pub(crate) fn until_given_back(&self) {
         let own = thread::current().id();
         let mut state = self.lock();
-        while state.used_by.is_some_and(|thread| thread != own) {
+        while state.is_used_elsewhere(own) {
             state = self
                 .given_back
                 .wait(state)
@@ -389,6 +391,35 @@ impl State {
         self.session.take_if(|session| !session.is_busy())
     }
 
+    /// Whether a thread other than this one runs code of the view.
+    fn is_used_elsewhere(&self, own: ThreadId) -> bool {
+        let tasks = self.tasks();
+        self.used_by.is_some_and(|thread| thread != own)
+            || tasks.is_some_and(|tasks| tasks.are_polled_elsewhere(own))
+    }
+
+    /// Takes over the timers that a session asks for, if that is known.
+    fn update_timers(&mut self, asked: Option<Vec<Timer>>) {
+        let Some(asked) = asked else {
+            return;
+        };
+        let had_some = self
+            .rare
+            .as_ref()
+            .is_some_and(|rare| !rare.timers.is_empty());
+        if had_some || !asked.is_empty() {
+            self.rare().timers.update(asked, Instant::now());
+        }
+    }
+
+    fn has_waiting_tasks(&self) -> bool {
+        self.tasks().is_some_and(Tasks::are_waiting)
+    }
+
+    fn tasks(&self) -> Option<&Tasks> {
+        self.rare.as_ref()?.tasks.as_deref()
+    }
+
     fn has_done(&self) -> bool {
         self.rare.as_ref().is_some_and(|rare| rare.done.is_some())
     }
@@ -403,6 +434,12 @@ impl State {
         self.session = Some(session);
         let is_wanted = std::mem::take(&mut self.is_wanted) || self.has_news;
         self.waker.take_if(|_| is_wanted)
+    }
+}
+
+impl Rare {
+    fn tasks(&mut self) -> &mut Tasks {
+        self.tasks.get_or_insert_default()
     }
 }
 

@@ -1,8 +1,10 @@
 //! A view and a page in memory, joined without a network.
 
 mod acts;
+mod background;
 mod look;
 mod pages;
+mod timers;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -12,18 +14,19 @@ use std::task::{Context, Poll, Waker};
 
 use serde_json::Value;
 use taut_core::{
-    Joining, LiveView, Presences, Reject, Request, Session, Stamp, ViewSession, Work,
-    templates_json,
+    Collector, Joining, LiveView, Presences, Reject, Request, Session, Stamp, Task, ViewSession,
+    Work, collected, templates_json,
 };
 
 use crate::browser::{Browser, Invalidated, SaidBeside};
 use crate::history::History;
 use crate::visit::Visit;
+use timers::Clock;
 
 /// A live view with a page, on which a test acts like a user.
 ///
 /// An action such as [`Live::click`] sends the events that a browser would, and applies the answers. An
-/// `async` handler runs until it has to wait; [`Live::idle`] runs it to its end.
+/// `async` handler runs until it has to wait; [`Live::idle`] runs it, and all background work, to its end.
 ///
 /// Elements are selected with a small subset of CSS, see [`Selector`](crate::Selector). A selector that
 /// matches no element, or several, fails the test.
@@ -33,6 +36,9 @@ pub struct Live<V: LiveView> {
     /// Frames that the session has not handled yet.
     waiting: VecDeque<String>,
     work: Option<Work>,
+    /// The background work of the view.
+    tasks: Vec<Task>,
+    clock: Clock,
     /// The frames that answered the last action.
     frames: Vec<String>,
     /// The commands that a browser would have run.
@@ -91,7 +97,15 @@ impl<V: LiveView> Live<V> {
     /// # Errors
     /// If the view's `mount` refuses.
     pub async fn visit(visit: Visit) -> Result<Self, Reject> {
-        let request = Request::new(&visit);
+        let (session, tasks) = collected(Self::session(&visit)).await;
+        let user = Request::new(&visit).user().map(str::to_owned);
+        let mut live = Self::open(session?, tasks, visit.address(), user);
+        live.update_page();
+        Ok(live)
+    }
+
+    async fn session(visit: &Visit) -> Result<ViewSession<V>, Reject> {
+        let request = Request::new(visit);
         let stamp = Stamp::now();
         let mut context = taut_core::Context::with(&request.app_data());
         let view = V::mount(&request, &mut context).await?;
@@ -101,21 +115,22 @@ impl<V: LiveView> Live<V> {
         if let Some(work) = session.show(&request, visit.is_guarded())? {
             session.shown(work.await)?;
         }
-        let user = request.user().map(str::to_owned);
-        let mut live = Self::open(session, visit.address(), user);
-        live.update_page();
-        Ok(live)
+        Ok(session)
     }
 
     /// Shows a view that the test has created.
     #[must_use]
     pub fn of(view: V) -> Self {
-        Self::open(ViewSession::new(view), "/".to_owned(), None)
+        Self::open(ViewSession::new(view), Vec::new(), "/".to_owned(), None)
     }
 
-    fn open(mut session: ViewSession<V>, address: String, user: Option<String>) -> Self {
-        let mut html = Vec::new();
-        session.write_html(&mut html);
+    fn open(
+        mut session: ViewSession<V>,
+        mut tasks: Vec<Task>,
+        address: String,
+        user: Option<String>,
+    ) -> Self {
+        let html = background::first_html(&mut session, &mut tasks);
         let browser = Browser::open(
             &String::from_utf8_lossy(&html),
             &templates_json::<V>(&taut_core::limits::Limits::default()),
@@ -125,6 +140,8 @@ impl<V: LiveView> Live<V> {
             browser,
             waiting: VecDeque::new(),
             work: None,
+            tasks,
+            clock: Clock::default(),
             frames: Vec::new(),
             commands: Vec::new(),
             said: SaidBeside::default(),
@@ -156,22 +173,56 @@ impl<V: LiveView> Live<V> {
         let Some(view) = self.session.view_mut() else {
             panic!("an `async` handler is running: call `idle().await` first");
         };
-        change(view);
+        let ((), started) = Collector::around(|| change(view));
+        self.tasks.extend(started);
         self.update_page();
     }
 
     /// Applies what has changed outside any event.
     #[track_caller]
     fn update_page(&mut self) {
-        let mut frame = Vec::new();
-        self.session.write_patch(&mut frame);
-        self.answered(&frame);
+        self.answer_of(|session, frame| session.write_patch(frame));
     }
 
-    /// Waits until no `async` handler is running.
+    /// Waits until no `async` handler and no background work is running.
+    ///
+    /// ```
+    /// # use taut::prelude::*;
+    /// # use taut_test::Live;
+    /// #[derive(Default)]
+    /// struct Page { report: Async<String> }
+    ///
+    /// #[live_view]
+    /// impl Page {
+    ///     fn load(&mut self) {
+    ///         self.report.start(async { Ok::<_, Reject>("42".to_owned()) });
+    ///     }
+    ///
+    ///     fn render(&self) -> impl View {
+    ///         view! {
+    ///             <button @click={load()}>"Load"</button>
+    ///             match self.report.state() {
+    ///                 AsyncState::Loading(_) => { <p>"Loading …"</p> }
+    ///                 AsyncState::Ok(report) => { <p>{report}</p> }
+    ///                 AsyncState::Failed(error) => { <p>{error}</p> }
+    ///             }
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// # taut_test::block_on(async {
+    /// let mut page = Live::of(Page::default());
+    /// page.click("button");
+    /// assert_eq!(page.text("p"), "Loading …");
+    /// page.idle().await;
+    /// assert_eq!(page.text("p"), "42");
+    /// # })
+    /// ```
+    ///
+    /// Work that waits for a clock needs one: in a `#[tokio::test(start_paused = true)]`, the time passes as soon as everything waits.
     pub async fn idle(&mut self) {
         poll_fn(|cx| {
-            if self.drive(cx) {
+            if self.drive(cx) && self.poll_tasks(cx) {
                 Poll::Ready(())
             } else {
                 Poll::Pending
@@ -198,17 +249,14 @@ impl<V: LiveView> Live<V> {
             "an `async` handler is running: call `idle().await` first"
         );
         let seen = self.browser.seen();
-        let mut frame = Vec::new();
-        self.session
-            .write_joined(&Joining::again("token", seen), &mut frame);
-        self.answered(&frame);
+        self.answer_of(|session, frame| {
+            session.write_joined(&Joining::again("token", seen), frame);
+        });
         let mut missed = Vec::new();
         self.session
             .missed(seen, &mut |frame| missed.push(frame.to_vec()));
         missed.iter().for_each(|frame| self.apply(frame));
-        frame.clear();
-        self.session.write_patch(&mut frame);
-        self.answered(&frame);
+        self.update_page();
         self.receive_messages();
         self.drive(&mut Context::from_waker(Waker::noop()));
     }
@@ -310,17 +358,6 @@ impl<V: LiveView> Live<V> {
         &mut self.session
     }
 
-    /// Runs each handler with `#[every]` once, as if its interval had passed.
-    #[track_caller]
-    pub fn tick(&mut self) {
-        self.begin();
-        for (handler, _) in self.session.ticks() {
-            let mut answer = Vec::new();
-            let _ = self.session.tick(handler, &mut answer);
-            self.answered(&answer);
-        }
-    }
-
     /// Receives what was published to the topics of the view since its last action, as one frame. An action does this too, after its
     /// events were handled, so that a page receives what it has published itself.
     ///
@@ -360,9 +397,7 @@ impl<V: LiveView> Live<V> {
     #[track_caller]
     fn receive_messages(&mut self) {
         while self.session.has_messages() && !self.session.is_busy() {
-            let mut answer = Vec::new();
-            let _ = self.session.receive_messages(&mut answer);
-            self.answered(&answer);
+            self.answer_of(|session, answer| session.receive_messages(answer));
         }
     }
 
@@ -385,33 +420,42 @@ impl<V: LiveView> Live<V> {
     #[track_caller]
     fn drive(&mut self, cx: &mut Context<'_>) -> bool {
         loop {
-            let mut answer = Vec::new();
             if let Some(work) = &mut self.work {
                 let Poll::Ready(done) = Pin::new(work).poll(cx) else {
                     return false;
                 };
                 self.work = None;
-                self.session.finish(done, &mut answer);
+                self.answer_of(|session, answer| session.finish(done, answer));
             } else if let Some(frame) = self.waiting.pop_front() {
-                let work = self.session.receive(&frame, &mut answer);
+                let work = self.answer_of(|session, answer| session.receive(&frame, answer));
                 self.work = work.unwrap_or_else(|why| {
                     panic!("the session refused a frame of its own page: {why}\nthe frame: {frame}")
                 });
             } else {
                 return true;
             }
-            self.answered(&answer);
         }
+    }
+
+    /// Lets the session write a frame, and applies it.
+    #[track_caller]
+    fn answer_of<R>(&mut self, write: impl FnOnce(&mut ViewSession<V>, &mut Vec<u8>) -> R) -> R {
+        let mut frame = Vec::new();
+        let (result, started) = Collector::around(|| write(&mut self.session, &mut frame));
+        self.tasks.extend(started);
+        self.answered(&frame);
+        result
     }
 
     /// Applies an answer; if the page is out of sync, also the answer to a new join.
     #[track_caller]
     fn answered(&mut self, frame: &[u8]) {
         self.apply(frame);
+        self.clock.update(&mut self.session);
         if self.session.is_in_doubt() && !self.session.is_busy() {
-            let mut all = Vec::new();
-            self.session
-                .write_joined(&Joining::again("token", -1), &mut all);
+            let (mut all, join) = (Vec::new(), Joining::again("token", -1));
+            let ((), started) = Collector::around(|| self.session.write_joined(&join, &mut all));
+            self.tasks.extend(started);
             self.apply(&all);
         }
         let (attended, user) = (self.session.attendances(), self.user.as_deref());

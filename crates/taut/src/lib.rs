@@ -7,7 +7,8 @@
 //! - [`handlers`]: listeners, arguments, results, effects, mounting
 //! - [`forms`]: fields with rules and errors, choices, rows
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`], [`confirm`]: annotations of handlers
-//! - [`blocking`]: slow synchronous handlers; [`every`]: handlers that the server calls periodically
+//! - [`blocking`]: slow synchronous handlers; [`every`], [`after`]: handlers that the server calls by itself
+//! - [`background`]: values that a task computes while the page is shown
 //! - [`topics`]: views that follow what others publish; [`on`]: handlers that receive messages; [`presence`]: who is there
 //! - [`draft`](mod@draft): input that survives a closed tab; [`loading`]: marks of pending events
 //! - [`sessions`]: how sessions survive; [`security`]: guarantees and your responsibilities; [`deployment`]
@@ -36,11 +37,11 @@ pub use taut_actix::{
 #[cfg(feature = "valkey")]
 pub use taut_actix::{Valkey, cluster};
 pub use taut_core::{
-    AppData, Attributes, Choice, Context, Counts, Date, DateTime, Draft, Emission, Exact,
-    FieldKind, FieldState, Form, FormChoice, FormField, FormFields, FormInput, FormRow, FormRows,
-    FormState, FormText, FormValue, HasChoices, Invalid, Key, LiveView, OldState, Presence,
-    PresenceTopic, Reject, Request, Route, Shown, Text, Time, Topic, Trusted, Value, View, event,
-    exact, limits, shown,
+    AppData, Async, AsyncError, AsyncState, Attributes, Choice, Context, Counts, Date, DateTime,
+    Draft, Emission, Exact, FieldKind, FieldState, Form, FormChoice, FormField, FormFields,
+    FormInput, FormRow, FormRows, FormState, FormText, FormValue, HasChoices, Invalid, Key,
+    LiveView, OldState, Presence, PresenceTopic, Progress, Reject, Request, Route, Shown, Text,
+    Time, Topic, Trusted, Value, View, event, exact, limits, shown,
 };
 pub use taut_macros::{Choice, Form, Key, Route, Text, component, live_view, topic, view};
 
@@ -77,6 +78,10 @@ pub mod optimistic {}
 pub mod blocking {}
 
 #[cfg(doc)]
+#[doc = include_str!("../docs/after.md")]
+pub mod after {}
+
+#[cfg(doc)]
 #[doc = include_str!("../docs/every.md")]
 pub mod every {}
 
@@ -87,6 +92,10 @@ pub mod topics {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/presence.md")]
 pub mod presence {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/background.md")]
+pub mod background {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/on.md")]
@@ -159,9 +168,9 @@ pub mod from_htmx {}
 /// The imports of a module with a live view.
 pub mod prelude {
     pub use crate::{
-        Attributes, Choice, Context, Draft, FieldError, Form, FormInput, FormState, Invalid, Key,
-        LiveView, Presence, PresenceTopic as _, Reject, Request, RequestExt, Route, Text, Trusted,
-        View, component, live, live_view, topic, view,
+        Async, AsyncState, Attributes, Choice, Context, Draft, FieldError, Form, FormInput,
+        FormState, Invalid, Key, LiveView, Presence, PresenceTopic as _, Reject, Request,
+        RequestExt, Route, Text, Trusted, View, component, live, live_view, topic, view,
     };
 }
 

@@ -48,6 +48,7 @@ impl Shared {
     }
 
     #[on(Wall(self.run.clone()))]
+    #[allow(clippy::ptr_arg, reason = "messages are references to their type")]
     fn said(&mut self, line: &String) {
         self.lines.push(line.clone());
     }

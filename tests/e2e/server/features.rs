@@ -1,5 +1,6 @@
 //! Views for the scenarios of `tests/e2e/features`: one for each annotation, and what scenarios ask of a server.
 
+mod after;
 mod blocking;
 mod cache;
 mod client_state;
@@ -118,6 +119,7 @@ pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
         .service(taut::live::<confirm::Confirm>("/confirm").content_security_policy(policy))
         .service(taut::live::<draft::Draft>("/draft").content_security_policy(policy))
         .service(taut::live::<every::Every>("/every").content_security_policy(policy))
+        .service(taut::live::<after::After>("/after").content_security_policy(policy))
         .service(taut::live::<on::On>("/on").content_security_policy(policy))
         .service(web::resource("/publish").route(web::get().to(on::publish)))
         .service(taut::live::<following::Following>("/following").content_security_policy(policy))

@@ -423,6 +423,6 @@ fn load(world: &World, registry: &Arc<Registry>, browser: usize) -> (Arc<Facts>,
 fn restore() -> Restore {
     Box::new(|saved| {
         let session = ViewSession::<Till>::restore(&saved, &Request::new(&Visit::new("/")))?;
-        Ok(Box::new(session) as Box<dyn Session>)
+        Ok(Box::new(session).into())
     })
 }

@@ -9,6 +9,7 @@ use crate::component::{Component, ComponentMemo, StartsInTemplate};
 use crate::components::{Components, Place};
 use crate::contents::{ContentTemplates as _, Contents};
 use crate::context::Context;
+use crate::handler::Handler;
 use crate::kept::{self, Memo};
 use crate::props::{Props, PropsContext};
 use crate::reject::Reject;
@@ -162,7 +163,8 @@ impl Pass<'_> {
 /// The component that is shown at a place for the first time.
 fn start<C: StartsInTemplate>(all: &mut Components, place: Place) -> Box<Component<C>> {
     let component = Component::<C>::start(all.take_saved(place).as_ref());
-    if C::HANDLERS.iter().any(|handler| handler.on) {
+    let listens = |handler: &Handler| handler.on || handler.timer().is_some();
+    if C::HANDLERS.iter().any(listens) {
         all.listens_at(place);
     }
     Box::new(component)

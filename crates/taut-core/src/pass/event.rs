@@ -44,6 +44,10 @@ pub(crate) trait Search: fmt::Debug {
 
 /// What has become of a search.
 #[derive(Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one for each event, and a box would be an allocation"
+)]
 pub(crate) enum Outcome {
     /// Still on the way, or, at the end, nowhere in the page.
     Missing,

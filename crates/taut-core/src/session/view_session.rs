@@ -6,18 +6,18 @@ mod events;
 mod messages;
 mod pages;
 mod render;
+mod timers;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::app_data::AppData;
 use crate::at_work;
+use crate::background::hand_on;
 use crate::component::Left;
 use crate::components::Components;
 use crate::context::{Context, Go};
 use crate::counts::{Count, count};
 use crate::draft::Draft;
-use crate::handler::Handler;
 use crate::history::{History, Mark};
 use crate::kept::{self, Memo};
 use crate::panics::guarded;
@@ -28,6 +28,7 @@ use crate::reject::Reject;
 use crate::request::Request;
 use crate::settled::Settled;
 use crate::template::Template;
+use crate::timers::Timer;
 use crate::topic::{MessageQueue, Stamp};
 use crate::view::{LiveView, template_of};
 use crate::wire::{self, Event, Joining, ProtocolError};
@@ -479,7 +480,8 @@ impl<T: LiveView> Session for ViewSession<T> {
     }
 
     fn finish(&mut self, done: Done, out: &mut Vec<u8>) -> Reply {
-        let settled = match done.0.downcast::<(Box<T>, Settled)>() {
+        hand_on(done.tasks);
+        let settled = match done.result.downcast::<(Box<T>, Settled)>() {
             Ok(left) => {
                 let (view, settled) = *left;
                 self.view = Some(view);
@@ -506,25 +508,18 @@ impl<T: LiveView> Session for ViewSession<T> {
         self.deliver_all(unanswered, false, out)
     }
 
-    fn ticks(&self) -> Vec<(u16, Duration)> {
-        let interval = |handler: &Handler| Some(Duration::from_millis(handler.every?.into()));
-        (0..)
-            .zip(T::HANDLERS)
-            .filter_map(|(number, handler)| Some((number, interval(handler)?)))
-            .collect()
+    fn timers(&mut self) -> Option<Vec<Timer>> {
+        if self.is_busy() {
+            return None;
+        }
+        self.asked_timers()
     }
 
-    fn tick(&mut self, handler: u16, out: &mut Vec<u8>) -> Reply {
-        let Some(call) = T::tick(handler).filter(|_| !self.is_busy()) else {
+    fn tick(&mut self, timer: &Timer, out: &mut Vec<u8>) -> Reply {
+        if self.is_busy() {
             return Reply::default();
-        };
-        self.begin_to_load();
-        let _turn = at_work::begin::<T>();
-        // The macro lets no handler that takes its time tick.
-        match self.run(call, handler, false) {
-            Ok(settled) => self.settle(0, settled, false, out),
-            Err(_) => Reply::default(),
         }
+        self.pass_on_time(timer, out)
     }
 
     fn receive_messages(&mut self, out: &mut Vec<u8>) -> Reply {

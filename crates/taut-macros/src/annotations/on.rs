@@ -15,6 +15,7 @@ pub(super) const ON: Annotation = Annotation {
     how: "`#[on(Room(self.id))]`",
     options: &[],
     excludes: &[
+        ("after", NO_LISTENER),
         (ASYNC, NO_WAITING),
         ("blocking", NO_WAITING),
         ("cache", NO_LISTENER),

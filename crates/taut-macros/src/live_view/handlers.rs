@@ -338,7 +338,13 @@ impl Handler {
     pub(crate) fn ticks(&self) -> bool {
         self.annotations
             .iter()
-            .any(|declared| declared.field == "every")
+            .any(|declared| matches!(declared.field, "every" | "after"))
+    }
+
+    /// The value that its timer follows, if it follows one.
+    pub(crate) fn follows(&self) -> Option<&TokenStream> {
+        let mut annotations = self.annotations.iter();
+        annotations.find_map(|declared| declared.follows.as_ref())
     }
 
     /// The topic whose messages it receives, if it does.

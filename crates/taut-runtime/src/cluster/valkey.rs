@@ -138,7 +138,10 @@ impl Valkey {
         let background = Arc::clone(&self.background);
         let joined = Arc::clone(&cluster);
         background
-            .run(async move { tokio::spawn(self.stay_connected(joined, hears)) })
+            .run(async move {
+                // It goes on by itself.
+                drop(tokio::spawn(self.stay_connected(joined, hears)));
+            })
             .await?;
         let answer = timeout(ANSWER, heard).await;
         answer

@@ -111,12 +111,14 @@ impl Joined {
             return Ok(None);
         };
         frame(send, |out| session.settle(out));
-        for handler in self.lease.due_ticks(now) {
-            let reply = frame(send, |out| session.tick(handler, out));
+        for timer in self.lease.due_ticks(now) {
+            let reply = frame(send, |out| session.tick(&timer, out));
             if reply.is_out_of_sync {
                 mend(&mut session, send);
             }
         }
+        // What they have changed may have begun or ended timers.
+        drop(session);
         Ok(self.lease.ticks_at())
     }
 }

@@ -6,7 +6,7 @@ use std::task::Waker;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use taut_core::{Done, Reply, Session};
+use taut_core::{Collector, Done, Reply, Session};
 
 use super::{Saving, Slot, Stage, State};
 use crate::event_log::{end, note};
@@ -19,6 +19,8 @@ pub(crate) struct InUse<'a> {
     session: Option<Box<dyn Session>>,
     /// The result of a handler, until it is settled.
     done: Option<Done>,
+    /// Collects the background work that the view starts, until this is dropped.
+    collector: Option<Collector>,
     /// Whether it is only looked at.
     is_read: bool,
     /// Whether a connection has the session that does not know of this.
@@ -72,6 +74,9 @@ impl Drop for InUse<'_> {
             note(&mut *session);
             self.slot.put_back(session, !self.is_read, self.is_news);
         }
+        if let Some(collector) = self.collector.take() {
+            self.slot.run_tasks(collector.end());
+        }
     }
 }
 
@@ -87,6 +92,7 @@ impl Slot {
             slot: self,
             session: Some(session),
             done,
+            collector: Some(Collector::begin()),
             is_read: false,
             is_news: false,
         })
@@ -102,7 +108,7 @@ impl Slot {
     /// Takes the result of a handler that took its time, for the session to settle.
     pub(crate) fn finished(self: &Arc<Self>, done: Done) {
         let mut state = self.lock();
-        state.rare().done = Some(done);
+        state.rare().done = Some(Box::new(done));
         let waker = state.waker.take();
         let is_leased = state.is_leased();
         drop(state);
@@ -149,6 +155,7 @@ impl Slot {
     fn put_back(self: &Arc<Self>, mut session: Box<dyn Session>, has_changed: bool, is_news: bool) {
         self.follow_attendances(&*session);
         let mut has_messages = self.look_for_messages(&*session);
+        let mut timers = session.timers();
         let mut state = self.lock();
         while let Some(done) = state.take_done() {
             // A handler has finished while the session was away.
@@ -158,6 +165,7 @@ impl Slot {
             self.settle_form(reply.error.as_ref());
             self.follow_attendances(&*session);
             has_messages = self.look_for_messages(&*session);
+            timers = session.timers();
             state = self.lock();
         }
         state.used_by = None;
@@ -173,6 +181,7 @@ impl Slot {
         progress
             .into_iter()
             .for_each(|progress| progress.changes += 1);
+        state.update_timers(timers);
         let is_to_save = has_changed && state.saving == Saving::Always;
         if is_to_save {
             state.saving = Saving::AskedFor;
@@ -190,7 +199,7 @@ impl Slot {
     }
 
     /// Lets a session wait for its browser that has no lease and is not in use.
-    pub(super) fn rest(&self) {
+    pub(super) fn rest(self: &Arc<Self>) {
         let mut state = self.lock();
         if state.stage != Stage::Free {
             return;
@@ -200,7 +209,7 @@ impl Slot {
         };
         state.used_by = Some(thread::current().id());
         drop(state);
-        let bytes = session.weight();
+        let (bytes, tasks) = Collector::around(|| session.weight());
         note(&mut *session);
         let mut state = self.lock();
         state.used_by = None;
@@ -216,6 +225,7 @@ impl Slot {
         }
         let waker = state.put_back(session);
         drop(state);
+        self.run_tasks(tasks);
         waker.into_iter().for_each(Waker::wake);
         if rests && let Some(home) = self.home.upgrade() {
             home.make_room_for_another(&self.limits);
@@ -235,12 +245,14 @@ impl State {
         let session = self.session.take()?;
         self.used_by = Some(thread::current().id());
         let rare = self.rare.as_mut().filter(|_| settles);
-        Some((session, rare.and_then(|rare| rare.done.take())))
+        let done = rare.and_then(|rare| rare.done.take());
+        Some((session, done.map(|done| *done)))
     }
 
     /// Takes the result of a handler, if there is no connection that has to send the answer.
     fn take_done(&mut self) -> Option<Done> {
         let is_leased = self.is_leased();
-        self.rare.as_mut().filter(|_| !is_leased)?.done.take()
+        let rare = self.rare.as_mut().filter(|_| !is_leased)?;
+        rare.done.take().map(|done| *done)
     }
 }

@@ -6,6 +6,8 @@ use std::sync::{Arc, MutexGuard};
 use std::task::{Poll, Waker};
 use std::time::Instant;
 
+use taut_core::Timer;
+
 use super::in_use::InUse;
 use super::{Slot, Stage, State};
 use crate::home::Home;
@@ -77,14 +79,16 @@ impl Lease {
 
     /// The time at which the view is to tick, if it does.
     pub(crate) fn ticks_at(&self) -> Option<Instant> {
-        self.slot.lock().rare.as_ref()?.ticks.as_ref()?.next()
+        self.slot.lock().rare.as_ref()?.timers.next()
     }
 
     /// The handlers that are to tick by now.
-    pub(crate) fn due_ticks(&self, now: Instant) -> Vec<u16> {
+    pub(crate) fn due_ticks(&self, now: Instant) -> Vec<Timer> {
         let mut state = self.slot.lock();
-        let ticks = state.rare.as_mut().and_then(|rare| rare.ticks.as_mut());
-        ticks.map(|ticks| ticks.take_due(now)).unwrap_or_default()
+        let timers = state.rare.as_mut().map(|rare| &mut rare.timers);
+        timers
+            .map(|timers| timers.take_due(now))
+            .unwrap_or_default()
     }
 
     /// Lets events be posted for the connection.

@@ -129,11 +129,11 @@ impl<T: LiveView> ViewSession<T> {
             .flatten()
     }
 
-    /// Calls the handler for a message, or for missed ones, if its view has one.
-    fn call(&mut self, place: Place, received: Received<'_>) -> Option<Settled> {
+    /// Calls the handler for what a view receives, if it has one.
+    pub(super) fn call(&mut self, place: Place, received: Received<'_>) -> Option<Settled> {
         if place == Place::default() {
             let (handler, call) = call::of_received::<T>(received)?;
-            // The macro lets no handler that takes its time receive messages.
+            // The macro lets no handler that takes its time receive anything.
             return self.run(call, handler, false).ok();
         }
         let components = self.components.as_deref_mut()?;
@@ -145,7 +145,7 @@ impl<T: LiveView> ViewSession<T> {
         for emission in std::mem::take(&mut settled.context.emitted) {
             self.drop_guarded(emission);
             let by = std::any::type_name::<T>().to_owned();
-            let why = "a component can't emit while it receives a message";
+            let why = "a component can't emit without an event of its own";
             let why = Some(why.to_owned());
             self.refused = Some(Box::new(Refused { by, why }));
         }

@@ -1,6 +1,7 @@
 //! The pages of a view: which one it shows, and how it comes to another one.
 
 use crate::at_work;
+use crate::background::hand_on;
 use crate::context::Go;
 use crate::counts::{Count, count};
 use crate::panics::guarded;
@@ -50,7 +51,8 @@ impl<T: LiveView> ViewSession<T> {
     /// # Errors
     /// If `params` has refused, or leads elsewhere.
     pub fn shown(&mut self, done: Done) -> Result<(), Reject> {
-        let Ok(left) = done.0.downcast::<(Box<T>, Settled)>() else {
+        hand_on(done.tasks);
+        let Ok(left) = done.result.downcast::<(Box<T>, Settled)>() else {
             return Ok(());
         };
         let (view, settled) = *left;

@@ -1,0 +1,71 @@
+//! The first HTML of a view, which may wait for background work.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use taut_core::limits::Limits;
+use taut_core::{Collector, Task};
+use tokio::time::{Instant, timeout_at};
+
+use crate::event_log::note_work;
+use crate::form_post::Rendered;
+use crate::page::Mounted;
+
+impl Mounted {
+    /// Renders the page, with room for some bytes; nothing if the view panicked. It runs the background work for which the page
+    /// waits, also that of components, which start it when they are rendered.
+    pub async fn render(&mut self, limits: &Limits, room: usize) -> Option<Rendered> {
+        let begun = Instant::now();
+        loop {
+            self.load(begun, limits).await;
+            let (session, html) = (&mut *self.session, Vec::with_capacity(room));
+            let (rendered, started) = Collector::around(|| Rendered::of(session, html));
+            self.tasks.extend(started);
+            if rendered.is_none() || self.waits_until(begun, limits).is_none() {
+                return rendered;
+            }
+        }
+    }
+
+    /// Runs background work until all has ended for which the page waits, or the time is over.
+    async fn load(&mut self, begun: Instant, limits: &Limits) {
+        while let Some(until) = self.waits_until(begun, limits) {
+            let some_ended = poll_fn(|cx| self.poll_tasks(cx, limits));
+            // When the time is over, the page shows what there is.
+            let _ = timeout_at(until, some_ended).await;
+        }
+    }
+
+    /// The time until which the page waits, if it still does.
+    fn waits_until(&self, begun: Instant, limits: &Limits) -> Option<Instant> {
+        let running = self.tasks.iter().take(limits.max_tasks);
+        let longest = running.filter_map(|task| task.control().wait()).max()?;
+        let until = begun + longest.min(limits.html_delay);
+        (until > Instant::now()).then_some(until)
+    }
+
+    /// Runs what can be run; ready if some work has ended.
+    fn poll_tasks(&mut self, cx: &mut Context<'_>, limits: &Limits) -> Poll<()> {
+        let (before, mut at) = (self.tasks.len(), 0);
+        self.tasks.retain_mut(|task| {
+            at += 1;
+            at > limits.max_tasks || !has_ended(task, cx)
+        });
+        if self.tasks.len() < before {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }
+}
+
+fn has_ended(task: &mut Task, cx: &mut Context<'_>) -> bool {
+    match Pin::new(task).poll(cx) {
+        Poll::Ready(panic) => {
+            note_work(panic);
+            true
+        }
+        Poll::Pending => false,
+    }
+}
