@@ -13,6 +13,7 @@ mod mark;
 mod mount_limiter;
 mod owner;
 mod page;
+mod present;
 mod rate;
 mod refusal;
 mod registry;
