@@ -12,18 +12,10 @@ use serde::{Deserialize, Serialize};
 use crate::context::Context;
 use crate::handler::Handler;
 use crate::persist::OldState;
+pub(crate) use crate::place::Place;
 use crate::reject::Reject;
 use crate::settled::Settled;
 use crate::topic::{Hub, Shared};
-
-/// The place of a component in the page: the holes on the path to it, the arms of blocks, and the keys
-/// of rows. It stays the same when a row moves.
-///
-/// It is a 64-bit hash with a seed that only the session knows, so that nobody can choose keys that collide.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-pub(crate) struct Place(u64);
 
 /// A component of any type.
 pub(crate) trait Stored: Any + Send {

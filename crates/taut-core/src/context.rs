@@ -7,11 +7,11 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::app_data::AppData;
-use crate::components::Place;
+use crate::attendance::{AllAttending, Attendance, Attending};
 use crate::emission::Emission;
 use crate::known::exact;
+use crate::place::Place;
 use crate::route::Route;
-use crate::session::{Attendance, Attending};
 
 /// The effects of a handler, which are sent to the browser with the patch.
 ///
@@ -31,7 +31,7 @@ use crate::session::{Attendance, Attending};
 /// keys are not strings, arrives as `null`.
 #[derive(Debug, Default)]
 pub struct Context {
-    pub(crate) title: Option<String>,
+    pub(crate) title: Option<Box<str>>,
     /// A message for the user.
     pub(crate) flash: Option<String>,
     pub(crate) dispatched: Vec<(Cow<'static, str>, String)>,
@@ -48,7 +48,7 @@ pub struct Context {
     /// The page that the view shows by now, with the address as the browser sees it.
     pub(crate) shows: Option<Go>,
     /// The presences that the view joins and leaves.
-    pub(crate) attending: Vec<Attending>,
+    pub(crate) attending: Option<Box<AllAttending>>,
     pub(crate) data: AppData,
 }
 
@@ -88,7 +88,7 @@ impl Default for Invalidated {
 impl Context {
     /// Sets the title of the browser's tab.
     pub fn title(&mut self, title: impl Into<String>) {
-        self.title = Some(title.into());
+        self.title = Some(title.into().into());
     }
 
     /// Shows a message to the user for a while, such as "Saved.": on the current page, or, if the handler leads to another one, there.
@@ -323,7 +323,7 @@ impl Context {
         let texts = title.is_none() && flash.is_none() && reply.is_none();
         let lists = dispatched.is_empty() && published.is_empty() && emitted.is_empty();
         let caches = matches!(invalidated, Invalidated::Some(some) if some.is_empty());
-        let pages = go.is_none() && shows.is_none() && attending.is_empty();
+        let pages = go.is_none() && shows.is_none() && attending.is_none();
         texts && lists && caches && pages && *clears == Clears::Nothing
     }
 
@@ -334,20 +334,23 @@ impl Context {
 
     /// Notes that the view joins a presence.
     pub(crate) fn join(&mut self, attendance: Attendance) {
-        self.attending.push(Attending::Join(attendance));
+        self.attend(Attending::Join(attendance));
     }
 
     /// Notes that the view leaves the presence with a key, or, without one, any of this type of topic.
     pub(crate) fn leave(&mut self, topic: &'static str, key: Option<String>) {
         let place = Place::default();
-        self.attending.push(Attending::Leave { place, topic, key });
+        self.attend(Attending::Leave { place, topic, key });
+    }
+
+    fn attend(&mut self, attending: Attending) {
+        self.attending.get_or_insert_default().0.push(attending);
     }
 
     /// Says that these are the effects of a handler of the component at a place.
     pub(crate) fn of_component(&mut self, place: Place) {
-        self.attending
-            .iter_mut()
-            .for_each(|attending| attending.by(place));
+        let attending = self.attending.iter_mut().flat_map(|all| &mut all.0);
+        attending.for_each(|attending| attending.by(place));
     }
 
     /// Adds the effects of a handler that was called after this one, for the same event.
@@ -369,7 +372,8 @@ impl Context {
         self.emitted.append(&mut later.emitted);
         self.go = later.go.or(self.go.take());
         self.shows = later.shows.or(self.shows.take());
-        self.attending.append(&mut later.attending);
+        let later = later.attending.map(|all| all.0).unwrap_or_default();
+        later.into_iter().for_each(|later| self.attend(later));
     }
 
     fn forget(&mut self, handler: Cow<'static, str>, key: Option<String>) {

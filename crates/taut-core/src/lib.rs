@@ -5,6 +5,7 @@
 mod app_data;
 mod asset;
 pub mod at_work;
+mod attendance;
 mod background;
 mod block;
 mod call;
@@ -36,6 +37,7 @@ mod panics;
 pub mod part;
 mod pass;
 mod persist;
+mod place;
 mod props;
 #[doc = include_str!("../docs/protocol.md")]
 pub mod protocol {}
@@ -60,6 +62,7 @@ mod work;
 
 pub use app_data::AppData;
 pub use asset::{cloned_html, templates_json};
+pub use attendance::Attendance;
 pub use background::{
     Async, AsyncError, AsyncState, Collected, Collector, Progress, Started, Task, TaskControl,
     collected, hand_on,
@@ -101,7 +104,7 @@ pub use route::{
     member, member_or, parameter,
 };
 pub use route_views::{PagesOf, RouteViews, RouteVisitor, pages_of};
-pub use session::{Attendance, Order, PageMetadata, Position, Reply, Saved, Session, ViewSession};
+pub use session::{Order, PageMetadata, Position, Reply, Saved, Session, ViewSession};
 pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, Styles, URL_ATTRIBUTES};
 pub use template::{ComponentMetadata, Template};
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::attendance::Attendance;
 use crate::components::SavedComponents;
 use crate::draft::Draft;
 use crate::persist::{OldState, SaveWhen};
@@ -26,8 +27,6 @@ use crate::topic::MessageQueue;
 use crate::wire::{Event, Joining, ProtocolError};
 use crate::work::{Done, Work};
 
-pub use attendances::Attendance;
-pub(crate) use attendances::Attending;
 pub use view_session::ViewSession;
 
 /// A session of a view of any type.

@@ -9,6 +9,7 @@ pub mod presence;
 mod queue;
 pub mod relay;
 mod stamps;
+mod told;
 
 use std::any::Any;
 use std::cell::RefCell;

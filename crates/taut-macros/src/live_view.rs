@@ -7,6 +7,7 @@ mod expand;
 pub(crate) mod handlers;
 mod messages;
 pub(crate) mod methods;
+mod mount;
 mod pages;
 pub(crate) mod parameter;
 mod props;

@@ -17,6 +17,7 @@ mod mount_limiter;
 mod others;
 mod owner;
 mod page;
+mod present;
 mod rate;
 mod refusal;
 mod registry;

@@ -22,10 +22,10 @@ use crate::home::Home;
 use crate::inbox::{Full, Inbox};
 use crate::last_form::{FormDigest, LastForm, Outcome};
 use crate::owner::Owner;
+use crate::present::Present;
 use crate::rate::{Rate, SharedBucket};
 use crate::token::{Token, Tokens};
 
-use self::presence::Present;
 use self::tasks::Tasks;
 
 /// A session, and all that is known of it while a thread uses it.

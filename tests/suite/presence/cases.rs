@@ -1,7 +1,7 @@
 //! Single cases: each is a way to be counted twice, to be forgotten, or to be left behind.
 
 use presence::{Change, ProcessId};
-use taut_core::{Session as _, ViewSession};
+use taut_core::{Session as _, ViewSession, relay};
 use taut_runtime::Token;
 use taut_test::{Live, Visit, block_on};
 
@@ -134,9 +134,9 @@ fn two_tabs_of_a_user_count_once_and_the_latest_description_counts() {
 fn people_without_a_sign_in_are_told_apart_by_their_descriptions() {
     let _alone = alone();
     let scene = Scene::default();
-    let _browsers = ["Ada", "Bea", "Ada"].map(|name| joined(&scene, watching(0), 4, name));
+    let browsers = ["Ada", "Bea", "Ada"].map(|name| joined(&scene, watching(0), 4, name));
     assert_eq!(present(4), ["Ada", "Bea"]);
-    drop(_browsers);
+    drop(browsers);
     scene.sweep();
     check_empty();
 }
@@ -213,7 +213,10 @@ fn a_component_is_present_as_long_as_it_is_shown() {
         id,
         Order::Rows(vec![(1, 8, "One"), (2, 8, "Two")]),
     );
-    assert_eq!(present(8), ["One", "Two"]);
+    // Of rows that come together, none comes first.
+    let mut both = present(8);
+    both.sort();
+    assert_eq!(both, ["One", "Two"]);
     act(
         &mut browser,
         id,
@@ -279,7 +282,7 @@ fn people_of_other_processes_come_and_go_as_those_of_this_one() {
     let watcher = watching(12);
     let id = watcher.id;
     let mut watch = scene.join(scene.add(watcher));
-    let _own = joined(&scene, watching(0), 12, "Ada");
+    let browser = joined(&scene, watching(0), 12, "Ada");
     let [own] = &presence::own()[..] else {
         panic!("{:?}", presence::own());
     };
@@ -294,15 +297,74 @@ fn people_of_other_processes_come_and_go_as_those_of_this_one() {
             ..own.clone()
         },
     );
+    // What comes back to its origin is known there.
+    let echo = Change {
+        person: "user eve".to_owned(),
+        ..own.clone()
+    };
+    presence::apply(presence::process(), echo);
     watch.poll().unwrap();
     assert_eq!(shown(id), ["Ada", "Bea"]);
-    drop(_own);
+    drop(browser);
     end_grace(&scene);
     watch.poll().unwrap();
     assert_eq!(shown(id), ["Ada", "Bea"], "she is at the other one, too");
     presence::drop_process(other);
     watch.poll().unwrap();
     assert!(shown(id).is_empty());
+    check_empty();
+}
+
+/// What a relay was given.
+static TOLD: Mutex<Vec<Change>> = Mutex::new(Vec::new());
+
+struct Ear;
+
+impl relay::Relay for Ear {
+    fn send(&self, _: &str, _: &[u8], _: &[u8]) {}
+
+    fn presence(&self, change: &Change) {
+        lock(&TOLD).push(change.clone());
+    }
+
+    fn everyone(&self, all: Vec<Change>) {
+        lock(&TOLD).extend(all);
+    }
+}
+
+/// Takes what other processes were told: of whom, and what.
+fn told() -> Vec<(String, Option<String>)> {
+    let told = std::mem::take(&mut *lock(&TOLD)).into_iter();
+    told.filter(|change| change.key == "[14]")
+        .map(|change| (change.person, change.description))
+        .collect()
+}
+
+#[test]
+fn other_processes_are_told_what_counts_of_each_person() {
+    let _alone = alone();
+    relay::set(Ear).unwrap();
+    let mut scene = Scene::default();
+    scene.owner = owner(Some("ali"));
+    let says = |name: &str| {
+        let description = format!(r#"{{"name":"{name}"}}"#);
+        ("user ali".to_owned(), Some(description))
+    };
+    let first = joined(&scene, watching(0), 14, "Ali");
+    assert_eq!(told(), [says("Ali")]);
+    let second = joined(&scene, watching(0), 14, "Ali");
+    assert_eq!(told(), [says("Ali")], "it is said later, so it counts more");
+    let third = joined(&scene, watching(0), 14, "Ali B.");
+    assert_eq!(told(), [says("Ali B.")]);
+    drop(second);
+    end_grace(&scene);
+    assert_eq!(told(), []);
+    drop(third);
+    end_grace(&scene);
+    assert_eq!(told(), [says("Ali")]);
+    drop(first);
+    end_grace(&scene);
+    assert_eq!(told(), [("user ali".to_owned(), None)]);
     check_empty();
 }
 

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::app_data::AppData;
 use crate::at_work;
+use crate::attendance::Attendance;
 use crate::background::hand_on;
 use crate::component::Left;
 use crate::components::Components;
@@ -38,7 +39,7 @@ use super::attendances::Attendances;
 use super::shown::Page;
 use super::subscriptions::Subscriptions;
 use super::unanswered::Unanswered;
-use super::{Attendance, Order, PageMetadata, Position, Reply, Saved, Session};
+use super::{Order, PageMetadata, Position, Reply, Saved, Session};
 
 /// How many frames and rows a browser may have been told of since its session was saved. Numbers are not used again, so that an
 /// event from before cannot be taken for one of what has been rendered since.

@@ -9,12 +9,25 @@ use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError, RwLock, RwLockWriteGu
 
 use super::listeners::{Listener, Listeners};
 use super::queue::MessageQueue;
-use super::relay;
 use super::stamps::{self, Stamp};
 use super::{Shared, Topic, read};
 
 /// The number of subscriptions of the process.
 static SUBSCRIPTIONS: AtomicUsize = AtomicUsize::new(0);
+
+/// The hubs that sessions of this process have asked for.
+static HUBS: RwLock<Vec<&'static Hub>> = RwLock::new(Vec::new());
+
+/// The hubs that sessions of this process have asked for, which may get something from other processes.
+pub(super) fn known_hubs() -> Vec<&'static Hub> {
+    HUBS.read().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+fn add(hub: &'static Hub) {
+    HUBS.write()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push(hub);
+}
 
 /// The number of subscriptions of all sessions of the process.
 #[must_use]
@@ -142,7 +155,7 @@ impl Hub {
                 return Channel::join(&found.0, queue, number);
             }
         }
-        self.known.call_once(|| relay::add(self));
+        self.known.call_once(|| add(self));
         let mut channels = self.write();
         if let Some(found) = channels.get(key) {
             return Channel::join(&found.0, queue, number);

@@ -12,34 +12,15 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 pub use changes::{AnyPresence, Presence, PresenceOf, PresenceTopic};
 pub(crate) use room::Source;
 pub use sessions::Presences;
 
 use super::relay;
+pub use super::told::{Change, ProcessId};
 use crate::panics::guarded;
 use room::{Moves, Room};
-
-/// A process, by a number that no other one has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ProcessId(pub u64);
-
-/// What one process says of one person in one presence, for the others.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    /// The topic's path in the source.
-    pub topic: String,
-    /// Its key as JSON.
-    pub key: String,
-    /// Who: the same in all processes.
-    pub person: String,
-    /// Their description as JSON; nothing if no session of the process makes them present any more.
-    pub description: Option<String>,
-    /// The order of descriptions: that with the highest number counts.
-    pub order: u64,
-}
 
 /// The people of all presences that somebody is in.
 struct Store {
@@ -77,8 +58,12 @@ pub fn process() -> ProcessId {
     *OWN
 }
 
-/// Notes what another process says. What one process says must be given in the order in which it was said.
+/// Notes what another process says. What one process says must be given in the order in which it was said. What this process has said
+/// itself, and an engine sends back, changes nothing.
 pub fn apply(process: ProcessId, change: Change) {
+    if process == self::process() {
+        return;
+    }
     let mut store = lock();
     store.apply(Source::Process(process), change);
     publish_all(store);
@@ -86,6 +71,9 @@ pub fn apply(process: ProcessId, change: Change) {
 
 /// Notes all that another process says, as it has it from [`own`], and forgets what it has said before.
 pub fn replace(process: ProcessId, all: Vec<Change>) {
+    if process == self::process() {
+        return;
+    }
     let source = Source::Process(process);
     let mut store = lock();
     let mut gone = store.people_of(source);
@@ -217,13 +205,11 @@ impl Store {
         let own = |store: &Self| store.rooms.get(name)?.own_of(person);
         let before = own(self);
         let moves = self.set(name, person, source, description, order);
+        // The order matters, too: all processes must choose the same description.
         match own(self) {
-            None if before.is_some() => self.tell(name, person, None, order),
-            // Also if only its order has changed: the last one counts, whichever process it comes from.
-            Some((description, order)) if before != Some((description.clone(), order)) => {
-                self.tell(name, person, Some(&description), order);
-            }
-            _ => {}
+            after if after == before => {}
+            Some((description, order)) => self.tell(name, person, Some(&description), order),
+            None => self.tell(name, person, None, order),
         }
         moves
     }

@@ -4,28 +4,27 @@
 //! and a session that begins to load misses nothing between then and its subscription that it isn't told of.
 
 use std::fmt;
-use std::sync::{OnceLock, PoisonError, RwLock};
+use std::sync::OnceLock;
 
-use super::hub::Hub;
-use super::{presence, stamps};
+use super::hub::known_hubs;
+use super::stamps;
+use super::told::Change;
 
 /// Takes what this process publishes to the others.
 pub trait Relay: Send + Sync + 'static {
     /// Sends a message of a topic with a key, both as JSON. It must not wait for other processes.
     fn send(&self, topic: &str, key: &[u8], message: &[u8]);
 
-    /// Sends what this process says of a person, which the others give to [`presence::apply`], in the same order. It must not wait
-    /// for other processes.
-    fn presence(&self, change: &presence::Change);
+    /// Sends what this process says of a person, which the others give to [`apply`](crate::presence::apply), in the same order. It must
+    /// not wait for other processes.
+    fn presence(&self, change: &Change);
 
-    /// Sends all that this process says of people, which the others give to [`presence::replace`], in order with its changes.
-    fn everyone(&self, all: Vec<presence::Change>);
+    /// Sends all that this process says of people, which the others give to [`replace`](crate::presence::replace), in order with its
+    /// changes. It must not wait for other processes.
+    fn everyone(&self, all: Vec<Change>);
 }
 
 static RELAY: OnceLock<Box<dyn Relay>> = OnceLock::new();
-
-/// The hubs that sessions of this process have asked for.
-static HUBS: RwLock<Vec<&'static Hub>> = RwLock::new(Vec::new());
 
 /// A process has one relay, which it keeps until it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,18 +51,11 @@ pub(super) fn relay() -> Option<&'static dyn Relay> {
     RELAY.get().map(|relay| &**relay)
 }
 
-/// Notes that sessions of this process ask for the topics of a hub.
-pub(super) fn add(hub: &'static Hub) {
-    HUBS.write()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(hub);
-}
-
 /// Passes on what another process has published. Sessions that can't read it are told that they have missed it: the other process
 /// may run another version of the application.
 pub fn receive(topic: &str, key: &[u8], message: &[u8]) {
     stamps::note(stamps::place(topic, key));
-    for hub in hubs() {
+    for hub in known_hubs() {
         if hub.name() != topic {
             continue;
         }
@@ -80,11 +72,7 @@ pub fn receive(topic: &str, key: &[u8], message: &[u8]) {
 /// Tells all sessions that they have missed messages of other processes, of whatever topic.
 pub fn miss_all() {
     stamps::note_all();
-    for hub in hubs() {
+    for hub in known_hubs() {
         hub.channels().iter().for_each(|channel| channel.miss());
     }
-}
-
-fn hubs() -> Vec<&'static Hub> {
-    HUBS.read().unwrap_or_else(PoisonError::into_inner).clone()
 }

@@ -11,7 +11,8 @@ use syn::{
     ReturnType, Signature, Token, Type, TypeParamBound, parse_quote_spanned,
 };
 
-use super::handlers::{is_context, is_exclusive, returns};
+use super::handlers::{is_exclusive, returns};
+use super::mount::{Mount, check_mount};
 use crate::errors::{Errors, Place, nearest};
 use crate::paths::Paths;
 use crate::props;
@@ -33,26 +34,6 @@ pub(crate) struct Methods {
     pub(crate) migrate: bool,
     /// Whether there is a type that can be a live view at all.
     pub(crate) can_be_live: bool,
-}
-
-/// How the view is created.
-pub(crate) enum Mount {
-    /// As its `Default`.
-    Default,
-    By {
-        is_async: bool,
-        takes: Vec<MountArgument>,
-        returns: Place,
-    },
-    /// Not at all, because of an error that has been reported.
-    Broken,
-}
-
-/// A parameter of `mount`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MountArgument {
-    Request,
-    Context,
 }
 
 impl Methods {
@@ -293,62 +274,6 @@ fn contents(render: &Signature) -> Vec<Ident> {
 
 fn is_shared(receiver: &Receiver) -> bool {
     matches!(receiver.kind, ReceiverKind::Reference(_, _, None))
-}
-
-fn check_mount(mount: &ImplItemFn, errors: &mut Errors) -> Mount {
-    let (signature, before) = (&mount.sig, errors.len());
-    let expected = "`fn mount(request: &Request) -> Self`";
-    if let Some(receiver) = signature.receiver() {
-        errors.on(
-            receiver,
-            format_args!("`mount` creates the view, so it takes no `self`: {expected}"),
-        );
-    }
-    let mut takes = Vec::new();
-    for argument in &signature.inputs {
-        let FnArg::Typed(typed) = argument else {
-            continue;
-        };
-        let (what, how) = match &*typed.ty {
-            Type::Reference(to) if is_context(&to.elem) => {
-                let how = "`mount` takes the context as `&mut Context`";
-                (
-                    MountArgument::Context,
-                    to.mutability.is_none().then_some(how),
-                )
-            }
-            Type::Reference(to) if to.mutability.is_none() => (MountArgument::Request, None),
-            _ => (
-                MountArgument::Request,
-                Some("`mount` takes the request, and optionally `&mut Context`"),
-            ),
-        };
-        if let Some(how) = how {
-            errors.on(&typed.ty, format_args!("{how}: {expected}"));
-        } else if takes.contains(&what) {
-            errors.on(
-                argument,
-                format_args!(
-                    "`mount` takes only the request, and optionally `&mut Context`: {expected}"
-                ),
-            );
-        }
-        takes.push(what);
-    }
-    if !signature.generics.params.is_empty() {
-        errors.on(
-            &signature.generics,
-            format_args!("`mount` can't be generic: {expected}"),
-        );
-    }
-    if errors.len() > before {
-        return Mount::Broken;
-    }
-    Mount::By {
-        is_async: signature.asyncness.is_some(),
-        takes,
-        returns: returns(signature),
-    }
 }
 
 /// The position of the return type of `load_draft`, if it can be called.

@@ -5,17 +5,10 @@
 
 use std::time::Instant;
 
-use taut_core::{Presences, Session};
+use taut_core::Session;
 
 use super::{Slot, Stage, State};
-
-/// The presences of a session that is present.
-#[derive(Default)]
-pub(super) struct Present {
-    presences: Presences,
-    /// The end of the grace, if there is no connection.
-    until: Option<Instant>,
-}
+use crate::present::Present;
 
 impl Slot {
     /// Joins and leaves, as the views of a session that was in use have said. Others are told meanwhile, so the slot is not locked.

@@ -159,6 +159,11 @@ fn millis(time: SystemTime) -> u64 {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
 mod tests {
     use std::net::TcpListener;
     use std::process::{Child, Command, Stdio};

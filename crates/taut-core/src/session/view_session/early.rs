@@ -34,12 +34,12 @@ impl<T> ViewSession<T> {
 
     /// Notes what views say of presences.
     pub(super) fn attend(&mut self, context: &mut Context) {
-        let all = std::mem::take(&mut context.attending);
-        if all.is_empty() {
+        let Some(all) = context.attending.take() else {
             return;
-        }
+        };
         let attendances = self.attendances.get_or_insert_default();
-        all.into_iter()
+        all.0
+            .into_iter()
             .for_each(|attending| attendances.note(attending));
         if attendances.all().is_empty() {
             self.attendances = None;

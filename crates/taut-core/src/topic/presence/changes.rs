@@ -4,8 +4,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::present;
+use crate::attendance::Attendance;
 use crate::context::Context;
-use crate::session::Attendance;
 use crate::topic::Topic;
 
 /// A change of who is present, with the descriptions with which people have joined.
@@ -61,9 +61,9 @@ impl<W: Clone + PartialEq> Presence<W> {
 
 /// The messages of a presence where people join with a `W`.
 #[diagnostic::on_unimplemented(
-    message = "`{W}` can't join this topic, whose messages are `{Self}`",
-    label = "this topic is no presence of `{W}`",
-    note = "a topic with the messages `Presence<{W}>` is one: `topic!(Here(room: u32) -> Presence<{W}>);`"
+    message = "this topic is no presence: its messages are `{Self}`",
+    label = "expected a topic with the messages `Presence<…>`",
+    note = "a presence is declared with the description of who joins it: `topic!(Here(room: u32) -> Presence<Who>);`"
 )]
 pub trait PresenceOf<W> {}
 
@@ -86,14 +86,8 @@ impl<W: Serialize + DeserializeOwned> AnyPresence for Presence<W> {
 
 /// Joins and leaves a presence, and tells who is there.
 ///
-/// ```ignore
-/// topic!(Here(room: u32) -> Presence<Who>);
-///
-/// fn params(&mut self, page: Page, cx: &mut Context) {
-///     Here(7).join(cx, Who { name: "Ada".to_owned() });
-///     self.here = Here(7).present();
-/// }
-/// ```
+/// Every topic has these methods, in the scope of `use taut::prelude::*;`, but only one whose messages are a [`Presence`] can be
+/// joined. The guide about presence has examples.
 pub trait PresenceTopic: Topic {
     /// Makes the user present, with a description, as long as the page is connected, and the view or component is shown.
     ///

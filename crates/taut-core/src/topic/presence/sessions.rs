@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Name, Source, lock, publish_all};
-use crate::session::Attendance;
+use crate::attendance::Attendance;
 
 /// The presences that a session is in by now. When this is dropped, it leaves them.
 #[derive(Default)]
