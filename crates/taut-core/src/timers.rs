@@ -149,13 +149,13 @@ mod tests {
         let (begun, mut timers) = (Instant::now(), Timers::default());
         let at = |seconds: f64| begun + Duration::from_secs_f64(seconds);
         timers.update(vec![timer(1, true, 0), timer(2, false, 7)], begun);
-        assert_eq!(due(&mut timers, at(0.9)), []);
+        assert_eq!(due(&mut timers, at(0.9)), [0_u16; 0]);
         assert_eq!(due(&mut timers, at(1.0)), [1, 2]);
         timers.update(vec![timer(1, true, 0), timer(2, false, 7)], at(1.5));
         assert_eq!(due(&mut timers, at(4.5)), [1], "late, and once");
         assert_eq!(timers.next(), Some(at(5.0)));
         timers.update(vec![timer(2, false, 8)], at(4.5));
-        assert_eq!(due(&mut timers, at(5.4)), []);
+        assert_eq!(due(&mut timers, at(5.4)), [0_u16; 0]);
         assert_eq!(due(&mut timers, at(5.5)), [2]);
         timers.update(vec![], at(6.0));
         assert!(timers.is_empty() && timers.next().is_none());

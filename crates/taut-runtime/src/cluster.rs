@@ -3,12 +3,13 @@
 //! Every process gets everything that the others tell. Each numbers what it tells, and says at least every [`BEAT`] how far it
 //! has come. So the others notice that something is missing, whatever the reason, and tell their sessions.
 
+mod connection;
 mod notice;
 mod outbox;
 mod peers;
+mod questions;
 mod sign_outs;
 mod transfers;
-mod valkey;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,14 +22,11 @@ use serde_json::value::RawValue;
 use taut_core::presence::{self, Change};
 use taut_core::relay;
 
-pub(crate) use self::valkey::Shared;
-pub use self::valkey::Valkey;
-
 use self::notice::{Notice, ProcessId, What};
 use self::outbox::Outbox;
 use self::peers::{Order, Peers, SILENCE};
+use self::questions::Questions;
 use self::sign_outs::SignOuts;
-use self::transfers::Questions;
 use crate::others::Others;
 use crate::registry::Registry;
 use crate::token::Token;
@@ -269,19 +267,6 @@ impl relay::Relay for Publications {
             key: Cow::Owned(key),
             message: Cow::Owned(message),
         });
-    }
-}
-
-impl Registry {
-    /// Lets this process be one of several that serve the same pages, with an engine between them.
-    ///
-    /// # Errors
-    /// When it is one already, or the engine does not answer.
-    pub async fn join_cluster(self: &Arc<Self>, valkey: Valkey) -> std::io::Result<()> {
-        let cluster = valkey.join(self).await?;
-        self.others
-            .set(cluster)
-            .map_err(|_| std::io::Error::other(relay::HasRelay))
     }
 }
 

@@ -5,6 +5,8 @@ mod beacon;
 mod cluster;
 mod drain;
 mod driver;
+#[cfg(feature = "valkey")]
+mod engine;
 mod event_log;
 mod first_html;
 mod form_post;
@@ -30,15 +32,16 @@ mod snapshot;
 mod snapshot_writer;
 mod store;
 mod sweep;
+mod tasks;
 mod time_slice;
 mod token;
 mod waiting;
 mod watchdog;
 mod work;
 
-#[cfg(feature = "valkey")]
-pub use cluster::Valkey;
 pub use driver::Driver;
+#[cfg(feature = "valkey")]
+pub use engine::Valkey;
 pub use event_log::end;
 pub use form_post::{Rendered, Submission, Submitted};
 pub use inbox::{Inbox, Posted};

@@ -6,7 +6,7 @@ pub(crate) mod in_use;
 pub(crate) mod lease;
 mod messages;
 mod presence;
-pub(crate) mod tasks;
+mod tasks;
 
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
@@ -24,9 +24,8 @@ use crate::last_form::{FormDigest, LastForm, Outcome};
 use crate::owner::Owner;
 use crate::present::Present;
 use crate::rate::{Rate, SharedBucket};
+use crate::tasks::Tasks;
 use crate::token::{Token, Tokens};
-
-use self::tasks::Tasks;
 
 /// A session, and all that is known of it while a thread uses it.
 pub struct Slot {

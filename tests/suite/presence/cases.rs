@@ -237,8 +237,10 @@ fn a_component_is_present_as_long_as_it_is_shown() {
 fn who_signs_out_leaves_at_once_and_so_does_a_server_that_stops() {
     let _alone = alone();
     run(async {
-        let mut scene = Scene::default();
-        scene.owner = owner(Some("ali"));
+        let mut scene = Scene {
+            owner: owner(Some("ali")),
+            ..Scene::default()
+        };
         let browser = joined(&scene, watching(0), 10, "Ali");
         scene.registry.sign_out("ali");
         assert!(present(10).is_empty());
@@ -344,8 +346,10 @@ fn told() -> Vec<(String, Option<String>)> {
 fn other_processes_are_told_what_counts_of_each_person() {
     let _alone = alone();
     relay::set(Ear).unwrap();
-    let mut scene = Scene::default();
-    scene.owner = owner(Some("ali"));
+    let scene = Scene {
+        owner: owner(Some("ali")),
+        ..Scene::default()
+    };
     let says = |name: &str| {
         let description = format!(r#"{{"name":"{name}"}}"#);
         ("user ali".to_owned(), Some(description))

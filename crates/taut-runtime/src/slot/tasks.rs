@@ -5,32 +5,15 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, Weak};
 use std::task::Poll;
-use std::thread::{self, ThreadId};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use taut_core::{AsyncError, Task, TaskControl};
+use taut_core::{AsyncError, Task};
 use tokio::runtime::Handle;
 
 use super::{Saving, Slot, Stage};
 use crate::event_log::note_work;
-
-/// The tasks of a session.
-#[derive(Default)]
-pub(super) struct Tasks {
-    running: Vec<Running>,
-    /// Those that were started on a thread without a runtime; the next thread that has one runs them.
-    waiting: Vec<Task>,
-    /// The threads that are polling one.
-    polled_by: Vec<ThreadId>,
-    /// Whether the server is about to stop, so that none may begin.
-    are_over: bool,
-}
-
-struct Running {
-    task: Arc<dyn TaskControl>,
-    /// The time until which HTML waits for it.
-    waits_until: Option<Instant>,
-}
+use crate::tasks::Running;
 
 /// Ends with the poll of a task.
 struct Polling<'a>(&'a Slot);
@@ -44,32 +27,6 @@ impl Drop for Polling<'_> {
             polled_by.swap_remove(at);
         }
         self.0.given_back.notify_all();
-    }
-}
-
-impl Tasks {
-    /// Whether there are tasks that no thread could run.
-    pub(super) fn are_waiting(&self) -> bool {
-        !self.waiting.is_empty()
-    }
-
-    /// Takes the tasks that must not run out of those that are to, each with the reason.
-    fn refuse(&mut self, all: &mut Vec<Task>, most: usize) -> Vec<(Task, AsyncError)> {
-        self.running.retain(|running| running.task.is_running());
-        let (room, error) = if self.are_over {
-            (0, AsyncError::Interrupted)
-        } else {
-            let room = most.saturating_sub(self.running.len());
-            (room, AsyncError::TooMany)
-        };
-        let refused = all.split_off(room.min(all.len()));
-        let with_error = refused.into_iter().map(|task| (task, error.clone()));
-        with_error.collect()
-    }
-
-    /// Whether a thread other than this one is polling a task.
-    pub(super) fn are_polled_elsewhere(&self, own: ThreadId) -> bool {
-        self.polled_by.iter().any(|thread| *thread != own)
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use redis::{Cmd, FromRedisValue, Pipeline};
 
 use super::{Snapshot, Store, StoreError, Taker};
-use crate::cluster::Shared;
+use crate::engine::Shared;
 
 /// Keeps a snapshot, unless another process holds it: its own number, the holder, the user, the content, the time, the session.
 const KEEP: &str = "
@@ -170,7 +170,7 @@ mod tests {
 
     use super::super::tests::{check, snapshot};
     use super::*;
-    use crate::cluster::Valkey;
+    use crate::engine::Valkey;
 
     /// A server of Valkey or Redis, as `cargo xtask test` installs it.
     struct Server(Child, String);

@@ -1,31 +1,23 @@
-//! The engine between the processes of a cluster: Valkey, or Redis.
+//! Passes notices between this process and the engine, and keeps the connection.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_core::Stream as _;
 use redis::aio::{MultiplexedConnection, PubSub};
-use redis::{
-    AsyncCommands as _, AsyncConnectionConfig, Client, FromRedisValue, Msg, Pipeline, RedisError,
-    RedisResult,
-};
+use redis::{AsyncCommands as _, Msg, RedisResult};
 use taut_core::{presence, relay};
-use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 use tokio::time::{interval, sleep, timeout};
 
-use super::notice::{ProcessId, What};
+use super::notice::What;
 use super::{BEAT, Cluster, Publications};
+use crate::engine::{ANSWER, Valkey, connect, in_time, late};
 use crate::registry::Registry;
-use crate::store::StoreError;
 use crate::store::valkey::Snapshots;
-
-/// The time that the engine has for an answer, and for what it is told to come back from it.
-const ANSWER: Duration = Duration::from_secs(3);
 
 /// The pause before the engine is tried again.
 const AGAIN: Duration = Duration::from_millis(500);
@@ -33,101 +25,23 @@ const AGAIN: Duration = Duration::from_millis(500);
 /// How long the engine keeps sign-outs for processes that are out of reach.
 const SIGN_OUTS_KEPT: Duration = Duration::from_hours(24);
 
-/// What is added to the time for which this process was out of reach: it notices that late.
+/// What is added to the time for which this process was out of reach: notices may have been on their way.
 const SLACK: Duration = Duration::from_secs(10);
 
-/// A connection to a server of Valkey, or of Redis.
-///
-/// All that can reach the server can read and change the sessions that are kept there: it must be reachable by the processes of the
-/// application only, and ask for a password.
-///
-/// ```no_run
-/// # async fn start() -> Result<(), Box<dyn std::error::Error>> {
-/// let valkey = taut_runtime::Valkey::connect("redis://:password@10.0.0.2:6379").await?;
-/// # Ok(())
-/// # }
-/// ```
-pub struct Valkey {
-    client: Client,
-    prefix: String,
-    background: Arc<Background>,
-}
-
-/// The engine as the store uses it, from threads that may wait.
-pub(crate) struct Shared {
-    /// The number of this process.
-    pub(crate) process: ProcessId,
-    pub(crate) prefix: String,
-    client: Client,
-    background: Arc<Background>,
-    /// None before the first question, and after one that has failed.
-    connection: Mutex<Option<MultiplexedConnection>>,
-}
-
-/// A runtime with a thread of its own, so that what blocks the application's threads doesn't silence its process.
-pub(crate) struct Background(Option<Runtime>);
-
-impl Drop for Background {
-    fn drop(&mut self) {
-        // Other than its own drop, this may happen in an asynchronous context.
-        self.0
-            .take()
-            .into_iter()
-            .for_each(Runtime::shutdown_background);
-    }
-}
-
-impl fmt::Debug for Valkey {
-    /// Without its address, which may contain a password.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Valkey")
-            .field("prefix", &self.prefix)
-            .finish_non_exhaustive()
+impl Registry {
+    /// Lets this process be one of several that serve the same pages, with an engine between them.
+    ///
+    /// # Errors
+    /// When it is one already, or the engine does not answer.
+    pub async fn join_cluster(self: &Arc<Self>, valkey: Valkey) -> std::io::Result<()> {
+        let cluster = valkey.join(self).await?;
+        self.others
+            .set(cluster)
+            .map_err(|_| std::io::Error::other(relay::HasRelay))
     }
 }
 
 impl Valkey {
-    /// Connects to a server: `redis://host:6379`, or `redis://user:password@host:6379/0`.
-    ///
-    /// # Errors
-    /// When the address is none, or the server does not answer within three seconds.
-    pub async fn connect(url: &str) -> std::io::Result<Self> {
-        let client = Client::open(url).map_err(std::io::Error::other)?;
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("taut-cluster")
-            .enable_all()
-            .build()?;
-        let background = Arc::new(Background(Some(runtime)));
-        let connecting = client.clone();
-        let connected = async move { connect(&connecting).await };
-        let connected = background.run(connected).await?;
-        drop(connected.map_err(std::io::Error::other)?);
-        Ok(Self {
-            client,
-            prefix: "taut".to_owned(),
-            background,
-        })
-    }
-
-    /// Puts a name in front of all that is kept in the server, for several applications with one server. It is `taut` otherwise.
-    #[must_use]
-    pub fn prefix(mut self, prefix: &str) -> Self {
-        prefix.clone_into(&mut self.prefix);
-        self
-    }
-
-    /// The engine as the store of a process uses it.
-    pub(crate) fn shared(&self, process: ProcessId) -> Shared {
-        Shared {
-            process,
-            prefix: self.prefix.clone(),
-            client: self.client.clone(),
-            background: Arc::clone(&self.background),
-            connection: Mutex::default(),
-        }
-    }
-
     /// Lets this process be one of the cluster; returns when it hears the others.
     pub(crate) async fn join(self, registry: &Arc<Registry>) -> std::io::Result<Arc<Cluster>> {
         let own = presence::process().0;
@@ -192,45 +106,6 @@ impl Valkey {
             heard = listen(listener, cluster) => heard,
             sent = send(&mut sender, [&channel, &signed_out], cluster) => sent,
         }
-    }
-}
-
-impl Shared {
-    /// Asks the engine, and waits for the answer. Not for asynchronous code.
-    pub(crate) fn ask<T: FromRedisValue + Send + 'static>(
-        &self,
-        questions: Pipeline,
-    ) -> Result<T, StoreError> {
-        let runtime = self.background.0.as_ref().ok_or("there is no runtime")?;
-        let lock = || {
-            self.connection
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-        };
-        let there = lock().clone();
-        let client = self.client.clone();
-        let (connection, answer) = runtime.block_on(async move {
-            let mut connection = match there {
-                Some(connection) => connection,
-                None => connect(&client).await?,
-            };
-            let answer = in_time(questions.query_async::<T>(&mut connection)).await;
-            RedisResult::Ok((connection, answer))
-        })?;
-        *lock() = answer.is_ok().then_some(connection);
-        Ok(answer?)
-    }
-}
-
-impl Background {
-    /// Runs something there.
-    pub(crate) async fn run<T: Send + 'static>(
-        &self,
-        work: impl Future<Output = T> + Send + 'static,
-    ) -> std::io::Result<T> {
-        let gone = || std::io::Error::other("the runtime of the cluster is gone");
-        let runtime = self.0.as_ref().ok_or_else(gone)?;
-        runtime.spawn(work).await.map_err(std::io::Error::other)
     }
 }
 
@@ -323,23 +198,4 @@ async fn time(connection: &mut MultiplexedConnection) -> RedisResult<f64> {
     let time = redis::cmd("TIME");
     let (seconds, micros): (f64, f64) = in_time(time.query_async(connection)).await?;
     Ok(seconds + micros / 1e6)
-}
-
-/// Connects to the engine.
-async fn connect(client: &Client) -> RedisResult<MultiplexedConnection> {
-    let config = AsyncConnectionConfig::new()
-        .set_connection_timeout(Some(ANSWER))
-        .set_response_timeout(Some(ANSWER));
-    in_time(client.get_multiplexed_async_connection_with_config(&config)).await
-}
-
-/// Waits for the engine, but not for ever.
-async fn in_time<T>(answer: impl Future<Output = RedisResult<T>>) -> RedisResult<T> {
-    timeout(ANSWER, answer)
-        .await
-        .unwrap_or_else(|_| Err(late()))
-}
-
-fn late() -> RedisError {
-    std::io::Error::from(std::io::ErrorKind::TimedOut).into()
 }
