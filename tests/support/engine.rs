@@ -1,8 +1,9 @@
 //! A server of Valkey or Redis for a test.
 
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// A server that keeps what it has over a restart.
 pub(crate) struct Engine {
@@ -42,6 +43,11 @@ impl Engine {
         let server =
             server.expect("Valkey or Redis is needed, such as Debian's package redis-server");
         self.process = Some(server);
+        let end = Instant::now() + Duration::from_secs(10);
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            assert!(Instant::now() < end, "the engine does not start");
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Ends the server without a chance to say goodbye.
