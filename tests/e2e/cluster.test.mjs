@@ -151,7 +151,13 @@ test("the chat of two processes is one: lines, and who is there, through cuts an
   await say(ada, "Still here");
   await showsLines(bob, [...said, "Ada Still here"]);
   await showsPresent(bob, ["Ada", "Bob"]);
+  const eve = await scene.open(`${servers[0].url}/rooms/rust`);
+  await eve.fill("#name", "Eve");
+  await eve.locator("#name").blur();
+  for (const page of [ada, bob]) await showsPresent(page, ["Ada", "Bob", "Eve"]);
   await servers[0].kill();
+  // Her page finds no other process, and is gone for the others when the process counts as dead.
+  await showsPresent(ada, ["Ada", "Bob"]);
   await say(bob, "Is anybody gone?");
   await showsLines(ada, [...said, "Ada Still here", "Bob Is anybody gone?"]);
   for (const page of [ada, bob]) await showsPresent(page, ["Ada", "Bob"]);

@@ -69,6 +69,7 @@ pub(crate) fn comes_back_after_a_cut(content: &str) -> bool {
 fn registry(content: &str) -> Arc<Registry> {
     let until = SystemTime::now() + Duration::from_secs(60);
     let snapshot = Snapshot {
+        restores: 0,
         holder: None,
         session: SESSION,
         user: Some("ada".to_owned()),

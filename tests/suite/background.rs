@@ -106,6 +106,8 @@ impl Drop for Running {
 /// What the next event of a view does.
 enum Order {
     Start(Work),
+    /// Starts others first, in the same field.
+    StartAgain(u32, Work),
     /// Starts and panics.
     StartAndPanic(Work),
     Stop,
@@ -164,6 +166,10 @@ impl Loader {
     fn act(&mut self) {
         match lock(&ORDERS).remove(&self.id) {
             Some(Order::Start(work)) => start(&mut self.value, work),
+            Some(Order::StartAgain(others, work)) => {
+                (0..others).for_each(|_| start(&mut self.value, Work::default()));
+                start(&mut self.value, work);
+            }
             Some(Order::StartAndPanic(work)) => {
                 start(&mut self.value, work);
                 std::panic::resume_unwind(Box::new("on purpose"));

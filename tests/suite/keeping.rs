@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::Waker;
 use std::time::Duration;
 
-use taut_runtime::Owner;
+use taut_runtime::{Owner, Refusal};
 
 use crate::scene::{Desk, Diary, Fleeting, Ledger, Scene, WRITE, Watch, run, until};
 use crate::storm::Dice;
@@ -161,6 +161,23 @@ fn a_browser_is_told_of_an_event_when_it_is_saved() {
             tokio::time::sleep(Duration::from_millis(1)).await;
             frames.extend(browser.frames(Waker::noop()).unwrap());
         }
+    });
+}
+
+#[test]
+fn events_that_are_posted_are_confirmed_when_they_are_saved() {
+    run(async {
+        let scene = Scene::default();
+        let token = scene.add(Ledger::default());
+        scene.store.is_broken.store(true, Ordering::SeqCst);
+        for _ in 0..2 {
+            let posted = scene.post(token, "[1,0,1]").await;
+            assert!(matches!(posted, Err(Refusal::Unsaved)), "{posted:?}");
+        }
+        scene.store.is_broken.store(false, Ordering::SeqCst);
+        scene.post(token, "[1,0,1]").await.unwrap();
+        let saved = scene.saved(token).unwrap();
+        assert!(saved.contains(r#""count\":1"#), "{saved}");
     });
 }
 

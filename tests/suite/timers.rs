@@ -129,6 +129,58 @@ fn components_have_timers_of_their_own_also_in_rows_that_move() {
     assert_eq!(ticks(&page), ["1"], "it is another one");
 }
 
+#[test]
+fn timers_that_are_due_together_are_one_patch() {
+    let mut page = Live::of(Page::default());
+    page.update(|page| page.rows = (0..200).collect());
+    page.advance(seconds(1.0));
+    assert_eq!(page.frames().len(), 1);
+    assert_eq!(page.texts("b"), vec!["1"; 200]);
+}
+
+/// A view whose handler is at work when its time comes.
+#[derive(Default)]
+struct Slow {
+    calls: u32,
+}
+
+#[live_view]
+impl Slow {
+    async fn wait(&mut self) {
+        let mut has_waited = false;
+        std::future::poll_fn(|cx| {
+            cx.waker().wake_by_ref();
+            match std::mem::replace(&mut has_waited, true) {
+                true => std::task::Poll::Ready(()),
+                false => std::task::Poll::Pending,
+            }
+        })
+        .await;
+    }
+
+    #[after(1s)]
+    fn call(&mut self) {
+        self.calls += 1;
+    }
+
+    fn render(&self) -> impl View {
+        view! { <button @click={wait()}>{self.calls}</button> }
+    }
+}
+
+#[test]
+fn a_call_that_is_due_while_a_handler_is_at_work_is_made_after_it() {
+    let mut page = Live::of(Slow::default());
+    page.click("button");
+    if page.is_busy() {
+        page.advance(seconds(2.0));
+        assert_eq!(page.text("button"), "0");
+        taut_test::block_on(page.idle());
+    }
+    page.advance(seconds(2.0));
+    assert_eq!(page.text("button"), "1");
+}
+
 /// Two handlers that are due at the same time, of which the first ends the second.
 #[derive(Default)]
 struct Both {

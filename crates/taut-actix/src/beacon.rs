@@ -49,6 +49,7 @@ fn status_of(why: &Refusal) -> StatusCode {
         Refusal::Gone => StatusCode::GONE,
         Refusal::Taken => StatusCode::CONFLICT,
         Refusal::Full => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::Unsaved => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -128,10 +128,14 @@ pub(crate) fn answer(
     page.map_or_else(broken, |page| page.answer(site, request, alert))
 }
 
+/// What a user without JavaScript reads while the store fails.
+const UNSAVED: &str = "This could not be saved yet. Load this page again, which sends the form again; it counts once.";
+
 /// Says why a form was not taken, or its page not shown.
 pub(crate) fn undelivered(why: &Refusal) -> HttpResponse {
     match why {
         Refusal::Protocol(_) => HttpResponse::BadRequest().body(why.to_string()),
+        Refusal::Unsaved => HttpResponse::ServiceUnavailable().body(UNSAVED),
         _ => HttpResponse::Conflict().body(why.to_string()),
     }
 }

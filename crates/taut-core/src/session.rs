@@ -77,8 +77,9 @@ pub trait Session: Send {
     /// The timers that the view and its components ask for. Nothing while that is unknown, because an `async` handler is running.
     fn timers(&mut self) -> Option<Vec<Timer>>;
 
-    /// Calls the handler of a timer, if it is still asked for. Changes are appended to `out`: nothing or one frame.
-    fn tick(&mut self, timer: &Timer, out: &mut Vec<u8>) -> Reply;
+    /// Calls the handlers of timers that are due together, each if it is still asked for. Changes are appended to `out`: nothing or
+    /// one frame.
+    fn tick(&mut self, due: &[Timer], out: &mut Vec<u8>) -> Reply;
 
     /// Calls the handlers of what was published to the topics of the view and its components since the last call. Changes are
     /// appended to `out`: nothing or one frame. While an `async` handler is running, messages wait.

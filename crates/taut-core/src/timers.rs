@@ -1,5 +1,6 @@
 //! When the server calls handlers by itself: those with `#[every]` and `#[after]`. Who has a clock asks what is due.
 
+use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, Hash};
 use std::time::{Duration, Instant};
 
@@ -8,13 +9,13 @@ use foldhash::quality::FixedState;
 use crate::components::Place;
 
 /// A handler that the server calls by itself, of the view or of a component.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TimerId {
     pub(crate) place: Place,
     pub(crate) handler: u16,
 }
 
-/// A timer that a view asks for now.
+/// A timer that a view asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timer {
     /// Its handler.
@@ -47,9 +48,15 @@ impl Timers {
 
     /// Takes over what a view asks for: timers that are new, or follow another value, begin now, and others go on.
     pub fn update(&mut self, asked: Vec<Timer>, now: Instant) {
-        let before = std::mem::take(&mut self.0);
+        let are_same = |(running, timer): (&Running, &Timer)| running.timer == *timer;
+        if self.0.len() == asked.len() && self.0.iter().zip(&asked).all(are_same) {
+            return;
+        }
+        let before = std::mem::take(&mut self.0).into_iter();
+        let before: BTreeMap<_, _> = before.map(|running| (running.timer.id, running)).collect();
         let next = |timer: &Timer| {
-            let same = before.iter().find(|running| running.timer == *timer);
+            let same = before.get(&timer.id);
+            let same = same.filter(|running| running.timer == *timer);
             same.map_or(Some(now + timer.time), |running| running.next)
         };
         let running = asked.into_iter().map(|timer| Running {

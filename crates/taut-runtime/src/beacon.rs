@@ -48,13 +48,13 @@ impl Registry {
             }
         }
         if events.is_empty() {
-            return Ok(());
+            return self.save_before_answer(&slot).await;
         }
         let lease = slot.lease().ok_or(Refusal::Gone)?;
         let taken = take_all(&lease, &events).await;
         drop(lease);
-        self.save_before_answer(&slot).await;
-        taken
+        let saved = self.save_before_answer(&slot).await;
+        taken.and(saved)
     }
 }
 

@@ -28,6 +28,8 @@ use self::peers::{Order, Peers, SILENCE};
 use self::questions::Questions;
 use self::sign_outs::SignOuts;
 use crate::others::Others;
+use crate::owner::Owner;
+use crate::rate::SharedBucket;
 use crate::registry::Registry;
 use crate::token::Token;
 
@@ -46,6 +48,8 @@ pub(crate) struct Cluster {
     peers: Mutex<Peers>,
     /// What this process asks the others.
     questions: Questions,
+    /// How often it may still ask for sessions.
+    asking: SharedBucket,
     /// Since when it hears the others.
     connected_since: Mutex<Option<Instant>>,
     /// When it was last known to hear all.
@@ -71,6 +75,7 @@ impl Cluster {
             sign_outs: SignOuts::default(),
             peers: Mutex::default(),
             questions: Questions::default(),
+            asking: SharedBucket::new(),
             connected_since: Mutex::default(),
             heard: Mutex::default(),
             last_beat: Mutex::default(),
@@ -86,7 +91,7 @@ impl Cluster {
     }
 
     /// Takes a notice; returns whether it is one of this process, which has come back.
-    fn hear(self: &Arc<Self>, text: &str, now: Instant) -> bool {
+    fn receive(self: &Arc<Self>, text: &str, now: Instant) -> bool {
         let Ok(Notice { from, number, what }) = serde_json::from_str(text) else {
             // Of another version: its number is missing, which the next notice shows.
             log::warn!("a process of the cluster has sent what this one does not understand");
@@ -100,7 +105,7 @@ impl Cluster {
         let (order, is_new) = {
             let mut peers = self.peers();
             let is_new = !peers.has(from);
-            (peers.hear(from, number, counts, now), is_new)
+            (peers.receive(from, number, counts, now), is_new)
         };
         if is_new {
             self.outbox.put(What::Alive);
@@ -128,11 +133,7 @@ impl Cluster {
             // Several may ask: one answer is for all.
             What::Who { of } if of == self.own => self.is_asked.store(true, Relaxed),
             What::Who { .. } => {}
-            What::Want {
-                session,
-                secret,
-                question,
-            } => self.let_go(session, &secret, (from, question)),
+            What::Want { wanted, question } => self.let_go(&wanted, (from, question)),
             What::Have {
                 to,
                 question,
@@ -155,7 +156,7 @@ impl Cluster {
         *lock(&self.connected_since) = Some(now);
         self.outbox.set_open(true);
         relay::miss_all();
-        // It may have lost what it had, and those who came before the cluster are known to nobody.
+        // It may have lost its data, and the other processes do not know the people of this one.
         self.registry.save_always_saved();
         self.is_asked.store(true, Relaxed);
     }
@@ -231,8 +232,12 @@ impl Others for Cluster {
         })
     }
 
-    fn want(&self, token: Token) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
-        Box::pin(self.ask_for(token))
+    fn want<'a>(
+        &'a self,
+        token: Token,
+        owner: &'a Owner,
+    ) -> Pin<Box<dyn Future<Output = Option<bool>> + Send + 'a>> {
+        Box::pin(self.ask_for(token, owner))
     }
 }
 

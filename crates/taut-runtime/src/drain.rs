@@ -47,10 +47,12 @@ impl Registry {
             .iter()
             .filter(|slot| slot.is_in_use())
             .for_each(|slot| drop(slot.lease()));
-        slots.iter().for_each(|slot| slot.leave_presences());
-        // The next server starts their work again; it must not run twice at a time.
-        slots.iter().for_each(|slot| slot.interrupt_tasks());
         drop(slots);
+        // Also of those that came meanwhile. The next server starts their work again; it must not run twice at a time.
+        for slot in self.lock().all() {
+            slot.leave_presences();
+            slot.interrupt_tasks();
+        }
         self.save_all(end.saturating_duration_since(Instant::now()).max(SAVING))
             .await;
         if let Some(others) = self.others.get() {

@@ -6,25 +6,34 @@ use std::task::{Context, Poll};
 
 use taut_core::limits::Limits;
 use taut_core::{Collector, Task};
+use tokio::task::yield_now;
 use tokio::time::{Instant, timeout_at};
 
 use crate::event_log::note_work;
 use crate::form_post::Rendered;
 use crate::page::Mounted;
 
+/// How often a page is rendered at most: a component that starts work in each rendering is shown as it is then.
+const MOST_ROUNDS: u32 = 8;
+
 impl Mounted {
     /// Renders the page, with room for some bytes; nothing if the view panicked. It runs the background work for which the page
     /// waits, also that of components, which start it when they are rendered.
     pub async fn render(&mut self, limits: &Limits, room: usize) -> Option<Rendered> {
         let begun = Instant::now();
+        let mut rounds = 0;
         loop {
             self.load(begun, limits).await;
             let (session, html) = (&mut *self.session, Vec::with_capacity(room));
             let (rendered, started) = Collector::around(|| Rendered::of(session, html));
             self.tasks.extend(started);
-            if rendered.is_none() || self.waits_until(begun, limits).is_none() {
+            rounds += 1;
+            let is_over = rounds == MOST_ROUNDS || self.waits_until(begun, limits).is_none();
+            if rendered.is_none() || is_over {
                 return rendered;
             }
+            // Work that is done at once would let no other request go on.
+            yield_now().await;
         }
     }
 
@@ -39,8 +48,12 @@ impl Mounted {
 
     /// The time until which the page waits, if it still does.
     fn waits_until(&self, begun: Instant, limits: &Limits) -> Option<Instant> {
-        let running = self.tasks.iter().take(limits.max_tasks);
-        let longest = running.filter_map(|task| task.control().wait()).max()?;
+        let running = self.tasks.iter().map(Task::control);
+        let running = running.filter(|task| task.is_running());
+        let longest = running
+            .take(limits.max_tasks)
+            .filter_map(|task| task.wait())
+            .max()?;
         let until = begun + longest.min(limits.html_delay);
         (until > Instant::now()).then_some(until)
     }

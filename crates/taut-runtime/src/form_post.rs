@@ -121,10 +121,11 @@ impl Registry {
             .as_ref()
             .is_some_and(|error| error.location().is_none())
         {
+            slot.until_loaded().await;
             submitted.page = Rendered::of(&mut *lease.ready_session().await?, Vec::new());
         }
         drop(lease);
-        self.save_before_answer(slot).await;
+        self.save_before_answer(slot).await?;
         Ok(submitted)
     }
 

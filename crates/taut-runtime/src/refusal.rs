@@ -24,6 +24,8 @@ pub enum Refusal {
     Full,
     /// The server is about to stop; the browser should come back after a while.
     Draining(Duration),
+    /// The store has not saved what the browser would be told of; the browser asks again later.
+    Unsaved,
     /// The operating system gave no random bits for a token.
     Token,
 }
@@ -43,6 +45,7 @@ impl Refusal {
             Refusal::Taken => "another connection has its session",
             Refusal::Gone => "its session is gone",
             Refusal::Full => "too many of its events wait",
+            Refusal::Unsaved => "its session is not saved",
             Refusal::Token => "there are no random bits for a token",
         }
     }
@@ -70,6 +73,7 @@ impl fmt::Display for Refusal {
             Refusal::Gone => f.write_str("the session is gone"),
             Refusal::Full => f.write_str("too many events wait"),
             Refusal::Draining(wait) => write!(f, "the server stops; come back in {wait:?}"),
+            Refusal::Unsaved => f.write_str("the change is not saved yet"),
             Refusal::Token => f.write_str("no random bits for a token"),
         }
     }

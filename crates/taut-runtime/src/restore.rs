@@ -72,7 +72,8 @@ impl Registry {
                 return Ok(None);
             };
             let slot = registry.settle(session, tokens, owner, &limits);
-            registry.save_before_answer(&slot).await;
+            // The browser is told nothing yet: what it is told later waits for the store.
+            let _ = registry.save_before_answer(&slot).await;
             Ok(Some(slot))
         }))
     }
@@ -92,8 +93,8 @@ impl Registry {
         let end = Instant::now() + SEARCHING;
         let (mut gone, mut is_nowhere) = (None, false);
         while Instant::now() < end {
-            let (registry, owner) = (Arc::clone(self), owner.clone());
-            let look = move || registry.take_saved(token, &owner, gone);
+            let (registry, owned) = (Arc::clone(self), owner.clone());
+            let look = move || registry.take_saved(token, &owned, gone);
             let held_by = match spawn_blocking(look).await.unwrap_or(Found::Nothing) {
                 Found::Saved(saved, tokens) => return Ok(Some((*saved, tokens))),
                 Found::Held(process) => Some(process),
@@ -106,8 +107,14 @@ impl Registry {
                 return Ok(None);
             };
             gone = held_by.filter(|process| others.is_gone(*process, Instant::now()));
-            if gone.is_some() || others.want(token).await {
+            if gone.is_some() {
                 continue;
+            }
+            match others.want(token, owner).await {
+                Some(true) => continue,
+                Some(false) => {}
+                None if held_by.is_none() => return Err(Unreachable),
+                None => {}
             }
             if held_by.is_none() && std::mem::replace(&mut is_nowhere, true) {
                 return Ok(None);

@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 
 use self::batch::work;
 use crate::home::Home;
+use crate::refusal::Refusal;
 use crate::registry::Registry;
 use crate::slot::Slot;
 use crate::snapshot_writer::{SnapshotWriter, Task};
@@ -49,10 +50,20 @@ impl Registry {
 
     /// Saves a session whose change must be saved before the browser is answered: all others have been saved already, or it is told
     /// only of what is saved.
-    pub(crate) async fn save_before_answer(&self, slot: &Slot) {
-        if self.is_draining() || slot.progress().is_some() {
+    ///
+    /// # Errors
+    /// When it is told only of what is saved, and the store does not save it: the browser must ask again.
+    pub(crate) async fn save_before_answer(&self, slot: &Slot) -> Result<(), Refusal> {
+        let progress = slot.progress();
+        let is_saved = progress.is_some_and(|progress| progress.saved >= progress.changes);
+        if !is_saved && (self.is_draining() || progress.is_some()) {
             self.save(slot.id(), true);
             self.saved(Task::Flush, SAVING).await;
+        }
+        let changes = progress.map_or(0, |progress| progress.changes);
+        match slot.progress() {
+            Some(progress) if progress.saved < changes => Err(Refusal::Unsaved),
+            _ => Ok(()),
         }
     }
 

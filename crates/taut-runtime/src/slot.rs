@@ -269,6 +269,11 @@ impl Slot {
         self.lock().rare.as_ref()?.progress
     }
 
+    /// The session was taken back from the store, which counts that.
+    pub(crate) fn note_restored(&self) {
+        self.lock().tokens.note_restored();
+    }
+
     /// The store has a snapshot that was taken after so many changes.
     pub(crate) fn note_saved(&self, changes: u64) {
         let mut state = self.lock();

@@ -62,6 +62,7 @@ pub(crate) fn snapshot(
             session: slot.id(),
             user: owner.user.as_deref().map(str::to_owned),
             until: SystemTime::now() + slot.limits().saved_for,
+            restores: tokens.restores(),
             holder,
             content,
         };

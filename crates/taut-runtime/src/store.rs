@@ -42,7 +42,7 @@ pub trait Store: Send + Sync + 'static {
         Ok(found)
     }
 
-    /// Keeps snapshots as [`Store::keep`] does, except those that another process holds; returns these.
+    /// Keeps snapshots as [`Store::keep`] does, except those of sessions that another process has restored since; returns these.
     ///
     /// A store that only one process uses need not define it.
     ///
@@ -85,6 +85,9 @@ pub struct Snapshot {
     pub user: Option<String>,
     /// The time until which it is to be kept.
     pub until: SystemTime,
+    /// How often the session was restored before: of two snapshots, that with the higher number is newer. A store for one process
+    /// need not keep it.
+    pub restores: u32,
     /// The process that has the session in memory, if others share the store. A store for one process need not keep it.
     pub holder: Option<u64>,
     /// The rest, as JSON. It contains secrets.
@@ -107,6 +110,7 @@ mod tests {
             session,
             user: user.map(str::to_owned),
             until,
+            restores: 0,
             holder: None,
             content: "x".repeat(10),
         }

@@ -34,6 +34,8 @@ impl Tasks {
     /// Takes the tasks that must not run out of those that are to, each with the reason.
     pub(crate) fn refuse(&mut self, all: &mut Vec<Task>, most: usize) -> Vec<(Task, AsyncError)> {
         self.running.retain(|running| running.task.is_running());
+        // One that was started again before it ran takes no room.
+        all.sort_by_key(|task| !task.control().is_running());
         let (room, error) = if self.are_over {
             (0, AsyncError::Interrupted)
         } else {

@@ -54,6 +54,9 @@ pub(crate) struct Tokens {
     used: u32,
     /// The last one given out.
     last: u32,
+    /// How often the session was restored.
+    #[serde(default)]
+    restores: u32,
     /// The number that may have been given out after that, since the snapshot of which these were restored.
     #[serde(skip)]
     ahead: u32,
@@ -93,6 +96,7 @@ impl Tokens {
             seed: random_bits()?.into(),
             used: 0,
             last: 0,
+            restores: 0,
             ahead: 0,
         })
     }
@@ -102,6 +106,7 @@ impl Tokens {
     pub(crate) fn restored(self, token: Token) -> Option<Self> {
         let mut restored = Self {
             ahead: SINCE_SNAPSHOT,
+            restores: self.restores.saturating_add(1),
             ..self
         };
         (token.id == self.id && restored.confirm(token.secret)).then_some(restored)
@@ -109,6 +114,16 @@ impl Tokens {
 
     pub(crate) fn id(&self) -> u64 {
         self.id
+    }
+
+    /// Counts that the session was taken back from the store.
+    pub(crate) fn note_restored(&mut self) {
+        self.restores = self.restores.saturating_add(1);
+    }
+
+    /// How often the session was restored.
+    pub(crate) fn restores(&self) -> u32 {
+        self.restores
     }
 
     /// The token given out last.
@@ -203,6 +218,7 @@ mod tests {
         seed: Seed([2; 16]),
         used: 0,
         last: 0,
+        restores: 0,
         ahead: 0,
     };
 

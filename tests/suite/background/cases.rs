@@ -65,6 +65,23 @@ fn a_page_shows_that_it_loads_how_far_it_is_and_the_value() {
 }
 
 #[test]
+fn what_was_started_again_before_it_ran_takes_no_room() {
+    run(async {
+        let scene = Scene::default();
+        let (view, work) = (Loader::new(), Work::default());
+        let id = view.id;
+        let mut browser = scene.join(scene.add(view));
+        let most = u32::try_from(Limits::default().max_tasks).unwrap();
+        order(id, Order::StartAgain(most + 5, work.clone()));
+        browser.click(ACT).unwrap();
+        settle().await;
+        work.step(Step::Ok(7));
+        settle().await;
+        assert_eq!(shown(&scene, &browser).await, "ok 7");
+    });
+}
+
+#[test]
 fn works_that_end_together_wake_the_connection_once_and_are_one_patch() {
     run(async {
         let scene = Scene::default();

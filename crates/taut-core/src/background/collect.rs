@@ -48,7 +48,7 @@ impl Collector {
 }
 
 impl Drop for Collector {
-    /// Tasks that nobody has asked for are not run.
+    /// Tasks that are not taken are not run.
     fn drop(&mut self) {
         drop(replace(self.outer.take()));
     }

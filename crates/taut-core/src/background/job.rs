@@ -76,7 +76,7 @@ impl<T, P> Job<T, P> {
         let mut shared = self.lock();
         if !matches!(shared.stage, Stage::Running) {
             drop(shared);
-            // Whoever drops it guards against its panics.
+            // The code that drops it guards against its panics.
             return drop(result);
         }
         shared.stage = Stage::Ended(result);

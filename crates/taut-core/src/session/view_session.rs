@@ -516,11 +516,11 @@ impl<T: LiveView> Session for ViewSession<T> {
         self.asked_timers()
     }
 
-    fn tick(&mut self, timer: &Timer, out: &mut Vec<u8>) -> Reply {
+    fn tick(&mut self, due: &[Timer], out: &mut Vec<u8>) -> Reply {
         if self.is_busy() {
             return Reply::default();
         }
-        self.pass_on_time(timer, out)
+        self.pass_on_time(due, out)
     }
 
     fn receive_messages(&mut self, out: &mut Vec<u8>) -> Reply {

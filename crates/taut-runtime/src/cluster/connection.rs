@@ -99,7 +99,7 @@ impl Valkey {
         }
         cluster.connected(Instant::now());
         if let Some(hears) = hears.take() {
-            // Whoever asked may not wait any more.
+            // The caller may not wait any more.
             let _ = hears.send(());
         }
         tokio::select! {
@@ -123,7 +123,7 @@ async fn listen(mut listener: PubSub, cluster: &Arc<Cluster>) -> RedisResult<()>
         };
         let now = Instant::now();
         let text = std::str::from_utf8(message.get_payload_bytes()).unwrap_or_default();
-        if cluster.hear(text, now) {
+        if cluster.receive(text, now) {
             came_back = now;
         } else if now.duration_since(came_back) > ANSWER {
             return Err(late());

@@ -19,6 +19,22 @@ pub(crate) struct Notice<'a> {
     pub(crate) what: What<'a>,
 }
 
+/// A session, and the proof of the right to it: the token, and the owner.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) session: u64,
+    /// The secret of the browser's token, as 32 hexadecimal digits.
+    #[serde(borrow)]
+    pub(crate) secret: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(crate) route: Cow<'a, str>,
+    /// The secret of the browser's cookie, as 32 hexadecimal digits.
+    #[serde(borrow)]
+    pub(crate) browser: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    pub(crate) user: Option<Cow<'a, str>>,
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum What<'a> {
@@ -43,10 +59,8 @@ pub(crate) enum What<'a> {
     Who { of: ProcessId },
     /// A browser asks for a session: who has it is to save it and to let it go. All others answer, too.
     Want {
-        session: u64,
-        /// The secret of the browser's token.
         #[serde(borrow)]
-        secret: Cow<'a, str>,
+        wanted: Wanted<'a>,
         /// The number of the question.
         question: u64,
     },

@@ -9,7 +9,7 @@ use super::notice::{Notice, ProcessId, What};
 /// How many bytes may wait for the engine. What does not fit is lost for the other processes, which learn that something is missing.
 pub(crate) const MAX_BYTES: usize = 8 << 20;
 
-/// What this process tells the others. Whoever puts something in never waits.
+/// The notices of this process for the others. Adding one never waits.
 pub(crate) struct Outbox {
     own: ProcessId,
     state: Mutex<State>,

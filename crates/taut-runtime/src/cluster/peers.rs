@@ -34,7 +34,7 @@ pub(crate) enum Order {
 
 impl Peers {
     /// Notes a notice with a number. `counts` is false for one that only repeats the number of the last.
-    pub(crate) fn hear(
+    pub(crate) fn receive(
         &mut self,
         from: ProcessId,
         number: u64,

@@ -46,7 +46,7 @@ impl Questions {
         if (released || question.without_answer.is_empty())
             && let Some(question) = asked.open.remove(&number)
         {
-            // Whoever has asked may not wait any more.
+            // The caller may not wait any more.
             let _ = question.sender.send(released);
         }
     }

@@ -55,7 +55,7 @@ impl Pair {
             }
             match self
                 .peers
-                .hear(notice.from, notice.number, counts, self.now)
+                .receive(notice.from, notice.number, counts, self.now)
             {
                 Order::Next => assert!(!self.is_missing, "it has not noticed"),
                 Order::AfterGap => {
@@ -123,7 +123,7 @@ fn what_waits_for_the_engine_is_bounded_and_what_does_not_fit_is_noticed() {
     let bytes: usize = waiting.iter().map(String::len).sum();
     assert!(bytes < MAX_BYTES + (2 << 20), "{bytes}");
     let fitted = u64::try_from(waiting.len()).unwrap();
-    assert_eq!(peers.hear(7, fitted, true, now), Order::AfterGap);
+    assert_eq!(peers.receive(7, fitted, true, now), Order::AfterGap);
     outbox.put(What::Alive);
     let alive: Notice<'_> = serde_json::from_str(&outbox.take()[0])
         .map(|notice: Notice<'_>| Notice {
@@ -131,24 +131,24 @@ fn what_waits_for_the_engine_is_bounded_and_what_does_not_fit_is_noticed() {
             ..notice
         })
         .unwrap();
-    assert_eq!(peers.hear(7, alive.number, false, now), Order::AfterGap);
-    assert_eq!(peers.hear(7, alive.number, false, now), Order::Next);
+    assert_eq!(peers.receive(7, alive.number, false, now), Order::AfterGap);
+    assert_eq!(peers.receive(7, alive.number, false, now), Order::Next);
 }
 
 #[test]
 fn a_process_that_is_silent_is_taken_for_dead_and_one_that_was_not_heard_for_want_of_an_engine_is_not()
  {
     let (mut peers, start) = (Peers::default(), Instant::now());
-    peers.hear(1, 0, false, start);
-    peers.hear(2, 0, false, start);
+    peers.receive(1, 0, false, start);
+    peers.receive(2, 0, false, start);
     let later = start + SILENCE / 2;
-    peers.hear(2, 1, true, later);
+    peers.receive(2, 1, true, later);
     assert_eq!(peers.take_silent(start + SILENCE), [1]);
     assert!(peers.has(2) && !peers.has(1));
     peers.listen_again(start + 3 * SILENCE);
     assert_eq!(peers.take_silent(start + 3 * SILENCE), [0; 0]);
     assert_eq!(
-        peers.hear(1, 4, false, later),
+        peers.receive(1, 4, false, later),
         Order::AfterGap,
         "it was dead, and is heard again"
     );

@@ -88,6 +88,10 @@ impl Joined {
                 let Some(mut session) = self.lease.session(Some(cx.waker()))? else {
                     return Ok(false);
                 };
+                // Not before: another thread may have taken the session in between, and the news would be lost.
+                if takes_news {
+                    self.lease.take_news();
+                }
                 frame(send, |out| session.settle(out));
                 news(&mut session, send);
                 mend(&mut session, send);
@@ -111,11 +115,10 @@ impl Joined {
             return Ok(None);
         };
         frame(send, |out| session.settle(out));
-        for timer in self.lease.due_ticks(now) {
-            let reply = frame(send, |out| session.tick(&timer, out));
-            if reply.is_out_of_sync {
-                mend(&mut session, send);
-            }
+        let due = self.lease.due_ticks(now);
+        let reply = frame(send, |out| session.tick(&due, out));
+        if reply.is_out_of_sync {
+            mend(&mut session, send);
         }
         // What they have changed may have begun or ended timers.
         drop(session);

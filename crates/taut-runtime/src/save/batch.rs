@@ -159,9 +159,11 @@ impl Batch {
         // The browser has come back while the session was saved, and has not gone again.
         for slot in back.iter().filter(|slot| !slot.has_ended()) {
             let taken = writer.try_now(|store| store.take(slot.id(), &registry.taker(slot)));
-            // In a cluster, another process may have been quicker.
-            if own.is_some() && matches!(taken, Some(None)) {
-                registry.end(slot);
+            match taken {
+                Some(Some(_)) => slot.note_restored(),
+                // In a cluster, another process may have been quicker.
+                Some(None) if own.is_some() => registry.end(slot),
+                _ => {}
             }
         }
         if again.is_empty() {

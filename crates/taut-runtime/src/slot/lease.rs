@@ -67,8 +67,13 @@ impl Lease {
             state.is_wanted = true;
             return Ok(Look::InUse);
         }
-        let has_news = takes_news && std::mem::take(&mut state.has_news) || state.has_done();
+        let has_news = takes_news && state.has_news || state.has_done();
         Ok(if has_news { Look::News } else { Look::Quiet })
+    }
+
+    /// Notes that the session, which the connection uses, will send what has changed until now.
+    pub(crate) fn take_news(&self) {
+        self.slot.lock().has_news = false;
     }
 
     /// The token for a browser that joins: another one, if it has joined with one before.

@@ -76,9 +76,10 @@ impl Slot {
     /// Ends all tasks, and lets no other begin: their views find that they were interrupted.
     pub(crate) fn interrupt_tasks(&self) {
         let mut state = self.lock();
-        let Some(tasks) = state.rare.as_mut().and_then(|rare| rare.tasks.as_mut()) else {
+        if state.stage == Stage::Ended {
             return;
-        };
+        }
+        let tasks = state.rare().tasks();
         tasks.are_over = true;
         let running = std::mem::take(&mut tasks.running);
         let waiting = std::mem::take(&mut tasks.waiting);

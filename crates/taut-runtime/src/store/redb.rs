@@ -87,6 +87,7 @@ impl Store for Redb {
                 user,
                 until,
                 content,
+                restores: _,
                 holder: _,
             } in &snapshots
             {
@@ -107,6 +108,7 @@ impl Store for Redb {
             session,
             user: user.map(str::to_owned),
             until,
+            restores: 0,
             holder: None,
             content: content.to_owned(),
         };
@@ -153,6 +155,7 @@ mod tests {
             session: 9,
             user: None,
             until: UNIX_EPOCH + Duration::from_millis(millis(SystemTime::now()) + 100_000),
+            restores: 0,
             holder: None,
             content: "kept".into(),
         };

@@ -7,11 +7,14 @@ use redis::{Cmd, FromRedisValue, Pipeline};
 use super::{Snapshot, Store, StoreError, Taker};
 use crate::engine::Shared;
 
-/// Keeps a snapshot, unless another process holds it: its own number, the holder, the user, the content, the time, the session.
+/// Keeps a snapshot, unless another process has restored the session since, or holds it: its own number, the holder, the user, the
+/// content, the time, how often the session was restored.
 const KEEP: &str = "
-local holder = redis.call('HGET', KEYS[1], 'holder')
-if holder and holder ~= '' and holder ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[1], 'holder', ARGV[2], 'user', ARGV[3], 'content', ARGV[4], 'until', ARGV[5])
+local known = redis.call('HMGET', KEYS[1], 'restores', 'holder')
+local restores, own = tonumber(known[1] or 0), tonumber(ARGV[6])
+local holder = known[2] or ''
+if restores > own or (restores == own and holder ~= '' and holder ~= ARGV[1]) then return 0 end
+redis.call('HSET', KEYS[1], 'holder', ARGV[2], 'user', ARGV[3], 'content', ARGV[4], 'until', ARGV[5], 'restores', ARGV[6])
 redis.call('PEXPIREAT', KEYS[1], ARGV[5])
 if ARGV[3] ~= '' then
   redis.call('SADD', KEYS[2], KEYS[1])
@@ -20,15 +23,17 @@ if ARGV[3] ~= '' then
 end
 return 1";
 
-/// Takes a snapshot: the taker, a process that is gone, whether the taker holds it from now on, and how keys of users begin.
+/// Takes a snapshot: the taker, a process that is gone, whether the taker holds it from now on, and how keys of users begin. How often the
+/// session was restored stays known, so that a process that was taken for dead can't keep an older snapshot.
 const TAKE: &str = "
 local found = redis.call('HMGET', KEYS[1], 'holder', 'user', 'content', 'until')
 local holder = found[1]
 if not holder or (holder ~= '' and holder ~= ARGV[1] and holder ~= ARGV[2]) then return {} end
+redis.call('HINCRBY', KEYS[1], 'restores', 1)
 if ARGV[3] == '1' then
   redis.call('HSET', KEYS[1], 'holder', ARGV[1])
 else
-  redis.call('DEL', KEYS[1])
+  redis.call('HDEL', KEYS[1], 'holder', 'user', 'content', 'until')
   redis.call('SREM', ARGV[4] .. found[2], KEYS[1])
 end
 return found";
@@ -96,7 +101,8 @@ impl Store for Snapshots {
                 )
                 .arg(user)
                 .arg(&snapshot.content)
-                .arg(millis(snapshot.until));
+                .arg(millis(snapshot.until))
+                .arg(snapshot.restores);
             pipeline.add_command(command);
         }
         let kept: Vec<bool> = self.0.ask(pipeline)?;
@@ -148,6 +154,8 @@ fn snapshot(session: u64, (holder, user, content, until): Found) -> Snapshot {
         session,
         user: (!user.is_empty()).then_some(user),
         until: UNIX_EPOCH + Duration::from_millis(until),
+        // Of the session as it was saved; its content says the same.
+        restores: 0,
         holder: holder.parse().ok(),
         content,
     }
@@ -252,13 +260,14 @@ mod tests {
     fn what_a_process_holds_no_other_changes_until_it_is_gone() -> Result<(), StoreError> {
         let server = Server::start();
         let [one, other] = server.stores();
-        let held = |holder, content: &str| Snapshot {
+        let held = |holder, restores, content: &str| Snapshot {
+            restores,
             holder: Some(holder),
             content: content.to_owned(),
             ..snapshot(1, Some("ada"), 100)
         };
-        assert_eq!(one.keep_own(vec![held(1, "first")])?, [0; 0]);
-        assert_eq!(other.keep_own(vec![held(2, "other")])?, [1]);
+        assert_eq!(one.keep_own(vec![held(1, 0, "first")])?, [0; 0]);
+        assert_eq!(other.keep_own(vec![held(2, 0, "other")])?, [1]);
         other.forget(1)?;
         let mut taker = Taker {
             process: 2,
@@ -272,9 +281,34 @@ mod tests {
             Some("first")
         );
         // The process that was taken for dead comes back to life.
-        assert_eq!(one.keep_own(vec![held(1, "late")])?, [1]);
+        assert_eq!(one.keep_own(vec![held(1, 0, "late")])?, [1]);
         assert_eq!(other.find(1)?.and_then(|found| found.holder), Some(2));
-        // A sign-out counts, whoever holds it.
+        // It comes back after the session was let go, too.
+        assert_eq!(
+            other.keep_own(vec![Snapshot {
+                holder: None,
+                ..held(2, 1, "free")
+            }])?,
+            [0; 0]
+        );
+        assert_eq!(one.keep_own(vec![held(1, 0, "later")])?, [1]);
+        let third = Taker {
+            process: 3,
+            gone: None,
+            holds: false,
+        };
+        assert_eq!(
+            one.take(1, &third)?.map(|taken| taken.content).as_deref(),
+            Some("free")
+        );
+        assert_eq!(
+            one.keep_own(vec![held(1, 1, "latest")])?,
+            [1],
+            "nothing is there, and yet it is too old"
+        );
+        // A server that has lost its last second accepts a newer snapshot, also from a process that is not the holder.
+        assert_eq!(other.keep_own(vec![held(2, 7, "newest")])?, [0; 0]);
+        // A sign-out deletes it also if another process is the holder.
         one.forget_user("ada")?;
         assert_eq!(other.find(1)?, None);
         Ok(())

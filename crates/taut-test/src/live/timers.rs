@@ -36,9 +36,8 @@ impl<V: LiveView> Live<V> {
     pub fn tick(&mut self) {
         self.begin();
         let asked = self.session.timers().unwrap_or_default();
-        for timer in asked.into_iter().filter(|timer| timer.repeats) {
-            self.answer_of(|session, answer| session.tick(&timer, answer));
-        }
+        let repeating: Vec<_> = asked.into_iter().filter(|timer| timer.repeats).collect();
+        self.answer_of(|session, answer| session.tick(&repeating, answer));
     }
 
     /// Lets time pass for handlers with `#[every]` and `#[after]`, which are called in the order in which they are due. Nothing else
@@ -76,11 +75,13 @@ impl<V: LiveView> Live<V> {
         self.begin();
         self.clock.update(&mut self.session);
         let end = self.clock.now + time;
-        while let Some(next) = self.clock.timers.next().filter(|next| *next <= end) {
-            self.clock.now = next;
-            for timer in self.clock.timers.take_due(next) {
-                self.answer_of(|session, answer| session.tick(&timer, answer));
-            }
+        // While an `async` handler is at work, nothing is called: that is done after it, as by a server.
+        while !self.session.is_busy()
+            && let Some(next) = self.clock.timers.next().filter(|next| *next <= end)
+        {
+            self.clock.now = self.clock.now.max(next);
+            let due = self.clock.timers.take_due(self.clock.now);
+            self.answer_of(|session, answer| session.tick(&due, answer));
         }
         self.clock.now = end;
     }

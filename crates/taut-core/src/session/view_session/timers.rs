@@ -5,6 +5,7 @@ use crate::components::{Place, Received};
 use crate::handler::Handler;
 use crate::panics::guarded;
 use crate::session::Reply;
+use crate::settled::Settled;
 use crate::timers::{Timer, TimerId};
 use crate::view::LiveView;
 
@@ -32,17 +33,23 @@ impl<T: LiveView> ViewSession<T> {
         Some(asked)
     }
 
-    /// Calls the handler of a timer, and writes its changes. The one before may have ended it.
-    pub(super) fn pass_on_time(&mut self, timer: &Timer, out: &mut Vec<u8>) -> Reply {
-        let TimerId { place, handler } = timer.id;
-        let key = guarded(|| self.key_of(timer.id)).ok().flatten();
-        if key != Some(timer.key) {
-            return Reply::default();
-        }
+    /// Calls the handlers of timers, and writes one frame with all changes. Each may have ended those after it.
+    pub(super) fn pass_on_time(&mut self, due: &[Timer], out: &mut Vec<u8>) -> Reply {
         self.begin_to_load();
         let _turn = at_work::begin::<T>();
-        match self.call(place, Received::Time(handler)) {
-            Some(settled) => self.settle(0, settled, false, out),
+        let mut all = None::<Settled>;
+        for timer in due {
+            let TimerId { place, handler } = timer.id;
+            let key = guarded(|| self.key_of(timer.id)).ok().flatten();
+            if key != Some(timer.key) {
+                continue;
+            }
+            if let Some(settled) = self.call(place, Received::Time(handler)) {
+                all.get_or_insert_default().append(settled);
+            }
+        }
+        match all {
+            Some(all) => self.settle(0, all, false, out),
             None => Reply::default(),
         }
     }

@@ -129,7 +129,7 @@ impl Room {
         }
     }
 
-    /// Counts a person with a description; gives it if nobody had it.
+    /// Counts a person with a description; returns it if it is new.
     fn show(&mut self, description: Arc<str>) -> Option<Arc<str>> {
         if let Some(shown) = self.shown.get_mut(&description) {
             shown.people += 1;
@@ -142,7 +142,7 @@ impl Room {
         Some(description)
     }
 
-    /// Counts a person no more; gives the description and its place if nobody else has it.
+    /// Counts a person no more; returns the description and its place if that was the last one.
     fn hide(&mut self, description: Arc<str>) -> Option<(Arc<str>, u64)> {
         let shown = self.shown.get_mut(&description)?;
         shown.people -= 1;

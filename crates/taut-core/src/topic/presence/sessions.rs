@@ -120,7 +120,7 @@ impl Drop for Guard {
     }
 }
 
-/// Who joins: the user; if none is known, whoever has this description.
+/// The identity of a person: the user; if none is known, the description.
 fn person(join: &Attendance, user: Option<&str>) -> Box<str> {
     let person = match user {
         Some(user) => format!("user {user}"),

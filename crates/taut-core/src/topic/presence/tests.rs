@@ -67,7 +67,7 @@ fn all_that_a_process_says_takes_the_place_of_what_it_has_said() {
 }
 
 #[test]
-fn what_can_not_be_read_is_nobody() {
+fn descriptions_that_can_not_be_read_are_left_out() {
     let process = ProcessId(4);
     apply(process, change("[6]", "user ali", Some("7"), 1));
     assert!(names("[6]").is_empty());
