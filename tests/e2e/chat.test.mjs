@@ -191,7 +191,7 @@ test("after a restart of the server, all who come back are present once", async 
   assert.deepEqual(await texts(bob, "#present li"), names);
 });
 
-test("without JavaScript, the room and its links work, and a form sends a line", async (scene) => {
+test("without JavaScript, the room and its links work, and a form sends a line", { needs: "scriptless" }, async (scene) => {
   const own = await scene.serve("chat");
   const plain = await scene.open(`${own.url}/rooms/rust`, { javaScriptEnabled: false });
   const live = await enter(scene, own.url, "rust", "Bob");

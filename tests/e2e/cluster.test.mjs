@@ -158,6 +158,7 @@ test("the chat of two processes is one: lines, and who is there, through cuts an
   await servers[0].kill();
   // Her page finds no other process, and is gone for the others when the process counts as dead.
   await showsPresent(ada, ["Ada", "Bob"]);
+  await eve.close();
   await say(bob, "Is anybody gone?");
   await showsLines(ada, [...said, "Ada Still here", "Bob Is anybody gone?"]);
   for (const page of [ada, bob]) await showsPresent(page, ["Ada", "Bob"]);
