@@ -4,12 +4,34 @@ import { assert, counts, press, serveForAll, test, texts } from "./support/scene
 
 const server = await serveForAll("e2e-server");
 
-/** Opens a page behind a proxy, so that answers can be held up. */
-const open = async (scene, options) => {
+/** Opens a page behind a proxy, so that answers can be held up; `before` is run in it before all else. */
+const open = async (scene, { before = () => {}, ...options } = {}) => {
   const between = await scene.proxy(server.port);
-  const page = await scene.open(`${between.url}/defaults`, options);
+  const page = await scene.blank(options);
+  await page.addInitScript(before);
+  await page.goto(`${between.url}/defaults`);
+  if (options.javaScriptEnabled !== false) await page.live();
   page.between = between;
   return page;
+};
+
+/** A browser that is late to tell what it has opened or closed, as they all are when they have much to do; what comes to it again meanwhile it tells once. */
+const tellLate = () => {
+  const late = new WeakSet();
+  const timers = { toggle: new Map(), close: new Map() };
+  for (const type in timers)
+    addEventListener(type, (event) => {
+      if (late.has(event)) return;
+      event.stopImmediatePropagation();
+      const { target } = event;
+      clearTimeout(timers[type].get(target));
+      const tell = () => {
+        const again = new event.constructor(type, event);
+        late.add(again);
+        target.dispatchEvent(again);
+      };
+      timers[type].set(target, setTimeout(tell, 40));
+    }, true);
 };
 
 /** Waits until the log says exactly this. */
@@ -88,23 +110,41 @@ const isQuiet = async (page) => {
 /** A random number below another one, the same for the same seed. */
 const random = (seed) => (below) => ((seed = (seed * 48271) % 0x7fffffff) >> 8) % below;
 
+test("what the user closes stays closed, though the browser is late to tell", async (scene) => {
+  const page = await open(scene, { before: tellLate });
+  page.between.latency = 10;
+  for (let round = 0; round < 10; round++) {
+    await page.click("#pop");
+    await isOpen(page, "#popover", true);
+    await page.waitForTimeout(5 * round);
+    await page.evaluate(() => document.querySelector("#popover").hidePopover());
+    await page.waitForFunction(() => document.querySelector("#log").textContent.endsWith("popover false"));
+    await isQuiet(page);
+    await isOpen(page, "#popover", false);
+  }
+});
+
 // What the server has opened or closed is said again by the browser, when the user may have asked for the opposite.
-for (const [selector, opener, closer, native] of [
+for (const [selector, opener, closer, native, before] of [
   ["#popover", "#pop", "#shut-popover", "#by-target"],
+  ["#popover", "#pop", "#shut-popover", "#by-target", tellLate],
   ["#dialog", "#show", "#shut", "#by-command"],
+  ["#dialog", "#show", "#shut", "#by-command", tellLate],
   ["#modal", "#show-modal", "#shut-modal"],
 ])
-  test(`what was asked for last is what ${selector} is, whatever is on its way`, { needs: native == "#by-command" ? "commands" : [] }, async (scene) => {
+  test(`what was asked for last is what ${selector} is, whatever is on its way${before ? ", also if the browser is late to tell" : ""}`, { needs: native == "#by-command" ? "commands" : [] }, async (scene) => {
     scene.expect(/already open Dialog/);
     const seed = Number(process.env.TAUT_SEED ?? 1 + (Date.now() % 1e6));
     console.log(`# TAUT_SEED=${seed}`);
     const below = random(seed);
-    const page = await open(scene);
+    const page = await open(scene, { before });
+    // What a user does before the browser has told what was done before comes out of order.
+    const least = before ? 60 : 20;
     page.between.latency = 50;
     page.between.jitter = 50;
     for (let round = 0; round < 6; round++) {
       const buttons = [opener, closer, native ?? opener];
-      const steps = Array.from({ length: 2 + below(4) }, () => [buttons[below(3)], below(3) ? 20 + below(140) : 20]);
+      const steps = Array.from({ length: 2 + below(4) }, () => [buttons[below(3)], least + (below(3) ? below(140) : 0)]);
       const expected = await page.evaluate(
         async ([steps, selector, opener, closer]) => {
           const element = document.querySelector(selector);

@@ -33,6 +33,9 @@ export const MOST_ENDS = 3;
 export const RETRY = 15000;
 export const PROOF = 6000;
 
+/** How long a browser may take to tell that the user has opened or closed an element, until that is nobody's word. */
+export const UNHEARD = 200;
+
 /** How many values of the client state may lead to each other, from one event on. */
 export const MOST_LINKS = 16;
 

@@ -3,11 +3,12 @@
  * The page is written to only where it does not show that yet, so a prediction that was right settles unseen.
  */
 import { writeText, writeValue } from "./caret";
-import { defaultOf, isBoolean, isShown, like, setOpen, stateIn } from "./control";
+import { defaultOf, hearOpen, isBoolean, isShown, isUnheard, like, setOpen, stateIn } from "./control";
 import { log } from "../debug";
 import { call, classesOf, descriptorOf, doc, isConnected, of, set } from "./dom";
 import { isFocusFree } from "./focus";
 import { features } from "../hooks";
+import { UNHEARD } from "../limits";
 import { isTouched, putBack } from "./others";
 import { trusted } from "./html";
 import type { Cell, Layer } from "../types";
@@ -65,6 +66,7 @@ const display = (value: any, own: Cell): void => {
   const { _node, _name, _mode } = own;
   if (_name![0] == "$" && user._withholds(own)) return;
   if (_name == "$open" && !(isConnected(_node) && _node.ownerDocument == doc)) return showLater(own);
+  if (_name == "$open" && isUnheard(_node)) return void setTimeout(() => (hearOpen(_node), show(own)), UNHEARD);
   if (assign(_node, _name!, value, _mode)) {
     features._write?.(own);
     if ((own._kept || unshown.has(own)) && !/loading|busy|pending/.test(_name!)) log("correct", own, value);
@@ -94,6 +96,7 @@ export const keep = (node: any, name: string, mode?: string): Cell => {
     own._kept = true;
     own._mode = mode;
     if (own._base && name == "indeterminate") node[name] = true;
+    if (name == "open") hearOpen(node);
     // HTML knows neither a modal dialog that is open, nor a popover.
     if (own._base && name == "open" && (mode || of(node, "popover"))) {
       call(node, "removeAttribute", name);

@@ -74,12 +74,22 @@ export const isOpen = (element: any): boolean =>
 /** By the type of the event that says so, the elements that the server has opened or closed, and which of it. */
 export const written: Record<string, WeakMap<any, boolean>> = { toggle: new WeakMap(), close: new WeakMap() };
 
+/** Elements as they were when the server, or a browser that says so, last opened or closed them. */
+const heard = new WeakMap<any, boolean>();
+export const hearOpen = (element: any): unknown => heard.set(element, isOpen(element));
+
+on("toggle close", ({ target }) => hearOpen(target));
+
+/** Whether the user has opened or closed an element, and the browser, which does so at once and tells later, has not told yet. */
+export const isUnheard = (element: any): boolean => heard.get(element) == !isOpen(element);
+
 /** Opens or closes an element by its method, so that nothing stays above or behind it. One that may not take the focus is shown. */
 export const setOpen = (element: any, opens: boolean, isModal?: unknown, mayFocus?: boolean): void => {
   for (const type in written) written[type]!.set(element, opens);
   if (of(element, "popover")) call(element, opens ? "showPopover" : "hidePopover");
   else if ("showModal" in element && (!opens || isModal || mayFocus)) call(element, opens ? (isModal ? "showModal" : "show") : "close");
   else element.open = opens;
+  hearOpen(element);
 };
 
 /** The text of an element as the user has it: editors put lines into elements, and spaces that do not break between others. */
