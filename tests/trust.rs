@@ -19,6 +19,8 @@ mod cuts;
 mod drain;
 #[path = "support/engine.rs"]
 mod engine;
+#[path = "trust/fanout.rs"]
+mod fanout;
 #[path = "trust/guard.rs"]
 mod guard;
 #[path = "trust/hostile.rs"]
@@ -43,6 +45,8 @@ mod raw;
 mod redirects;
 #[path = "trust/requests.rs"]
 mod requests;
+#[path = "support/server.rs"]
+mod server;
 #[path = "trust/slow.rs"]
 mod slow;
 #[path = "trust/turns.rs"]

@@ -1,9 +1,7 @@
 //! Several processes with an engine between them: whatever is killed or restarted, pages go on at another process, with all that they
 //! were told.
 
-use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::{SocketAddr, TcpStream};
-use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Barrier, Mutex};
 use std::time::{Duration, Instant};
@@ -15,6 +13,7 @@ use taut::prelude::*;
 use crate::engine::{Engine, free_port};
 use crate::promise;
 use crate::raw::{self, Said, Socket};
+use crate::server::Server;
 
 /// Where the servers below find their engine.
 const ENGINE: &str = "TAUT_CLUSTER_ENGINE";
@@ -82,47 +81,8 @@ fn server() {
     actix_web::rt::System::new().block_on(serving).unwrap();
 }
 
-struct Server {
-    process: Child,
-    address: SocketAddr,
-    /// What it says; the process fails if nobody listens.
-    _said: BufReader<ChildStdout>,
-}
-
-impl Server {
-    fn start(engine: &Engine, port: u16) -> Self {
-        let mut process = Command::new(std::env::current_exe().unwrap())
-            .args(["cluster::server", "--exact", "--ignored", "--nocapture"])
-            .env(ENGINE, engine.url())
-            .env("PORT", port.to_string())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut said = BufReader::new(process.stdout.take().unwrap());
-        let lines = said.by_ref().lines().map_while(Result::ok);
-        let mut addresses = lines.filter_map(|line| line.split_once("http://")?.1.parse().ok());
-        Self {
-            address: addresses.next().unwrap(),
-            process,
-            _said: said,
-        }
-    }
-
-    fn stop(mut self) {
-        let id = self.process.id();
-        let told = Command::new("sh")
-            .args(["-c", &format!("kill -TERM {id}")])
-            .status();
-        assert!(told.unwrap().success());
-        assert!(self.process.wait().unwrap().success());
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+fn start(engine: &Engine, port: u16) -> Server {
+    Server::start("cluster::server", port, (ENGINE, engine.url()))
 }
 
 /// A page, and what its user knows.
@@ -294,7 +254,7 @@ fn longest(browsers: &[Browser]) -> Duration {
 #[test]
 fn pages_of_a_process_that_is_killed_go_on_at_another_one() {
     let engine = Engine::start();
-    let servers = [0, 0].map(|port| Server::start(&engine, port));
+    let servers = [0, 0].map(|port| start(&engine, port));
     let addresses = Arc::new(Mutex::new(
         servers.iter().map(|server| server.address).collect(),
     ));
@@ -320,15 +280,18 @@ fn pages_of_a_process_that_is_killed_go_on_at_another_one() {
 fn a_rolling_restart_loses_nothing() {
     let engine = Engine::start();
     let ports = [free_port(), free_port()];
-    let servers = Mutex::new(ports.map(|port| Some(Server::start(&engine, port))));
+    let servers = Mutex::new(ports.map(|port| Some(start(&engine, port))));
     let addresses = ports
         .map(|port| SocketAddr::from(([127, 0, 0, 1], port)))
         .to_vec();
     let browsers = under_load(&Arc::new(Mutex::new(addresses)), || {
         for (at, port) in ports.into_iter().enumerate() {
             let server = servers.lock().unwrap()[at].take();
-            server.into_iter().for_each(Server::stop);
-            servers.lock().unwrap()[at] = Some(Server::start(&engine, port));
+            if let Some(server) = server {
+                server.stop();
+                assert!(server.end(), "it ends well");
+            }
+            servers.lock().unwrap()[at] = Some(start(&engine, port));
             std::thread::sleep(Duration::from_secs(1));
         }
     });
@@ -349,7 +312,7 @@ fn a_rolling_restart_loses_nothing() {
 #[test]
 fn no_page_has_a_silent_gap_after_its_engine_was_gone() {
     let mut engine = Engine::start();
-    let servers = [0, 0].map(|port| Server::start(&engine, port));
+    let servers = [0, 0].map(|port| start(&engine, port));
     let addresses: Vec<_> = servers.iter().map(|server| server.address).collect();
     let gone = Duration::from_secs(if promise::are_times_measured() { 10 } else { 2 });
     let mut published = 0;

@@ -1,9 +1,7 @@
 //! A server that is told to stop sends its browsers away and saves their sessions; they go on in the next process.
 
-use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,6 +13,7 @@ use taut_runtime::{Driver, Owner, Page, Refusal, Registry, Token};
 
 use crate::promise;
 use crate::raw::{self, Socket};
+use crate::server::Server;
 
 /// Where the server below keeps its sessions.
 const STORE: &str = "TAUT_DRAIN_STORE";
@@ -61,52 +60,6 @@ fn server() {
     actix_web::rt::System::new().block_on(serving).unwrap();
 }
 
-struct Server {
-    process: Child,
-    address: SocketAddr,
-    /// What it says; the process fails if nobody listens.
-    _said: BufReader<ChildStdout>,
-}
-
-impl Server {
-    fn start(store: &Path) -> Self {
-        let mut process = Command::new(std::env::current_exe().unwrap())
-            .args(["drain::server", "--exact", "--ignored", "--nocapture"])
-            .env(STORE, store)
-            .env("PORT", "0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut said = BufReader::new(process.stdout.take().unwrap());
-        let lines = said.by_ref().lines().map_while(Result::ok);
-        let address = lines
-            .filter_map(|line| line.split_once("http://")?.1.parse().ok())
-            .next();
-        Self {
-            process,
-            address: address.unwrap(),
-            _said: said,
-        }
-    }
-
-    fn stop(&self) {
-        let told = Command::new("sh")
-            .args(["-c", &format!("kill -TERM {}", self.process.id())])
-            .status();
-        assert!(told.unwrap().success());
-    }
-
-    fn end(mut self) -> bool {
-        self.process.wait().unwrap().success()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-    }
-}
-
 /// A page whose user has clicked once.
 fn used(address: SocketAddr) -> (raw::Page, Socket) {
     let page = raw::page(address, "/");
@@ -123,7 +76,7 @@ fn store() -> PathBuf {
 #[test]
 fn a_server_that_stops_takes_its_sessions_to_the_next_one() {
     let (store, count) = (store(), sessions());
-    let server = Server::start(&store);
+    let server = Server::start("drain::server", 0, (STORE, &store));
     let mut browsers: Vec<_> = (0..count).map(|_| used(server.address)).collect();
     let began = Instant::now();
     server.stop();
@@ -138,7 +91,7 @@ fn a_server_that_stops_takes_its_sessions_to_the_next_one() {
     let ended = began.elapsed();
     let pages: Vec<_> = browsers.into_iter().map(|(page, _)| page).collect();
 
-    let server = Server::start(&store);
+    let server = Server::start("drain::server", 0, (STORE, &store));
     let began = Instant::now();
     let is_kept = |page: &raw::Page| {
         let (_, answer) = Socket::join(server.address, page, 1);

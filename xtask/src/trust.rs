@@ -165,6 +165,7 @@ pub(crate) fn trust() -> Result {
         &[
             "nextest",
             "run",
+            "--release",
             "--package",
             "taut-tests",
             "--test",
@@ -175,6 +176,7 @@ pub(crate) fn trust() -> Result {
     } else {
         &[
             "test",
+            "--release",
             "--package",
             "taut-tests",
             "--test",

@@ -16,6 +16,7 @@ mod last_form;
 mod locks;
 mod mark;
 mod mount_limiter;
+mod news_turns;
 mod others;
 mod owner;
 mod page;

@@ -12,6 +12,7 @@ use super::in_use::InUse;
 use super::{Slot, Stage, State};
 use crate::home::Home;
 use crate::inbox::Inbox;
+use crate::news_turns::is_my_turn;
 use crate::refusal::Refusal;
 use crate::token::Token;
 
@@ -67,7 +68,7 @@ impl Lease {
             state.is_wanted = true;
             return Ok(Look::InUse);
         }
-        let has_news = takes_news && state.has_news || state.has_done();
+        let has_news = state.has_done() || (takes_news && state.has_news && is_my_turn(waker));
         Ok(if has_news { Look::News } else { Look::Quiet })
     }
 
