@@ -265,3 +265,73 @@ fn a_presence_costs_little_and_nothing_is_left_of_it() {
     let left = measure(|| drop((0..MANY).map(|at| visitor(Some(at))).collect::<Vec<_>>()));
     assert_eq!(left.bytes_current, 0, "{left:?}");
 }
+
+#[derive(Default)]
+struct Stream {
+    lines: Feed<u32, String>,
+    last: u32,
+}
+
+#[live_view]
+impl Stream {
+    fn refill(&mut self) {}
+
+    fn go_on(&mut self) {
+        for _ in 0..1_000 {
+            self.last += 1;
+            self.lines.append(self.last, format!("line {}", self.last));
+        }
+    }
+
+    fn drop_line(&mut self, line: u32) {
+        self.lines.remove(&line);
+    }
+
+    fn render(&self) -> impl View {
+        view! {
+            <button @click={go_on()}></button>
+            for (key, line) in &self.lines { <p @click={drop_line(*key)}>{line}</p> }
+        }
+    }
+}
+
+#[test]
+fn a_window_of_a_hundred_rows_holds_no_more_after_a_million() {
+    let mut session = ViewSession::new(Stream {
+        lines: Feed::new().limit(100),
+        last: 0,
+    });
+    let mut out = Vec::new();
+    session.write_html(&mut out);
+    let mut go_on = |numbers: std::ops::RangeInclusive<u32>| {
+        let cost = measure(|| {
+            for number in numbers {
+                out.clear();
+                let event = format!("[{number},{},0]", number - 1);
+                assert!(session.receive(&event, &mut out).is_ok());
+            }
+        });
+        assert!(out.len() < 100 * 40, "{}", String::from_utf8_lossy(&out));
+        cost.bytes_current
+    };
+    go_on(1..=20);
+    let grown = go_on(21..=1_000);
+    assert!(grown.abs() < 1_000, "{grown} bytes");
+}
+
+#[test]
+fn a_window_of_a_hundred_rows_is_small() {
+    let cost = measure(|| {
+        let mut session = ViewSession::new(Stream {
+            lines: Feed::new().limit(100),
+            last: 0,
+        });
+        let mut out = Vec::new();
+        session.write_html(&mut out);
+        assert!(session.receive("[1,0,0]", &mut out).is_ok());
+        session.confirm(1);
+        drop(out);
+        std::mem::forget(session);
+    });
+    assert!(cost.bytes_current < 40_000, "{cost:?}");
+}

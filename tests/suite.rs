@@ -26,6 +26,8 @@ mod diff;
 mod emissions;
 #[path = "suite/expansion.rs"]
 mod expansion;
+#[path = "suite/feeds.rs"]
+mod feeds;
 #[path = "suite/forms.rs"]
 mod forms;
 #[path = "suite/garde_rules.rs"]

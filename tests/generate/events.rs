@@ -3,10 +3,10 @@
 use crate::events::EVENTS;
 
 pub(crate) fn view() -> String {
-    let listeners = EVENTS
-        .iter()
-        .map(|name| format!("@{name}={{hear({name:?}.into())}}\n"));
-    let names = EVENTS.join(",");
+    // The client makes that one when the page is shown.
+    let events = || EVENTS.iter().filter(|name| **name != "visible");
+    let listeners = events().map(|name| format!("@{name}={{hear({name:?}.into())}}\n"));
+    let names = events().copied().collect::<Vec<_>>().join(",");
     format!(
         "#[taut::live_view]
         impl AllEvents {{

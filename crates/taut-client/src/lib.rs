@@ -14,6 +14,7 @@ pub const HTTP: &[u8] = include_bytes!("../dist/http.js");
 pub const ADD_ONS: &[(&str, &[u8])] = &[
     ("hooks", include_bytes!("../dist/hooks.js")),
     ("commands", include_bytes!("../dist/commands.js")),
+    ("visible", include_bytes!("../dist/visible.js")),
 ];
 
 /// The style sheet for the client's marks and questions.

@@ -3,11 +3,12 @@ import { api } from "./debug";
 import type { Table } from "./event/table";
 import { ADD_ONS } from "./facts";
 import { add, type Feature, features } from "./hooks";
+import { each } from "./page/instance";
 import { asOthers } from "./page/others";
 import { page } from "./page/page";
 
 /** What add-ons use of the client. What has no state they bring along. */
-const client = { _add: add, _api: api, _asOthers: asOthers, _features: features, _page: page };
+const client = { _add: add, _api: api, _asOthers: asOthers, _each: each, _features: features, _page: page };
 
 /** Makes the feature of an add-on, which its file exports by default. */
 export type AddOn = (client: Client) => Feature;

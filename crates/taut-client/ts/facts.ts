@@ -185,13 +185,16 @@ export interface ViewOptions {
 }
 
 /** The files of add-ons; the server puts in what they are called. */
-export const ADD_ONS: Record<string, string> = { hooks: "./hooks.js", commands: "./commands.js" };
+export const ADD_ONS: Record<string, string> = { hooks: "./hooks.js", commands: "./commands.js", visible: "./visible.js" };
 
 /** The attribute of an element that has hooks: their names. */
 export const HOOK = "data-taut-hook";
 
 /** The attribute of an element whose content belongs to other scripts. */
 export const IGNORE = "data-taut-ignore";
+
+/** The event of an element that comes near the viewport. */
+export const VISIBLE = "visible";
 
 /** The names of commands. */
 export type CommandName = "toggle_class" | "add_class" | "remove_class" | "set_attribute" | "remove_attribute" | "toggle_attribute" | "show" | "hide" | "toggle" | "focus" | "blur" | "scroll_into_view" | "open" | "close" | "dispatch" | "copy";

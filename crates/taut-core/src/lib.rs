@@ -20,6 +20,7 @@ mod draft;
 mod emission;
 mod escape;
 pub mod event;
+mod feed;
 mod fingerprint;
 mod flat;
 mod form;
@@ -76,6 +77,7 @@ pub use counts::Counts;
 pub use draft::{Draft, DraftOptions, draft_part};
 pub use emission::{Emission, NoEvents};
 pub use escape::attribute as escape_attribute;
+pub use feed::{AsFeed, Feed, FeedList, FeedRows, plain_rows};
 #[cfg(feature = "garde")]
 pub use form::by_garde::{GardeRules, by_garde};
 pub use form::{

@@ -23,11 +23,11 @@ use crate::pass::{Outer, Pass};
 use reorder::{Reorder, Source};
 
 /// Creates rows: `-2, count`, and for each row its key and its values.
-const MAKE: &str = Operation::Make.row().text;
+pub(crate) const MAKE: &str = Operation::Make.row().text;
 /// Removes rows from a position on: `-1, position, count`.
-const REMOVE: &str = Operation::Remove.row().text;
+pub(crate) const REMOVE: &str = Operation::Remove.row().text;
 /// Places created rows, in order: `-3, position, count`.
-const PLACE: &str = Operation::Place.row().text;
+pub(crate) const PLACE: &str = Operation::Place.row().text;
 /// Moves a row from one position to another, which is counted without the row: `-4, from, to`.
 const MOVE: &str = Operation::Move.row().text;
 

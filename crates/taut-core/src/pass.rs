@@ -22,6 +22,7 @@ use crate::block::Arm;
 use crate::components::{Components, Place};
 use crate::context::Context;
 use crate::digits;
+use crate::feed::SentRows;
 use crate::fragment;
 use crate::template::{Kind, Template};
 use crate::text::{Digest, Text, Value};
@@ -120,6 +121,10 @@ pub(crate) struct ComponentsAt<'a> {
     /// The effects of what was called while components were rendered, with their places.
     pub(crate) given: Option<&'a mut Vec<(Place, Context)>>,
     pub(crate) data: Option<&'a AppData>,
+    /// The rows of feeds that the pass writes, if they are sent.
+    pub(crate) sent: Option<&'a mut Vec<SentRows>>,
+    /// Whether the current view can load the rows of its feeds again.
+    pub(crate) refills: bool,
 }
 
 impl ComponentsAt<'_> {
@@ -130,6 +135,8 @@ impl ComponentsAt<'_> {
             place: self.place,
             given: self.given.as_deref_mut(),
             data: self.data,
+            sent: self.sent.as_deref_mut(),
+            refills: self.refills,
         }
     }
 }
@@ -358,6 +365,16 @@ impl<'a> Pass<'a> {
         self.first = outer.first;
         self.row = outer.row;
         self.components.place = outer.place;
+    }
+
+    /// The rows of feeds that were written so far, if they are sent.
+    pub(crate) fn sent_rows(&mut self) -> Option<&mut Vec<SentRows>> {
+        self.components.sent.as_deref_mut()
+    }
+
+    /// Whether the current view can load the rows of its feeds again.
+    pub(crate) fn can_refill(&self) -> bool {
+        self.components.refills
     }
 
     /// The kind of a hole.

@@ -184,6 +184,12 @@ pub trait LiveView: Send + Sized + 'static {
         None
     }
 
+    /// Whether the view has `refill`.
+    const REFILLS: bool = false;
+
+    /// Called before the page is written again as a whole, to load the rows of feeds, which are forgotten once they are sent.
+    fn refill(&mut self) {}
+
     /// Called when an event of the view was refused.
     fn on_reject(&mut self, _reject: &Reject) {}
 }

@@ -7,6 +7,8 @@ table! {
         Hooks { name: "hooks", bit: 1 }
         /// commands of listeners: `@click={toggle_class("open")}`
         Commands { name: "commands", bit: 2 }
+        /// listeners that hear when their element comes near the viewport: `@visible={more()}`
+        Visible { name: "visible", bit: 4 }
     }
 }
 
@@ -40,3 +42,6 @@ pub const IGNORE: &str = "data-taut-ignore";
 
 /// The attribute of an element that has hooks: their names.
 pub const HOOK: &str = "data-taut-hook";
+
+/// The event of an element that comes near the viewport, which the client makes.
+pub const VISIBLE: &str = "visible";

@@ -11,6 +11,7 @@ mod mount;
 mod pages;
 pub(crate) mod parameter;
 mod props;
+mod refill;
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -60,6 +61,7 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
     handlers.check_used(&mut errors);
     pages::check(&item, &handlers, &mut errors);
     messages::check(&item, &handlers, &mut errors);
+    refill::check(&handlers, &mut errors);
     let declared = expand::Declared {
         draft: draft.as_ref(),
         persist: persist.as_ref(),
@@ -67,6 +69,7 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
         events: &events,
         pages: pages::items(&handlers, &paths.private()),
         messages: messages::items(&handlers, &paths.private()),
+        refill: refill::items(&handlers),
     };
     let live_view = methods
         .can_be_live

@@ -9,6 +9,7 @@
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`], [`confirm`]: annotations of handlers
 //! - [`blocking`]: slow synchronous handlers; [`every`], [`after`]: handlers that the server calls by itself
 //! - [`background`]: values that a task computes while the page is shown
+//! - [`feeds`]: lists whose rows the server forgets, and scrolling without an end
 //! - [`topics`]: views that follow what others publish; [`on`]: handlers that receive messages; [`presence`]: who is there
 //! - [`draft`](mod@draft): input that survives a closed tab; [`loading`]: marks of pending events
 //! - [`sessions`]: how sessions survive; [`security`]: guarantees and your responsibilities; [`deployment`]
@@ -38,7 +39,7 @@ pub use taut_actix::{
 pub use taut_actix::{Valkey, cluster};
 pub use taut_core::{
     AppData, Async, AsyncError, AsyncState, Attributes, Choice, Context, Counts, Date, DateTime,
-    Draft, Emission, Exact, FieldKind, FieldState, Form, FormChoice, FormField, FormFields,
+    Draft, Emission, Exact, Feed, FieldKind, FieldState, Form, FormChoice, FormField, FormFields,
     FormInput, FormRow, FormRows, FormState, FormText, FormValue, HasChoices, Invalid, Key,
     LiveView, OldState, Presence, PresenceTopic, Progress, Reject, Request, Route, Shown, Text,
     Time, Topic, Trusted, Value, View, event, exact, limits, shown,
@@ -96,6 +97,10 @@ pub mod presence {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/background.md")]
 pub mod background {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/feeds.md")]
+pub mod feeds {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/on.md")]
@@ -168,7 +173,7 @@ pub mod from_htmx {}
 /// The imports of a module with a live view.
 pub mod prelude {
     pub use crate::{
-        Async, AsyncState, Attributes, Choice, Context, Draft, FieldError, Form, FormInput,
+        Async, AsyncState, Attributes, Choice, Context, Draft, Feed, FieldError, Form, FormInput,
         FormState, Invalid, Key, LiveView, Presence, PresenceTopic as _, Reject, Request,
         RequestExt, Route, Text, Trusted, View, component, live, live_view, topic, view,
     };

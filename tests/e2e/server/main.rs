@@ -18,6 +18,7 @@ mod edits;
 mod emissions;
 mod events;
 mod features;
+mod feeds;
 mod forms;
 mod fragment;
 #[path = "../../fuzz/fragments.rs"]
@@ -163,6 +164,9 @@ async fn main() -> std::io::Result<()> {
             )
             .service(taut::live::<kept::Kept>("/kept").content_security_policy(Some(STRICT)))
             .service(taut::live::<kept::Stopped>("/stopped").content_security_policy(Some(STRICT)))
+            .service(
+                taut::live::<feeds::Feeds>("/feeds/{first}").content_security_policy(Some(STRICT)),
+            )
             .service(taut::live::<forms::Forms>("/forms").content_security_policy(Some(STRICT)))
             .service(taut::live::<keys::Keys>("/keys").content_security_policy(Some(STRICT)))
             .service(taut::live::<ledger::Ledger>("/ledger").content_security_policy(Some(STRICT)))

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use taut_facts::add_ons::{HOOK, IGNORE};
+use taut_facts::add_ons::{HOOK, IGNORE, VISIBLE};
 use taut_facts::frames::Operation;
 use taut_facts::holes::{Content, TemplateFlag};
 use taut_facts::limits::{Constant, SHARED};
@@ -206,6 +206,11 @@ fn add_ons() -> String {
             "IGNORE",
             format!("{IGNORE:?}"),
             "The attribute of an element whose content belongs to other scripts",
+        ),
+        constant(
+            "VISIBLE",
+            format!("{VISIBLE:?}"),
+            "The event of an element that comes near the viewport",
         ),
     ]
     .concat()

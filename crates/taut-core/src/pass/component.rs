@@ -33,10 +33,19 @@ impl Pass<'_> {
             return;
         };
         let place = all.inside(self.components.place, number, 0);
-        let mut component = all.take(place).unwrap_or_else(|| start::<C>(all, place));
+        let known = all.take(place);
+        // A browser that gets all of it needs the rows that it had, too.
+        let must_refill = self.mode != Mode::Diff && self.components.sent.is_some();
+        let (mut component, must_refill) = match known {
+            Some(component) => (component, must_refill),
+            None => start::<C>(all, place),
+        };
         let mut context = PropsContext::of(self.components.data);
         let rendered = catch_unwind(AssertUnwindSafe(|| {
             let contents = component.give(props, &mut context);
+            if must_refill {
+                component.view.refill();
+            }
             self.around_contents(&contents, |pass| {
                 pass.render_component(hole, before, &component, memo);
             });
@@ -55,8 +64,13 @@ impl Pass<'_> {
         if K::Templates::TEMPLATES.is_empty() {
             return walk(self);
         }
-        let outer = self.contents;
-        self.with_contents(Some(&ContentsAt { own, outer }), walk);
+        let (outer, refills) = (self.contents, self.components.refills);
+        let contents = ContentsAt {
+            own,
+            outer,
+            refills,
+        };
+        self.with_contents(Some(&contents), walk);
     }
 
     fn render_component<C: StartsInTemplate, T>(
@@ -76,7 +90,9 @@ impl Pass<'_> {
         };
         let last = self.template.statics.last().copied().unwrap_or_default();
         self.around.push(around);
+        let refills = std::mem::replace(&mut self.components.refills, C::REFILLS);
         walk(&component.view.render(), self, memo);
+        self.components.refills = refills;
         self.around.pop();
         self.leave(outer, last);
         if self.mode == Mode::Html {
@@ -106,7 +122,11 @@ impl Pass<'_> {
         let (mut call, mut outcome) = (None::<C::Call>, Outcome::Missing);
         let mut emission = find.emission.take();
         let outer = self.contents;
-        let contents = own.map(|own| ContentsAt { own, outer });
+        let contents = own.map(|own| ContentsAt {
+            own,
+            outer,
+            refills: false,
+        });
         let inner = Finder {
             address: find.address,
             seen: find.seen,
@@ -160,14 +180,15 @@ impl Pass<'_> {
     }
 }
 
-/// The component that is shown at a place for the first time.
-fn start<C: StartsInTemplate>(all: &mut Components, place: Place) -> Box<Component<C>> {
-    let component = Component::<C>::start(all.take_saved(place).as_ref());
+/// The component that is shown at a place for the first time, and whether it was saved, without the rows of its feeds.
+fn start<C: StartsInTemplate>(all: &mut Components, place: Place) -> (Box<Component<C>>, bool) {
+    let saved = all.take_saved(place);
+    let component = Component::<C>::start(saved.as_ref());
     let listens = |handler: &Handler| handler.on || handler.timer().is_some();
     if C::HANDLERS.iter().any(listens) {
         all.listens_at(place);
     }
-    Box::new(component)
+    (Box::new(component), saved.is_some())
 }
 
 fn walk<V: View>(view: &V, pass: &mut Pass<'_>, memo: &mut Memo) {

@@ -12,6 +12,8 @@ pub(crate) struct ContentsAt<'a> {
     pub(crate) own: &'a dyn ShowContents,
     /// What the view around the component can show.
     pub(crate) outer: Option<&'a ContentsAt<'a>>,
+    /// Whether that view can load the rows of its feeds again.
+    pub(crate) refills: bool,
 }
 
 impl fmt::Debug for ContentsAt<'_> {

@@ -18,7 +18,12 @@ impl<'a> Pass<'a> {
         if !self.renders() {
             return self.find_in_slot(hole, number, memo, *template);
         }
-        let Some(ContentsAt { own, outer }) = self.contents.copied() else {
+        let Some(ContentsAt {
+            own,
+            outer,
+            refills,
+        }) = self.contents.copied()
+        else {
             return self.no_content(hole, before);
         };
         *template = own.template(number);
@@ -30,7 +35,10 @@ impl<'a> Pass<'a> {
             return;
         };
         self.around.push(around);
-        self.with_contents(outer, |pass| own.show(number, SlotPlace { pass, memo }));
+        self.with_contents(outer, |pass| {
+            pass.components.refills = refills;
+            own.show(number, SlotPlace { pass, memo });
+        });
         self.around.pop();
         self.leave(place, shown.statics.last().copied().unwrap_or_default());
         if self.mode == Mode::Html {

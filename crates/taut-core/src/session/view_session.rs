@@ -86,6 +86,8 @@ pub struct ViewSession<T> {
     since: Stamp,
     /// Whether the session has subscribed to all that its views ask for since then.
     is_subscribed: bool,
+    /// Whether it was saved, without the rows of its feeds.
+    is_restored: bool,
 }
 
 /// A redirect that a browser may not have heard of, or the page that the view shows.
@@ -184,6 +186,7 @@ impl<T: LiveView> ViewSession<T> {
             early: None,
             since: Stamp::now(),
             is_subscribed: false,
+            is_restored: false,
         }
     }
 
@@ -243,6 +246,7 @@ impl<T: LiveView> ViewSession<T> {
         session.tally.next_row = saved.row.wrapping_add(SINCE_SAVED);
         session.event = saved.event;
         session.since = Stamp::UNKNOWN;
+        session.is_restored = true;
         if !saved.attendances.is_empty() {
             let attendances = Attendances::restored(&saved.attendances);
             session.attendances = Some(Box::new(attendances));
@@ -397,7 +401,7 @@ impl<T: LiveView> Session for ViewSession<T> {
             return PageMetadata::default();
         }
         let mut notes = Notes::default();
-        match self.render_with(Mode::Html, Some(&mut notes), out) {
+        match self.render_with(Mode::Html, Some(&mut notes), true, out) {
             Ok(()) => PageMetadata {
                 places: notes.places,
                 keys: notes.keys,

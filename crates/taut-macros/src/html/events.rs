@@ -146,6 +146,7 @@ pub(crate) const EVENTS: &[&str] = &[
     "unhandledrejection",
     "unload",
     "visibilitychange",
+    "visible",
     "volumechange",
     "waiting",
     "waitingforkey",

@@ -24,6 +24,7 @@ pub(super) struct Declared<'a> {
     pub(super) events: &'a Events,
     pub(super) pages: Option<TokenStream>,
     pub(super) messages: Option<TokenStream>,
+    pub(super) refill: Option<TokenStream>,
 }
 
 /// All that stands beside the user's impl.
@@ -63,7 +64,7 @@ pub(super) fn live_view(
         |props| props.items(view, &private),
     );
     let events = declared.events.items(view, &private);
-    let (pages, messages) = (&declared.pages, &declared.messages);
+    let (pages, messages, refill) = (&declared.pages, &declared.messages, &declared.refill);
     let persist = declared
         .persist
         .map(|persist| persist.items(methods, &private));
@@ -105,6 +106,7 @@ pub(super) fn live_view(
                 #persist
                 #pages
                 #messages
+                #refill
 
                 fn handle(&mut self, call: __Call, context: &mut #private::Context) -> #private::Handled<__Call> {
                     let _ = &context;

@@ -25,11 +25,16 @@ pub(super) const PARAMS: &str = "params";
 /// The handler that is called when messages of a topic were missed.
 pub(super) const MISSED: &str = "missed";
 
+/// The method that is called when rows of feeds must be loaded again.
+pub(super) const REFILL: &str = "refill";
+
 /// All methods of an impl, seen as handlers.
 pub(crate) struct Handlers {
     handlers: Vec<Handler>,
     others: Vec<(String, String)>,
     used: BTreeSet<String>,
+    /// The loops over feeds in its templates.
+    pub(super) feeds: Vec<Place>,
 }
 
 /// A method that takes `&mut self`.
@@ -62,6 +67,7 @@ impl Handlers {
             handlers: Vec::new(),
             others: Vec::new(),
             used: BTreeSet::new(),
+            feeds: Vec::new(),
         };
         annotations::refuse(
             &mut item.attrs,
@@ -186,7 +192,11 @@ impl Handlers {
                     .arms
                     .iter()
                     .for_each(|(_, body)| self.note_uses(body)),
-                Node::For(list) => self.note_uses(&list.body),
+                Node::For(list) => {
+                    let feed = list.feed.as_ref().map(|_| list.place);
+                    self.feeds.extend(feed);
+                    self.note_uses(&list.body);
+                }
                 Node::Component(component) => {
                     let (listeners, contents) = (&component.listeners, &component.contents);
                     listeners

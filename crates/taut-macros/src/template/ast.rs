@@ -233,8 +233,10 @@ pub(crate) struct For {
     pub(crate) place: Place,
     pub(crate) pattern: Expr,
     pub(crate) iterator: Expr,
-    /// Nothing if it is missing; the error has been reported.
+    /// Nothing if it is missing: the rows are those of a feed, or the error has been reported.
     pub(crate) key: Option<Expr>,
+    /// The pattern of the key, if the rows are those of a feed.
+    pub(crate) feed: Option<TokenStream>,
     pub(crate) body: Vec<Node>,
 }
 

@@ -15,7 +15,7 @@ use expressions::{borrowed, condition};
 use memo::{Members, memo_type};
 
 use super::lower::{
-    Argument, Body, Choice, Event, Hole, Kind, Piece, Source, Step, Template, Value,
+    Argument, Body, Choice, Event, Hole, Keys, Kind, Piece, Source, Step, Template, Value,
 };
 use crate::paths::Paths;
 use crate::template::ast::Expr;
@@ -151,9 +151,12 @@ impl Expand {
             Kind::List {
                 pattern,
                 iterator,
-                key,
+                keys,
                 row,
-            } => self.rows(hole, &memo, (pattern, iterator, key), row),
+            } => match keys {
+                Keys::Written(key) => self.rows(hole, &memo, (pattern, iterator, key), row),
+                Keys::Feed(key) => self.feed(hole, &memo, (pattern, iterator, key), row),
+            },
             Kind::Part { shown, .. } => self.part(hole, &memo, shown),
             Kind::Event(event) => {
                 let (pass, number, before) = (ident("__pass"), hole.number, &hole.before);
@@ -195,6 +198,37 @@ impl Expand {
                 }
             }
             #rows.end(#pass);
+        }
+    }
+
+    /// The rows of a feed that are not sent yet; a search finds the others in the memo.
+    fn feed(
+        &self,
+        hole: &Hole,
+        memo: &TokenStream,
+        (pattern, feed, key): (&Expr, &Expr, &TokenStream),
+        row: &Body,
+    ) -> TokenStream {
+        let (pass, inner, rows) = (ident("__pass"), ident("__memo"), ident("__rows"));
+        let (key_of_row, value) = (ident("__key"), ident("__row"));
+        let Hole { number, before, .. } = hole;
+        let (body, last) = (self.body(row), &row.last);
+        let recall = self.recall_feed_row(hole, memo, key, row, &[]);
+        let method = Ident::new("feed", Span::mixed_site().located_at(feed.around));
+        let (pattern, feed) = (&pattern.tokens, borrowed(feed));
+        quote! {
+            if #pass.renders() {
+                let mut #rows = #pass.#method(#number, #before, &mut #memo, #feed);
+                while let ::core::option::Option::Some((#key_of_row, #value, #inner)) = #rows.next(#pass) {
+                    let #pattern = (#key_of_row, #value);
+                    let _ = &#inner;
+                    { #body }
+                    #rows.row_end(#pass, #last);
+                }
+                #rows.end(#pass);
+            } else {
+                #recall
+            }
         }
     }
 

@@ -21,8 +21,8 @@ mod spread;
 use proc_macro2::TokenStream;
 
 pub(crate) use body::{
-    Argument, Body, Choice, Commands, ComponentListener, Event, Hole, Kind, Origin, Part, Piece,
-    Source, Step, Template, Value,
+    Argument, Body, Choice, Commands, ComponentListener, Event, Hole, Keys, Kind, Origin, Part,
+    Piece, Source, Step, Template, Value,
 };
 pub(crate) use outline::{Outline, Roots, Within};
 
@@ -472,19 +472,26 @@ impl Lower {
     }
 
     fn rows(&mut self, list: For, scope: &mut Scope<'_>) {
-        let key = list
-            .key
-            .filter(|key| key.is_whole)
-            .unwrap_or_else(|| no_key(list.pattern.place));
-        let keys = scope.keys.clone();
+        let outer = scope.keys.clone();
         scope.forget_keys_bound_in(&list.pattern.tokens);
-        scope.remember_key(&key.tokens);
+        let keys = match list.feed {
+            Some(key) => {
+                scope.remember_key_of_feed(&key);
+                Keys::Feed(key)
+            }
+            None => {
+                let key = list.key.filter(|key| key.is_whole);
+                let key = key.unwrap_or_else(|| no_key(list.pattern.place));
+                scope.remember_key(&key.tokens);
+                Keys::Written(key)
+            }
+        };
         let row = instance(list.body, scope, Instance::Row);
-        scope.keys = keys;
+        scope.keys = outer;
         self.hole(Kind::List {
             pattern: list.pattern,
             iterator: list.iterator,
-            key,
+            keys,
             row,
         });
         self.html.push_str("<!/>");

@@ -91,7 +91,8 @@ impl<T: LiveView> ViewSession<T> {
     ) -> Result<(Outcome, Option<T::Call>), Reject> {
         if !kept::is_rendered(&self.memo) {
             // The session was restored, and its browser has not joined it yet: it still shows what the view says.
-            self.render(Mode::Create, &mut Vec::new())?;
+            self.refill()?;
+            self.render_with(Mode::Create, None, false, &mut Vec::new())?;
         }
         let (mut call, mut outcome) = (None::<T::Call>, Outcome::Missing);
         let (handler, seen, arguments, emission, may_wait) = match sought {

@@ -1,7 +1,9 @@
 //! Renders the view of a session: all of it, what has changed, or to find out how long it is.
 
 use super::ViewSession;
+use crate::feed::SentRows;
 use crate::kept;
+use crate::panics::guarded;
 use crate::pass::{ComponentsAt, Mode, Notes, PassOptions};
 use crate::reject::Reject;
 use crate::session::walk::try_render;
@@ -10,24 +12,28 @@ use crate::view::LiveView;
 impl<T: LiveView> ViewSession<T> {
     /// Renders the view. If it panics, nothing is written, and nothing is certain of what the browser shows.
     pub(super) fn render(&mut self, mode: Mode, out: &mut Vec<u8>) -> Result<(), Reject> {
-        self.render_with(mode, None, out)
+        self.render_with(mode, None, true, out)
     }
 
+    /// The same, with notes for the page. The rows of feeds are forgotten only if they are sent.
     pub(super) fn render_with(
         &mut self,
         mode: Mode,
         notes: Option<&mut Notes>,
+        is_sent: bool,
         out: &mut Vec<u8>,
     ) -> Result<(), Reject> {
         let start = out.len();
         self.components
             .iter_mut()
             .for_each(|components| components.begin_pass());
-        let mut given = Vec::new();
+        let (mut given, mut sent) = (Vec::new(), Vec::new());
         let components = ComponentsAt {
             all: self.components.as_deref_mut(),
             given: Some(&mut given),
             data: Some(&self.data),
+            sent: is_sent.then_some(&mut sent),
+            refills: T::REFILLS,
             ..ComponentsAt::default()
         };
         let options = PassOptions {
@@ -49,6 +55,7 @@ impl<T: LiveView> ViewSession<T> {
                 return Err(reject);
             }
         }
+        self.drop_sent(sent);
         if let Some(components) = &mut self.components {
             let gone = components.end_pass();
             gone.into_iter()
@@ -82,6 +89,7 @@ impl<T: LiveView> ViewSession<T> {
             all: self.components.as_deref_mut(),
             given: Some(&mut given),
             data: Some(&self.data),
+            refills: T::REFILLS,
             ..ComponentsAt::default()
         };
         let rendered = try_render(
@@ -108,7 +116,31 @@ impl<T: LiveView> ViewSession<T> {
     /// Whether all can be written from scratch. If that failed half-way, the rows that the browser shows would not be known any
     /// more; so it is tried as changes first, which leave their numbers as they are.
     pub(super) fn is_whole(&mut self) -> bool {
-        !kept::is_rendered(&self.memo) || self.render(Mode::Diff, &mut Vec::new()).is_ok()
+        let is_new = !kept::is_rendered(&self.memo);
+        self.refill().is_ok()
+            && (is_new
+                || self
+                    .render_with(Mode::Diff, None, false, &mut Vec::new())
+                    .is_ok())
+    }
+
+    /// Loads the rows of feeds again, which a page that is written as a whole needs, if there was one before.
+    pub(super) fn refill(&mut self) -> Result<(), Reject> {
+        let had_rows = kept::is_rendered(&self.memo) || self.is_restored;
+        let Some(view) = self.view.as_deref_mut().filter(|_| T::REFILLS && had_rows) else {
+            return Ok(());
+        };
+        let refilled = guarded(|| view.refill());
+        refilled.inspect_err(|reject| self.note_panic("loading its rows again", reject))
+    }
+
+    /// Forgets the rows of feeds that were sent.
+    fn drop_sent(&mut self, sent: Vec<SentRows>) {
+        for rows in sent {
+            if let Err(reject) = guarded(|| rows.forget()) {
+                self.note_panic("being dropped", &reject);
+            }
+        }
     }
 }
 

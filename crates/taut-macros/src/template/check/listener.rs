@@ -8,6 +8,7 @@ use crate::live_view::handlers::Handler;
 use crate::template::ast::{Argument, Call, Element, Listener, Name};
 use crate::template::parse::command_names;
 use syn::ext::IdentExt;
+use taut_facts::add_ons::VISIBLE;
 use taut_facts::projections::Of;
 use taut_facts::{Command, Flag, Projection};
 
@@ -162,6 +163,11 @@ fn is_key(modifier: &str) -> bool {
 
 fn modifier_mistake(name: &str, event: &str) -> Option<String> {
     let is_held = HELD.contains(&name);
+    if event == VISIBLE && ["window", "outside"].contains(&name) {
+        return Some(format!(
+            "`visible` is about its own element: remove `.{name}`"
+        ));
+    }
     if Flag::of_modifier(name).is_some()
         || is_key(name) && has_key(event)
         || is_held && has_held_keys(event)

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident;
-use crate::template::lower::{Body, Hole, Kind};
+use crate::template::lower::{Body, Hole, Keys, Kind};
 
 /// The maximum number of memos in a tuple; the standard library's traits end at twelve.
 const TUPLE: usize = 8;
@@ -21,9 +21,12 @@ pub(super) fn blank(_: Option<usize>) -> TokenStream {
 pub(super) fn memo_type(body: &Body, private: &TokenStream, name: Name<'_>) -> TokenStream {
     let holes = body.holes().into_iter().filter(|hole| hole.memo.is_some());
     let types = holes.map(|hole| match &hole.kind {
-        Kind::List { row, .. } => {
+        Kind::List { keys, row, .. } => {
             let (key, row) = (name(None), memo_type(row, private, name));
-            quote!(#private::List<#key, #row>)
+            match keys {
+                Keys::Written(_) => quote!(#private::List<#key, #row>),
+                Keys::Feed(_) => quote!(#private::FeedList<#key, #row>),
+            }
         }
         Kind::Block { arms, .. } => arms.iter().rev().fold(quote!(()), |rest, arm| {
             let arm = memo_type(arm, private, name);

@@ -9,7 +9,7 @@ use quote::quote;
 
 use super::memo::Members;
 use super::{Expand, bound_arguments, ident};
-use crate::template::lower::{Body, Event, Hole, Kind};
+use crate::template::lower::{Body, Event, Hole, Keys, Kind};
 
 /// The key of a row around the code, as it is written, and its name in the code.
 type RowKey = (String, Ident);
@@ -33,7 +33,16 @@ impl Expand {
                 arms.map(|(at, arm)| self.recall_arm((number, at), &memo, arm, keys))
                     .collect()
             }
-            Kind::List { key, row, .. } => {
+            Kind::List {
+                keys: Keys::Feed(key),
+                row,
+                ..
+            } => self.recall_feed_row(hole, &memo, key, row, keys),
+            Kind::List {
+                keys: Keys::Written(key),
+                row,
+                ..
+            } => {
                 let (outer, inner) = (ident("__outer"), ident("__memo"));
                 let name = ident(&format!("__key{}", keys.len()));
                 let keys = [keys, &[(key.tokens.to_string(), name.clone())]].concat();
@@ -48,6 +57,28 @@ impl Expand {
             }
             Kind::Part { .. } => quote!(#pass.recall_part(#number, &mut #memo);),
             Kind::Event(event) => self.recall_event(hole, event, hole.memo.map(|_| memo), keys),
+        }
+    }
+
+    /// The row of a feed that the address leads to: the server has its key, and what its listeners are bound to.
+    pub(super) fn recall_feed_row(
+        &self,
+        hole: &Hole,
+        memo: &TokenStream,
+        key: &TokenStream,
+        row: &Body,
+        keys: &[RowKey],
+    ) -> TokenStream {
+        let (pass, outer, inner) = (ident("__pass"), ident("__outer"), ident("__memo"));
+        let (number, name, body) = (hole.number, ident("__key"), self.recall(row, keys));
+        quote! {
+            if let ::core::option::Option::Some((#outer, #name, #inner)) = #pass.recall_feed_row(#number, &mut #memo) {
+                #[allow(unused_variables, reason = "only listeners use the key")]
+                let #key = #name;
+                let _ = &#inner;
+                #body
+                #pass.leave_recalled(#outer);
+            }
         }
     }
 

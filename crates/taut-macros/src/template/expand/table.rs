@@ -6,7 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::{Expand, ident, part_type};
 use crate::html::Namespace;
 use crate::template::lower::{
-    Body, Commands, Event, Hole, Kind, Origin, Outline, Part, Roots, Within,
+    Body, Commands, Event, Hole, Keys, Kind, Origin, Outline, Part, Roots, Within,
 };
 use crate::template::target::truth_of;
 
@@ -67,9 +67,12 @@ impl Expand {
                 let arms = arms.iter().map(|arm| self.template(arm));
                 quote!(Block { arms: &[#(#arms),*] })
             }
-            Kind::List { row, .. } => {
-                let row = self.template(row);
-                quote!(List { row: &#row })
+            Kind::List { keys, row, .. } => {
+                let (private, row) = (&self.private, self.template(row));
+                match keys {
+                    Keys::Written(_) => quote!(List { row: &#row }),
+                    Keys::Feed(_) => quote!(List { row: #private::plain_rows(&#row) }),
+                }
             }
             Kind::Part {
                 number,

@@ -80,7 +80,7 @@ pub(crate) enum Kind {
     List {
         pattern: Expr,
         iterator: Expr,
-        key: Expr,
+        keys: Keys,
         row: Body,
     },
     Event(Event),
@@ -93,6 +93,14 @@ pub(crate) enum Kind {
         compared: Option<(bool, String)>,
         truth: Truth,
     },
+}
+
+/// Where the keys of rows come from.
+pub(crate) enum Keys {
+    /// The expression after `key =`.
+    Written(Expr),
+    /// The feed that is looped over; the pattern binds a reference to the key.
+    Feed(TokenStream),
 }
 
 /// As `taut_core::template::Source`.

@@ -1,6 +1,7 @@
 //! Lowers the commands of a listener: a hole that only the browser knows, and attributes for arguments that the server computes.
 
 use taut_facts::AddOn;
+use taut_facts::add_ons::VISIBLE;
 use taut_facts::commands::Parameter;
 
 use super::events::modifiers;
@@ -38,6 +39,9 @@ impl Lower {
     pub(super) fn commands_hole(&mut self, listener: &Listener, json: String) {
         let (flags, keys) = modifiers(&listener.event, &listener.modifiers);
         self.body.needs |= AddOn::Commands.bit();
+        if listener.event.text == VISIBLE {
+            self.body.needs |= AddOn::Visible.bit();
+        }
         self.hole(Kind::Commands(Commands {
             event: listener.event.text.clone(),
             flags,

@@ -2,7 +2,8 @@
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
-use taut_facts::{Flag, Projection};
+use taut_facts::add_ons::VISIBLE;
+use taut_facts::{AddOn, Flag, Projection};
 
 use super::{Argument, Event, Kind, Lower, Origin, Scope, Source, Value, attributes, keys};
 use crate::html::keys::key;
@@ -106,6 +107,9 @@ impl Lower {
             .handlers
             .map_or(u16::MAX, |handlers| handlers.index(handler));
         let event = listener.event.text;
+        if event == VISIBLE {
+            self.body.needs |= AddOn::Visible.bit();
+        }
         let posts = tag.is_open && event == "submit" && projections == [Projection::Form];
         let handler = call.handler;
         self.hole(Kind::Event(Event {

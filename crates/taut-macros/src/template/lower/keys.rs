@@ -4,6 +4,7 @@
 //! same names in scope, is therefore constant too; a call may return another value the next time.
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
 use syn::ext::IdentExt;
 
 use super::Scope;
@@ -13,6 +14,18 @@ impl Scope<'_> {
     pub(super) fn remember_key(&mut self, key: &TokenStream) {
         if only_reads(key) {
             self.keys.push(key.clone());
+        }
+    }
+
+    /// Remembers the key of the rows of a feed, to which its name is a reference.
+    pub(super) fn remember_key_of_feed(&mut self, name: &TokenStream) {
+        if only_reads(name) {
+            self.keys.extend([
+                name.clone(),
+                quote!(*#name),
+                quote!(#name.clone()),
+                quote!(#name.to_owned()),
+            ]);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Parses `if`, `match` and `for`.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::Token;
 use syn::parse::{ParseStream, Parser as _};
 
@@ -125,7 +126,10 @@ impl Parser<'_> {
             input,
             is_whole && key.as_ref().is_none_or(|key| key.is_whole),
         );
-        if !has_key && is_whole && !has_key_attribute(&body) {
+        let feed = (!has_key && is_whole)
+            .then(|| key_of_feed(&pattern, &iterator))
+            .flatten();
+        if !has_key && feed.is_none() && is_whole && !has_key_attribute(&body) {
             self.missing_key(place, &pattern);
         }
         For {
@@ -133,6 +137,7 @@ impl Parser<'_> {
             pattern,
             iterator,
             key,
+            feed,
             body,
         }
     }
@@ -146,7 +151,7 @@ impl Parser<'_> {
             place,
             format_args!(
                 "rows need a key, so that each keeps its own elements: `for … in …; key = {row}.id {{ … }}`; \
-                 where rows never move, the key may be their number"
+                 where rows never move, the key may be their number; the rows of a `Feed` have keys: `for (key, {row}) in …`"
             ),
         );
     }
@@ -164,6 +169,25 @@ impl Parser<'_> {
         self.errors
             .at(place, "expected `key = …`, which identifies each row");
         Some(Expr::broken(tokens, place))
+    }
+}
+
+/// The pattern of the key in `for (key, row) in &feed`; nothing if what is looped over can't be a feed.
+fn key_of_feed(pattern: &Expr, iterator: &Expr) -> Option<TokenStream> {
+    let is_place = |mut expression: syn::Expr| loop {
+        expression = match expression {
+            syn::Expr::Reference(reference) => *reference.expr,
+            syn::Expr::Paren(paren) => *paren.expr,
+            syn::Expr::Field(_) | syn::Expr::Path(_) | syn::Expr::Index(_) => return true,
+            _ => return false,
+        };
+    };
+    let is_feed = syn::parse2(iterator.tokens.clone()).is_ok_and(is_place);
+    match syn::Pat::parse_single.parse2(pattern.tokens.clone()).ok()? {
+        syn::Pat::Tuple(pair) if is_feed && pair.elems.len() == 2 => {
+            pair.elems.first().map(ToTokens::to_token_stream)
+        }
+        _ => None,
     }
 }
 
