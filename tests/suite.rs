@@ -26,6 +26,8 @@ mod diff;
 mod emissions;
 #[path = "suite/expansion.rs"]
 mod expansion;
+#[path = "suite/flows.rs"]
+mod flows;
 #[path = "suite/forms.rs"]
 mod forms;
 #[path = "suite/garde_rules.rs"]

@@ -38,7 +38,7 @@ pub use taut_actix::{
 pub use taut_actix::{Valkey, cluster};
 pub use taut_core::{
     AppData, Async, AsyncError, AsyncState, Attributes, Choice, Context, Counts, Date, DateTime,
-    Draft, Emission, Exact, FieldKind, FieldState, Form, FormChoice, FormField, FormFields,
+    Draft, Emission, Exact, FieldKind, FieldState, Flow, FlowState, Form, FormChoice, FormField, FormFields,
     FormInput, FormRow, FormRows, FormState, FormText, FormValue, HasChoices, Invalid, Key,
     LiveView, OldState, Presence, PresenceTopic, Progress, Reject, Request, Route, Shown, Text,
     Time, Topic, Trusted, Value, View, event, exact, limits, shown,
@@ -168,7 +168,7 @@ pub mod from_htmx {}
 /// The imports of a module with a live view.
 pub mod prelude {
     pub use crate::{
-        Async, AsyncState, Attributes, Choice, Context, Draft, FieldError, Form, FormInput,
+        Async, AsyncState, Attributes, Choice, Context, Draft, FieldError, Flow, FlowState, Form, FormInput,
         FormState, Invalid, Key, LiveView, Presence, PresenceTopic as _, Reject, Request,
         RequestExt, Route, Text, Trusted, View, component, live, live_view, topic, view,
     };

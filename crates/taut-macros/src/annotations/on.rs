@@ -1,4 +1,4 @@
-//! `#[on(Room(self.id))]`: a handler that receives the messages of a topic.
+//! `#[on(Room(self.id))]`: a handler that receives the messages of a topic, or the values of a flow.
 
 use quote::quote;
 
@@ -30,11 +30,11 @@ pub(super) const ON: Annotation = Annotation {
 };
 
 fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<Declared> {
-    let Some((topic, place)) = options.expression() else {
+    let Some((source, place)) = options.expression() else {
         options.expected();
         return None;
     };
-    if let Err(error) = syn::parse2::<syn::Expr>(topic.clone()) {
+    if let Err(error) = syn::parse2::<syn::Expr>(source.clone()) {
         options.errors.push(&error, place);
         return None;
     }
@@ -46,6 +46,6 @@ fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<D
         return None;
     }
     let mut declared = Declared::new("on", quote!(true));
-    declared.topic = Some(topic);
+    declared.source = Some(source);
     Some(declared)
 }
