@@ -230,9 +230,7 @@ struct Row {
 impl Row {
     fn props(&mut self, id: u64) {
         let tap = lock(&ROWS).get(&id).cloned().unwrap_or_default();
-        self.readings
-            .get_or_insert_default()
-            .start(Running(tap));
+        self.readings.get_or_insert_default().start(Running(tap));
     }
 
     #[on(self.readings)]

@@ -18,8 +18,8 @@ use crate::persist::OldState;
 use crate::props::{Props, PropsContext, PropsOf};
 use crate::reject::Reject;
 use crate::settled::Settled;
-use crate::template::ComponentMetadata;
 use crate::source::Source;
+use crate::template::ComponentMetadata;
 use crate::view::{LiveView, template_of};
 use crate::work::Work;
 

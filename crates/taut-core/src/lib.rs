@@ -66,8 +66,7 @@ pub use asset::{cloned_html, templates_json};
 pub use attendance::Attendance;
 pub use background::{
     Async, AsyncError, AsyncState, Collected, Collector, Flow, FlowState, FlowValues, Progress,
-    Started, Task, TaskControl,
-    collected, hand_on,
+    Started, Task, TaskControl, collected, hand_on,
 };
 pub use block::{Arm, Or};
 pub use component::{Component, ComponentMemo, StartsInTemplate};

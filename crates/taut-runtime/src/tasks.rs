@@ -52,7 +52,10 @@ impl Tasks {
         let (room, error) = if self.are_over {
             (0, AsyncError::Interrupted)
         } else {
-            let running = self.running.iter().filter(|running| running.task.is_running());
+            let running = self
+                .running
+                .iter()
+                .filter(|running| running.task.is_running());
             let room = most.saturating_sub(running.count());
             (room, AsyncError::TooMany)
         };

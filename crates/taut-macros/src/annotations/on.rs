@@ -41,7 +41,7 @@ fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<D
     if parameters.is_some_and(|parameters| parameters.len() != 1) {
         options.errors.at(
             place,
-            "a handler with `#[on]` takes the message, as in `message: &Said`, and optionally `&mut Context`",
+            "a handler with `#[on]` takes the message or value, as in `message: &Said`, and optionally `&mut Context`",
         );
         return None;
     }

@@ -318,7 +318,7 @@ impl Handler {
             written(&elem.to_token_stream()),
             written(&ty.to_token_stream()),
         );
-        let message = format!("all that receive a message share it: write `&{elem}` for `{found}`");
+        let message = format!("all that receive it share it: write `&{elem}` for `{found}`");
         self.problem(ty, &message);
     }
 

@@ -84,11 +84,17 @@ pub(super) fn items(handlers: &Handlers, private: &TokenStream) -> Option<TokenS
 
 /// The arm that tells what a handler receives from. What is wrong with that is an error where it stands, and what is wrong with the
 /// message where the handler takes it.
-fn asked(index: u16, handler: &Handler, source: &TokenStream, private: &TokenStream) -> TokenStream {
+fn asked(
+    index: u16,
+    handler: &Handler,
+    source: &TokenStream,
+    private: &TokenStream,
+) -> TokenStream {
     let conditions = &handler.conditions;
     let ty = handler.parameters.first().map(|message| &message.ty);
     let at_source = respanned(private, source.span());
-    let ask = quote_spanned!(source.span()=> let (source, messages) = #at_source::ask(receivable, key););
+    let ask =
+        quote_spanned!(source.span()=> let (source, messages) = #at_source::ask(receivable, key););
     let check = quote_spanned!(ty.span()=> #private::check_messages::<#ty, _>(messages););
     quote! {
         #(#conditions)*

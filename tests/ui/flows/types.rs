@@ -1,0 +1,42 @@
+use taut::prelude::*;
+
+struct Other;
+
+#[derive(Default)]
+struct Page {
+    readings: Flow<u32>,
+    number: u32,
+}
+
+#[live_view]
+impl Page {
+    #[on(self.number)]
+    fn of_a_number(&mut self, reading: &u32) {
+        let _ = reading;
+    }
+
+    #[on(self.readings)]
+    fn of_another_type(&mut self, reading: &Other) {
+        let _ = reading;
+    }
+
+    #[on(self.reading)]
+    fn of_no_field(&mut self, reading: &u32) {
+        let _ = reading;
+    }
+
+    #[on(self.readings)]
+    fn right(&mut self, reading: &u32) {
+        self.number = *reading;
+    }
+
+    fn start(&mut self) {
+        self.readings.start(vec![1, 2, 3]);
+    }
+
+    fn render(&self) -> impl View {
+        view! { <button @click={start()}></button> }
+    }
+}
+
+fn main() {}
