@@ -247,6 +247,12 @@ test("a drag that begins or ends inside is no click outside", { needs: "drags" }
 
 const focused = (page) => page.evaluate(() => document.activeElement.id);
 
+test("“nodes that an event of this user made appear”: one whose `autofocus` is a value, and none that was there", async (scene) => {
+  const page = await open(scene);
+  await page.click("#give");
+  await page.waitForFunction(() => document.activeElement.id == "given");
+});
+
 /** What a user does, after which something with `autofocus` appears, and whether that gets the focus. */
 const appearances = {
   "a click": [(page) => page.click("#block"), true],

@@ -63,7 +63,7 @@ const BUNDLES: [Bundle; 5] = [
             "--banner:js=//# allFunctionsCalledOnLoad",
             MANGLED,
         ],
-        max_bytes: 58_100,
+        max_bytes: 58_200,
     },
     Bundle {
         what: "with hooks",

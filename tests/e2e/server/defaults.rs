@@ -10,6 +10,7 @@ pub(crate) struct Defaults {
     is_popped: bool,
     has_menu: bool,
     has_block: bool,
+    is_given: bool,
 }
 
 #[live_view]
@@ -59,6 +60,10 @@ impl Defaults {
 
     fn no_block(&mut self) {
         self.has_block = false;
+    }
+
+    fn give(&mut self) {
+        self.is_given = true;
     }
 
     fn typed(&mut self, text: String) {
@@ -115,6 +120,9 @@ impl Defaults {
                     <input id="typed" aria-label="Typed" @input={typed(event.value)}>
                     <form @submit={block()}><input id="entered" aria-label="Entered"></form>
                     if self.has_block { <input id="wanting" aria-label="Wanting" autofocus> }
+                    <button id="give" @click={give()}>"Give"</button>
+                    if self.is_given { <input id="given" aria-label="Given" autofocus={self.is_given}> }
+                    <input id="staying" aria-label="Staying" autofocus={self.is_given}>
                     <ol id="log">
                         for (at, line) in self.log.iter().enumerate(); key = at { <li>{line}</li> }
                     </ol>

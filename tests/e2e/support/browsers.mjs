@@ -13,6 +13,7 @@ import * as webkit from "./browsers/webkit.mjs";
  */
 const CORE = {
   "browsers.test.mjs": /./,
+  "board.test.mjs": /keyboard|before the server/,
   "chat.test.mjs": /goes to|slow network/,
   "children.test.mjs": /./,
   "commands.test.mjs": /./,

@@ -6,7 +6,7 @@ import { writeText, writeValue } from "./caret";
 import { defaultOf, hearOpen, isBoolean, isShown, isUnheard, like, setOpen, stateIn } from "./control";
 import { log } from "../debug";
 import { call, classesOf, descriptorOf, doc, isConnected, of, set } from "./dom";
-import { isFocusFree } from "./focus";
+import { isFocusFree, wanted } from "./focus";
 import { features } from "../hooks";
 import { UNHEARD } from "../limits";
 import { isTouched, putBack } from "./others";
@@ -46,6 +46,7 @@ export const assign = (node: any, name: string, value: any, mode?: string): bool
   const [member, , write] = ways[name[0]!] ?? [];
   name = name.slice(1);
   if (write ? now === value : isShown(node, name, value)) return false;
+  if (name == "autofocus" && !isConnected(node)) wanted._focus = node;
   if (write) call(member ? of(node, member) : node, value === null ? "removeAttribute" : write, name, value);
   else if (name == "open") setOpen(node, value, mode, isFocusFree());
   else if (name == "value") writeValue(node, value);
