@@ -19,7 +19,6 @@ pub use self::state::FlowState;
 /// The values of a stream, as a field of a view or a component: each is passed to the handler that names the field.
 ///
 /// ```
-/// # extern crate taut_core as taut;
 /// use futures_core::Stream;
 /// use taut_core::{Flow, FlowState};
 ///
