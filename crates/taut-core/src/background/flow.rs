@@ -64,7 +64,6 @@ impl<T> Flow<T> {
     }
 
     /// Whether there may be further values. A stream has not ended for the view until it has taken all of its values.
-    #[must_use]
     pub fn state(&self) -> FlowState {
         match self.end() {
             None => FlowState::Running,

@@ -17,6 +17,10 @@ pub(super) struct Subscriptions {
     all: SmallVec<[Entry; 1]>,
     next_number: u32,
     /// The flows, if there are any, in the order of places and handlers.
+    #[allow(
+        clippy::box_collection,
+        reason = "few sessions have flows, and the others have 8 bytes for them instead of 24"
+    )]
     flows: Option<Box<Vec<FlowEntry>>>,
 }
 
