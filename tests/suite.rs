@@ -28,6 +28,8 @@ mod emissions;
 mod expansion;
 #[path = "suite/feeds.rs"]
 mod feeds;
+#[path = "suite/flows.rs"]
+mod flows;
 #[path = "suite/forms.rs"]
 mod forms;
 #[path = "suite/garde_rules.rs"]

@@ -311,8 +311,11 @@ impl Scene {
 
     pub(crate) async fn restore<V: LiveView>(&self, token: Token) -> Option<Arc<Slot>> {
         let restore: Restore = Box::new(|saved| {
-            let session = ViewSession::<V>::restore(&saved, &Request::new(&Visit::new("/")))?;
-            Ok(Box::new(session).into())
+            let visit = Visit::new("/");
+            let restored = || ViewSession::<V>::restore(&saved, &Request::new(&visit));
+            let (session, tasks) = Collector::around(restored);
+            let session = Box::new(session?);
+            Ok(Mounted { session, tasks })
         });
         self.registry
             .restore(token, &self.owner, restore, &self.limits)?

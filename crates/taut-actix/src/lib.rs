@@ -63,7 +63,7 @@ pub use serve::{Routes, drain, serve, set_store, sign_out};
 pub use taut_runtime::Redb;
 #[cfg(feature = "valkey")]
 pub use taut_runtime::Valkey;
-pub use taut_runtime::{Memory, Snapshot, Stats, Store, StoreError};
+pub use taut_runtime::{Latencies, Memory, Snapshot, Stats, Store, StoreError};
 
 /// Counts what there is in this process, and what has happened since it began: sessions, events taken and refused, panics.
 ///

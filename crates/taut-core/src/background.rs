@@ -1,10 +1,12 @@
-//! Background work of a view: a value that a task is still computing, and what the view shows until then.
+//! Background work of a view: a value that a task is still computing, and what the view shows until then; and the values of a stream
+//! (`flow`), which a handler receives.
 //!
 //! Nothing is spawned here. What `start` is given is collected (`collect`) while code of the view runs, as a [`Task`] (`task`), which
 //! the runtime polls. The view and its task share a [`Job`](job::Job): the task puts its result there, and the view cancels it there.
 
 mod collect;
 mod control;
+mod flow;
 mod job;
 mod progress;
 mod save;
@@ -20,6 +22,7 @@ use self::job::Job;
 
 pub use self::collect::{Collected, Collector, collected, hand_on};
 pub use self::control::TaskControl;
+pub use self::flow::{Flow, FlowState, FlowValues};
 pub use self::progress::Progress;
 pub use self::state::{AsyncError, AsyncState};
 pub use self::task::Task;
@@ -187,11 +190,7 @@ impl<T: Send + 'static, P: Default + Send + Sync + 'static> Async<T, P> {
         let job = Arc::new(Job::new(P::default()));
         let progress = Job::progress_of(&job);
         let task = Task::new(Arc::clone(&job), work(progress));
-        assert!(
-            collect::add(task),
-            "`Async::start` was called when no live view is running: only `mount`, `params`, `props` and handlers can start work; \
-             a test calls them through `taut_test::Live`"
-        );
+        collect::begin(task, "Async::start");
         let before = std::mem::replace(
             self,
             Self {

@@ -18,8 +18,8 @@ use crate::persist::OldState;
 use crate::props::{Props, PropsContext, PropsOf};
 use crate::reject::Reject;
 use crate::settled::Settled;
+use crate::source::Source;
 use crate::template::ComponentMetadata;
-use crate::topic::Hub;
 use crate::view::{LiveView, template_of};
 use crate::work::Work;
 
@@ -82,8 +82,8 @@ impl<C: LiveView> Stored for Component<C> {
         C::HANDLERS
     }
 
-    fn topic(&self, handler: u16, key: &mut Vec<u8>) -> Option<&'static Hub> {
-        self.view.topic(handler, key)
+    fn source(&self, handler: u16, key: &mut Vec<u8>) -> Option<Source> {
+        self.view.source(handler, key)
     }
 
     fn timer(&self, handler: u16) -> Option<u64> {

@@ -15,7 +15,8 @@ use crate::persist::OldState;
 pub(crate) use crate::place::Place;
 use crate::reject::Reject;
 use crate::settled::Settled;
-use crate::topic::{Hub, Shared};
+use crate::source::Source;
+use crate::topic::Shared;
 
 /// A component of any type.
 pub(crate) trait Stored: Any + Send {
@@ -25,8 +26,8 @@ pub(crate) trait Stored: Any + Send {
     /// Its handlers.
     fn handlers(&self) -> &'static [Handler];
 
-    /// Writes the key of the topic that a handler asks for.
-    fn topic(&self, handler: u16, key: &mut Vec<u8>) -> Option<&'static Hub>;
+    /// What a handler receives from, with the key of the topic, if it is one.
+    fn source(&self, handler: u16, key: &mut Vec<u8>) -> Option<Source>;
 
     /// What the timer of a handler follows, if it runs.
     fn timer(&self, handler: u16) -> Option<u64>;
@@ -42,7 +43,7 @@ pub(crate) trait Stored: Any + Send {
 
 /// What a view receives without an event.
 pub(crate) enum Received<'a> {
-    /// A message for a handler.
+    /// A message of a topic or a value of a flow, for a handler.
     Message(u16, &'a Shared),
     /// There were messages that it did not get.
     Missed,
@@ -68,7 +69,7 @@ pub(crate) struct Components {
     pass: u32,
     /// How many components that pass has reached.
     met: usize,
-    /// The places of the components that ask for topics, or have timers.
+    /// The places of the components with handlers that the server calls by itself.
     listening: Vec<Place>,
 }
 
@@ -164,17 +165,17 @@ impl Components {
         self.met = 0;
     }
 
-    /// Notes that the component at a place asks for topics, or has timers.
+    /// Notes that the component at a place has handlers that the server calls by itself.
     pub(crate) fn listens_at(&mut self, place: Place) {
         self.listening.push(place);
     }
 
-    /// Whether a component asks for topics, or has timers.
+    /// Whether a component has handlers that the server calls by itself.
     pub(crate) fn listen(&self) -> bool {
         !self.listening.is_empty()
     }
 
-    /// The components that ask for topics, or have timers.
+    /// The components with handlers that the server calls by itself.
     pub(crate) fn listening(&self) -> impl Iterator<Item = (Place, &dyn Stored)> {
         let at = |place: &Place| Some((*place, self.at(*place)?));
         self.listening.iter().filter_map(at)
@@ -279,7 +280,7 @@ mod tests {
             &[]
         }
 
-        fn topic(&self, _: u16, _: &mut Vec<u8>) -> Option<&'static Hub> {
+        fn source(&self, _: u16, _: &mut Vec<u8>) -> Option<Source> {
             None
         }
 

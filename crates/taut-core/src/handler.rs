@@ -33,7 +33,7 @@ pub struct Handler {
     pub every: Option<u32>,
     /// `#[after(…)]`: the time in milliseconds after which the server calls it once.
     pub after: Option<u32>,
-    /// `#[on(…)]`: it receives the messages of a topic.
+    /// `#[on(…)]`: it receives the messages of a topic, or the values of a flow.
     pub on: bool,
 }
 

@@ -50,6 +50,7 @@ mod route_views;
 mod session;
 mod settled;
 mod short;
+mod source;
 mod spread;
 pub mod template;
 mod text;
@@ -65,8 +66,8 @@ pub use app_data::AppData;
 pub use asset::{cloned_html, templates_json};
 pub use attendance::Attendance;
 pub use background::{
-    Async, AsyncError, AsyncState, Collected, Collector, Progress, Started, Task, TaskControl,
-    collected, hand_on,
+    Async, AsyncError, AsyncState, Collected, Collector, Flow, FlowState, FlowValues, Progress,
+    Started, Task, TaskControl, collected, hand_on,
 };
 pub use block::{Arm, Or};
 pub use component::{Component, ComponentMemo, StartsInTemplate};
@@ -107,14 +108,15 @@ pub use route::{
 };
 pub use route_views::{PagesOf, RouteViews, RouteVisitor, pages_of};
 pub use session::{Order, PageMetadata, Position, Reply, Saved, Session, ViewSession};
+pub use source::{Messages, MessagesOf, Receivable, Source, ask, check_messages};
 pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, Styles, URL_ATTRIBUTES};
 pub use template::{ComponentMetadata, Template};
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};
 pub use timers::{Timer, TimerId, TimerKey, Timers, timer_key};
 pub use topic::presence::{AnyPresence, Presence, PresenceOf, PresenceTopic, Presences};
 pub use topic::{
-    Hub, MessageQueue, Messages, MessagesOf, Shared, Stamp, Subscriber, Topic, ask, check_messages,
-    message_of, publish, subscriptions, write_key,
+    Hub, MessageQueue, Shared, Stamp, Subscriber, Topic, message_of, publish, subscriptions,
+    write_key,
 };
 pub use topic::{presence, relay};
 pub use trusted::{

@@ -56,7 +56,10 @@ pub const PRESENCE_GRACE_SECONDS: u64 = 5;
 /// How many messages of topics wait for a session. Each takes 24 bytes; the messages themselves are shared by all who receive them.
 pub const MAX_UNREAD_MESSAGES: usize = 256;
 
-/// How many tasks of `Async` fields a session runs at a time.
+/// How many values of a `Flow` are ahead of its view. Its stream is not polled for more until the view has taken them.
+pub const MAX_VALUES_AHEAD: usize = 32;
+
+/// How many tasks of `Async` and `Flow` fields a session runs at a time.
 pub const MAX_TASKS: usize = 64;
 
 /// How long HTML waits for background work, in milliseconds.
@@ -148,9 +151,9 @@ pub struct Limits {
     ///
     /// They wait while the browser is away or reads nothing. If there are more, all are dropped, and the view's `missed` is called.
     pub max_unread_messages: usize,
-    /// How many tasks of `Async` fields a session runs at a time, from 1 to 65,536. The default is [`MAX_TASKS`].
+    /// How many tasks of `Async` and `Flow` fields a session runs at a time, from 1 to 65,536. The default is [`MAX_TASKS`].
     ///
-    /// Further ones are not run, and their values fail.
+    /// Further ones are not run, and their fields fail.
     pub max_tasks: usize,
     /// The longest time that HTML waits for background work, whatever `before_first_html` asks for; at most a minute, may be zero.
     /// The default is [`HTML_DELAY_MILLISECONDS`].

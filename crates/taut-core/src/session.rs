@@ -81,11 +81,11 @@ pub trait Session: Send {
     /// one frame.
     fn tick(&mut self, due: &[Timer], out: &mut Vec<u8>) -> Reply;
 
-    /// Calls the handlers of what was published to the topics of the view and its components since the last call. Changes are
-    /// appended to `out`: nothing or one frame. While an `async` handler is running, messages wait.
+    /// Calls the handlers of what was published to the topics of the view and its components since the last call, and of the values of
+    /// their flows. Changes are appended to `out`: nothing or one frame. While an `async` handler is running, messages and values wait.
     fn receive_messages(&mut self, out: &mut Vec<u8>) -> Reply;
 
-    /// Whether something was published that the view has not received.
+    /// Whether something was published, or there is a value of a flow, that the view has not received.
     fn has_messages(&self) -> bool;
 
     /// The messages that wait for the session, if its view asks for a topic.

@@ -13,7 +13,6 @@ mod told;
 
 use std::any::Any;
 use std::cell::RefCell;
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -137,26 +136,3 @@ pub fn write_key(out: &mut Vec<u8>, key: &impl Serialize) -> bool {
 pub fn message_of<M: Send + Sync + 'static>(message: &Shared) -> Option<Arc<M>> {
     Arc::clone(message).downcast().ok()
 }
-
-/// The messages of a topic, as a type.
-#[derive(Debug)]
-pub struct Messages<M>(PhantomData<M>);
-
-/// Messages of a type; each type of messages is one of its own.
-#[diagnostic::on_unimplemented(
-    message = "this handler doesn't take the messages of the topic",
-    label = "expected the type in `{Self}`, found `{M}`",
-    note = "a handler of `topic!(Room(id: u32) -> Said)` takes `&Said`"
-)]
-pub trait MessagesOf<M> {}
-
-impl<M> MessagesOf<M> for Messages<M> {}
-
-/// Writes the key of a topic that a view asks for, and returns the channels of its type; also what its messages are.
-pub fn ask<T: Topic>(topic: &T, key: &mut Vec<u8>) -> (Option<&'static Hub>, Messages<T::Message>) {
-    let hub = topic.__write_key(key).then(T::__hub);
-    (hub, Messages(PhantomData))
-}
-
-/// Checks that messages are of a type.
-pub fn check_messages<M, T: MessagesOf<M>>(_: T) {}

@@ -12,8 +12,9 @@ use crate::pass::Pass;
 use crate::persist::Persist;
 use crate::reject::Reject;
 use crate::request::Request;
+use crate::source::Source;
 use crate::template::{Namespace, Template};
-use crate::topic::{Hub, Shared};
+use crate::topic::Shared;
 
 /// The result of `view!`: a template and the expressions in its holes.
 #[diagnostic::on_unimplemented(
@@ -124,12 +125,12 @@ pub trait LiveView: Send + Sized + 'static {
         None
     }
 
-    /// Writes the key of the topic that a handler with `#[on]` asks for, and returns its channels; nothing for all others.
-    fn topic(&self, _handler: u16, _key: &mut Vec<u8>) -> Option<&'static Hub> {
+    /// What a handler with `#[on]` receives from, with the key of the topic, if it is one; nothing for all others.
+    fn source(&self, _handler: u16, _key: &mut Vec<u8>) -> Option<Source> {
         None
     }
 
-    /// Creates the call of a handler with `#[on]` for a message; nothing for all others.
+    /// Creates the call of a handler with `#[on]` for a message or a value; nothing for all others.
     fn message(_handler: u16, _message: &Shared) -> Option<Self::Call> {
         None
     }

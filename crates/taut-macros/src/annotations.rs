@@ -76,8 +76,8 @@ pub(crate) struct Declared {
     pub(crate) known: Option<Vec<usize>>,
     /// How it is declared, if it affects the row of a listener.
     pub(crate) in_row: Option<String>,
-    /// The topic whose messages the handler receives.
-    pub(crate) topic: Option<TokenStream>,
+    /// The topic or the flow that the handler receives from.
+    pub(crate) source: Option<TokenStream>,
     /// The value that the handler's timer follows.
     pub(crate) follows: Option<TokenStream>,
 }
@@ -90,7 +90,7 @@ impl Declared {
             value,
             known: None,
             in_row: None,
-            topic: None,
+            source: None,
             follows: None,
         }
     }

@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 
 use crate::event_log::note;
 use crate::home::Home;
+use crate::latency::Latencies;
 use crate::locks::Locks;
 use crate::mark::SignOuts;
 use crate::mount_limiter::MountLimiter;
@@ -72,6 +73,8 @@ pub struct Stats {
     pub subscriptions: usize,
     /// The outcomes of events.
     pub counts: Counts,
+    /// How long events took.
+    pub latencies: Latencies,
 }
 
 #[derive(Debug, Default)]
@@ -139,6 +142,7 @@ impl Registry {
             mounts_refused: self.mounts_refused.load(Ordering::Relaxed),
             subscriptions: taut_core::subscriptions(),
             counts: Counts::now(),
+            latencies: Latencies::now(),
         }
     }
 

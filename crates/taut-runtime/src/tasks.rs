@@ -25,7 +25,20 @@ pub(crate) struct Running {
     pub(crate) waits_until: Option<Instant>,
 }
 
+impl Running {
+    /// Whether it is not over for the view: it runs, or has values that the view has not taken.
+    fn is_needed(&self) -> bool {
+        self.task.is_running() || self.task.has_values()
+    }
+}
+
 impl Tasks {
+    /// The tasks with values that the view has not taken.
+    pub(crate) fn with_values(&self) -> Vec<Arc<dyn TaskControl>> {
+        let running = self.running.iter().map(|running| &running.task);
+        running.filter(|task| task.has_values()).cloned().collect()
+    }
+
     /// Whether there are tasks that no thread could run.
     pub(crate) fn are_waiting(&self) -> bool {
         !self.waiting.is_empty()
@@ -33,13 +46,17 @@ impl Tasks {
 
     /// Takes the tasks that must not run out of those that are to, each with the reason.
     pub(crate) fn refuse(&mut self, all: &mut Vec<Task>, most: usize) -> Vec<(Task, AsyncError)> {
-        self.running.retain(|running| running.task.is_running());
+        self.running.retain(Running::is_needed);
         // One that was started again before it ran takes no room.
         all.sort_by_key(|task| !task.control().is_running());
         let (room, error) = if self.are_over {
             (0, AsyncError::Interrupted)
         } else {
-            let room = most.saturating_sub(self.running.len());
+            let running = self
+                .running
+                .iter()
+                .filter(|running| running.task.is_running());
+            let room = most.saturating_sub(running.count());
             (room, AsyncError::TooMany)
         };
         let refused = all.split_off(room.min(all.len()));

@@ -32,17 +32,17 @@ pub use components::FieldError;
 #[cfg(feature = "redb")]
 pub use taut_actix::Redb;
 pub use taut_actix::{
-    ErrorPage, Live, Memory, Prefix, RequestExt, Routes, Snapshot, Stats, Store, StoreError, drain,
-    live, on_connect, routes, serve, set_store, sign_out, stats,
+    ErrorPage, Latencies, Live, Memory, Prefix, RequestExt, Routes, Snapshot, Stats, Store,
+    StoreError, drain, live, on_connect, routes, serve, set_store, sign_out, stats,
 };
 #[cfg(feature = "valkey")]
 pub use taut_actix::{Valkey, cluster};
 pub use taut_core::{
     AppData, Async, AsyncError, AsyncState, Attributes, Choice, Context, Counts, Date, DateTime,
-    Draft, Emission, Exact, Feed, FieldKind, FieldState, Form, FormChoice, FormField, FormFields,
-    FormInput, FormRow, FormRows, FormState, FormText, FormValue, HasChoices, Invalid, Key,
-    LiveView, OldState, Presence, PresenceTopic, Progress, Reject, Request, Route, Shown, Text,
-    Time, Topic, Trusted, Value, View, event, exact, limits, shown,
+    Draft, Emission, Exact, Feed, FieldKind, FieldState, Flow, FlowState, Form, FormChoice,
+    FormField, FormFields, FormInput, FormRow, FormRows, FormState, FormText, FormValue,
+    HasChoices, Invalid, Key, LiveView, OldState, Presence, PresenceTopic, Progress, Reject,
+    Request, Route, Shown, Text, Time, Topic, Trusted, Value, View, event, exact, limits, shown,
 };
 pub use taut_macros::{Choice, Form, Key, Route, Text, component, live_view, topic, view};
 
@@ -173,9 +173,9 @@ pub mod from_htmx {}
 /// The imports of a module with a live view.
 pub mod prelude {
     pub use crate::{
-        Async, AsyncState, Attributes, Choice, Context, Draft, Feed, FieldError, Form, FormInput,
-        FormState, Invalid, Key, LiveView, Presence, PresenceTopic as _, Reject, Request,
-        RequestExt, Route, Text, Trusted, View, component, live, live_view, topic, view,
+        Async, AsyncState, Attributes, Choice, Context, Draft, Feed, FieldError, Flow, FlowState,
+        Form, FormInput, FormState, Invalid, Key, LiveView, Presence, PresenceTopic as _, Reject,
+        Request, RequestExt, Route, Text, Trusted, View, component, live, live_view, topic, view,
     };
 }
 

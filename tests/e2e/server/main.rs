@@ -19,6 +19,7 @@ mod emissions;
 mod events;
 mod features;
 mod feeds;
+mod flow;
 mod forms;
 mod fragment;
 #[path = "../../fuzz/fragments.rs"]
@@ -215,6 +216,7 @@ async fn main() -> std::io::Result<()> {
                 taut::live::<fragments::Fragments>("/trusted")
                     .content_security_policy(Some(STRICT)),
             )
+            .service(taut::live::<flow::Numbers>("/flow").content_security_policy(Some(STRICT)))
             .service(taut::live::<urls::Urls>("/urls").content_security_policy(Some(LAX)))
     })
     .await

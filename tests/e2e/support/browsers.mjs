@@ -29,6 +29,7 @@ const CORE = {
   "forms.test.mjs": /./,
   "ledger.test.mjs": /./,
   "model.test.mjs": /^seeds 1 to 8:/,
+  "monitor.test.mjs": /come and go/,
   "random.test.mjs": /./,
   "rows.test.mjs": /./,
   "survive.test.mjs": /./,

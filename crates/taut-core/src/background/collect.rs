@@ -76,8 +76,21 @@ pub fn hand_on(tasks: Vec<Task>) {
     }
 }
 
+/// Adds a task that the view has just started.
+///
+/// # Panics
+/// If there is no collector, because no code of a live view is running.
+#[track_caller]
+pub(super) fn begin(task: Task, method: &str) {
+    assert!(
+        add(task),
+        "`{method}` was called when no live view is running: only `mount`, `params`, `props` and handlers can start work; \
+         a test calls them through `taut_test::Live`"
+    );
+}
+
 /// Adds a task; returns whether there is a collector.
-pub(super) fn add(task: Task) -> bool {
+fn add(task: Task) -> bool {
     let Some(mut tasks) = replace(None) else {
         return false;
     };

@@ -26,4 +26,12 @@ pub trait TaskControl: Send + Sync {
 
     /// Ends it without a value.
     fn fail(&self, error: AsyncError);
+
+    /// Whether the view has not taken all that is there for its handlers, which only a flow has.
+    fn has_values(&self) -> bool {
+        false
+    }
+
+    /// Wakes the one who polls it.
+    fn wake(&self) {}
 }

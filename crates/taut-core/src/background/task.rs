@@ -39,10 +39,18 @@ impl Task {
                 own.end(result.map_err(|error| AsyncError::Failed(error.to_string())));
             })
         });
+        Self::of::<F>(job, work)
+    }
+
+    /// A task that is named after what the view has started.
+    pub(super) fn of<Started: 'static>(
+        control: Arc<dyn TaskControl>,
+        work: impl Future<Output = ()> + Send + 'static,
+    ) -> Self {
         Self {
             work: Some(Box::pin(work)),
-            control: job,
-            name: Name::of::<F>(),
+            control,
+            name: Name::of::<Started>(),
         }
     }
 

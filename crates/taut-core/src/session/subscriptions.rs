@@ -1,19 +1,34 @@
-//! The topics that a session is subscribed to, for its view and its components.
+//! What a session receives from, for its view and its components: topics, to which it is subscribed, and flows.
 
 use std::sync::Arc;
 
 use smallvec::SmallVec;
 
+use crate::background::FlowValues;
 use crate::components::Place;
+use crate::source::Source;
 use crate::topic::{Hub, MessageQueue, Stamp, Subscription, Taken};
 
-/// The topics that a session is subscribed to. Each pass compares them with those that the views ask for.
+/// The topics that a session is subscribed to, and the flows of its views. Each pass compares them with those that the views ask for.
 #[derive(Default)]
 pub(super) struct Subscriptions {
     pub(super) queue: Arc<MessageQueue>,
     /// In the order of places and handlers. Most sessions have one.
     all: SmallVec<[Entry; 1]>,
     next_number: u32,
+    /// The flows, if there are any, in the order of places and handlers.
+    #[allow(
+        clippy::box_collection,
+        reason = "few sessions have flows, and the others have 8 bytes for them instead of 24"
+    )]
+    flows: Option<Box<Vec<FlowEntry>>>,
+}
+
+/// A flow whose values a handler receives.
+pub(super) struct FlowEntry {
+    pub(super) place: Place,
+    pub(super) handler: u16,
+    pub(super) values: Arc<dyn FlowValues>,
 }
 
 struct Entry {
@@ -33,10 +48,29 @@ impl Subscriptions {
         self.all
             .iter_mut()
             .for_each(|entry| entry.is_wanted = false);
+        self.flows.iter_mut().for_each(|flows| flows.clear());
+    }
+
+    /// Lets a handler receive from a source.
+    pub(super) fn want(
+        &mut self,
+        (place, handler): (Place, u16),
+        source: Source,
+        key: &[u8],
+        since: Stamp,
+    ) {
+        match source {
+            Source::Topic(hub) => self.want_topic((place, handler), hub, key, since),
+            Source::Flow(values) => self.flows.get_or_insert_default().push(FlowEntry {
+                place,
+                handler,
+                values,
+            }),
+        }
     }
 
     /// Subscribes a handler to a key, unless it is. What was published since its view began to load is missed.
-    pub(super) fn want(
+    fn want_topic(
         &mut self,
         (place, handler): (Place, u16),
         hub: &'static Hub,
@@ -77,12 +111,28 @@ impl Subscriptions {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.all.is_empty() && self.flows().is_empty()
     }
 
     /// Whether there is something that the views do not know yet.
     pub(super) fn has_messages(&self) -> bool {
-        self.all.iter().any(|entry| entry.has_missed) || self.queue.has_messages()
+        let has_missed = self.all.iter().any(|entry| entry.has_missed);
+        has_missed || self.queue.has_messages() || self.have_values()
+    }
+
+    fn have_values(&self) -> bool {
+        self.flows().iter().any(|flow| flow.values.count() > 0)
+    }
+
+    pub(super) fn flows(&self) -> &[FlowEntry] {
+        self.flows.as_deref().map_or(&[], Vec::as_slice)
+    }
+
+    /// Drops a flow of a place, which the view does not ask for any more.
+    pub(super) fn drop_flow(&mut self, place: Place, values: &Arc<dyn FlowValues>) {
+        if let Some(flows) = &mut self.flows {
+            flows.retain(|flow| flow.place != place || !Arc::ptr_eq(&flow.values, values));
+        }
     }
 
     /// Takes what was published, and the views that have missed something.
@@ -104,8 +154,11 @@ impl Subscriptions {
         Some((entry.place, entry.handler))
     }
 
-    /// Whether a subscription is of a key of a hub.
-    pub(super) fn is_of(&self, number: u32, hub: &Hub, key: &[u8]) -> bool {
+    /// Whether a subscription is of a topic with this key.
+    pub(super) fn is_from(&self, number: u32, source: &Source, key: &[u8]) -> bool {
+        let Source::Topic(hub) = source else {
+            return false;
+        };
         self.find(number)
             .is_some_and(|entry| entry.subscription.is_of(hub, key))
     }

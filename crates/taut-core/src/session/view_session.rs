@@ -7,6 +7,7 @@ mod messages;
 mod pages;
 mod render;
 mod timers;
+mod values;
 
 use std::sync::Arc;
 

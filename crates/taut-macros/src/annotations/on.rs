@@ -1,4 +1,4 @@
-//! `#[on(Room(self.id))]`: a handler that receives the messages of a topic.
+//! `#[on(Room(self.id))]`: a handler that receives the messages of a topic, or the values of a flow.
 
 use quote::quote;
 
@@ -30,22 +30,22 @@ pub(super) const ON: Annotation = Annotation {
 };
 
 fn read(options: &mut Options<'_>, parameters: Option<&[Parameter]>) -> Option<Declared> {
-    let Some((topic, place)) = options.expression() else {
+    let Some((source, place)) = options.expression() else {
         options.expected();
         return None;
     };
-    if let Err(error) = syn::parse2::<syn::Expr>(topic.clone()) {
+    if let Err(error) = syn::parse2::<syn::Expr>(source.clone()) {
         options.errors.push(&error, place);
         return None;
     }
     if parameters.is_some_and(|parameters| parameters.len() != 1) {
         options.errors.at(
             place,
-            "a handler with `#[on]` takes the message, as in `message: &Said`, and optionally `&mut Context`",
+            "a handler with `#[on]` takes the message or value, as in `message: &Said`, and optionally `&mut Context`",
         );
         return None;
     }
     let mut declared = Declared::new("on", quote!(true));
-    declared.topic = Some(topic);
+    declared.source = Some(source);
     Some(declared)
 }

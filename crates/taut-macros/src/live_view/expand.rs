@@ -44,7 +44,7 @@ pub(super) fn live_view(
             handler.parameters.iter().map(|parameter| &parameter.ty),
         );
         let conditions = &handler.conditions;
-        match handler.topic() {
+        match handler.source() {
             Some(_) => quote!(#(#conditions)* #name(#(::std::sync::Arc<#types>),*)),
             None => quote!(#(#conditions)* #name(#(#types),*)),
         }
@@ -52,7 +52,7 @@ pub(super) fn live_view(
     let table = handlers
         .iter()
         .map(|handler| entry(handler, methods.has_on_reject));
-    let callable = handlers.iter().filter(|handler| handler.topic().is_none());
+    let callable = handlers.iter().filter(|handler| handler.source().is_none());
     let makers = callable.map(|handler| maker(handler));
     let (mount, render, on_reject) = (
         mount(item, methods, &private),
@@ -300,7 +300,7 @@ fn call(
     let name = &handler.name;
     let mut arguments: Vec<_> = argument_names(handler)
         .iter()
-        .map(|name| match handler.topic() {
+        .map(|name| match handler.source() {
             Some(_) => quote!(&*#name),
             None => quote!(#name),
         })

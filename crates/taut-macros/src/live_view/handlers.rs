@@ -93,7 +93,7 @@ impl Handlers {
                 all.others.push((name, why));
             } else if signature.receiver().is_some_and(is_exclusive) {
                 let handler = Handler::of(method, errors);
-                if handler.ticks() || handler.topic().is_some() || handler.text == PARAMS {
+                if handler.ticks() || handler.source().is_some() || handler.text == PARAMS {
                     all.used.insert(handler.text.clone());
                 }
                 all.handlers.push(handler);
@@ -120,7 +120,7 @@ impl Handlers {
     pub(super) fn receive_messages(&self) -> bool {
         self.handlers
             .iter()
-            .any(|handler| handler.topic().is_some())
+            .any(|handler| handler.source().is_some())
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<&Handler> {
@@ -130,7 +130,7 @@ impl Handlers {
     /// The handler with a name, if a listener can call it.
     pub(crate) fn callable(&self, name: &str) -> Option<&Handler> {
         let handler = self.find(name)?;
-        (handler.problems.is_empty() && handler.topic().is_none()).then_some(handler)
+        (handler.problems.is_empty() && handler.source().is_none()).then_some(handler)
     }
 
     /// Why a method with that name is no handler.
@@ -328,7 +328,7 @@ impl Handler {
             written(&elem.to_token_stream()),
             written(&ty.to_token_stream()),
         );
-        let message = format!("all that receive a message share it: write `&{elem}` for `{found}`");
+        let message = format!("all that receive it share it: write `&{elem}` for `{found}`");
         self.problem(ty, &message);
     }
 
@@ -357,10 +357,10 @@ impl Handler {
         annotations.find_map(|declared| declared.follows.as_ref())
     }
 
-    /// The topic whose messages it receives, if it does.
-    pub(crate) fn topic(&self) -> Option<&TokenStream> {
+    /// The topic or the flow that it receives from, if it does.
+    pub(crate) fn source(&self) -> Option<&TokenStream> {
         let mut annotations = self.annotations.iter();
-        annotations.find_map(|declared| declared.topic.as_ref())
+        annotations.find_map(|declared| declared.source.as_ref())
     }
 
     /// The parameters whose values a browser must know; nothing if no annotation needs any.

@@ -1,4 +1,4 @@
-//! Handlers with `#[on]`, and `fn missed(&mut self)`: what a view does with the messages of topics.
+//! Handlers with `#[on]`, and `fn missed(&mut self)`: what a view does with the messages of topics, and with the values of flows.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -34,14 +34,14 @@ fn is_expected(missed: &Handler) -> bool {
 pub(super) fn items(handlers: &Handlers, private: &TokenStream) -> Option<TokenStream> {
     let receivers: Vec<_> = handlers
         .called()
-        .filter_map(|handler| Some((handlers.index(handler), handler, handler.topic()?)))
+        .filter_map(|handler| Some((handlers.index(handler), handler, handler.source()?)))
         .collect();
     if receivers.is_empty() {
         return None;
     }
-    let topics = receivers
+    let sources = receivers
         .iter()
-        .map(|(index, handler, topic)| asked(*index, handler, topic, private));
+        .map(|(index, handler, source)| asked(*index, handler, source, private));
     let messages = receivers.iter().map(|(index, handler, _)| {
         let (name, conditions) = (&handler.name, &handler.conditions);
         let ty = handler.parameters.first().map(|message| &message.ty);
@@ -64,9 +64,9 @@ pub(super) fn items(handlers: &Handlers, private: &TokenStream) -> Option<TokenS
         }
     });
     Some(quote! {
-        fn topic(&self, handler: u16, key: &mut ::std::vec::Vec<u8>) -> ::core::option::Option<&'static #private::Hub> {
+        fn source(&self, handler: u16, key: &mut ::std::vec::Vec<u8>) -> ::core::option::Option<#private::Source> {
             match handler {
-                #(#topics)*
+                #(#sources)*
                 _ => ::core::option::Option::None,
             }
         }
@@ -82,21 +82,27 @@ pub(super) fn items(handlers: &Handlers, private: &TokenStream) -> Option<TokenS
     })
 }
 
-/// The arm that tells which topic a handler asks for. What is wrong with the topic is an error where it stands, and what is wrong
-/// with the message where the handler takes it.
-fn asked(index: u16, handler: &Handler, topic: &TokenStream, private: &TokenStream) -> TokenStream {
+/// The arm that tells what a handler receives from. What is wrong with that is an error where it stands, and what is wrong with the
+/// message where the handler takes it.
+fn asked(
+    index: u16,
+    handler: &Handler,
+    source: &TokenStream,
+    private: &TokenStream,
+) -> TokenStream {
     let conditions = &handler.conditions;
     let ty = handler.parameters.first().map(|message| &message.ty);
-    let at_topic = respanned(private, topic.span());
-    let ask = quote_spanned!(topic.span()=> let (hub, messages) = #at_topic::ask(&topic, key););
+    let at_source = respanned(private, source.span());
+    let ask =
+        quote_spanned!(source.span()=> let (source, messages) = #at_source::ask(receivable, key););
     let check = quote_spanned!(ty.span()=> #private::check_messages::<#ty, _>(messages););
     quote! {
         #(#conditions)*
         #index => {
-            let topic = #topic;
+            let receivable = &#source;
             #ask
             #check
-            hub
+            source
         }
     }
 }

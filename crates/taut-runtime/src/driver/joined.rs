@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use taut_core::{Event, Joining};
 
+use crate::latency;
 use crate::refusal::Refusal;
 use crate::slot::in_use::InUse;
 use crate::slot::lease::{Lease, Look};
@@ -71,6 +72,7 @@ impl Joined {
         if reply.is_out_of_sync {
             mend(&mut session, send);
         }
+        latency::note(now.elapsed());
         Ok(true)
     }
 

@@ -195,6 +195,8 @@ impl Slot {
         }
         if rests {
             self.rest();
+        } else if has_messages {
+            self.wake_streams();
         }
     }
 
@@ -211,6 +213,7 @@ impl Slot {
         drop(state);
         let (bytes, tasks) = Collector::around(|| session.weight());
         note(&mut *session);
+        let has_messages = session.has_messages();
         let mut state = self.lock();
         state.used_by = None;
         self.given_back.notify_all();
@@ -227,6 +230,9 @@ impl Slot {
         drop(state);
         self.run_tasks(tasks);
         waker.into_iter().for_each(Waker::wake);
+        if has_messages {
+            self.wake_streams();
+        }
         if rests && let Some(home) = self.home.upgrade() {
             home.make_room_for_another(&self.limits);
         }

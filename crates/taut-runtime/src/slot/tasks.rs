@@ -4,16 +4,16 @@
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, Weak};
-use std::task::Poll;
+use std::task::{Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use taut_core::{AsyncError, Task};
+use taut_core::{AsyncError, Task, TaskControl};
 use tokio::runtime::Handle;
 
 use super::{Saving, Slot, Stage};
 use crate::event_log::note_work;
-use crate::tasks::Running;
+use crate::tasks::{Running, Tasks};
 
 /// Ends with the poll of a task.
 struct Polling<'a>(&'a Slot);
@@ -121,6 +121,26 @@ impl Slot {
         Some(Polling(self))
     }
 
+    /// Lets the view take the values of a stream, unless its connection does that.
+    fn take_values(self: &Arc<Self>, task: &dyn TaskControl) {
+        if !task.has_values() || self.lock().is_leased() {
+            return;
+        }
+        // Where it is in use, the one who uses it wakes the task afterwards.
+        if let Some(mut session) = self.use_free() {
+            session.receive_messages(&mut Vec::new());
+        }
+    }
+
+    /// Wakes the streams whose values no connection takes, after the session was in use.
+    pub(super) fn wake_streams(&self) {
+        let state = self.lock();
+        let tasks = state.tasks().filter(|_| !state.is_leased());
+        let waiting = tasks.map(Tasks::with_values).unwrap_or_default();
+        drop(state);
+        waiting.iter().for_each(|task| task.wake());
+    }
+
     /// Has a session saved that is to be saved whenever it has changed. With a connection, that is done when it shows the change.
     fn note_result(self: &Arc<Self>) {
         let state = self.lock();
@@ -134,6 +154,7 @@ impl Slot {
 
 /// Polls a task until it has ended, or its session has.
 async fn run(slot: Weak<Slot>, mut task: Task) {
+    let control = task.control();
     let panic = poll_fn(|cx| {
         let Some(slot) = slot.upgrade() else {
             return Poll::Ready(None);
@@ -143,11 +164,28 @@ async fn run(slot: Weak<Slot>, mut task: Task) {
         };
         let poll = Pin::new(&mut task).poll(cx);
         drop(polling);
+        slot.take_values(&*control);
         poll
     })
     .await;
     note_work(panic.or(task.end()));
     if let Some(slot) = slot.upgrade() {
         slot.note_result();
+    }
+    poll_fn(|cx| poll_values(&slot, &*control, cx.waker())).await;
+}
+
+/// Ready when the view has taken all values of a stream that has ended.
+fn poll_values(slot: &Weak<Slot>, control: &dyn TaskControl, waker: &Waker) -> Poll<()> {
+    control.begin_to_poll(waker);
+    let slot = slot.upgrade().filter(|slot| !slot.has_ended());
+    let Some(slot) = slot.filter(|_| control.has_values()) else {
+        return Poll::Ready(());
+    };
+    slot.take_values(control);
+    if control.has_values() {
+        Poll::Pending
+    } else {
+        Poll::Ready(())
     }
 }

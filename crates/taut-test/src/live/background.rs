@@ -18,14 +18,19 @@ impl<V: LiveView> Live<V> {
         self.drive(cx) && self.poll_tasks(cx)
     }
 
-    /// Polls the tasks, also those that are started by what others have done. Returns whether all have ended.
+    /// Polls the tasks, also those that are started by what others have done, and streams again whose values the view has taken. Returns
+    /// whether all have ended.
     #[track_caller]
     pub(super) fn poll_tasks(&mut self, cx: &mut Context<'_>) -> bool {
         loop {
             poll(&mut self.tasks, cx);
-            let running = self.tasks.len();
-            self.update_page();
-            if self.tasks.len() == running {
+            let (running, had_messages) = (self.tasks.len(), self.session.has_messages());
+            if had_messages {
+                self.receive_messages();
+            } else {
+                self.update_page();
+            }
+            if self.tasks.len() == running && !had_messages {
                 return running == 0;
             }
         }

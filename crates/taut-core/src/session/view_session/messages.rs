@@ -1,4 +1,5 @@
-//! The messages of topics: subscribes the session, and passes what was published to the handlers of its views.
+//! The messages of topics: subscribes the session, and passes what was published to the handlers of its views; and the values of flows
+//! (`values`).
 
 use smallvec::SmallVec;
 
@@ -13,13 +14,14 @@ use crate::panics::guarded;
 use crate::refused::Refused;
 use crate::session::Reply;
 use crate::settled::Settled;
+use crate::source::Source;
 use crate::topic::{Queued, Stamp, with_key};
 use crate::view::LiveView;
 
 use super::ViewSession;
 
-/// What a view does that panics in the key of a topic, for the log.
-const ASKING: &str = "asking for its topics";
+/// What a view does that panics in what a handler receives from, for the log.
+pub(super) const ASKING: &str = "asking for its topics and flows";
 
 impl<T: LiveView> ViewSession<T> {
     /// Notes that handlers may load something from now on: what is published after that, and before the session is subscribed,
@@ -31,7 +33,7 @@ impl<T: LiveView> ViewSession<T> {
         }
     }
 
-    /// Subscribes the session to the topics that its views ask for, and to no others.
+    /// Lets the session receive from the topics and flows that its views ask for, and from no others.
     pub(super) fn subscribe(&mut self) {
         let components = self.components.as_deref();
         let listening = components.filter(|components| components.listen());
@@ -46,8 +48,8 @@ impl<T: LiveView> ViewSession<T> {
         for handler in receivers(T::HANDLERS) {
             let asked = guarded(|| {
                 with_key(|key| {
-                    if let Some(hub) = view.and_then(|view| view.topic(handler, key)) {
-                        topics.want((Place::default(), handler), hub, key, since);
+                    if let Some(source) = view.and_then(|view| view.source(handler, key)) {
+                        topics.want((Place::default(), handler), source, key, since);
                     }
                 });
             });
@@ -57,8 +59,8 @@ impl<T: LiveView> ViewSession<T> {
             for handler in receivers(component.handlers()) {
                 let asked = guarded(|| {
                     with_key(|key| {
-                        if let Some(hub) = component.topic(handler, key) {
-                            topics.want((place, handler), hub, key, since);
+                        if let Some(source) = component.source(handler, key) {
+                            topics.want((place, handler), source, key, since);
                         }
                     });
                 });
@@ -78,7 +80,8 @@ impl<T: LiveView> ViewSession<T> {
         }
     }
 
-    /// Passes what was published since the last call to the handlers of the views, and writes one frame with all changes.
+    /// Passes what was published since the last call, and the values of flows, to the handlers of the views, and writes one frame with
+    /// all changes.
     pub(super) fn pass_on_messages(&mut self, out: &mut Vec<u8>) -> Reply {
         let Some(topics) = self.topics.as_mut().filter(|topics| topics.has_messages()) else {
             return Reply::default();
@@ -105,6 +108,7 @@ impl<T: LiveView> ViewSession<T> {
             }
             self.drop_guarded(queued);
         }
+        self.pass_on_values(&mut all);
         self.settle(0, all, false, out)
     }
 
@@ -114,12 +118,8 @@ impl<T: LiveView> ViewSession<T> {
         let (place, handler) = topics.receiver(queued.subscription)?;
         let asked = guarded(|| {
             with_key(|key| {
-                let hub = if place == Place::default() {
-                    self.view.as_deref()?.topic(handler, key)
-                } else {
-                    self.components.as_ref()?.at(place)?.topic(handler, key)
-                }?;
-                let is_asked = topics.is_of(queued.subscription, hub, key);
+                let source = self.source(place, handler, key)?;
+                let is_asked = topics.is_from(queued.subscription, &source, key);
                 is_asked.then_some((place, handler))
             })
         });
@@ -127,6 +127,15 @@ impl<T: LiveView> ViewSession<T> {
             .inspect_err(|panic| self.note_panic(ASKING, panic))
             .ok()
             .flatten()
+    }
+
+    /// What a handler receives from now.
+    pub(super) fn source(&self, place: Place, handler: u16, key: &mut Vec<u8>) -> Option<Source> {
+        if place == Place::default() {
+            self.view.as_deref()?.source(handler, key)
+        } else {
+            self.components.as_ref()?.at(place)?.source(handler, key)
+        }
     }
 
     /// Calls the handler for what a view receives, if it has one.

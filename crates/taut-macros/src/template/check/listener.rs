@@ -108,11 +108,11 @@ impl<'a> Check<'a> {
             self.errors.at(call.handler.span(), message);
             return None;
         };
-        if handler.topic().is_some() {
+        if handler.source().is_some() {
             self.errors.at(
                 call.handler.span(),
                 format_args!(
-                    "`{name}` receives the messages of a topic, so a listener can't call it: publish a message, or write another handler"
+                    "`{name}` receives what its `#[on]` names, so a listener can't call it: write another handler"
                 ),
             );
             return None;
