@@ -22,7 +22,7 @@ use self::job::Job;
 
 pub use self::collect::{Collected, Collector, collected, hand_on};
 pub use self::control::TaskControl;
-pub use self::flow::{Flow, FlowState, FlowValues};
+pub use self::flow::{Flow, FlowState};
 pub use self::progress::Progress;
 pub use self::state::{AsyncError, AsyncState};
 pub use self::task::Task;

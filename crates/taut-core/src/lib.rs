@@ -66,8 +66,8 @@ pub use app_data::AppData;
 pub use asset::{cloned_html, templates_json};
 pub use attendance::Attendance;
 pub use background::{
-    Async, AsyncError, AsyncState, Collected, Collector, Flow, FlowState, FlowValues, Progress,
-    Started, Task, TaskControl, collected, hand_on,
+    Async, AsyncError, AsyncState, Collected, Collector, Flow, FlowState, Progress, Started, Task,
+    TaskControl, collected, hand_on,
 };
 pub use block::{Arm, Or};
 pub use component::{Component, ComponentMemo, StartsInTemplate};
@@ -108,7 +108,7 @@ pub use route::{
 };
 pub use route_views::{PagesOf, RouteViews, RouteVisitor, pages_of};
 pub use session::{Order, PageMetadata, Position, Reply, Saved, Session, ViewSession};
-pub use source::{Messages, MessagesOf, Receivable, Source, ask, check_messages};
+pub use source::{FlowValues, Messages, MessagesOf, Receivable, Source, ask, check_messages};
 pub use spread::{Attributes, SOURCE_SET_ATTRIBUTES, SpreadMemo, Styles, URL_ATTRIBUTES};
 pub use template::{ComponentMetadata, Template};
 pub use text::{Digest, Exact, Joined, Shown, Text, Value, exact, shown};

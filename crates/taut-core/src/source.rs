@@ -4,8 +4,16 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use crate::background::{Flow, FlowValues};
-use crate::topic::{Hub, Topic};
+use crate::topic::{Hub, Shared, Topic};
+
+/// The values of a flow that a view can take, whatever their type is.
+pub trait FlowValues: Send + Sync {
+    /// The number of values that can be taken.
+    fn count(&self) -> usize;
+
+    /// Takes the next value. When there is none left, the stream goes on.
+    fn take(&self) -> Option<Shared>;
+}
 
 /// Where the values come from that a handler with `#[on]` receives.
 pub enum Source {
@@ -24,7 +32,7 @@ impl fmt::Debug for Source {
     }
 }
 
-/// What `#[on(…)]` can name: a topic, a [`Flow`], or an `Option` of one.
+/// What `#[on(…)]` can name: a topic, a [`Flow`](crate::Flow), or an `Option` of one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a topic nor a flow",
     label = "expected a topic, such as `Room(self.id)`, or a `Flow`",
@@ -47,24 +55,6 @@ impl<T: Topic> Receivable for T {
     fn __source(&self, key: &mut Vec<u8>) -> Option<Source> {
         let is_asked = self.__write_key(key);
         is_asked.then(|| Source::Topic(T::__hub()))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Send + Sync + 'static> Receivable for Flow<T> {
-    type Message = T;
-
-    fn __source(&self, _: &mut Vec<u8>) -> Option<Source> {
-        Some(Source::Flow(self.values()?))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Send + Sync + 'static> Receivable for Option<Flow<T>> {
-    type Message = T;
-
-    fn __source(&self, key: &mut Vec<u8>) -> Option<Source> {
-        self.as_ref()?.__source(key)
     }
 }
 

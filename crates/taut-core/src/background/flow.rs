@@ -12,8 +12,8 @@ use futures_core::Stream;
 use self::job::FlowJob;
 use super::collect;
 use super::state::AsyncError;
+use crate::source::{FlowValues, Receivable, Source};
 
-pub use self::job::FlowValues;
 pub use self::state::FlowState;
 
 /// The values of a stream, as a field of a view or a component: each is passed to the handler that names the field.
@@ -153,5 +153,23 @@ impl<T> Drop for Flow<T> {
         if let Some(job) = self.job.take() {
             job.cancel();
         }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send + Sync + 'static> Receivable for Flow<T> {
+    type Message = T;
+
+    fn __source(&self, _: &mut Vec<u8>) -> Option<Source> {
+        Some(Source::Flow(self.values()?))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send + Sync + 'static> Receivable for Option<Flow<T>> {
+    type Message = T;
+
+    fn __source(&self, key: &mut Vec<u8>) -> Option<Source> {
+        self.as_ref()?.__source(key)
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use crate::background::FlowValues;
 use crate::components::Place;
+use crate::source::FlowValues;
 use crate::source::Source;
 use crate::topic::{Hub, MessageQueue, Stamp, Subscription, Taken};
 

@@ -15,16 +15,8 @@ use crate::background::control::TaskControl;
 use crate::background::state::AsyncError;
 use crate::background::task::Task;
 use crate::limits::MAX_VALUES_AHEAD;
+use crate::source::FlowValues;
 use crate::topic::{Shared, Subscriber};
-
-/// The values that a view can take, whatever their type is.
-pub trait FlowValues: Send + Sync {
-    /// The number of values that can be taken.
-    fn count(&self) -> usize;
-
-    /// Takes the next value. When there is none left, the stream goes on.
-    fn take(&self) -> Option<Shared>;
-}
 
 pub(super) struct FlowJob<T>(Mutex<Ahead<T>>);
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use crate::background::FlowValues;
 use crate::components::{Place, Received};
 use crate::panics::guarded;
 use crate::settled::Settled;
+use crate::source::FlowValues;
 use crate::source::Source;
 use crate::topic::with_key;
 use crate::view::LiveView;
