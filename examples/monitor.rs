@@ -57,8 +57,8 @@ async fn measure() {
                 time.as_secs_f64() * 1000.0
             };
             let sample = Sample {
-                sessions: now.sessions - now.waiting,
-                events: now.counts.events - before.counts.events,
+                sessions: now.sessions.saturating_sub(now.waiting),
+                events: now.counts.events.saturating_sub(before.counts.events),
                 median: milliseconds(0.5),
                 p99: milliseconds(0.99),
             };

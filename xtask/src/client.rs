@@ -87,7 +87,7 @@ const BUNDLES: [Bundle; 6] = [
         built: "dist/visible.js",
         again: "node_modules/.taut-visible-check.js",
         options: ADD_ON,
-        max_bytes: 2_450,
+        max_bytes: 2_600,
     },
 ];
 

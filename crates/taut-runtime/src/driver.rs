@@ -240,10 +240,11 @@ impl Driver {
             let State::Joined(joined) = &mut self.state else {
                 return Ok(());
             };
-            if !joined.catch_up(cx, !self.held.is_full(), send)? {
+            let drain_wait = self.registry.drain_wait();
+            if !joined.catch_up(cx, !self.held.is_full(), drain_wait.is_some(), send)? {
                 return Ok(());
             }
-            if let Some(wait) = self.registry.drain_wait() {
+            if let Some(wait) = drain_wait {
                 // Nothing is at work. What waits is for the next server: this one may have saved the session already.
                 return Err(Refusal::Draining(wait));
             }

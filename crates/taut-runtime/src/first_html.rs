@@ -63,7 +63,8 @@ impl Mounted {
         let (before, mut at) = (self.tasks.len(), 0);
         self.tasks.retain_mut(|task| {
             at += 1;
-            at > limits.max_tasks || !has_ended(task, cx)
+            // A stream that has ended stays until its view has taken its values.
+            at > limits.max_tasks || !has_ended(task, cx) || task.control().has_values()
         });
         if self.tasks.len() < before {
             Poll::Ready(())

@@ -424,6 +424,15 @@ impl State {
         self.rare.as_ref()?.tasks.as_deref()
     }
 
+    /// Whether a stream waits for the session, which was in use.
+    fn take_owed_wake(&mut self) -> bool {
+        let tasks = self
+            .rare
+            .as_mut()
+            .and_then(|rare| rare.tasks.as_deref_mut());
+        tasks.is_some_and(|tasks| std::mem::take(&mut tasks.is_owed_a_wake))
+    }
+
     fn has_done(&self) -> bool {
         self.rare.as_ref().is_some_and(|rare| rare.done.is_some())
     }

@@ -14,6 +14,8 @@ pub(crate) struct Tasks {
     pub(crate) waiting: Vec<Task>,
     /// The threads that are polling one.
     pub(crate) polled_by: Vec<ThreadId>,
+    /// Whether a stream had values for the session while that was in use.
+    pub(crate) is_owed_a_wake: bool,
     /// Whether the server is about to stop, so that none may begin.
     pub(crate) are_over: bool,
 }

@@ -64,18 +64,21 @@ impl Feeds {
                 "Picked: " <output id="picked">{self.picked.map_or(String::new(), |number| number.to_string())}</output>
                 ", loaded: " <output id="loaded">{self.loaded}</output>
             </p>
-            <div id="before" @visible={up()}>"Before"</div>
-            <ol style="margin: 0; padding: 0">
-                for (number, text) in &self.rows {
-                    <li id={format!("row-{number}")} data-row={number} style="height: 40px">
-                        {text} " "
-                        <button @click={pick(*number)}>"Pick"</button>
-                        <button class="remove" @click={remove(*number)}>"Remove"</button>
-                        <input aria-label="Note">
-                    </li>
-                }
-            </ol>
-            <div id="after" @visible={down()}>"After"</div>
+            <header style="position: sticky; top: 0; height: 80px; background: Canvas">"Rows"</header>
+            <div style="overflow-x: auto">
+                <div id="before" @visible={up()}>"Before"</div>
+                <ol style="margin: 0; padding: 0">
+                    for (number, text) in &self.rows {
+                        <li id={format!("row-{number}")} data-row={number} style="height: 40px">
+                            {text} " "
+                            <button @click={pick(*number)}>"Pick"</button>
+                            <button class="remove" @click={remove(*number)}>"Remove"</button>
+                            <input aria-label="Note">
+                        </li>
+                    }
+                </ol>
+                <div id="after" @visible={down()}>"After"</div>
+            </div>
         }
     }
 }

@@ -21,13 +21,21 @@ interface Watched {
 
 const topOf = (element: any): number => (call(element, "getBoundingClientRect") as DOMRect).top;
 
-/** The nearest element around that scrolls. */
+/** The nearest element around that scrolls. What scrolls only sideways has the same style, but is as high as its content. */
 const scrollerOf = (element: any): any => {
   const page = document.scrollingElement!;
   for (let around = of(element, "parentElement"); around && around != page; around = of(around, "parentElement")) {
-    if (around != document.body && /auto|scroll/.test(getComputedStyle(around).overflowY)) return around;
+    const isLonger = of(around, "scrollHeight") > of(around, "clientHeight");
+    if (isLonger && around != document.body && /auto|scroll/.test(getComputedStyle(around).overflowY)) return around;
   }
   return page;
+};
+
+/** Whether an element is in a scroller and moves with it, as a heading that sticks to its top does not. */
+const movesWith = (scroller: any, element: any): boolean => {
+  let at = element;
+  while (at && at != scroller && !/sticky|fixed/.test(getComputedStyle(at).position)) at = of(at, "parentElement");
+  return at == scroller;
 };
 
 /** Elements that the user sees in a scroller, with their places. One that contains others does not move with them. */
@@ -36,7 +44,7 @@ const anchorsIn = (scroller: any): [element: any, top: number][] => {
   const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
   const seen = new Set<any>();
   for (let at = 0.5; at < HEIGHTS; at++) seen.add(document.elementFromPoint((left + right) / 2, top + ((bottom - top) * at) / HEIGHTS));
-  const all = [...seen].filter(Boolean);
+  const all = [...seen].filter((one) => movesWith(scroller, one));
   return all.filter((one) => !all.some((other) => other != one && contains(one, other))).map((one) => [one, topOf(one)]);
 };
 
@@ -77,11 +85,13 @@ export default ({ _asOthers, _each, _page }: Client): Feature => {
     const found = new Set<any>();
     _each(_page._root, VISIBLE, (instance, hole) => found.add(instance._at[hole]));
     for (const [element, { _scroller }] of known) {
-      if (found.has(element) && isConnected(element)) continue;
+      if (found.has(element) && isConnected(element) && _scroller == scrollerOf(element)) continue;
       observerOf(_scroller).unobserve(element);
       known.delete(element);
     }
     for (const element of found) if (!known.has(element)) watch(element);
+    const used = new Set([...known.values()].map(({ _scroller }) => _scroller));
+    for (const scroller of observers.keys()) if (!used.has(scroller)) observers.delete(scroller);
   };
 
   const placeOf = (element: any, { _scroller }: Watched): string => `${topOf(element)} ${of(_scroller, "scrollHeight")}`;
@@ -98,7 +108,7 @@ export default ({ _asOthers, _each, _page }: Client): Feature => {
     for (const [scroller, all] of anchors.splice(0)) {
       const anchor = all.find(([element]) => isConnected(element) && !known.has(element));
       const moved = anchor ? topOf(anchor[0]) - anchor[1] : 0;
-      if (moved) set(scroller, "scrollTop", of(scroller, "scrollTop") + moved);
+      if (moved) call(scroller, "scrollTo", { top: of(scroller, "scrollTop") + moved, behavior: "instant" });
     }
   };
 

@@ -24,7 +24,7 @@ pub(crate) struct InUse<'a> {
     /// Whether it is only looked at.
     is_read: bool,
     /// Whether a connection has the session that does not know of this.
-    is_news: bool,
+    pub(super) is_news: bool,
 }
 
 /// Another thread uses a session.
@@ -187,16 +187,18 @@ impl Slot {
             state.saving = Saving::AskedFor;
         }
         let rests = state.stage == Stage::Free;
+        has_messages |= state.take_owed_wake();
         let waker = state.put_back(session);
         drop(state);
         waker.into_iter().for_each(Waker::wake);
         if is_to_save && let Some(home) = self.home.upgrade() {
             home.save(self.id, is_awaited);
         }
+        if has_messages {
+            self.wake_streams();
+        }
         if rests {
             self.rest();
-        } else if has_messages {
-            self.wake_streams();
         }
     }
 
@@ -213,8 +215,9 @@ impl Slot {
         drop(state);
         let (bytes, tasks) = Collector::around(|| session.weight());
         note(&mut *session);
-        let has_messages = session.has_messages();
+        let mut has_messages = session.has_messages();
         let mut state = self.lock();
+        has_messages |= state.take_owed_wake();
         state.used_by = None;
         self.given_back.notify_all();
         if state.stage == Stage::Ended {

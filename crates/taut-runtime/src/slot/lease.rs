@@ -58,7 +58,13 @@ impl Lease {
     }
 
     /// Looks for work besides events, also for news unless the connection takes none now. The waker is woken when there may be some.
-    pub(crate) fn look(&self, waker: &Waker, takes_news: bool) -> Result<Look, Refusal> {
+    /// News waits for its turn, unless the server is about to stop.
+    pub(crate) fn look(
+        &self,
+        waker: &Waker,
+        takes_news: bool,
+        is_over: bool,
+    ) -> Result<Look, Refusal> {
         let mut state = self.lock(Some(waker))?;
         let is_free = state
             .session
@@ -68,7 +74,8 @@ impl Lease {
             state.is_wanted = true;
             return Ok(Look::InUse);
         }
-        let has_news = state.has_done() || (takes_news && state.has_news && is_my_turn(waker));
+        let has_news =
+            state.has_done() || (takes_news && state.has_news && (is_over || is_my_turn(waker)));
         Ok(if has_news { Look::News } else { Look::Quiet })
     }
 

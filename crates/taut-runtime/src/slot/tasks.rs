@@ -123,13 +123,18 @@ impl Slot {
 
     /// Lets the view take the values of a stream, unless its connection does that.
     fn take_values(self: &Arc<Self>, task: &dyn TaskControl) {
-        if !task.has_values() || self.lock().is_leased() {
+        let mut state = self.lock();
+        if !task.has_values() || state.is_leased() {
             return;
         }
-        // Where it is in use, the one who uses it wakes the task afterwards.
-        if let Some(mut session) = self.use_free() {
-            session.receive_messages(&mut Vec::new());
-        }
+        let Some(mut session) = self.take(&mut state, false) else {
+            // The one who uses it wakes the task afterwards.
+            state.rare().tasks().is_owed_a_wake = true;
+            return;
+        };
+        drop(state);
+        session.is_news = true;
+        session.receive_messages(&mut Vec::new());
     }
 
     /// Wakes the streams whose values no connection takes, after the session was in use.

@@ -130,8 +130,10 @@ impl<T: LiveView> ViewSession<T> {
         let Some(view) = self.view.as_deref_mut().filter(|_| T::REFILLS && had_rows) else {
             return Ok(());
         };
-        let refilled = guarded(|| view.refill());
-        refilled.inspect_err(|reject| self.note_panic("loading its rows again", reject))
+        guarded(|| view.refill()).inspect_err(|reject| {
+            self.lost.get_or_insert(self.tally.frame);
+            self.note_panic("loading its rows again", reject);
+        })
     }
 
     /// Forgets the rows of feeds that were sent.
