@@ -1,7 +1,7 @@
 // Each attribute of the macro's table: what a template writes for each kind of value is what the browser's own elements
 // mean by it, in the first HTML, after a patch, and for a value of the page itself.
 
-import { assert, serveForAll, shows, test } from "./support/scene.mjs";
+import { assert, serveForAll, test } from "./support/scene.mjs";
 
 const server = await serveForAll("e2e-server");
 const STEPS = [0, 1, 2, 3, 4];
@@ -159,10 +159,14 @@ test("no event that the browser's elements have is missing in the table", { need
 
 test("each event of the table is heard by its listener, and by no other, whether it bubbles or not", async (scene) => {
   const page = await scene.open(`${server.url}/all_events`);
-  const names = (await page.getAttribute("#events", "data-events")).split(",");
+  // The client itself makes an event of an element that comes into view.
+  const names = (await page.getAttribute("#events", "data-events")).split(",").filter((name) => name != "visible");
   await page.evaluate((names) => {
     for (const name of names)
       for (const bubbles of [true, false]) document.querySelector("#events").dispatchEvent(new Event(name, { bubbles }));
   }, names);
-  await shows(page, "#heard", names.flatMap((name) => [name, name]).join(","));
+  await page.waitForFunction(
+    (expected) => document.querySelector("#heard").textContent.split(",").filter((name) => name != "visible") == expected,
+    names.flatMap((name) => [name, name]).join(","),
+  );
 });

@@ -20,7 +20,7 @@ export const echoes: Feature = {
     const now = isOpen(target);
     // What has become of it since is said by another event.
     waiting = waiting.filter(([element, then]) => element != target || then == now);
-    if (own.get(target) === now) last = event;
+    if (own.get(target) === !!now) last = event;
     own.delete(target);
     return event == last && !isSettled() && !!waiting.push([target, now, hear]);
   },
