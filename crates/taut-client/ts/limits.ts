@@ -33,7 +33,7 @@ export const MOST_ENDS = 3;
 export const RETRY = 15000;
 export const PROOF = 6000;
 
-/** How long a browser may take to tell that the user has opened or closed an element, until that is nobody's word. */
+/** How long to wait for the `toggle` event of an element that the browser has opened or closed. */
 export const UNHEARD = 200;
 
 /** How many values of the client state may lead to each other, from one event on. */

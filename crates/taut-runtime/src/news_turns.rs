@@ -33,7 +33,7 @@ struct State {
 
 /// Whether a session may send its news now. Otherwise it is woken when its turn has come.
 pub(crate) fn is_my_turn(waker: &Waker) -> bool {
-    // Without a runtime, nobody else waits for this thread.
+    // Outside a runtime there are no other tasks on this thread.
     let Ok(runtime) = Handle::try_current() else {
         return true;
     };
@@ -80,7 +80,7 @@ impl Turns {
 }
 
 impl State {
-    /// Begins to count anew when nobody waits and time has passed.
+    /// Resets the count after a slice, unless sessions are waiting.
     fn refill(&mut self) {
         let now = Instant::now();
         if !self.is_served && self.since.is_none_or(|since| now - since > SLICE) {
@@ -121,7 +121,7 @@ mod tests {
             let all: Vec<_> = (0..SESSIONS)
                 .map(|_| tokio::spawn(session(&sent)))
                 .collect();
-            // Those that are gone keep nobody waiting.
+            // Sessions that have ended must not block the queue.
             all.iter()
                 .skip(200)
                 .step_by(2)
