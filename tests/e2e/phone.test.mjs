@@ -17,8 +17,10 @@ const fits = async (page) =>
 async function touchAll(page) {
   const controls = page.locator(":is(input, textarea, button, select, #area):not(:disabled, .toggle-all)").filter({ visible: true });
   for (let at = 0; page.wire.patches.length < 3 && at < (await controls.count()); at++) {
-    await controls.nth(at).tap();
-    if (await controls.nth(at).evaluate((control) => control.matches("textarea, input:not([type=checkbox], [type=range])"))) {
+    const control = controls.nth(at);
+    const isText = await control.evaluate((control) => control.matches("textarea, input:not([type=checkbox], [type=range])"));
+    await control.tap(); // From now on it may be gone: a button may remove itself.
+    if (isText) {
       await page.keyboard.type("Words that are not short at all");
       await page.keyboard.press("Enter");
     }
