@@ -15,6 +15,7 @@ pub const ADD_ONS: &[(&str, &[u8])] = &[
     ("hooks", include_bytes!("../dist/hooks.js")),
     ("commands", include_bytes!("../dist/commands.js")),
     ("visible", include_bytes!("../dist/visible.js")),
+    ("predict", include_bytes!("../dist/predict.js")),
 ];
 
 /// The style sheet for the client's marks and questions.

@@ -3,12 +3,30 @@ import { api } from "./debug";
 import type { Table } from "./event/table";
 import { ADD_ONS } from "./facts";
 import { add, type Feature, features } from "./hooks";
-import { each } from "./page/instance";
+import { parameterOf } from "./event/pending_event";
+import { cell, detach, lay, showLater, showNow } from "./page/cells";
+import { valueAt } from "./page/holes";
+import { each, viewOf } from "./page/instance";
 import { asOthers } from "./page/others";
 import { page } from "./page/page";
 
 /** What add-ons use of the client. What has no state they bring along. */
-const client = { _add: add, _api: api, _asOthers: asOthers, _each: each, _features: features, _page: page };
+const client = {
+  _add: add,
+  _api: api,
+  _asOthers: asOthers,
+  _cell: cell,
+  _detach: detach,
+  _each: each,
+  _features: features,
+  _lay: lay,
+  _page: page,
+  _parameterOf: parameterOf,
+  _showLater: showLater,
+  _showNow: showNow,
+  _valueAt: valueAt,
+  _viewOf: viewOf,
+};
 
 /** Makes the feature of an add-on, which its file exports by default. */
 export type AddOn = (client: Client) => Feature;

@@ -68,11 +68,15 @@ export type ListValue = Json[];
 
 /** A listener; in the place of its handler, it may have commands, which the browser runs by itself. */
 export const EVENT = 11;
-export type EventHole = [kind: typeof EVENT, path: Path, event: string, flags: number, keys: string[], handler: number | [command: string, target: (string | string[] | 0)[], ...arguments: Json[]][], sources: 0 | (number | string | null)[], ...projections: string[]];
+export type EventHole = [kind: typeof EVENT, path: Path, event: string, flags: number, keys: string[], handler: number | [command: string, target: (string | string[] | 0)[], ...arguments: Json[]][], sources: 0 | (number | string | null | [depth: number, key: number])[], ...projections: string[]];
 
 /** A value of the client state, at the node of the previous hole. */
 export const BINDING = 12;
 export type BindingHole = [kind: typeof BINDING, path: Path, cell: string, key: string, kept?: 0 | 1, comparison?: 0 | 1 | null, literal?: Json, yes?: string, no?: string | null];
+
+/** How the value of another hole of the template follows from what the view knows, for predictions: those of handlers, as operations. The texts are those of a boolean that is the value of an attribute. Such holes come after all others. */
+export const FORMULA = 14;
+export type FormulaHole = [kind: typeof FORMULA, path: Path, hole: number, tree: Json, yes?: string, no?: string | null];
 
 /** A hole of a template, whose own templates are parsed (`Template`) or not (`WireTemplate`). */
 export type HoleOf<T> =
@@ -89,7 +93,8 @@ export type HoleOf<T> =
   | BlockHole<T>
   | ListHole<T>
   | EventHole
-  | BindingHole;
+  | BindingHole
+  | FormulaHole;
 
 /** A hole that sets one thing of a node, its cell. */
 export type CellHole = TextHole | AttributeHole | FlagHole | PropertyHole | ClassHole | StyleHole | HtmlHole;
@@ -101,7 +106,7 @@ export const isSeveral = (kind: number): boolean => kind == CLASSES || kind == S
 export const isPlace = (kind: number): boolean => kind == BLOCK || kind == LIST;
 
 /** Whether frames have a value for a hole of this kind. */
-export const hasValue = (kind: number): boolean => kind != EVENT && kind != BINDING;
+export const hasValue = (kind: number): boolean => kind != EVENT && kind != BINDING && kind != FORMULA;
 
 /** Whether an empty value is written into a new instance, because a clone has another one. */
 export const keepsEmpty = (kind: number): boolean => kind == TEXT || kind == ATTRIBUTE;
@@ -156,6 +161,8 @@ export interface HandlerFacts {
   throttle?: [interval: number, edges: number];
   /** The page shows the predicted result immediately, and undoes it after `timeout` milliseconds without an answer; the element of a refused event is marked for `mark` milliseconds. With a `step`, the row that contains the listener moves by so many places, as far as there are any; with `0` it is removed. */
   optimistic?: [timeout: number, mark: number, step?: number];
+  /** What the body of the handler does to the values that the page shows (see below): the kinds of the fields and of the parameters, and the operations. */
+  predict?: [fields: (string | 0)[], parameters: (string | 0)[], body: Json];
   /** The changes of an event are stored for `ttl` milliseconds, for at most `max` keys and `bytes` per view, and shown again; with `revalidate`, the server is asked anyway. The values of the parameters make up the key; a parameter that is a number comes with its kind, as in `client_state`: `[parameter, number]`. */
   cache?: [ttl: number, max: number, bytes: number, revalidate: 0 | 1, ...parameters: (number | [parameter: number, number: number])[]];
   /** The value of a parameter is published under the key before the event is sent; as a number if it is an integer (`1`), an `f64` (`2`) or an `f32` (`3`). */
@@ -185,7 +192,7 @@ export interface ViewOptions {
 }
 
 /** The files of add-ons; the server puts in what they are called. */
-export const ADD_ONS: Record<string, string> = { hooks: "./hooks.js", commands: "./commands.js", visible: "./visible.js" };
+export const ADD_ONS: Record<string, string> = { hooks: "./hooks.js", commands: "./commands.js", visible: "./visible.js", predict: "./predict.js" };
 
 /** The attribute of an element that has hooks: their names. */
 export const HOOK = "data-taut-hook";
@@ -201,6 +208,9 @@ export type CommandName = "toggle_class" | "add_class" | "remove_class" | "set_a
 
 /** A command, with its target and its arguments; what the server computes is in an attribute, whose name is in a list. */
 export type Command = [command: CommandName, target: (string | string[] | 0)[], ...given: any[]];
+
+/** The names of the operations of predictions. */
+export type Operation = "int" | "float" | "?" | "get" | "set" | "forget" | "local" | "let" | "do" | "if" | "return" | "fail" | "find" | "&&" | "||" | "+" | "-" | "*" | "/" | "%" | "&" | "|" | "^" | "<<" | ">>" | "!" | "neg" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "as" | "min" | "max" | "saturating_add" | "saturating_sub" | "saturating_mul" | "wrapping_add" | "wrapping_sub" | "wrapping_mul" | "text" | "len" | "is_empty" | "trim" | "to_lowercase" | "to_uppercase" | "contains" | "starts_with" | "ends_with";
 
 /** The effects of a frame. */
 export interface Effects {

@@ -14,6 +14,8 @@ export interface Feature {
   _command?(commands: EventHole[5], element: any): boolean;
   /** An event begins. Where it is told that all is done, it goes no further. */
   _begin?(pending: PendingEvent): boolean | void;
+  /** What a handler with `#[optimistic]` does is to be shown. Where it is told that it is, nothing else is predicted. */
+  _predict?(pending: PendingEvent): boolean;
   /** An event is to be sent. */
   _send?(pending: PendingEvent): void;
   /** Whether an event depends on what is predicted, and has to wait until the server has confirmed it. */

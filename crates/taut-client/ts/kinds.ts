@@ -14,6 +14,9 @@ export const isContent = ([kind, , name]: Hole): boolean => kind == HTML || (kin
 /** How a key of the client state is told from a type of events. */
 export const KEY = "$";
 
+/** What has to do with formulas. */
+export const FORMULAS = "=";
+
 /** What has to do with components: no key is called so. */
 export const COMPONENTS = KEY;
 

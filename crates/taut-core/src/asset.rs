@@ -4,11 +4,14 @@ mod handlers;
 mod options;
 
 use taut_facts::holes::TemplateFlag;
+use taut_facts::{AddOn, HoleKind};
 
 use crate::flat::Flat;
 use crate::handler::Handler;
 use crate::limits::Limits;
-use crate::template::{Binding, Comparison, Kind, Listener, Namespace, Source, Template, Truth};
+use crate::template::{
+    Binding, Comparison, Formula, Kind, Listener, Namespace, Source, Template, Truth,
+};
 use crate::text::json_str;
 use crate::view::{LiveView, template_of};
 
@@ -29,13 +32,20 @@ pub fn templates_json<V: LiveView>(limits: &Limits) -> Vec<u8> {
     handlers.enter(template_of::<V>(), V::HANDLERS, &[]);
     write_template(&mut out, template_of::<V>(), None, &mut handlers);
     out.push(b',');
+    // A formula is of use only if there is a handler whose fields have types that a browser knows.
+    let is_predicted = handlers.all.iter().any(|handler| handler.is_predicted());
+    let unused = if is_predicted {
+        0
+    } else {
+        AddOn::Predict.bit()
+    };
     write_options(
         &mut out,
         limits,
         V::PAGES,
         V::DRAFT,
         template_of::<V>().may_be_marked(),
-        template_of::<V>().all_needs(),
+        template_of::<V>().all_needs() & !unused,
     );
     for handler in &handlers.all {
         out.push(b',');
@@ -85,7 +95,29 @@ fn write_template(
         out.push(b',');
         write_hole(out, path, kind, handlers);
     }
+    for (hole, formula) in &flat.formulas {
+        write_formula(out, *hole, formula);
+    }
     out.push(b']');
+}
+
+fn write_formula(out: &mut Vec<u8>, hole: usize, formula: &Formula) {
+    let (kind, tree) = (HoleKind::Formula.number(), formula.tree);
+    out.extend_from_slice(format!(",[{kind},[],{hole},{tree}").as_bytes());
+    if formula.truth != Truth::Text {
+        write_truth(out, formula.truth);
+    }
+    out.push(b']');
+}
+
+/// Writes the texts for true and false.
+fn write_truth(out: &mut Vec<u8>, truth: Truth) {
+    let (yes, no) = truth.words();
+    write_cell(out, "", yes);
+    match no {
+        Some(no) => write_cell(out, "", no),
+        None => out.extend_from_slice(b",null"),
+    }
 }
 
 /// The HTML that a browser clones: the static parts, with just enough in each hole to give it a node.
@@ -208,12 +240,7 @@ fn write_binding(out: &mut Vec<u8>, binding: &Binding) {
         None => out.extend_from_slice(b",null,null"),
     }
     if binding.truth != Truth::Text {
-        let (yes, no) = binding.truth.words();
-        write_cell(out, "", yes);
-        match no {
-            Some(no) => write_cell(out, "", no),
-            None => out.extend_from_slice(b",null"),
-        }
+        write_truth(out, binding.truth);
     }
 }
 
@@ -229,6 +256,9 @@ fn write_sources(out: &mut Vec<u8>, sources: Option<&[Source]>) {
         match source {
             Source::Event(projection) => out.extend_from_slice(projection.to_string().as_bytes()),
             Source::Attribute(name) => json_str(out, name),
+            Source::Row { depth, key } => {
+                out.extend_from_slice(format!("[{depth},{key}]").as_bytes());
+            }
             Source::Server => out.extend_from_slice(b"null"),
         }
     }
@@ -239,13 +269,11 @@ fn write_sources(out: &mut Vec<u8>, sources: Option<&[Source]>) {
 mod tests {
     use std::collections::BTreeSet;
 
-    use serde_json::Value;
-    use taut_facts::AddOn;
-
     use super::*;
     use crate::draft::DraftOptions;
     use crate::template::Hole;
     use crate::view::Pages;
+    use serde_json::Value;
 
     /// The keys of all objects in a value.
     fn keys(value: &Value, found: &mut BTreeSet<String>) {
@@ -278,7 +306,11 @@ mod tests {
         const MARKED: Template = template(true, &[]);
         const PLAIN: Template = template(false, &[]);
         const fn hole(kind: Kind) -> Hole {
-            Hole { path: &[], kind }
+            Hole {
+                path: &[],
+                kind,
+                formula: None,
+            }
         }
         const LISTS: [Template; 2] = [
             template(false, &[hole(Kind::List { row: &MARKED })]),

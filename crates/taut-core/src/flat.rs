@@ -1,6 +1,6 @@
 //! A template as a browser knows it: with the HTML and the holes of its pieces in their places.
 
-use crate::template::{COMPONENT_END, Kind, Path, Template};
+use crate::template::{COMPONENT_END, Formula, Kind, Path, Template};
 
 /// A template without pieces.
 #[derive(Debug, Default)]
@@ -9,6 +9,8 @@ pub(crate) struct Flat {
     pub(crate) statics: Vec<String>,
     /// The holes with their paths, as in [`Template::holes`].
     pub(crate) holes: Vec<(Vec<u16>, Kind)>,
+    /// The formulas, with the indices of their holes.
+    pub(crate) formulas: Vec<(usize, Formula)>,
     /// The path from the last hole to the last node.
     pub(crate) tail: Vec<u16>,
 }
@@ -29,6 +31,9 @@ impl Flat {
         for hole in template.holes {
             self.html(statics.next());
             self.step(hole.path);
+            let index = self.holes.len();
+            self.formulas
+                .extend(hole.formula.map(|formula| (index, formula)));
             match hole.kind {
                 Kind::Piece { template, .. } => self.add(template),
                 kind => {

@@ -8,6 +8,8 @@ use std::time::Duration;
 use serde_json::Value;
 use taut_facts::Member;
 
+pub use crate::kind_of::{KindOf, Kinds, NoKind, field};
+
 /// A handler that a listener calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Handler {
@@ -21,6 +23,8 @@ pub struct Handler {
     pub throttle: Option<Throttle>,
     /// `#[optimistic]`.
     pub optimistic: Option<Optimistic>,
+    /// What a browser predicts of it, for `#[optimistic]`.
+    pub predict: Option<Predict>,
     /// `#[cache(…)]`.
     pub cache: Option<Cache>,
     /// `#[client_state(…)]`: the parameters whose values are published.
@@ -47,6 +51,7 @@ impl Handler {
             debounce: None,
             throttle: None,
             optimistic: None,
+            predict: None,
             cache: None,
             client_state: &[],
             on_reject: false,
@@ -66,6 +71,11 @@ impl Handler {
         Some((time, self.every.is_some()))
     }
 
+    /// Whether a browser can predict anything of it.
+    pub(crate) fn is_predicted(&self) -> bool {
+        self.predict.is_some_and(|predict| predict.json().is_some())
+    }
+
     /// The members of its annotations that a browser reads, as JSON.
     pub(crate) fn members(&self) -> Vec<(Member, String)> {
         let members = [
@@ -77,6 +87,10 @@ impl Handler {
             (Member::Debounce, self.debounce.map(Debounce::json)),
             (Member::Throttle, self.throttle.map(Throttle::json)),
             (Member::Optimistic, self.optimistic.map(Optimistic::json)),
+            (
+                Member::Predict,
+                self.predict.and_then(|predict| predict.json()),
+            ),
             (Member::Cache, self.cache.map(Cache::json)),
             (Member::ClientState, client_state_json(self.client_state)),
             (Member::OnReject, self.on_reject.then(|| "1".to_owned())),
@@ -117,6 +131,14 @@ impl Handler {
                 timeout: 1,
                 mark: 2,
                 action: Some(Action::Up),
+            }),
+            predict: Some(Predict {
+                kinds: || Kinds {
+                    fields: vec![Some("i32")],
+                    parameters: vec![None],
+                },
+                writes: &[0],
+                body: "null",
             }),
             cache: Some(Cache {
                 ttl: 1,
@@ -188,6 +210,45 @@ impl Optimistic {
             .map_or_else(String::new, |action| format!(",{}", action.step()));
         format!("[{},{}{step}]", self.timeout, self.mark)
     }
+}
+
+/// What the body of a handler does, for a browser to predict.
+#[derive(Debug, Clone, Copy)]
+pub struct Predict {
+    /// The kinds of the values.
+    pub kinds: fn() -> Kinds,
+    /// The indices of the fields that the body sets.
+    pub writes: &'static [u16],
+    /// The operations, as JSON.
+    pub body: &'static str,
+}
+
+impl PartialEq for Predict {
+    fn eq(&self, other: &Self) -> bool {
+        (self.writes, self.body) == (other.writes, other.body)
+    }
+}
+
+impl Eq for Predict {}
+
+impl Predict {
+    /// What a browser reads; nothing if no field that the body sets has a type that a browser knows.
+    fn json(self) -> Option<String> {
+        let Kinds { fields, parameters } = (self.kinds)();
+        let is_known = |field: &u16| fields.get(usize::from(*field)).is_some_and(Option::is_some);
+        let (fields, parameters) = (kinds_json(&fields), kinds_json(&parameters));
+        self.writes
+            .iter()
+            .any(is_known)
+            .then(|| format!("[{fields},{parameters},{}]", self.body))
+    }
+}
+
+fn kinds_json(kinds: &[Option<&str>]) -> String {
+    let kind =
+        |kind: &Option<&str>| kind.map_or_else(|| "0".to_owned(), |kind| format!("{kind:?}"));
+    let kinds: Vec<String> = kinds.iter().map(kind).collect();
+    format!("[{}]", kinds.join(","))
 }
 
 /// What happens to a row.

@@ -30,6 +30,7 @@ mod history;
 mod items;
 mod kept;
 mod key;
+mod kind_of;
 mod known;
 pub mod limits;
 mod list;

@@ -56,6 +56,17 @@ pub struct Hole {
     pub path: Path,
     /// The kind of the hole.
     pub kind: Kind,
+    /// How its value follows from what the view knows, if a browser may predict it.
+    pub formula: Option<Formula>,
+}
+
+/// How the value of a hole follows from what the view knows, for predictions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Formula {
+    /// The operations, as JSON.
+    pub tree: &'static str,
+    /// How a boolean is written, if that is an attribute.
+    pub truth: Truth,
 }
 
 /// Steps between two nodes: how many times to the parent, then how many siblings to the right, then for
@@ -286,6 +297,14 @@ pub enum Source {
     Event(u16),
     /// In an attribute of the listener's element, as JSON.
     Attribute(&'static str),
+    /// The parameter is bound to the key of a row around the listener: how many loops further out it is, and the index of the key
+    /// among the fields of the handler's prediction.
+    Row {
+        /// `1` for the nearest row.
+        depth: u16,
+        /// The index.
+        key: u16,
+    },
     /// Nowhere.
     Server,
 }

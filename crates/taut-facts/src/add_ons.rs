@@ -9,6 +9,8 @@ table! {
         Commands { name: "commands", bit: 2 }
         /// listeners that hear when their element comes near the viewport: `@visible={more()}`
         Visible { name: "visible", bit: 4 }
+        /// predictions from the body of a handler with `#[optimistic]`
+        Predict { name: "predict", bit: 8 }
     }
 }
 

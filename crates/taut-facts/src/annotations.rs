@@ -1,5 +1,6 @@
 //! The annotations of a handler that a browser knows: members of the handler's object in the table of templates.
 
+use crate::operations::PREDICTION;
 use crate::shape::{Count::*, NATURAL, POSITIVE, Part, SET, Shape, Shape::*, TRUTH};
 
 table! {
@@ -23,6 +24,8 @@ table! {
             Part("mark", NATURAL, One),
             Part("step", Number(i64::MIN, i64::MAX), Optional),
         ]) }
+        /// what the body of the handler does to the values that the page shows (see below): the kinds of the fields and of the parameters, and the operations
+        Predict { name: "predict", needs_sources: true, shape: PREDICTION }
         /// the changes of an event are stored for `ttl` milliseconds, for at most `max` keys and `bytes` per view, and shown again; with `revalidate`, the server is asked anyway. The values of the parameters make up the key; a parameter that is a number comes with its kind, as in `client_state`: `[parameter, number]`
         Cache { name: "cache", needs_sources: true, shape: Tuple(&[
             Part("ttl", POSITIVE, One),

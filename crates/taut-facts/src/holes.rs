@@ -1,7 +1,8 @@
 //! The kinds of holes in a template, and what a template is.
 
 use crate::commands::COMMAND;
-use crate::shape::{Count::*, NATURAL, Part, Shape, Shape::*, TRUTH};
+use crate::operations::TREE;
+use crate::shape::{Count::*, NATURAL, POSITIVE, Part, Shape, Shape::*, TRUTH};
 
 table! {
     /// The kind of a hole.
@@ -49,7 +50,7 @@ table! {
                 Part("flags", Number(0, 255), One),
                 Part("keys", Shape::List(&Shape::Text), One),
                 Part("handler", OneOf(&[NATURAL, Shape::List(&COMMAND)]), One),
-                Part("sources", OneOf(&[Number(0, 0), Shape::List(&OneOf(&[NATURAL, Shape::Text, Null]))]), One),
+                Part("sources", OneOf(&[Number(0, 0), Shape::List(&OneOf(&[NATURAL, Shape::Text, Null, AROUND]))]), One),
                 Part("projections", Shape::Text, Many),
             ], value: Null }
         /// a value of the client state, at the node of the previous hole
@@ -63,8 +64,19 @@ table! {
                 Part("yes", Shape::Text, Optional),
                 Part("no", OneOf(&[Shape::Text, Null]), Optional),
             ], value: Null }
+        /// how the value of another hole of the template follows from what the view knows, for predictions: those of handlers, as operations. The texts are those of a boolean that is the value of an attribute. Such holes come after all others
+        Formula { number: 14, constant: "FORMULA", content: Content::Nothing, keeps_empty: false,
+            parts: &[
+                Part("hole", NATURAL, One),
+                Part("tree", TREE, One),
+                Part("yes", Shape::Text, Optional),
+                Part("no", OneOf(&[Shape::Text, Null]), Optional),
+            ], value: Null }
     }
 }
+
+/// The row around a listener, by its key: how many loops further out, and the index of the key among the fields of the handler.
+const AROUND: Shape = Tuple(&[Part("depth", POSITIVE, One), Part("key", NATURAL, One)]);
 
 /// A text, or an integer that is shown as text.
 const SHOWN: Shape = OneOf(&[Shape::Text, Number(i64::MIN, i64::MAX)]);

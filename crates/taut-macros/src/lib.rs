@@ -10,6 +10,7 @@ mod form;
 mod html;
 mod live_view;
 mod paths;
+mod predict;
 mod props;
 mod route;
 mod template;

@@ -13,7 +13,7 @@ pub(crate) mod parameter;
 mod props;
 mod refill;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -31,6 +31,7 @@ use events::Events;
 use handlers::Handlers;
 use methods::Methods;
 use props::Props;
+use template::lower::Template;
 use template::parse::Names;
 
 /// Expands the attribute.
@@ -83,29 +84,37 @@ pub(crate) fn live_view(arguments: TokenStream, item: TokenStream) -> TokenStrea
 pub(crate) fn view(tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let nodes = parse::template(tokens, &mut errors);
-    let view = expand_view(nodes, None, Root::Unknown, &Paths::default(), &mut errors);
+    let view = expand_view(nodes, Root::Unknown, &Paths::default(), &mut errors);
     let errors = errors.into_tokens();
     quote::quote!({ #errors #view })
 }
 
-fn expand_view(
+/// Expands a template without handlers.
+fn expand_view(nodes: Vec<Node>, root: Root, paths: &Paths, errors: &mut Errors) -> TokenStream {
+    let (template, editor) = lower_view(nodes, None, root, paths, errors);
+    template::expand::view(&template, editor, None, paths)
+}
+
+/// Checks a template and lowers it; also returns what only editors see of it.
+fn lower_view(
     nodes: Vec<Node>,
     handlers: Option<&Handlers>,
     root: Root,
     paths: &Paths,
     errors: &mut Errors,
-) -> TokenStream {
+) -> (Template, TokenStream) {
     check::template(&nodes, handlers, root, errors);
     let editor = editor::statement(&nodes, paths);
     let of = match root {
         Root::Body => lower::Instance::Page,
         Root::Unknown => lower::Instance::Piece,
     };
-    template::expand::view(&lower::template(nodes, handlers, of), editor, paths)
+    (lower::template(nodes, handlers, of), editor)
 }
 
 /// Expands all templates of an impl. A listener identifies its handler by its index among those that
-/// are called anywhere in the impl, so all templates are read before the first one is expanded.
+/// are called anywhere in the impl, so all templates are read before the first one is lowered. Which of their holes are predicted
+/// depends on all of them, so all are lowered before the first one is expanded.
 fn expand_views(
     item: &mut ItemImpl,
     contents: &BTreeSet<String>,
@@ -113,7 +122,7 @@ fn expand_views(
     paths: &Paths,
     errors: &mut Errors,
 ) {
-    let mut read = VecDeque::new();
+    let mut read = Vec::new();
     let views: BTreeSet<_> = methods::views(item).collect();
     let mut note = |view: &Macro, around: Around| {
         let contents = match around.root {
@@ -128,7 +137,7 @@ fn expand_views(
         };
         let nodes = parse::template_in(view.tokens.clone(), &names, errors);
         handlers.note_uses(&nodes);
-        read.push_back(nodes);
+        read.push((nodes, around.root));
         None
     };
     let around = Around {
@@ -140,15 +149,16 @@ fn expand_views(
         visit: &mut note,
     }
     .visit_item_impl_mut(item);
-    let mut expand = |_: &Macro, around: Around| {
-        let nodes = read.pop_front()?;
-        Some(Expr::Verbatim(expand_view(
-            nodes,
-            Some(handlers),
-            around.root,
-            paths,
-            errors,
-        )))
+    let lowered = read
+        .into_iter()
+        .map(|(nodes, root)| lower_view(nodes, Some(handlers), root, paths, errors));
+    let (mut templates, editors): (Vec<_>, Vec<_>) = lowered.unzip();
+    handlers.attach_formulas(&mut templates);
+    let mut lowered = templates.into_iter().zip(editors);
+    let mut expand = |_: &Macro, _: Around| {
+        let (template, editor) = lowered.next()?;
+        let view = template::expand::view(&template, editor, Some(&handlers.fields), paths);
+        Some(Expr::Verbatim(view))
     };
     Views {
         around,
@@ -170,7 +180,7 @@ pub(crate) fn expand_in_function(
     };
     let mut expand = |view: &Macro, around: Around| {
         let nodes = parse::template_in(view.tokens.clone(), &names, errors);
-        let view = expand_view(nodes, None, around.root, &Paths::default(), errors);
+        let view = expand_view(nodes, around.root, &Paths::default(), errors);
         Some(Expr::Verbatim(view))
     };
     let around = Around {

@@ -54,6 +54,8 @@ pub(crate) enum Kind {
     Event(Listener),
     /// Shows client state, which needs a browser with more than one view.
     Bus,
+    /// Predicts the value of another hole, which needs a browser whose events take time.
+    Formula,
 }
 
 #[derive(Debug)]
@@ -167,7 +169,8 @@ impl Table {
         let tail = path(stream.next("a path")?)?;
         let mut holes = Vec::new();
         while !stream.is_empty() {
-            holes.push(self.read_hole(stream.next("a hole")?)?);
+            let hole = self.read_hole(stream.next("a hole")?, &holes)?;
+            holes.push(hole);
         }
         self.templates.push(Template {
             html,
@@ -179,7 +182,7 @@ impl Table {
         Ok(self.page())
     }
 
-    fn read_hole(&mut self, value: &Value) -> Judged<Hole> {
+    fn read_hole(&mut self, value: &Value, before: &[Hole]) -> Judged<Hole> {
         let mut stream = Stream::of(value, "a hole")?;
         let number = stream.integer("the kind of a hole")?;
         let Some(facts) = HoleKind::of_number(number) else {
@@ -200,6 +203,7 @@ impl Table {
             HoleKind::List => Kind::List(self.template(stream.next("a row")?)?),
             HoleKind::Event => Kind::Event(listener(&mut stream)?),
             HoleKind::Binding => binding(&mut stream, &path)?,
+            HoleKind::Formula => formula(&mut stream, before)?,
             _ => value_of(facts, &mut stream)?,
         };
         stream.end("a hole")?;
@@ -302,6 +306,18 @@ fn binding(stream: &mut Stream<'_>, path: &[usize]) -> Judged<Kind> {
         violation("a binding without a place")
     } else {
         Ok(Kind::Bus)
+    }
+}
+
+/// A formula belongs to a hole with a value before it; its other parts were compared with their shape.
+fn formula(stream: &mut Stream<'_>, before: &[Hole]) -> Judged<Kind> {
+    let of = before.get(stream.count("the hole of a formula")?);
+    while !stream.is_empty() {
+        stream.next("a part of a formula")?;
+    }
+    match of {
+        Some(of) if of.facts.has_value() => Ok(Kind::Formula),
+        _ => violation("a formula of no value"),
     }
 }
 

@@ -17,6 +17,7 @@ mod numbers;
 mod on;
 mod optimistic;
 mod pending;
+mod predict;
 mod throttle;
 mod views;
 
@@ -112,6 +113,7 @@ pub(crate) fn routes<'a>(app: Routes<'a>, policy: &str) -> Routes<'a> {
                 .content_security_policy(policy),
         )
         .service(taut::live::<views::Views>("/client_state/views").content_security_policy(policy))
+        .service(taut::live::<predict::Predict>("/predict").content_security_policy(policy))
         .service(taut::live::<numbers::Numbers>("/numbers").content_security_policy(policy))
         .service(
             taut::live::<composition::Composition>("/composition").content_security_policy(policy),

@@ -1,7 +1,9 @@
 //! Generates tables between marks in documents: `<!-- table: NAME -->` and `<!-- end -->`.
 
 use taut_facts::holes::TemplateFlag;
-use taut_facts::{Command, Effect, Flag, HoleKind, Member, Part, Projection, ViewOption};
+use taut_facts::{
+    Command, Effect, Flag, HoleKind, Member, Operation, Part, Projection, ViewOption,
+};
 
 use crate::Result;
 
@@ -37,6 +39,7 @@ fn table(name: &str) -> Option<String> {
         "options" => Some(options()),
         "effects" => Some(effects()),
         "commands" => Some(commands()),
+        "operations" => Some(operations()),
         _ => None,
     }
 }
@@ -150,6 +153,16 @@ fn commands() -> String {
         ]
     };
     lines(["command", "what it does"], Command::ALL.iter().map(row))
+}
+
+fn operations() -> String {
+    let row = |operation: &Operation| {
+        [
+            format!("`{}`", operation.name().replace('|', "\\|")),
+            about(operation.row().about),
+        ]
+    };
+    lines(["operation", "meaning"], Operation::ALL.iter().map(row))
 }
 
 /// A shape with the names of its parts, for readers of the document.

@@ -31,6 +31,7 @@ pub(super) fn module() -> String {
         options(),
         add_ons(),
         commands(),
+        operations(),
         effects(),
         frames(),
         shared(),
@@ -228,6 +229,20 @@ export type CommandName = {};
 
 /** A command, with its target and its arguments; what the server computes is in an attribute, whose name is in a list. */
 export type Command = [command: CommandName, target: (string | string[] | 0)[], ...given: any[]];
+",
+        names.join(" | ")
+    )
+}
+
+fn operations() -> String {
+    let names: Vec<String> = taut_facts::Operation::ALL
+        .iter()
+        .map(|operation| format!("{:?}", operation.name()))
+        .collect();
+    format!(
+        "
+/** The names of the operations of predictions. */
+export type Operation = {};
 ",
         names.join(" | ")
     )

@@ -16,7 +16,7 @@ export const outbox = {} as { _send(pending: PendingEvent): void };
 export const parameterOf = ({ _instance, _hole, _element, _values }: PendingEvent, parameter: number): any => {
   const [, , , , , , sources] = _instance._template._holes[_hole] as EventHole;
   const source = sources && sources[parameter];
-  return typeof source == "string" ? parseExact(attribute(_element, source)!) : _values[source!];
+  return typeof source == "string" ? parseExact(attribute(_element, source)!) : _values[source as number];
 };
 
 /** Ends an event whose work another one does. */

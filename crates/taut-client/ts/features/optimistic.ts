@@ -3,7 +3,7 @@ import { cell, keep, lay, lift } from "../page/cells";
 import { partsOf, stateIn, stateOf } from "../page/control";
 import { log } from "../debug";
 import { attribute, call, closest, doc } from "../page/dom";
-import type { Feature } from "../hooks";
+import { type Feature, features } from "../hooks";
 import { isList } from "../page/regions";
 import { busy, disable, isButton } from "./loading";
 import type { PendingEvent, Instance, Layer } from "../types";
@@ -15,7 +15,8 @@ const predict = (pending: PendingEvent): void => {
   log("predict", pending);
   busy(targetOf(pending), ".optimistic-pending", _layers);
   const button = _submitter ?? _element;
-  if (isButton(button)) disable(pending, button, _layers);
+  const isPredicted = features._predict?.(pending);
+  if (isButton(button) && !isPredicted) disable(pending, button, _layers);
   remember(pending);
   const [, , step] = _handler.optimistic;
   let row = pending._instance;

@@ -4,7 +4,7 @@
  */
 import { keep } from "./cells";
 import { firstOf, insertBefore, isElement, isText, nextOf, parentOf, typeOf } from "./dom";
-import { BINDING, CONTENT, isPlace, isSeveral, type Json, LIST, PROPERTY, TEXT, VIEW } from "../facts";
+import { BINDING, CONTENT, FORMULA, isPlace, isSeveral, type Json, LIST, PROPERTY, TEXT, VIEW } from "../facts";
 import { saidAt } from "./several";
 import { afterAlike, canWait, fit, isEnd } from "./hydrate";
 import { features } from "../hooks";
@@ -84,7 +84,8 @@ export const find = (template: Template, first: Node, region?: Region, key = 0):
       if (node == first) instance._first = text;
       node = text;
     }
-    const own = (at[hole] = twinOf(node));
+    // A formula has no node of its own.
+    const own = (at[hole] = kind == FORMULA ? instance._first : twinOf(node));
     if (spec[0] == PROPERTY) {
       const [, , name, mode] = spec;
       keep(own, name, mode)._described = true;

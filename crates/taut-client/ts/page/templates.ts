@@ -1,10 +1,10 @@
 /** The table of templates, and nodes made of them. This is the only place that turns text into nodes. */
 import { addTo, createElement, typeOf } from "./dom";
-import { BINDING, type BindingHole, BLOCK, type BlockHole, CLASSES, CONTENT, DOCUMENT, EVENT, type EventHole, FOREIGN, HOOK, type HoleOf, isPlace, LIST, type Path, PROPERTY, VIEW, type WireTemplate } from "../facts";
+import { BINDING, type BindingHole, BLOCK, type BlockHole, CLASSES, CONTENT, DOCUMENT, EVENT, type EventHole, FOREIGN, FORMULA, HOOK, type HoleOf, isPlace, LIST, type Path, PROPERTY, VIEW, type WireTemplate } from "../facts";
 import { wanted } from "./focus";
 import { find } from "./instance";
 import { trusted } from "./html";
-import { COMPONENTS, DOCUMENT_NODE, FRAGMENT_NODE, KEY } from "../kinds";
+import { COMPONENTS, DOCUMENT_NODE, FORMULAS, FRAGMENT_NODE, KEY } from "../kinds";
 import type { Hole, Instance, Region, Template } from "../types";
 
 /** The kinds of holes that have to be found before they are needed. */
@@ -27,6 +27,7 @@ export const read = ([html, ...rest]: WireTemplate, listen: Listen): Template =>
       note(name);
     }
     if (kind == BINDING) note(KEY + more);
+    if (hole[0] == FORMULA) note(FORMULAS);
     if (!isPlace(kind)) return hole as Hole;
     const [place, path, ...inner] = hole as BlockHole<WireTemplate>;
     const templates = inner.map((template) => read(template, listen));

@@ -14,6 +14,7 @@ use super::props::{self, Props};
 use crate::annotations::draft::Draft;
 use crate::errors::Place;
 use crate::paths::Paths;
+use crate::predict::Fields;
 use crate::template::expand::call_maker;
 
 /// What is declared about the whole view.
@@ -37,6 +38,7 @@ pub(super) fn live_view(
 ) -> TokenStream {
     let private = paths.private();
     let view = &item.self_ty;
+    let fields = &handlers.fields;
     let handlers: Vec<_> = handlers.called().collect();
     let variants = handlers.iter().map(|handler| {
         let (name, types) = (
@@ -51,7 +53,7 @@ pub(super) fn live_view(
     });
     let table = handlers
         .iter()
-        .map(|handler| entry(handler, methods.has_on_reject));
+        .map(|handler| entry(handler, methods.has_on_reject, fields));
     let callable = handlers.iter().filter(|handler| handler.source().is_none());
     let makers = callable.map(|handler| maker(handler));
     let (mount, render, on_reject) = (
@@ -127,9 +129,9 @@ pub(super) fn live_view(
 }
 
 /// A handler's entry in the table that a browser gets.
-fn entry(handler: &Handler, has_on_reject: bool) -> TokenStream {
+fn entry(handler: &Handler, has_on_reject: bool, fields: &Fields) -> TokenStream {
     let name = &handler.text;
-    let fields = handler.annotations.iter().map(|declared| {
+    let annotations = handler.annotations.iter().map(|declared| {
         let (field, value) = (
             Ident::new(declared.field, Span::mixed_site()),
             &declared.value,
@@ -137,7 +139,11 @@ fn entry(handler: &Handler, has_on_reject: bool) -> TokenStream {
         quote!(#field: #value)
     });
     let on_reject = has_on_reject.then(|| quote!(on_reject: true,));
-    quote!(Handler { #(#fields,)* #on_reject ..Handler::new(#name) })
+    let predict = handler.program.as_ref().map(|program| {
+        let predict = program.table(&handler.parameters, fields);
+        quote!(predict: #predict,)
+    });
+    quote!(Handler { #(#annotations,)* #predict #on_reject ..Handler::new(#name) })
 }
 
 /// The function through which a listener makes a call: its parameters are the handler's own.

@@ -14,7 +14,9 @@ use syn::{
 use crate::annotations::{self, Declared};
 use crate::errors::{Errors, Place};
 use crate::live_view::parameter::Parameter;
+use crate::predict::{self, Fields, Program};
 use crate::template::ast::{self, Listener, Node};
+use crate::template::lower::Template;
 
 /// The methods that are no handlers though they are methods.
 const RESERVED: &[&str] = &["mount", "on_reject", "props", "render"];
@@ -35,6 +37,8 @@ pub(crate) struct Handlers {
     used: BTreeSet<String>,
     /// The loops over feeds in its templates.
     pub(super) feeds: Vec<Place>,
+    /// The fields that predictions are about.
+    pub(super) fields: Fields,
 }
 
 /// A method that takes `&mut self`.
@@ -54,6 +58,8 @@ pub(crate) struct Handler {
     /// What its annotations say.
     pub(crate) annotations: Vec<Declared>,
     is_annotated: bool,
+    /// What is predicted of it.
+    pub(crate) program: Option<Program>,
     /// Whether it takes a message, and borrows it.
     borrows: bool,
     /// What keeps it from being called by a listener.
@@ -68,6 +74,7 @@ impl Handlers {
             others: Vec::new(),
             used: BTreeSet::new(),
             feeds: Vec::new(),
+            fields: Fields::default(),
         };
         annotations::refuse(
             &mut item.attrs,
@@ -92,7 +99,7 @@ impl Handlers {
                 );
                 all.others.push((name, why));
             } else if signature.receiver().is_some_and(is_exclusive) {
-                let handler = Handler::of(method, errors);
+                let handler = Handler::of(method, &mut all.fields, errors);
                 if handler.ticks() || handler.source().is_some() || handler.text == PARAMS {
                     all.used.insert(handler.text.clone());
                 }
@@ -171,6 +178,17 @@ impl Handlers {
             .unwrap_or(u16::MAX)
     }
 
+    /// Finds how the holes of the templates follow from what handlers set.
+    pub(super) fn attach_formulas(&mut self, templates: &mut [Template]) {
+        let mut fields = std::mem::take(&mut self.fields);
+        let programs: Vec<&Program> = self
+            .called()
+            .filter_map(|handler| handler.program.as_ref())
+            .collect();
+        predict::formulas::attach(templates, &programs, &mut fields);
+        self.fields = fields;
+    }
+
     /// Notes which handlers the listeners of a template call.
     pub(crate) fn note_uses(&mut self, nodes: &[Node]) {
         for node in nodes {
@@ -235,7 +253,7 @@ impl Handlers {
 }
 
 impl Handler {
-    fn of(method: &mut ImplItemFn, errors: &mut Errors) -> Self {
+    fn of(method: &mut ImplItemFn, fields: &mut Fields, errors: &mut Errors) -> Self {
         let signature = &method.sig;
         let mut handler = Self {
             name: signature.ident.clone(),
@@ -252,6 +270,7 @@ impl Handler {
                 .collect(),
             annotations: Vec::new(),
             is_annotated: false,
+            program: None,
             borrows: method
                 .attrs
                 .iter()
@@ -282,6 +301,10 @@ impl Handler {
         handler.annotations =
             annotations::take(&mut method.attrs, parameters, handler.is_async, errors);
         handler.is_annotated = method.attrs.len() < others;
+        if handler.is_optimistic() && handler.conditions.is_empty() {
+            let program = predict::program(&method.block, &handler.parameters, fields);
+            handler.program = program.ok();
+        }
         handler
     }
 
@@ -342,6 +365,13 @@ impl Handler {
         self.annotations
             .iter()
             .any(|declared| declared.field == "blocking")
+    }
+
+    /// Whether the page shows what it will most likely do.
+    fn is_optimistic(&self) -> bool {
+        self.annotations
+            .iter()
+            .any(|declared| declared.field == "optimistic")
     }
 
     /// Whether the server calls it by itself.

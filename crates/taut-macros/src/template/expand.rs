@@ -18,12 +18,20 @@ use super::lower::{
     Argument, Body, Choice, Event, Hole, Keys, Kind, Piece, Source, Step, Template, Value,
 };
 use crate::paths::Paths;
+use crate::predict::Fields;
 use crate::template::ast::Expr;
 
 /// The expression that a `view!` expands to.
-pub(crate) fn view(template: &Template, editor: TokenStream, paths: &Paths) -> TokenStream {
+///
+/// The fields are those of its formulas.
+pub(crate) fn view(
+    template: &Template,
+    editor: TokenStream,
+    fields: Option<&Fields>,
+    paths: &Paths,
+) -> TokenStream {
     let private = paths.private();
-    let view = Expand { private }.view(template, Captures::Moved);
+    let view = Expand { private, fields }.view(template, Captures::Moved);
     quote!({ #editor #view })
 }
 
@@ -36,7 +44,7 @@ enum Captures {
     Borrowed,
 }
 
-impl Expand {
+impl Expand<'_> {
     fn view(&self, Template { body, outline }: &Template, captures: Captures) -> TokenStream {
         let private = &self.private;
         let (template, outline) = (self.view_template(body), table::outline(outline, body));
@@ -109,11 +117,13 @@ fn ident(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
-struct Expand {
+struct Expand<'f> {
     private: TokenStream,
+    /// The fields of formulas, if there are any.
+    fields: Option<&'f Fields>,
 }
 
-impl Expand {
+impl Expand<'_> {
     /// The code of a template, an arm or a row.
     fn body(&self, body: &Body) -> TokenStream {
         self.steps(&body.steps, Members::of(body))

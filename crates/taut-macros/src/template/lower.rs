@@ -213,6 +213,7 @@ impl Lower {
             path,
             kind,
             memo,
+            formula: None,
         };
         self.body.steps.push(Step::Hole(Box::new(hole)));
         self.holes += 1;

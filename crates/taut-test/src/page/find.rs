@@ -139,8 +139,10 @@ impl Page {
             kind => {
                 let is_event = matches!(kind, Kind::Event(_));
                 let is_wired = is_event || matches!(kind, Kind::Value(HoleKind::Property, _));
-                if !matches!(kind, Kind::Value(HoleKind::Text, _) | Kind::Bus)
-                    && self.dom.element(node).is_none()
+                if !matches!(
+                    kind,
+                    Kind::Value(HoleKind::Text, _) | Kind::Bus | Kind::Formula
+                ) && self.dom.element(node).is_none()
                 {
                     return violation(format!(
                         "hole {hole} belongs to an element, and there is {:?}",

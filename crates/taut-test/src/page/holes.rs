@@ -98,7 +98,14 @@ impl Page {
             (HoleKind::Styles, ..) => self.styles(node, value)?,
             (HoleKind::Html, Value::String(html), ..) => self.set_html(node, html),
             (HoleKind::Html, ..) => return wrong("HTML"),
-            (HoleKind::Block | HoleKind::List | HoleKind::Event | HoleKind::Binding, ..) => {}
+            (
+                HoleKind::Block
+                | HoleKind::List
+                | HoleKind::Event
+                | HoleKind::Binding
+                | HoleKind::Formula,
+                ..,
+            ) => {}
         }
         Ok(())
     }

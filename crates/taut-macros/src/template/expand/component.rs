@@ -8,7 +8,7 @@ use crate::errors::Place;
 use crate::template::ast::Expr;
 use crate::template::lower::{ComponentListener, Hole, Part, Source};
 
-impl Expand {
+impl Expand<'_> {
     /// Shows the part, or follows an address into it.
     pub(super) fn part(&self, hole: &Hole, memo: &TokenStream, shown: &Part) -> TokenStream {
         let (pass, number, before, private) =

@@ -14,7 +14,7 @@ use crate::template::lower::{Body, Event, Hole, Keys, Kind};
 /// The key of a row around the code, as it is written, and its name in the code.
 type RowKey = (String, Ident);
 
-impl Expand {
+impl Expand<'_> {
     pub(super) fn recall(&self, body: &Body, keys: &[RowKey]) -> TokenStream {
         let members = Members::of(body);
         body.holes()

@@ -5,12 +5,13 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::{Expand, ident, part_type};
 use crate::html::Namespace;
+use crate::predict::formulas::Formula;
 use crate::template::lower::{
     Body, Commands, Event, Hole, Keys, Kind, Origin, Outline, Part, Roots, Within,
 };
 use crate::template::target::truth_of;
 
-impl Expand {
+impl Expand<'_> {
     /// The table of a template, an arm or a row.
     pub(super) fn template(&self, body: &Body) -> TokenStream {
         self.table(body, None)
@@ -84,7 +85,7 @@ impl Expand {
                 let (within, message) = (within_table(within.as_ref()), misplaced(shown, around));
                 let span = place_of(shown).resolved_at(Span::mixed_site());
                 let kind = quote_spanned!(span=> part_within::<#part>(&[#(#around),*], #within, #is_all, #message));
-                return quote!(Hole { path: &[#(#path),*], kind: #kind });
+                return quote!(Hole { path: &[#(#path),*], kind: #kind, formula: ::core::option::Option::None });
             }
             Kind::Event(event) => event_table(event),
             Kind::Commands(commands) => commands_table(commands),
@@ -100,7 +101,19 @@ impl Expand {
                 quote!(Bus(Binding { cell: #cell, key: #key, is_kept: #is_kept, compared: #compared, truth: #truth }))
             }
         };
-        quote!(Hole { path: &[#(#path),*], kind: Kind::#kind })
+        let formula = self.formula(hole.formula.as_ref());
+        quote!(Hole { path: &[#(#path),*], kind: Kind::#kind, formula: #formula })
+    }
+}
+
+impl Expand<'_> {
+    /// How the value of a hole follows from what the view knows.
+    fn formula(&self, formula: Option<&Formula>) -> TokenStream {
+        let (Some(formula), Some(fields)) = (formula, self.fields) else {
+            return quote!(::core::option::Option::None);
+        };
+        let (tree, truth) = (formula.json(fields), truth_of(formula.truth));
+        quote!(::core::option::Option::Some(Formula { tree: #tree, truth: #truth }))
     }
 }
 
@@ -254,6 +267,7 @@ fn source_table(sources: Option<&[Origin]>) -> TokenStream {
             quote!(Source::Event(#at))
         }
         Origin::Attribute(name) => quote!(Source::Attribute(#name)),
+        Origin::Row(depth, key) => quote!(Source::Row { depth: #depth, key: #key }),
         Origin::Server => quote!(Source::Server),
     });
     quote!(::core::option::Option::Some(&[#(#sources),*]))

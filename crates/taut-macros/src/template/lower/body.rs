@@ -9,6 +9,7 @@ use super::Target;
 use super::outline::{Outline, Within};
 use crate::errors::Place;
 use crate::html::{Namespace, Truth};
+use crate::predict::formulas::Formula;
 use crate::template::ast::{Expr, View};
 
 /// The template of a view.
@@ -55,6 +56,8 @@ pub(crate) struct Hole {
     pub(crate) kind: Kind,
     /// Its index among the memos of the body, if it has one.
     pub(crate) memo: Option<usize>,
+    /// How its value follows from what the view knows, if that is understood.
+    pub(crate) formula: Option<Formula>,
 }
 
 pub(crate) enum Kind {
@@ -107,6 +110,7 @@ pub(crate) enum Keys {
 pub(crate) enum Origin {
     Event(usize),
     Attribute(String),
+    Row(u16, u16),
     Server,
 }
 

@@ -1,5 +1,7 @@
 //! Lowers listeners: the flags and keys for the browser, the arguments for the server.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use taut_facts::add_ons::VISIBLE;
@@ -151,7 +153,9 @@ pub(super) fn callee<'a>(call: &Call, scope: &Scope<'a>) -> Option<&'a Handler> 
 fn bound_and_known<'c>(call: &'c Call, handler: &Handler) -> Vec<(usize, &'c Expr)> {
     let known = handler.known().unwrap_or_default();
     let bound = |(at, argument): (usize, &'c ast::Argument)| match argument {
-        ast::Argument::Bound(value) if known.contains(&at) => Some((at, value)),
+        ast::Argument::Bound(value) if known.contains(&at) || is_predicted(value, handler) => {
+            Some((at, value))
+        }
         _ => None,
     };
     call.arguments
@@ -161,6 +165,11 @@ fn bound_and_known<'c>(call: &'c Call, handler: &Handler) -> Vec<(usize, &'c Exp
         .collect()
 }
 
+/// Whether a prediction reads an argument: a literal, which the page may know.
+fn is_predicted(value: &Expr, handler: &Handler) -> bool {
+    handler.program.is_some() && keys::literal_json(&value.tokens).is_some()
+}
+
 /// The attribute that contains an argument of the listener at an index of its element.
 fn attribute_name(listener: usize, position: usize) -> String {
     format!("data-taut-{listener}-{position}")
@@ -168,14 +177,19 @@ fn attribute_name(listener: usize, position: usize) -> String {
 
 /// Where a browser finds the arguments, if it must know any.
 fn sources(call: &Call, handler: &Handler, at: usize) -> Option<Vec<Origin>> {
-    let known = handler.known()?;
+    let known = match handler.known() {
+        Some(known) => known,
+        None => handler.program.as_ref().map(|_| BTreeSet::new())?,
+    };
     let mut projections = 0;
     let source = |(position, argument): (usize, &ast::Argument)| match argument {
         ast::Argument::Projection(_) => {
             projections += 1;
             Origin::Event(projections - 1)
         }
-        ast::Argument::Bound(_) if known.contains(&position) => {
+        ast::Argument::Bound(value)
+            if known.contains(&position) || is_predicted(value, handler) =>
+        {
             Origin::Attribute(attribute_name(at, position))
         }
         ast::Argument::Bound(_) => Origin::Server,

@@ -1,0 +1,199 @@
+/**
+ * Predicts what handlers do, from their own Rust: the values that the page shows are those of the server, changed by each pending event
+ * in its order. Whenever either changes, all of it is computed again.
+ */
+import type { Client } from "../add_ons";
+import { ATTRIBUTE, type EventHole, FORMULA, LIST, TEXT } from "../facts";
+import type { Feature } from "../hooks";
+import { FORMULAS } from "../kinds";
+import type { Cell, Hole, Instance, Layer, PendingEvent } from "../types";
+import { attempt, evaluate, run, type Tree, type World } from "./predict/run";
+import { as, panic, parse, row, shown, unknown, type Value } from "./predict/values";
+
+export { evaluate, run };
+
+/** A formula: the hole whose value it gives, and how a boolean is written there. */
+type Formula = [kind: typeof FORMULA, path: number[], hole: number, tree: Tree, yes?: string, no?: string | null];
+
+/** Values of fields, by what they belong to; nothing if they are not known. */
+type Values = Map<Instance | undefined, Map<number, Value | undefined>>;
+
+export default ({ _cell, _detach, _each, _lay, _page, _parameterOf, _showLater, _showNow, _valueAt, _viewOf }: Client): Feature => {
+  /** The events whose handlers are predicted. */
+  let pending: PendingEvent[] = [];
+  /** Those whose prediction is shown. */
+  let predicted = new Set<PendingEvent>();
+  /** What is shown for all of them: one layer of each cell. */
+  let layers: Layer[] = [];
+  /** Whether a frame is being applied. */
+  let isBusy = false;
+
+  /** The view of an event; that of the page may have been found again since. */
+  const viewOf = ({ _instance }: PendingEvent): Instance => {
+    const view = _viewOf(_instance);
+    return view._region ? view : _page._root;
+  };
+
+  /** The row so many loops further out. */
+  const rowAt = (instance: Instance, depth: number): Instance => {
+    for (; ; instance = instance._region!._owner) if (instance._region!._spec[0] == LIST && !--depth) return instance;
+  };
+
+  /** Whether the server knows of all that an instance is in. */
+  const isKnown = (instance: Instance): boolean => {
+    const { _key, _region } = instance;
+    return !_region || (_region._spec[0] == LIST ? _key >= 0 : _region._base[0] == instance) && isKnown(_region._owner);
+  };
+
+  /** The formulas of a view, with their instances. */
+  const formulasOf = (view: Instance): [Instance, Formula][] => {
+    const found: [Instance, Formula][] = [];
+    _each(view, FORMULAS, (instance, hole) => {
+      if (_viewOf(instance) == view) found.push([instance, instance._template._holes[hole] as unknown as Formula]);
+    });
+    return found;
+  };
+
+  /** Computes what a view shows, for each cell that changes. */
+  const predict = (view: Instance, events: PendingEvent[], wanted: Map<Cell, any>): void => {
+    const [kinds] = events[0]!._handler.predict!;
+    const sources = new Map<Instance, [Instance, number][]>();
+    const state: Values = new Map();
+    let hasChanged = false;
+
+    const ownerOf = (instance: Instance, depth: number | Instance): Instance =>
+      typeof depth == "object" ? depth : depth ? rowAt(instance, depth) : view;
+    const get = (owner: Instance, field: number): Value => {
+      const own = state.get(owner);
+      if (own?.has(field) || state.get(undefined)?.has(field)) {
+        hasChanged = true;
+        return own?.get(field) ?? unknown();
+      }
+      const [instance, hole] = sources.get(owner)?.[field] ?? unknown();
+      return parse(kinds[field], _valueAt(instance, hole));
+    };
+    const set = (owner: Instance | undefined, field: number, value?: Value): void => {
+      if (!state.has(owner)) state.set(owner, new Map());
+      state.get(owner)!.set(field, value);
+    };
+    const worldOf = (instance: Instance, sourcesOf?: any, _locals: World["_locals"] = []): World => ({
+      _locals,
+      _get: (of, field) => get(ownerOf(instance, of), field),
+      _set: (of, field, value) => set(ownerOf(instance, of), field, attempt(() => as(kinds[field], value ?? unknown()))),
+      _forget(field) {
+        for (const own of state.values()) if (own.has(field)) own.set(field, undefined);
+        set(undefined, field);
+      },
+      _find(key, parameter) {
+        const [depth, own] = sourcesOf[parameter] ?? [];
+        if (own != key) unknown();
+        const found = rowAt(instance, depth);
+        return found._region!._base.includes(found) ? row(found) : panic();
+      },
+    });
+
+    /** What a hole shows; nothing if that is not known. */
+    const valueOf = (instance: Instance, spec: Hole, [, , , tree, yes, no]: Formula): any => {
+      const value = evaluate(worldOf(instance), tree);
+      const [kind] = spec;
+      if (!value?._kind) return value;
+      if (value._kind == "bool" && yes != null) return value._value ? yes : no;
+      return value._kind == "bool" && kind != TEXT && kind != ATTRIBUTE ? value._value : shown(value);
+    };
+
+    const formulas = formulasOf(view);
+    for (const [instance, [, , hole, tree]] of formulas) {
+      const [op, of, field] = tree as [string, number, number];
+      if (op != "get" || !isKnown(instance)) continue;
+      const owner = ownerOf(instance, of);
+      if (!sources.has(owner)) sources.set(owner, []);
+      sources.get(owner)![field] ??= [instance, hole];
+    }
+    for (const event of events) {
+      const [, parameters, body] = event._handler.predict!;
+      const hole = event._instance._template._holes[event._hole] as EventHole;
+      const locals = parameters.map((kind, at) => attempt(() => parse(kind, _parameterOf(event, at))));
+      const before = new Map([...state].map(([owner, values]) => [owner, new Map(values)]));
+      if (run(worldOf(event._instance, hole[6], locals), body as Tree)) predicted.add(event);
+      else {
+        state.clear();
+        before.forEach((values, owner) => state.set(owner, values));
+      }
+    }
+    for (const [instance, formula] of formulas) {
+      const [, , hole] = formula;
+      const spec = instance._template._holes[hole]!;
+      hasChanged = false;
+      try {
+        const value = valueOf(instance, spec, formula);
+        if (hasChanged && value + "" != _valueAt(instance, hole) + "") wanted.set(_cell(instance._at[hole], spec[2] as string), value);
+      } catch {
+        // It is left to the server.
+      }
+    }
+  };
+
+  /** Shows what is predicted by now. Within a frame, what goes is shown when all of it is there. */
+  const update = (isFrame?: boolean): void => {
+    if (isBusy && !isFrame) return;
+    const wanted = new Map<Cell, any>();
+    predicted = new Set();
+    pending.sort((one, other) => (one._number || 1e9) - (other._number || 1e9) || one._order - other._order);
+    for (const view of new Set(pending.map(viewOf))) predict(view, pending.filter((event) => viewOf(event) == view), wanted);
+    const gone = layers.filter((layer) => {
+      const { _cell, _value } = layer;
+      if (!wanted.has(_cell)) return true;
+      const value = wanted.get(_cell);
+      wanted.delete(_cell);
+      if (value !== _value) {
+        layer._value = value;
+        _showLater(_cell);
+      }
+    });
+    layers = layers.filter((layer) => !gone.includes(layer));
+    _detach(gone);
+    wanted.forEach((value, cell) => _lay(cell, value, layers));
+    if (!isFrame) _showNow();
+  };
+
+  const end = (isEnded: (event: PendingEvent) => unknown): void => {
+    pending = pending.filter((event) => !isEnded(event));
+  };
+
+  return {
+    _predict(event) {
+      if (!event._handler.predict) return false;
+      pending.push(event);
+      update();
+      return predicted.has(event);
+    },
+    _rest(event) {
+      if (!event._done || !pending.includes(event)) return;
+      end((other) => other == event);
+      update();
+    },
+    _replace() {
+      isBusy = true;
+    },
+    _patch() {
+      isBusy = true;
+    },
+    _patched() {
+      const last = _page._answers?._number;
+      end(({ _number }) => last && _number && _number <= last);
+      update(true);
+    },
+    _finish() {
+      isBusy = false;
+      if (pending[0] || layers[0]) update();
+    },
+    _entered() {
+      isBusy = false;
+      update();
+    },
+    _lift() {
+      _detach(layers);
+      _showNow();
+    },
+  };
+};

@@ -1,0 +1,101 @@
+//! Predictions: what the body of a handler with `#[optimistic]` does, and how the holes of the templates follow from it, as data for the browser.
+//!
+//! The handlers are lowered first, then the expressions of the holes. What is not understood is left to the server, alone.
+
+mod body;
+mod expression;
+pub(crate) mod fields;
+mod find;
+mod format;
+pub(crate) mod formulas;
+mod scope;
+mod tree;
+mod writes;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Block, Ident};
+use taut_facts::Operation;
+
+use crate::live_view::parameter::Parameter;
+pub(crate) use fields::Fields;
+pub(crate) use scope::Reason;
+use scope::Scope;
+use tree::Tree;
+
+/// What is predicted of a handler.
+pub(crate) struct Program {
+    tree: Tree,
+    /// The fields that it reads, and those that it sets.
+    pub(crate) reads: BTreeSet<usize>,
+    pub(crate) writes: BTreeSet<usize>,
+    /// What is left to the server.
+    pub(crate) reasons: Vec<Reason>,
+}
+
+/// Lowers the body of a handler, unless it does nothing that a browser could know.
+pub(crate) fn program(
+    block: &Block,
+    parameters: &[Parameter],
+    fields: &mut Fields,
+) -> Result<Program, Reason> {
+    let mut scope = Scope::new(fields);
+    for Parameter { name, .. } in parameters {
+        match syn::parse_str::<Ident>(name) {
+            Ok(name) => {
+                scope.local(&name);
+            }
+            Err(_) => {
+                scope.new_local();
+            }
+        }
+    }
+    let tree = scope.block(block, true)?;
+    let reads = scope.reads.iter().copied().collect();
+    let reasons = scope.reasons;
+    let mut writes = BTreeSet::new();
+    note_writes(&tree, &mut writes);
+    if writes.is_empty() {
+        let nothing = Reason::at(
+            block.brace_token.span.open(),
+            "nothing that the handler sets is predicted",
+        );
+        return Err(reasons.into_iter().next().unwrap_or(nothing));
+    }
+    Ok(Program {
+        tree,
+        reads,
+        writes,
+        reasons,
+    })
+}
+
+fn note_writes(tree: &Tree, writes: &mut BTreeSet<usize>) {
+    let Tree::Of(operation, parts) = tree else {
+        return;
+    };
+    if let (Operation::Set, [_, Tree::Number(field), _]) = (operation, parts.as_slice()) {
+        writes.extend(usize::try_from(*field));
+    }
+    parts.iter().for_each(|part| note_writes(part, writes));
+}
+
+impl Program {
+    /// Its value in the table of handlers, with the names of `taut_core::handler`.
+    pub(crate) fn table(&self, parameters: &[Parameter], fields: &Fields) -> TokenStream {
+        let kinds = fields.kinds();
+        let types = parameters.iter().map(|parameter| &parameter.ty);
+        let writes = self
+            .writes
+            .iter()
+            .map(|field| u16::try_from(*field).unwrap_or(u16::MAX));
+        let body = self.tree.json(fields);
+        quote!(::core::option::Option::Some(Predict {
+            kinds: || Kinds { fields: #kinds, parameters: ::std::vec![#(KindOf::<#types>::NEW.kind()),*] },
+            writes: &[#(#writes),*],
+            body: #body,
+        }))
+    }
+}
