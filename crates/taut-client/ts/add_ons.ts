@@ -9,6 +9,7 @@ import { valueAt } from "./page/holes";
 import { each, viewOf } from "./page/instance";
 import { asOthers } from "./page/others";
 import { page } from "./page/page";
+import { overlay } from "./page/regions";
 
 /** What add-ons use of the client. What has no state they bring along. */
 const client = {
@@ -20,6 +21,7 @@ const client = {
   _each: each,
   _features: features,
   _lay: lay,
+  _overlay: overlay,
   _page: page,
   _parameterOf: parameterOf,
   _showLater: showLater,

@@ -3,10 +3,10 @@
  * in its order. Whenever either changes, all of it is computed again.
  */
 import type { Client } from "../add_ons";
-import { ATTRIBUTE, type EventHole, FORMULA, LIST, TEXT } from "../facts";
+import { ATTRIBUTE, BLOCK, type EventHole, FORMULA, hasValue, LIST, TEXT } from "../facts";
 import type { Feature } from "../hooks";
-import { FORMULAS } from "../kinds";
-import type { Cell, Hole, Instance, Layer, PendingEvent } from "../types";
+import { FORMULAS, templatesIn } from "../kinds";
+import type { Cell, Hole, Instance, Layer, PendingEvent, Template } from "../types";
 import { attempt, evaluate, run, type Tree, type World } from "./predict/run";
 import { as, panic, parse, row, shown, unknown, type Value } from "./predict/values";
 
@@ -18,7 +18,7 @@ type Formula = [kind: typeof FORMULA, path: number[], hole: number, tree: Tree, 
 /** Values of fields, by what they belong to; nothing if they are not known. */
 type Values = Map<Instance | undefined, Map<number, Value | undefined>>;
 
-export default ({ _cell, _detach, _each, _lay, _page, _parameterOf, _showLater, _showNow, _valueAt, _viewOf }: Client): Feature => {
+export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _showLater, _showNow, _valueAt, _viewOf }: Client): Feature => {
   /** The events whose handlers are predicted. */
   let pending: PendingEvent[] = [];
   /** Those whose prediction is shown. */
@@ -92,14 +92,21 @@ export default ({ _cell, _detach, _each, _lay, _page, _parameterOf, _showLater, 
       },
     });
 
-    /** What a hole shows; nothing if that is not known. */
+    /** What a hole shows, as a frame says it. */
     const valueOf = (instance: Instance, spec: Hole, [, , , tree, yes, no]: Formula): any => {
       const value = evaluate(worldOf(instance), tree);
       const [kind] = spec;
-      if (!value?._kind) return value;
-      if (value._kind == "bool" && yes != null) return value._value ? yes : no;
-      return value._kind == "bool" && kind != TEXT && kind != ATTRIBUTE ? value._value : shown(value);
+      if (kind == BLOCK) return value < 0 ? 0 : [value, ...valuesIn(instance, templatesIn(spec)[value]!)];
+      if (value._kind != "bool" || (kind != TEXT && kind != ATTRIBUTE)) return value._kind == "bool" ? value._value : shown(value);
+      return yes == null ? value._value + "" : value._value ? yes : no;
     };
+
+    /** What an arm shows that is not in the page, if all of it is known. */
+    const valuesIn = (instance: Instance, { _holes }: Template): any[] =>
+      _holes.flatMap((spec, hole) => {
+        const isOf = (formula: any): boolean => formula[0] == FORMULA && formula[2] == hole;
+        return hasValue(spec[0]) ? [valueOf(instance, spec, (_holes.find(isOf) as any) ?? unknown())] : [];
+      });
 
     const formulas = formulasOf(view);
     for (const [instance, [, , hole, tree]] of formulas) {
@@ -126,7 +133,11 @@ export default ({ _cell, _detach, _each, _lay, _page, _parameterOf, _showLater, 
       hasChanged = false;
       try {
         const value = valueOf(instance, spec, formula);
-        if (hasChanged && value + "" != _valueAt(instance, hole) + "") wanted.set(_cell(instance._at[hole], spec[2] as string), value);
+        const at = instance._at[hole];
+        if (!hasChanged) continue;
+        if (spec[0] != BLOCK) {
+          if (value + "" != _valueAt(instance, hole) + "") wanted.set(_cell(at, spec[2] as string), value);
+        } else if ((value ? value[0] : -1) != (at._base[0]?._key ?? -1)) wanted.set(at, _overlay(at, value, () => NaN));
       } catch {
         // It is left to the server.
       }
