@@ -22,14 +22,19 @@ const single = (number: number): number | undefined => {
   for (let digits = 1; digits <= 9; digits++) if (Math.fround(+near.toPrecision(digits)) == near) return +near.toPrecision(digits);
 };
 
-/** A value as Rust shows it: numbers have no exponent, and zero may have a sign. */
+/**
+ * A value as Rust shows it: numbers have no exponent, and zero may have a sign. Of two texts that are as short and as near, Rust shows
+ * the one further from zero; here, what is told how many digits to write does so.
+ */
 export const shownAs = (value: any): any => {
   if (typeof value != "number") return value;
-  if (Object.is(value, -0)) return "-0";
-  const [, sign, head, tail = "", power] = /^(-?)(\d+)\.?(\d*)e(.+)$/.exec(value + "") ?? [];
-  if (!power) return value + "";
-  const digits = head + tail;
-  return sign + (+power > 0 ? digits.padEnd(+power + 1, "0") : "0." + digits.padStart(tail.length - +power, "0"));
+  const digitsOf = (text: string): string => text.replace(/e.*|\D/g, "");
+  const written = value.toExponential(Math.max(0, digitsOf(value.toExponential()).length - 1));
+  const [digits, point] = [digitsOf(written), 1 + +written.split("e")[1]!];
+  const sign = value < 0 || Object.is(value, -0) ? "-" : "";
+  if (!digits) return value + "";
+  if (point < 1) return sign + "0." + digits.padStart(digits.length - point, "0");
+  return sign + digits.slice(0, point).padEnd(point, "0") + (digits[point] ? "." + digits.slice(point) : "");
 };
 
 /** Whether two values are the same number or text. */

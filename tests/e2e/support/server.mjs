@@ -9,9 +9,12 @@ export const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 const target = process.env.CARGO_TARGET_DIR ?? path.join(root, "target");
 
+/** Where an example is built. */
+export const binary = (name, profile = "debug") => path.join(target, profile, "examples", name);
+
 /** Starts an example and waits until it listens. */
 export async function serve(name, { profile = "debug", env = {}, args = [] } = {}) {
-  const server = new Server(path.join(target, profile, "examples", name), env, args);
+  const server = new Server(binary(name, profile), env, args);
   await server.start();
   return server;
 }

@@ -7,10 +7,11 @@ import { ATTRIBUTE, BLOCK, type EventHole, FORMULA, hasValue, LIST, TEXT } from 
 import type { Feature } from "../hooks";
 import { FORMULAS, templatesIn } from "../kinds";
 import type { Cell, Hole, Instance, Layer, PendingEvent, Template } from "../types";
-import { attempt, evaluate, run, type Tree, type World } from "./predict/run";
-import { as, panic, parse, row, shown, unknown, type Value } from "./predict/values";
+import { evaluator, run, type Tree } from "./predict/run";
+import { as, attempt, panic, parse, row, shown, unknown, type Value } from "./predict/values";
 
-export { evaluate, run };
+// For tests, which run what the browser does.
+export { attempt, evaluator, parse, run, shown };
 
 /** A formula: the hole whose value it gives, and how a boolean is written there. */
 type Formula = [kind: typeof FORMULA, path: number[], hole: number, tree: Tree, yes?: string, no?: string | null];
@@ -76,25 +77,28 @@ export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _s
       if (!state.has(owner)) state.set(owner, new Map());
       state.get(owner)!.set(field, value);
     };
-    const worldOf = (instance: Instance, sourcesOf?: any, _locals: World["_locals"] = []): World => ({
-      _locals,
-      _get: (of, field) => get(ownerOf(instance, of), field),
-      _set: (of, field, value) => set(ownerOf(instance, of), field, attempt(() => as(kinds[field], value ?? unknown()))),
-      _forget(field) {
-        for (const own of state.values()) if (own.has(field)) own.set(field, undefined);
-        set(undefined, field);
-      },
-      _find(key, parameter) {
-        const [depth, own] = sourcesOf[parameter] ?? [];
-        if (own != key) unknown();
-        const found = rowAt(instance, depth);
-        return found._region!._base.includes(found) ? row(found) : panic();
-      },
-    });
+    const forget = (field: number): void => {
+      for (const own of state.values()) if (own.has(field)) own.set(field, undefined);
+      set(undefined, field);
+    };
+    /** What evaluates trees at an instance. */
+    const evaluatorAt = (instance: Instance, sourcesOf?: any, locals: (Value | undefined)[] = []) =>
+      evaluator(
+        (of, field) => get(ownerOf(instance, of), field),
+        (of, field, value) => set(ownerOf(instance, of), field, attempt(() => as(kinds[field], value ?? unknown()))),
+        forget,
+        (key, parameter) => {
+          const [depth, own] = sourcesOf[parameter] ?? [];
+          if (own != key) unknown();
+          const found = rowAt(instance, depth);
+          return found._region!._base.includes(found) ? row(found) : panic();
+        },
+        locals,
+      );
 
     /** What a hole shows, as a frame says it. */
     const valueOf = (instance: Instance, spec: Hole, [, , , tree, yes, no]: Formula): any => {
-      const value = evaluate(worldOf(instance), tree);
+      const value = evaluatorAt(instance)(tree);
       const [kind] = spec;
       if (kind == BLOCK) return value < 0 ? 0 : [value, ...valuesIn(instance, templatesIn(spec)[value]!)];
       if (value._kind != "bool" || (kind != TEXT && kind != ATTRIBUTE)) return value._kind == "bool" ? value._value : shown(value);
@@ -121,7 +125,7 @@ export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _s
       const hole = event._instance._template._holes[event._hole] as EventHole;
       const locals = parameters.map((kind, at) => attempt(() => parse(kind, _parameterOf(event, at))));
       const before = new Map([...state].map(([owner, values]) => [owner, new Map(values)]));
-      if (run(worldOf(event._instance, hole[6], locals), body as Tree)) predicted.add(event);
+      if (run(evaluatorAt(event._instance, hole[6], locals), body as Tree)) predicted.add(event);
       else {
         state.clear();
         before.forEach((values, owner) => state.set(owner, values));

@@ -2,32 +2,26 @@
 import type { Operation } from "../../facts";
 import { alike, as, attempt, fit, of, panic, shown, text, truth, unknown, type Value, wrap } from "./values";
 
-export { attempt };
-
 export type Tree = string | boolean | number | null | [Operation, ...Tree[]];
 
-/** What operations are about. */
-export interface World {
-  /** The value of a field: of the view (`0`), of a row so many loops further out, or of a row. */
-  _get(of: any, field: number): Value;
-  _set(of: any, field: number, value?: Value): void;
-  _forget(field: number): void;
-  /** The row that the listener is in. */
-  _find(key: number, parameter: number): Value;
-  /** The parameters and the variables. */
-  _locals: (Value | undefined)[];
-}
+/** The value of a field: of the view (`0`), of a row so many loops further out, or of a row. */
+type Get = (of: any, field: number) => Value;
+type Set = (of: any, field: number, value?: Value) => void;
+/** The row that the listener is in. */
+type Find = (key: number, parameter: number) => Value;
 
 /** Ends a handler before its last statement. */
 const RETURN = {};
 
 type Act = (...values: Value[]) => Value;
 
-/** An operation on two numbers of one kind. */
-const compute = (act: (one: any, other: any) => any): Act => (one, other) => {
+/** An operation on two values of one kind. */
+const compute = (act: (one: any, other: any, kind: string) => any, make = fit): Act => (one, other) => {
   const [kind, left, right] = alike(one, other);
-  return fit(kind, act(left, right));
+  return make(kind, act(left, right, kind));
 };
+
+const isInteger = (value: any): boolean => typeof value == "bigint";
 
 /** A comparison; texts are compared as UTF-8, which has the order of code points. */
 const compare = (act: (order: number) => boolean): Act => (one, other) => {
@@ -46,16 +40,11 @@ const pointsAt = (one: string, other: string): [number, number] => {
 
 /** A shift; the number of bits may have another kind. */
 const shift = (act: (value: bigint, by: bigint) => bigint): Act => ({ _kind, _value }, { _value: by }) =>
-  typeof _value != "bigint" || !_kind[1] ? unknown() : by >= 0n && by < +_kind.slice(1) ? of(_kind, wrap(_kind, act(_value, by))) : panic();
+  !isInteger(_value) || !_kind[1] ? unknown() : by >= 0n && by < +_kind.slice(1) ? of(_kind, wrap(_kind, act(_value, by))) : panic();
 
-/** What is not of two integers of a kind is not known. */
-const integers = (act: (one: bigint, other: bigint, kind: string) => bigint): Act => (one, other) => {
-  const [kind, left, right] = alike(one, other);
-  return kind[1] && typeof left == "bigint" ? of(kind, act(left, right, kind)) : unknown();
-};
-
-const wrapping = (act: (one: bigint, other: bigint) => bigint): Act => integers((one, other, kind) => wrap(kind, act(one, other)));
-const saturating = (act: (one: bigint, other: bigint) => bigint): Act => integers((one, other, kind) => clamp(kind, act(one, other)));
+/** An operation on two integers of a kind. */
+const integers = (act: (one: bigint, other: bigint) => bigint, fix = (_: string, value: bigint) => value): Act =>
+  compute((one, other, kind) => (kind[1] && isInteger(one) ? fix(kind, act(one, other)) : unknown()), of);
 
 /** The nearest integer that a kind has. */
 const clamp = (kind: string, value: bigint): bigint => {
@@ -75,7 +64,7 @@ const cast = (value: Value, { _value: kind }: Value): Value => {
   if (_kind == "i" || _kind == "f") return as(kind, value);
   if (_kind == "bool") _value = BigInt(_value);
   const isFloat = kind[0] == "f";
-  if (typeof _value == "bigint") {
+  if (isInteger(_value)) {
     // Rounded twice, it could be another one.
     if (isFloat) return kind == "f64" || Number.isSafeInteger(Number(_value)) ? fit(kind, Number(_value)) : unknown();
     return of(kind, wrap(kind, _value));
@@ -88,6 +77,13 @@ const cast = (value: Value, { _value: kind }: Value): Value => {
 
 const SPACE = /^\p{White_Space}+|\p{White_Space}+$/gu;
 
+/** What is bitwise, but of booleans. */
+const bits = (kind: string, value: any): Value => (kind == "bool" ? truth(!!value) : fit(kind, value));
+
+const sum = (one: any, other: any): any => one + other;
+const difference = (one: any, other: any): any => one - other;
+const product = (one: any, other: any): any => one * other;
+
 /** What is done with the values of all parts. */
 const acts: Partial<Record<Operation, (...values: any[]) => any>> = {
   int: ({ _value }, kind) => (kind ? fit(kind._value, BigInt(_value)) : of("i", BigInt(_value))),
@@ -98,14 +94,14 @@ const acts: Partial<Record<Operation, (...values: any[]) => any>> = {
     throw RETURN;
   },
   do: (...values) => values.at(-1),
-  "+": compute((one, other) => one + other),
-  "-": compute((one, other) => one - other),
-  "*": compute((one, other) => one * other),
+  "+": compute(sum),
+  "-": compute(difference),
+  "*": compute(product),
   "/": compute((one, other) => one / other),
-  "%": (one, other) => (typeof one._value == "bigint" && acts["/"]!(one, other), compute((one, other) => one % other)(one, other)),
-  "&": (one, other) => bitwise(one, other, (one, other) => one & other),
-  "|": (one, other) => bitwise(one, other, (one, other) => one | other),
-  "^": (one, other) => bitwise(one, other, (one, other) => one ^ other),
+  "%": (one, other) => (isInteger(one._value) && acts["/"]!(one, other), compute((one, other) => one % other)(one, other)),
+  "&": compute((one, other) => one & other, bits),
+  "|": compute((one, other) => one | other, bits),
+  "^": compute((one, other) => one ^ other, bits),
   "<<": shift((value, by) => value << by),
   ">>": shift((value, by) => value >> by),
   "!": ({ _kind, _value }) => (_kind == "bool" ? truth(!_value) : _kind[1] ? of(_kind, wrap(_kind, ~_value as any)) : unknown()),
@@ -119,12 +115,12 @@ const acts: Partial<Record<Operation, (...values: any[]) => any>> = {
   as: cast,
   min: integers((one, other) => (one < other ? one : other)),
   max: integers((one, other) => (one > other ? one : other)),
-  saturating_add: saturating((one, other) => one + other),
-  saturating_sub: saturating((one, other) => one - other),
-  saturating_mul: saturating((one, other) => one * other),
-  wrapping_add: wrapping((one, other) => one + other),
-  wrapping_sub: wrapping((one, other) => one - other),
-  wrapping_mul: wrapping((one, other) => one * other),
+  saturating_add: integers(sum, clamp),
+  saturating_sub: integers(difference, clamp),
+  saturating_mul: integers(product, clamp),
+  wrapping_add: integers(sum, wrap),
+  wrapping_sub: integers(difference, wrap),
+  wrapping_mul: integers(product, wrap),
   text: (...values) => text(values.map(shown).join("")),
   len: ofText((value) => of("u64", BigInt(new TextEncoder().encode(value).length))),
   is_empty: ofText((value) => truth(!value)),
@@ -136,48 +132,38 @@ const acts: Partial<Record<Operation, (...values: any[]) => any>> = {
   ends_with: ofTexts((value, other) => value.endsWith(other)),
 };
 
-const bitwise = (one: Value, other: Value, act: (one: any, other: any) => any): Value => {
-  const [kind, left, right] = alike(one, other);
-  const value = act(left, right);
-  return kind == "bool" ? truth(!!value) : kind[1] ? fit(kind, value) : unknown();
-};
-
-/** Evaluates a tree: what has parts that may not be, or that are no values, and all else with the values of its parts. */
-export const evaluate = (world: World, tree: any): any => {
-  if (!Array.isArray(tree)) return typeof tree == "string" ? text(tree) : typeof tree == "boolean" ? truth(tree) : tree;
-  const [op, one, other, third] = tree;
-  const value = (part: any): any => evaluate(world, part);
-  const owner = (part: any): any => (typeof part == "number" ? part : value(part)._value);
-  switch (op as Operation) {
-    case "get":
-      return world._get(owner(one), other);
-    case "set":
-      return world._set(owner(one), other, attempt(() => value(third)));
-    case "forget":
-      return world._forget(one);
-    case "find":
-      return world._find(one, other);
-    case "local":
-      return world._locals[one] ?? unknown();
-    case "let":
-      world._locals[one] = attempt(() => (third ? as(third, value(other)) : value(other)));
-      return;
-    case "if":
-      return value(conditionOf(value(one)) ? other : third);
-    case "&&":
-      return truth(conditionOf(value(one)) && conditionOf(value(other)));
-    case "||":
-      return truth(conditionOf(value(one)) || conditionOf(value(other)));
-  }
-  return acts[op as Operation]!(...tree.slice(1).map(value));
-};
-
 const conditionOf = ({ _kind, _value }: Value): boolean => (_kind == "bool" ? _value : unknown());
 
+/** What evaluates trees: what has parts that may not be, or that are no values, and all else with the values of its parts. */
+export const evaluator = (get: Get, set: Set, forget: (field: number) => void, find: Find, locals: (Value | undefined)[]) => {
+  const owner = (part: any): any => (typeof part == "number" ? part : evaluate(part)._value);
+  const lazy: Partial<Record<Operation, (...parts: any[]) => any>> = {
+    get: (of, field) => get(owner(of), field),
+    set: (of, field, value) => set(owner(of), field, attempt(() => evaluate(value))),
+    forget,
+    find,
+    local: (number) => locals[number] ?? unknown(),
+    let(number, value, kind) {
+      locals[number] = attempt(() => (kind ? as(kind, evaluate(value)) : evaluate(value)));
+    },
+    if: (condition, then, otherwise) => evaluate(conditionOf(evaluate(condition)) ? then : otherwise),
+    "&&": (one, other) => truth(conditionOf(evaluate(one)) && conditionOf(evaluate(other))),
+    "||": (one, other) => truth(conditionOf(evaluate(one)) || conditionOf(evaluate(other))),
+  };
+  const evaluate = (tree: any): any => {
+    if (typeof tree == "string") return text(tree);
+    if (typeof tree == "boolean") return truth(tree);
+    if (!Array.isArray(tree)) return tree;
+    const [op, ...parts] = tree as [Operation, ...any];
+    return lazy[op] ? lazy[op](...parts) : acts[op]!(...parts.map(evaluate));
+  };
+  return evaluate;
+};
+
 /** Runs a handler's body; tells whether that is what the handler does, as far as it is known. */
-export const run = (world: World, body: Tree): boolean => {
+export const run = (evaluate: (body: Tree) => unknown, body: Tree): boolean => {
   try {
-    evaluate(world, body);
+    evaluate(body);
   } catch (error) {
     return error == RETURN;
   }
