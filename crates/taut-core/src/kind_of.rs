@@ -45,6 +45,17 @@ impl<T: Predictable + ?Sized> KindOf<T> {
     }
 }
 
+impl<T: ?Sized> KindOf<T> {
+    /// The kind of a type that must have one.
+    #[must_use]
+    pub fn predicted(self) -> Option<&'static str>
+    where
+        T: Predictable,
+    {
+        Some(T::KIND)
+    }
+}
+
 /// Implemented for every type; the default for types without a kind.
 pub trait NoKind: Sized {
     /// No kind.

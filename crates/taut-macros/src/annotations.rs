@@ -78,6 +78,8 @@ pub(crate) struct Declared {
     pub(crate) in_row: Option<String>,
     /// The topic or the flow that the handler receives from.
     pub(crate) source: Option<TokenStream>,
+    /// Whether all of the handler must be predicted.
+    pub(crate) predicts: bool,
     /// The value that the handler's timer follows.
     pub(crate) follows: Option<TokenStream>,
 }
@@ -91,6 +93,7 @@ impl Declared {
             known: None,
             in_row: None,
             source: None,
+            predicts: false,
             follows: None,
         }
     }
@@ -396,9 +399,8 @@ mod tests {
             "error: a duration needs a unit: `300ms`, `2s`, `5min`, `1h` or `7days`",
         );
         check(
-            "#[optimistic(predict)]",
-            "error: `#[optimistic]` has no option `predict`: write `#[optimistic]`, `#[optimistic(remove)]` (or `first`, \
-             `last`, `up`, `down`), `#[optimistic(timeout = 10s)]` or `#[optimistic(error_for = 5s)]`",
+            "#[optimistic(predicted)]",
+            "error: `#[optimistic]` has no option `predicted`; did you mean `predict`?",
         );
         check(
             "#[cache(ttl = 31days)]",

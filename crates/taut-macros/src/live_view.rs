@@ -153,7 +153,7 @@ fn expand_views(
         .into_iter()
         .map(|(nodes, root)| lower_view(nodes, Some(handlers), root, paths, errors));
     let (mut templates, editors): (Vec<_>, Vec<_>) = lowered.unzip();
-    handlers.attach_formulas(&mut templates);
+    handlers.attach_formulas(&mut templates, errors);
     let mut lowered = templates.into_iter().zip(editors);
     let mut expand = |_: &Macro, _: Around| {
         let (template, editor) = lowered.next()?;

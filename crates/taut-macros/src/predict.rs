@@ -12,13 +12,14 @@ mod scope;
 mod tree;
 mod writes;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Block, Ident};
 use taut_facts::Operation;
 
+use crate::errors::{Errors, Place};
 use crate::live_view::parameter::Parameter;
 pub(crate) use fields::Fields;
 pub(crate) use scope::Reason;
@@ -29,7 +30,7 @@ use tree::Tree;
 pub(crate) struct Program {
     tree: Tree,
     /// The fields that it reads, and those that it sets.
-    pub(crate) reads: BTreeSet<usize>,
+    pub(crate) reads: BTreeMap<usize, Place>,
     pub(crate) writes: BTreeSet<usize>,
     /// What is left to the server.
     pub(crate) reasons: Vec<Reason>,
@@ -53,7 +54,7 @@ pub(crate) fn program(
         }
     }
     let tree = scope.block(block, true)?;
-    let reads = scope.reads.iter().copied().collect();
+    let reads = scope.reads.iter().rev().copied().collect();
     let reasons = scope.reasons;
     let mut writes = BTreeSet::new();
     note_writes(&tree, &mut writes);
@@ -72,6 +73,17 @@ pub(crate) fn program(
     })
 }
 
+/// Reports what is not predicted of a handler that must be.
+pub(crate) fn report(program: &Result<Program, Reason>, errors: &mut Errors) {
+    let reasons = match program {
+        Ok(program) => program.reasons.as_slice(),
+        Err(reason) => std::slice::from_ref(reason),
+    };
+    for Reason { place, why } in reasons {
+        errors.at(*place, format_args!("this is not predicted: {why}"));
+    }
+}
+
 fn note_writes(tree: &Tree, writes: &mut BTreeSet<usize>) {
     let Tree::Of(operation, parts) = tree else {
         return;
@@ -84,8 +96,17 @@ fn note_writes(tree: &Tree, writes: &mut BTreeSet<usize>) {
 
 impl Program {
     /// Its value in the table of handlers, with the names of `taut_core::handler`.
-    pub(crate) fn table(&self, parameters: &[Parameter], fields: &Fields) -> TokenStream {
-        let kinds = fields.kinds();
+    ///
+    /// If all of it must be predicted, it is an error if the type of a field is not one that a browser knows.
+    pub(crate) fn table(
+        &self,
+        parameters: &[Parameter],
+        fields: &Fields,
+        is_strict: bool,
+    ) -> TokenStream {
+        let kinds = fields.kinds(|field| {
+            is_strict && (self.writes.contains(&field) || self.reads.contains_key(&field))
+        });
         let types = parameters.iter().map(|parameter| &parameter.ty);
         let writes = self
             .writes

@@ -8,7 +8,7 @@ impl Page {
     #[optimistic(remove, up)]
     fn two_things(&mut self) {}
 
-    #[optimistic(predict)]
+    #[optimistic(guess)]
     fn unknown(&mut self) {}
 
     #[optimistic(remov)]

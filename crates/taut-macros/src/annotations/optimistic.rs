@@ -9,13 +9,14 @@ use super::{Annotation, Declared, duration};
 
 pub(super) const OPTIMISTIC: Annotation = Annotation {
     name: "optimistic",
-    how: "`#[optimistic]`, `#[optimistic(remove)]` (or `first`, `last`, `up`, `down`), `#[optimistic(timeout = 10s)]` or `#[optimistic(error_for = 5s)]`",
+    how: "`#[optimistic]`, `#[optimistic(remove)]` (or `first`, `last`, `up`, `down`), `#[optimistic(predict)]`, `#[optimistic(timeout = 10s)]` or `#[optimistic(error_for = 5s)]`",
     options: &[
         "remove",
         "first",
         "last",
         "up",
         "down",
+        "predict",
         "timeout",
         "error_for",
     ],
@@ -57,6 +58,7 @@ fn read(options: &mut Options<'_>) -> Option<Declared> {
         }
         chosen = Some((name, variant));
     }
+    let predict = options.word("predict");
     let action = match chosen {
         Some((_, variant)) => {
             let variant = Ident::new(variant, Span::mixed_site());
@@ -68,6 +70,7 @@ fn read(options: &mut Options<'_>) -> Option<Declared> {
     let in_row = chosen.map(|(name, _)| format!("#[optimistic({name})]"));
     Some(Declared {
         in_row,
+        predicts: predict.is_some(),
         ..Declared::new("optimistic", value)
     })
 }

@@ -140,7 +140,7 @@ fn entry(handler: &Handler, has_on_reject: bool, fields: &Fields) -> TokenStream
     });
     let on_reject = has_on_reject.then(|| quote!(on_reject: true,));
     let predict = handler.program.as_ref().map(|program| {
-        let predict = program.table(&handler.parameters, fields);
+        let predict = program.table(&handler.parameters, fields, handler.must_be_predicted());
         quote!(predict: #predict,)
     });
     quote!(Handler { #(#annotations,)* #predict #on_reject ..Handler::new(#name) })

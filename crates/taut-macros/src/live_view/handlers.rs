@@ -179,13 +179,17 @@ impl Handlers {
     }
 
     /// Finds how the holes of the templates follow from what handlers set.
-    pub(super) fn attach_formulas(&mut self, templates: &mut [Template]) {
+    pub(super) fn attach_formulas(&mut self, templates: &mut [Template], errors: &mut Errors) {
         let mut fields = std::mem::take(&mut self.fields);
         let programs: Vec<&Program> = self
             .called()
             .filter_map(|handler| handler.program.as_ref())
             .collect();
         predict::formulas::attach(templates, &programs, &mut fields);
+        let strict = self.called().filter(|handler| handler.must_be_predicted());
+        for program in strict.filter_map(|handler| handler.program.as_ref()) {
+            predict::formulas::report_unknown(program, templates, &fields, errors);
+        }
         self.fields = fields;
     }
 
@@ -303,6 +307,9 @@ impl Handler {
         handler.is_annotated = method.attrs.len() < others;
         if handler.is_optimistic() && handler.conditions.is_empty() {
             let program = predict::program(&method.block, &handler.parameters, fields);
+            if handler.must_be_predicted() {
+                predict::report(&program, errors);
+            }
             handler.program = program.ok();
         }
         handler
@@ -365,6 +372,11 @@ impl Handler {
         self.annotations
             .iter()
             .any(|declared| declared.field == "blocking")
+    }
+
+    /// Whether it is an error if something of it is not predicted.
+    pub(crate) fn must_be_predicted(&self) -> bool {
+        self.annotations.iter().any(|declared| declared.predicts)
     }
 
     /// Whether the page shows what it will most likely do.

@@ -3,9 +3,10 @@
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Lit, UnOp};
 use taut_facts::Operation;
+
+use crate::errors::Place;
 
 use super::format;
 use super::scope::{Lowered, Meaning, Reason, Scope, ident, plain};
@@ -44,7 +45,7 @@ impl Scope<'_> {
         let expression = plain(expression);
         if let Some(place) = self.place(expression) {
             let field = self.fields.index(place.field);
-            self.reads.push(field);
+            self.reads.push((field, place_of(expression)));
             let parts = vec![place.of, Tree::number(field)];
             return Ok(Tree::Of(Operation::Get, parts));
         }
@@ -67,8 +68,8 @@ impl Scope<'_> {
     fn name(&self, expression: &Expr) -> Lowered {
         let Some(name) = ident(expression) else {
             return Err(Reason::at(
-                expression.span(),
-                "the browser does not know constants",
+                place_of(expression),
+                "a browser does not know constants",
             ));
         };
         match self.meaning(name) {
@@ -82,7 +83,7 @@ impl Scope<'_> {
             )),
             Some(Meaning::Unknown) | None => Err(Reason::at(
                 name.span(),
-                format!("the browser does not know the value of `{name}`"),
+                format!("a browser does not know the value of `{name}`"),
             )),
         }
     }
@@ -176,7 +177,7 @@ impl Scope<'_> {
         let operation = Operation::named(&name)
             .filter(|_| METHODS.contains(&(name.as_str(), call.args.len())))
             .ok_or_else(|| {
-                let why = format!("the browser does not know the method `{name}`");
+                let why = format!("a browser does not know the method `{name}`");
                 Reason::at(call.method.span(), why)
             })?;
         let mut parts = vec![self.value(&call.receiver)?];
@@ -289,7 +290,14 @@ pub(crate) fn is_assignment(operator: &BinOp) -> bool {
     text.ends_with('=') && !["==", "!=", "<=", ">="].contains(&text.as_str())
 }
 
-pub(crate) fn not_understood(tokens: &(impl ToTokens + Spanned)) -> Reason {
-    let span: Span = tokens.span();
-    Reason::at(span, "this is not part of the Rust that is predicted")
+pub(crate) fn not_understood(tokens: &impl ToTokens) -> Reason {
+    Reason::at(
+        place_of(tokens),
+        "a browser can't do this; the guide of `optimistic` lists what it can do",
+    )
+}
+
+/// Where tokens are written.
+fn place_of(tokens: &impl ToTokens) -> Place {
+    Place::of(&tokens.to_token_stream()).unwrap_or_else(|| Span::call_site().into())
 }

@@ -1,6 +1,6 @@
 //! The fields that predictions of an impl are about. The macro does not know their types, so it writes code that asks the compiler.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 
@@ -92,9 +92,17 @@ impl Fields {
             .map(|(index, _)| index)
     }
 
-    /// The kinds of all fields.
-    pub(crate) fn kinds(&self) -> TokenStream {
-        let probes = self.0.iter().map(Field::probe);
-        quote!(::std::vec![#(#probes.kind()),*])
+    /// The kinds of all fields; some must have one.
+    pub(crate) fn kinds(&self, must_be_known: impl Fn(usize) -> bool) -> TokenStream {
+        let kinds = self.0.iter().enumerate().map(|(index, field)| {
+            let probe = field.probe();
+            if !must_be_known(index) {
+                return quote!(#probe.kind());
+            }
+            let span = field.path.last().map_or_else(Span::call_site, Ident::span);
+            let predicted = Ident::new("predicted", span);
+            quote!(#probe.#predicted())
+        });
+        quote!(::std::vec![#(#kinds),*])
     }
 }

@@ -11,6 +11,7 @@ use super::fields::{Field, Fields};
 use super::find;
 use super::scope::{Meaning, RowOf, Scope, plain};
 use super::tree::Tree;
+use crate::errors::Errors;
 use crate::html::Truth;
 use crate::template::lower::{
     Body, Choice, Event, Hole, Keys, Kind, Origin, Part, Piece, Source, Step, Target, Template,
@@ -40,7 +41,11 @@ pub(crate) fn attach(templates: &mut [Template], programs: &[&Program], fields: 
         Finder { keys: Vec::new() }.body(&mut template.body, &mut scope);
     }
     let writes: BTreeSet<usize> = programs.iter().flat_map(|of| &of.writes).copied().collect();
-    let mut wanted: BTreeSet<usize> = programs.iter().flat_map(|of| &of.reads).copied().collect();
+    let mut wanted: BTreeSet<usize> = programs
+        .iter()
+        .flat_map(|of| of.reads.keys())
+        .copied()
+        .collect();
     wanted.extend(&writes);
     for template in templates.iter_mut() {
         each_formula(&mut template.body, &mut |formula| {
@@ -64,6 +69,32 @@ pub(crate) fn attach(templates: &mut [Template], programs: &[&Program], fields: 
         if needed {
             template.body.needs |= AddOn::Predict.bit();
         }
+    }
+}
+
+/// Reports what a handler reads that no hole of the templates shows alone, though all of it must be predicted.
+pub(crate) fn report_unknown(
+    program: &Program,
+    templates: &mut [Template],
+    fields: &Fields,
+    errors: &mut Errors,
+) {
+    let mut shown = BTreeSet::new();
+    for template in templates {
+        each_formula(&mut template.body, &mut |formula| {
+            shown.extend(formula.as_ref().and_then(|formula| formula.tree.field()));
+        });
+    }
+    for (field, place) in program
+        .reads
+        .iter()
+        .filter(|(field, _)| !shown.contains(field))
+    {
+        let name = fields.get(*field).map(Field::written).unwrap_or_default();
+        errors.at(
+            *place,
+            format_args!("this is not predicted: the page does not show `{name}` in a hole of its own, so a browser does not know it"),
+        );
     }
 }
 

@@ -1,8 +1,10 @@
 //! The names that an expression can use.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
+
+use crate::errors::Place;
 
 use super::fields::{Field, Fields};
 use super::tree::Tree;
@@ -10,14 +12,16 @@ use super::tree::Tree;
 /// Why something is not predicted, and where.
 #[derive(Debug, Clone)]
 pub(crate) struct Reason {
-    pub(crate) span: Span,
+    pub(crate) place: Place,
     pub(crate) why: String,
 }
 
 impl Reason {
-    pub(crate) fn at(span: Span, why: impl Into<String>) -> Self {
-        let why = why.into();
-        Self { span, why }
+    pub(crate) fn at(place: impl Into<Place>, why: impl Into<String>) -> Self {
+        Self {
+            place: place.into(),
+            why: why.into(),
+        }
     }
 }
 
@@ -54,13 +58,13 @@ pub(crate) struct Scope<'f> {
     /// How many variables there are.
     pub(crate) locals: usize,
     /// The fields that were read.
-    pub(crate) reads: Vec<usize>,
+    pub(crate) reads: Vec<(usize, Place)>,
     /// What was not understood.
     pub(crate) reasons: Vec<Reason>,
 }
 
 /// What a field belongs to.
-pub(crate) struct Place {
+pub(crate) struct FieldOf {
     pub(crate) of: Tree,
     pub(crate) field: Field,
 }
@@ -131,7 +135,7 @@ impl<'f> Scope<'f> {
     }
 
     /// The field that an expression names, with what it belongs to.
-    pub(crate) fn place(&self, expression: &syn::Expr) -> Option<Place> {
+    pub(crate) fn place(&self, expression: &syn::Expr) -> Option<FieldOf> {
         let mut path = Vec::new();
         let mut expression = plain(expression);
         while let syn::Expr::Field(field) = expression {
@@ -147,7 +151,7 @@ impl<'f> Scope<'f> {
         }
         if name == "self" {
             let (of, field) = (Tree::Number(0), Field::of_view(path));
-            return Some(Place { of, field });
+            return Some(FieldOf { of, field });
         }
         let Meaning::Row(row, list) = self.meaning(name)? else {
             return None;
@@ -159,7 +163,7 @@ impl<'f> Scope<'f> {
             RowOf::Loop(number) => Tree::number(self.loops - number + 1),
         };
         let list = Some(list.clone());
-        Some(Place {
+        Some(FieldOf {
             of,
             field: Field { list, path },
         })

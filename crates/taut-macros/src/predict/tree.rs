@@ -48,15 +48,6 @@ impl Tree {
         }
     }
 
-    /// Whether a value of a field may be known after it.
-    pub(crate) fn sets_anything(&self) -> bool {
-        match self {
-            Tree::Of(Operation::Set, parts) => parts.last() != Some(&Tree::unknown()),
-            Tree::Of(_, parts) => parts.iter().any(Tree::sets_anything),
-            _ => false,
-        }
-    }
-
     pub(crate) fn json(&self, fields: &Fields) -> String {
         match self {
             Tree::Text(text) => quoted(text),
