@@ -273,9 +273,9 @@ impl Slot {
         self.lock().rare.as_ref()?.progress
     }
 
-    /// The session was taken back from the store, which counts that.
-    pub(crate) fn note_restored(&self) {
-        self.lock().tokens.note_restored();
+    /// The session was taken back from the store, which may count that.
+    pub(crate) fn note_restored(&self, restores: u32) {
+        self.lock().tokens.note_restored(restores);
     }
 
     /// The store has a snapshot that was taken after so many changes.
