@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(field(|view: &View| Some(&view.name)).kind(), Some("str"));
         assert_eq!(field(|view: &View| Some(&view.other)).kind(), None);
         let row = field(|view: &View| {
-            let row = (&view.rows).into_iter().next()?;
+            let row = view.rows.first()?;
             Some(&row.count)
         });
         assert_eq!(row.kind(), Some("u8"));

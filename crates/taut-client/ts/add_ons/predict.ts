@@ -22,10 +22,13 @@ type Values = Map<Instance | undefined, Map<number, Value | undefined>>;
 export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _showLater, _showNow, _valueAt, _viewOf }: Client): Feature => {
   /** The events whose handlers are predicted. */
   let pending: PendingEvent[] = [];
+  /** Those that are sent, in their order: the server handles them before what still waits. */
+  const sent = new Map<PendingEvent, number>();
   /** Those whose prediction is shown. */
   let predicted = new Set<PendingEvent>();
   /** What is shown for all of them: one layer of each cell. */
   let layers: Layer[] = [];
+  let count = 0;
   /** Whether a frame is being applied. */
   let isBusy = false;
 
@@ -153,7 +156,8 @@ export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _s
     if (isBusy && !isFrame) return;
     const wanted = new Map<Cell, any>();
     predicted = new Set();
-    pending.sort((one, other) => (one._number || 1e9) - (other._number || 1e9) || one._order - other._order);
+    const placeOf = (event: PendingEvent): number => sent.get(event) ?? 1e9;
+    pending.sort((one, other) => placeOf(one) - placeOf(other) || one._order - other._order);
     for (const view of new Set(pending.map(viewOf))) predict(view, pending.filter((event) => viewOf(event) == view), wanted);
     const gone = layers.filter((layer) => {
       const { _cell, _value } = layer;
@@ -172,7 +176,7 @@ export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _s
   };
 
   const end = (isEnded: (event: PendingEvent) => unknown): void => {
-    pending = pending.filter((event) => !isEnded(event));
+    pending = pending.filter((event) => !isEnded(event) || void sent.delete(event));
   };
 
   return {
@@ -181,6 +185,13 @@ export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _s
       pending.push(event);
       update();
       return predicted.has(event);
+    },
+    _transmit(event) {
+      if (event._handler.predict) {
+        sent.set(event, ++count);
+        update();
+      }
+      return false;
     },
     _rest(event) {
       if (!event._done || !pending.includes(event)) return;
