@@ -63,7 +63,7 @@ const BUNDLES: [Bundle; 7] = [
             "--banner:js=//# allFunctionsCalledOnLoad",
             MANGLED,
         ],
-        max_bytes: 58_600,
+        max_bytes: 58_400,
     },
     Bundle {
         what: "with hooks",
@@ -95,7 +95,7 @@ const BUNDLES: [Bundle; 7] = [
         built: "dist/predict.js",
         again: "node_modules/.taut-predict-check.js",
         options: ADD_ON,
-        max_bytes: 9_500,
+        max_bytes: 6_900,
     },
 ];
 

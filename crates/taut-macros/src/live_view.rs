@@ -23,6 +23,7 @@ use syn::{Expr, ImplItemFn, ItemFn, ItemImpl, Macro, Stmt};
 use crate::annotations;
 use crate::errors::Errors;
 use crate::paths::Paths;
+use crate::predict::{self, Program};
 use crate::template::ast::Node;
 use crate::template::check::Root;
 use crate::template::{self, check, editor, lower, parse};
@@ -153,7 +154,7 @@ fn expand_views(
         .into_iter()
         .map(|(nodes, root)| lower_view(nodes, Some(handlers), root, paths, errors));
     let (mut templates, editors): (Vec<_>, Vec<_>) = lowered.unzip();
-    handlers.attach_formulas(&mut templates, errors);
+    attach_formulas(handlers, &mut templates, errors);
     let mut lowered = templates.into_iter().zip(editors);
     let mut expand = |_: &Macro, _: Around| {
         let (template, editor) = lowered.next()?;
@@ -165,6 +166,25 @@ fn expand_views(
         visit: &mut expand,
     }
     .visit_item_impl_mut(item);
+}
+
+/// Finds how the holes of the templates follow from what handlers set.
+fn attach_formulas(handlers: &mut Handlers, templates: &mut [Template], errors: &mut Errors) {
+    let mut fields = std::mem::take(&mut handlers.fields);
+    let called = || {
+        handlers
+            .called()
+            .filter(|handler| handler.program.is_some())
+    };
+    let programs: Vec<&Program> = called()
+        .filter_map(|handler| handler.program.as_ref())
+        .collect();
+    predict::formulas::attach(templates, &programs, &mut fields);
+    let strict = called().filter(|handler| handler.must_be_predicted());
+    for program in strict.filter_map(|handler| handler.program.as_ref()) {
+        predict::formulas::report_unknown(program, templates, &fields, errors);
+    }
+    handlers.fields = fields;
 }
 
 /// Expands the templates of a function that has no handlers.

@@ -9,12 +9,14 @@ use crate::run::root;
 
 /// The files that browsers load.
 const CLIENT: &str = "crates/taut-client/dist/taut.js";
+const PREDICTIONS: &str = "crates/taut-client/dist/predict.js";
 const STYLE: &str = "crates/taut-client/css/taut.css";
 
 /// The keys and attributes that nothing in the browser reads.
 pub(super) fn unread() -> Result<Vec<String>> {
-    let client = without_comments(&fs::read_to_string(root().join(CLIENT))?);
-    let style = without_comments(&fs::read_to_string(root().join(STYLE))?);
+    let read = |path: &str| fs::read_to_string(root().join(path));
+    let client = without_comments(&(read(CLIENT)? + &read(PREDICTIONS)?));
+    let style = without_comments(&read(STYLE)?);
     let mut complaints = Vec::new();
     let keys = taut_facts::object_keys();
     let unread = keys.iter().filter(|key| !has_reader(&client, key));

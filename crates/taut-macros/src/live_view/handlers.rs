@@ -16,7 +16,6 @@ use crate::errors::{Errors, Place};
 use crate::live_view::parameter::Parameter;
 use crate::predict::{self, Fields, Program};
 use crate::template::ast::{self, Listener, Node};
-use crate::template::lower::Template;
 
 /// The methods that are no handlers though they are methods.
 const RESERVED: &[&str] = &["mount", "on_reject", "props", "render"];
@@ -176,21 +175,6 @@ impl Handlers {
         index
             .and_then(|index| u16::try_from(index).ok())
             .unwrap_or(u16::MAX)
-    }
-
-    /// Finds how the holes of the templates follow from what handlers set.
-    pub(super) fn attach_formulas(&mut self, templates: &mut [Template], errors: &mut Errors) {
-        let mut fields = std::mem::take(&mut self.fields);
-        let programs: Vec<&Program> = self
-            .called()
-            .filter_map(|handler| handler.program.as_ref())
-            .collect();
-        predict::formulas::attach(templates, &programs, &mut fields);
-        let strict = self.called().filter(|handler| handler.must_be_predicted());
-        for program in strict.filter_map(|handler| handler.program.as_ref()) {
-            predict::formulas::report_unknown(program, templates, &fields, errors);
-        }
-        self.fields = fields;
     }
 
     /// Notes which handlers the listeners of a template call.

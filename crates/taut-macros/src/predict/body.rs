@@ -2,12 +2,12 @@
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
-use syn::{Block, Expr, Pat, Stmt};
+use syn::{Block, Expr, Stmt};
 use taut_facts::Operation;
 
-use super::expression::{is_assignment, not_understood, operation_of, variable};
+use super::expression::{is_assignment, operation_of, variable};
 use super::find;
-use super::scope::{Lowered, Meaning, Reason, RowOf, Scope, ident, plain};
+use super::scope::{Lowered, Meaning, Reason, RowOf, Scope, ident, not_understood, plain};
 use super::tree::Tree;
 use super::writes::{self, Writes};
 
@@ -212,14 +212,6 @@ fn is_ok(expression: &Expr) -> bool {
 fn called(expression: &Expr) -> Option<String> {
     match expression {
         Expr::Call(call) => ident(&call.func).map(|name| name.unraw().to_string()),
-        _ => None,
-    }
-}
-
-/// The name in `Some(name)`, or the pattern itself.
-pub(super) fn name_in(pattern: &Pat) -> Option<&Ident> {
-    match pattern {
-        Pat::Ident(ident) if ident.subpat.is_none() => Some(&ident.ident),
         _ => None,
     }
 }

@@ -1,15 +1,12 @@
 //! Lowers expressions that have a value and change nothing.
 
-use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{BinOp, Expr, Lit, UnOp};
 use taut_facts::Operation;
 
-use crate::errors::Place;
-
 use super::format;
-use super::scope::{Lowered, Meaning, Reason, Scope, ident, plain};
+use super::scope::{Lowered, Meaning, Reason, Scope, ident, not_understood, place_of, plain};
 use super::tree::Tree;
 
 /// The types whose values a browser can compute with.
@@ -288,16 +285,4 @@ pub(crate) fn operation_of(operator: &BinOp) -> Option<Operation> {
 pub(crate) fn is_assignment(operator: &BinOp) -> bool {
     let text = operator.to_token_stream().to_string();
     text.ends_with('=') && !["==", "!=", "<=", ">="].contains(&text.as_str())
-}
-
-pub(crate) fn not_understood(tokens: &impl ToTokens) -> Reason {
-    Reason::at(
-        place_of(tokens),
-        "a browser can't do this; the guide of `optimistic` lists what it can do",
-    )
-}
-
-/// Where tokens are written.
-fn place_of(tokens: &impl ToTokens) -> Place {
-    Place::of(&tokens.to_token_stream()).unwrap_or_else(|| Span::call_site().into())
 }

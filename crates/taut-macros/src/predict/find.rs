@@ -4,7 +4,6 @@ use proc_macro2::Ident;
 use syn::{BinOp, Expr, Pat};
 use taut_facts::Operation;
 
-use super::body::name_in;
 use super::fields::Field;
 use super::scope::{Meaning, Scope, ident, plain};
 use super::tree::Tree;
@@ -97,6 +96,14 @@ pub(super) fn name(pattern: &Pat, is_optional: bool) -> Option<&Ident> {
             name_in(some.elems.first()?)
         }
         pattern if !is_optional => name_in(pattern),
+        _ => None,
+    }
+}
+
+/// The name that a pattern is, if it is one.
+fn name_in(pattern: &Pat) -> Option<&Ident> {
+    match pattern {
+        Pat::Ident(ident) if ident.subpat.is_none() => Some(&ident.ident),
         _ => None,
     }
 }

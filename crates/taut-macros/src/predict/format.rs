@@ -6,8 +6,7 @@ use syn::punctuated::Punctuated;
 use syn::{Expr, Macro, Token};
 use taut_facts::Operation;
 
-use super::expression::not_understood;
-use super::scope::{Lowered, Scope};
+use super::scope::{Lowered, Scope, not_understood};
 use super::tree::Tree;
 
 pub(super) fn text(scope: &mut Scope<'_>, mac: &Macro) -> Lowered {

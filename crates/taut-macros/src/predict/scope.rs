@@ -1,6 +1,7 @@
 //! The names that an expression can use.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 
@@ -187,4 +188,17 @@ pub(crate) fn plain(expression: &syn::Expr) -> &syn::Expr {
         syn::Expr::Unary(inner) if matches!(inner.op, syn::UnOp::Deref(_)) => plain(&inner.expr),
         _ => expression,
     }
+}
+
+/// What a browser cannot do.
+pub(crate) fn not_understood(tokens: &impl ToTokens) -> Reason {
+    Reason::at(
+        place_of(tokens),
+        "a browser can't do this; the guide of `optimistic` lists what it can do",
+    )
+}
+
+/// Where tokens are written.
+pub(super) fn place_of(tokens: &impl ToTokens) -> Place {
+    Place::of(&tokens.to_token_stream()).unwrap_or_else(|| Span::call_site().into())
 }
