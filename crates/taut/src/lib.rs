@@ -41,7 +41,7 @@ pub use taut_core::{
     AppData, Async, AsyncError, AsyncState, Attributes, Choice, Context, Counts, Date, DateTime,
     Draft, Emission, Exact, Feed, FieldKind, FieldState, Flow, FlowState, Form, FormChoice,
     FormField, FormFields, FormInput, FormRow, FormRows, FormState, FormText, FormValue,
-    HasChoices, Invalid, Key, LiveView, OldState, Presence, PresenceTopic, Progress, Reject,
+    HasChoices, Invalid, Key, Keyed, LiveView, OldState, Presence, PresenceTopic, Progress, Reject,
     Request, Route, Shown, Text, Time, Topic, Trusted, Value, View, event, exact, limits, shown,
 };
 pub use taut_macros::{Choice, Form, Key, Route, Text, component, live_view, topic, view};
@@ -174,8 +174,9 @@ pub mod from_htmx {}
 pub mod prelude {
     pub use crate::{
         Async, AsyncState, Attributes, Choice, Context, Draft, Feed, FieldError, Flow, FlowState,
-        Form, FormInput, FormState, Invalid, Key, LiveView, Presence, PresenceTopic as _, Reject,
-        Request, RequestExt, Route, Text, Trusted, View, component, live, live_view, topic, view,
+        Form, FormInput, FormState, Invalid, Key, Keyed, LiveView, Presence, PresenceTopic as _,
+        Reject, Request, RequestExt, Route, Text, Trusted, View, component, live, live_view, topic,
+        view,
     };
 }
 
