@@ -24,7 +24,7 @@ use crate::sequence::{Handle, Sequence};
 use index::Index;
 use log::Log;
 
-pub use iter::{Iter, IterMut};
+pub use iter::{Iter, IterMut, Pairs};
 pub use link::{KeyedLink, Looped, PlainLink, looped};
 pub use reads::{Picked, Read};
 
@@ -108,9 +108,11 @@ impl<K, T> Keyed<K, T> {
         Iter::new(&self.rows)
     }
 
-    /// The rows with their keys, in their order.
-    pub fn pairs(&self) -> impl DoubleEndedIterator<Item = (&K, &T)> + Clone {
-        self.rows.iter().map(|entry| (&entry.key, &entry.row))
+    /// The rows with their keys, in their order. A template shows both with
+    /// `for (id, row) in self.rows.pairs(); key = id { … }`, and follows the edits as it does with `&self.rows`.
+    #[must_use]
+    pub fn pairs(&self) -> Pairs<'_, K, T> {
+        Pairs::new(self)
     }
 
     /// The keys, in the order of the rows.

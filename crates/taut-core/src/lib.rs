@@ -92,8 +92,8 @@ pub use form::{
 pub use handler::Handler;
 pub use key::{Key, recalled};
 pub use keyed::{
-    Iter as KeyedIter, IterMut as KeyedIterMut, Keyed, KeyedLink, Looped, Picked, PlainLink, Read,
-    follow, looped,
+    Iter as KeyedIter, IterMut as KeyedIterMut, Keyed, KeyedLink, Looped, Pairs as KeyedPairs,
+    Picked, PlainLink, Read, follow, looped,
 };
 pub use known::{Known, Told, json_for_the_browser, known_in_the_browser};
 pub use list::{Kept, List, Rows};

@@ -9,6 +9,9 @@ use std::slice;
 /// The most items of a chunk.
 const CHUNK: usize = 128;
 
+/// How many positions are found one by one; more of them in one walk over all items.
+const FEW: usize = 32;
+
 /// The chunk of a handle that has no item.
 const NOWHERE: u32 = u32::MAX;
 
@@ -37,6 +40,14 @@ pub(crate) struct Chunk<E> {
 
 /// The index of a chunk, and that of an item in it.
 type Spot = (usize, usize);
+
+/// Where an item was found, so that one after it is found without counting from the start.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Cursor {
+    chunk: usize,
+    /// The number of items before the chunk.
+    before: usize,
+}
 
 impl<E> Default for Sequence<E> {
     fn default() -> Self {
@@ -80,10 +91,37 @@ impl<E> Sequence<E> {
         Some((*chunk.handles.get(at)?, chunk.items.get(at)?))
     }
 
+    /// The item at a position, from a cursor on.
+    pub(crate) fn at_near(&self, position: usize, cursor: &mut Cursor) -> Option<&E> {
+        let (chunk, at) = self.spot_near(position, cursor)?;
+        self.chunks.get(chunk)?.items.get(at)
+    }
+
+    pub(crate) fn at_mut_near(&mut self, position: usize, cursor: &mut Cursor) -> Option<&mut E> {
+        let (chunk, at) = self.spot_near(position, cursor)?;
+        self.chunks.get_mut(chunk)?.items.get_mut(at)
+    }
+
     pub(crate) fn at_mut(&mut self, position: usize) -> Option<(Handle, &mut E)> {
         let (chunk, at) = self.spot_at(position)?;
         let chunk = self.chunks.get_mut(chunk)?;
         Some((*chunk.handles.get(at)?, chunk.items.get_mut(at)?))
+    }
+
+    /// The positions of those handles that have an item, in order.
+    pub(crate) fn positions(&self, handles: &[Handle]) -> Vec<usize> {
+        if handles.len() <= FEW {
+            let positions = handles.iter().map(|handle| self.position(*handle));
+            return positions.flatten().collect();
+        }
+        let mut wanted = vec![false; self.chunk_of.len()];
+        for handle in handles {
+            wanted[*handle as usize] = true;
+        }
+        let all = self.handles().enumerate();
+        all.filter(|(_, handle)| wanted[*handle as usize])
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// Adds an item at the end.
@@ -176,15 +214,23 @@ impl<E> Sequence<E> {
     }
 
     fn spot_at(&self, position: usize) -> Option<Spot> {
+        self.spot_near(position, &mut Cursor::default())
+    }
+
+    fn spot_near(&self, position: usize, cursor: &mut Cursor) -> Option<Spot> {
         if position >= self.length {
             return None;
         }
-        let mut rest = position;
-        for (index, chunk) in self.chunks.iter().enumerate() {
-            if rest < chunk.len() {
-                return Some((index, rest));
+        if position < cursor.before {
+            *cursor = Cursor::default();
+        }
+        for chunk in self.chunks.get(cursor.chunk..)? {
+            let at = position - cursor.before;
+            if at < chunk.len() {
+                return Some((cursor.chunk, at));
             }
-            rest -= chunk.len();
+            cursor.chunk += 1;
+            cursor.before += chunk.len();
         }
         None
     }
@@ -395,6 +441,24 @@ mod tests {
         assert_eq!(sequence.at(model.len()), None);
     }
 
+    fn check_many(sequence: &Sequence<usize>, model: &[(Handle, usize)]) {
+        let mut cursor = Cursor::default();
+        for at in (0..model.len())
+            .step_by(3)
+            .chain([0])
+            .take_while(|at| *at < model.len())
+        {
+            let item = sequence.at_near(at, &mut cursor);
+            assert_eq!(item, Some(&model[at].1));
+        }
+        let third = |(at, (handle, _)): (usize, &(Handle, usize))| (at % 3 == 0).then_some(*handle);
+        let mut handles: Vec<_> = model.iter().enumerate().filter_map(third).collect();
+        handles.reverse();
+        let mut positions = sequence.positions(&handles);
+        positions.sort_unstable();
+        assert!(positions.into_iter().eq((0..model.len()).step_by(3)));
+    }
+
     #[test]
     fn it_does_what_a_vector_does() {
         let mut seed = 11;
@@ -433,6 +497,7 @@ mod tests {
                         assert_eq!(sequence.get(*handle), Some(item));
                         assert_eq!(sequence.at(at), Some((*handle, item)));
                     }
+                    check_many(&sequence, &model);
                 }
             }
             check(&sequence, &model);

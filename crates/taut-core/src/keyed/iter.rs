@@ -43,6 +43,50 @@ impl<'k, K, T> DoubleEndedIterator for Iter<'k, K, T> {
 impl<K, T> ExactSizeIterator for Iter<'_, K, T> {}
 impl<K, T> FusedIterator for Iter<'_, K, T> {}
 
+/// The rows of a [`Keyed`] with their keys, in their order.
+#[derive(Debug)]
+pub struct Pairs<'k, K, T> {
+    pub(super) keyed: &'k Keyed<K, T>,
+    pub(super) items: Items<'k, Entry<K, T>>,
+}
+
+impl<'k, K, T> Pairs<'k, K, T> {
+    pub(super) fn new(keyed: &'k Keyed<K, T>) -> Self {
+        let items = keyed.rows.iter();
+        Self { keyed, items }
+    }
+}
+
+impl<K, T> Clone for Pairs<'_, K, T> {
+    fn clone(&self) -> Self {
+        Self {
+            keyed: self.keyed,
+            items: self.items.clone(),
+        }
+    }
+}
+
+impl<'k, K, T> Iterator for Pairs<'k, K, T> {
+    type Item = (&'k K, &'k T);
+
+    fn next(&mut self) -> Option<(&'k K, &'k T)> {
+        self.items.next().map(|entry| (&entry.key, &entry.row))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.items.size_hint()
+    }
+}
+
+impl<'k, K, T> DoubleEndedIterator for Pairs<'k, K, T> {
+    fn next_back(&mut self) -> Option<(&'k K, &'k T)> {
+        self.items.next_back().map(|entry| (&entry.key, &entry.row))
+    }
+}
+
+impl<K, T> ExactSizeIterator for Pairs<'_, K, T> {}
+impl<K, T> FusedIterator for Pairs<'_, K, T> {}
+
 /// The rows of a [`Keyed`], to be changed: those that it returns count as touched.
 pub struct IterMut<'k, K, T> {
     chunks: slice::IterMut<'k, Chunk<Entry<K, T>>>,

@@ -8,10 +8,11 @@ use std::hash::Hash;
 use std::marker::PhantomData;
 
 use super::reads::Picked;
-use super::{Keyed, Log};
+use super::{Entry, Keyed, Pairs};
 use crate::key::Key;
 use crate::list::{Changes, Kept, Keys, List, Rows, Visit};
 use crate::pass::Pass;
+use crate::sequence::{Cursor, Items};
 
 /// The type of what a template loops over.
 #[derive(Debug)]
@@ -22,15 +23,80 @@ pub fn looped<I>(_: &I) -> Looped<I> {
     Looped(PhantomData)
 }
 
-/// Loops over a reference to a [`Keyed`].
-pub trait LinksKeyed<'k, K, T> {
-    /// A link to it.
-    fn link(&self, keyed: &&'k Keyed<K, T>) -> KeyedLink<'k, K, T>;
+/// What shows a collection: a reference to it, or its [`pairs`](Keyed::pairs).
+pub trait Shows<'k> {
+    /// The key of a row.
+    type Key: Key + 'k;
+    /// A row.
+    type Row: 'k;
+    /// The rows that a pass visits.
+    type Visited: Iterator;
+    /// The collection.
+    fn keyed(&self) -> &'k Keyed<Self::Key, Self::Row>;
+    /// All rows that are left.
+    fn all(self) -> Visited<'k, Self::Key, Self::Row>;
+    /// Whether all rows are left.
+    fn is_whole(&self) -> bool;
+    /// The rows that a pass visits, as they are shown.
+    fn visited(rows: Visited<'k, Self::Key, Self::Row>) -> Self::Visited;
 }
 
-impl<'k, K: Key, T> LinksKeyed<'k, K, T> for Looped<&'k Keyed<K, T>> {
-    fn link(&self, keyed: &&'k Keyed<K, T>) -> KeyedLink<'k, K, T> {
-        KeyedLink(keyed)
+impl<'k, K: Key, T> Shows<'k> for &'k Keyed<K, T> {
+    type Key = K;
+    type Row = T;
+    type Visited = Visited<'k, K, T>;
+
+    fn keyed(&self) -> &'k Keyed<K, T> {
+        self
+    }
+
+    fn all(self) -> Visited<'k, K, T> {
+        Visited(Visiting::All(self.rows.iter()))
+    }
+
+    fn is_whole(&self) -> bool {
+        true
+    }
+
+    fn visited(rows: Visited<'k, K, T>) -> Visited<'k, K, T> {
+        rows
+    }
+}
+
+impl<'k, K: Key, T> Shows<'k> for Pairs<'k, K, T> {
+    type Key = K;
+    type Row = T;
+    type Visited = VisitedPairs<'k, K, T>;
+
+    fn keyed(&self) -> &'k Keyed<K, T> {
+        self.keyed
+    }
+
+    fn all(self) -> Visited<'k, K, T> {
+        Visited(Visiting::All(self.items))
+    }
+
+    fn is_whole(&self) -> bool {
+        self.len() == self.keyed.len()
+    }
+
+    fn visited(rows: Visited<'k, K, T>) -> VisitedPairs<'k, K, T> {
+        VisitedPairs(rows)
+    }
+}
+
+/// Loops over what shows a [`Keyed`].
+pub trait LinksKeyed<'k, I: Shows<'k>> {
+    /// A link to it.
+    fn link(&self, shows: &I) -> KeyedLink<'k, I::Key, I::Row>;
+}
+
+impl<'k, I: Shows<'k>> LinksKeyed<'k, I> for Looped<I> {
+    fn link(&self, shows: &I) -> KeyedLink<'k, I::Key, I::Row> {
+        KeyedLink {
+            keyed: shows.keyed(),
+            is_whole: shows.is_whole(),
+        }
     }
 }
 
@@ -87,7 +153,11 @@ impl PlainLink {
 
 /// A link to a collection that records its edits.
 #[derive(Debug)]
-pub struct KeyedLink<'k, K, T>(&'k Keyed<K, T>);
+pub struct KeyedLink<'k, K, T> {
+    keyed: &'k Keyed<K, T>,
+    /// Whether all of its rows are shown.
+    is_whole: bool,
+}
 
 impl<K, T> Clone for KeyedLink<'_, K, T> {
     fn clone(&self) -> Self {
@@ -96,9 +166,6 @@ impl<K, T> Clone for KeyedLink<'_, K, T> {
 }
 
 impl<K, T> Copy for KeyedLink<'_, K, T> {}
-
-/// How many rows one touched row must stand for, so that all positions are found at once.
-const ROWS_OF_TOUCHED: usize = 64;
 
 impl<'k, K: Key, T> KeyedLink<'k, K, T> {
     /// Starts a list that follows the collection.
@@ -109,41 +176,35 @@ impl<'k, K: Key, T> KeyedLink<'k, K, T> {
         before: &'static str,
         list: &'m mut List<O, M>,
     ) -> Rows<'m, O, M> {
+        if !self.is_whole {
+            return pass.list(hole, before, list);
+        }
         let changes = |list: &List<O, M>| self.changes(list);
-        pass.follow(hole, before, list, self.0.log.version(), changes)
+        pass.follow(hole, before, list, self.keyed.log.version(), changes)
     }
 
     /// What has been edited since the list was rendered.
     fn changes<O, M>(self, list: &List<O, M>) -> Option<Changes> {
-        let log: &Log = &self.0.log;
+        let log = &self.keyed.log;
         let mut edited = log.since(list.version()?, list.followed_rows())?;
-        let rows = &self.0.rows;
+        let rows = &self.keyed.rows;
         if !edited.removed.is_empty() {
             edited.removed.sort_unstable();
             // A row that comes again is to be the same one, which takes a comparison of keys.
             let new = edited.runs.iter().filter(|(_, run)| run.old.is_none());
             for at in new.flat_map(|(start, run)| start..start + run.length) {
                 let (_, entry) = rows.at(at)?;
-                let hash = self.0.hash(&entry.key);
+                let hash = self.keyed.hash(&entry.key);
                 if edited.removed.binary_search(&hash).is_ok() {
                     return None;
                 }
             }
         }
         let mut touched = edited.touched;
-        let touched = if touched.len() * ROWS_OF_TOUCHED > rows.len() {
-            touched.sort_unstable();
-            let all = rows.handles().enumerate();
-            all.filter(|(_, handle)| touched.binary_search(handle).is_ok())
-                .map(|(at, _)| at)
-                .collect()
-        } else {
-            let positions = touched.iter().map(|handle| rows.position(*handle));
-            positions.flatten().collect()
-        };
+        touched.dedup();
         Some(Changes {
             runs: edited.runs,
-            touched,
+            touched: rows.positions(&touched),
         })
     }
 
@@ -180,7 +241,7 @@ impl<'k, K: Key, T> KeyedLink<'k, K, T> {
             let key: Box<dyn Any> = key;
             match key.downcast_ref::<K::Owned>() {
                 Some(key) => {
-                    if let Some(at) = self.0.find_kept(key) {
+                    if let Some(at) = self.keyed.find_kept(key) {
                         rows.touch(at);
                     }
                 }
@@ -190,14 +251,17 @@ impl<'k, K: Key, T> KeyedLink<'k, K, T> {
     }
 
     /// The rows to visit.
-    pub fn rows<O, M>(self, rows: &mut Rows<'_, O, M>, _: &'k Keyed<K, T>) -> Visited<'k, K, T> {
-        Visited {
-            keyed: self.0,
-            at: match rows.visits() {
-                Some(visits) => VisitedAt::Some(visits.into_iter()),
-                None => VisitedAt::All(self.0.rows.iter()),
-            },
-        }
+    pub fn rows<O, M, I>(self, rows: &mut Rows<'_, O, M>, shows: I) -> I::Visited
+    where
+        I: Shows<'k, Key = K, Row = T>,
+    {
+        I::visited(match rows.visits() {
+            Some(visits) => {
+                let visits = visits.into_iter();
+                Visited(Visiting::Some(self.keyed, visits, Cursor::default()))
+            }
+            None => shows.all(),
+        })
     }
 
     /// Ends the list.
@@ -208,12 +272,12 @@ impl<'k, K: Key, T> KeyedLink<'k, K, T> {
 
 impl<K: Key, T, O: 'static> Keys<O> for KeyedLink<'_, K, T> {
     fn is_at(&self, position: usize, key: &O) -> bool {
-        let entry = self.0.rows.at(position);
+        let entry = self.keyed.rows.at(position);
         entry.is_some_and(|(_, entry)| is_key(&entry.key, key))
     }
 
     fn are(&self, keys: &mut dyn Iterator<Item = &O>) -> bool {
-        let mut own = self.0.keys();
+        let mut own = self.keyed.keys();
         own.by_ref()
             .all(|own| keys.next().is_some_and(|key| is_key(own, key)))
             && keys.next().is_none()
@@ -227,25 +291,20 @@ fn is_key<K: Key, O: 'static>(own: &K, kept: &O) -> bool {
 
 /// The rows that a pass visits.
 #[derive(Debug)]
-pub struct Visited<'k, K, T> {
-    keyed: &'k Keyed<K, T>,
-    at: VisitedAt<'k, K, T>,
-}
+pub struct Visited<'k, K, T>(Visiting<'k, K, T>);
 
 #[derive(Debug)]
-enum VisitedAt<'k, K, T> {
-    All(crate::sequence::Items<'k, super::Entry<K, T>>),
-    Some(std::vec::IntoIter<Visit>),
+enum Visiting<'k, K, T> {
+    All(Items<'k, Entry<K, T>>),
+    Some(&'k Keyed<K, T>, std::vec::IntoIter<Visit>, Cursor),
 }
 
 impl<'k, K, T> Visited<'k, K, T> {
-    /// The next row, with its key.
-    pub(super) fn next_pair(&mut self) -> Option<(&'k K, &'k T)> {
-        let entry = match &mut self.at {
-            VisitedAt::All(entries) => entries.next()?,
-            VisitedAt::Some(visits) => self.keyed.rows.at(visits.next()?.at)?.1,
-        };
-        Some((&entry.key, &entry.row))
+    fn next_entry(&mut self) -> Option<&'k Entry<K, T>> {
+        match &mut self.0 {
+            Visiting::All(entries) => entries.next(),
+            Visiting::Some(keyed, visits, last) => keyed.rows.at_near(visits.next()?.at, last),
+        }
     }
 }
 
@@ -254,6 +313,19 @@ impl<'k, K, T> Iterator for Visited<'k, K, T> {
 
     #[inline]
     fn next(&mut self) -> Option<&'k T> {
-        self.next_pair().map(|(_, row)| row)
+        self.next_entry().map(|entry| &entry.row)
+    }
+}
+
+/// The rows that a pass visits, with their keys.
+#[derive(Debug)]
+pub struct VisitedPairs<'k, K, T>(Visited<'k, K, T>);
+
+impl<'k, K, T> Iterator for VisitedPairs<'k, K, T> {
+    type Item = (&'k K, &'k T);
+
+    #[inline]
+    fn next(&mut self) -> Option<(&'k K, &'k T)> {
+        self.0.next_entry().map(|entry| (&entry.key, &entry.row))
     }
 }

@@ -11,6 +11,7 @@ use super::runs::{close_gaps, tell_moved};
 use super::{List, REMOVE, Row, Rows, Runs};
 use crate::key::Key;
 use crate::pass::Pass;
+use crate::sequence::Cursor;
 
 pub(crate) use super::followed::Version;
 
@@ -61,6 +62,8 @@ enum Way<K, M> {
         changes: Changes,
         visits: std::vec::IntoIter<Visit>,
         made: Vec<Row<K, M>>,
+        /// Where the last row was.
+        cursor: Cursor,
     },
     /// The one at a position, which a search leads to.
     Sought(usize),
@@ -92,6 +95,7 @@ impl Pass<'_> {
                 changes,
                 visits: Vec::new().into_iter(),
                 made: Vec::new(),
+                cursor: Cursor::default(),
             })
         } else {
             self.sought_position(hole, list, version)
@@ -238,23 +242,27 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
         pass: &mut Pass<'_>,
         key: &Q,
     ) -> Option<&mut M> {
-        let visit = match self.way()? {
+        let (visit, mut cursor) = match self.way()? {
             Way::All => return None,
-            Way::Edited { visits, .. } => visits.next()?,
+            Way::Edited { visits, cursor, .. } => (visits.next()?, *cursor),
             Way::Sought(at) => {
                 let at = *at;
                 return self.found_row(pass, key, at);
             }
         };
         let is_known = visit.old.is_some_and(|old| {
-            let row = self.list.followed.as_ref().and_then(|all| all.rows.at(old));
-            row.is_some_and(|(_, row)| key.is(&row.key))
+            let followed = self.list.followed.as_ref();
+            let row = followed.and_then(|all| all.rows.at_near(old, &mut cursor));
+            row.is_some_and(|row| key.is(&row.key))
         });
         if let Some(old) = visit.old.filter(|_| is_known) {
             self.close_run(pass);
             pass.enter_row(old);
-            let (_, row) = self.list.followed.as_mut()?.rows.at_mut(old)?;
-            return Some(&mut row.memo);
+            if let Some(Way::Edited { cursor: last, .. }) = self.way() {
+                *last = cursor;
+            }
+            let rows = &mut self.list.followed.as_mut()?.rows;
+            return Some(&mut rows.at_mut_near(old, &mut cursor)?.memo);
         }
         let row = self.make(pass, key);
         let Some(Way::Edited { changes, made, .. }) = self.way() else {

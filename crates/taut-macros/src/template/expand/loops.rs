@@ -20,7 +20,7 @@ impl Expand {
             Keys::Written(key) => key,
             Keys::Feed(key) => return self.feed(hole, memo, (pattern, iterator, key), row),
         };
-        if is_place(&iterator.tokens)
+        if may_be_followed(&iterator.tokens)
             && let Some(reads) = reads::of_rows(&pattern.tokens, keys, row)
         {
             return self.linked(hole, memo, (pattern, iterator, key), row, &reads);
@@ -143,5 +143,13 @@ impl Expand {
                 #recall
             }
         }
+    }
+}
+
+/// Whether an expression may be a collection that records its edits, or its pairs.
+fn may_be_followed(iterator: &TokenStream) -> bool {
+    match syn::parse2(iterator.clone()) {
+        Ok(syn::Expr::MethodCall(call)) => call.method == "pairs" && call.args.is_empty(),
+        _ => is_place(iterator),
     }
 }
