@@ -9,6 +9,7 @@
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`], [`confirm`]: annotations of handlers
 //! - [`blocking`]: slow synchronous handlers; [`every`], [`after`]: handlers that the server calls by itself
 //! - [`background`]: values that a task computes while the page is shown
+//! - [`lists`]: long lists in which little changes
 //! - [`feeds`]: lists whose rows the server forgets, and scrolling without an end
 //! - [`topics`]: views that follow what others publish; [`on`]: handlers that receive messages; [`presence`]: who is there
 //! - [`draft`](mod@draft): input that survives a closed tab; [`loading`]: marks of pending events
@@ -97,6 +98,10 @@ pub mod presence {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/background.md")]
 pub mod background {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/lists.md")]
+pub mod lists {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/feeds.md")]

@@ -19,6 +19,7 @@ fn rows(count: u32) -> impl Iterator<Item = Row> {
 }
 
 /// Rows that record their edits.
+#[derive(Default)]
 struct Recorded {
     rows: Keyed<u32, Row>,
     selected: Option<u32>,
@@ -26,6 +27,7 @@ struct Recorded {
 }
 
 /// The same in a `Vec`.
+#[derive(Default)]
 struct Plain {
     rows: Vec<Row>,
     selected: Option<u32>,
@@ -36,8 +38,7 @@ impl From<u32> for Recorded {
     fn from(count: u32) -> Self {
         Self {
             rows: rows(count).map(|row| (row.id, row)).collect(),
-            selected: None,
-            at: 0,
+            ..Self::default()
         }
     }
 }
@@ -46,8 +47,7 @@ impl From<u32> for Plain {
     fn from(count: u32) -> Self {
         Self {
             rows: rows(count).collect(),
-            selected: None,
-            at: 0,
+            ..Self::default()
         }
     }
 }
@@ -142,15 +142,15 @@ impl Plain {
 /// The address of the list in both templates.
 const LIST: u32 = 3;
 
-/// The address of an operation, the time it is done.
-fn address(operation: &str, time: u32) -> Option<String> {
+/// The address of an operation on so many rows, the time it is done.
+fn address(operation: &str, count: u32, time: u32) -> Option<String> {
     let row = time * 7 % 900;
     Some(match operation {
         "swap" => "0".to_owned(),
         "update" => "1".to_owned(),
         "tenth" => "2".to_owned(),
         "select" => format!("[{LIST},{row},2]"),
-        "remove" => format!("[{LIST},{},4]", 900 - time),
+        "remove" => format!("[{LIST},{},4]", count / 2 + time),
         _ => return None,
     })
 }
@@ -161,18 +161,18 @@ pub(super) fn run(case: &str, times: u32) -> io::Result<()> {
     let (kind, operation) = (parts.next(), parts.next().unwrap_or_default());
     let count = parts.next().and_then(|count| count.parse::<u32>().ok());
     match (kind, count) {
-        (Some("recorded"), Some(count)) => events(Recorded::from(count), operation, times),
-        (Some("plain"), Some(count)) => events(Plain::from(count), operation, times),
+        (Some("recorded"), Some(count)) => events(Recorded::from(count), count, operation, times),
+        (Some("plain"), Some(count)) => events(Plain::from(count), count, operation, times),
         _ => Err(io::Error::other(format!("there is no case `{case}`"))),
     }
 }
 
-fn events(view: impl LiveView, operation: &str, times: u32) -> io::Result<()> {
+fn events(view: impl LiveView, count: u32, operation: &str, times: u32) -> io::Result<()> {
     let mut session = ViewSession::new(view);
     session.write_html(&mut Vec::new());
     let mut frame = Vec::with_capacity(1 << 16);
     for time in 1..=times {
-        let address = address(operation, time)
+        let address = address(operation, count, time)
             .ok_or_else(|| io::Error::other(format!("there is no operation `{operation}`")))?;
         let event = format!("[{time},{},{address}]", session.position().frame);
         frame.clear();

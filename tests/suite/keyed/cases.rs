@@ -57,8 +57,13 @@ impl Table {
         self.rows.remove(&id);
     }
 
+    fn touch_first(&mut self) {
+        self.rows.at_mut(0).unwrap().label.push('!');
+    }
+
     fn render(&self) -> impl View {
         view! {
+            <button id="other" @click={touch_first()}>"Touch"</button>
             <ul>
                 for row in &self.rows; key = row.id {
                     <li class:danger={self.selected == Some(row.id)} @click={select(row.id)}>
@@ -114,10 +119,13 @@ fn selecting_a_row_costs_two() {
     VISITED.set(0);
     page.click("li:nth-child(5)");
     assert_eq!(page.texts("li.danger"), ["row 4 Remove"]);
+    assert_eq!(VISITED.get(), 1, "its listener is found without a value");
+    VISITED.set(0);
+    page.click("#other");
     assert_eq!(
         VISITED.get(),
-        2,
-        "one to find the listener, and one to render"
+        1,
+        "a search for what is elsewhere visits no row"
     );
 }
 

@@ -65,8 +65,8 @@ enum Way<K, M> {
         /// Where the last row was.
         cursor: Cursor,
     },
-    /// The one at a position, which a search leads to.
-    Sought(usize),
+    /// The one at a position, which a search leads to, or none.
+    Sought(Option<usize>),
 }
 
 impl<K, M> Follow<K, M> {
@@ -98,41 +98,39 @@ impl Pass<'_> {
                 cursor: Cursor::default(),
             })
         } else {
-            self.sought_position(hole, list, version)
-                .map_or(Way::All, Way::Sought)
+            self.sought_way(hole, list, version)
         };
-        let (kept, is_sought) = match way {
-            Way::All => (list.leave(), !self.renders()),
-            Way::Edited { .. } => (Vec::new(), false),
-            Way::Sought(_) => (Vec::new(), false),
+        let is_partial = !matches!(way, Way::All);
+        let (kept, followed) = match is_partial {
+            true => (Vec::new(), list.followed.take()),
+            false => (list.leave(), None),
         };
-        // A search that does not know the row looks for it as in any other list.
         let follow = Follow {
             version,
             way,
             kept,
             picks: false,
         };
-        let followed = match follow.is_partial() {
-            true => list.followed.take(),
-            false => None,
-        };
         let mut rows = self.list(hole, before, list);
         rows.list.followed = followed;
-        rows.is_over = rows.is_over && !matches!(follow.way, Way::Sought(_));
-        rows.follow = (!is_sought).then(|| Box::new(follow));
+        rows.is_over &= !matches!(follow.way, Way::Sought(Some(_)));
+        // A search that does not know where the row is looks for it as in any other list.
+        rows.follow = (is_partial || self.renders()).then(|| Box::new(follow));
         rows
     }
 
-    fn sought_position<K, M>(
-        &self,
-        hole: u16,
-        list: &List<K, M>,
-        version: Version,
-    ) -> Option<usize> {
-        let followed = list.followed.as_ref()?;
-        let row = followed.find(self.sought_child(hole)?)?;
-        (followed.version == version).then(|| followed.rows.position(row))?
+    /// The way of a search, which may lead elsewhere.
+    fn sought_way<K, M>(&self, hole: u16, list: &List<K, M>, version: Version) -> Way<K, M> {
+        let Some(number) = self.sought_child(hole) else {
+            return Way::Sought(None);
+        };
+        let Some(followed) = &list.followed else {
+            return Way::All;
+        };
+        match followed.find(number) {
+            Some(_) if followed.version != version => Way::All,
+            row => Way::Sought(row.and_then(|row| followed.rows.position(row))),
+        }
     }
 }
 
@@ -194,10 +192,10 @@ impl<K, M> Rows<'_, K, M> {
     pub(crate) fn visits(&mut self) -> Option<Vec<Visit>> {
         match self.way()? {
             Way::All => None,
-            Way::Sought(at) => Some(vec![Visit {
-                at: *at,
-                old: Some(*at),
-            }]),
+            Way::Sought(at) => {
+                let row = at.map(|at| Visit { at, old: Some(at) });
+                Some(row.into_iter().collect())
+            }
             Way::Edited {
                 changes, visits, ..
             } => {
@@ -246,7 +244,7 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
             Way::All => return None,
             Way::Edited { visits, cursor, .. } => (visits.next()?, *cursor),
             Way::Sought(at) => {
-                let at = *at;
+                let at = (*at)?;
                 return self.found_row(pass, key, at);
             }
         };

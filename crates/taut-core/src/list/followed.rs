@@ -72,18 +72,18 @@ impl<K, M> Followed<K, M> {
                 for (at, row) in made.take(second).enumerate() {
                     let number = row.number;
                     let handle = self.rows.insert(first + at, row);
-                    self.numbers.push((number, handle));
+                    // Numbers grow, but not beyond 32 bits.
+                    let at = self.numbers.partition_point(|(other, _)| *other < number);
+                    self.numbers.insert(at, (number, handle));
                 }
             }
         }
     }
 
-    /// Sorts the numbers of rows that were placed, and forgets those of rows that are gone if there are many.
+    /// Forgets the numbers of rows that are gone, if there are many.
     pub(super) fn end_edits(&mut self) {
         if self.numbers.len() > 2 * self.rows.len() + 64 {
             self.numbers = numbers_of(&self.rows);
-        } else if !self.numbers.is_sorted() {
-            self.numbers.sort_unstable();
         }
     }
 }
