@@ -1,1 +1,3 @@
-//! The examples of Taut are next to this file.
+//! The examples of Taut are next to this file. Here is what several of them use.
+
+pub mod kept;

@@ -1,6 +1,8 @@
 //! What is promised to need no memory needs none: an event is read, handled, rendered, compared and
 //! answered without a single allocation, once buffers have grown.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use allocation_counter::measure;
 use taut::prelude::*;
 use taut_core::{Presences, Session, ViewSession};
@@ -214,6 +216,48 @@ fn a_session_with_a_topic_takes_no_more_than_200_bytes_more() {
     println!("{} B more than {without} B", with - without);
     assert!(
         with - without > 0 && with - without <= 200,
+        "{with} B instead of {without} B"
+    );
+}
+
+/// As [`Subscribed`], but no other session asks for its key.
+struct Alone {
+    count: i64,
+    own: u32,
+}
+
+impl Default for Alone {
+    fn default() -> Self {
+        static MADE: AtomicU32 = AtomicU32::new(1_000_000);
+        Self {
+            count: 0,
+            own: MADE.fetch_add(1, Ordering::Relaxed),
+        }
+    }
+}
+
+#[live_view]
+impl Alone {
+    #[on(Board(self.own))]
+    fn noted(&mut self, number: &u32) {
+        self.count += i64::from(*number);
+    }
+
+    fn add(&mut self, amount: i64) {
+        self.count += amount;
+    }
+
+    fn render(&self) -> impl View {
+        view! { <output>{self.count}</output> <button @click={add(1)}>"+"</button> }
+    }
+}
+
+#[test]
+fn a_session_with_a_topic_of_its_own_takes_no_more_than_310_bytes_more() {
+    let (without, with) = (bytes_for_each::<Counter>(), bytes_for_each::<Alone>());
+    println!("{} B more than {without} B", with - without);
+    assert!(
+        with - without > 0 && with - without <= 310,
         "{with} B instead of {without} B"
     );
 }

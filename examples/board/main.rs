@@ -5,10 +5,10 @@
 mod cards;
 
 use serde::{Deserialize, Serialize};
-use taut::Valkey;
 use taut::prelude::*;
+use taut_examples::kept;
 
-use cards::{Card, Cards, LONGEST, change};
+use cards::{Card, Cards, LONGEST};
 
 const COLUMNS: [&str; 3] = ["To do", "Doing", "Done"];
 
@@ -32,7 +32,7 @@ struct Board {
 #[live_view(persist)]
 impl Board {
     fn mount() -> Self {
-        let cards = cards::load();
+        let cards = kept::load("board");
         Board {
             cards,
             ..Board::default()
@@ -47,13 +47,13 @@ impl Board {
     }
 
     fn missed(&mut self) {
-        self.cards = cards::load();
+        self.cards = kept::load("board");
     }
 
     fn add(&mut self, entry: Entry) -> Result<(), Reject> {
-        let cards = change(|cards| cards.add(&entry.text))?;
+        self.change(|cards| cards.add(&entry.text))?;
         self.text.clear();
-        self.publish(cards)
+        Ok(())
     }
 
     /// The page shows the card beside its column (`style.css`) until it is in the other one.
@@ -65,21 +65,25 @@ impl Board {
             (from + 1).min(COLUMNS.len() - 1)
         };
         self.moved = Some((id, left));
-        self.publish(change(|cards| cards.shift(id, column))?)
+        self.change(|cards| cards.shift(id, column))
     }
 
     #[optimistic(up)]
     fn raise(&mut self, id: u64) -> Result<(), Reject> {
-        self.publish(change(|cards| cards.raise(id))?)
+        self.change(|cards| cards.raise(id))
     }
 
     #[optimistic(remove)]
     fn remove(&mut self, id: u64) -> Result<(), Reject> {
-        self.publish(change(|cards| cards.take(id).map(drop))?)
+        self.change(|cards| cards.take(id).map(drop))
     }
 
-    /// Shows the cards here and on all other pages.
-    fn publish(&mut self, cards: Cards) -> Result<(), Reject> {
+    /// Changes the cards here and on all other pages.
+    fn change(&mut self, change: impl Fn(&mut Cards) -> Result<(), Reject>) -> Result<(), Reject> {
+        let cards = kept::change("board", |cards: &mut Cards| {
+            cards.version += 1;
+            change(cards)
+        })?;
         self.error = None;
         Changes.publish(&cards);
         self.changed(&cards);
@@ -150,11 +154,7 @@ impl Board {
 
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    let mut arguments = std::env::args().skip_while(|argument| argument != "--cluster");
-    if let Some(url) = arguments.nth(1) {
-        cards::share(&url)?;
-        taut::cluster(Valkey::connect(&url).await?).await?;
-    }
+    kept::join_cluster().await?;
     taut::serve("127.0.0.1:8080", |app| {
         app.stylesheet("/style.css", include_str!("../style.css"))
             .live::<Board>("/")

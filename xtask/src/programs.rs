@@ -1,4 +1,4 @@
-//! Finds the programs that the tests need: browsers, and a server of Valkey. Installs Debian's packages where possible.
+//! Finds the programs that the tests need: browsers, a server of Valkey, and a proxy. Installs Debian's packages where possible.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -67,6 +67,15 @@ pub(crate) const VALKEY: Program = Program {
     packages: &["redis-server"],
 };
 
+/// The proxy in front of a cluster, as the guide sets it up.
+pub(crate) const NGINX: Program = Program {
+    name: "nginx",
+    variable: Some("NGINX"),
+    commands: &["nginx"],
+    answering: &[],
+    packages: &["nginx-light"],
+};
+
 impl Program {
     /// The path of the program, or of a browser's driver; installs it if possible.
     pub(crate) fn ready(&self) -> Result<PathBuf> {
@@ -98,10 +107,13 @@ impl Program {
         let variable = self
             .variable
             .map(|variable| format!(", or set the environment variable {variable} to its path"));
+        let without = OTHERS.iter().any(|other| other.name == name).then(|| {
+            format!("; `cargo xtask test --without {name}` leaves it out, but CI doesn't")
+        });
         format!(
-            "{name} is missing, and could not be installed: install it (Debian's packages: {packages}){}; \
-             `cargo xtask test --without {name}` leaves it out, but CI doesn't",
-            variable.unwrap_or_default()
+            "{name} is missing, and could not be installed: install it (Debian's packages: {packages}){}{}",
+            variable.unwrap_or_default(),
+            without.unwrap_or_default()
         )
     }
 }

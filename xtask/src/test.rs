@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, Read};
 use std::iter;
 use std::process::{Command, Stdio};
 
-use crate::programs::{CHROMIUM, OTHERS, Program, VALKEY};
+use crate::programs::{CHROMIUM, NGINX, OTHERS, Program, VALKEY};
 use crate::run::{answers, root, run, run_with, step};
 use crate::{Result, client, tidy};
 
@@ -129,13 +129,15 @@ fn programs(options: &Options) -> Result<Vec<(&'static str, OsString)>> {
         ));
     }
     variables.push(("BROWSERS", asked.join(",").into()));
-    let engine = VALKEY.ready()?;
-    println!("{}: {}", VALKEY.name, engine.display());
-    variables.extend(
-        VALKEY
-            .variable
-            .map(|variable| (variable, engine.into_os_string())),
-    );
+    for server in [VALKEY, NGINX] {
+        let file = server.ready()?;
+        println!("{}: {}", server.name, file.display());
+        variables.extend(
+            server
+                .variable
+                .map(|variable| (variable, file.into_os_string())),
+        );
+    }
     Ok(variables)
 }
 

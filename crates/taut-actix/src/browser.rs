@@ -1,6 +1,8 @@
 //! Cookies that scripts cannot read: one binds each session to the browser that has loaded its page, and one tells the users of a
 //! browser apart, whose drafts it keeps.
 
+use std::num::NonZero;
+
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -12,8 +14,8 @@ use crate::address;
 const NAME: &str = "taut";
 
 /// The secret in the browser's cookie, if it has one.
-pub fn secret(request: &HttpRequest) -> Option<u128> {
-    first(request, NAME, |text| from_hex(text, 32))
+pub fn secret(request: &HttpRequest) -> Option<NonZero<u128>> {
+    first(request, NAME, |text| NonZero::new(from_hex(text, 32)?))
 }
 
 /// The value of the first cookie of a name that can be read: another site below the same domain may have set further ones.
@@ -26,7 +28,7 @@ fn first<T>(request: &HttpRequest, name: &str, read: impl Fn(&str) -> Option<T>)
 }
 
 /// A cookie with a new secret.
-pub(crate) fn cookie(request: &HttpRequest, secret: u128) -> Cookie<'static> {
+pub(crate) fn cookie(request: &HttpRequest, secret: NonZero<u128>) -> Cookie<'static> {
     let prefix = address::prefix(request);
     Cookie::build(NAME, format!("{secret:032x}"))
         // With a slash at its end it would not be for the prefix itself.
@@ -157,7 +159,7 @@ mod tests {
                 format!("taut-user=x; taut=x; taut={:032x}; taut-user={own}", 5),
             ))
             .to_http_request();
-        assert_eq!(secret(&request), Some(5));
+        assert_eq!(secret(&request), NonZero::new(5));
         assert_eq!(
             Users::of(&request).map(|users| users.last),
             Mark::parse(&format!("{:048x}", 7))

@@ -1,13 +1,16 @@
 //! The first HTML of a page, complete without JavaScript.
 
 use std::io::Write as _;
+use std::num::NonZero;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
 use actix_web::{HttpRequest, HttpResponse, rt};
 use taut_core::{Reject, below_prefix, escape_attribute};
-use taut_runtime::{Mark, Mounted, Owner, Refusal, Rendered, Slot, Token, end, random_bits};
+use taut_runtime::{
+    Mark, Mounted, Owner, Refusal, Rendered, Slot, Token, end, new_secret, random_bits,
+};
 
 use crate::address::{self, Assets};
 use crate::assets::SHARED;
@@ -24,7 +27,7 @@ pub(crate) struct Page {
     owner: Owner,
     token: Token,
     /// The secret of a cookie for a browser that has none.
-    secret: Option<u128>,
+    secret: Option<NonZero<u128>>,
 }
 
 /// A session with its page, which there is not if the view panicked.
@@ -85,7 +88,7 @@ async fn make(
     };
     site.page_size.set(rendered.html.len());
     let is_new = site.authorisation.binds && owner.browser.is_none();
-    let secret = is_new.then(random_bits).transpose();
+    let secret = is_new.then(new_secret).transpose();
     let secret = secret.map_err(|_| broken())?;
     owner.browser = owner.browser.or(secret);
     let page = Page {

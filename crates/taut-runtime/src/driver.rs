@@ -240,11 +240,10 @@ impl Driver {
             let State::Joined(joined) = &mut self.state else {
                 return Ok(());
             };
-            let drain_wait = self.registry.drain_wait();
-            if !joined.catch_up(cx, !self.held.is_full(), drain_wait.is_some(), send)? {
+            if !joined.catch_up(cx, !self.held.is_full(), send)? {
                 return Ok(());
             }
-            if let Some(wait) = drain_wait {
+            if let Some(wait) = self.registry.drain_wait() {
                 // Nothing is at work. What waits is for the next server: this one may have saved the session already.
                 return Err(Refusal::Draining(wait));
             }

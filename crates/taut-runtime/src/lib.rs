@@ -54,7 +54,7 @@ pub use page::{Elsewhere, Mounted, Mounting, Page, Restore};
 pub use refusal::Refusal;
 pub use registry::{Registry, Stats};
 pub use restore::Unreachable;
-pub use secret::{from_hex, random_bits};
+pub use secret::{from_hex, new_secret, random_bits};
 pub use slot::Slot;
 pub use slot::lease::Lease;
 pub use store::memory::Memory;

@@ -1,6 +1,7 @@
 //! The owners of sessions. No other owner can claim one, even with its token.
 
 use std::fmt;
+use std::num::NonZero;
 use std::sync::Arc;
 
 use crate::secret::{is_same, keyed};
@@ -10,8 +11,8 @@ use crate::secret::{is_same, keyed};
 pub struct Owner {
     /// The view and its path.
     pub route: Arc<str>,
-    /// The secret in the browser's cookie; nothing if sessions are not bound to a browser.
-    pub browser: Option<u128>,
+    /// The secret in the browser's cookie, which is never 0; nothing if sessions are not bound to a browser.
+    pub browser: Option<NonZero<u128>>,
     /// The user whom the guard of the view has let in, if it has named one.
     pub user: Option<Arc<str>>,
     /// The [auth epoch](crate::Registry::auth_epoch) before the guard was asked: a sign-out after it counts.
@@ -44,7 +45,7 @@ impl Owner {
     pub(crate) fn admits(&self, other: &Self) -> bool {
         let browser = match (self.browser, other.browser) {
             (None, None) => true,
-            (Some(own), Some(other)) => is_same(own, other),
+            (Some(own), Some(other)) => is_same(own.get(), other.get()),
             _ => false,
         };
         browser && self.route == other.route && self.user == other.user

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::net::IpAddr;
+use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{Duration, Instant};
@@ -55,7 +56,7 @@ pub struct Registry {
 }
 
 /// The number and the secret of a token whose session is gone, and the browser that had it.
-type GoneSession = (u64, u128, Option<u128>);
+type GoneSession = (u64, u128, Option<NonZero<u128>>);
 
 /// Counts of what there is, and of what has happened since the process began: for a page or an endpoint of the operator.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]

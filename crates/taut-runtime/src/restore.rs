@@ -177,6 +177,6 @@ fn read(snapshot: Snapshot, token: Token, owner: &Owner) -> Option<(Content, Tok
         user: snapshot.user.map(Into::into),
         since: 0,
     };
-    let tokens = content.tokens.restored(token)?;
+    let tokens = content.tokens.restored(token, snapshot.restores)?;
     kept.admits(owner).then_some((content, tokens))
 }

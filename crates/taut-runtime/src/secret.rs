@@ -1,5 +1,7 @@
 //! Secrets: how they are made, compared, derived and read.
 
+use std::num::NonZero;
+
 use sha2::{Digest, Sha256};
 
 /// 128 bits of the operating system's generator.
@@ -10,6 +12,15 @@ pub fn random_bits() -> Result<u128, getrandom::Error> {
     let mut bits = [0; 16];
     getrandom::fill(&mut bits)?;
     Ok(u128::from_be_bytes(bits))
+}
+
+/// A new secret.
+///
+/// # Errors
+/// When the operating system gives no random bits.
+pub fn new_secret() -> Result<NonZero<u128>, getrandom::Error> {
+    let bits = random_bits()?;
+    Ok(NonZero::new(bits).unwrap_or(NonZero::<u128>::MIN))
 }
 
 /// Reads a number of hexadecimal digits, all of which must be there.

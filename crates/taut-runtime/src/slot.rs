@@ -21,6 +21,7 @@ use crate::event_log;
 use crate::home::Home;
 use crate::inbox::{Full, Inbox};
 use crate::last_form::{FormDigest, LastForm, Outcome};
+use crate::news_turns::Turns;
 use crate::owner::Owner;
 use crate::present::Present;
 use crate::rate::{Rate, SharedBucket};
@@ -56,6 +57,8 @@ struct State {
     saving: Saving,
     /// Wakes the connection that has the lease.
     waker: Option<Waker>,
+    /// The worker of that connection, where it waits for its turn if it has news.
+    turns: Option<Arc<Turns>>,
     /// The parts that few sessions have, so that the others need no room for them.
     rare: Option<Box<Rare>>,
 }
@@ -150,6 +153,7 @@ impl Slot {
             is_wanted: false,
             has_news: false,
             waker: None,
+            turns: None,
         };
         state.update_timers(timers);
         Self {
@@ -269,9 +273,9 @@ impl Slot {
         self.lock().rare.as_ref()?.progress
     }
 
-    /// The session was taken back from the store, which counts that.
-    pub(crate) fn note_restored(&self) {
-        self.lock().tokens.note_restored();
+    /// The session was taken back from the store, which may count that.
+    pub(crate) fn note_restored(&self, restores: u32) {
+        self.lock().tokens.note_restored(restores);
     }
 
     /// The store has a snapshot that was taken after so many changes.
@@ -377,6 +381,7 @@ impl Slot {
         if let Some(rare) = &mut state.rare {
             rare.inbox = Weak::new();
         }
+        state.turns = None;
         state.waker.take()
     }
 

@@ -1,5 +1,6 @@
 //! Snapshots of sessions.
 
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -19,7 +20,7 @@ const IN_USE: Duration = Duration::from_millis(50);
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Content {
     pub(crate) route: String,
-    pub(crate) browser: Option<u128>,
+    pub(crate) browser: Option<NonZero<u128>>,
     pub(crate) tokens: Tokens,
     pub(crate) saved: Saved,
     /// Whether there is to be a snapshot at any time, also while the session is in memory.

@@ -85,8 +85,8 @@ pub struct Snapshot {
     pub user: Option<String>,
     /// The time until which it is to be kept.
     pub until: SystemTime,
-    /// How often the session was restored before: of two snapshots, that with the higher number is newer. A store for one process
-    /// need not keep it.
+    /// How often the session was restored before: of two snapshots, that with the higher number is newer. Of one that was taken, that
+    /// counts as well, even if none who took it has kept a snapshot since. A store for one process need not keep it.
     pub restores: u32,
     /// The process that has the session in memory, if others share the store. A store for one process need not keep it.
     pub holder: Option<u64>,

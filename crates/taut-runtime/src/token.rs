@@ -103,12 +103,12 @@ impl Tokens {
 
     /// The tokens of a session that was saved with these, if the browser has one of them, or one that was given out later. Those
     /// that were given out after that one stay good, too: an earlier join may have arrived last.
-    pub(crate) fn restored(self, token: Token) -> Option<Self> {
+    pub(crate) fn restored(self, token: Token, restores: u32) -> Option<Self> {
         let mut restored = Self {
             ahead: SINCE_SNAPSHOT,
-            restores: self.restores.saturating_add(1),
             ..self
         };
+        restored.note_restored(restores);
         (token.id == self.id && restored.confirm(token.secret)).then_some(restored)
     }
 
@@ -116,9 +116,9 @@ impl Tokens {
         self.id
     }
 
-    /// Counts that the session was taken back from the store.
-    pub(crate) fn note_restored(&mut self) {
-        self.restores = self.restores.saturating_add(1);
+    /// Counts that the session was taken back from a store, which may know of more times.
+    pub(crate) fn note_restored(&mut self, restores: u32) {
+        self.restores = self.restores.saturating_add(1).max(restores);
     }
 
     /// How often the session was restored.
@@ -282,12 +282,12 @@ mod tests {
         });
         let after = tokens.rotate(last.secret);
         for token in [last, after] {
-            let restored = saved.restored(token);
+            let restored = saved.restored(token, 0);
             assert!(restored.is_some_and(|restored| restored.current() == token));
         }
         let later = tokens.rotate(after.secret);
         for first in [used, last, after] {
-            let mut restored = saved.restored(first).unwrap_or(NEW);
+            let mut restored = saved.restored(first, 0).unwrap_or(NEW);
             restored.rotate(first.secret);
             let are_good = [first, last, after, later].map(|token| restored.is_good(token.secret));
             assert_eq!(
@@ -306,7 +306,7 @@ mod tests {
                 secret: tokens.secret(2),
             },
         ] {
-            assert!(saved.restored(token).is_none());
+            assert!(saved.restored(token, 0).is_none());
         }
     }
 }

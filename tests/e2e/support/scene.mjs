@@ -6,6 +6,7 @@ import { after, test as nodeTest } from "node:test";
 import { BROWSERS, browsersOf, endBrowsers, isAsked, started } from "./browsers.mjs";
 import { keepCoverage, startCoverage, stopCoverage } from "./coverage.mjs";
 import { Frames, PATIENCE } from "./frames.mjs";
+import { nginx } from "./nginx.mjs";
 import { proxy } from "./proxy.mjs";
 import { serve } from "./server.mjs";
 import { stripping } from "./stripping.mjs";
@@ -125,10 +126,17 @@ class Scene {
   }
 
   /** Starts a server of Valkey for this test alone. */
-  async valkey() {
-    const server = await valkey();
+  async valkey(options) {
+    const server = await valkey(options);
     this.#cleanups.push(() => server.remove());
     return server;
+  }
+
+  /** Starts nginx for this test alone. */
+  async nginx(...from) {
+    const between = await nginx(...from);
+    this.#cleanups.push(() => between.close());
+    return between;
   }
 
   /** Starts a proxy for this test alone. */

@@ -3,26 +3,30 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** Starts a server that keeps what it has over a restart. */
-export async function valkey() {
-  const server = new Valkey(await mkdtemp(path.join(tmpdir(), "taut-valkey-")), await freePort());
+import { freePort } from "./ports.mjs";
+
+const KEEPS = ["--appendonly", "yes", "--save", ""];
+
+/** Starts a server with options; by default, it keeps what it has over a restart. */
+export async function valkey(options = KEEPS) {
+  const server = new Valkey(await mkdtemp(path.join(tmpdir(), "taut-valkey-")), await freePort(), options);
   await server.start();
   return server;
 }
 
 class Valkey {
-  constructor(folder, port) {
+  constructor(folder, port, options) {
     this.folder = folder;
     this.port = port;
+    this.options = options;
     this.url = `redis://127.0.0.1:${port}`;
   }
 
   async start() {
-    const options = ["--port", this.port, "--bind", "127.0.0.1", "--dir", this.folder, "--appendonly", "yes", "--save", ""];
+    const options = ["--port", this.port, "--bind", "127.0.0.1", "--dir", this.folder, ...this.options];
     this.child = spawn(process.env.VALKEY ?? "redis-server", options, { stdio: ["ignore", "pipe", "inherit"] });
     this.ended = once(this.child, "exit");
     await new Promise((resolve, reject) => {
@@ -43,15 +47,4 @@ class Valkey {
     await this.kill();
     await rm(this.folder, { recursive: true, force: true });
   }
-}
-
-/** A port that nothing listens to now. */
-async function freePort() {
-  const server = net.createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -7,6 +7,8 @@ use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError, RwLock, RwLockWriteGuard};
 
+use smallvec::SmallVec;
+
 use super::listeners::{Listener, Listeners};
 use super::queue::MessageQueue;
 use super::stamps::{self, Stamp};
@@ -53,7 +55,8 @@ pub struct Hub {
 /// Its mutex is held for a few instructions only: sessions are notified, and what they held is dropped, after it is released.
 pub(super) struct Channel {
     hub: &'static Hub,
-    key: Box<[u8]>,
+    /// Most keys are short.
+    key: SmallVec<[u8; 16]>,
     listeners: Mutex<Listeners>,
 }
 

@@ -14,7 +14,8 @@ const NONE: u32 = u32::MAX;
 
 /// The sessions that listen to a channel, each at a place that it keeps.
 pub(super) struct Listeners {
-    places: Vec<Place>,
+    /// Where each session has a topic of its own, there is one.
+    places: SmallVec<[Place; 1]>,
     first_free: u32,
     pub(super) count: u32,
 }
@@ -35,7 +36,7 @@ pub(super) struct Listener {
 impl Default for Listeners {
     fn default() -> Self {
         Self {
-            places: Vec::with_capacity(1),
+            places: SmallVec::new(),
             first_free: NONE,
             count: 0,
         }

@@ -4,6 +4,7 @@
 //! asks the others. Who has it saves it, and lets it go, as if it had waited for long enough.
 
 use std::borrow::Cow;
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -49,7 +50,7 @@ impl Cluster {
             session: token.id,
             secret: hex(token.secret),
             route: Cow::Borrowed(&*owner.route),
-            browser: owner.browser.map(hex),
+            browser: owner.browser.map(|secret| hex(secret.get())),
             user: owner.user.as_deref().map(Cow::Borrowed),
         };
         self.outbox.put(What::Want { wanted, question });
@@ -85,7 +86,7 @@ impl Registry {
         let owner = Owner {
             route: (*wanted.route).into(),
             browser: match &wanted.browser {
-                Some(secret) => Some(from_hex(secret, 32)?),
+                Some(secret) => Some(NonZero::new(from_hex(secret, 32)?)?),
                 None => None,
             },
             user: wanted.user.as_deref().map(Into::into),

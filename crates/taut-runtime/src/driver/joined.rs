@@ -76,16 +76,14 @@ impl Joined {
         Ok(true)
     }
 
-    /// Whether the session is free. Sends the answer of a handler that has finished, and what has changed outside any event; that
-    /// waits for its turn, unless the server is about to stop.
+    /// Whether the session is free. Sends the answer of a handler that has finished, and what has changed outside any event.
     pub(super) fn catch_up(
         &mut self,
         cx: &mut Context<'_>,
         takes_news: bool,
-        is_over: bool,
         send: &mut dyn FnMut(&[u8]),
     ) -> Result<bool, Refusal> {
-        match self.lease.look(cx.waker(), takes_news, is_over)? {
+        match self.lease.look(cx.waker(), takes_news)? {
             Look::InUse => Ok(false),
             Look::Quiet => Ok(true),
             Look::News => {

@@ -160,7 +160,7 @@ impl Batch {
         for slot in back.iter().filter(|slot| !slot.has_ended()) {
             let taken = writer.try_now(|store| store.take(slot.id(), &registry.taker(slot)));
             match taken {
-                Some(Some(_)) => slot.note_restored(),
+                Some(Some(snapshot)) => slot.note_restored(snapshot.restores),
                 // In a cluster, another process may have been quicker.
                 Some(None) if own.is_some() => registry.end(slot),
                 _ => {}

@@ -12,7 +12,7 @@ use super::in_use::InUse;
 use super::{Slot, Stage, State};
 use crate::home::Home;
 use crate::inbox::Inbox;
-use crate::news_turns::is_my_turn;
+use crate::news_turns::Turns;
 use crate::refusal::Refusal;
 use crate::token::Token;
 
@@ -58,13 +58,7 @@ impl Lease {
     }
 
     /// Looks for work besides events, also for news unless the connection takes none now. The waker is woken when there may be some.
-    /// News waits for its turn, unless the server is about to stop.
-    pub(crate) fn look(
-        &self,
-        waker: &Waker,
-        takes_news: bool,
-        is_over: bool,
-    ) -> Result<Look, Refusal> {
+    pub(crate) fn look(&self, waker: &Waker, takes_news: bool) -> Result<Look, Refusal> {
         let mut state = self.lock(Some(waker))?;
         let is_free = state
             .session
@@ -74,8 +68,7 @@ impl Lease {
             state.is_wanted = true;
             return Ok(Look::InUse);
         }
-        let has_news =
-            state.has_done() || (takes_news && state.has_news && (is_over || is_my_turn(waker)));
+        let has_news = state.has_done() || (takes_news && state.has_news);
         Ok(if has_news { Look::News } else { Look::Quiet })
     }
 
@@ -131,6 +124,9 @@ impl Lease {
                 .waker
                 .get_or_insert_with(|| waker.clone())
                 .clone_from(waker);
+            if state.turns.is_none() {
+                state.turns = Turns::of_thread();
+            }
         }
         Ok(state)
     }

@@ -1,4 +1,4 @@
-//! Messages of topics: publishing one wakes the connection of each session that is subscribed.
+//! Messages of topics: publishing one wakes the connection of each session that is subscribed, when its turn has come.
 
 use std::sync::Arc;
 use std::task::Waker;
@@ -16,8 +16,12 @@ impl Subscriber for Slot {
         }
         state.has_news = true;
         let waker = state.waker.take();
+        let turns = state.turns.clone();
         drop(state);
-        waker.into_iter().for_each(Waker::wake);
+        match (waker, turns) {
+            (Some(waker), Some(turns)) => turns.wake(waker),
+            (waker, _) => waker.into_iter().for_each(Waker::wake),
+        }
     }
 }
 

@@ -24,12 +24,13 @@ end
 return 1";
 
 /// Takes a snapshot: the taker, a process that is gone, whether the taker holds it from now on, and how keys of users begin. How often the
-/// session was restored stays known, so that a process that was taken for dead can't keep an older snapshot.
+/// session was taken stays known, so that a process that was taken for dead can't keep an older snapshot, and is told to the taker, which
+/// may be the first to know: who took it before may have been killed before it could keep a snapshot of its own.
 const TAKE: &str = "
 local found = redis.call('HMGET', KEYS[1], 'holder', 'user', 'content', 'until')
 local holder = found[1]
 if not holder or (holder ~= '' and holder ~= ARGV[1] and holder ~= ARGV[2]) then return {} end
-redis.call('HINCRBY', KEYS[1], 'restores', 1)
+found[5] = tostring(redis.call('HINCRBY', KEYS[1], 'restores', 1))
 if ARGV[3] == '1' then
   redis.call('HSET', KEYS[1], 'holder', ARGV[1])
 else
@@ -122,7 +123,7 @@ impl Store for Snapshots {
         let (Some(holder), Some(user), Some(content), Some(until)) = found else {
             return Ok(None);
         };
-        Ok(Some(snapshot(session, (holder, user, content, until))))
+        Ok(Some(snapshot(session, (holder, user, content, until), 0)))
     }
 
     fn take(&self, session: u64, taker: &Taker) -> Result<Option<Snapshot>, StoreError> {
@@ -133,9 +134,10 @@ impl Store for Snapshots {
             .arg(u8::from(taker.holds))
             .arg(self.key_of_user(""));
         let found: Vec<String> = self.ask(command)?;
-        let [holder, user, content, until] = <[String; 4]>::try_from(found).unwrap_or_default();
-        let until = until.parse().ok();
-        Ok(until.map(|until| snapshot(session, (holder, user, content, until))))
+        let [holder, user, content, until, restores] =
+            <[String; 5]>::try_from(found).unwrap_or_default();
+        let (until, restores) = (until.parse().ok(), restores.parse().unwrap_or_default());
+        Ok(until.map(|until| snapshot(session, (holder, user, content, until), restores)))
     }
 
     fn forget(&self, session: u64) -> Result<(), StoreError> {
@@ -149,13 +151,13 @@ impl Store for Snapshots {
     }
 }
 
-fn snapshot(session: u64, (holder, user, content, until): Found) -> Snapshot {
+/// A snapshot, and how often it was taken, if that is known.
+fn snapshot(session: u64, (holder, user, content, until): Found, restores: u32) -> Snapshot {
     Snapshot {
         session,
         user: (!user.is_empty()).then_some(user),
         until: UNIX_EPOCH + Duration::from_millis(until),
-        // Of the session as it was saved; its content says the same.
-        restores: 0,
+        restores,
         holder: holder.parse().ok(),
         content,
     }
@@ -253,6 +255,33 @@ mod tests {
             });
             assert!(first ^ second, "session {session}: {first} {second}");
         }
+        Ok(())
+    }
+
+    #[test]
+    fn who_takes_a_snapshot_may_keep_the_next_one() -> Result<(), StoreError> {
+        let server = Server::start();
+        let [one, other] = server.stores();
+        let kept_by = |process, restores| Snapshot {
+            holder: Some(process),
+            restores,
+            ..snapshot(1, None, 100)
+        };
+        assert_eq!(one.keep_own(vec![kept_by(1, 0)])?, [0; 0]);
+        // Each process is killed before it has kept anything; the last one takes it twice, because an answer was lost.
+        let mut taken = None;
+        for (process, gone) in [(2, 1), (1, 2), (2, 1), (2, 1)] {
+            let taker = Taker {
+                process,
+                gone: Some(gone),
+                holds: true,
+            };
+            taken = other.take(1, &taker)?;
+        }
+        let restores = taken.map(|taken| taken.restores);
+        assert_eq!(restores, Some(4));
+        assert_eq!(other.keep_own(vec![kept_by(2, 3)])?, [1], "it is too old");
+        assert_eq!(other.keep_own(vec![kept_by(2, 4)])?, [0; 0]);
         Ok(())
     }
 

@@ -2,18 +2,27 @@
 //!
 //! `cargo run --example chat -- --cluster redis://127.0.0.1:6379` is one of several processes.
 
-mod history;
-
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use taut::Valkey;
 use taut::prelude::*;
-
-use history::{Said, add};
+use taut_examples::kept;
 
 /// The rooms, and the addresses of their pages.
 const ROOMS: &[&str] = &["lobby", "rust", "tea"];
+
+/// How many lines of a room are kept.
+const MOST_LINES: usize = 100;
+
+/// Lines by their numbers: those of several processes may arrive in any order, and more than once.
+type Lines = BTreeMap<u64, Said>;
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Said {
+    number: u64,
+    who: String,
+    text: String,
+}
 
 /// What the form has.
 #[derive(Deserialize)]
@@ -39,7 +48,7 @@ struct Chat {
     room: String,
     name: String,
     line: String,
-    lines: VecDeque<Said>,
+    lines: Lines,
     present: Vec<String>,
     /// Who was the last to type in this room.
     typing: Option<String>,
@@ -62,7 +71,7 @@ impl Chat {
 
     #[on(Room(self.room.clone()))]
     fn said(&mut self, said: &Said) {
-        add(&mut self.lines, said);
+        put(&mut self.lines, said.clone());
         self.typing.take_if(|typing| *typing == said.who);
     }
 
@@ -81,8 +90,13 @@ impl Chat {
     /// Loads the lines of the room, and who is there: at first, and whenever something may be missing.
     fn missed(&mut self) {
         self.present = Here(self.room.clone()).present();
-        self.lines = history::load(&self.room);
+        self.lines = kept::load(&self.kept_at());
         self.typing = None;
+    }
+
+    /// The name under which the lines of the room are kept.
+    fn kept_at(&self) -> String {
+        format!("chat:{}", self.room)
     }
 
     fn call(&mut self, name: String, cx: &mut Context) {
@@ -110,8 +124,14 @@ impl Chat {
         }
         let line: String = entry.line.trim().chars().take(500).collect();
         if !line.is_empty() {
-            let said = history::keep(&self.room, self.name.clone(), line)?;
-            Room(self.room.clone()).publish(&said);
+            let lines = kept::change(&self.kept_at(), |lines: &mut Lines| {
+                let number = lines.last_key_value().map_or(1, |(last, _)| last + 1);
+                let (who, text) = (self.name.clone(), line.clone());
+                put(lines, Said { number, who, text });
+                Ok(())
+            })?;
+            let said = lines.values().next_back();
+            said.inspect(|said| Room(self.room.clone()).publish(said));
         }
         self.line.clear();
         Ok(())
@@ -138,7 +158,7 @@ impl Chat {
                         for name in &self.present; key = name { <li>{name}</li> }
                     </ul>
                     <ul id="lines" class="lines" aria-live="polite">
-                        for said in &self.lines; key = said.number {
+                        for said in self.lines.values(); key = said.number {
                             <li><b>{&said.who}</b> " " {&said.text}</li>
                         }
                     </ul>
@@ -156,15 +176,19 @@ impl Chat {
     }
 }
 
+/// Adds a line to others, of which the last ones are kept.
+fn put(lines: &mut Lines, said: Said) {
+    lines.insert(said.number, said);
+    if lines.len() > MOST_LINES {
+        lines.pop_first();
+    }
+}
+
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    let mut arguments = std::env::args().skip_while(|argument| argument != "--cluster");
-    if let Some(url) = arguments.nth(1) {
-        history::share(&url)?;
-        taut::cluster(Valkey::connect(&url).await?).await?;
-    }
+    kept::join_cluster().await?;
     taut::serve("127.0.0.1:8080", |app| {
-        app.stylesheet("/style.css", include_str!("../style.css"))
+        app.stylesheet("/style.css", include_str!("style.css"))
             .routes::<Page>()
     })
     .await
