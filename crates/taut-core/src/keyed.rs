@@ -5,6 +5,8 @@
 //! collections that take the place of another, and collections that are shown twice need no special care: a list that
 //! cannot follow compares all rows, as it does with a `Vec`.
 
+#[doc(hidden)]
+pub mod follow;
 mod index;
 mod iter;
 mod link;
@@ -28,13 +30,6 @@ pub use iter::{Iter, IterMut, Pairs};
 pub use link::{KeyedLink, Looped, PlainLink, looped};
 pub use reads::{Picked, Read};
 
-/// Traits by which a template finds out what it loops over, and what can be followed.
-#[doc(hidden)]
-pub mod follow {
-    pub use super::link::{LinksAny, LinksKeyed};
-    pub use super::reads::{ReadAny, ReadKey, ReadNumber, ReadOption};
-}
-
 /// A list of rows with unique keys that records its edits: an event costs by the rows that it touches, not by all.
 ///
 /// A template shows it like a `Vec`, with `for row in &self.rows; key = row.id { … }`. After an event, only rows are
@@ -44,7 +39,7 @@ pub mod follow {
 /// Changes through shared references (a `Cell`, `RefCell` or `Mutex` in a row) cannot be seen: the page shows them only
 /// after the row was touched.
 ///
-/// In the costs below, *n* is the number of rows. "Constant" ignores a small part that counts *n* / 128 chunks.
+/// In the costs below, *n* is the number of rows. "Constant" ignores a small part that counts at most *n* / 64 chunks.
 ///
 /// ```
 /// # use taut_core::Keyed;

@@ -7,7 +7,7 @@
 use std::slice;
 
 /// The most items of a chunk.
-const CHUNK: usize = 128;
+const CHUNK: usize = 256;
 
 /// How many positions are found one by one; more of them in one walk over all items.
 const FEW: usize = 32;

@@ -55,11 +55,12 @@ impl From<u32> for Plain {
 #[live_view]
 impl Recorded {
     fn swap(&mut self) {
-        self.rows.swap(1, 998);
+        let last = self.rows.len() - 2;
+        self.rows.swap(1, last);
     }
 
     fn update(&mut self) {
-        self.at = (self.at + 7) % 1_000;
+        self.at = (self.at + SPREAD) % self.rows.len();
         let id = u32::try_from(self.at).unwrap_or(0);
         if let Some(row) = self.rows.get_mut(&id) {
             row.label.push('!');
@@ -100,11 +101,12 @@ impl Recorded {
 #[live_view]
 impl Plain {
     fn swap(&mut self) {
-        self.rows.swap(1, 998);
+        let last = self.rows.len() - 2;
+        self.rows.swap(1, last);
     }
 
     fn update(&mut self) {
-        self.at = (self.at + 7) % 1_000;
+        self.at = (self.at + SPREAD) % self.rows.len();
         self.rows[self.at].label.push('!');
     }
 
@@ -139,12 +141,16 @@ impl Plain {
     }
 }
 
+/// A prime, by which rows all over the list are reached.
+const SPREAD: usize = 7_919;
+
 /// The address of the list in both templates.
 const LIST: u32 = 3;
 
 /// The address of an operation on so many rows, the time it is done.
 fn address(operation: &str, count: u32, time: u32) -> Option<String> {
-    let row = time * 7 % 900;
+    let spread = u32::try_from(SPREAD).unwrap_or(1);
+    let row = time * spread % count;
     Some(match operation {
         "swap" => "0".to_owned(),
         "update" => "1".to_owned(),

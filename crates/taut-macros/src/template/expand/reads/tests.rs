@@ -1,3 +1,5 @@
+//! What rows read, by examples.
+
 use super::*;
 use crate::template::ast::Expr as Written;
 
