@@ -1,6 +1,6 @@
 //! Writes the code of a list: the loop over its rows.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::{Expand, borrowed, ident, reads};
@@ -76,8 +76,13 @@ impl Expand {
             ident("__all"),
         );
         let Hole { number, before, .. } = hole;
-        let span = iterator.place.start.resolved_at(Span::mixed_site());
-        let visited = quote_spanned!(span=> #link.rows(&mut #rows, #all));
+        // What cannot be looped over is an error at the user's expression, from its start to its end.
+        let [start, end] = [iterator.place.start, iterator.place.end]
+            .map(|place| Span::mixed_site().located_at(place));
+        let (shown, method) = (Ident::new("__link", start), Ident::new("rows", start));
+        let mut arguments = Group::new(Delimiter::Parenthesis, quote!(&mut #rows, #all));
+        arguments.set_span(end);
+        let visited = quote_spanned!(start=> #shown.#method #arguments);
         let (iterator, reads) = (&iterator.tokens, self.reads(&rows, reads));
         let code = self.loop_over(pattern, visited, key, row);
         quote! {
