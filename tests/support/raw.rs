@@ -245,7 +245,8 @@ impl Socket {
         socket.try_say(&page.join(-1)).ok()?;
         loop {
             match socket.hear() {
-                Said::Text(text) if text.starts_with("[-1,") => {
+                // The session goes on, or another one has begun.
+                Said::Text(text) if text.starts_with("[-1,") || text.starts_with("[-3,") => {
                     let next = text.split('"').nth(1)?;
                     next.clone_into(&mut page.token.lock().unwrap());
                     return Some((socket, text));

@@ -208,6 +208,10 @@ fn under_load(addresses: &Arc<Mutex<Vec<SocketAddr>>>, happens: impl FnOnce()) -
                     let turns = (group..count).step_by(AT_ONCE);
                     let mut browsers: Vec<_> =
                         turns.map(|turn| Browser::load(&now(), turn)).collect();
+                    // From now on, each has something to lose.
+                    browsers
+                        .iter_mut()
+                        .for_each(|browser| browser.click(&now()));
                     loaded.wait();
                     while !is_over.load(Ordering::SeqCst) {
                         browsers
