@@ -1,4 +1,5 @@
-//! The keyed table of js-framework-benchmark: up to 10,000 rows to create, change, swap, select and remove.
+//! The keyed table of js-framework-benchmark: up to 10,000 rows to create, change, swap, select and remove. They are in a
+//! list that records its edits, so that an event costs by the rows that it touches.
 
 use taut::prelude::*;
 
@@ -22,7 +23,7 @@ struct Row {
 }
 
 struct Table {
-    rows: Vec<Row>,
+    rows: Keyed<u32, Row>,
     selected: Option<u32>,
     last_id: u32,
     seed: u64,
@@ -33,7 +34,7 @@ impl Table {
     /// The same seed gives the same labels, so that runs can be compared.
     fn mount() -> Self {
         Table {
-            rows: Vec::new(),
+            rows: Keyed::new(),
             selected: None,
             last_id: 0,
             seed: 42,
@@ -54,10 +55,8 @@ impl Table {
                 self.pick(&NOUNS)
             );
             self.last_id += 1;
-            self.rows.push(Row {
-                id: self.last_id,
-                label,
-            });
+            let id = self.last_id;
+            self.rows.push(id, Row { id, label });
         }
     }
 
@@ -84,7 +83,7 @@ impl Table {
     }
 
     fn remove(&mut self, id: u32) {
-        self.rows.retain(|row| row.id != id);
+        self.rows.remove(&id);
     }
 
     /// Picks a word with a linear congruential generator.

@@ -36,6 +36,8 @@ mod forms;
 mod garde_rules;
 #[path = "suite/keeping.rs"]
 mod keeping;
+#[path = "suite/keyed.rs"]
+mod keyed;
 #[path = "suite/leases.rs"]
 mod leases;
 #[path = "suite/lifecycle.rs"]

@@ -1,5 +1,6 @@
 //! What a store gives back for a session: nothing panics, and the page is mounted anew, or comes back, works, and is its owner's.
 
+use std::num::NonZero;
 use std::sync::{Arc, Mutex};
 use std::task::{Context as TaskContext, Waker};
 use std::time::{Duration, Instant, SystemTime};
@@ -100,13 +101,13 @@ fn counts_too_far(content: &str) -> bool {
 /// The owner of the corpus, and others.
 fn owners() -> [Owner; 5] {
     let owner = Owner {
-        browser: Some(1),
+        browser: NonZero::new(1),
         user: Some("ada".into()),
         ..Owner::of_route("/desk")
     };
     [
         Owner {
-            browser: Some(2),
+            browser: NonZero::new(2),
             ..owner.clone()
         },
         Owner {
@@ -140,7 +141,7 @@ fn is_theirs(content: &str, owner: &Owner) -> bool {
     };
     let browser = member("browser", 1);
     member("route", 0).as_str() == Some(&*owner.route)
-        && browser.as_u64().map(u128::from) == owner.browser
+        && browser.as_u64().map(u128::from) == owner.browser.map(NonZero::get)
         && owner.user.as_deref() == Some("ada")
 }
 

@@ -1,5 +1,6 @@
 //! What proves the right to a session, and the cookie of a browser: only what was given out is taken, letter by letter.
 
+use std::num::NonZero;
 use std::sync::Arc;
 
 use actix_web::http::header::{COOKIE, HeaderValue};
@@ -15,7 +16,7 @@ use taut_runtime::{Owner, Registry, Token};
 pub(crate) fn check(input: &[u8]) {
     let (registry, limits) = (Arc::new(Registry::default()), Arc::new(Limits::default()));
     let owners = [1, 2].map(|browser| Owner {
-        browser: Some(browser),
+        browser: NonZero::new(browser),
         ..Owner::of_route("/")
     });
     let tokens = owners.clone().map(|owner| {
@@ -63,7 +64,7 @@ fn check_token(registry: &Registry, owners: &[Owner; 2], tokens: &[String; 2], t
     let strangers = [
         Owner::of_route("/"),
         Owner {
-            browser: Some(1),
+            browser: NonZero::new(1),
             ..Owner::of_route("/other")
         },
     ];

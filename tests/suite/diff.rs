@@ -28,6 +28,8 @@ pub(crate) mod random;
 mod rows;
 #[path = "diff/texts.rs"]
 mod texts;
+#[path = "diff/tracked.rs"]
+mod tracked;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -70,6 +72,11 @@ fn long_lists_in_any_order() {
     check::<long::Long>();
 }
 
+#[test]
+fn lists_that_record_their_edits() {
+    check_in::<tracked::Tracked>(1);
+}
+
 fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name)
         .ok()
@@ -78,7 +85,12 @@ fn number(name: &str, otherwise: u64) -> u64 {
 }
 
 fn check<V: Subject>() {
-    let steps = usize::try_from(number("TAUT_DIFF_STEPS", 100_000)).unwrap_or(usize::MAX) / VIEWS;
+    check_in::<V>(VIEWS);
+}
+
+/// Checks a view in its share of the steps.
+fn check_in<V: Subject>(share: usize) {
+    let steps = usize::try_from(number("TAUT_DIFF_STEPS", 100_000)).unwrap_or(usize::MAX) / share;
     let first = number("TAUT_DIFF_SEED", 1);
     for page in 0..steps.div_ceil(STEPS_OF_A_PAGE) {
         let seed = mixed(first, page as u64);

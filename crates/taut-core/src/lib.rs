@@ -30,6 +30,7 @@ mod history;
 mod items;
 mod kept;
 mod key;
+mod keyed;
 mod kind_of;
 mod known;
 pub mod limits;
@@ -48,6 +49,7 @@ mod reject;
 mod request;
 mod route;
 mod route_views;
+mod sequence;
 mod session;
 mod settled;
 mod short;
@@ -90,8 +92,12 @@ pub use form::{
 };
 pub use handler::Handler;
 pub use key::{Key, recalled};
+pub use keyed::{
+    Iter as KeyedIter, IterMut as KeyedIterMut, Keyed, KeyedLink, Looped, Pairs as KeyedPairs,
+    Picked, PlainLink, Read, follow, looped,
+};
 pub use known::{Known, Told, json_for_the_browser, known_in_the_browser};
-pub use list::{List, Rows};
+pub use list::{Kept, List, Rows};
 pub use panics::{guarded, guarded_later};
 pub use part::{
     PartKind, PartMemo, PartPlace, Piece, PieceMemo, Show, Twin, TwinOf, has_memo, memo_of,

@@ -9,7 +9,10 @@
 //! values of new rows, which the browser creates but does not place. Structural changes follow at the
 //! end. So both sides number new rows in the same order, and no number is sent.
 
+mod follow;
+mod followed;
 mod reorder;
+mod runs;
 
 use std::hash::Hash;
 
@@ -20,7 +23,13 @@ use crate::fingerprint;
 use crate::key::Key;
 use crate::pass::{Outer, Pass};
 
+use follow::Follow;
+use followed::Followed;
 use reorder::{Reorder, Source};
+
+pub(crate) use follow::{Changes, Keys, Version, Visit};
+pub use followed::Kept;
+pub(crate) use runs::Runs;
 
 /// Creates rows: `-2, count`, and for each row its key and its values.
 pub(crate) const MAKE: &str = Operation::Make.row().text;
@@ -34,12 +43,17 @@ const MOVE: &str = Operation::Move.row().text;
 /// The memo of a list: a memo for each row, in the order in which the browser shows them.
 #[derive(Debug)]
 pub struct List<K, M> {
+    /// Empty if the list follows a collection, whose rows are there.
     rows: Vec<Row<K, M>>,
+    followed: Option<Box<Followed<K, M>>>,
 }
 
 impl<K, M> Default for List<K, M> {
     fn default() -> Self {
-        Self { rows: Vec::new() }
+        Self {
+            rows: Vec::new(),
+            followed: None,
+        }
     }
 }
 
@@ -54,7 +68,7 @@ struct Row<K, M> {
 /// An iteration over the rows of a list, during a pass.
 #[derive(Debug)]
 pub struct Rows<'m, K, M> {
-    rows: &'m mut Vec<Row<K, M>>,
+    list: &'m mut List<K, M>,
     hole: u16,
     outer: Outer,
     /// The number of rows so far.
@@ -73,6 +87,8 @@ pub struct Rows<'m, K, M> {
     places: Option<Box<RowPlaces>>,
     /// Rows that the browser forgets, last first: new rows with their keys take their memos over.
     forgotten: Vec<Row<K, M>>,
+    /// What the list knows of the collection that it shows, if that records its edits.
+    follow: Option<Box<Follow<K, M>>>,
 }
 
 /// The only row that a search needs.
@@ -91,6 +107,7 @@ impl Pass<'_> {
         before: &'static str,
         list: &'m mut List<K, M>,
     ) -> Rows<'m, K, M> {
+        list.leave();
         let position = self
             .sought_child(hole)
             .and_then(|number| list.rows.iter().position(|row| row.number == number));
@@ -110,7 +127,7 @@ impl Pass<'_> {
         let outer = self.begin_list(hole, before);
         let places = self.places_of(&outer, hole);
         Rows {
-            rows: &mut list.rows,
+            list,
             hole,
             outer,
             count: 0,
@@ -122,6 +139,7 @@ impl Pass<'_> {
             is_over,
             places,
             forgotten,
+            follow: None,
         }
     }
 }
@@ -134,6 +152,12 @@ impl Pass<'_> {
         list: &'m mut List<K, M>,
     ) -> Option<(Outer, &'m K, &'m mut M)> {
         let number = self.sought_child(hole)?;
+        if let Some(row) = list.followed.as_ref().and_then(|all| all.find(number)) {
+            let outer = self.begin_list(hole, "");
+            self.enter_sought_row(&outer, hole, number)?;
+            let row = list.followed.as_mut()?.row_mut(row)?;
+            return Some((outer, &row.key, &mut row.memo));
+        }
         let at = list.rows.iter().position(|row| row.number == number)?;
         let outer = self.begin_list(hole, "");
         self.enter_sought_row(&outer, hole, number)?;
@@ -166,10 +190,10 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
             pass.enter_place(places.next(key));
         }
         let at = self.count;
-        if at < self.in_place && key.is(&self.rows.get(at)?.key) {
+        if at < self.in_place && key.is(&self.list.rows.get(at)?.key) {
             self.count = at + 1;
             pass.enter_row(at);
-            return Some(&mut self.rows.get_mut(at)?.memo);
+            return Some(&mut self.list.rows.get_mut(at)?.memo);
         }
         self.other_row(pass, key)
     }
@@ -180,6 +204,13 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
         pass: &mut Pass<'_>,
         key: &Q,
     ) -> Option<&mut M> {
+        if self
+            .follow
+            .as_ref()
+            .is_some_and(|follow| follow.is_partial())
+        {
+            return self.followed_row(pass, key);
+        }
         if !pass.renders() {
             return self.sought_row(pass, key);
         }
@@ -192,8 +223,8 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
             return self.reordered_row(pass, key);
         }
         let row = self.make(pass, key);
-        self.rows.push(row);
-        Some(&mut self.rows.last_mut()?.memo)
+        self.list.rows.push(row);
+        Some(&mut self.list.rows.last_mut()?.memo)
     }
 
     /// Ends a row.
@@ -211,24 +242,29 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
 
     /// Ends the list: writes the removal of rows that the loop has not returned, and the order.
     pub fn end(mut self, pass: &mut Pass<'_>) {
+        self.write_end(pass);
+        pass.end_list(self.outer);
+    }
+
+    fn write_end(&mut self, pass: &mut Pass<'_>) {
         self.close_run(pass);
+        let rows = &mut self.list.rows;
         match self.reorder.take() {
             _ if !pass.renders() => {}
-            Some(reorder) => reorder.finish(self.rows, |op, first, second| {
+            Some(reorder) => reorder.finish(rows, |op, first, second| {
                 pass.write_op_with(op, first, second)
             }),
             None if self.count < self.known => {
                 pass.write_op_with(REMOVE, self.count, self.known - self.count);
-                self.rows.truncate(self.count);
+                rows.truncate(self.count);
             }
             None if self.count > self.known => {
                 pass.write_op_with(PLACE, self.known, self.count - self.known);
                 // Keeps at most a tenth as spare capacity.
-                self.rows.shrink_to(self.count + self.count / 10);
+                rows.shrink_to(self.count + self.count / 10);
             }
             None => {}
         }
-        pass.end_list(self.outer);
     }
 
     fn sought_row<Q: Key<Owned = K> + ?Sized>(
@@ -237,7 +273,7 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
         key: &Q,
     ) -> Option<&mut M> {
         let Sought { position, before } = self.sought.as_mut()?;
-        let (others, rest) = self.rows.split_at_mut_checked(*position)?;
+        let (others, rest) = self.list.rows.split_at_mut_checked(*position)?;
         let row = rest.first_mut().filter(|row| key.is(&row.key))?;
         let before =
             before.get_or_insert_with(|| others.iter().filter(|other| key.is(&other.key)).count());
@@ -256,11 +292,11 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
         pass: &mut Pass<'_>,
         key: &Q,
     ) -> Option<&mut M> {
-        match self.reorder.as_mut()?.source(self.rows, key) {
+        match self.reorder.as_mut()?.source(&self.list.rows, key) {
             Source::Old(position) => {
                 self.close_run(pass);
                 pass.enter_row(position);
-                self.rows.get_mut(position).map(|row| &mut row.memo)
+                self.list.rows.get_mut(position).map(|row| &mut row.memo)
             }
             Source::New => {
                 let row = self.make(pass, key);

@@ -9,6 +9,7 @@
 //! - [`debounce`], [`throttle`], [`optimistic`], [`cache`], [`client_state`], [`confirm`]: annotations of handlers
 //! - [`blocking`]: slow synchronous handlers; [`every`], [`after`]: handlers that the server calls by itself
 //! - [`background`]: values that a task computes while the page is shown
+//! - [`lists`]: long lists in which little changes
 //! - [`feeds`]: lists whose rows the server forgets, and scrolling without an end
 //! - [`topics`]: views that follow what others publish; [`on`]: handlers that receive messages; [`presence`]: who is there
 //! - [`draft`](mod@draft): input that survives a closed tab; [`loading`]: marks of pending events
@@ -41,7 +42,7 @@ pub use taut_core::{
     AppData, Async, AsyncError, AsyncState, Attributes, Choice, Context, Counts, Date, DateTime,
     Draft, Emission, Exact, Feed, FieldKind, FieldState, Flow, FlowState, Form, FormChoice,
     FormField, FormFields, FormInput, FormRow, FormRows, FormState, FormText, FormValue,
-    HasChoices, Invalid, Key, LiveView, OldState, Presence, PresenceTopic, Progress, Reject,
+    HasChoices, Invalid, Key, Keyed, LiveView, OldState, Presence, PresenceTopic, Progress, Reject,
     Request, Route, Shown, Text, Time, Topic, Trusted, Value, View, event, exact, limits, shown,
 };
 pub use taut_macros::{Choice, Form, Key, Route, Text, component, live_view, topic, view};
@@ -97,6 +98,10 @@ pub mod presence {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/background.md")]
 pub mod background {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/lists.md")]
+pub mod lists {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/feeds.md")]
@@ -174,8 +179,9 @@ pub mod from_htmx {}
 pub mod prelude {
     pub use crate::{
         Async, AsyncState, Attributes, Choice, Context, Draft, Feed, FieldError, Flow, FlowState,
-        Form, FormInput, FormState, Invalid, Key, LiveView, Presence, PresenceTopic as _, Reject,
-        Request, RequestExt, Route, Text, Trusted, View, component, live, live_view, topic, view,
+        Form, FormInput, FormState, Invalid, Key, Keyed, LiveView, Presence, PresenceTopic as _,
+        Reject, Request, RequestExt, Route, Text, Trusted, View, component, live, live_view, topic,
+        view,
     };
 }
 

@@ -3,9 +3,9 @@
 //! Cases that ask a server run it on threads of its own, so that the instructions of the client do not count.
 
 mod pages;
+mod rows;
 mod templates;
 
-use std::io;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
         "thousand-stateful" => templates::html::<templates::ThousandStateful>(times),
         "page-event" => pages::run(times, pages::Turn::Event),
         "page-link" => pages::run(times, pages::Turn::Link),
-        other => Err(io::Error::other(format!("there is no case `{other}`"))),
+        other => rows::run(other, times),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

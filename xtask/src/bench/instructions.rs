@@ -19,7 +19,8 @@ struct Pair {
     is_server: bool,
 }
 
-/// Pieces should cost nothing, small components a tenth, and the page of another view a third of an event.
+/// Pieces should cost nothing, small components a tenth, few rows of a list that records its edits far less than all, however
+/// long it is, and the page of another view a third of an event.
 const PAIRS: &[Pair] = &[
     Pair {
         what: "HTML of pieces, beside the same page in one template",
@@ -43,6 +44,78 @@ const PAIRS: &[Pair] = &[
         reference: "thousand-flat",
         most: 1.1,
         repetitions: 20,
+        is_server: false,
+    },
+    Pair {
+        what: "select one of 1,000 rows in a `Keyed`, beside a `Vec`",
+        ours: "recorded-select-1000",
+        reference: "plain-select-1000",
+        most: 0.1,
+        repetitions: 200,
+        is_server: false,
+    },
+    Pair {
+        what: "swap two of 1,000 rows in a `Keyed`, beside a `Vec`",
+        ours: "recorded-swap-1000",
+        reference: "plain-swap-1000",
+        most: 0.1,
+        repetitions: 200,
+        is_server: false,
+    },
+    Pair {
+        what: "remove one of 1,000 rows in a `Keyed`, beside a `Vec`",
+        ours: "recorded-remove-1000",
+        reference: "plain-remove-1000",
+        most: 0.1,
+        repetitions: 200,
+        is_server: false,
+    },
+    Pair {
+        what: "update one of 1,000 rows in a `Keyed`, beside a `Vec`",
+        ours: "recorded-update-1000",
+        reference: "plain-update-1000",
+        most: 0.1,
+        repetitions: 200,
+        is_server: false,
+    },
+    Pair {
+        what: "update every tenth of 1,000 rows in a `Keyed`, beside a `Vec`",
+        ours: "recorded-tenth-1000",
+        reference: "plain-tenth-1000",
+        most: 0.65,
+        repetitions: 20,
+        is_server: false,
+    },
+    Pair {
+        what: "select one of 100,000 rows in a `Keyed`, beside 1,000",
+        ours: "recorded-select-100000",
+        reference: "recorded-select-1000",
+        most: 1.5,
+        repetitions: 2000,
+        is_server: false,
+    },
+    Pair {
+        what: "swap two of 100,000 rows in a `Keyed`, beside 1,000",
+        ours: "recorded-swap-100000",
+        reference: "recorded-swap-1000",
+        most: 1.5,
+        repetitions: 2000,
+        is_server: false,
+    },
+    Pair {
+        what: "update one of 100,000 rows in a `Keyed`, beside 1,000",
+        ours: "recorded-update-100000",
+        reference: "recorded-update-1000",
+        most: 1.5,
+        repetitions: 2000,
+        is_server: false,
+    },
+    Pair {
+        what: "remove one of 100,000 rows in a `Keyed`, beside 10,000",
+        ours: "recorded-remove-100000",
+        reference: "recorded-remove-10000",
+        most: 1.5,
+        repetitions: 2000,
         is_server: false,
     },
     Pair {

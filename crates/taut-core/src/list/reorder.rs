@@ -3,20 +3,15 @@
 //! Each row of the new order is searched for among the old ones, starting after the previous match. The
 //! results are recorded as runs of rows that are adjacent in both orders, or all new. There are few
 //! runs, and everything that follows costs time by runs, not by rows. Rows whose old positions lie on a
-//! heaviest increasing subsequence stay where they are, and all others move (see [`increasing`]). Moves
-//! and placements are written from left to right, as positions in the list at that moment (see
-//! [`places`]).
-
-mod increasing;
-mod places;
+//! heaviest increasing subsequence stay where they are, and all others move (see [`runs`]).
 
 use std::hash::{BuildHasher as _, Hash};
 
 use foldhash::fast::FixedState;
 
-use super::{MOVE, PLACE, REMOVE, Row};
+use super::runs::{self, Gap, Run};
+use super::{PLACE, REMOVE, Row};
 use crate::key::Key;
-use places::Places;
 
 /// How many comparisons, as a multiple of the number of rows, are made before an index pays off.
 const SCANS_BEFORE_INDEX: usize = 6;
@@ -31,21 +26,6 @@ pub(super) enum Source {
     Old(usize),
     /// It is new.
     New,
-}
-
-/// Rows that are adjacent in the new order.
-#[derive(Debug, Clone, Copy)]
-struct Run {
-    /// The old position of the first row, if they were adjacent there too; nothing if all of them are new.
-    old: Option<usize>,
-    length: usize,
-}
-
-/// Old rows that are not in the new order.
-#[derive(Debug, Clone, Copy)]
-struct Gap {
-    start: usize,
-    length: usize,
 }
 
 /// The rows from the first one that is not where it was; positions count from there.
@@ -160,63 +140,16 @@ impl<K: Hash, M> Reorder<K, M> {
         rows: &mut Vec<Row<K, M>>,
         mut tell: impl FnMut(&str, usize, usize),
     ) {
-        let gaps = self.close_gaps();
+        let base = self.base;
+        let gaps = runs::close_gaps(&mut self.runs, self.used.len());
         for gap in gaps.iter().rev() {
-            tell(REMOVE, self.base + gap.start, gap.length);
+            tell(REMOVE, base + gap.start, gap.length);
         }
-        self.tell_moved(&mut tell);
+        runs::tell_moved(&self.runs, |op, first, second| match op {
+            PLACE => tell(op, base + first, second),
+            _ => tell(op, base + first, base + second),
+        });
         self.arrange(&gaps, rows);
-    }
-
-    /// Finds the rows that are gone; from then on, runs give their positions without those.
-    fn close_gaps(&mut self) -> Vec<Gap> {
-        let mut kept: Vec<_> = self
-            .runs
-            .iter_mut()
-            .filter_map(|run| run.old.as_mut().map(|old| (old, run.length)))
-            .collect();
-        kept.sort_unstable();
-        let (mut gaps, mut end, mut rank) = (Vec::new(), 0, 0);
-        for (old, length) in kept {
-            if *old > end {
-                gaps.push(Gap {
-                    start: end,
-                    length: *old - end,
-                });
-            }
-            end = *old + length;
-            *old = rank;
-            rank += length;
-        }
-        if self.used.len() > end {
-            gaps.push(Gap {
-                start: end,
-                length: self.used.len() - end,
-            });
-        }
-        gaps
-    }
-
-    fn tell_moved(&self, tell: &mut impl FnMut(&str, usize, usize)) {
-        let stays = increasing::heaviest(&self.runs);
-        let mut places = Places::new(&self.runs, &stays);
-        let mut anchor = 0;
-        for (run, stays) in self.runs.iter().zip(stays) {
-            match run.old {
-                Some(old) if stays => anchor = old + run.length,
-                Some(old) => {
-                    for row in old..old + run.length {
-                        let (from, to) = places.move_to(row, anchor);
-                        tell(MOVE, self.base + from, self.base + to);
-                    }
-                }
-                None => tell(
-                    PLACE,
-                    self.base + places.place(anchor, run.length),
-                    run.length,
-                ),
-            }
-        }
     }
 
     /// Drops the rows that are gone, adds the new ones, and follows each cycle of the new order.
@@ -261,6 +194,7 @@ impl<K: Hash, M> Reorder<K, M> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::MOVE;
     use super::*;
 
     /// Applies the operations to the old keys, as a browser would, and expects the new ones.

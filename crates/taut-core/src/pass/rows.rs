@@ -25,6 +25,13 @@ impl Pass<'_> {
         matches!(self.mode, Mode::Create | Mode::Html)
     }
 
+    /// Whether the rows of a list have components with a state, which a pass must come to.
+    pub(crate) fn has_components(&self, hole: u16) -> bool {
+        self.outer()
+            .row_template(hole)
+            .is_some_and(|row| row.has_components)
+    }
+
     /// The places of the rows of a list, if there are components in them.
     pub(crate) fn places_of(&self, list: &Outer, hole: u16) -> Option<Box<RowPlaces>> {
         let all = self.components.all.as_ref().filter(|_| {

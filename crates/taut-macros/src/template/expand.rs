@@ -2,8 +2,10 @@
 
 mod component;
 mod expressions;
+mod loops;
 mod memo;
 mod places;
+mod reads;
 mod recall;
 mod table;
 
@@ -15,7 +17,7 @@ use expressions::{borrowed, condition};
 use memo::{Members, memo_type};
 
 use super::lower::{
-    Argument, Body, Choice, Event, Hole, Keys, Kind, Piece, Source, Step, Template, Value,
+    Argument, Body, Choice, Event, Hole, Kind, Piece, Source, Step, Template, Value,
 };
 use crate::paths::Paths;
 use crate::predict::Fields;
@@ -163,10 +165,7 @@ impl Expand<'_> {
                 iterator,
                 keys,
                 row,
-            } => match keys {
-                Keys::Written(key) => self.rows(hole, &memo, (pattern, iterator, key), row),
-                Keys::Feed(key) => self.feed(hole, &memo, (pattern, iterator, key), row),
-            },
+            } => self.rows(hole, &memo, (pattern, iterator, keys), row),
             Kind::Part { shown, .. } => self.part(hole, &memo, shown),
             Kind::Event(event) => {
                 let (pass, number, before) = (ident("__pass"), hole.number, &hole.before);
@@ -178,67 +177,6 @@ impl Expand<'_> {
                 quote!(#form #listener)
             }
             Kind::Bus { .. } | Kind::Commands(_) => TokenStream::new(),
-        }
-    }
-
-    fn rows(
-        &self,
-        Hole {
-            number: hole,
-            before,
-            ..
-        }: &Hole,
-        memo: &TokenStream,
-        (pattern, iterator, key): (&Expr, &Expr, &Expr),
-        row: &Body,
-    ) -> TokenStream {
-        let (pass, inner, rows) = (ident("__pass"), ident("__memo"), ident("__rows"));
-        let key = borrowed(key);
-        let (body, last) = (self.body(row), &row.last);
-        let (pattern, iterator) = (&pattern.tokens, &iterator.tokens);
-        quote! {
-            let mut #rows = #pass.list(#hole, #before, &mut #memo);
-            for #pattern in #iterator {
-                if #rows.is_done() {
-                    break;
-                }
-                if let ::core::option::Option::Some(#inner) = #rows.row(#pass, #key) {
-                    { #body }
-                    #rows.row_end(#pass, #last);
-                }
-            }
-            #rows.end(#pass);
-        }
-    }
-
-    /// The rows of a feed that are not sent yet; a search finds the others in the memo.
-    fn feed(
-        &self,
-        hole: &Hole,
-        memo: &TokenStream,
-        (pattern, feed, key): (&Expr, &Expr, &TokenStream),
-        row: &Body,
-    ) -> TokenStream {
-        let (pass, inner, rows) = (ident("__pass"), ident("__memo"), ident("__rows"));
-        let (key_of_row, value) = (ident("__key"), ident("__row"));
-        let Hole { number, before, .. } = hole;
-        let (body, last) = (self.body(row), &row.last);
-        let recall = self.recall_feed_row(hole, memo, key, row, &[]);
-        let method = Ident::new("feed", Span::mixed_site().located_at(feed.around));
-        let (pattern, feed) = (&pattern.tokens, borrowed(feed));
-        quote! {
-            if #pass.renders() {
-                let mut #rows = #pass.#method(#number, #before, &mut #memo, #feed);
-                while let ::core::option::Option::Some((#key_of_row, #value, #inner)) = #rows.next(#pass) {
-                    let #pattern = (#key_of_row, #value);
-                    let _ = &#inner;
-                    { #body }
-                    #rows.row_end(#pass, #last);
-                }
-                #rows.end(#pass);
-            } else {
-                #recall
-            }
         }
     }
 

@@ -26,6 +26,7 @@ use crate::errors::{Errors, Place};
 
 pub(crate) use bus::has_variable;
 pub(crate) use command::command_names;
+pub(crate) use control::is_place;
 
 /// Parses a whole template.
 pub(crate) fn template(tokens: TokenStream, errors: &mut Errors) -> Vec<Node> {

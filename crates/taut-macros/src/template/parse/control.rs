@@ -174,20 +174,27 @@ impl Parser<'_> {
 
 /// The pattern of the key in `for (key, row) in &feed`; nothing if what is looped over can't be a feed.
 fn key_of_feed(pattern: &Expr, iterator: &Expr) -> Option<TokenStream> {
-    let is_place = |mut expression: syn::Expr| loop {
+    let is_feed = is_place(&iterator.tokens);
+    match syn::Pat::parse_single.parse2(pattern.tokens.clone()).ok()? {
+        syn::Pat::Tuple(pair) if is_feed && pair.elems.len() == 2 => {
+            pair.elems.first().map(ToTokens::to_token_stream)
+        }
+        _ => None,
+    }
+}
+
+/// Whether an expression names a variable, a field or an element, or refers to one.
+pub(crate) fn is_place(tokens: &TokenStream) -> bool {
+    let Ok(mut expression) = syn::parse2(tokens.clone()) else {
+        return false;
+    };
+    loop {
         expression = match expression {
             syn::Expr::Reference(reference) => *reference.expr,
             syn::Expr::Paren(paren) => *paren.expr,
             syn::Expr::Field(_) | syn::Expr::Path(_) | syn::Expr::Index(_) => return true,
             _ => return false,
         };
-    };
-    let is_feed = syn::parse2(iterator.tokens.clone()).is_ok_and(is_place);
-    match syn::Pat::parse_single.parse2(pattern.tokens.clone()).ok()? {
-        syn::Pat::Tuple(pair) if is_feed && pair.elems.len() == 2 => {
-            pair.elems.first().map(ToTokens::to_token_stream)
-        }
-        _ => None,
     }
 }
 
