@@ -2,3 +2,5 @@
 
 #[path = "keyed/cases.rs"]
 mod cases;
+#[path = "keyed/unseen.rs"]
+mod unseen;

@@ -8,6 +8,7 @@ mod collect;
 mod control;
 mod flow;
 mod job;
+pub(crate) mod pending;
 mod progress;
 mod save;
 mod state;
@@ -128,7 +129,11 @@ impl<T, P> Async<T, P> {
             // Another thread may look, too; a task has one result, so only one of them has got it.
             let _ = self.result.set(result);
         }
-        self.result.get()
+        let result = self.result.get();
+        if result.is_none() {
+            pending::note_read();
+        }
+        result
     }
 }
 

@@ -25,6 +25,9 @@ use crate::event::EventError;
 pub trait Key: Hash {
     /// The key in the form in which a session stores it.
     type Owned: Key + Send + 'static;
+    /// Whether equal keys look the same. A type with an equality of its own may ignore a part of itself.
+    #[doc(hidden)]
+    const IS_EXACT: bool = false;
     /// Returns a copy to store.
     fn keep(&self) -> Self::Owned;
     /// Whether it equals the stored key.
@@ -47,6 +50,7 @@ macro_rules! key_by_copy {
     ($($type:ty)*) => {$(
         impl Key for $type {
             type Owned = $type;
+            const IS_EXACT: bool = true;
             #[inline]
             fn keep(&self) -> $type {
                 *self
@@ -62,6 +66,7 @@ key_by_copy!(bool char i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
 impl Key for str {
     type Owned = Box<str>;
+    const IS_EXACT: bool = true;
     fn keep(&self) -> Box<str> {
         self.into()
     }
@@ -74,6 +79,7 @@ macro_rules! key_by_deref {
     ($([$($generics:tt)*] $type:ty => $target:ty;)*) => {$(
         impl<$($generics)*> Key for $type {
             type Owned = <$target as Key>::Owned;
+            const IS_EXACT: bool = <$target as Key>::IS_EXACT;
             #[inline]
             fn keep(&self) -> Self::Owned {
                 <$target as Key>::keep(self)
@@ -95,6 +101,7 @@ key_by_deref! {
 
 impl<A: Key, B: Key> Key for (A, B) {
     type Owned = (A::Owned, B::Owned);
+    const IS_EXACT: bool = A::IS_EXACT && B::IS_EXACT;
     fn keep(&self) -> Self::Owned {
         (self.0.keep(), self.1.keep())
     }

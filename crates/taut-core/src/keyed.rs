@@ -37,7 +37,8 @@ pub use reads::{Picked, Read};
 /// [`iter_mut`](Keyed::iter_mut). The guide `lists` says what rows may read besides themselves.
 ///
 /// Changes through shared references (a `Cell`, `RefCell` or `Mutex` in a row) cannot be seen: the page shows them only
-/// after the row was touched.
+/// after the row was touched. An [`Async`](crate::Async) or a [`Flow`](crate::Flow) in a row needs no care: all rows are
+/// visited as long as one that a row has read is running.
 ///
 /// In the costs below, *n* is the number of rows. "Constant" ignores a small part that counts at most *n* / 64 chunks.
 ///
@@ -253,7 +254,8 @@ impl<K: Key + Eq, T> Keyed<K, T> {
         entry
     }
 
-    /// Removes the rows for which a condition does not hold. *n*.
+    /// Removes the rows for which a condition does not hold. *n* steps, and for each row that goes, a step for each of the
+    /// *n* / 64 chunks.
     pub fn retain(&mut self, is_kept: impl FnMut(&T) -> bool) {
         // A condition that panics leaves all rows.
         let kept: Vec<bool> = self.iter().map(is_kept).collect();

@@ -410,12 +410,12 @@ impl<E> FromIterator<E> for Sequence<E> {
     }
 }
 
-/// Handles and chunks are counted in 32 bits, as rows are.
+/// Handles, chunks and positions are counted in 32 bits, as rows are.
 #[allow(
     clippy::cast_possible_truncation,
     reason = "there are no more items than rows, which have 32-bit numbers"
 )]
-fn small(number: usize) -> u32 {
+pub(crate) fn small(number: usize) -> u32 {
     number as u32
 }
 

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use futures_core::Stream;
 
 use self::job::FlowJob;
-use super::collect;
 use super::state::AsyncError;
+use super::{collect, pending};
 use crate::source::{FlowValues, Receivable, Source};
 
 pub use self::state::FlowState;
@@ -99,7 +99,13 @@ impl<T> Flow<T> {
 
     fn end(&self) -> Option<Result<(), AsyncError>> {
         match &self.job {
-            Some(job) => job.end_of_all(),
+            Some(job) => {
+                let end = job.end_of_all();
+                if end.is_none() {
+                    pending::note_read();
+                }
+                end
+            }
             None => Some(self.end.clone()),
         }
     }

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::list::{Runs, Version};
-use crate::sequence::Handle;
+use crate::sequence::{Handle, small};
 
 /// How many edits are kept at least, and how many rows add one more.
 const EDITS: usize = 64;
@@ -143,13 +143,4 @@ impl Edited {
             Edit::Moved { from, to } => self.runs.move_to(from as usize, to as usize),
         }
     }
-}
-
-/// Positions are counted in 32 bits, as rows are.
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "there are no more items than rows, which have 32-bit numbers"
-)]
-fn small(position: usize) -> u32 {
-    position as u32
 }

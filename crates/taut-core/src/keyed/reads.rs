@@ -1,6 +1,7 @@
 //! What the rows of a template read besides themselves, compared with a copy from the last rendering.
 //!
-//! A value of a type that can be copied exactly and cheaply is followed. Of any other it is not known whether it has
+//! A value of a type that can be copied exactly and cheaply is followed. A key of a type of the user may have an equality of
+//! its own, so it counts only where it is compared with the key of a row. Of any other it is not known whether it has
 //! changed, so all rows are compared. The method calls of the template choose by type: the first trait that fits wins.
 
 use std::any::Any;
@@ -33,7 +34,7 @@ pub trait ReadKey {
 
 impl<T: Key + ?Sized> ReadKey for Read<'_, T> {
     fn is_same(&self, kept: &mut Kept) -> bool {
-        matches!(self.picked(kept), Picked::Same)
+        T::IS_EXACT && matches!(self.picked(kept), Picked::Same)
     }
 
     fn picked(&self, kept: &mut Kept) -> Picked {
@@ -58,7 +59,7 @@ pub trait ReadOption {
 
 impl<T: Key> ReadOption for Read<'_, Option<T>> {
     fn is_same(&self, kept: &mut Kept) -> bool {
-        matches!(self.picked(kept), Picked::Same)
+        T::IS_EXACT && matches!(self.picked(kept), Picked::Same)
     }
 
     fn picked(&self, kept: &mut Kept) -> Picked {

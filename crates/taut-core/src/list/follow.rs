@@ -7,8 +7,9 @@
 use std::hash::Hash;
 
 use super::followed::{Followed, Kept};
-use super::runs::{close_gaps, tell_moved};
+use super::runs::{close_gaps, write_moves};
 use super::{List, REMOVE, Row, Rows, Runs};
+use crate::background::pending;
 use crate::key::Key;
 use crate::pass::Pass;
 use crate::sequence::Cursor;
@@ -50,6 +51,8 @@ pub(super) struct Follow<K, M> {
     kept: Vec<Kept>,
     /// Whether the rows of some keys are looked for.
     picks: bool,
+    /// How many states of pending work were read before.
+    pending: u64,
 }
 
 /// Which rows are visited.
@@ -101,15 +104,22 @@ impl Pass<'_> {
             self.sought_way(hole, list, version)
         };
         let is_partial = !matches!(way, Way::All);
-        let (kept, followed) = match is_partial {
+        let (kept, mut followed) = match is_partial {
             true => (Vec::new(), list.followed.take()),
             false => (list.leave(), None),
         };
+        if self.renders()
+            && let Some(followed) = &mut followed
+        {
+            // If a row panics, what was kept may be newer than the rows.
+            followed.version = Version::UNKNOWN;
+        }
         let follow = Follow {
             version,
             way,
             kept,
             picks: false,
+            pending: pending::reads(),
         };
         let mut rows = self.list(hole, before, list);
         rows.list.followed = followed;
@@ -299,7 +309,13 @@ impl<K: Hash, M: Default> Rows<'_, K, M> {
             way,
             kept,
             picks,
+            pending,
         } = *follow;
+        // Rows that show work in the background change without an edit.
+        let version = match pending::reads() == pending {
+            true => version,
+            false => Version::UNKNOWN,
+        };
         let Way::Edited { changes, made, .. } = way else {
             self.write_end(pass);
             let rows = std::mem::take(&mut self.list.rows);
@@ -339,14 +355,14 @@ fn rearrange<K, M>(
     let mut runs = runs.into_runs();
     let gaps = close_gaps(&mut runs, followed.rows.len());
     let (mut made, mut gone) = (made.into_iter(), Vec::new());
-    let mut tell = |op: &'static str, first, second| {
+    let mut write = |op: &'static str, first, second| {
         pass.write_op_with(op, first, second);
         followed.apply(op, (first, second), &mut made, &mut gone);
     };
     for gap in gaps.iter().rev() {
-        tell(REMOVE, gap.start, gap.length);
+        write(REMOVE, gap.start, gap.length);
     }
-    tell_moved(&runs, tell);
+    write_moves(&runs, write);
     followed.end_edits();
     gone
 }

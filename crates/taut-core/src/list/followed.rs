@@ -15,6 +15,14 @@ pub(crate) struct Version {
     pub(crate) edits: u64,
 }
 
+impl Version {
+    /// The version of a list that will have to compare all rows.
+    pub(super) const UNKNOWN: Self = Self {
+        collection: u64::MAX,
+        edits: 0,
+    };
+}
+
 /// Rows that are those of a version of a collection, at the same positions.
 #[derive(Debug)]
 pub(super) struct Followed<K, M> {

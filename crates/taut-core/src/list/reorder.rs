@@ -145,7 +145,7 @@ impl<K: Hash, M> Reorder<K, M> {
         for gap in gaps.iter().rev() {
             tell(REMOVE, base + gap.start, gap.length);
         }
-        runs::tell_moved(&self.runs, |op, first, second| match op {
+        runs::write_moves(&self.runs, |op, first, second| match op {
             PLACE => tell(op, base + first, second),
             _ => tell(op, base + first, base + second),
         });

@@ -53,8 +53,8 @@ pub(super) fn close_gaps(runs: &mut [Run], count: usize) -> Vec<Gap> {
     gaps
 }
 
-/// Tells what moves, and where new rows are placed.
-pub(super) fn tell_moved(runs: &[Run], mut tell: impl FnMut(&'static str, usize, usize)) {
+/// Writes what moves, and where new rows are placed.
+pub(super) fn write_moves(runs: &[Run], mut write: impl FnMut(&'static str, usize, usize)) {
     let stays = increasing::heaviest(runs);
     let mut places = Places::new(runs, &stays);
     let mut anchor = 0;
@@ -64,10 +64,10 @@ pub(super) fn tell_moved(runs: &[Run], mut tell: impl FnMut(&'static str, usize,
             Some(old) => {
                 for row in old..old + run.length {
                     let (from, to) = places.move_to(row, anchor);
-                    tell(MOVE, from, to);
+                    write(MOVE, from, to);
                 }
             }
-            None => tell(PLACE, places.place(anchor, run.length), run.length),
+            None => write(PLACE, places.place(anchor, run.length), run.length),
         }
     }
 }

@@ -9,6 +9,8 @@ mod reads;
 mod recall;
 mod table;
 
+use std::cell::RefCell;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -33,7 +35,13 @@ pub(crate) fn view(
     paths: &Paths,
 ) -> TokenStream {
     let private = paths.private();
-    let view = Expand { private, fields }.view(template, Captures::Moved);
+    let changing = RefCell::default();
+    let expand = Expand {
+        private,
+        fields,
+        changing,
+    };
+    let view = expand.view(template, Captures::Moved);
     quote!({ #editor #view })
 }
 
@@ -123,6 +131,8 @@ struct Expand<'f> {
     private: TokenStream,
     /// The fields of formulas, if there are any.
     fields: Option<&'f Fields>,
+    /// The names that were bound so far so that rows can change them.
+    changing: RefCell<Vec<String>>,
 }
 
 impl Expand<'_> {
@@ -137,7 +147,10 @@ impl Expand<'_> {
 
     fn step(&self, step: &Step, members: Members) -> TokenStream {
         match step {
-            Step::Let(statement) => statement.clone(),
+            Step::Let(statement) => {
+                self.binds(statement);
+                statement.clone()
+            }
             Step::Scope(steps) => {
                 let code = self.steps(steps, members);
                 quote!({ #code })
@@ -153,6 +166,11 @@ impl Expand<'_> {
             }
             Step::Hole(hole) => self.hole(hole, members),
         }
+    }
+
+    /// Notes the names that are bound with `mut`, in this template or an outer one.
+    fn binds(&self, tokens: &TokenStream) {
+        reads::note_changing(tokens, &mut self.changing.borrow_mut());
     }
 
     fn hole(&self, hole: &Hole, members: Members) -> TokenStream {
@@ -237,6 +255,7 @@ impl Expand<'_> {
                     let body = branch(arm);
                     let head = condition.as_ref().map(|condition| {
                         let tokens = &condition.tokens;
+                        self.binds(tokens);
                         quote!(if #tokens)
                     });
                     let or = (at > 0).then(|| quote!(else));
@@ -247,6 +266,7 @@ impl Expand<'_> {
             Choice::Match(scrutinee, branches) => {
                 let scrutinee = &scrutinee.tokens;
                 let arms = branches.iter().map(|(pattern, arm)| {
+                    self.binds(&pattern.tokens);
                     let (pattern, body) = (&pattern.tokens, branch(arm));
                     quote!(#pattern => { #body })
                 });

@@ -16,12 +16,15 @@ impl Expand<'_> {
         (pattern, iterator, keys): (&Expr, &Expr, &Keys),
         row: &Body,
     ) -> TokenStream {
+        self.binds(&pattern.tokens);
         let key = match keys {
             Keys::Written(key) => key,
             Keys::Feed(key) => return self.feed(hole, memo, (pattern, iterator, key), row),
         };
+        // The code of the row may bind further names.
+        let changing = self.changing.borrow().clone();
         if may_be_followed(&iterator.tokens)
-            && let Some(reads) = reads::of_rows(&pattern.tokens, keys, row)
+            && let Some(reads) = reads::of_rows(&pattern.tokens, keys, row, changing)
         {
             return self.linked(hole, memo, (pattern, iterator, key), row, &reads);
         }
@@ -69,12 +72,8 @@ impl Expand<'_> {
         reads: &reads::Reads,
     ) -> TokenStream {
         let private = &self.private;
-        let (pass, rows, link, all) = (
-            ident("__pass"),
-            ident("__rows"),
-            ident("__link"),
-            ident("__all"),
-        );
+        let [pass, rows, link, all, compared] =
+            ["__pass", "__rows", "__link", "__all", "__compared"].map(ident);
         let Hole { number, before, .. } = hole;
         // What cannot be looped over is an error at the user's expression, from its start to its end.
         let [start, end] = [iterator.place.start, iterator.place.end]
@@ -85,16 +84,30 @@ impl Expand<'_> {
         let visited = quote_spanned!(start=> #shown.#method #arguments);
         let (iterator, reads) = (&iterator.tokens, self.reads(&rows, reads));
         let code = self.loop_over(pattern, visited, key, row);
+        // What the rows read is compared before they are visited, but their code comes first: the types of variables follow
+        // from how it uses them.
+        //
+        // Temporaries of the iterator, such as the guard of a mutex, live as long as those of a `for`.
         quote! {
-            let #all = #iterator;
-            let #link = {
-                use #private::follow::*;
-                (&#private::looped(&#all)).link(&#all)
+            match #iterator {
+                #all => {
+                    let #link = {
+                        use #private::follow::*;
+                        (&#private::looped(&#all)).link(&#all)
+                    };
+                    let mut #rows = #link.list(#pass, #number, #before, &mut #memo);
+                    let mut #compared = false;
+                    loop {
+                        if #compared {
+                            #code
+                            break;
+                        }
+                        #compared = true;
+                        #reads
+                    }
+                    #link.end(#rows, #pass);
+                }
             };
-            let mut #rows = #link.list(#pass, #number, #before, &mut #memo);
-            #reads
-            #code
-            #link.end(#rows, #pass);
         }
     }
 

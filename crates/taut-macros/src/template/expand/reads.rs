@@ -10,7 +10,7 @@
 
 mod formats;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::Parser as _;
 use syn::visit::{self, Visit};
@@ -26,9 +26,19 @@ pub(super) struct Reads {
     pub(super) picks: Vec<TokenStream>,
 }
 
-/// What the rows of a list read; nothing if it cannot be told.
-pub(super) fn of_rows(pattern: &TokenStream, keys: &Keys, row: &Body) -> Option<Reads> {
-    let mut walk = Walk::default();
+/// What the rows of a list read; nothing if that is not known.
+///
+/// The rows may change the variables `changing`, so what they read of those at their start does not matter.
+pub(super) fn of_rows(
+    pattern: &TokenStream,
+    keys: &Keys,
+    row: &Body,
+    changing: Vec<String>,
+) -> Option<Reads> {
+    let mut walk = Walk {
+        changing,
+        ..Walk::default()
+    };
     walk.bind_tokens(pattern);
     match keys {
         Keys::Written(key) => {
@@ -39,7 +49,7 @@ pub(super) fn of_rows(pattern: &TokenStream, keys: &Keys, row: &Body) -> Option<
     }
     walk.key_names = names_in(&walk.keys);
     walk.body(row);
-    walk.is_told.then_some(Reads {
+    walk.is_known.then_some(Reads {
         places: walk.places.into_iter().map(|(_, place)| place).collect(),
         picks: walk.picks.into_iter().map(|(_, place)| place).collect(),
     })
@@ -80,7 +90,9 @@ struct Walk {
     /// Places by how they are written.
     places: Vec<(String, TokenStream)>,
     picks: Vec<(String, TokenStream)>,
-    is_told: bool,
+    /// The names around the rows that they may change.
+    changing: Vec<String>,
+    is_known: bool,
 }
 
 impl Default for Walk {
@@ -91,7 +103,8 @@ impl Default for Walk {
             key_names: Vec::new(),
             places: Vec::new(),
             picks: Vec::new(),
-            is_told: true,
+            changing: Vec::new(),
+            is_known: true,
         }
     }
 }
@@ -228,28 +241,28 @@ impl Walk {
         // The arms of a `match` are read with their guards, and conditions may have patterns.
         match syn::parse2::<Expr>(tokens.clone()) {
             Ok(expression) => self.visit_expr(&expression),
-            Err(_) => self.is_told = false,
+            Err(_) => self.is_known = false,
         }
     }
 
     fn statement(&mut self, tokens: &TokenStream) {
         match syn::Block::parse_within.parse2(tokens.clone()) {
             Ok(statements) => statements.iter().for_each(|it| self.visit_stmt(it)),
-            Err(_) => self.is_told = false,
+            Err(_) => self.is_known = false,
         }
     }
 
     fn guarded_pattern(&mut self, tokens: &TokenStream) {
         match syn::parse2::<syn::Arm>(quote::quote!(#tokens => {})) {
             Ok(arm) => self.visit_pat(&arm.pat),
-            Err(_) => self.is_told = false,
+            Err(_) => self.is_known = false,
         }
     }
 
     fn bind_tokens(&mut self, pattern: &TokenStream) {
         match Pat::parse_multi_with_leading_vert.parse2(pattern.clone()) {
             Ok(pattern) => self.visit_pat(&pattern),
-            Err(_) => self.is_told = false,
+            Err(_) => self.is_known = false,
         }
     }
 
@@ -288,6 +301,10 @@ impl Walk {
         if is_bound || (is_path(expression) && is_constant(path)) {
             return;
         }
+        let root = path.get_ident().map(ToString::to_string);
+        if root.is_some_and(|root| self.changing.contains(&root)) {
+            self.is_known = false;
+        }
         note(&mut self.places, expression);
     }
 
@@ -307,7 +324,8 @@ impl Walk {
         let (_, place) = sides.into_iter().find(|(key, _)| is_key(key))?;
         let place = bare(place);
         let root = Self::root(place)?.get_ident()?;
-        (!self.is_bound(&root.to_string())).then_some(place)
+        let root = root.to_string();
+        (!self.is_bound(&root) && !self.changing.contains(&root)).then_some(place)
     }
 
     fn callee(&mut self, function: &Expr) {
@@ -315,9 +333,9 @@ impl Walk {
             Expr::Path(path) if path.qself.is_some() || path.path.segments.len() > 1 => {}
             Expr::Path(path) => {
                 let name = path.path.get_ident().map(ToString::to_string);
-                let is_known = name.is_some_and(|name| self.is_bound(&name) || is_type_like(&name));
+                let is_safe = name.is_some_and(|name| self.is_bound(&name) || is_type_like(&name));
                 // It may be a closure around the template.
-                self.is_told &= is_known;
+                self.is_known &= is_safe;
             }
             other => self.visit_expr(other),
         }
@@ -330,6 +348,8 @@ impl<'ast> Visit<'ast> for Walk {
             return self.place(expression, path);
         }
         match expression {
+            Expr::Binary(change) if is_change(&change.op) => self.is_known = false,
+            Expr::Reference(reference) if reference.mutability.is_some() => self.is_known = false,
             Expr::Binary(comparison) => match self.pick(comparison) {
                 Some(place) => note(&mut self.picks, place),
                 None => visit::visit_expr(self, expression),
@@ -342,7 +362,7 @@ impl<'ast> Visit<'ast> for Walk {
                 let arguments = formats::arguments(&call.mac);
                 match arguments {
                     Some(arguments) => arguments.iter().for_each(|it| self.visit_expr(it)),
-                    None => self.is_told = false,
+                    None => self.is_known = false,
                 }
             }
             Expr::Closure(closure) => self.within(|walk| {
@@ -369,7 +389,7 @@ impl<'ast> Visit<'ast> for Walk {
             | Expr::While(_)
             | Expr::Loop(_)
             | Expr::Unsafe(_)
-            | Expr::Verbatim(_) => self.is_told = false,
+            | Expr::Verbatim(_) => self.is_known = false,
             _ => visit::visit_expr(self, expression),
         }
     }
@@ -393,11 +413,11 @@ impl<'ast> Visit<'ast> for Walk {
     }
 
     fn visit_macro(&mut self, _: &'ast syn::Macro) {
-        self.is_told = false;
+        self.is_known = false;
     }
 
     fn visit_item(&mut self, _: &'ast syn::Item) {
-        self.is_told = false;
+        self.is_known = false;
     }
 
     fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
@@ -407,6 +427,40 @@ impl<'ast> Visit<'ast> for Walk {
 
     /// Paths in patterns and types are constants.
     fn visit_path(&mut self, _: &'ast syn::Path) {}
+}
+
+/// Collects the names that follow a `mut`: they are bound so that they can change, or something may change them.
+pub(super) fn note_changing(tokens: &TokenStream, names: &mut Vec<String>) {
+    let mut follows_mut = false;
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(name) if follows_mut => names.push(name.to_string()),
+            TokenTree::Group(group) => note_changing(&group.stream(), names),
+            TokenTree::Ident(name) => {
+                follows_mut = name == "mut";
+                continue;
+            }
+            _ => {}
+        }
+        follows_mut = false;
+    }
+}
+
+/// Whether an operator assigns.
+fn is_change(op: &BinOp) -> bool {
+    matches!(
+        op,
+        BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
+    )
 }
 
 fn note(places: &mut Vec<(String, TokenStream)>, expression: &Expr) {

@@ -12,7 +12,7 @@ fn check(expression: &str, places: &[&str], picks: &[&str]) {
             .map(|place| place.to_string().replace(' ', ""))
             .collect()
     };
-    let reads = reads.unwrap_or_else(|| panic!("{expression} cannot be told"));
+    let reads = reads.unwrap_or_else(|| panic!("{expression} is not known"));
     assert_eq!(texts(&reads.places), places, "{expression}");
     assert_eq!(texts(&reads.picks), picks, "{expression}");
 }
@@ -20,12 +20,15 @@ fn check(expression: &str, places: &[&str], picks: &[&str]) {
 fn reads_of(expression: &str) -> Option<Reads> {
     let tokens = |text: &str| text.parse::<TokenStream>().unwrap_or_default();
     let mut walk = Walk::default();
+    let around = "let (mut sum, (ref mut last, x)) = &mut both; if let Some(y) = y {}";
+    note_changing(&tokens(around), &mut walk.changing);
+    assert_eq!(walk.changing, ["sum", "last", "both"]);
     walk.bind_tokens(&tokens("row"));
     let key = Written::new(tokens("row.id"), proc_macro2::Span::call_site(), true);
     walk.keys = key_forms(&key.tokens);
     walk.key_names = names_in(&walk.keys);
     walk.tokens(&tokens(expression));
-    walk.is_told.then_some(Reads {
+    walk.is_known.then_some(Reads {
         places: walk.places.into_iter().map(|(_, place)| place).collect(),
         picks: walk.picks.into_iter().map(|(_, place)| place).collect(),
     })
@@ -48,6 +51,9 @@ fn what_is_of_the_row_or_constant_is_not_read() {
         "{ let x = row.x; x + 1 }",
         "format!(\"{} {:>5}\", row.a, row.b)",
         "format!(\"{a}\", a = row.a)",
+        "format!(\"{}: use {}\", row.label, \"{name}\")",
+        "std::format!(\"{}\", row.label)",
+        "concat!(\"{name}\", 1)",
     ] {
         check(expression, &[], &[]);
     }
@@ -99,13 +105,19 @@ fn a_comparison_with_the_key_concerns_two_rows() {
 }
 
 #[test]
-fn what_may_read_anything_is_not_told() {
+fn what_may_read_anything_is_not_known() {
     for expression in [
         "price(row)",
         "t!(\"name\")",
         "format!(\"{:width$}\", row.a)",
         "{ let mut x = 0; x = row.x; x }",
         "unsafe { COUNT }",
+        "{ sum += row.price; sum }",
+        "last.replace(row.day)",
+        "last == Some(row.id)",
+        "std::mem::replace(&mut other, row.day)",
+        "money::format!(\"{}\", row.a)",
+        "format!(\"{type}\", r#type = row.a)",
     ] {
         assert!(reads_of(expression).is_none(), "{expression}");
     }
