@@ -26,7 +26,11 @@ const handlers = [
   [["set", 0, 1, ["+", field(1), ["as", field(0), "i16"]]], ([count, sum]) => [count, sum + count]],
   [["do", ["if", [">", field(0), int(90)], ["fail"], null], ["set", 0, 0, ["+", field(0), int(30)]]], ([count, sum]) => (count > 90 ? undefined : [count + 30, sum])],
   [["do", ["set", 0, 1, int(0)], ["if", ["==", field(0), int(5)], ["return"], null], ["set", 0, 0, int(3)]], ([count]) => [count == 5 ? 5 : 3, 0]],
-].map(([body, run]) => [{ predict: [["u8", "i16"], [], body] }, (state) => {
+  // Parameters that the server would refuse, and one that can't even be read: the event goes on without a prediction.
+  [["set", 0, 0, ["local", 0]], () => undefined, "300"],
+  [["set", 0, 0, ["local", 0]], () => undefined, "-1"],
+  [["set", 0, 0, ["local", 0]], () => undefined, undefined],
+].map(([body, run, ...given]) => [{ given, predict: [["u8", "i16"], given.map(() => "u8"), body] }, (state) => {
   const after = run(state);
   return after && after[0] <= 255 && after[1] <= 32_767 ? after : undefined;
 }]);
@@ -55,6 +59,10 @@ const makePage = () => {
     },
     _each(view, what, visit) {
       formulas.forEach((_, at) => visit(root, holes.length + at));
+    },
+    _parameterOf(event) {
+      const [text] = event[names._handler].given;
+      return text ?? JSON.parse("an altered attribute");
     },
     _showLater() {},
     _showNow() {},

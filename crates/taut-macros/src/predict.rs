@@ -9,6 +9,8 @@ mod find;
 mod format;
 pub(crate) mod formulas;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod writes;
 
@@ -16,7 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Block, Ident};
+use syn::visit::Visit;
+use syn::{Block, Ident, ImplItemFn};
 use taut_facts::Operation;
 
 use crate::errors::{Errors, Place};
@@ -38,15 +41,23 @@ pub(crate) struct Program {
 
 /// Lowers the body of a handler, unless it does nothing that a browser could know.
 pub(crate) fn program(
-    block: &Block,
+    method: &ImplItemFn,
     parameters: &[Parameter],
     fields: &mut Fields,
 ) -> Result<Program, Reason> {
+    let block = &method.block;
+    if let Some(attribute) = depends_on_build(block) {
+        return Err(attribute);
+    }
+    let changing = mutable(&method.sig);
     let mut scope = Scope::new(fields);
     for Parameter { name, .. } in parameters {
         match syn::parse_str::<Ident>(name) {
             Ok(name) => {
-                scope.local(&name);
+                let number = scope.local(&name);
+                if changing.contains(&name) {
+                    scope.changing.push(number);
+                }
             }
             Err(_) => {
                 scope.new_local();
@@ -71,6 +82,35 @@ pub(crate) fn program(
         writes,
         reasons,
     })
+}
+
+/// Where code is there only in some builds: the macro does not know in which.
+fn depends_on_build(block: &Block) -> Option<Reason> {
+    struct Attributes(Option<Reason>);
+    impl<'ast> Visit<'ast> for Attributes {
+        fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+            let path = attribute.path();
+            if path.is_ident("cfg") || path.is_ident("cfg_attr") {
+                self.0
+                    .get_or_insert_with(|| scope::not_understood(attribute));
+            }
+        }
+    }
+    let mut found = Attributes(None);
+    found.visit_block(block);
+    found.0
+}
+
+/// The names of the parameters that the body can change.
+fn mutable(signature: &syn::Signature) -> Vec<Ident> {
+    let name = |input: &syn::FnArg| match input {
+        syn::FnArg::Typed(typed) => match &*typed.pat {
+            syn::Pat::Ident(ident) if ident.mutability.is_some() => Some(ident.ident.clone()),
+            _ => None,
+        },
+        syn::FnArg::Receiver(_) => None,
+    };
+    signature.inputs.iter().filter_map(name).collect()
 }
 
 /// Reports what is not predicted of a handler that must be.

@@ -16,8 +16,14 @@ export { attempt, evaluator, parse, run, shown };
 /** A formula: the hole whose value it gives, and how a boolean is written there. */
 type Formula = [kind: typeof FORMULA, path: number[], hole: number, tree: Tree, yes?: string, no?: string | null];
 
+/** The fields that a formula reads. */
+const fieldsIn = (tree: any): number[] => (!Array.isArray(tree) ? [] : tree[0] == "get" ? [tree[2]] : tree.flatMap(fieldsIn));
+
 /** Values of fields, by what they belong to; nothing if they are not known. */
-type Values = Map<Instance | undefined, Map<number, Value | undefined>>;
+type Values = Map<Owner | undefined, Map<number, Value | undefined>>;
+
+/** The view, or a row by its key: several loops may show it. */
+type Owner = Instance | number;
 
 export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _showLater, _showNow, _valueAt, _viewOf }: Client): Feature => {
   /** The events whose handlers are predicted. */
@@ -61,13 +67,19 @@ export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _s
   /** Computes what a view shows, for each cell that changes. */
   const predict = (view: Instance, events: PendingEvent[], wanted: Map<Cell, any>): void => {
     const [kinds] = events[0]!._handler.predict!;
-    const sources = new Map<Instance, [Instance, number][]>();
+    const sources = new Map<Owner, [Instance, number][]>();
     const state: Values = new Map();
     let hasChanged = false;
+    /** The fields that the page shows, and whether an event has set one. */
+    const read = new Set<number>();
+    let isShown = false;
 
-    const ownerOf = (instance: Instance, depth: number | Instance): Instance =>
-      typeof depth == "object" ? depth : depth ? rowAt(instance, depth) : view;
-    const get = (owner: Instance, field: number): Value => {
+    const ownerOf = (instance: Instance, depth: number | Instance): Owner => {
+      if (!depth) return view;
+      const row = typeof depth == "object" ? depth : rowAt(instance, depth);
+      return row._rowKey ?? row;
+    };
+    const get = (owner: Owner, field: number): Value => {
       const own = state.get(owner);
       if (own?.has(field) || state.get(undefined)?.has(field)) {
         hasChanged = true;
@@ -76,9 +88,10 @@ export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _s
       const [instance, hole] = sources.get(owner)?.[field] ?? unknown();
       return parse(kinds[field], _valueAt(instance, hole));
     };
-    const set = (owner: Instance | undefined, field: number, value?: Value): void => {
+    const set = (owner: Owner | undefined, field: number, value?: Value): void => {
       if (!state.has(owner)) state.set(owner, new Map());
       state.get(owner)!.set(field, value);
+      if (value && read.has(field)) isShown = true;
     };
     const forget = (field: number): void => {
       for (const own of state.values()) if (own.has(field)) own.set(field, undefined);
@@ -92,7 +105,8 @@ export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _s
         forget,
         (key, parameter) => {
           const [depth, own] = sourcesOf[parameter] ?? [];
-          if (own != key) unknown();
+          // Whether it finds a row decides what the handler does.
+          if (own != key || [...state.values()].some((values) => values.has(key))) panic();
           const found = rowAt(instance, depth);
           return found._region!._base.includes(found) ? row(found) : panic();
         },
@@ -117,6 +131,7 @@ export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _s
 
     const formulas = formulasOf(view);
     for (const [instance, [, , hole, tree]] of formulas) {
+      fieldsIn(tree).forEach((field) => read.add(field));
       const [op, of, field] = tree as [string, number, number];
       if (op != "get" || !isKnown(instance)) continue;
       const owner = ownerOf(instance, of);
@@ -126,9 +141,14 @@ export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _s
     for (const event of events) {
       const [, parameters, body] = event._handler.predict!;
       const hole = event._instance._template._holes[event._hole] as EventHole;
-      const locals = parameters.map((kind, at) => attempt(() => parse(kind, _parameterOf(event, at))));
+      // A parameter that the server would refuse is none: whatever throws here, the event goes on without a prediction.
+      const evaluate = (tree: Tree): unknown => {
+        const locals = parameters.map((kind, at) => attempt(() => parse(kind, _parameterOf(event, at))));
+        return evaluatorAt(event._instance, hole[6], locals)(tree);
+      };
+      isShown = false;
       const before = new Map([...state].map(([owner, values]) => [owner, new Map(values)]));
-      if (run(evaluatorAt(event._instance, hole[6], locals), body as Tree)) predicted.add(event);
+      if (run(evaluate, body as Tree)) isShown && predicted.add(event);
       else {
         state.clear();
         before.forEach((values, owner) => state.set(owner, values));
@@ -158,7 +178,16 @@ export default ({ _cell, _detach, _each, _lay, _overlay, _page, _parameterOf, _s
     predicted = new Set();
     const placeOf = (event: PendingEvent): number => sent.get(event) ?? 1e9;
     pending.sort((one, other) => placeOf(one) - placeOf(other) || one._order - other._order);
-    for (const view of new Set(pending.map(viewOf))) predict(view, pending.filter((event) => viewOf(event) == view), wanted);
+    for (const view of new Set(pending.map(viewOf))) {
+      const found = new Map<Cell, any>();
+      try {
+        predict(view, pending.filter((event) => viewOf(event) == view), found);
+        found.forEach((value, cell) => wanted.set(cell, value));
+      } catch {
+        // What the page says of itself was altered: it shows what the server says.
+        pending.forEach((event) => viewOf(event) == view && predicted.delete(event));
+      }
+    }
     const gone = layers.filter((layer) => {
       const { _cell, _value } = layer;
       if (!wanted.has(_cell)) return true;

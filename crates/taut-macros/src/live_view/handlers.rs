@@ -290,7 +290,7 @@ impl Handler {
             annotations::take(&mut method.attrs, parameters, handler.is_async, errors);
         handler.is_annotated = method.attrs.len() < others;
         if handler.is_optimistic() && handler.conditions.is_empty() {
-            let program = predict::program(&method.block, &handler.parameters, fields);
+            let program = predict::program(method, &handler.parameters, fields);
             if handler.must_be_predicted() {
                 predict::report(&program, errors);
             }

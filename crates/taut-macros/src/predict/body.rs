@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
-use syn::{Block, Expr, Stmt};
+use syn::{Block, Expr, Stmt, parse_quote};
 use taut_facts::Operation;
 
 use super::expression::{is_assignment, operation_of, variable};
@@ -29,15 +29,12 @@ impl Scope<'_> {
         match statement {
             Stmt::Local(local) => self.declare(local),
             Stmt::Expr(expression, _) => self.action(expression, is_result),
-            Stmt::Macro(mac) if writes::panics(&mac.mac) => {
-                Ok(Tree::Of(Operation::Fail, Vec::new()))
-            }
             Stmt::Macro(mac) => {
                 let expression = syn::ExprMacro {
                     attrs: Vec::new(),
                     mac: mac.mac.clone(),
                 };
-                self.unknown(&Expr::Macro(expression), None)
+                self.action(&Expr::Macro(expression), is_result)
             }
             Stmt::Item(_) => Ok(Tree::Nothing),
         }
@@ -65,7 +62,12 @@ impl Scope<'_> {
                 }
             },
             None => {
-                let after = self.unknown(&init.expr, None)?;
+                let mut from = (*init.expr).clone();
+                let reason = not_understood(plain(&from));
+                if writes::borrows(&local.pat) {
+                    from = parse_quote!(&mut #from);
+                }
+                let after = self.unknown(&from, Some(reason))?;
                 self.shadow(&local.pat);
                 Ok(after)
             }
@@ -105,9 +107,8 @@ impl Scope<'_> {
             },
             value if is_result && is_err(value) => Ok(Tree::Of(Operation::Fail, Vec::new())),
             value if is_ok(value) => Ok(Tree::Nothing),
-            Expr::Macro(mac) if writes::panics(&mac.mac) => {
-                Ok(Tree::Of(Operation::Fail, Vec::new()))
-            }
+            value if writes::fails(value) => Ok(Tree::Of(Operation::Fail, Vec::new())),
+            Expr::Macro(mac) => self.macro_call(&mac.mac, expression),
             Expr::MethodCall(call) if call.method == "push_str" && call.args.len() == 1 => {
                 let value = |scope: &mut Self| {
                     let parts = vec![scope.value(&call.receiver)?, scope.value(&call.args[0])?];
@@ -116,6 +117,21 @@ impl Scope<'_> {
                 self.assign(&call.receiver, value, expression)
             }
             other => self.unknown(other, None),
+        }
+    }
+
+    /// A macro that may end the handler, or any other one.
+    fn macro_call(&mut self, mac: &syn::Macro, whole: &Expr) -> Lowered {
+        let fail = Tree::Of(Operation::Fail, Vec::new());
+        if writes::panics(mac) {
+            return Ok(fail);
+        }
+        match writes::asserts(mac) {
+            Some(condition) => {
+                let parts = vec![self.value(&condition)?, Tree::Nothing, fail];
+                Ok(Tree::Of(Operation::If, parts))
+            }
+            None => self.unknown(whole, None),
         }
     }
 
@@ -192,7 +208,7 @@ impl Scope<'_> {
 }
 
 /// `Err(…)`.
-fn is_err(expression: &Expr) -> bool {
+pub(super) fn is_err(expression: &Expr) -> bool {
     called(expression).is_some_and(|name| name == "Err")
 }
 

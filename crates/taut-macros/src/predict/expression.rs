@@ -70,7 +70,10 @@ impl Scope<'_> {
             ));
         };
         match self.meaning(name) {
-            Some(Meaning::Value(value)) => Ok(value.clone()),
+            // Rows are counted from the place of a value, which is another one in an inner loop.
+            Some(Meaning::Value(value, loops)) if *loops == self.loops || !value.reads_rows() => {
+                Ok(value.clone())
+            }
             Some(Meaning::Local(number)) => {
                 Ok(Tree::Of(Operation::Local, vec![Tree::number(*number)]))
             }
@@ -78,7 +81,7 @@ impl Scope<'_> {
                 name.span(),
                 format!("only fields of the row `{name}` are predicted"),
             )),
-            Some(Meaning::Unknown) | None => Err(Reason::at(
+            Some(Meaning::Value(..) | Meaning::Unknown) | None => Err(Reason::at(
                 name.span(),
                 format!("a browser does not know the value of `{name}`"),
             )),

@@ -67,7 +67,7 @@ fn comparison(scope: &Scope<'_>, closure: &syn::ExprClosure) -> Option<(Vec<Iden
     sides.into_iter().find_map(|(field, parameter)| {
         let path = path_from(field, row)?;
         match scope.meaning(ident(parameter)?)? {
-            Meaning::Local(number) => Some((path, *number)),
+            Meaning::Local(number) if !scope.changing.contains(number) => Some((path, *number)),
             _ => None,
         }
     })

@@ -9,7 +9,7 @@ use taut_facts::{AddOn, Operation};
 use super::Program;
 use super::fields::{Field, Fields};
 use super::find;
-use super::scope::{Meaning, RowOf, Scope, plain};
+use super::scope::{FieldOf, Meaning, RowOf, Scope, plain};
 use super::tree::Tree;
 use crate::errors::Errors;
 use crate::html::Truth;
@@ -131,7 +131,7 @@ fn each_hole(steps: &mut [Step], visit: &mut dyn FnMut(&mut Hole)) {
 /// A walk through a template, with the keys of the loops around.
 struct Finder {
     /// The key of each loop, as far as it is a field of the rows.
-    keys: Vec<Option<(TokenStream, Field)>>,
+    keys: Vec<Option<Field>>,
 }
 
 impl Finder {
@@ -283,9 +283,9 @@ impl Finder {
             let path = syn::parse2::<Expr>(written.tokens.clone())
                 .ok()
                 .and_then(|key| find::path_from(&key, &name));
-            key = path.map(|path| {
-                let list = Some(list);
-                (written.tokens.clone(), Field { list, path })
+            key = path.map(|path| Field {
+                list: Some(list),
+                path,
             });
         }
         self.keys.push(key);
@@ -304,14 +304,18 @@ impl Finder {
             let (Origin::Server, Source::Bound(value)) = (&*source, &argument.source) else {
                 continue;
             };
-            let written = value.tokens.to_string();
+            let place = syn::parse2::<Expr>(value.tokens.clone())
+                .ok()
+                .and_then(|value| scope.place(&value));
+            let Some(FieldOf { of, field }) = place else {
+                continue;
+            };
             let keys = self.keys.iter().rev().zip(1_u16..);
-            let mut keys = keys.filter_map(|(key, depth)| Some((key.as_ref()?, depth)));
-            if let Some(((_, field), depth)) =
-                keys.find(|((tokens, _), _)| tokens.to_string() == written)
-                && let Some(key) = scope.fields.position(field)
-            {
-                *source = Origin::Row(depth, u16::try_from(key).unwrap_or(u16::MAX));
+            for (key, depth) in keys {
+                let is_key = of == Tree::Number(depth.into()) && key.as_ref() == Some(&field);
+                if let Some(key) = scope.fields.position(&field).filter(|_| is_key) {
+                    *source = Origin::Row(depth, u16::try_from(key).unwrap_or(u16::MAX));
+                }
             }
         }
     }
@@ -396,7 +400,7 @@ fn bind(statement: &TokenStream, scope: &mut Scope<'_>) {
     };
     scope.shadow(&local.pat);
     if let Some((name, value)) = value {
-        scope.bind(&name, Meaning::Value(value));
+        scope.bind(&name, Meaning::Value(value, scope.loops));
     }
 }
 

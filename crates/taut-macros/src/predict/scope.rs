@@ -31,8 +31,8 @@ pub(crate) type Lowered<T = Tree> = Result<T, Reason>;
 /// What a name stands for.
 #[derive(Debug, Clone)]
 pub(crate) enum Meaning {
-    /// A value.
-    Value(Tree),
+    /// A value, in so many loops.
+    Value(Tree, usize),
     /// A parameter or a variable, by its number.
     Local(usize),
     /// A row of a list of the view.
@@ -58,6 +58,8 @@ pub(crate) struct Scope<'f> {
     pub(crate) loops: usize,
     /// How many variables there are.
     pub(crate) locals: usize,
+    /// The parameters whose values may be others than the listener has given.
+    pub(crate) changing: Vec<usize>,
     /// The fields that were read.
     pub(crate) reads: Vec<(usize, Place)>,
     /// What was not understood.
@@ -77,6 +79,7 @@ impl<'f> Scope<'f> {
             names: Vec::new(),
             loops: 0,
             locals: 0,
+            changing: Vec::new(),
             reads: Vec::new(),
             reasons: Vec::new(),
         }
@@ -110,11 +113,12 @@ impl<'f> Scope<'f> {
         Names(self).visit_pat(pattern);
     }
 
-    /// Forgets all names that were bound since.
+    /// How many names are bound.
     pub(crate) fn depth(&self) -> usize {
         self.names.len()
     }
 
+    /// Forgets all names that were bound since.
     pub(crate) fn leave(&mut self, depth: usize) {
         self.names.truncate(depth);
     }

@@ -48,6 +48,15 @@ impl Tree {
         }
     }
 
+    /// Whether it depends on a row of a loop.
+    pub(crate) fn reads_rows(&self) -> bool {
+        match self {
+            Tree::Of(Operation::Get, parts) => parts.first() != Some(&Tree::Number(0)),
+            Tree::Of(_, parts) => parts.iter().any(Tree::reads_rows),
+            _ => false,
+        }
+    }
+
     pub(crate) fn json(&self, fields: &Fields) -> String {
         match self {
             Tree::Text(text) => quoted(text),

@@ -1,8 +1,9 @@
 //! What code that is not understood may write to.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::Ident;
+use quote::quote;
 use syn::visit::{self, Visit};
-use syn::{Expr, Macro};
+use syn::{Expr, Macro, parse_quote};
 
 use super::fields::Field;
 
@@ -14,25 +15,8 @@ pub(super) struct Writes {
 
 /// Macros that only read.
 const READING: &[&str] = &[
-    "format",
-    "print",
-    "println",
-    "eprint",
-    "eprintln",
-    "dbg",
-    "trace",
-    "debug",
-    "info",
-    "warn",
-    "error",
-    "assert",
-    "assert_eq",
-    "assert_ne",
-    "debug_assert",
-    "debug_assert_eq",
-    "debug_assert_ne",
-    "matches",
-    "vec",
+    "format", "print", "println", "eprint", "eprintln", "dbg", "trace", "debug", "info", "warn",
+    "error", "matches", "vec",
 ];
 
 /// Whether a macro always panics.
@@ -45,7 +29,50 @@ fn is_one_of(mac: &Macro, names: &[&str]) -> bool {
     last.is_some_and(|last| names.iter().any(|name| last.ident == name))
 }
 
-/// What an expression may write to; nothing if that is all, or if the handler may end with it.
+/// The condition under which a macro goes on, as that of `assert!` and `assert_eq!`.
+pub(super) fn asserts(mac: &Macro) -> Option<Expr> {
+    let name = mac.path.get_ident()?.to_string();
+    let arguments = arguments(mac)?;
+    let mut arguments = arguments.iter();
+    let (first, second) = (arguments.next()?, arguments.next());
+    match name.strip_prefix("debug_").unwrap_or(&name) {
+        "assert" => Some(first.clone()),
+        "assert_eq" => second.map(|second| parse_quote!(#first == #second)),
+        "assert_ne" => second.map(|second| parse_quote!(#first != #second)),
+        _ => None,
+    }
+}
+
+/// The arguments of a macro, if they are expressions: `[a, b]`, or `[a; 3]` as in `vec!`.
+fn arguments(mac: &Macro) -> Option<Vec<Expr>> {
+    let tokens = &mac.tokens;
+    match syn::parse2(quote!([#tokens])).ok()? {
+        Expr::Array(array) => Some(array.elems.into_iter().collect()),
+        Expr::Repeat(repeat) => Some(vec![*repeat.expr, *repeat.len]),
+        _ => None,
+    }
+}
+
+/// Whether an expression is `Err(…)?`.
+pub(super) fn fails(expression: &Expr) -> bool {
+    matches!(expression, Expr::Try(tried) if super::body::is_err(&tried.expr))
+}
+
+/// Whether a pattern borrows what it matches in order to change it.
+pub(super) fn borrows(pattern: &syn::Pat) -> bool {
+    struct Borrows(bool);
+    impl<'ast> Visit<'ast> for Borrows {
+        fn visit_pat_ident(&mut self, ident: &'ast syn::PatIdent) {
+            self.0 |= ident.by_ref.is_some() && ident.mutability.is_some();
+            visit::visit_pat_ident(self, ident);
+        }
+    }
+    let mut found = Borrows(false);
+    found.visit_pat(pattern);
+    found.0
+}
+
+/// What an expression may write to; `None` if it may write to anything, or if the handler may end with it.
 pub(super) fn of(expression: &Expr) -> Option<Writes> {
     let mut finder = Finder {
         writes: Writes {
@@ -73,16 +100,35 @@ impl Finder {
         }
     }
 
-    fn tokens(&mut self, tokens: TokenStream) {
-        for token in tokens {
-            match token {
-                TokenTree::Ident(name) if name == "self" || name == "return" => {
-                    self.is_anything = true;
-                }
-                TokenTree::Ident(name) => self.writes.names.push(name),
-                TokenTree::Group(group) => self.tokens(group.stream()),
-                _ => {}
+    /// Notes all places that the left side of an assignment names.
+    fn assigned(&mut self, target: &Expr) {
+        match target {
+            Expr::Paren(inner) => self.assigned(&inner.expr),
+            Expr::Group(inner) => self.assigned(&inner.expr),
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|part| self.assigned(part)),
+            Expr::Array(array) => array.elems.iter().for_each(|part| self.assigned(part)),
+            Expr::Call(call) => call.args.iter().for_each(|part| self.assigned(part)),
+            Expr::Struct(of) => of.fields.iter().for_each(|part| self.assigned(&part.expr)),
+            place => {
+                self.note(place);
+                self.visit_expr(place);
             }
+        }
+    }
+
+    /// Visits the indices on the way to a field; what it leads to is only read.
+    fn indices(&mut self, place: &Expr) {
+        match place {
+            Expr::Field(field) => self.indices(&field.base),
+            Expr::Paren(inner) => self.indices(&inner.expr),
+            Expr::Group(inner) => self.indices(&inner.expr),
+            Expr::Reference(inner) => self.indices(&inner.expr),
+            Expr::Unary(inner) => self.indices(&inner.expr),
+            Expr::Index(index) => {
+                self.indices(&index.expr);
+                self.visit_expr(&index.index);
+            }
+            _ => {}
         }
     }
 }
@@ -99,8 +145,8 @@ impl<'ast> Visit<'ast> for Finder {
                 visit::visit_expr_reference(self, reference);
             }
             Expr::Assign(assign) => {
-                self.note(&assign.left);
-                visit::visit_expr_assign(self, assign);
+                self.assigned(&assign.left);
+                self.visit_expr(&assign.right);
             }
             Expr::Binary(binary) => {
                 if super::expression::is_assignment(&binary.op) {
@@ -108,25 +154,46 @@ impl<'ast> Visit<'ast> for Finder {
                 }
                 visit::visit_expr_binary(self, binary);
             }
-            // It only reads.
-            Expr::Field(_) if path_of(expression).is_some_and(|path| !path.is_empty()) => {}
+            Expr::Match(choice) => {
+                if choice.arms.iter().any(|arm| borrows(&arm.pat)) {
+                    self.assigned(&choice.expr);
+                }
+                visit::visit_expr_match(self, choice);
+            }
+            Expr::Let(condition) => {
+                if borrows(&condition.pat) {
+                    self.assigned(&condition.expr);
+                }
+                visit::visit_expr_let(self, condition);
+            }
+            Expr::Field(_) if path_of(expression).is_some_and(|path| !path.is_empty()) => {
+                self.indices(expression);
+            }
             Expr::Path(path) => match path.path.get_ident() {
                 Some(name) if name == "self" => self.is_anything = true,
                 Some(name) => self.writes.names.push(name.clone()),
                 None => {}
             },
-            Expr::Macro(mac) if is_one_of(&mac.mac, READING) => {}
-            Expr::Macro(mac) => self.tokens(mac.mac.tokens.clone()),
             Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Verbatim(_) => {
                 self.is_anything = true;
             }
+            ends if fails(ends) => self.is_anything = true,
             other => visit::visit_expr(self, other),
         }
     }
 
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        if let Some(init) = local.init.as_ref().filter(|_| borrows(&local.pat)) {
+            self.assigned(&init.expr);
+        }
+        visit::visit_local(self, local);
+    }
+
+    /// Any other macro may do anything, and also return.
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        if !is_one_of(mac, READING) {
-            self.tokens(mac.tokens.clone());
+        match arguments(mac).filter(|_| is_one_of(mac, READING)) {
+            Some(arguments) => arguments.iter().for_each(|part| self.visit_expr(part)),
+            None => self.is_anything = true,
         }
     }
 }

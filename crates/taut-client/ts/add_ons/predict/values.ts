@@ -59,16 +59,16 @@ export const alike = (one: Value, other: Value): [kind: string, one: any, other:
 };
 
 /** What a boolean is written as, or read from. */
-const TRUTHS: Record<string, boolean> = { true: true, 1: true, false: false, 0: false };
-const SPECIAL: Record<string, number> = { NaN: NaN, inf: Infinity, "-inf": -Infinity };
+const TRUTHS = new Map([["true", true], ["1", true], ["false", false], ["0", false]]);
+const SPECIAL = new Map([["NaN", NaN], ["inf", Infinity], ["-inf", -Infinity]]);
 
 /** The value of a kind in a text, or in what a frame or an event has. */
 export const parse = (kind: any, given: any): Value => {
   if (kind == "str") return typeof given == "string" ? text(given) : unknown();
-  if (kind == "bool") return truth(TRUTHS[given] ?? unknown());
+  if (kind == "bool") return truth(TRUTHS.get(given + "") ?? unknown());
   if (!kind || given == null) unknown();
   if (isInteger(kind)) return /^-?\d+$/.test(given) ? fit(kind, BigInt(given)) : unknown();
-  return fit(kind, SPECIAL[given] ?? numberFrom(given, 2) ?? unknown());
+  return fit(kind, SPECIAL.get(given) ?? numberFrom(given, 2) ?? unknown());
 };
 
 /** The text that Rust shows. */
