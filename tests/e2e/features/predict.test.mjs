@@ -133,3 +133,61 @@ test("a row that is gone takes its prediction with it", async (scene) => {
   await settle(page);
   assert.deepEqual([await text(page, "#row-3"), await text(page, "#total")], [undefined, "60"]);
 });
+
+test("a number that does not fit is not predicted, and the event is sent", async (scene) => {
+  const page = await open(scene);
+  await page.fill("#set-amount", "200");
+  assert.equal(await text(page, "#amount"), "200");
+  await page.evaluate(() => (window.isSame = true));
+  for (const value of ["300", "-1", "9e9", "constructor"]) {
+    await page.fill("#set-amount", value);
+    assert.equal(await text(page, "#amount"), "200", value);
+  }
+  await page.wire.until(({ up }) => up.length >= 2);
+  await page.fill("#set-amount", "7");
+  assert.equal(await text(page, "#amount"), "7");
+  await settle(page);
+  await page.waitForFunction(() => document.querySelector("#amount").textContent == "7");
+  assert.equal(await page.evaluate(() => window.isSame), true);
+});
+
+test("an event that sets nothing of what the page shows disables its button", async (scene) => {
+  const page = await open(scene);
+  await press(page, "#set-hidden");
+  assert.equal(await page.isDisabled("#set-hidden"), true);
+  await press(page, "#add");
+  assert.equal(await page.isDisabled("#add"), false);
+  await settle(page);
+});
+
+test("a row is one, in however many loops", async (scene) => {
+  const page = await open(scene);
+  for (let count = 0; count < 2; count++) await page.evaluate(() => document.querySelector("#row-2 .more").click());
+  assert.deepEqual([await text(page, "#row-2 .quantity"), ...(await all(page, "copy-1", "copy-2", "copy-3"))], ["3", "1", "3", "1"]);
+  await settle(page);
+  assert.deepEqual([await text(page, "#row-2 .quantity"), ...(await all(page, "copy-1", "copy-2", "copy-3"))], ["3", "1", "3", "1"]);
+});
+
+test("a variable of an outer loop keeps the value of its row in an inner one", async (scene) => {
+  const page = await open(scene);
+  await page.evaluate(() => document.querySelector("#row-2 .more").click());
+  assert.deepEqual([await text(page, "#row-1 .next-to-2"), await text(page, "#row-1 .next-to-1")], ["1", "1"]);
+  await settle(page);
+  assert.deepEqual([await text(page, "#row-1 .next-to-2"), await text(page, "#row-2 .next-to-1")], ["1", "2"]);
+});
+
+test("another name that shadows the row is not its key", async (scene) => {
+  const page = await open(scene);
+  await page.evaluate(() => document.querySelector("#row-1 .substitute").click());
+  assert.deepEqual(await all(page, "row-1 .quantity", "row-2 .quantity", "total"), ["1", "1", "60"]);
+  await settle(page);
+  assert.deepEqual(await all(page, "row-1 .quantity", "row-2 .quantity", "total"), ["1", "2", "80"]);
+});
+
+test("a row of a list that may have changed is not found", async (scene) => {
+  const page = await open(scene);
+  await page.evaluate(() => document.querySelector("#row-1 .clear").click());
+  assert.deepEqual(await all(page, "count", "row-1 .quantity"), ["5", "1"]);
+  await settle(page);
+  assert.deepEqual(await all(page, "count"), ["200"]);
+});

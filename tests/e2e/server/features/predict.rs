@@ -7,6 +7,18 @@ struct Item {
     id: u32,
     price: i64,
     quantity: u8,
+    substitute: Option<u32>,
+}
+
+/// What another row may stand for.
+struct Substitute {
+    id: u32,
+}
+
+impl Item {
+    fn substitute(&self) -> Option<Substitute> {
+        self.substitute.map(|id| Substitute { id })
+    }
 }
 
 pub(crate) struct Predict {
@@ -18,6 +30,7 @@ pub(crate) struct Predict {
     ratio: f64,
     total: i64,
     items: Vec<Item>,
+    amount: u8,
 }
 
 /// What only the server knows.
@@ -32,6 +45,7 @@ impl Predict {
             id,
             price: i64::from(id) * 10,
             quantity: 1,
+            substitute: (id == 1).then_some(2),
         };
         Self {
             count: 5,
@@ -42,6 +56,7 @@ impl Predict {
             ratio: 1.5,
             total: 60,
             items: (1..=3).map(item).collect(),
+            amount: 1,
         }
     }
 
@@ -103,6 +118,27 @@ impl Predict {
         Ok(())
     }
 
+    #[optimistic]
+    fn set_amount(&mut self, amount: u8) {
+        self.amount = amount;
+    }
+
+    #[optimistic]
+    fn set_hidden(&mut self) {
+        self.hidden = 1;
+    }
+
+    #[optimistic]
+    fn clear(&mut self, id: u32) {
+        self.items.clear();
+        if let Some(item) = self.items.iter_mut().find(|item| item.id == id) {
+            item.quantity = 9;
+            self.count = 100;
+        } else {
+            self.count = 200;
+        }
+    }
+
     fn jump(&mut self) {
         self.count += 100;
     }
@@ -139,9 +175,25 @@ impl Predict {
                         <button class="more" @click={more(item.id)}>"More"</button>
                         <output class="quantity" class:full={item.quantity == 10}>{item.quantity}</output>
                         <output class="price">{item.price}</output>
+                        <button class="clear" @click={clear(item.id)}>"Clear"</button>
+                        let quantity = item.quantity;
+                        for other in &self.items; key = other.id {
+                            <i class={format!("next-to-{}", other.id)}>{quantity}</i>
+                        }
+                        if let Some(item) = item.substitute() {
+                            <button class="substitute" @click={more(item.id)}>"More of another"</button>
+                        }
                     </li>
                 }
             </ul>
+            <ul>
+                for item in &self.items; key = item.id {
+                    <li id={format!("copy-{}", item.id)}>{item.quantity}</li>
+                }
+            </ul>
+            <input id="set-amount" aria-label="Amount" @input={set_amount(event.value)}>
+            <output id="amount">{self.amount}</output>
+            <button id="set-hidden" @click={set_hidden()}>"Hidden"</button>
             <button id="steal" @click={steal()}>"Steal"</button>
             <button id="jump" @click={jump()}>"Jump"</button>
             <button id="refused" @click={add_refused()}>"Refused"</button>

@@ -62,13 +62,13 @@ export const alike = (one: Value, other: Value): [kind: string, one: any, other:
 const TRUTHS = new Map([["true", true], ["1", true], ["false", false], ["0", false]]);
 const SPECIAL = new Map([["NaN", NaN], ["inf", Infinity], ["-inf", -Infinity]]);
 
-/** The value of a kind in a text, or in what a frame or an event has. */
+/** The value of a kind in a text, or in what a frame or an event has. A text that is none of the kind is refused by the server. */
 export const parse = (kind: any, given: any): Value => {
   if (kind == "str") return typeof given == "string" ? text(given) : unknown();
-  if (kind == "bool") return truth(TRUTHS.get(given + "") ?? unknown());
+  if (kind == "bool") return truth(TRUTHS.get(given + "") ?? panic());
   if (!kind || given == null) unknown();
-  if (isInteger(kind)) return /^-?\d+$/.test(given) ? fit(kind, BigInt(given)) : unknown();
-  return fit(kind, SPECIAL.get(given) ?? numberFrom(given, 2) ?? unknown());
+  if (isInteger(kind)) return /^-?\d+$/.test(given) ? fit(kind, BigInt(given)) : panic();
+  return fit(kind, SPECIAL.get(given) ?? numberFrom(given, 2) ?? panic());
 };
 
 /** The text that Rust shows. */
