@@ -10,6 +10,7 @@ mod format;
 pub(crate) mod formulas;
 mod scope;
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests;
 mod tree;
 mod writes;
