@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use taut::prelude::*;
-use taut_examples::kept;
+use taut_examples as kept;
 
 /// The rooms, and the addresses of their pages.
 const ROOMS: &[&str] = &["lobby", "rust", "tea"];

@@ -6,7 +6,7 @@ mod cards;
 
 use serde::{Deserialize, Serialize};
 use taut::prelude::*;
-use taut_examples::kept;
+use taut_examples as kept;
 
 use cards::{Card, Cards, LONGEST};
 
