@@ -41,7 +41,7 @@ pub fn load<T: DeserializeOwned + Default>(name: &str) -> T {
     read(json.ok().flatten())
 }
 
-/// Changes the value of a name and returns it, unless that is refused. Nobody else changes it meanwhile.
+/// Changes the value of a name and returns it, unless that is refused, in one step: changes of others come before or after it.
 ///
 /// # Errors
 /// What `change` refuses; or Valkey can't be reached.

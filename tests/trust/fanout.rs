@@ -175,7 +175,7 @@ fn a_message_to_many_subscribers_costs_less_than_three_echoes_to_each() {
         assert!(wait < 2.0, "{wait:.2}");
         promise::kept(
             &format!("p99 of other events while it reaches {many} subscribers"),
-            "< 2 times that beside as many echoes",
+            "< 2 times the p99 during as many echoes",
             format!("{wait:.2} times"),
         );
     }

@@ -76,7 +76,7 @@ impl Turns {
         }
     }
 
-    /// The next whose turn it is. Those that come after the last will be served anew.
+    /// The next connections whose turn it is. If there is none, the service ends, and the next connection starts another one.
     fn next(&self) -> Vec<Waker> {
         let mut state = self.lock();
         let count = state.waiting.len().min(AT_ONCE);

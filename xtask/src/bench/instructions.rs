@@ -1,4 +1,4 @@
-//! Instructions, beside a reference each: they do not depend on the machine's load, so they have bounds.
+//! Instructions, each compared with a reference: they do not depend on the machine's load, so they have bounds.
 //!
 //! Each case runs twice under callgrind, with two numbers of repetitions; the difference is what the repetitions cost.
 
@@ -23,7 +23,7 @@ struct Pair {
 /// long it is, and the page of another view a third of an event.
 const PAIRS: &[Pair] = &[
     Pair {
-        what: "HTML of pieces, beside the same page in one template",
+        what: "HTML of pieces, compared with the same page in one template",
         ours: "html-pieces",
         reference: "html-flat",
         most: 1.0,
@@ -31,7 +31,7 @@ const PAIRS: &[Pair] = &[
         is_server: false,
     },
     Pair {
-        what: "an event in a page of pieces, beside the same page in one template",
+        what: "an event in a page of pieces, compared with the same page in one template",
         ours: "event-pieces",
         reference: "event-flat",
         most: 1.0,
@@ -39,7 +39,7 @@ const PAIRS: &[Pair] = &[
         is_server: false,
     },
     Pair {
-        what: "HTML of 1,000 components, beside the same page in one template",
+        what: "HTML of 1,000 components, compared with the same page in one template",
         ours: "thousand-components",
         reference: "thousand-flat",
         most: 1.1,
@@ -47,7 +47,7 @@ const PAIRS: &[Pair] = &[
         is_server: false,
     },
     Pair {
-        what: "select one of 1,000 rows in a `Keyed`, beside a `Vec`",
+        what: "select one of 1,000 rows in a `Keyed`, compared with a `Vec`",
         ours: "recorded-select-1000",
         reference: "plain-select-1000",
         most: 0.1,
@@ -55,7 +55,7 @@ const PAIRS: &[Pair] = &[
         is_server: false,
     },
     Pair {
-        what: "swap two of 1,000 rows in a `Keyed`, beside a `Vec`",
+        what: "swap two of 1,000 rows in a `Keyed`, compared with a `Vec`",
         ours: "recorded-swap-1000",
         reference: "plain-swap-1000",
         most: 0.1,
@@ -63,7 +63,7 @@ const PAIRS: &[Pair] = &[
         is_server: false,
     },
     Pair {
-        what: "remove one of 1,000 rows in a `Keyed`, beside a `Vec`",
+        what: "remove one of 1,000 rows in a `Keyed`, compared with a `Vec`",
         ours: "recorded-remove-1000",
         reference: "plain-remove-1000",
         most: 0.1,
@@ -71,7 +71,7 @@ const PAIRS: &[Pair] = &[
         is_server: false,
     },
     Pair {
-        what: "update one of 1,000 rows in a `Keyed`, beside a `Vec`",
+        what: "update one of 1,000 rows in a `Keyed`, compared with a `Vec`",
         ours: "recorded-update-1000",
         reference: "plain-update-1000",
         most: 0.1,
@@ -79,7 +79,7 @@ const PAIRS: &[Pair] = &[
         is_server: false,
     },
     Pair {
-        what: "update every tenth of 1,000 rows in a `Keyed`, beside a `Vec`",
+        what: "update every tenth of 1,000 rows in a `Keyed`, compared with a `Vec`",
         ours: "recorded-tenth-1000",
         reference: "plain-tenth-1000",
         most: 0.65,
@@ -87,7 +87,7 @@ const PAIRS: &[Pair] = &[
         is_server: false,
     },
     Pair {
-        what: "select one of 100,000 rows in a `Keyed`, beside 1,000",
+        what: "select one of 100,000 rows in a `Keyed`, compared with 1,000",
         ours: "recorded-select-100000",
         reference: "recorded-select-1000",
         most: 1.5,
@@ -95,7 +95,7 @@ const PAIRS: &[Pair] = &[
         is_server: false,
     },
     Pair {
-        what: "swap two of 100,000 rows in a `Keyed`, beside 1,000",
+        what: "swap two of 100,000 rows in a `Keyed`, compared with 1,000",
         ours: "recorded-swap-100000",
         reference: "recorded-swap-1000",
         most: 1.5,
@@ -103,7 +103,7 @@ const PAIRS: &[Pair] = &[
         is_server: false,
     },
     Pair {
-        what: "update one of 100,000 rows in a `Keyed`, beside 1,000",
+        what: "update one of 100,000 rows in a `Keyed`, compared with 1,000",
         ours: "recorded-update-100000",
         reference: "recorded-update-1000",
         most: 1.5,
@@ -111,7 +111,7 @@ const PAIRS: &[Pair] = &[
         is_server: false,
     },
     Pair {
-        what: "remove one of 100,000 rows in a `Keyed`, beside 10,000",
+        what: "remove one of 100,000 rows in a `Keyed`, compared with 10,000",
         ours: "recorded-remove-100000",
         reference: "recorded-remove-10000",
         most: 1.5,
@@ -119,7 +119,7 @@ const PAIRS: &[Pair] = &[
         is_server: false,
     },
     Pair {
-        what: "a link to the page of another view, beside an event that shows the same HTML",
+        what: "a link to the page of another view, compared with an event that shows the same HTML",
         ours: "page-link",
         reference: "page-event",
         most: 1.3,
